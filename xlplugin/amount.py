@@ -1,0 +1,68 @@
+"""Exact decimal numbers with four places.
+
+A number is an ``int`` that counts ten-thousandths: 2.5 分 is ``25_000``, 3 件 is ``30_000``. Every amount of a
+clause is rounded to four places (``SCORING.md``, *The arithmetic*, rule 2), so whole ten-thousandths hold all
+of them exactly, sums and caps need nothing but integers, and no binary float ever comes near a score.
+"""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+ONE = 10_000
+"""Ten-thousandths in 1."""
+
+PLACES = 4
+"""Decimal places that a number keeps."""
+
+PUBLISHED_PLACES = 2
+"""Decimal places of a published total."""
+
+_DECIMAL = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
+
+
+def parse(text: str) -> int:
+    """Read a decimal such as ``2.5`` as ten-thousandths; at most four places, no exponent, ASCII digits.
+
+    Raises:
+        ValueError: the text is no such decimal.
+    """
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(text)
+    whole, _, decimals = text.partition(".")
+    decimals = decimals.rstrip("0")
+    if len(decimals) > PLACES:
+        raise ValueError(text)
+    size = int(whole.removeprefix("-")) * ONE + int(decimals.ljust(PLACES, "0"))
+    return -size if text.startswith("-") else size
+
+
+@lru_cache(maxsize=65_536)
+def shown(number: int) -> str:
+    """Write ten-thousandths as a decimal in its shortest form: ``25_000`` is ``2.5``, ``0`` is ``0``."""
+    whole, decimals = divmod(abs(number), ONE)
+    sign = "-" if number < 0 else ""
+    return f"{sign}{whole}.{decimals:04}".rstrip("0").removesuffix(".")
+
+
+@lru_cache(maxsize=65_536)
+def as_decimal(number: int) -> Decimal:
+    """Turn ten-thousandths into a ``Decimal`` in its shortest form."""
+    return Decimal(shown(number))
+
+
+def divided(numerator: int, denominator: int) -> int:
+    """Divide two integers and round to a whole number, halves away from zero, as a spreadsheet's ROUND does.
+
+    Raises:
+        ZeroDivisionError: the denominator is zero.
+    """
+    size, rest = divmod(abs(numerator), abs(denominator))
+    size += 2 * rest >= abs(denominator)
+    return size if (numerator < 0) == (denominator < 0) else -size
+
+
+def rounded(number: int, places: int) -> int:
+    """Round ten-thousandths to so many decimal places (0 to 4), halves away from zero: -0.005 is -0.01."""
+    unit = int(10 ** (PLACES - places))
+    return divided(number, unit) * unit

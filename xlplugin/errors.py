@@ -1,0 +1,69 @@
+"""What can go wrong.
+
+::
+
+    XlpluginError
+    ├── WrongUse              asked for something that cannot be: no such rubric, no such file
+    └── FaultsFound           what was read has faults; all of them are in ``problems``
+        ├── RubricFaults      a rubric or scheme
+        └── ScoresheetFaults  a file of scoresheets
+
+A :class:`Problem` says where, what is wrong and what to do, in Chinese or English.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xlplugin.messages import MESSAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in what was read.
+
+    Attributes:
+        where: the place: ``rubrics/a.yaml:12``, ``2.1.1.d1``, ``评分表!H12``.
+        code: which message (a key of ``messages.MESSAGES``).
+        facts: what the message speaks of.
+    """
+
+    where: str
+    code: str
+    facts: tuple[tuple[str, object], ...] = ()
+
+    def text(self, language: str = "zh") -> str:
+        """Say it in ``zh`` or ``en``: where, what is wrong, what to do."""
+        chinese, english = MESSAGES[self.code]
+        said = (english if language == "en" else chinese).format(**dict(self.facts))
+        colon = ": " if language == "en" else "："
+        return f"{self.where}{colon}{said}" if self.where else said
+
+
+def problem(where: str, code: str, **facts: object) -> Problem:
+    """Make a problem."""
+    return Problem(where, code, tuple(facts.items()))
+
+
+class XlpluginError(Exception):
+    """The base of all errors of this package; ``problems`` says what is wrong."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems, in the order in which they were found."""
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.text("en") for problem in self.problems))
+
+
+class WrongUse(XlpluginError):
+    """Something was asked for that cannot be: no such rubric, no such file."""
+
+
+class FaultsFound(XlpluginError):
+    """What was read has faults."""
+
+
+class RubricFaults(FaultsFound):
+    """A rubric or scheme has faults, so nothing can be scored or built by it."""
+
+
+class ScoresheetFaults(FaultsFound):
+    """A file holds no scoresheet that can be read."""

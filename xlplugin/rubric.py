@@ -1,0 +1,211 @@
+"""A rubric (考核细则与评分表) and its scheme (考核方案), as data.
+
+Points and caps are whole ten-thousandths of a point. Rubrics compare by identity, so that what is worked out
+from one can be kept with it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlplugin.clauses import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The notice that a rubric or scheme was issued with."""
+
+    title: str
+    number: str
+    annex: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """What is wrong or unreadable in a notice: where, in which respect, what is printed, how it is read, why."""
+
+    place: str
+    topic: str
+    printed: str
+    read: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade (考核等次) and the band of published totals that it stands for; None: no bound."""
+
+    name: str
+    at_least: int | None
+    below: int | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class BonusLimit:
+    """A limit of an indicator's bonus as a share (ten-thousandths of 1) of its subdimension's points.
+
+    Source: 晋政办函〔2020〕42号, 三 (一般不超过所属上一级指标权重分值的20%); ``binding`` makes it a cap.
+    """
+
+    share: int
+    binding: bool
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A paragraph of 考核程序 or 结果运用, with its time limit where it sets one (考核前 15 天)."""
+
+    quote: str
+    time_limit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """What a notice says beside its table: method, grades, procedure."""
+
+    id: str
+    title: str
+    year: int
+    notice: Notice
+    method: tuple[str, ...]
+    grades: tuple[Grade, ...]
+    grades_from: Notice
+    grades_reason: str
+    bonus_limit: BonusLimit | None
+    procedure: tuple[Provision, ...]
+    use_of_results: tuple[Provision, ...]
+    errata: tuple[Erratum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A level-3 indicator (三级指标) with its row of the table."""
+
+    id: str
+    name: str
+    points: int
+    deductions: tuple[Clause, ...]
+    bonuses: tuple[Clause, ...]
+    deduction_cap: int | None
+    bonus_cap: int | None
+    method: str
+    contents: str
+    responsible: str
+    remark: str
+    may_be_not_applicable: bool
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All clauses, deductions first, as inputs are ordered."""
+        return self.deductions + self.bonuses
+
+
+@dataclass(frozen=True, slots=True)
+class Subdimension:
+    """A level-2 indicator (二级指标)."""
+
+    name: str
+    indicators: tuple[Indicator, ...]
+
+    @property
+    def points(self) -> int:
+        """The sum of its indicators' points."""
+        return sum(indicator.points for indicator in self.indicators)
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A level-1 indicator (一级指标); its points cap what may be deducted below it.
+
+    ``points_printed`` is false where the table prints none: they are then the sum of its indicators'.
+    """
+
+    number: int
+    name: str
+    points: int
+    points_printed: bool
+    subdimensions: tuple[Subdimension, ...]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Its indicators, in the order of the notice."""
+        return tuple(indicator for part in self.subdimensions for indicator in part.indicators)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of 综合加分项 or 重大扣分项."""
+
+    id: str
+    numeral: str
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BelowTable:
+    """综合加分项 or 重大扣分项: listed below the table, no cap."""
+
+    lead: str
+    method: str
+    items: tuple[Item, ...]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of its items, in order."""
+        return tuple(clause for item in self.items for clause in item.clauses)
+
+
+@dataclass(frozen=True, eq=False)
+class Rubric:
+    """One scoring table of one notice.
+
+    Attributes:
+        id: ``gaoping-2022-a``.
+        title: the table's heading.
+        year: the year that is assessed.
+        category: A类, B类, or nothing.
+        notice: the notice it was issued with.
+        scheme: method, grades and procedure.
+        dimensions: the three levels.
+        general_bonus: 综合加分项.
+        major_deduction: 重大扣分项.
+        footnotes: what is printed below the table.
+        errata: where the notice is wrong or unreadable.
+        digest: SHA-256 of the rubric's file and its schemes' files, in hex.
+    """
+
+    id: str
+    title: str
+    year: int
+    category: str
+    notice: Notice
+    scheme: Scheme
+    dimensions: tuple[Dimension, ...]
+    general_bonus: BelowTable
+    major_deduction: BelowTable
+    footnotes: tuple[str, ...]
+    errata: tuple[Erratum, ...]
+    digest: str
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators, in the order of the notice."""
+        return tuple(indicator for dimension in self.dimensions for indicator in dimension.indicators)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All clauses in the order of inputs: indicators, general bonuses, major deductions."""
+        return tuple(self._clauses())
+
+    @cached_property
+    def base(self) -> int:
+        """The sum of the dimensions' points (rule 5 of ``SCORING.md``)."""
+        return sum(dimension.points for dimension in self.dimensions)
+
+    def _clauses(self) -> Iterator[Clause]:
+        for indicator in self.indicators:
+            yield from indicator.clauses
+        yield from self.general_bonus.clauses
+        yield from self.major_deduction.clauses
