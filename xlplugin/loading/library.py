@@ -1,0 +1,170 @@
+"""Where rubrics and schemes are found: those that come with the package, or a file of the user's.
+
+A scheme is looked for beside the file that names it, then among those of the package.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from xlplugin.errors import Problem, RubricFaults, WrongUse, problem
+from xlplugin.loading.fields import Fields, Notes
+from xlplugin.loading.rubric_file import read_rubric
+from xlplugin.loading.scheme_file import NO_SCHEME, read_scheme
+from xlplugin.loading.strict_yaml import Mapping, Node, read_yaml_file
+from xlplugin.rubric import Rubric, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file as it was read; ``table`` is None where it holds a scheme, not a scoring table.
+
+    ``notes`` knows the line of each place, for those who find something later.
+    """
+
+    path: Path
+    table: Rubric | None
+    scheme: Scheme
+    notes: Notes
+
+
+def rubrics_folder() -> Path:
+    """Give the folder of the rubrics that come with the package."""
+    installed = Path(__file__).parent.parent / "rubrics"
+    # In a checkout (or an editable install) they stand beside the package, not inside it.
+    return installed if installed.is_dir() else Path(__file__).parent.parent.parent / "rubrics"
+
+
+def table_ids() -> tuple[str, ...]:
+    """List the scoring tables that come with the package."""
+    return tuple(path.stem for path in _files() if _holds(path) == "评分表")
+
+
+def scheme_ids() -> tuple[str, ...]:
+    """List the schemes that come with the package."""
+    return tuple(path.stem for path in _files() if _holds(path) == "考核方案")
+
+
+def _files() -> list[Path]:
+    return sorted(rubrics_folder().glob("*.yaml"))
+
+
+def _holds(path: Path) -> str:
+    """Say whether a file holds a 评分表 or a 考核方案, without parsing it."""
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            key = line.partition(":")[0]
+            if key in ("评分表", "考核方案"):
+                return key
+    return ""
+
+
+def find_file(name: str) -> Path:
+    """Find a rubric or scheme by id or by path.
+
+    Raises:
+        WrongUse: there is none; the message lists those that there are.
+    """
+    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
+        path = Path(name)
+        if not path.is_file():
+            raise WrongUse([problem(name, "no-such-file")])
+        return path
+    path = rubrics_folder() / f"{name}.yaml"
+    if path not in _files():
+        known = "、".join(path.stem for path in _files())
+        raise WrongUse([problem("", "no-such-rubric", rubric=name, known=known)])
+    return path
+
+
+def load_rubric(name: str) -> Rubric:
+    """Load a scoring table by id (``gaoping-2022-a``) or by path.
+
+    Raises:
+        WrongUse: there is no such file, or it holds a scheme.
+        RubricFaults: it has faults; all are listed.
+    """
+    loaded = load(find_file(name))
+    if loaded.table is None:
+        raise WrongUse([problem("", "scheme-has-no-table", scheme=name)])
+    return loaded.table
+
+
+def load_scheme(name: str) -> Scheme:
+    """Load a scheme by id (``gaoping-2020``) or by path.
+
+    Raises:
+        WrongUse: there is no such file.
+        RubricFaults: it has faults; all are listed.
+    """
+    return load(find_file(name)).scheme
+
+
+def load(path: Path) -> Loaded:
+    """Load a file, whichever it holds.
+
+    Raises:
+        RubricFaults: it has faults; all are listed.
+    """
+    return _Loading(path).run()
+
+
+class _Loading:
+    """One load of a file with the schemes that it refers to; their bytes make the digest."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.digest = hashlib.sha256()
+        self.problems: list[Problem] = []
+        self.open: list[str] = []
+
+    def run(self) -> Loaded:
+        node, notes = self._read(self.path)
+        table, scheme = None, NO_SCHEME
+        if isinstance(node, Mapping) and "考核方案" in node.entries and "评分表" not in node.entries:
+            self.open.append(self.path.stem)
+            scheme = read_scheme(node, notes, self._find)
+        elif node is not None:
+            table = read_rubric(node, notes, self._find)
+            table = replace(table, digest=self.digest.hexdigest())
+            scheme = table.scheme
+        problems = notes.problems + self.problems
+        if problems:
+            raise RubricFaults(problems)
+        return Loaded(self.path, table, scheme, notes)
+
+    def _read(self, path: Path) -> tuple[Node | None, Notes]:
+        notes = Notes(str(path))
+        try:
+            node, problems, content = read_yaml_file(path)
+        except OSError as error:
+            notes.problems.append(problem(str(path), "cannot-read", why=error.strerror or error))
+            return None, notes
+        notes.problems += problems
+        self.digest.update(content)
+        return node, notes
+
+    def _find(self, id: str, fields: Fields) -> Scheme:
+        if not id:
+            return NO_SCHEME
+        if id in self.open:
+            fields.note("grades-in-circle", "沿用")
+            return NO_SCHEME
+        beside, shipped = self.path.parent / f"{id}.yaml", rubrics_folder() / f"{id}.yaml"
+        path = next((path for path in (beside, shipped) if path.is_file()), None)
+        if path is None or _holds(path) != "考核方案":
+            fields.note("unknown-scheme", "考核方案", scheme=id, known="、".join(scheme_ids()))
+            return NO_SCHEME
+        self.open.append(id)
+        node, notes = self._read(path)
+        scheme = read_scheme(node, notes, self._find) if node else NO_SCHEME
+        self.problems += notes.problems
+        self.open.remove(id)
+        return scheme
+
+
+@lru_cache(maxsize=32)
+def cached_rubric(id: str) -> Rubric:
+    """Load a rubric of the package once for many scoresheets."""
+    return load_rubric(id)

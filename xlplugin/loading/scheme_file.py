@@ -1,0 +1,118 @@
+"""A scheme's file, read into a ``Scheme``, and what rubrics and schemes have in common."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from xlplugin.loading.fields import Fields, Notes
+from xlplugin.loading.strict_yaml import Node
+from xlplugin.rubric import BonusLimit, Erratum, Grade, Notice, Provision, Scheme
+
+FORMAT = "1"
+
+TOPICS = ("原文", "赋分合计", "上限", "得分公式", "满分", "分段", "分值", "酌情", "等次", "等次名称")
+"""What an erratum may be about; the findings of ``check`` carry the same words."""
+
+NOBODY = Notice("", "")
+NO_SCHEME = Scheme("", "", 0, NOBODY, (), (), NOBODY, "", None, (), (), ())
+
+
+def read_head(fields: Fields, what: str) -> tuple[str, str, int]:
+    """Read the format, the id (under ``what``: 评分表 or 考核方案), the title and the year."""
+    if (given := fields.text("格式")) and given != FORMAT:
+        fields.note("unknown-format", "格式", value=given)
+    id = fields.text(what)
+    if id and not (re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id) and len(id) <= 64):
+        fields.note("bad-id", what, value=id)
+    return id, fields.text("名称"), fields.whole("年度") or 0
+
+
+def read_notice(fields: Fields) -> Notice:
+    """Read the notice's title, number and annex."""
+    notice = fields.mapping("通知")
+    if notice is None:
+        return NOBODY
+    read = Notice(
+        notice.text("标题"), notice.text("文号", may_be_blank=True), notice.text("附件", required=False)
+    )
+    notice.close()
+    return read
+
+
+def read_errata(fields: Fields) -> tuple[Erratum, ...]:
+    """Read what is wrong or unreadable in the notice."""
+    return tuple(
+        _read_erratum(erratum, at) for at, erratum in enumerate(fields.mappings("errata", required=False), 1)
+    )
+
+
+def _read_erratum(fields: Fields, at: int) -> Erratum:
+    fields.mark(f"errata.{at}")
+    return Erratum(
+        place=fields.text("位置"),
+        topic=fields.one_of("事项", TOPICS, TOPICS[0]),
+        printed=fields.text("印作"),
+        read=fields.text("读作", may_be_blank=True),
+        reason=fields.text("理由"),
+    )
+
+
+def read_scheme(node: Node, notes: Notes, find: Callable[[str, Fields], Scheme]) -> Scheme:
+    """Read a scheme; ``find`` gives the one whose grades it takes over (沿用)."""
+    fields = Fields(node, notes)
+    id, title, year = read_head(fields, "考核方案")
+    notice = read_notice(fields)
+    scheme = Scheme(
+        id=id,
+        title=title,
+        year=year,
+        notice=notice,
+        method=fields.texts("计分办法", required=False),
+        grades=(),
+        grades_from=notice,
+        grades_reason="",
+        bonus_limit=_read_bonus_limit(fields),
+        procedure=_read_provisions(fields, "考核程序"),
+        use_of_results=_read_provisions(fields, "结果运用"),
+        errata=read_errata(fields),
+    )
+    grades = fields.mapping("考核等次")
+    if grades is not None:
+        if grades.has("沿用"):
+            other = find(grades.text("沿用"), grades)
+            reason = grades.text("理由")
+            scheme = replace(scheme, grades=other.grades, grades_from=other.grades_from, grades_reason=reason)
+        else:
+            scheme = replace(scheme, grades=tuple(_read_grade(grade) for grade in grades.mappings("各等次")))
+        grades.close()
+    fields.close()
+    return scheme
+
+
+def _read_grade(fields: Fields) -> Grade:
+    fields.mark(fields.text("名称"))
+    at_least, below = fields.points("不低于", required=False), fields.points("低于", required=False)
+    return Grade(fields.text("名称"), at_least, below, fields.text("原文"))
+
+
+def _read_bonus_limit(fields: Fields) -> BonusLimit | None:
+    limit = fields.mapping("加分限额", required=False)
+    if limit is None:
+        return None
+    limit.mark("加分限额")
+    share, quote = limit.percent("不超过") or 0, limit.text("原文")
+    binding = limit.one_of("超出时", ("提示", "封顶"), "提示") == "封顶"
+    limit.close()
+    return BonusLimit(share, binding, quote)
+
+
+def _read_provisions(fields: Fields, field: str) -> tuple[Provision, ...]:
+    return tuple(
+        _read_provision(provision, f"{field}.{at}")
+        for at, provision in enumerate(fields.mappings(field, required=False), 1)
+    )
+
+
+def _read_provision(fields: Fields, place: str) -> Provision:
+    fields.mark(place)
+    return Provision(fields.text("原文"), fields.text("时限", required=False))
