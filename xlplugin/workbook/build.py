@@ -1,0 +1,105 @@
+"""Builds a rubric's workbook."""
+
+import re
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.utils import quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlplugin.errors import WrongUse, problem
+from xlplugin.files import write_beside
+from xlplugin.rubric import Rubric
+from xlplugin.scorecard import figures_and_sentences
+from xlplugin.scoresheet import read_scoresheet
+from xlplugin.workbook.cached import with_cached_values
+from xlplugin.workbook.layout import RESULT_SHEET, SCORE_SHEET, Cell, Layout
+from xlplugin.workbook.result_sheet import write_result_sheet
+from xlplugin.workbook.score_sheet import write_score_sheet
+from xlplugin.workbook.styles import Painter
+
+MOST_BODY = 100
+"""Characters of a body's name."""
+
+
+def build_workbook(rubric: Rubric, path: Path, body: str = "") -> None:
+    """Build the workbook of a rubric (edition ``plain``) and write it to a file, whole or not at all.
+
+    Args:
+        rubric: the scoring table.
+        path: where to write; a file that is there is replaced.
+        body: the assessed body's name, put at the top.
+
+    Raises:
+        WrongUse: the body's name cannot stand in a cell, or the file cannot be written.
+    """
+    write_beside(path, workbook_bytes(rubric, body))
+
+
+def workbook_bytes(rubric: Rubric, body: str = "") -> bytes:
+    """Build the workbook of a rubric as the bytes of an .xlsx file.
+
+    Raises:
+        WrongUse: the body's name cannot stand in a cell.
+    """
+    if len(body) > MOST_BODY or re.search(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]", body):
+        raise WrongUse([problem("", "bad-body", body=body[:20])])
+    layout = Layout(rubric)
+    workbook = Workbook()
+    score_sheet = workbook.active
+    assert isinstance(score_sheet, Worksheet)  # of a new workbook it is
+    score_sheet.title = SCORE_SHEET
+    result_sheet = workbook.create_sheet(RESULT_SHEET)
+    painter = Painter(score_sheet)
+    write_score_sheet(score_sheet, layout, painter, body)
+    write_result_sheet(result_sheet, layout, painter)
+    for name, cell in named_cells(layout).items():
+        target = f"{quote_sheetname(cell.sheet)}!{_absolute(cell)}"
+        workbook.defined_names[name] = DefinedName(name, attr_text=target)
+    for sheet in (score_sheet, result_sheet):
+        _protect(sheet)
+    workbook.security = WorkbookProtection(lockStructure=True)
+    workbook.properties.title = rubric.title
+    workbook.properties.creator = "xlplugin"
+    workbook.properties.created = workbook.properties.modified = datetime(2000, 1, 1)
+    out = BytesIO()
+    workbook.save(out)
+    return with_cached_values(out.getvalue(), _values(layout))
+
+
+def named_cells(layout: Layout) -> dict[str, Cell]:
+    """Give the defined names of the contract with their cells."""
+    names = {f"in_{name}": cell for name, cell in layout.entries.items()}
+    names |= {f"na_{indicator}": cell for indicator, cell in layout.not_applicable.items()}
+    for step, cell in layout.figures.items():
+        names[f"out_{step.replace(':', '_')}"] = cell
+    return names
+
+
+def _values(layout: Layout) -> dict[str, dict[str, int | str]]:
+    """Give the engine's figures of an unfilled workbook by sheet and address."""
+    rubric = layout.rubric
+    unfilled = read_scoresheet(rubric, {"rubric": rubric.id})
+    figures = figures_and_sentences(rubric, unfilled)
+    parts = {SCORE_SHEET: "xl/worksheets/sheet1.xml", RESULT_SHEET: "xl/worksheets/sheet2.xml"}
+    values: dict[str, dict[str, int | str]] = {part: {} for part in parts.values()}
+    for step, cell in layout.figures.items():
+        values[parts[cell.sheet]][cell.address] = figures[step]
+    return values
+
+
+def _absolute(cell: Cell) -> str:
+    column = cell.address.rstrip("0123456789")
+    return f"${column}${cell.row}"
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Lock what is not an input; columns and rows may still be made wider and higher."""
+    protection = sheet.protection
+    protection.sheet = True
+    protection.objects = protection.scenarios = True
+    protection.formatColumns = protection.formatRows = False
