@@ -1,0 +1,72 @@
+"""One LibreOffice, for tests."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+DRIVER = Path(__file__).with_name("uno_driver.py")
+PYTHONS = ("/usr/bin/python3", "python3")
+"""Where LibreOffice's ``uno`` module may be importable."""
+
+
+class LibreOffice:
+    """A LibreOffice that stays open for many workbooks."""
+
+    def __init__(self, python: str, profile: Path) -> None:
+        self._process = subprocess.Popen(
+            [python, str(DRIVER), str(profile)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout
+        assert json.loads(self._process.stdout.readline()) == "ready"
+
+    @classmethod
+    def find(cls, profile: Path) -> "LibreOffice | None":
+        """Start it; None where it, or its module for Python, is not installed."""
+        if shutil.which("soffice") is None:
+            return None
+        for python in PYTHONS:
+            if subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0:
+                return cls(python, profile)
+        return None
+
+    def _ask(self, **request: Any) -> Any:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline())
+        if "failed" in answer:
+            raise RuntimeError(answer["failed"])
+        return answer["answer"]
+
+    def open(self, path: Path) -> None:
+        """Load a workbook and recalculate it."""
+        self._ask(do="open", path=str(path.resolve()))
+
+    def set(self, cells: Mapping[str, object]) -> None:
+        """Set cells such as ``评分表!H12``; LibreOffice recalculates what depends on them."""
+        self._ask(do="set", cells=dict(cells))
+
+    def get(self) -> dict[str, list[list[float | str | None]]]:
+        """Give what the cells show, by sheet and row from A1: numbers, text ('' where blank), None for errors."""
+        answer: dict[str, list[list[float | str | None]]] = self._ask(do="get")
+        return answer
+
+    def save(self, path: Path) -> None:
+        """Save a copy as LibreOffice writes .xlsx."""
+        self._ask(do="save", path=str(path.resolve()))
+
+    def close(self) -> None:
+        """Close the workbook."""
+        self._ask(do="close")
+
+    def stop(self) -> None:
+        """End LibreOffice."""
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait(30)
+        if self._process.stdout:
+            self._process.stdout.close()
