@@ -133,6 +133,10 @@ RUBRIC = {
         "“{grade}”为{band}，原文的数是 {printed}；请核对（事项：等次）",
         "{grade} is {band}, the quote's figures are {printed}; check, or record an erratum (等次)",
     ),
+    "no-such-grade": (
+        "原文说的等次“{name}”不在 {names} 之内；请核对（事项：等次名称）",
+        "the grade {name!r} is none of {names}; check, or record an erratum (等次名称)",
+    ),
     "amount-not-in-quote": (
         "原文里没有 {amount} {unit}；请核对（事项：分值）",
         "{amount} {unit} is not in the quote; check, or record an erratum (分值)",

@@ -1,6 +1,7 @@
 """A rubric's file, read into a ``Rubric``; its keys are the heads of the notice's own table."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from xlplugin.clauses import Clause
 from xlplugin.loading.clause_file import read_clause
@@ -19,13 +20,16 @@ def read_rubric(node: Node, notes: Notes, find_scheme: FindScheme) -> Rubric:
     """Read a rubric; all faults are noted, the result is only of use where there are none."""
     fields = Fields(node, notes)
     id, title, year = read_head(fields, "评分表")
+    scheme = find_scheme(fields.text("考核方案"), fields)
+    if reason := fields.text("参照理由", required=False):
+        scheme = replace(scheme, grades_reason=reason)
     rubric = Rubric(
         id=id,
         title=title,
         year=year,
         category=fields.text("类别", required=False),
         notice=read_notice(fields),
-        scheme=find_scheme(fields.text("考核方案"), fields),
+        scheme=scheme,
         dimensions=tuple(
             _read_dimension(dimension, number) for number, dimension in enumerate(fields.mappings("指标"), 1)
         ),

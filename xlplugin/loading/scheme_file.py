@@ -10,7 +10,7 @@ from xlplugin.rubric import BonusLimit, Erratum, Grade, Notice, Provision, Schem
 
 FORMAT = "1"
 
-TOPICS = ("原文", "赋分合计", "上限", "得分公式", "满分", "分段", "分值", "酌情", "等次", "等次名称")
+TOPICS = ("原文", "赋分合计", "上限", "得分公式", "满分", "分段", "分值", "酌情", "等次", "等次名称", "存疑")
 """What an erratum may be about; the findings of ``check`` carry the same words."""
 
 NOBODY = Notice("", "")

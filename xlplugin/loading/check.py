@@ -1,0 +1,69 @@
+"""``xlplugin check``: the structure of a rubric or scheme, its meaning, and its words against the notice."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from xlplugin.errors import Problem, RubricFaults, problem
+from xlplugin.loading.finding import Finding, folded
+from xlplugin.loading.library import Loaded, find_file, load
+from xlplugin.loading.meaning import check_rubric, check_scheme
+from xlplugin.loading.wording import TOPIC, UNREADABLE, Passage, check_wording, is_at, rubric_passages, scheme_passages
+from xlplugin.rubric import Erratum
+
+
+def check(name: str, source: str | None = None) -> list[Problem]:
+    """Check a rubric or scheme; give all problems, each with its file and line.
+
+    Args:
+        name: its id or path.
+        source: the text of the notice; without it no quote is looked for.
+
+    Raises:
+        WrongUse: there is no such rubric.
+    """
+    return check_file(find_file(name), source)
+
+
+def check_file(path: Path, source: str | None = None) -> list[Problem]:
+    """Check the rubric or scheme in a file; see ``check``."""
+    try:
+        loaded = load(path)
+    except RubricFaults as faults:
+        return list(faults.problems)
+    errata = (loaded.table or loaded.scheme).errata
+    findings = list(check_rubric(loaded.table) if loaded.table else check_scheme(loaded.scheme))
+    used = {erratum for erratum in errata if any(_answers(erratum, found) for found in findings)}
+    open_findings = [found for found in findings if not any(_answers(erratum, found) for erratum in errata)]
+    used |= {erratum for erratum in errata if erratum.topic == UNREADABLE and _is_kept(erratum, loaded)}
+    if source is not None:
+        missing, used_here = check_wording(_passages(loaded), errata, source)
+        open_findings += missing
+        used |= used_here
+    where = loaded.notes.where
+    problems = [Problem(where(found.place), found.problem.code, found.problem.facts) for found in open_findings]
+    for at, erratum in enumerate(errata, 1):
+        if erratum not in used and (erratum.topic != TOPIC or source is not None):
+            facts = {"place": erratum.place, "topic": erratum.topic}
+            problems.append(problem(where(f"errata.{at}"), "erratum-idle", **facts))
+    return sorted(problems, key=_by_line)
+
+
+def _answers(erratum: Erratum, found: Finding) -> bool:
+    return erratum.topic == found.topic and is_at(found.place, erratum)
+
+
+def _is_kept(erratum: Erratum, loaded: Loaded) -> bool:
+    """Whether what is unreadable stands in the rubric as it is printed."""
+    printed = folded(erratum.printed)
+    return any(is_at(at.place, erratum) and printed in folded(at.text) for at in _passages(loaded))
+
+
+def _passages(loaded: Loaded) -> Iterator[Passage]:
+    if loaded.table:
+        return rubric_passages(loaded.table)
+    return scheme_passages(loaded.scheme)
+
+
+def _by_line(found: Problem) -> tuple[str, int]:
+    file, _, line = found.where.rpartition(":")
+    return (file, int(line)) if line.isdigit() else (found.where, 0)

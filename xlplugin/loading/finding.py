@@ -1,0 +1,32 @@
+"""What a check of a rubric finds, and how texts of notices are compared."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from xlplugin.errors import Problem, problem
+
+_PRIVATE_DIGITS = str.maketrans("园员圆猿源缘粤月", "012345AB")
+"""The PDF text of some notices prints digits and A, B with these characters (``SCORING.md``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong, unless an erratum on its place and topic answers it.
+
+    ``topic`` is '' where no erratum can.
+    """
+
+    place: str
+    topic: str
+    problem: Problem
+
+
+def finding(place: str, topic: str, code: str, **facts: object) -> Finding:
+    """Make a finding; its problem's place becomes a line when it is reported."""
+    return Finding(place, topic, problem(place, code, **facts))
+
+
+def folded(text: str) -> str:
+    """Fold a text for comparison: no white space, one width of characters, private digits as digits."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(_PRIVATE_DIGITS)

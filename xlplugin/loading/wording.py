@@ -1,0 +1,96 @@
+"""Checks of a rubric's and a scheme's words against the text of the notice (``check --source``).
+
+Everything that claims to stand in the notice is looked for there: quotes, names with their points, methods.
+Where an erratum of the topic 原文 says that something is printed otherwise, the printed words are looked for
+instead; so every correction is on record, and taking the erratum out brings the finding back.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlplugin.amount import shown
+from xlplugin.loading.finding import Finding, finding, folded
+from xlplugin.rubric import BelowTable, Erratum, Rubric, Scheme
+
+TOPIC, UNREADABLE = "原文", "存疑"
+"""Topics of errata: printed otherwise than it is read; unreadable and left as it is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text that should stand in the notice, and where the rubric has it."""
+
+    place: str
+    text: str
+
+
+def rubric_passages(rubric: Rubric) -> Iterator[Passage]:
+    """Give everything that a rubric quotes."""
+    yield Passage("名称", rubric.title)
+    for dimension in rubric.dimensions:
+        printed = dimension.points_printed and dimension.points
+        points = f"（{shown(dimension.points)}分）" if printed else ""
+        yield Passage(str(dimension.number), f"{dimension.name}{points}")
+        for part in dimension.subdimensions:
+            for indicator in part.indicators:
+                points = shown(indicator.points) if indicator.points else ""
+                yield Passage(indicator.id, part.name)
+                yield Passage(indicator.id, f"{indicator.name}{points}")
+                for text in (indicator.method, indicator.contents, indicator.responsible, indicator.remark):
+                    yield Passage(indicator.id, text)
+                for clause in indicator.clauses:
+                    yield Passage(clause.key, clause.quote)
+    for below in (rubric.general_bonus, rubric.major_deduction):
+        yield from _below_passages(below)
+    for footnote in rubric.footnotes:
+        yield Passage("附注", footnote)
+
+
+def _below_passages(below: BelowTable) -> Iterator[Passage]:
+    for item in below.items:
+        numeral = f"（{item.numeral}）"
+        for clause in item.clauses:
+            yield Passage(clause.key, numeral + clause.quote)
+            numeral = ""
+    for text in (below.lead, below.method):
+        yield Passage("综合加分项" if below.items and below.items[0].id == "bonus.1" else "重大扣分项", text)
+
+
+def scheme_passages(scheme: Scheme) -> Iterator[Passage]:
+    """Give everything that a scheme quotes; grades only where they are its own."""
+    yield Passage("名称", scheme.title)
+    for text in scheme.method:
+        yield Passage("计分办法", text)
+    if scheme.grades_from == scheme.notice:
+        for grade in scheme.grades:
+            yield Passage(grade.name, grade.quote)
+    if scheme.bonus_limit:
+        yield Passage("加分限额", scheme.bonus_limit.quote)
+    for field, provisions in (("考核程序", scheme.procedure), ("结果运用", scheme.use_of_results)):
+        for at, provision in enumerate(provisions, 1):
+            yield Passage(f"{field}.{at}", provision.quote)
+
+
+def check_wording(
+    passages: Iterator[Passage], errata: tuple[Erratum, ...], source: str
+) -> tuple[list[Finding], set[Erratum]]:
+    """Find the passages that the notice does not print; also give the errata that were of use."""
+    notice = folded(source)
+    findings: list[Finding] = []
+    used: set[Erratum] = set()
+    for passage in passages:
+        text = folded(passage.text)
+        if text in notice:
+            continue
+        for erratum in errata:
+            if erratum.topic == TOPIC and is_at(passage.place, erratum) and folded(erratum.read) in text:
+                text = text.replace(folded(erratum.read), folded(erratum.printed))
+                used.add(erratum)
+        if text not in notice:
+            findings.append(finding(passage.place, "", "not-in-notice", text=passage.text))
+    return findings, used
+
+
+def is_at(place: str, erratum: Erratum) -> bool:
+    """Whether an erratum's place is a finding's, or above it (3.3.9 holds 3.3.9.d1)."""
+    return place == erratum.place or place.startswith(f"{erratum.place}.") and not erratum.place.isdigit()
