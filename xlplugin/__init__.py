@@ -1,0 +1,94 @@
+"""Assessment notices as checked rubrics, locked workbooks that score themselves, exact and explained scores.
+
+>>> import xlplugin
+>>> rubric = xlplugin.load_rubric("gaoping-2022-a")
+>>> card = xlplugin.score(rubric, {"rubric": rubric.id, "body": "米山镇", "entries": {"2.1.1.d1": 3}})
+>>> card.indicators["2.1.1"].deduction
+Decimal('6')
+
+The map of the package; each imports only what stands above it:
+
+=====================  ===========================================================================
+``messages, errors``   what can go wrong, and what is said of it in Chinese and English
+``amount``             exact decimals;  ``files``: files written whole or not at all
+``expression``         what rules are made of
+``clauses``            the kinds of 扣分标准 and 加分标准, and what is entered for each
+``rubric``             ``Rubric`` and ``Scheme``, as data
+``rules``              a clause as an expression
+``evaluate, formula, explain``  the three readings of an expression: figure, formula, sentence
+``calculation``        a rubric as named steps
+``scoresheet``         what was entered, checked;  ``inputs``: what there is to enter
+``scorecard, account`` what it comes to, and how each figure came about
+``loading``            YAML files of rubrics and scoresheets, their checks; the only yaml import
+``workbook``           the workbook; the only openpyxl import
+``cli``                the command line
+=====================  ===========================================================================
+
+Decisions, with their reasons, are in ``docs/decisions/``.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlplugin.account import account
+    from xlplugin.errors import FaultsFound, Problem, RubricFaults, ScoresheetFaults, WrongUse, XlpluginError
+    from xlplugin.inputs import inputs
+    from xlplugin.loading.check import check
+    from xlplugin.loading.library import load_rubric, load_scheme, table_ids
+    from xlplugin.rubric import Rubric, Scheme
+    from xlplugin.scorecard import Scorecard, score
+    from xlplugin.scoresheet import Scoresheet, read_scoresheet
+    from xlplugin.workbook.build import build_workbook
+
+_HOMES = {
+    "account": "account",
+    "build_workbook": "workbook.build",
+    "check": "loading.check",
+    "FaultsFound": "errors",
+    "inputs": "inputs",
+    "load_rubric": "loading.library",
+    "load_scheme": "loading.library",
+    "Problem": "errors",
+    "read_scoresheet": "scoresheet",
+    "Rubric": "rubric",
+    "RubricFaults": "errors",
+    "Scheme": "rubric",
+    "score": "scorecard",
+    "Scorecard": "scorecard",
+    "Scoresheet": "scoresheet",
+    "ScoresheetFaults": "errors",
+    "table_ids": "loading.library",
+    "WrongUse": "errors",
+    "XlpluginError": "errors",
+}
+
+__all__ = [
+    "FaultsFound",
+    "Problem",
+    "Rubric",
+    "RubricFaults",
+    "Scheme",
+    "Scorecard",
+    "Scoresheet",
+    "ScoresheetFaults",
+    "WrongUse",
+    "XlpluginError",
+    "account",
+    "build_workbook",
+    "check",
+    "inputs",
+    "load_rubric",
+    "load_scheme",
+    "read_scoresheet",
+    "score",
+    "table_ids",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used, so that the command line starts fast."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module(f"xlplugin.{_HOMES[name]}"), name)

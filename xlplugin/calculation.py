@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xlplugin.amount import ONE, PUBLISHED_PLACES, divided, shown
-from xlplugin.clauses import Clause, Slot, Takes, amount, rate_entries, slots
+from xlplugin.clauses import Clause, Slot, Takes, slots
 from xlplugin.explain import explain
 from xlplugin.expression import (
     AtMost,
@@ -44,6 +44,7 @@ from xlplugin.expression import (
     Words,
 )
 from xlplugin.rubric import Dimension, Indicator, Rubric, Scheme, Subdimension
+from xlplugin.rules import amount, rate_entries
 
 UNASSESSED, OPTIONAL, ASSESSED, FAULTY, NOT_APPLICABLE = "未评", "选填", "已评", "有误", "不适用"
 """The states of an input."""
@@ -151,13 +152,11 @@ def _blank_sentence(clause: Clause) -> Expression:
         return unassessed
     part, whole = entries
     half = Words(f"{UNASSESSED}：两项数据只填了一项")
-    return Choose(
-        ((IsBlank(part), Choose(((IsBlank(whole), unassessed),), half)), (IsBlank(whole), half)), unassessed
-    )
+    return Choose(((IsBlank(part), Choose(((IsBlank(whole), unassessed),), half)), (IsBlank(whole), half)), unassessed)
 
 
 def _verdict(rubric: Rubric, indicator: Indicator) -> Expression | None:
-    """What several clauses, or a cap above them, come to together; nothing where one clause says it all."""
+    """Say what several clauses, or a cap above them, come to together; None where one clause says it all."""
     parent = next(p for d in rubric.dimensions for p in d.subdimensions if indicator in p.indicators)
     parts: list[Expression] = []
     for clauses, expression, what, verb in (
@@ -195,7 +194,13 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
     yield Step("status", Choose(status, Words(COMPLETE)))
     withheld = tuple((Is(Figure("status"), word), Words(word)) for word in (FAULTY, UNASSESSED))
     yield Step("grade", Choose(withheld, grade_of(rubric.scheme, Figure("published"))))
-    told = ("总分：", "total"), ("　　等次：", "grade"), ("　　状态：", "status"), ("　　未评：", "blank"), ("　　有误：", "faulty")
+    told = (
+        ("总分：", "total"),
+        ("　　等次：", "grade"),
+        ("　　状态：", "status"),
+        ("　　未评：", "blank"),
+        ("　　有误：", "faulty"),
+    )
     parts = tuple(part for words, name in told for part in (Words(words), Figure(name)))
     yield Step("result:sentence", Joined(parts))
 

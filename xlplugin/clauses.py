@@ -1,30 +1,14 @@
-"""The kinds of 扣分标准 and 加分标准: what is entered for each, and the expression of its amount.
+"""The kinds of 扣分标准 and 加分标准, and what is entered for each.
 
-The kinds are those of ``SCORING.md``, *Kinds of clause*. Amounts and percentages are in ten-thousandths.
+The kinds are those of ``SCORING.md``, *Kinds of clause*; what each comes to is in ``rules``. Amounts and
+percentages are in ten-thousandths.
 """
 
 from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar, TypeAlias, assert_never
 
-from xlplugin.amount import ONE, PLACES, shown
-from xlplugin.expression import (
-    AtMost,
-    Choose,
-    Compare,
-    Constant,
-    Entry,
-    Expression,
-    Is,
-    Joined,
-    Labelled,
-    Loss,
-    Product,
-    Rounded,
-    Share,
-    StepsShort,
-    Words,
-)
+from xlplugin.amount import ONE, shown
 
 YES, NO, NONE = "是", "否", "无"
 MOST_COUNTED = 99_999
@@ -149,9 +133,7 @@ class Multiplied:
     factor: int
 
 
-Kind: TypeAlias = (
-    Flat | PerOccurrence | Choice | Proportional | Banded | ShortOfTarget | Discretionary | Multiplied
-)
+Kind: TypeAlias = Flat | PerOccurrence | Choice | Proportional | Banded | ShortOfTarget | Discretionary | Multiplied
 
 
 class Takes(Enum):
@@ -235,98 +217,9 @@ def _reason(key: str) -> Slot:
     return Slot("reason", f"{key}_reason", Takes.REASON, "理由")
 
 
-def amount(clause: Clause) -> Expression:
-    """Give the expression of what a clause takes or gives, from what was entered."""
-    key = clause.key
-    match clause.kind:
-        case Flat(points):
-            return Choose(((Is(Entry(key), YES), Constant(points)),), Constant(0))
-        case Choice(tiers):
-            cases = tuple((Is(Entry(key), tier.label), Constant(tier.points)) for tier in tiers)
-            return Choose(cases, Constant(0))
-        case PerOccurrence(points, unit, cap):
-            return Rounded(_at_most(cap, Product(Constant(points), Entry(key, unit))), PLACES)
-        case Proportional(rate, score):
-            return _of_something(key, rate, _labelled(key, rate, (), _loss(key, rate, score)))
-        case Banded(rate, bands):
-            percent: tuple[Expression, ...] = (Words(" = "), _share(Constant(100 * ONE), key, rate), Words("%"))
-            return _of_something(key, rate, _labelled(key, rate, percent, _by_band(key, rate, bands)))
-        case ShortOfTarget(rate, target, step, points, cap):
-            steps = StepsShort(_part(key), _whole(key, rate), target, step)
-            taken = Labelled(Words(f"{rate.name} "), _at_most(cap, Product(Constant(points), steps)))
-            return _of_something(key, rate, Rounded(taken, PLACES))
-        case Discretionary():
-            return Labelled(Words("酌情 "), Entry(f"{key}_amount", "分"))
-        case Multiplied(factor):
-            return Rounded(Product(Constant(factor), Entry(f"{key}_amount", "分")), PLACES)
-        case _:
-            assert_never(clause.kind)
-
-
 def rate_of(clause: Clause) -> Rate | None:
     """Give the rate that a clause measures, if it measures one."""
     return getattr(clause.kind, "rate", None)
-
-
-def rate_entries(clause: Clause) -> tuple[Entry, ...]:
-    """Give the entries of a rate whose part and whole are both entered, otherwise none."""
-    rate = rate_of(clause)
-    return (_part(clause.key), Entry(f"{clause.key}_whole")) if rate and isinstance(rate.whole, str) else ()
-
-
-def _at_most(cap: int | None, of: Expression) -> Expression:
-    return of if cap is None else AtMost(Constant(cap), of)
-
-
-def _part(key: str) -> Entry:
-    return Entry(f"{key}_part")
-
-
-def _whole(key: str, rate: Rate) -> Entry | Constant:
-    return Entry(f"{key}_whole") if isinstance(rate.whole, str) else Constant(rate.whole * ONE)
-
-
-def _share(full: Constant, key: str, rate: Rate, of_rest: bool = False) -> Share:
-    return Share(full, _part(key), _whole(key, rate), of_rest)
-
-
-def _loss(key: str, rate: Rate, score: Score) -> Loss:
-    return Loss(Constant(score.points), _share(Constant(score.full), key, rate, score.of_rest))
-
-
-def _labelled(key: str, rate: Rate, more: tuple[Expression, ...], of: Expression) -> Expression:
-    """合规率 9 ÷ 10，…"""
-    words = (Words(f"{rate.name} "), _part(key), Words(" ÷ "), _whole(key, rate), *more, Words("，"))
-    return Labelled(Joined(words), of)
-
-
-def _of_something(key: str, rate: Rate, of: Expression) -> Expression:
-    """Where the whole is zero there was nothing to measure, and nothing is taken (``SCORING.md``: a choice)."""
-    whole = _whole(key, rate)
-    if isinstance(whole, Constant):
-        return of
-    nothing = Labelled(Words(f"{rate.whole}为 0，没有可计量的"), Constant(0))
-    return Choose(((Compare(whole, "=", Constant(0)), nothing),), of)
-
-
-def _by_band(key: str, rate: Rate, bands: tuple[Band, ...]) -> Expression:
-    *earlier, last = bands
-    percent, whole = Product(Constant(100 * ONE), _part(key)), _whole(key, rate)
-    cases = tuple(
-        (
-            Compare(percent, "<=" if edge.inclusive else "<", Product(Constant(edge.bound * 100), whole)),
-            _taken(key, rate, band),
-        )
-        for band in earlier
-        if (edge := band.upper)
-    )
-    return Choose(cases, _taken(key, rate, last))
-
-
-def _taken(key: str, rate: Rate, band: Band) -> Expression:
-    if isinstance(band.takes, Score):
-        return _loss(key, rate, band.takes)
-    return Labelled(Words(band_words(band)), Constant(band.takes))
 
 
 def band_words(band: Band) -> str:

@@ -44,6 +44,16 @@ def problem(where: str, code: str, **facts: object) -> Problem:
     return Problem(where, code, tuple(facts.items()))
 
 
+def nearest(name: object, known: tuple[str, ...]) -> dict[str, str]:
+    """Give the hint, in both languages, of which known name is nearest to an unknown one."""
+    from difflib import get_close_matches  # only where something is wrong
+
+    close = get_close_matches(str(name), known, n=1, cutoff=0.5)
+    if close:
+        return {"hint": f"是不是“{close[0]}”？", "hint_en": f"did you mean {close[0]!r}?"}
+    return {"hint": "请核对名称", "hint_en": "check the name"}
+
+
 class XlpluginError(Exception):
     """The base of all errors of this package; ``problems`` says what is wrong."""
 

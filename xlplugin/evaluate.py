@@ -137,7 +137,7 @@ def _share(full: int, counted: int, everything: int) -> int:
 
 
 def _loss(points: int, full: int, counted: int, everything: int) -> int:
-    """points - min(points, full x counted / everything), multiplied out so that only one division rounds."""
+    """Points - min(points, full x counted / everything), multiplied out so that only one division rounds."""
     return divided(max(0, points * everything - full * counted), everything)
 
 

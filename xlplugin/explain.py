@@ -38,10 +38,16 @@ def explain(expression: Expression) -> Expression:
             return expression
         case Entry(_, unit):
             return _joined(expression, f" {unit}")
+        case Sum(()):
+            return Constant(0)
         case Sum((only,)):
             return explain(only)
         case Sum(terms):
             return _joined(*_between([explain(term) for term in terms], " + "), " = ", expression)
+        case Difference(Sum(terms), right):
+            return _joined(
+                *_between([explain(term) for term in terms], " + "), " − ", explain(right), " = ", expression
+            )
         case Difference(left, right):
             return _joined(explain(left), " − ", explain(right), " = ", expression)
         case Product(factor, Entry(_, "分") as amount):

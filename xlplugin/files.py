@@ -1,8 +1,12 @@
 """Files written whole or not at all."""
 
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 from xlplugin.errors import WrongUse, problem
 
@@ -13,20 +17,45 @@ def write_beside(path: Path, content: bytes) -> None:
     Raises:
         WrongUse: it cannot be written; what was there is untouched.
     """
+    with _renamed(path, "wb", None) as file:
+        file.write(content)
+
+
+@contextmanager
+def open_beside(path: Path | None) -> Iterator[IO[str]]:
+    """Open a text file to be written beside its place and renamed at the end; None is standard output.
+
+    Raises:
+        WrongUse: it cannot be written; what was there is untouched.
+    """
+    if path is None:
+        yield sys.stdout
+        return
+    with _renamed(path, "w", "utf-8") as file:
+        yield file
+
+
+@contextmanager
+def _renamed(path: Path, mode: str, encoding: str | None) -> Iterator[IO[Any]]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     except OSError as error:
-        raise WrongUse([problem(str(path), "cannot-write", why=error.strerror or error)]) from error
+        raise _cannot_write(path, error) from error
     beside = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        with os.fdopen(handle, mode, encoding=encoding) as file:
+            yield file
         beside.chmod(0o666 & ~_umask())
         beside.replace(path)
     except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:
         beside.unlink(missing_ok=True)
-        raise WrongUse([problem(str(path), "cannot-write", why=error.strerror or error)]) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> WrongUse:
+    return WrongUse([problem(str(path), "cannot-write", why=error.strerror or error)])
 
 
 def _umask() -> int:

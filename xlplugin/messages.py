@@ -10,10 +10,16 @@ SCORESHEET = {
         "not a scoresheet; give an object with rubric, body and entries (see README.md)",
     ),
     "not-json": ("不是合法的 JSON：{why}；请检查标点和括号", "not valid JSON: {why}; check its punctuation"),
-    "not-yaml": ("不是合法的 YAML：{why}；请检查缩进和标点", "not valid YAML: {why}; check indentation and punctuation"),
+    "not-yaml": (
+        "不是合法的 YAML：{why}；请检查缩进和标点",
+        "not valid YAML: {why}; check indentation and punctuation",
+    ),
     "not-utf8": ("不是 UTF-8 编码；请另存为 UTF-8", "not UTF-8; save it as UTF-8"),
     "empty-file": ("文件是空的；请填入内容", "the file is empty; give it some content"),
-    "too-large": ("超过 {most} 字节，未读取；请核对是否选错了文件", "over {most} bytes, not read; is it the right file?"),
+    "too-large": (
+        "超过 {most} 字节，未读取；请核对是否选错了文件",
+        "over {most} bytes, not read; is it the right file?",
+    ),
     "repeated-key": ("“{key}”出现了两次；请只留一处", "{key!r} stands twice; keep one"),
     "unknown-field": ("没有“{field}”这一项；{hint}", "there is no field {field!r}; {hint_en}"),
     "missing-field": ("缺少“{field}”；请补上", "{field!r} is missing; add it"),
@@ -92,18 +98,30 @@ RUBRIC = {
         "which kind of clause is this? give one of 每, 选项, 得分, 分段, 目标, 酌情, 倍数, or just 扣分 or 加分"
         " (see docs/writing-a-rubric.md)",
     ),
-    "unknown-format": ("不认识的格式“{value}”；本程序读格式 1", "unknown format {value!r}; this program reads format 1"),
+    "unknown-format": (
+        "不认识的格式“{value}”；本程序读格式 1",
+        "unknown format {value!r}; this program reads format 1",
+    ),
     "bad-id": ("“{value}”不能用作名称；请用小写字母、数字和连字符", "{value!r} is no id; use a-z, 0-9 and hyphens"),
     "unknown-scheme": ("找不到考核方案“{scheme}”；现有：{known}", "there is no scheme {scheme!r}; there are: {known}"),
-    "grades-in-circle": ("等次“沿用”成了一圈；请在其中一个方案里列出等次", "grades are taken over in a circle; list them"),
-    "id-out-of-order": ("编号“{value}”不合顺序，此处应为 {expected}", "id {value!r} is out of order, {expected} is next"),
+    "grades-in-circle": (
+        "等次“沿用”成了一圈；请在其中一个方案里列出等次",
+        "grades are taken over in a circle; list them",
+    ),
+    "id-out-of-order": (
+        "编号“{value}”不合顺序，此处应为 {expected}",
+        "id {value!r} is out of order, {expected} is next",
+    ),
     "numeral-out-of-order": ("序号“{value}”不合顺序，此处应为“{expected}”", "item {value!r}: {expected!r} is next"),
     "no-required-input": ("没有一项必填的扣分标准；至少要有一项", "no clause deducts anything; at least one must"),
     "label-too-long": (
         "选项合起来超过 255 字，电子表格的下拉列表放不下；请把名称缩短",
         "the tiers' labels are over 255 characters together, too long for a drop-down list; shorten them",
     ),
-    "label-comma": ("选项名称里不能有半角逗号或引号“{value}”；请改用全角", "no ASCII comma or quote in a tier: {value!r}"),
+    "label-comma": (
+        "选项名称里不能有半角逗号或引号“{value}”；请改用全角",
+        "no ASCII comma or quote in a tier: {value!r}",
+    ),
     "label-repeated": ("选项名称“{value}”重复或与“无”相同；请改名", "tier {value!r} stands twice or is 无; rename it"),
     "unknown-overlap": ("“可能重复”里的 {key} 不是填报项；请核对", "{key} under 可能重复 is no input; check it"),
     "points-differ": (
@@ -124,7 +142,10 @@ RUBRIC = {
     ),
     "band-gap": ("{upper}与{lower}之间没有分段；请补上", "no band between {upper} and {lower}; close the gap"),
     "band-overlap": ("{upper}与{lower}重叠；请改到首尾相接", "{upper} and {lower} overlap; make them meet"),
-    "band-open": ("第一段应从头开始、末一段应到底；请检查分段", "the first band must have no lower edge, the last no upper"),
+    "band-open": (
+        "第一段应从头开始、末一段应到底；请检查分段",
+        "the first band must have no lower edge, the last no upper",
+    ),
     "edge-not-in-quote": (
         "原文里没有 {edge}%；请核对（事项：分段）",
         "{edge}% is not in the quote; check, or record an erratum (分段)",
@@ -164,14 +185,20 @@ USE = {
     "no-such-file": ("没有这个文件；请核对路径", "no such file; check the path"),
     "cannot-read": ("读不了：{why}", "cannot be read: {why}"),
     "cannot-write": ("写不了：{why}；请换个位置或关闭占用它的程序", "cannot be written: {why}; choose another place"),
-    "file-exists": ("文件已存在，没有改动；请换个名称或先移走它", "the file exists and was left alone; choose another name"),
+    "file-exists": (
+        "文件已存在，没有改动；请换个名称或先移走它",
+        "the file exists and was left alone; choose another name",
+    ),
     "no-such-rubric": ("没有评分表“{rubric}”；现有：{known}", "there is no rubric {rubric!r}; there are: {known}"),
     "no-such-indicator": ("没有指标“{indicator}”；请核对编号", "there is no indicator {indicator!r}; check its id"),
     "not-a-workbook": (
         "不是本程序生成的评分工作簿；请选 build 生成的 .xlsx",
         "not a workbook of this program; choose an .xlsx that build wrote",
     ),
-    "name-missing": ("工作簿里没有名称“{name}”；请用本版程序重新生成", "the workbook lacks the name {name!r}; build it again"),
+    "name-missing": (
+        "工作簿里没有名称“{name}”；请用本版程序重新生成",
+        "the workbook lacks the name {name!r}; build it again",
+    ),
     "bad-body": ("考核对象名称“{body}”不能用；请去掉控制字符并控制在 100 字以内", "{body!r} cannot be a body's name"),
     "scheme-has-no-table": (
         "“{scheme}”是考核方案，没有评分表，不能生成评分工作簿",

@@ -8,13 +8,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import lru_cache
 
 from xlplugin.amount import ONE, PLACES, as_decimal, shown
 from xlplugin.calculation import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, UNASSESSED
 from xlplugin.clauses import NO, NONE, YES, Choice, Clause, Flat, Slot, Takes, slots
-from xlplugin.errors import Problem, problem
+from xlplugin.errors import Problem, nearest, problem
 from xlplugin.rubric import Rubric
 
 FIELDS = ("rubric", "body", "entries", "not_applicable")
@@ -86,14 +85,6 @@ def read_scoresheet(rubric: Rubric, data: object) -> Scoresheet:
     return Scoresheet(rubric.id, body, found.values, blank, tuple(found.remarks), tuple(found.problems))
 
 
-def nearest(name: object, known: tuple[str, ...]) -> dict[str, str]:
-    """Give the hint, in both languages, of which known name is nearest to an unknown one."""
-    close = get_close_matches(str(name), known, n=1, cutoff=0.5)
-    if close:
-        return {"hint": f"是不是“{close[0]}”？", "hint_en": f"did you mean {close[0]!r}?"}
-    return {"hint": "请核对名称", "hint_en": "check the name"}
-
-
 def _read_inapplicable(rubric: Rubric, given: object, found: _Findings) -> frozenset[str]:
     if given is None:
         return frozenset()
@@ -109,9 +100,7 @@ def _read_inapplicable(rubric: Rubric, given: object, found: _Findings) -> froze
     return frozenset(indicator for indicator in given if isinstance(indicator, str) and allowed.get(indicator))
 
 
-def _read_entries(
-    rubric: Rubric, given: object, inapplicable: frozenset[str], found: _Findings
-) -> tuple[str, ...]:
+def _read_entries(rubric: Rubric, given: object, inapplicable: frozenset[str], found: _Findings) -> tuple[str, ...]:
     entries: Mapping[object, object] = {}
     if isinstance(given, Mapping):
         entries = given
@@ -148,9 +137,7 @@ def _may_be_inapplicable(rubric: Rubric) -> dict[str, bool]:
 @lru_cache(maxsize=64)
 def _readers(rubric: Rubric) -> dict[str, tuple[str, bool, _Read]]:
     """For each key its indicator, whether it is required, and what reads it."""
-    return {
-        clause.key: (clause.key.rpartition(".")[0], clause.required, _reader(clause)) for clause in rubric.clauses
-    }
+    return {clause.key: (clause.key.rpartition(".")[0], clause.required, _reader(clause)) for clause in rubric.clauses}
 
 
 def _reader(clause: Clause) -> _Read:

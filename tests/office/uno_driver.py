@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
@@ -35,10 +36,9 @@ def option(name, value):
 
 
 def start(profile):
-    user = os.path.join(profile, "user")
-    os.makedirs(user, exist_ok=True)
-    with open(os.path.join(user, "registrymodifications.xcu"), "w", encoding="utf-8") as file:
-        file.write(RECALCULATE_ALWAYS)
+    user = profile / "user"
+    user.mkdir(parents=True, exist_ok=True)
+    (user / "registrymodifications.xcu").write_text(RECALCULATE_ALWAYS, encoding="utf-8")
     pipe = f"xlplugin{os.getpid()}"
     office = subprocess.Popen(
         [
@@ -119,7 +119,7 @@ def answer(request, desktop, state):
 
 
 def main():
-    office, desktop = start(os.path.abspath(sys.argv[1]))
+    office, desktop = start(Path(sys.argv[1]).resolve())
     state = {}
     print(json.dumps("ready"), flush=True)
     try:

@@ -4,6 +4,7 @@ import re
 
 from xlplugin.amount import parse, shown
 from xlplugin.clauses import (
+    MOST_COUNTED,
     NONE,
     Band,
     Banded,
@@ -64,7 +65,7 @@ def _read_kind(fields: Fields, verb: str, points: int) -> Kind:
             fields.points(verb) or 0,
             fields.text("每"),
             fields.points("上限", required=False),
-            fields.whole("最多", required=False) or PerOccurrence.__dataclass_fields__["most"].default,
+            fields.whole("最多", required=False) or MOST_COUNTED,
         )
     if fields.has("选项"):
         return _read_choice(fields, verb)

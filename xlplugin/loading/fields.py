@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from xlplugin.amount import ONE, parse
-from xlplugin.errors import Problem, problem
+from xlplugin.errors import Problem, nearest, problem
 from xlplugin.loading.strict_yaml import Mapping, Node, Scalar, Sequence
-from xlplugin.scoresheet import nearest
 
 DASHES = ("—", "-", "——")
 """How notices print that there are no points."""
@@ -40,9 +39,9 @@ class Fields:
             self._entries, self._lines = {}, {}
             self.note("not-a-mapping")
 
-    def note(self, code: str, field: str = "", **facts: object) -> None:
+    def note(self, code: str, at: str = "", /, **facts: object) -> None:
         """Note a problem at a field, or at the mapping itself."""
-        line = self._lines.get(field, self.line)
+        line = self._lines.get(at, self.line)
         self.notes.problems.append(problem(f"{self.notes.file}:{line}", code, **facts))
 
     def mark(self, place: str) -> None:

@@ -98,7 +98,9 @@ def _check_clause(clause: Clause, points: int | None, quote: str) -> Iterator[Fi
             if f"{shown(target * 100)}%" not in folded(quote):
                 yield finding(key, "分段", "edge-not-in-quote", edge=shown(target * 100))
             percents = step * 100 // ONE
-            if not re.search(f"(?<![0-9.])(?:{shown(step * 100)}|{_NUMERALS.get(percents, '?')})个百分点", folded(quote)):
+            if not re.search(
+                f"(?<![0-9.])(?:{shown(step * 100)}|{_NUMERALS.get(percents, '?')})个百分点", folded(quote)
+            ):
                 yield finding(key, "分段", "edge-not-in-quote", edge=shown(step * 100))
             yield from _in_quote(key, amount, quote)
             yield from _in_quote(key, cap, quote, "上限")

@@ -54,9 +54,7 @@ def _read_dimension(fields: Fields, number: int) -> Dimension:
     fields.mark(str(number))
     name = fields.text("一级指标")
     printed = fields.points("赋分", required=False, dash=True)
-    parts = tuple(
-        _read_subdimension(part, f"{number}.{at}") for at, part in enumerate(fields.mappings("二级指标"), 1)
-    )
+    parts = tuple(_read_subdimension(part, f"{number}.{at}") for at, part in enumerate(fields.mappings("二级指标"), 1))
     points = sum(part.points for part in parts) if printed is None else printed
     return Dimension(number, name, points, printed is not None, parts)
 

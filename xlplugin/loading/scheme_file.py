@@ -9,6 +9,8 @@ from xlplugin.loading.strict_yaml import Node
 from xlplugin.rubric import BonusLimit, Erratum, Grade, Notice, Provision, Scheme
 
 FORMAT = "1"
+MOST_ID = 64
+"""Characters of an id."""
 
 TOPICS = ("原文", "赋分合计", "上限", "得分公式", "满分", "分段", "分值", "酌情", "等次", "等次名称", "存疑")
 """What an erratum may be about; the findings of ``check`` carry the same words."""
@@ -22,9 +24,14 @@ def read_head(fields: Fields, what: str) -> tuple[str, str, int]:
     if (given := fields.text("格式")) and given != FORMAT:
         fields.note("unknown-format", "格式", value=given)
     id = fields.text(what)
-    if id and not (re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id) and len(id) <= 64):
+    if id and not is_id(id):
         fields.note("bad-id", what, value=id)
     return id, fields.text("名称"), fields.whole("年度") or 0
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can name a rubric or scheme, and a file."""
+    return bool(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text)) and len(text) <= MOST_ID
 
 
 def read_notice(fields: Fields) -> Notice:
@@ -32,18 +39,14 @@ def read_notice(fields: Fields) -> Notice:
     notice = fields.mapping("通知")
     if notice is None:
         return NOBODY
-    read = Notice(
-        notice.text("标题"), notice.text("文号", may_be_blank=True), notice.text("附件", required=False)
-    )
+    read = Notice(notice.text("标题"), notice.text("文号", may_be_blank=True), notice.text("附件", required=False))
     notice.close()
     return read
 
 
 def read_errata(fields: Fields) -> tuple[Erratum, ...]:
     """Read what is wrong or unreadable in the notice."""
-    return tuple(
-        _read_erratum(erratum, at) for at, erratum in enumerate(fields.mappings("errata", required=False), 1)
-    )
+    return tuple(_read_erratum(erratum, at) for at, erratum in enumerate(fields.mappings("errata", required=False), 1))
 
 
 def _read_erratum(fields: Fields, at: int) -> Erratum:

@@ -5,7 +5,6 @@ lets a few hundred bytes of aliases grow to gigabytes. None of that happens here
 as they are, aliases and tags are refused, and so are large and deep files.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -55,8 +54,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def read_yaml(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
     """Read YAML strictly; ``name`` is the file's, for the places of problems.
 
-    All problems of structure are found at once, save that a syntax error ends the reading. The node is None
-    where the text cannot be used at all.
+    All problems of structure are found at once, save that a syntax error or too deep nesting ends the reading.
+    The node is None where the text cannot be used at all.
     """
     if len(content) > MOST_BYTES:
         return None, [problem(name, "too-large", most=MOST_BYTES)]
@@ -65,71 +64,85 @@ def read_yaml(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         return None, [problem(f"{name}:{line}", "not-utf8")]
-    problems = list(_refused(text, name))
-    if problems:
-        return None, problems
+    builder = _Builder(name)
     try:
-        loader = _Loader(text)
-        try:
-            root = loader.get_single_node()
-        finally:
-            loader.dispose()
+        for event in yaml.parse(text, Loader=_Loader):
+            builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        code = "yaml-many" if "single document" in str(error.context) else "yaml-syntax"
         where = f"{name}:{mark.line + 1}" if mark else name
-        return None, [problem(where, code, why=error.problem or error.context or "")]
+        return None, [problem(where, "yaml-syntax", why=error.problem or error.context or "")]
     except yaml.YAMLError as error:
         return None, [problem(name, "yaml-syntax", why=str(error).splitlines()[0])]
-    if root is None:
+    except _TooDeep:
+        return None, builder.problems
+    if not builder.documents:
         return None, [problem(name, "empty-file")]
-    found: list[Problem] = []
-    return _node(root, name, found), found
+    return builder.documents[0], builder.problems
 
 
-def _refused(text: str, name: str) -> Iterator[Problem]:
-    """Refuse, before anything is composed, what makes composing costly or the meaning hidden."""
-    try:
-        depth = 0
-        for event in yaml.parse(text, Loader=_Loader):
-            line = event.start_mark.line + 1
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                yield problem(f"{name}:{line}", "yaml-alias")
-            if tag := getattr(event, "tag", None):
-                if tag != "!" or not isinstance(event, yaml.ScalarEvent):
-                    yield problem(f"{name}:{line}", "yaml-tag", tag=tag)
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > MOST_DEEP:
-                    yield problem(f"{name}:{line}", "yaml-deep", most=MOST_DEEP)
-                    return
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-    except yaml.YAMLError:
-        return  # said by the composer, with its place
-    except RecursionError:  # flow collections nest in the scanner itself
-        yield problem(name, "yaml-deep", most=MOST_DEEP)
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
-def _node(node: yaml.Node, name: str, problems: list[Problem]) -> Node:
-    line = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        return Scalar(str(node.value), line, plain=not node.style)
-    if isinstance(node, yaml.SequenceNode):
-        return Sequence(tuple(_node(item, name, problems) for item in node.value), line)
-    entries: dict[str, Node] = {}
-    lines: dict[str, int] = {}
-    for key, value in node.value:
-        where = f"{name}:{key.start_mark.line + 1}"
-        if not isinstance(key, yaml.ScalarNode):
-            problems.append(problem(where, "yaml-key"))
-            continue
-        if key.value in entries:
-            problems.append(problem(where, "repeated-key", key=key.value))
-            continue
-        entries[key.value] = _node(value, name, problems)
-        lines[key.value] = key.start_mark.line + 1
-    return Mapping(entries, line, lines)
+class _TooDeep(Exception):
+    """Nothing further is read."""
+
+
+class _Builder:
+    """Builds nodes from the parser's events, so that a file is gone through once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+        self.documents: list[Node] = []
+        self._open: list[tuple[yaml.Event, list[Node]]] = []
+
+    def take(self, event: yaml.Event) -> None:
+        """Take the next event."""
+        line = _line(event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self._note(line, "yaml-alias")
+        if (tag := getattr(event, "tag", None)) and not (tag == "!" and isinstance(event, yaml.ScalarEvent)):
+            self._note(line, "yaml-tag", tag=tag)
+        match event:
+            case yaml.ScalarEvent():
+                self._add(Scalar(event.value, line, plain=not event.style))
+            case yaml.AliasEvent():
+                self._add(Scalar("", line))
+            case yaml.CollectionStartEvent():
+                if len(self._open) == MOST_DEEP:
+                    self._note(line, "yaml-deep", most=MOST_DEEP)
+                    raise _TooDeep
+                self._open.append((event, []))
+            case yaml.CollectionEndEvent():
+                start, nodes = self._open.pop()
+                begun = _line(start)
+                is_list = isinstance(start, yaml.SequenceStartEvent)
+                self._add(Sequence(tuple(nodes), begun) if is_list else self._mapping(nodes, begun))
+
+    def _note(self, line: int, code: str, **facts: object) -> None:
+        self.problems.append(problem(f"{self.name}:{line}", code, **facts))
+
+    def _add(self, node: Node) -> None:
+        if self._open:
+            self._open[-1][1].append(node)
+            return
+        if self.documents:
+            self._note(node.line, "yaml-many")
+        self.documents.append(node)
+
+    def _mapping(self, nodes: list[Node], line: int) -> Mapping:
+        entries: dict[str, Node] = {}
+        lines: dict[str, int] = {}
+        for key, value in zip(nodes[::2], nodes[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self._note(key.line, "yaml-key")
+            elif key.text in entries:
+                self._note(key.line, "repeated-key", key=key.text)
+            else:
+                entries[key.text], lines[key.text] = value, key.line
+        return Mapping(entries, line, lines)
 
 
 def read_yaml_file(path: Path) -> tuple[Node | None, list[Problem], bytes]:

@@ -93,4 +93,4 @@ def check_wording(
 
 def is_at(place: str, erratum: Erratum) -> bool:
     """Whether an erratum's place is a finding's, or above it (3.3.9 holds 3.3.9.d1)."""
-    return place == erratum.place or place.startswith(f"{erratum.place}.") and not erratum.place.isdigit()
+    return place == erratum.place or (place.startswith(f"{erratum.place}.") and not erratum.place.isdigit())

@@ -50,9 +50,8 @@ def workbook_bytes(rubric: Rubric, body: str = "") -> bytes:
         raise WrongUse([problem("", "bad-body", body=body[:20])])
     layout = Layout(rubric)
     workbook = Workbook()
-    score_sheet = workbook.active
-    assert isinstance(score_sheet, Worksheet)  # of a new workbook it is
-    score_sheet.title = SCORE_SHEET
+    workbook.remove(workbook.worksheets[0])
+    score_sheet = workbook.create_sheet(SCORE_SHEET)
     result_sheet = workbook.create_sheet(RESULT_SHEET)
     painter = Painter(score_sheet)
     write_score_sheet(score_sheet, layout, painter, body)

@@ -35,7 +35,7 @@ def guard(clause: Clause, addresses: Mapping[str, str], inapplicable: str | None
         # An optional input stays 选填: only what would be asked for is 不适用.
         word = quoted(NOT_APPLICABLE if clause.required else OPTIONAL)
         marked = f"{inapplicable}={quoted(NOT_APPLICABLE)}"
-        beside = f'IF(AND({marked},{untouched}),{word},{quoted(FAULTY)})'
+        beside = f"IF(AND({marked},{untouched}),{word},{quoted(FAULTY)})"
         state = f'IF({inapplicable}="",{state},{beside})'
         everything.append(inapplicable)
     errors = _either([f"ISERROR({cell})" for cell in everything])

@@ -4,14 +4,18 @@ The sheet 评分表 has one row for each clause: the columns of the notice's own
 what it comes to. The sheet 结果 has the dimensions and the totals.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from typing import TypeVar
 
 from xlplugin.clauses import Clause, slots
 from xlplugin.formula import Cells
 from xlplugin.rubric import BelowTable, Dimension, Indicator, Item, Rubric, Subdimension
 from xlplugin.workbook.guard import guard
+
+T = TypeVar("T")
 
 SCORE_SHEET, RESULT_SHEET = "评分表", "结果"
 HEAD_ROW = 5
@@ -140,6 +144,13 @@ class Layout:
                     row += 1
                     yield Line(row, clause, None, None, None, below, item)
 
+    def runs(self, of: Callable[[Line], T | None]) -> Iterator[tuple[T, range]]:
+        """Give each thing that lines belong to (a dimension, an indicator, …) with its rows, in order."""
+        for thing, lines in groupby(self.lines, of):
+            rows = [line.row for line in lines]
+            if thing is not None:
+                yield thing, range(rows[0], rows[-1] + 1)
+
     @cached_property
     def last_row(self) -> int:
         """The last row of 评分表 with a clause."""
@@ -167,7 +178,8 @@ class Layout:
     @cached_property
     def not_applicable(self) -> Mapping[str, Cell]:
         """The cell for 不适用, by indicator, where the rubric allows it."""
-        column, cells = self.column("not_applicable"), {}
+        column = self.column("not_applicable")
+        cells: dict[str, Cell] = {}
         for line in self.lines:
             if line.indicator and line.indicator.may_be_not_applicable:
                 cells.setdefault(line.indicator.id, Cell(SCORE_SHEET, column, line.row))

@@ -7,6 +7,7 @@ from xlplugin.calculation import calculation
 from xlplugin.formula import formula
 from xlplugin.workbook.layout import RESULT_SHEET, RESULTS, RESULTS_ROW, Layout
 from xlplugin.workbook.measure import height
+from xlplugin.workbook.page import fit_width
 from xlplugin.workbook.styles import BODY_SIZE, Formula, Painter
 from xlplugin.workbook.wording import grade_basis
 
@@ -40,9 +41,8 @@ def write_result_sheet(sheet: Worksheet, layout: Layout, painter: Painter) -> No
     _write_notes(sheet, layout, painter)
     for letter, wide in zip("ABCDE", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = wide
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "portrait", 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.paperSize = 9  # A4
+    fit_width(sheet, "portrait")
 
 
 def _write_notes(sheet: Worksheet, layout: Layout, painter: Painter) -> None:

@@ -1,8 +1,5 @@
 """Writes 评分表: the notice's table, beside it what is entered and what it comes to."""
 
-from collections.abc import Callable
-from itertools import groupby
-
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -12,11 +9,15 @@ from xlplugin.amount import shown
 from xlplugin.calculation import FAULTY, NOT_APPLICABLE, calculation
 from xlplugin.clauses import Clause, Slot, Takes, slots
 from xlplugin.formula import formula
-from xlplugin.rubric import Indicator
-from xlplugin.workbook.layout import HEAD_ROW, RESULT_SENTENCE, SCORE_SHEET, Layout, Line
+from xlplugin.rubric import Dimension, Indicator
+from xlplugin.workbook.layout import HEAD_ROW, RESULT_SENTENCE, SCORE_SHEET, Layout, Line, letters
 from xlplugin.workbook.measure import height
+from xlplugin.workbook.page import fit_width
 from xlplugin.workbook.styles import BODY_SIZE, Formula, Painter
-from xlplugin.workbook.wording import input_prompt, input_rule, label, standard
+from xlplugin.workbook.wording import input_prompt, input_rule, item_text, label, standard
+
+FROZEN = 3
+"""Columns that stay in sight: the three levels of indicators."""
 
 MOST_HEIGHT = 409.0
 """Points; no row may be higher."""
@@ -29,7 +30,7 @@ def write_score_sheet(sheet: Worksheet, layout: Layout, painter: Painter, body: 
     _write_entries(sheet, layout, painter)
     _set_heights(sheet, layout)
     _add_marks(sheet, layout)
-    _set_page(sheet, layout)
+    _set_page(sheet)
 
 
 def _write_head(sheet: Worksheet, layout: Layout, painter: Painter, body: str) -> None:
@@ -45,32 +46,32 @@ def _write_head(sheet: Worksheet, layout: Layout, painter: Painter, body: str) -
     sheet.row_dimensions[1].height = 36
     for at, column in enumerate(layout.columns, 1):
         painter.put(sheet, HEAD_ROW, at, column.head, "head")
-        sheet.column_dimensions[sheet.cell(HEAD_ROW, at).column_letter].width = column.width
+        sheet.column_dimensions[letters(at)].width = column.width
     sheet.row_dimensions[HEAD_ROW].height = 32
 
 
 def _write_official(sheet: Worksheet, layout: Layout, painter: Painter) -> None:
     """Write the columns of the notice's table, merged as it is printed."""
-    for key, column in (("dimension", 1), ("subdimension", 2)):
-        for line, rows in _runs(layout, lambda line, key=key: getattr(line, key)):
-            group = getattr(line, key)
-            text = group.name
-            if key == "dimension" and group.points_printed and group.points:
-                text += f"（{shown(group.points)}分）"
-            _put_merged(sheet, painter, rows, column, text, "centre")
-    for line, rows in _runs(layout, lambda line: line.indicator):
-        for name, text, style in _official_cells(layout, line.indicator):
+    for dimension, rows in layout.runs(lambda line: line.dimension):
+        _put_merged(sheet, painter, rows, layout.column("dimension"), _dimension_text(dimension), "centre")
+    for part, rows in layout.runs(lambda line: line.subdimension):
+        _put_merged(sheet, painter, rows, layout.column("subdimension"), part.name, "centre")
+    for indicator, rows in layout.runs(lambda line: line.indicator):
+        for name, text, style in _official_cells(layout, indicator):
             _put_merged(sheet, painter, rows, layout.column(name), text, style)
-    for line, rows in _runs(layout, lambda line: line.below):
-        head = "综合加分项" if line.below is layout.rubric.general_bonus else "重大扣分项"
-        text = f"{head}\n{line.below.lead}" if line.below.lead else head
-        _put_merged(sheet, painter, rows, 1, text, "centre", layout.column("points") - 1)
-        _put_merged(sheet, painter, rows, layout.column("points"), "—", "centre")
-        _put_merged(sheet, painter, rows, layout.column("method"), line.below.method, "centre", _before_entry(layout))
-    for line, rows in _runs(layout, lambda line: line.item):
-        text = f"（{line.item.numeral}）{''.join(clause.quote for clause in line.item.clauses)}"
-        last = layout.column("method") - 1
-        _put_merged(sheet, painter, rows, layout.column("deduction_standard"), text, "text", last)
+    points, method = layout.column("points"), layout.column("method")
+    for below, rows in layout.runs(lambda line: line.below):
+        head = "综合加分项" if below is layout.rubric.general_bonus else "重大扣分项"
+        _put_merged(sheet, painter, rows, 1, "\n".join(filter(None, (head, below.lead))), "centre", points - 1)
+        _put_merged(sheet, painter, rows, points, "—", "centre")
+        _put_merged(sheet, painter, rows, method, below.method, "centre", layout.column("label") - 1)
+    for item, rows in layout.runs(lambda line: line.item):
+        _put_merged(sheet, painter, rows, points + 1, item_text(item), "text", method - 1)
+
+
+def _dimension_text(dimension: Dimension) -> str:
+    printed = dimension.points_printed and dimension.points
+    return f"{dimension.name}（{shown(dimension.points)}分）" if printed else dimension.name
 
 
 def _official_cells(layout: Layout, indicator: Indicator) -> list[tuple[str, str, str]]:
@@ -88,16 +89,6 @@ def _official_cells(layout: Layout, indicator: Indicator) -> list[tuple[str, str
     return [cell for cell in cells if cell[0] in present]
 
 
-def _runs(layout: Layout, of: Callable[[Line], object]) -> list[tuple[Line, range]]:
-    """Give the first line and the rows of each run of lines that belong to the same thing."""
-    runs = []
-    for thing, group in groupby(layout.lines, of):
-        members = list(group)
-        if thing is not None:
-            runs.append((members[0], range(members[0].row, members[-1].row + 1)))
-    return runs
-
-
 def _put_merged(
     sheet: Worksheet, painter: Painter, rows: range, column: int, text: str, style: str, last: int = 0
 ) -> None:
@@ -107,10 +98,6 @@ def _put_merged(
             painter.put(sheet, row, at, text if (row, at) == (rows[0], column) else None, style)
     if len(rows) > 1 or last > column:
         sheet.merge_cells(start_row=rows[0], start_column=column, end_row=rows[-1], end_column=last)
-
-
-def _before_entry(layout: Layout) -> int:
-    return layout.column("label") - 1
 
 
 def _write_entries(sheet: Worksheet, layout: Layout, painter: Painter) -> None:
@@ -127,12 +114,12 @@ def _write_entries(sheet: Worksheet, layout: Layout, painter: Painter) -> None:
         put_figure(row, "state", f"{key}:state")
         put_figure(row, "amount", f"{key}:amount")
         put_figure(row, "sentence", f"{key}:sentence", "text")
-    for line, rows in _runs(layout, lambda line: line.indicator):
-        inapplicable = line.indicator.id in layout.not_applicable
+    for indicator, rows in layout.runs(lambda line: line.indicator):
+        inapplicable = indicator.id in layout.not_applicable
         _put_merged(sheet, painter, rows, layout.column("not_applicable"), "", "input" if inapplicable else "centre")
         for what in ("deduction", "bonus", "score"):
             _put_merged(sheet, painter, rows, layout.column(what), "", "figure")
-            put_figure(rows[0], what, f"{line.indicator.id}:{what}")
+            put_figure(rows[0], what, f"{indicator.id}:{what}")
     for line in layout.lines:
         if line.below:
             for name in ("not_applicable", "deduction", "bonus", "score"):
@@ -194,16 +181,16 @@ def _set_heights(sheet: Worksheet, layout: Layout) -> None:
         # A sentence is at its longest about as long as four lines of its column.
         own = [(label(line.clause), widths["label"]), ("计" * 44, widths["sentence"])]
         heights[line.row] = max(height(text, wide, BODY_SIZE) for text, wide in own)
-    for line, rows in _runs(layout, lambda line: line.indicator):
-        for name, text, _ in _official_cells(layout, line.indicator):
+    for indicator, rows in layout.runs(lambda line: line.indicator):
+        for name, text, _ in _official_cells(layout, indicator):
             _share_height(heights, rows, height(text, widths[name], BODY_SIZE))
-    for key, name in (("dimension", "dimension"), ("subdimension", "subdimension")):
-        for line, rows in _runs(layout, lambda line, key=key: getattr(line, key)):
-            _share_height(heights, rows, height(f"{getattr(line, key).name}（99分）", widths[name], BODY_SIZE))
+    for dimension, rows in layout.runs(lambda line: line.dimension):
+        _share_height(heights, rows, height(_dimension_text(dimension), widths["dimension"], BODY_SIZE))
+    for part, rows in layout.runs(lambda line: line.subdimension):
+        _share_height(heights, rows, height(part.name, widths["subdimension"], BODY_SIZE))
     wide = widths["deduction_standard"] + widths["bonus_standard"]
-    for line, rows in _runs(layout, lambda line: line.item):
-        text = "（一）" + "".join(clause.quote for clause in line.item.clauses)
-        _share_height(heights, rows, height(text, wide, BODY_SIZE))
+    for item, rows in layout.runs(lambda line: line.item):
+        _share_height(heights, rows, height(item_text(item), wide, BODY_SIZE))
     for row, high in heights.items():
         sheet.row_dimensions[row].height = min(MOST_HEIGHT, round(high, 1))
 
@@ -217,16 +204,16 @@ def _share_height(heights: dict[int, float], rows: range, needed: float) -> None
 
 def _add_marks(sheet: Worksheet, layout: Layout) -> None:
     """Set what is faulty apart in bold on a dark ground, which also shows without colours."""
-    column = sheet.cell(HEAD_ROW, layout.column("state")).column_letter
+    column = letters(layout.column("state"))
     fill, font = PatternFill("solid", bgColor="FFC00000"), Font(bold=True, color="FFFFFFFF")
-    rule = CellIsRule(operator="equal", formula=[f'"{FAULTY}"'], fill=fill, font=font)
+    rule = CellIsRule(  # type: ignore[no-untyped-call]  # the stubs leave it untyped
+        operator="equal", formula=[f'"{FAULTY}"'], fill=fill, font=font
+    )
     sheet.conditional_formatting.add(f"{column}{HEAD_ROW + 1}:{column}{layout.last_row}", rule)
 
 
-def _set_page(sheet: Worksheet, layout: Layout) -> None:
-    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 4)
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8  # A3
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+def _set_page(sheet: Worksheet) -> None:
+    sheet.freeze_panes = f"{letters(FROZEN + 1)}{HEAD_ROW + 1}"
+    sheet.page_setup.paperSize = 8  # A3
+    fit_width(sheet, "landscape")
     sheet.print_title_rows = f"1:{HEAD_ROW}"
-    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"

@@ -69,11 +69,11 @@ class Painter:
                 cell.fill = style.fill
             if style.border:
                 cell.border = _BORDER
-            self._indices[name] = cell._style
+            self._indices[name] = cell._style  # type: ignore[attr-defined]  # not in the stubs
 
     def put(self, sheet: Worksheet, row: int, column: int, value: object, style: str) -> None:
         """Write a value; text that begins with ``=`` stays text unless it is a ``Formula``."""
-        cell = sheet._get_cell(row, column)
+        cell = sheet._get_cell(row, column)  # type: ignore[attr-defined]  # cell() takes twice as long
         cell._style = copy(self._indices[style])
         if isinstance(value, Formula):
             cell._value, cell.data_type = f"={value.text}", "f"

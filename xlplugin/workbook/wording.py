@@ -2,12 +2,17 @@
 
 from xlplugin.amount import shown
 from xlplugin.clauses import Choice, Clause, Flat, Slot, Takes, rate_of, slots
-from xlplugin.rubric import Scheme
+from xlplugin.rubric import Item, Scheme
 
 
 def standard(clauses: tuple[Clause, ...]) -> str:
     """Put the sentences of 扣分标准 or 加分标准 together again; — where there is none."""
     return "".join(clause.quote for clause in clauses if not clause.from_method) or "—"
+
+
+def item_text(item: Item) -> str:
+    """Put the sentences of an item of 综合加分项 or 重大扣分项 together: （一）…."""
+    return f"（{item.numeral}）{''.join(clause.quote for clause in item.clauses)}"
 
 
 def label(clause: Clause) -> str:

@@ -1,0 +1,7 @@
+"""``python -m xlplugin``."""
+
+import sys
+
+from xlplugin.cli import main
+
+sys.exit(main())

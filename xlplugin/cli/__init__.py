@@ -1,0 +1,108 @@
+"""The command line. Each command is a module with ``arguments(parser, say)`` and ``run(options)``.
+
+A command's module imports at its top nothing but the standard library, so that ``xlplugin --help`` starts in
+little more than the interpreter's own time; ``run`` imports what it needs.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from xlplugin.cli.language import Say, chosen_language
+
+if TYPE_CHECKING:
+    from xlplugin.errors import Problem
+
+COMMANDS = {
+    "new": ("新建一份评分表，照着填", "start a new rubric from a skeleton"),
+    "check": ("核对评分表：分值、上限、公式、原文", "check a rubric: points, caps, formulas, quotes"),
+    "inputs": ("列出评分表的全部填报项", "list the inputs of a rubric"),
+    "build": ("生成评分工作簿", "build workbooks"),
+    "score": ("给填好的评分表数据计分", "score scoresheets"),
+    "explain": ("逐条说明每一分是怎么来的", "tell how each figure came about"),
+}
+DONE, PROBLEMS, WRONG_USE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; gives the exit status: 0 done, 1 problems in what was read, 2 wrong use."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language = chosen_language(given)
+    _prepare_output()
+    parser = _parser(Say(language), given)
+    options = parser.parse_args(given)
+    options.language = language
+    return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from xlplugin.errors import FaultsFound, WrongUse
+
+    module = import_module(f"xlplugin.cli.{options.command}")
+    try:
+        status: int = module.run(options)
+        sys.stdout.flush()
+    except WrongUse as error:
+        return _report(error.problems, options.language, WRONG_USE)
+    except FaultsFound as error:
+        return _report(error.problems, options.language, PROBLEMS)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; keep the interpreter from flushing into the closed pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _report(problems: Sequence["Problem"], language: str, status: int) -> int:
+    for problem in problems:
+        print(problem.text(language), file=sys.stderr)
+    return status
+
+
+def _parser(say: Say, given: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="xlplugin",
+        description=say(
+            "把考核通知写成可核对的评分表，生成自动计分的工作簿，精确计分并逐条说明。",
+            "Turn an assessment notice into a checked rubric, build workbooks that score themselves, score exactly.",
+        ),
+        epilog=say(
+            "各命令的用法和例子：xlplugin 命令 --help", "each command's usage, with an example: xlplugin COMMAND --help"
+        ),
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help=say("显示版本", "show the version"))
+    _add_language(parser, say)
+    commands = parser.add_subparsers(dest="command", required=True, metavar=say("命令", "COMMAND"))
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(
+            name, help=say(*summary), description=say(*summary), formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        _add_language(command, say)
+        if name in given:
+            import_module(f"xlplugin.cli.{name}").arguments(command, say)
+    return parser
+
+
+def _add_language(parser: argparse.ArgumentParser, say: Say) -> None:
+    text = say("提示所用的语言（默认随系统）", "language of messages (default: the system's)")
+    parser.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=text)
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"xlplugin {version('xlplugin')}")
+        parser.exit()
+
+
+def _prepare_output() -> None:
+    """Write UTF-8 where a program reads, and never fail on a character that a console lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace", **({} if stream.isatty() else {"encoding": "utf-8"}))

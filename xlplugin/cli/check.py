@@ -1,0 +1,65 @@
+"""``xlplugin check``."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlplugin.cli.language import Say
+
+if TYPE_CHECKING:
+    from xlplugin.errors import Problem
+
+EXAMPLE = "xlplugin check gaoping-2022-a --source notice.txt"
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Describe the command."""
+    parser.epilog = say("例：", "example: ") + EXAMPLE
+    parser.add_argument(
+        "rubric", nargs="*", help=say("评分表或方案的名称或文件（不写则核对全部）", "ids or files (default: all)")
+    )
+    parser.add_argument(
+        "--source",
+        type=Path,
+        metavar="FILE",
+        help=say("通知的文本（UTF-8）：逐句核对原文", "the notice's text (UTF-8): look every quote up in it"),
+    )
+    parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, and print what was found."""
+    from xlplugin.cli import DONE, PROBLEMS
+    from xlplugin.loading.check import check
+    from xlplugin.loading.library import scheme_ids, table_ids
+
+    source = _read(options.source) if options.source else None
+    say = Say(options.language)
+    found = {name: check(name, source) for name in options.rubric or (*table_ids(), *scheme_ids())}
+    if options.json:
+        print(json.dumps({name: _texts(problems, options) for name, problems in found.items()}, ensure_ascii=False))
+    for name, problems in {} if options.json else found.items():
+        for text in _texts(problems, options):
+            print(text)
+        if not problems:
+            print(say(f"{name}：没有发现问题", f"{name}: nothing found"))
+    return PROBLEMS if any(found.values()) else DONE
+
+
+def _texts(problems: "Sequence[Problem]", options: argparse.Namespace) -> list[str]:
+    return [problem.text(options.language) for problem in problems]
+
+
+def _read(path: Path) -> str:
+    from xlplugin.errors import WrongUse, problem
+
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise WrongUse([problem(str(path), "no-such-file")]) from error
+    except UnicodeDecodeError as error:
+        raise WrongUse([problem(str(path), "not-utf8")]) from error
+    except OSError as error:
+        raise WrongUse([problem(str(path), "cannot-read", why=error.strerror)]) from error

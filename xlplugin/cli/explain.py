@@ -1,0 +1,52 @@
+"""``xlplugin explain``."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from xlplugin.cli.language import Say
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Describe the command."""
+    parser.epilog = say("例：", "example: ") + "xlplugin explain sheet.json --indicator 8.1.2"
+    parser.add_argument("sheet", type=Path, help=say("评分表数据：.json、.yaml 或 .jsonl", ".json, .yaml or .jsonl"))
+    parser.add_argument(
+        "--rubric", metavar="RUBRIC", help=say("用哪份评分表（默认按数据里写的）", "the rubric's id or file")
+    )
+    parser.add_argument("--indicator", metavar="ID", help=say("只说明一个指标", "only this indicator"))
+    parser.add_argument("--json", action="store_true", help=say("输出 JSON，每份一行", "print JSON, one object a line"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Explain every scoresheet of a file."""
+    from xlplugin.account import account
+    from xlplugin.cli import DONE, PROBLEMS
+    from xlplugin.cli.scoring import read_files
+    from xlplugin.errors import WrongUse, problem
+
+    faulty = False
+    for read in read_files([options.sheet], options.rubric):
+        for found in read.problems:
+            print(found.text(options.language), file=sys.stderr)
+        faulty = faulty or bool(read.problems)
+        if read.rubric is None or read.scoresheet is None:
+            continue
+        if options.indicator and options.indicator not in {indicator.id for indicator in read.rubric.indicators}:
+            raise WrongUse([problem("", "no-such-indicator", indicator=options.indicator)])
+        lines = [line for line in account(read.rubric, read.scoresheet) if _wanted(line.place, options.indicator)]
+        if options.json:
+            told = [{"level": line.level, "place": line.place, "text": line.text} for line in lines]
+            answer = {"rubric": read.rubric.id, "body": read.scoresheet.body, "lines": told}
+            print(json.dumps(answer, ensure_ascii=False))
+            continue
+        print(f"{read.rubric.title}　{read.scoresheet.body}".rstrip())
+        outermost = min(line.level for line in lines)
+        for line in lines:
+            print("  " * (line.level - outermost) + line.text)
+    return PROBLEMS if faulty else DONE
+
+
+def _wanted(place: str, indicator: str | None) -> bool:
+    return indicator is None or place == indicator or place.startswith(f"{indicator}.")

@@ -1,0 +1,64 @@
+"""``xlplugin inputs``."""
+
+import argparse
+import json
+from pathlib import Path
+
+from xlplugin.cli.language import Say
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Describe the command."""
+    parser.epilog = (
+        say("例：", "example: ") + "xlplugin inputs gaoping-2022-a --json --workbook dist/gaoping-2022-a.xlsx"
+    )
+    parser.add_argument("rubric", help=say("评分表的名称或文件", "the rubric's id or file"))
+    parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
+    parser.add_argument(
+        "--workbook",
+        type=Path,
+        metavar="FILE",
+        help=say("评分工作簿：一并列出各项所在的单元格", "a workbook: also say in which cell each thing stands"),
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the inputs."""
+    from xlplugin.cli import DONE
+    from xlplugin.inputs import inputs
+    from xlplugin.loading.library import load_rubric
+
+    rubric = load_rubric(options.rubric)
+    if options.workbook:
+        from xlplugin.workbook.names import input_cells, named_cells
+
+        cells = named_cells(options.workbook)
+        listed = inputs(rubric, input_cells(rubric, cells, str(options.workbook)))
+        figures = {name: place for name, place in cells.items() if name.startswith("out_")}
+        answer: object = {"inputs": listed, "figures": figures}
+    else:
+        listed = inputs(rubric)
+        answer = listed
+    if options.json:
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+    else:
+        _print_table(listed, Say(options.language))
+    return DONE
+
+
+def _print_table(listed: list[dict[str, object]], say: Say) -> None:
+    from xlplugin.cli.table import print_table
+
+    head = (say("填报项", "key"), say("种类", "kind"), say("必填", "required"), say("单位", "unit"), say("最大", "max"))
+    rows = [
+        (
+            str(entry["key"]),
+            str(entry["kind"]),
+            say("是", "yes") if entry["required"] else say("否", "no"),
+            str(entry["unit"] or "—"),
+            "—" if entry["max"] is None else str(entry["max"]),
+            str(entry["label"]),
+        )
+        for entry in listed
+    ]
+    print_table((*head, say("填报内容", "label")), rows)

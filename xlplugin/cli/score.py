@@ -1,0 +1,65 @@
+"""``xlplugin score``."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xlplugin.cli.language import Say
+
+if TYPE_CHECKING:
+    from xlplugin.cli.scoring import Scored
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Describe the command."""
+    parser.epilog = say("例：", "example: ") + "xlplugin score sheets.jsonl --json -o scorecards.jsonl"
+    parser.add_argument(
+        "sheet",
+        type=Path,
+        nargs="+",
+        help=say(
+            "评分表数据：.json、.yaml 或 .jsonl；- 为标准输入（JSON Lines）",
+            ".json, .yaml or .jsonl; - is standard input (JSON Lines)",
+        ),
+    )
+    parser.add_argument(
+        "--rubric",
+        metavar="RUBRIC",
+        help=say("用哪份评分表（默认按数据里写的）", "the rubric's id or file (default: as the data says)"),
+    )
+    parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=say("写到文件", "write to a file"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Score, one scoresheet after the other, so that memory stays flat however many there are."""
+    from xlplugin.cli import DONE, PROBLEMS
+    from xlplugin.cli.progress import Progress
+    from xlplugin.cli.scoring import score_files
+    from xlplugin.files import open_beside
+
+    faulty = False
+    with open_beside(options.output) as out, Progress(Say(options.language)("已计分", "scored")) as progress:
+        for scored in score_files(options.sheet, options.rubric):
+            faulty = faulty or bool(scored.problems)
+            out.writelines(_rendered(scored, options))
+            progress.step()
+    return PROBLEMS if faulty else DONE
+
+
+def _rendered(scored: "Scored", options: argparse.Namespace) -> Iterator[str]:
+    if not options.json:
+        from xlplugin.cli.card import card_text
+
+        yield from card_text(scored, Say(options.language))
+        return
+    answer: dict[str, Any]
+    if scored.card:
+        answer = scored.card.as_json(options.language)
+    else:
+        answer = {"line": scored.line, "problems": [problem.text(options.language) for problem in scored.problems]}
+    indent = None if scored.one_of_many else 1
+    yield json.dumps(answer, ensure_ascii=False, indent=indent)
+    yield "\n"

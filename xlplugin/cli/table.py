@@ -1,0 +1,20 @@
+"""Tables for a terminal; a Chinese character is as wide as two others."""
+
+from collections.abc import Sequence
+from unicodedata import east_asian_width
+
+
+def wide(text: str) -> int:
+    """Give a text's width in columns of a terminal."""
+    return sum(2 if east_asian_width(character) in "WFA" and character not in "“”—×÷−" else 1 for character in text)
+
+
+def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
+    """Print rows below a head; the columns in ``right`` (from 0) are flush right."""
+    widths = [max(wide(row[at]) for row in (head, *rows)) for at in range(len(head))]
+    for row in (head, *rows):
+        cells = []
+        for at, text in enumerate(row):
+            space = " " * (widths[at] - wide(text))
+            cells.append(space + text if at in right else text + space)
+        print("  ".join(cells).rstrip())
