@@ -10,10 +10,6 @@ SCORESHEET = {
         "not a scoresheet; give an object with rubric, body and entries (see README.md)",
     ),
     "not-json": ("不是合法的 JSON：{why}；请检查标点和括号", "not valid JSON: {why}; check its punctuation"),
-    "not-yaml": (
-        "不是合法的 YAML：{why}；请检查缩进和标点",
-        "not valid YAML: {why}; check indentation and punctuation",
-    ),
     "not-utf8": ("不是 UTF-8 编码；请另存为 UTF-8", "not UTF-8; save it as UTF-8"),
     "empty-file": ("文件是空的；请填入内容", "the file is empty; give it some content"),
     "too-large": (
@@ -174,7 +170,6 @@ RUBRIC = {
         "通知里没有这句话：“{text}”；请照原文抄录，原文残缺的记入 errata（事项：原文）",
         "not in the notice: {text!r}; quote it as it stands, or record what is damaged under errata (原文)",
     ),
-    "erratum-nowhere": ("勘误的位置“{place}”不存在；请核对", "the erratum's place {place!r} does not exist; check it"),
     "erratum-idle": (
         "这条勘误（{place}，{topic}）对不上任何问题；请核对位置、事项和“读作”",
         "this erratum ({place}, {topic}) answers nothing that was found; check its place, topic and 读作",

@@ -65,7 +65,8 @@ def read_scoresheet(rubric: Rubric, data: object) -> Scoresheet:
     """
     found = _Findings()
     if not isinstance(data, Mapping):
-        return Scoresheet(rubric.id, "", {}, (), (), (problem("", "not-a-scoresheet"),))
+        found.problems.append(problem("", "not-a-scoresheet"))
+        data = {"rubric": rubric.id}
     for name in data:
         if name not in FIELDS:
             found.problems.append(problem("", "unknown-field", field=name, **nearest(name, FIELDS)))

@@ -1,7 +1,6 @@
 """Builds a rubric's workbook."""
 
 import re
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from xlplugin.files import write_beside
 from xlplugin.rubric import Rubric
 from xlplugin.scorecard import figures_and_sentences
 from xlplugin.scoresheet import read_scoresheet
-from xlplugin.workbook.cached import with_cached_values
 from xlplugin.workbook.layout import RESULT_SHEET, SCORE_SHEET, Cell, Layout
+from xlplugin.workbook.package import finished
 from xlplugin.workbook.result_sheet import write_result_sheet
 from xlplugin.workbook.score_sheet import write_score_sheet
 from xlplugin.workbook.styles import Painter
@@ -64,10 +63,9 @@ def workbook_bytes(rubric: Rubric, body: str = "") -> bytes:
     workbook.security = WorkbookProtection(lockStructure=True)
     workbook.properties.title = rubric.title
     workbook.properties.creator = "xlplugin"
-    workbook.properties.created = workbook.properties.modified = datetime(2000, 1, 1)
     out = BytesIO()
     workbook.save(out)
-    return with_cached_values(out.getvalue(), _values(layout))
+    return finished(out.getvalue(), _values(layout))
 
 
 def named_cells(layout: Layout) -> dict[str, Cell]:

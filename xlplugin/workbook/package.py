@@ -1,40 +1,50 @@
-"""The engine's figures put into a workbook's formula cells.
+"""What openpyxl leaves to be done in a package: cached values, and the same bytes for the same workbook.
 
-openpyxl writes no cached values, so a phone's preview or pandas would show nothing. The tests show that a
-recalculation comes to the same values. The package is written with fixed times, so that the same rubric makes
-the same bytes.
+openpyxl writes no cached values, so a phone's preview or pandas would show nothing; here the engine's own
+figures are put in, and the tests show that a recalculation comes to the same. It also writes the time of
+saving; here the times are those of ``SOURCE_DATE_EPOCH``, or fixed.
 """
 
+import os
 import re
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from io import BytesIO
 from xml.sax.saxutils import escape
 
 from xlplugin.amount import shown
 
 _FORMULA_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*?)(?: t="[a-z]+")?><f>(.*?)</f><v ?/?>(?:</v>)?</c>', re.DOTALL)
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_TIME = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*")
+_PROPERTIES = "docProps/core.xml"
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_DEFAULT_EPOCH = "946684800"  # the beginning of 2000
 
 
-def with_cached_values(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> bytes:
-    """Put values into the formula cells of a package that openpyxl wrote.
+def finished(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> bytes:
+    """Finish a package that openpyxl wrote.
 
     Args:
         package: the .xlsx file.
-        values: for each worksheet part (``xl/worksheets/sheet1.xml``) the value by address: a number in
-            ten-thousandths, or words.
+        values: for each worksheet part (``xl/worksheets/sheet1.xml``) the value of each formula cell by its
+            address: a number in ten-thousandths, or words.
 
     Raises:
         KeyError: a formula cell has no value.
+        ValueError: a formula cell is written in an unknown form, or SOURCE_DATE_EPOCH is no number.
     """
+    epoch = int(os.environ.get("SOURCE_DATE_EPOCH", _DEFAULT_EPOCH))
+    time = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.infolist():
             content = old.read(member)
             if member.filename in values:
                 content = _fill(content.decode(), values[member.filename]).encode()
-            info = zipfile.ZipInfo(member.filename, _EPOCH)
+            elif member.filename == _PROPERTIES:
+                content = _TIME.sub(rf"\g<1>{time}", content.decode()).encode()
+            info = zipfile.ZipInfo(member.filename, _NO_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             new.writestr(info, content)

@@ -1,0 +1,1 @@
+"""Tests; see the README's section on them."""

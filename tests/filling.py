@@ -1,0 +1,70 @@
+"""Scoresheets put into workbooks, and the workbook's figures set beside the engine's."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from xlplugin import Rubric, read_scoresheet
+from xlplugin.amount import ONE
+from xlplugin.clauses import NO, NONE, YES, Choice, Clause, Flat, slots
+from xlplugin.scorecard import figures_and_sentences
+from xlplugin.workbook.layout import Cell, Layout
+
+Shown = Mapping[str, list[list[float | str | None]]]
+"""What LibreOffice shows: by sheet, rows of cells from A1."""
+
+
+def place(cell: Cell) -> str:
+    """Write a cell as ``评分表!H12``."""
+    return f"{cell.sheet}!{cell.address}"
+
+
+def cells_of(layout: Layout, data: Mapping[str, Any]) -> dict[str, object]:
+    """Give the value of every input cell for a scoresheet; None empties one."""
+    cells: dict[str, object] = {place(cell): None for cell in layout.entries.values()}
+    cells |= {place(cell): None for cell in layout.not_applicable.values()}
+    for clause in layout.rubric.clauses:
+        raw = (data.get("entries") or {}).get(clause.key)
+        for slot in slots(clause):
+            part = raw if slot.part == "value" else raw.get(slot.part) if isinstance(raw, Mapping) else None
+            cells[place(layout.entries[slot.name])] = _cell_value(clause, part)
+    for indicator in data.get("not_applicable") or ():
+        cells[place(layout.not_applicable[indicator])] = "不适用"
+    return cells
+
+
+def _cell_value(clause: Clause, value: Any) -> object:
+    match clause.kind:
+        case Flat() if isinstance(value, bool):
+            return YES if value else NO
+        case Choice(tiers) if isinstance(value, int) and 0 <= value <= len(tiers):
+            return tiers[value - 1].label if value else NONE
+    is_decimal = isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value)
+    return float(value) if is_decimal or type(value) is int else value
+
+
+def fill_file(built: Path, filled: Path, layout: Layout, data: Mapping[str, Any]) -> None:
+    """Fill a built workbook in with openpyxl, which drops every cached value."""
+    workbook = load_workbook(built)
+    for at, value in cells_of(layout, data).items():
+        if value is not None:
+            sheet, address = at.split("!")
+            workbook[sheet][address].value = value
+    workbook.save(filled)
+
+
+def differences(rubric: Rubric, layout: Layout, data: Mapping[str, Any], shown: Shown) -> list[str]:
+    """Set every figure and sentence of a workbook beside the engine's; give those that differ."""
+    expected = figures_and_sentences(rubric, read_scoresheet(rubric, data))
+    found = []
+    for step, cell in layout.figures.items():
+        engine = expected[step]
+        value = engine / ONE if isinstance(engine, int) else engine
+        cells = shown[cell.sheet]
+        sheet_value = cells[cell.row - 1][cell.column - 1] if cell.row <= len(cells) else ""
+        if sheet_value != value:
+            found.append(f"{step} ({place(cell)}): engine {value!r}, workbook {sheet_value!r}")
+    return found

@@ -1,0 +1,83 @@
+"""Random scoresheets of a rubric, as hypothesis draws them."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from xlplugin import Rubric
+from xlplugin.amount import shown
+from xlplugin.clauses import Choice, Clause, Discretionary, Flat, Multiplied, PerOccurrence, Takes, slots
+
+WHOLES = st.one_of(st.integers(0, 30), st.integers(0, 2000), st.integers(0, 99_999_999))
+
+
+def counts(most: int) -> st.SearchStrategy[int]:
+    """Counts, mostly small ones."""
+    return st.one_of(st.integers(0, min(6, most)), st.integers(0, most))
+
+
+@st.composite
+def rates(draw: st.DrawFn, clause: Clause) -> dict[str, int]:
+    """A part and a whole; sometimes only one of them."""
+    part, *whole = slots(clause)
+    if not whole:
+        return {"part": draw(st.integers(0, part.most // 10_000))}
+    of_all = draw(WHOLES)
+    rate = {"part": draw(st.integers(0, of_all)), "whole": of_all}
+    missing = draw(st.sampled_from(["", "", "", "", "part", "whole"]))
+    return {name: value for name, value in rate.items() if name != missing}
+
+
+@st.composite
+def amounts(draw: st.DrawFn, clause: Clause) -> dict[str, object]:
+    """An amount within its limit, as decimal text, with a reason."""
+    amount = draw(st.integers(0, slots(clause)[0].most))
+    return {"amount": shown(amount), "reason": draw(st.sampled_from(["按实际情况", "=1+1", "见附件 3"]))}
+
+
+def entries(clause: Clause) -> st.SearchStrategy[object]:
+    """What may be entered for a clause."""
+    match clause.kind:
+        case Flat():
+            return st.booleans()
+        case Choice(tiers):
+            return st.integers(0, len(tiers))
+        case PerOccurrence(most=most):
+            return counts(most)
+        case Discretionary() | Multiplied():
+            return amounts(clause)
+        case _:
+            return rates(clause)
+
+
+def faults(clause: Clause) -> st.SearchStrategy[object]:
+    """What may not be entered for a clause, and can stand in its cells."""
+    first = slots(clause)[0]
+    words = st.sampled_from(["abc", "3分", "３", "是的", " ", "0.0001x"])
+    match first.takes:
+        case Takes.WORD:
+            return st.one_of(words, st.integers(7, 9))
+        case _:
+            numbers = st.one_of(st.integers(-5, -1), st.just(10**9), st.just(first.most // 10_000 + 1))
+            if first.takes is Takes.WHOLE:
+                numbers = st.one_of(numbers, st.just("1.5"))
+            wrong = st.one_of(words, numbers)
+            return wrong if first.part == "value" else wrong.map(lambda value: {first.part: value})
+
+
+@st.composite
+def scoresheets(draw: st.DrawFn, rubric: Rubric, faulty: bool = False) -> dict[str, Any]:
+    """A scoresheet: each input blank or entered, some indicators not applicable, faults where asked for."""
+    given: dict[str, object] = {}
+    inapplicable = [
+        indicator.id for indicator in rubric.indicators if indicator.may_be_not_applicable and draw(st.booleans())
+    ]
+    for clause in rubric.clauses:
+        if clause.key.rpartition(".")[0] in inapplicable and not (faulty and draw(st.integers(0, 9)) == 0):
+            continue
+        pick = draw(st.integers(0, 9))
+        if faulty and pick == 0:
+            given[clause.key] = draw(faults(clause))
+        elif pick > 1:
+            given[clause.key] = draw(entries(clause))
+    return {"rubric": rubric.id, "body": "某局", "entries": given, "not_applicable": inapplicable}

@@ -1,0 +1,319 @@
+"""The command line: what it prints, its exit status, and that bad input never ends in a traceback."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xlplugin.cli import COMMANDS, main
+
+SHEET: dict[str, Any] = {"rubric": "gaoping-2022-a", "body": "米山镇", "entries": {"1.1.1.d1": False, "2.1.1.d1": 4}}
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """Run a command; gives status, standard output and standard error."""
+    capsys.readouterr()
+    try:
+        status = main([str(argument) for argument in arguments])
+    except SystemExit as stopped:
+        status = int(stopped.code or 0)
+    out, err = capsys.readouterr()
+    assert "Traceback" not in err
+    return status, out, err
+
+
+def written(tmp_path: Path, content: object, name: str = "sheet.json") -> Path:
+    path = tmp_path / name
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        path.write_text(
+            content if isinstance(content, str) else json.dumps(content, ensure_ascii=False), encoding="utf-8"
+        )
+    return path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_command_has_help_with_an_example(
+    command: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, _ = run(capsys, "--lang", language, command, "--help")
+    assert status == 0
+    assert ("例：" if language == "zh" else "example: ") + f"xlplugin {command}" in out
+
+
+def test_score_prints_the_scorecard_of_the_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "score", written(tmp_path, SHEET), "--json")
+    card = json.loads(out)
+    assert status == 0
+    assert (card["total"], card["published"], card["grade"]) == ("94", "94.00", "优秀")
+
+
+def test_score_reads_the_same_in_yaml(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    yaml = "rubric: gaoping-2022-a\nbody: 米山镇\nentries: {1.1.1.d1: false, 2.1.1.d1: 4}\n"
+    _, from_yaml, _ = run(capsys, "score", written(tmp_path, yaml, "sheet.yaml"), "--json")
+    _, from_json, _ = run(capsys, "score", written(tmp_path, SHEET), "--json")
+    assert from_yaml == from_json
+
+
+def test_json_lines_give_a_line_for_each_and_what_is_no_scoresheet_stands_in_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [json.dumps(SHEET), "{", "[1]", json.dumps({"rubric": "nope"}), json.dumps(SHEET)]
+    status, out, _ = run(capsys, "--lang", "en", "score", written(tmp_path, "\n".join(lines), "s.jsonl"), "--json")
+    cards = [json.loads(line) for line in out.splitlines()]
+    assert status == 1
+    assert [card.get("total") for card in cards] == ["94", None, None, None, "94"]
+    assert [card.get("line") for card in cards] == [None, 2, 3, 4, None]
+    assert all(card["problems"] for card in cards[1:4])
+
+
+def test_output_goes_to_a_file_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "cards.jsonl"
+    status, out, _ = run(capsys, "score", written(tmp_path, json.dumps(SHEET), "s.jsonl"), "--json", "-o", target)
+    assert (status, out) == (0, "")
+    assert json.loads(target.read_text(encoding="utf-8"))["body"] == "米山镇"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cards.jsonl", "s.jsonl"]
+
+
+def test_what_stood_in_the_output_file_is_kept_where_scoring_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "cards.json"
+    target.write_text("before", encoding="utf-8")
+    status, _, err = run(capsys, "score", tmp_path / "nowhere.json", "--json", "-o", target)
+    assert status == 2
+    assert "nowhere.json" in err
+    assert target.read_text(encoding="utf-8") == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["cards.json"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        ("", "s.json", "empty"),
+        ("", "s.jsonl", "empty"),
+        ("", "s.yaml", "empty"),
+        ("{", "s.json", "JSON"),
+        ("NaN", "s.json", "scoresheet"),
+        ("[]", "s.json", "scoresheet"),
+        ("[" * 100_000, "s.json", "JSON"),
+        ("1" * 5000, "s.json", "JSON"),
+        (b"\xff\xfe{}", "s.json", "UTF-8"),
+        ('{"rubric": "gaoping-2022-a", "rubric": "gaoping-2022-b"}', "s.json", "'rubric' stands twice"),
+        ('{"rubric": "gaoping-2022-z"}', "s.json", "gaoping-2022-z"),
+        ('{"body": "甲"}', "s.json", "rubric"),
+        ('{"rubric": 5}', "s.json", "rubric"),
+        ("a: [", "s.yaml", "YAML"),
+        ("a: &x 1\nb: *x", "s.yaml", "alias"),
+        ("x" * 1_000_001, "s.json", "bytes"),
+    ],
+)
+def test_what_is_no_scoresheet_is_said_with_exit_status_1(
+    content: str | bytes, name: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run(capsys, "--lang", "en", "score", written(tmp_path, content, name))
+    assert status == 1
+    assert said in out + err
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {"2.1.1.d1": -1},
+        {"2.1.1.d1": 1.5},
+        {"2.1.1.d1": "x"},
+        {"2.1.1.d1": 10**30},
+        {"1.2.1.b1": 9},
+        {"2.1.2.d1": {"amount": 5, "reason": "甲"}},
+        {"2.1.2.d1": {"amount": 1}},
+        {"9.9.9.d1": 1},
+        {"2.1.1.d1": float("nan")},
+    ],
+)
+def test_a_fault_in_an_entry_names_its_key_with_exit_status_1(
+    entries: dict[str, object], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, _ = run(capsys, "--lang", "en", "score", written(tmp_path, SHEET | {"entries": entries}), "--json")
+    card = json.loads(out)
+    assert status == 1
+    assert next(iter(entries)) in card["problems"][0]
+    assert (card["total"], card["published"], card["grade"]) == (None, None, None)
+
+
+def test_a_lone_surrogate_is_carried_through(tmp_path: Path) -> None:
+    path = written(tmp_path, '{"rubric": "gaoping-2022-a", "body": "\\ud800", "entries": {}}')
+    ran = subprocess.run([sys.executable, "-m", "xlplugin", "score", path, "--json"], capture_output=True, check=False)
+    assert ran.returncode == 0
+    assert json.loads(ran.stdout)["body"] == "\ud800"
+
+
+def test_a_sheet_of_another_rubric_than_the_one_asked_for_is_a_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, _ = run(capsys, "--lang", "en", "score", written(tmp_path, SHEET), "--rubric", "gaoping-2022-b")
+    assert status == 1
+    assert "gaoping-2022-a" in out
+
+
+def test_standard_input_is_read_as_json_lines() -> None:
+    command = [sys.executable, "-m", "xlplugin", "score", "-", "--json"]
+    ran = subprocess.run(command, input=json.dumps(SHEET), capture_output=True, text=True, check=True)
+    assert json.loads(ran.stdout)["total"] == "94"
+
+
+def test_a_reader_that_goes_away_ends_the_command_quietly(tmp_path: Path) -> None:
+    path = written(tmp_path, "\n".join([json.dumps(SHEET)] * 2000), "s.jsonl")
+    command = f"{sys.executable} -m xlplugin score {path} --json | head -1"
+    ran = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602  # a pipe
+    assert ran.stderr == ""
+
+
+def test_explain_tells_the_words_the_entry_the_uncapped_and_the_capped_amount(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, _ = run(capsys, "explain", written(tmp_path, SHEET), "--indicator", "2.1.1")
+    assert status == 0
+    assert out.splitlines()[1:] == [
+        "2.1.1 村(居)务公开清单制定、发布和执行（6 分）：扣 6，加 0，得 0",
+        "  2.1.1.d1 “督促村（居）民委员会建立完善公开事项清单，做好清单的制定、发布和执行，"
+        "未制定并公开的发现一件扣 2 分，扣分上限为 6 分”",
+        "    填报：未制定并公开的件数 4 件",
+        "    4 件 × 2 分 = 8，上限 6，扣 6",
+    ]
+
+
+def test_explain_tells_the_total_from_the_dimensions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "explain", written(tmp_path, SHEET))
+    lines = out.splitlines()
+    assert lines[1] == "总分：5 + 4 + 28 + 13 + 10 + 8 + 20 + 6 − 0 = 94；公布得分 94.00，优秀（暂定）"
+    assert "  2 基层政务公开（10 分）：扣分合计 6，上限 10；扣 6，加 0，得 4" in lines
+
+
+def test_explain_of_a_faulty_sheet_gives_no_total(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = SHEET | {"entries": {"1.1.1.d1": False, "9.9.9.d1": 1}}
+    status, out, err = run(capsys, "explain", written(tmp_path, sheet))
+    assert status == 1
+    assert "9.9.9.d1" in err
+    assert out.splitlines()[1] == "总分：有误"
+
+
+def test_inputs_lists_every_key_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "inputs", "gaoping-2022-b", "--json")
+    listed = json.loads(out)
+    assert len(listed) == 57
+    by_key = {entry["key"]: entry for entry in listed}
+    assert by_key["1.2.1.b1"]["tiers"] == ["制定了相关规范", "规范内容涵盖全面"]
+    assert by_key["1.2.1.b1"]["words"] == {"none": "无"}
+    assert by_key["1.1.1.d1"]["words"] == {"true": "是", "false": "否"}
+    assert (by_key["2.1.3.d1"]["unit"], by_key["2.1.3.d1"]["min"], by_key["2.1.3.d1"]["max"]) == ("件", 0, 99999)
+    assert by_key["3.3.9.d1"]["max"] == 20
+    assert by_key["2.1.2.d1"]["max"] == 2
+    assert by_key["3.3.4.d1"]["may_be_not_applicable"] is True
+    assert list(listed[0]) == [
+        *("key", "indicator", "kind", "required", "label", "unit", "min", "max", "tiers", "words"),
+        "may_be_not_applicable",
+    ]
+
+
+def test_inputs_of_a_workbook_says_where_everything_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "build", "gaoping-2022-b", "-o", tmp_path)
+    workbook = tmp_path / "gaoping-2022-b.xlsx"
+    status, out, _ = run(capsys, "inputs", "gaoping-2022-b", "--json", "--workbook", workbook)
+    answer = json.loads(out)
+    cells = {entry["key"]: entry["cells"] for entry in answer["inputs"]}
+    assert status == 0
+    assert set(cells["3.3.7.d1"]) == {"part", "whole"}
+    assert set(cells["3.3.9.d1"]) == {"part"}
+    assert set(cells["2.1.2.d1"]) == {"amount", "reason"}
+    assert cells["1.1.1.d1"]["value"]["sheet"] == "评分表"
+    assert {"out_total", "out_grade", "out_3.3.7_deduction", "out_dimension9_score"} <= set(answer["figures"])
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a workbook"])
+def test_a_file_that_is_no_workbook_is_wrong_use(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, content, "w.xlsx")
+    status, _, err = run(capsys, "inputs", "gaoping-2022-a", "--workbook", path)
+    assert status == 2
+    assert "w.xlsx" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nonsense"],
+        ["build", "nowhere"],
+        ["build", "gaoping-2020"],
+        ["inputs", "nowhere"],
+        ["check", "nowhere"],
+        ["check", "gaoping-2022-a", "--source", "nowhere.txt"],
+        ["score"],
+        ["score", "nowhere.json"],
+        ["explain", "nowhere.json"],
+        ["new", "不行"],
+        ["new", "../x"],
+        ["build", "gaoping-2022-a", "--for", "甲\n乙"],
+        ["build", "gaoping-2022-a", "--for", "长" * 300],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_is_said_with_exit_status_2(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, _, err = run(capsys, *arguments)
+    assert status == 2
+    assert err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_new_leaves_a_file_alone_that_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, "mine", "x.yaml")
+    status, _, _ = run(capsys, "new", "test-a", "-o", path)
+    assert status == 2
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_build_writes_where_it_is_told_and_replaces_whole_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocked = written(tmp_path, "a file, not a folder", "blocked")
+    status, _, err = run(capsys, "build", "gaoping-2022-a", "-o", blocked)
+    assert status == 2
+    assert "blocked" in err
+    status, out, _ = run(capsys, "build", "-o", tmp_path / "out", "--for", "=1+1")
+    assert status == 0
+    assert len(out.splitlines()) == 4
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".xlsx"] * 4
+
+
+def test_a_rubric_that_does_not_check_is_not_built_with_exit_status_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, "评分表: x\n", "x.yaml")
+    for command in (["build", path, "-o", tmp_path / "out"], ["inputs", path]):
+        status, _, err = run(capsys, *command)
+        assert status == 1
+        assert "x.yaml" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_language_is_that_of_the_option_or_the_system(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "没有发现问题" in run(capsys, "check", "gaoping-2022-a")[1]
+    assert "nothing found" in run(capsys, "check", "gaoping-2022-a", "--lang", "en")[1]
+    monkeypatch.setenv("LC_ALL", "C")
+    assert "nothing found" in run(capsys, "check", "gaoping-2022-a")[1]
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "--version")[1].startswith("xlplugin 0.")

@@ -1,0 +1,27 @@
+"""Every message is there in both languages and speaks of the same facts."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from tests.conftest import ROOT
+from xlplugin.messages import MESSAGES
+
+
+def facts(text: str) -> set[str]:
+    return {name.partition("!")[0] for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_a_message_says_what_to_do_in_both_languages(code: str) -> None:
+    chinese, english = MESSAGES[code]
+    assert re.search("[\u4e00-\u9fff]", chinese)
+    assert english
+    assert facts(english) - {"hint_en", "expected_en"} <= facts(chinese)
+
+
+def test_no_message_is_left_over() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "xlplugin").rglob("*.py")]
+    used = "\n".join(text for text in sources if "MESSAGES: dict" not in text)
+    assert [code for code in MESSAGES if f'"{code}"' not in used] == []

@@ -1,0 +1,51 @@
+"""YAML is read as it stands; what guesses, hides or explodes is refused with its line."""
+
+import time
+
+import pytest
+
+from xlplugin.loading.strict_yaml import Mapping, Scalar, read_yaml
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"a: 1\na: 2\n", [("f:2", "repeated-key")]),
+        (b"a: 1\nb: {c: 1, c: 2}\na: 2\n", [("f:2", "repeated-key"), ("f:3", "repeated-key")]),
+        (b"a: &x 1\nb: *x\n", [("f:1", "yaml-alias"), ("f:2", "yaml-alias")]),
+        (b"<<: {a: 1}\n", []),
+        (b"a: !!python/name:os.system x\n", [("f:1", "yaml-tag")]),
+        (b"a: !!float 1\n", [("f:1", "yaml-tag")]),
+        (b"a: [1, 2\n", [("f:2", "yaml-syntax")]),
+        (b"a:\tb\n\tc: d\n", [("f:2", "yaml-syntax")]),
+        (b"a: 1\n---\nb: 2\n", [("f:3", "yaml-many")]),
+        (b"[a, b]: 1\n", [("f:1", "yaml-key")]),
+        (b"a: \xff\n", [("f:1", "not-utf8")]),
+        (b"", [("f", "empty-file")]),
+        (b"# nothing\n", [("f", "empty-file")]),
+        (b"[" * 100_000, [("f:1", "yaml-deep")]),
+        (b"{a: " * 3000, [("f:1", "yaml-deep")]),
+        (b"a: " + b"x" * 1_000_001, [("f", "too-large")]),
+        (b"a: '\x00'\n", [("f", "yaml-syntax")]),
+    ],
+    ids=lambda value: repr(value[:30]) if isinstance(value, bytes) else "",
+)
+def test_each_fault_is_found_with_its_line(content: bytes, found: list[tuple[str, str]]) -> None:
+    _, problems = read_yaml(content, "f")
+    assert [(problem.where, problem.code) for problem in problems] == found
+
+
+@pytest.mark.parametrize("text", ["yes", "no", "on", "1:30", "0x10", "0.1", "1_000", "1e3", ".5", "2022-01-01", "~"])
+def test_a_scalar_is_the_text_that_stands_there(text: str) -> None:
+    node, problems = read_yaml(f"a: {text}\n".encode(), "f")
+    assert problems == []
+    assert node == Mapping({"a": Scalar(text, 1)}, 1, {"a": 1})
+
+
+def test_an_alias_bomb_is_refused_at_once() -> None:
+    lines = ["a0: &a0 [x,x,x,x,x,x,x,x,x]"]
+    lines += [f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    begun = time.monotonic()
+    _, problems = read_yaml("\n".join(lines).encode(), "f")
+    assert time.monotonic() - begun < 1
+    assert {problem.code for problem in problems} == {"yaml-alias"}
