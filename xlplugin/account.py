@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlplugin.amount import PUBLISHED_PLACES, as_decimal, shown
+from xlplugin.amount import PUBLISHED_PLACES, shown, with_places
 from xlplugin.calculation import FAULTY, PROVISIONAL, calculation
 from xlplugin.clauses import Clause, Takes, slots
 from xlplugin.evaluate import evaluate
@@ -66,7 +66,7 @@ class _Accountant:
         total = self.values["total"]
         if self.faulty or isinstance(total, str):
             return f"总分：{FAULTY if self.faulty else total}"
-        published = f"{as_decimal(int(self.values['published'])):.{PUBLISHED_PLACES}f}"
+        published = with_places(int(self.values["published"]), PUBLISHED_PLACES)
         status = f"（{PROVISIONAL}）" if self.values["status"] == PROVISIONAL else ""
         return f"总分：{self._told('total')}；公布得分 {published}，{self.values['grade']}{status}"
 

@@ -42,7 +42,14 @@ def shown(number: int) -> str:
     """Write ten-thousandths as a decimal in its shortest form: ``25_000`` is ``2.5``, ``0`` is ``0``."""
     whole, decimals = divmod(abs(number), ONE)
     sign = "-" if number < 0 else ""
-    return f"{sign}{whole}.{decimals:04}".rstrip("0").removesuffix(".")
+    return f"{sign}{whole}.{decimals:04}".rstrip("0") if decimals else f"{sign}{whole}"
+
+
+def with_places(number: int, places: int) -> str:
+    """Write ten-thousandths with so many places (1 to 4): ``900_000`` with two is ``90.00``."""
+    number = rounded(number, places)
+    whole, decimals = divmod(abs(number), ONE)
+    return f"{'-' if number < 0 else ''}{whole}.{decimals:04}"[: places - PLACES or None]
 
 
 @lru_cache(maxsize=65_536)

@@ -5,10 +5,10 @@ expression is looked at once, and thousands of scoresheets are then computed wit
 """
 
 from collections.abc import Callable, Mapping
-from operator import eq, ge, gt, le, lt
+from operator import eq, ge, gt, itemgetter, le, lt
 from typing import Any, TypeAlias, assert_never
 
-from xlplugin.amount import ONE, divided, rounded, shown
+from xlplugin.amount import ONE, PLACES, divided, rounded, shown
 from xlplugin.expression import (
     AtMost,
     Choose,
@@ -57,9 +57,11 @@ def evaluate(expression: Expression) -> Evaluation:
         case Words(text):
             return lambda values: text
         case Entry(name) | Figure(name):
-            return lambda values: values[name]
+            return itemgetter(name)
         case State(key):
-            return lambda values: values[f"{key}:state"]
+            return itemgetter(f"{key}:state")
+        case Sum((only,)):
+            return evaluate(only)
         case Sum(terms):
             numbers = [evaluate(term) for term in terms]
             return lambda values: sum([number(values) for number in numbers])
@@ -81,6 +83,8 @@ def evaluate(expression: Expression) -> Evaluation:
         case StepsShort(part, whole, target, step):
             counts = _counts(part, whole, of_rest=False)
             return lambda values: _steps_short(target, step, *counts(values))
+        case Rounded(of, places) if places == PLACES:
+            return evaluate(of)  # a number has no more places than these
         case Rounded(of, places):
             number = evaluate(of)
             return lambda values: rounded(number(values), places)
@@ -91,6 +95,9 @@ def evaluate(expression: Expression) -> Evaluation:
             return lambda values: "".join([_text(piece(values)) for piece in pieces])
         case Labelled(_, of):
             return evaluate(of)
+        case Choose(((condition, then),), otherwise):
+            holds, yes, no = _condition(condition), evaluate(then), evaluate(otherwise)
+            return lambda values: yes(values) if holds(values) else no(values)
         case Choose(cases, otherwise):
             branches = [(_condition(condition), evaluate(then)) for condition, then in cases]
             last = evaluate(otherwise)

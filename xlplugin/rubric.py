@@ -173,7 +173,7 @@ class Rubric:
         major_deduction: 重大扣分项.
         footnotes: what is printed below the table.
         errata: where the notice is wrong or unreadable.
-        digest: SHA-256 of the rubric's file and its schemes' files, in hex.
+        sources: the rubric's file and its schemes' files, as read.
     """
 
     id: str
@@ -187,7 +187,7 @@ class Rubric:
     major_deduction: BelowTable
     footnotes: tuple[str, ...]
     errata: tuple[Erratum, ...]
-    digest: str
+    sources: tuple[bytes, ...]
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -203,6 +203,13 @@ class Rubric:
     def base(self) -> int:
         """The sum of the dimensions' points (rule 5 of ``SCORING.md``)."""
         return sum(dimension.points for dimension in self.dimensions)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the sources, in hex: changes with every change of the rubric or its schemes."""
+        from hashlib import sha256
+
+        return sha256(b"\0".join(self.sources)).hexdigest()
 
     def _clauses(self) -> Iterator[Clause]:
         for indicator in self.indicators:

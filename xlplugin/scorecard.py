@@ -1,19 +1,24 @@
 """A scorecard (考核结果): everything that is computed from one scoresheet."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
 
-from xlplugin.amount import PUBLISHED_PLACES, as_decimal, shown
+from xlplugin.amount import PUBLISHED_PLACES, as_decimal, shown, with_places
 from xlplugin.calculation import calculation, limit_of
 from xlplugin.errors import Problem, problem
 from xlplugin.evaluate import Evaluation, evaluate
 from xlplugin.rubric import Rubric
 from xlplugin.scoresheet import Scoresheet, read_scoresheet
 
+Figures: TypeAlias = dict[str, Any]
+"""Every entry and step by name: an ``int`` (ten-thousandths) where it is a number, a ``str`` where it is words."""
 
-@dataclass(frozen=True, slots=True)
-class IndicatorFigures:
+
+class IndicatorFigures(NamedTuple):
     """What an indicator comes to, in points; the score is points - deduction, the bonus apart."""
 
     deduction: Decimal
@@ -21,8 +26,7 @@ class IndicatorFigures:
     score: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class DimensionFigures:
+class DimensionFigures(NamedTuple):
     """What a dimension comes to, in points; the score is points - deduction, the bonus apart."""
 
     name: str
@@ -32,81 +36,110 @@ class DimensionFigures:
     score: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scorecard:
     """The result of one body.
 
     Attributes:
-        rubric: the rubric's id.
+        rubric: the scoring table.
         body: the assessed body.
-        total: in points, up to four places; None while nothing required is assessed, or with any problem.
-        published: the total rounded to two places, halves away from zero.
-        grade: the grade (考核等次) of the published total.
-        provisional: whether required inputs are still blank (暂定).
-        blank: their keys.
-        general_bonus: 综合加分项, in points.
-        major_deduction: 重大扣分项, in points.
-        dimensions: in the order of the notice.
-        indicators: by id.
+        figures: every entry and step by name (see ``calculation``), numbers in ten-thousandths.
+        blank: keys of the required inputs that are blank.
         warnings: what a person should look at.
         problems: what is wrong with the scoresheet.
     """
 
-    rubric: str
+    rubric: Rubric
     body: str
-    total: Decimal | None
-    published: Decimal | None
-    grade: str | None
-    provisional: bool
+    figures: Figures
     blank: tuple[str, ...]
-    general_bonus: Decimal
-    major_deduction: Decimal
-    dimensions: tuple[DimensionFigures, ...]
-    indicators: dict[str, IndicatorFigures]
     warnings: tuple[Problem, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def total(self) -> Decimal | None:
+        """The total in points, up to four places; None while nothing required is assessed, or with a problem."""
+        return None if self._is_withheld else as_decimal(self.figures["total"])
+
+    @property
+    def published(self) -> Decimal | None:
+        """The total rounded to two places, halves away from zero; None where there is no total."""
+        return None if self._is_withheld else as_decimal(self.figures["published"])
+
+    @property
+    def grade(self) -> str | None:
+        """The grade (考核等次) of the published total; None where there is no total."""
+        return None if self._is_withheld else str(self.figures["grade"])
+
+    @property
+    def provisional(self) -> bool:
+        """Whether required inputs are still blank (暂定)."""
+        return bool(self.blank)
+
+    @property
+    def general_bonus(self) -> Decimal:
+        """综合加分项, in points."""
+        return as_decimal(self.figures["general_bonus"])
+
+    @property
+    def major_deduction(self) -> Decimal:
+        """重大扣分项, in points."""
+        return as_decimal(self.figures["major_deduction"])
+
+    @cached_property
+    def dimensions(self) -> tuple[DimensionFigures, ...]:
+        """What each dimension comes to, in the order of the notice."""
+        return tuple(
+            DimensionFigures(name, as_decimal(points), *map(as_decimal, steps(self.figures)))
+            for name, points, steps in _dimension_steps(self.rubric)
+        )
+
+    @cached_property
+    def indicators(self) -> dict[str, IndicatorFigures]:
+        """What each indicator comes to, by id."""
+        return {
+            id: IndicatorFigures(*map(as_decimal, steps(self.figures))) for id, steps in _indicator_steps(self.rubric)
+        }
+
+    @property
+    def _is_withheld(self) -> bool:
+        # A problem that no cell can hold, such as an unknown key, withholds the total just as well.
+        return bool(self.problems) or isinstance(self.figures["total"], str)
+
     def as_json(self, language: str = "zh") -> dict[str, object]:
         """Give the contract's object: every figure an exact decimal string, ``published`` with two places."""
+        dimensions = []
+        for name, points, steps in _dimension_steps(self.rubric):
+            deduction, bonus, score = map(shown, steps(self.figures))
+            amounts = {"points": shown(points), "deduction": deduction, "bonus": bonus, "score": score}
+            dimensions.append({"name": name, **amounts})
+        indicators = {}
+        for id, steps in _indicator_steps(self.rubric):
+            deduction, bonus, score = map(shown, steps(self.figures))
+            indicators[id] = {"deduction": deduction, "bonus": bonus, "score": score}
         return {
-            "rubric": self.rubric,
+            "rubric": self.rubric.id,
             "body": self.body,
-            "total": None if self.total is None else str(self.total),
-            "published": None if self.published is None else f"{self.published:.{PUBLISHED_PLACES}f}",
+            "total": None if self._is_withheld else shown(self.figures["total"]),
+            "published": None if self._is_withheld else with_places(self.figures["published"], PUBLISHED_PLACES),
             "grade": self.grade,
             "provisional": self.provisional,
             "blank": self.blank,
-            "general_bonus": str(self.general_bonus),
-            "major_deduction": str(self.major_deduction),
-            "dimensions": [
-                {
-                    "name": figures.name,
-                    "points": str(figures.points),
-                    "deduction": str(figures.deduction),
-                    "bonus": str(figures.bonus),
-                    "score": str(figures.score),
-                }
-                for figures in self.dimensions
-            ],
-            "indicators": {
-                id: {
-                    "deduction": str(figures.deduction),
-                    "bonus": str(figures.bonus),
-                    "score": str(figures.score),
-                }
-                for id, figures in self.indicators.items()
-            },
+            "general_bonus": shown(self.figures["general_bonus"]),
+            "major_deduction": shown(self.figures["major_deduction"]),
+            "dimensions": dimensions,
+            "indicators": indicators,
             "warnings": [warning.text(language) for warning in self.warnings],
             "problems": [problem.text(language) for problem in self.problems],
         }
 
 
-def figures(rubric: Rubric, scoresheet: Scoresheet) -> dict[str, int | str]:
+def figures(rubric: Rubric, scoresheet: Scoresheet) -> Figures:
     """Compute every step except the sentences: numbers in ten-thousandths and words, by name of the step."""
     return _run(_evaluations(rubric, sentences=False), scoresheet)
 
 
-def figures_and_sentences(rubric: Rubric, scoresheet: Scoresheet) -> dict[str, int | str]:
+def figures_and_sentences(rubric: Rubric, scoresheet: Scoresheet) -> Figures:
     """Compute every step, sentences too."""
     return _run(_evaluations(rubric, sentences=True), scoresheet)
 
@@ -118,27 +151,12 @@ def score(rubric: Rubric, data: object) -> Scorecard:
     """
     scoresheet = data if isinstance(data, Scoresheet) else read_scoresheet(rubric, data)
     found = figures(rubric, scoresheet)
-    numbers = {name: value for name, value in found.items() if isinstance(value, int)}
-    total = None if scoresheet.problems else numbers.get("total")
     return Scorecard(
-        rubric=rubric.id,
+        rubric=rubric,
         body=scoresheet.body,
-        total=None if total is None else as_decimal(total),
-        published=None if total is None else as_decimal(numbers["published"]),
-        grade=None if total is None else str(found["grade"]),
-        provisional=bool(scoresheet.blank),
+        figures=found,
         blank=scoresheet.blank,
-        general_bonus=as_decimal(numbers["general_bonus"]),
-        major_deduction=as_decimal(numbers["major_deduction"]),
-        dimensions=tuple(
-            DimensionFigures(name, as_decimal(points), *(as_decimal(numbers[step]) for step in steps))
-            for name, points, steps in _dimension_names(rubric)
-        ),
-        indicators={
-            id: IndicatorFigures(*(as_decimal(numbers[step]) for step in steps))
-            for id, steps in _indicator_names(rubric).items()
-        },
-        warnings=(*scoresheet.remarks, *_warnings(rubric, numbers)),
+        warnings=(*scoresheet.remarks, *_warnings(rubric, found)),
         problems=scoresheet.problems,
     )
 
@@ -150,35 +168,40 @@ def _evaluations(rubric: Rubric, sentences: bool) -> tuple[tuple[str, Evaluation
     return tuple((step.name, evaluate(step.expression)) for step in wanted)
 
 
-def _run(evaluations: tuple[tuple[str, Evaluation], ...], scoresheet: Scoresheet) -> dict[str, int | str]:
-    values: dict[str, int | str] = dict(scoresheet.values)
+def _run(evaluations: tuple[tuple[str, Evaluation], ...], scoresheet: Scoresheet) -> Figures:
+    values: Figures = dict(scoresheet.values)
     for name, evaluation in evaluations:
         values[name] = evaluation(values)
     return values
 
 
-@lru_cache(maxsize=64)
-def _dimension_names(rubric: Rubric) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
-    return tuple(
-        (d.name, d.points, tuple(f"dimension{d.number}:{what}" for what in ("deduction", "bonus", "score")))
-        for d in rubric.dimensions
-    )
+_Take: TypeAlias = Callable[[Figures], tuple[int, int, int]]
+"""Takes a thing's deduction, bonus and score out of all figures."""
 
 
 @lru_cache(maxsize=64)
-def _indicator_names(rubric: Rubric) -> dict[str, tuple[str, ...]]:
-    return {i.id: tuple(f"{i.id}:{what}" for what in ("deduction", "bonus", "score")) for i in rubric.indicators}
+def _dimension_steps(rubric: Rubric) -> tuple[tuple[str, int, _Take], ...]:
+    return tuple((d.name, d.points, _take(f"dimension{d.number}")) for d in rubric.dimensions)
 
 
-def _warnings(rubric: Rubric, numbers: dict[str, int]) -> list[Problem]:
+@lru_cache(maxsize=64)
+def _indicator_steps(rubric: Rubric) -> tuple[tuple[str, _Take], ...]:
+    return tuple((indicator.id, _take(indicator.id)) for indicator in rubric.indicators)
+
+
+def _take(name: str) -> _Take:
+    return itemgetter(f"{name}:deduction", f"{name}:bonus", f"{name}:score")
+
+
+def _warnings(rubric: Rubric, found: Figures) -> list[Problem]:
     """Name bonuses that may reward one thing twice, and bonuses above the scheme's limit (rule 6)."""
     warnings = [
         problem(key, "counted-twice", other=other)
         for key, other in _overlaps(rubric)
-        if numbers[f"{key}:amount"] > 0 and numbers[f"{other}:amount"] > 0
+        if found[f"{key}:amount"] > 0 and found[f"{other}:amount"] > 0
     ]
     for indicator, points, share, limit in _bonus_limits(rubric):
-        if (bonus := numbers[f"{indicator}:bonus"]) > limit:
+        if (bonus := found[f"{indicator}:bonus"]) > limit:
             facts = {"points": shown(points), "share": shown(share * 100), "limit": shown(limit)}
             warnings.append(problem(indicator, "bonus-above-limit", bonus=shown(bonus), **facts))
     return warnings

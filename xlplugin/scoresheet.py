@@ -151,7 +151,9 @@ def _reader(clause: Clause) -> _Read:
         case _ if first.part == "value":
             return lambda raw, found: _assessed(_read_number(clause.key, first, raw, found))
         case _:
-            return lambda raw, found: _read_parts(clause.key, (first, *others), raw, found)
+            parts = (first, *others)
+            names = tuple(slot.part for slot in parts)
+            return lambda raw, found: _read_parts(clause.key, parts, names, raw, found)
 
 
 def _read_flat(key: str, raw: object, found: _Findings) -> str:
@@ -172,14 +174,12 @@ def _read_choice(slot: Slot, raw: object, found: _Findings) -> str:
     return ASSESSED
 
 
-def _read_parts(key: str, expected: tuple[Slot, ...], raw: object, found: _Findings) -> str:
+def _read_parts(key: str, expected: tuple[Slot, ...], names: tuple[str, ...], raw: object, found: _Findings) -> str:
     """Read a rate (part and whole) or an amount with its reason."""
     if not isinstance(raw, Mapping):
-        parts = "、".join(slot.part for slot in expected)
-        found.problems.append(problem(key, "not-an-object", parts=parts, value=_quoted(raw)))
+        found.problems.append(problem(key, "not-an-object", parts="、".join(names), value=_quoted(raw)))
         return FAULTY
     before = len(found.problems)
-    names = tuple(slot.part for slot in expected)
     for name in raw:
         if name not in names:
             found.problems.append(problem(key, "unknown-field", field=name, **nearest(name, names)))

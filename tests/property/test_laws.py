@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.property.scoresheets import scoresheets
 from xlplugin import Rubric, load_rubric, score, table_ids
-from xlplugin.amount import as_decimal, divided, parse, rounded, shown
+from xlplugin.amount import as_decimal, divided, parse, rounded, shown, with_places
 from xlplugin.clauses import Discretionary, Multiplied, PerOccurrence
 from xlplugin.rubric import Indicator
 
@@ -130,6 +130,12 @@ def test_division_rounds_halves_away_from_zero(numerator: int, denominator: int)
 def test_a_number_is_shown_and_read_back_the_same(number: int) -> None:
     assert parse(shown(number)) == number
     assert Decimal(shown(number)) == Decimal(number).scaleb(-4)
+
+
+@given(NUMBERS, st.integers(1, 4))
+def test_a_number_is_written_with_the_places_asked_for(number: int, places: int) -> None:
+    exact = half_away(Fraction(number, 10_000), places)
+    assert with_places(number, places) == f"{exact or Decimal(0):.{places}f}"
 
 
 @given(NUMBERS, st.integers(0, 4))

@@ -9,10 +9,10 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from xlplugin.cli.language import Say, chosen_language
 
+TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
     from xlplugin.errors import Problem
 

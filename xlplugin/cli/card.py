@@ -17,7 +17,7 @@ def card_text(scored: Scored, say: Say) -> Iterator[str]:
         yield "\n".join(problem.text(say.language) for problem in scored.problems) + "\n"
         return
     card = scored.card
-    yield f"{card.rubric}  {card.body}  {_verdict(card, say)}\n"
+    yield f"{card.rubric.id}  {card.body}  {_verdict(card, say)}\n"
     if not scored.one_of_many:
         yield _dimensions(card, say)
         general, major = card.general_bonus, card.major_deduction

@@ -3,16 +3,17 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 CHINESE, ENGLISH = "zh", "en"
 
 
-@dataclass(frozen=True, slots=True)
 class Say:
     """Says things in the chosen language."""
 
-    language: str
+    # Not a dataclass: importing dataclasses takes as long as the rest of ``xlplugin --help``.
+    def __init__(self, language: str) -> None:
+        """Take the language, ``zh`` or ``en``."""
+        self.language = language
 
     def __call__(self, chinese: str, english: str) -> str:
         """Give the text of the chosen language."""

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from xlplugin.cli.scoring import Scored
 
 
+_ONE_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
+
+
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Describe the command."""
     parser.epilog = say("例：", "example: ") + "xlplugin score sheets.jsonl --json -o scorecards.jsonl"
@@ -60,6 +63,5 @@ def _rendered(scored: "Scored", options: argparse.Namespace) -> Iterator[str]:
         answer = scored.card.as_json(options.language)
     else:
         answer = {"line": scored.line, "problems": [problem.text(options.language) for problem in scored.problems]}
-    indent = None if scored.one_of_many else 1
-    yield json.dumps(answer, ensure_ascii=False, indent=indent)
+    yield _ONE_LINE.encode(answer) if scored.one_of_many else json.dumps(answer, ensure_ascii=False, indent=1)
     yield "\n"

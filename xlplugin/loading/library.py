@@ -3,7 +3,6 @@
 A scheme is looked for beside the file that names it, then among those of the package.
 """
 
-import hashlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -111,11 +110,11 @@ def load(path: Path) -> Loaded:
 
 
 class _Loading:
-    """One load of a file with the schemes that it refers to; their bytes make the digest."""
+    """One load of a file with the schemes that it refers to; their bytes go with it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.digest = hashlib.sha256()
+        self.sources: list[bytes] = []
         self.problems: list[Problem] = []
         self.open: list[str] = []
 
@@ -127,7 +126,7 @@ class _Loading:
             scheme = read_scheme(node, notes, self._find)
         elif node is not None:
             table = read_rubric(node, notes, self._find)
-            table = replace(table, digest=self.digest.hexdigest())
+            table = replace(table, sources=tuple(self.sources))
             scheme = table.scheme
         problems = notes.problems + self.problems
         if problems:
@@ -142,7 +141,7 @@ class _Loading:
             notes.problems.append(problem(str(path), "cannot-read", why=error.strerror or error))
             return None, notes
         notes.problems += problems
-        self.digest.update(content)
+        self.sources.append(content)
         return node, notes
 
     def _find(self, id: str, fields: Fields) -> Scheme:

@@ -37,7 +37,7 @@ def read_rubric(node: Node, notes: Notes, find_scheme: FindScheme) -> Rubric:
         major_deduction=_read_below(fields, "重大扣分项", "major"),
         footnotes=fields.texts("附注", required=False),
         errata=read_errata(fields),
-        digest="",
+        sources=(),
     )
     keys = {clause.key for clause in rubric.clauses}
     for clause in rubric.clauses:

@@ -22,7 +22,8 @@ def named_cells(path: Path) -> dict[str, dict[str, str]]:
         WrongUse: there is no such file, it is no .xlsx, or it has no such names.
     """
     try:
-        workbook = load_workbook(path, read_only=True)
+        with path.open("rb") as file:
+            workbook = load_workbook(file, read_only=True)
     except FileNotFoundError as error:
         raise WrongUse([problem(str(path), "no-such-file")]) from error
     except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as error:

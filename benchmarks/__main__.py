@@ -1,0 +1,9 @@
+"""``make bench``: prints each figure as a ratio to a baseline that was measured in the same run."""
+
+import sys
+
+from benchmarks import building, command_line, scoring
+
+if __name__ == "__main__":
+    kept = [part.run() for part in (command_line, scoring, building)]
+    sys.exit(0 if all(kept) else 1)

@@ -1,0 +1,38 @@
+"""Times things side by side: every variant in turn, several rounds, the median of each."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from statistics import median
+
+
+def side_by_side(variants: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """Give the median time of each variant in seconds; rounds are interleaved, so that noise falls on all."""
+    times: dict[str, list[float]] = {name: [] for name in variants}
+    for _ in range(rounds + 1):
+        for name, run in variants.items():
+            begun = time.perf_counter()
+            run()
+            times[name].append(time.perf_counter() - begun)
+    return {name: median(taken[1:]) for name, taken in times.items()}  # the first round warms up
+
+
+def process(*arguments: str) -> Callable[[], object]:
+    """Give a function that runs this interpreter with arguments as a whole process."""
+    command = [sys.executable, *arguments]
+    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def report(title: str, times: Mapping[str, float], baseline: str, bounds: Mapping[str, float]) -> bool:
+    """Print times and ratios to the baseline; say whether every bound is kept."""
+    print(f"\n{title}")
+    kept = True
+    for name, taken in times.items():
+        ratio = taken / times[baseline]
+        bound = bounds.get(name)
+        fine = bound is None or ratio <= bound
+        kept = kept and fine
+        said = "" if bound is None else f"  (bound {bound:g} x: {'kept' if fine else 'PASSED'})"
+        print(f"  {name:52} {taken * 1000:10.2f} ms  {ratio:7.2f} x{said}")
+    return kept

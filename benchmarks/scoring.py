@@ -1,0 +1,83 @@
+"""10,000 scoresheets of gaoping-2022-b, JSON Lines in and out, as one whole process."""
+
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from xlplugin import load_rubric
+from xlplugin.amount import shown
+from xlplugin.clauses import Choice, Clause, Discretionary, Flat, PerOccurrence, slots
+
+COUNT = 10_000
+BOUND = 4.0
+"""Seconds on one core."""
+FLAT = 1.25
+"""How much more memory ten times the sheets may take."""
+
+
+def run() -> bool:
+    """Measure time and memory; beside them what merely reading and writing the same JSON takes."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        few, many = _sheets(folder / "few.jsonl", COUNT // 10), _sheets(folder / "many.jsonl", COUNT)
+        _, few_memory = _score(few, folder / "few-cards.jsonl")
+        taken, memory = _score(many, folder / "cards.jsonl")
+        begun = time.perf_counter()
+        for path in (many, folder / "cards.jsonl"):
+            with path.open(encoding="utf-8") as file:
+                for line in file:
+                    json.dumps(json.loads(line, parse_float=Decimal), ensure_ascii=False)
+        json_only = time.perf_counter() - begun
+    print(f"\nScoring {COUNT:,} scoresheets of gaoping-2022-b, JSON Lines in and out, one process")
+    print(f"  {'the same JSON only read and written':52} {json_only:10.2f} s   {1:7.2f} x")
+    fine = taken <= BOUND
+    said = f"(bound {BOUND:g} s: {'kept' if fine else 'PASSED'})"
+    print(f"  {'xlplugin score --json -o':52} {taken:10.2f} s   {taken / json_only:7.2f} x  {said}")
+    is_flat = memory <= few_memory * FLAT
+    said = f"(bound {FLAT:g} x: {'kept' if is_flat else 'PASSED'})"
+    print(f"  {'memory at its peak, of 1,000 and of 10,000':52} {few_memory} and {memory} MiB  {said}")
+    return fine and is_flat
+
+
+def _score(sheets: Path, cards: Path) -> tuple[float, int]:
+    command = [sys.executable, "-m", "xlplugin", "score", str(sheets), "--json", "-o", str(cards)]
+    begun = time.perf_counter()
+    subprocess.run(command, check=True)
+    taken = time.perf_counter() - begun
+    # The greatest of all children so far: the small run comes first.
+    return taken, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+
+
+def _sheets(path: Path, count: int) -> Path:
+    rubric, chance = load_rubric("gaoping-2022-b"), random.Random(1)  # noqa: S311  # for benchmarks
+    with path.open("w", encoding="utf-8") as file:
+        for at in range(count):
+            entries = {clause.key: _entry(clause, chance) for clause in rubric.clauses if chance.random() < 0.8}
+            sheet = {"rubric": rubric.id, "body": f"单位{at}", "entries": entries, "not_applicable": []}
+            file.write(json.dumps(sheet, ensure_ascii=False) + "\n")
+    return path
+
+
+def _entry(clause: Clause, chance: random.Random) -> object:
+    match clause.kind:
+        case Flat():
+            return chance.random() < 0.3
+        case Choice(tiers):
+            return chance.randint(0, len(tiers))
+        case PerOccurrence():
+            return chance.randint(0, 5)
+        case Discretionary():
+            tenths = chance.randint(0, slots(clause)[0].most // 1000)
+            return {"amount": shown(tenths * 1000), "reason": "按实际情况"}
+        case _:
+            part, *whole = slots(clause)
+            of_all = 20 if not whole else chance.randint(1, 2000)
+            counted = int(Fraction(of_all) * chance.randint(0, 100) / 100)
+            return {part.part: counted, **({"whole": of_all} if whole else {})}
