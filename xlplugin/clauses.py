@@ -17,7 +17,7 @@ MOST_AMOUNT = 9_999
 """Bounds of counts, of parts and wholes, and of amounts (分) that the notice does not limit (``SCORING.md``)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Tier:
     """One of the tiers of a choice (加 1 分；涵盖全面的，加 3 分)."""
 
@@ -25,7 +25,7 @@ class Tier:
     points: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rate:
     """A rate as the notice names it: 合规率 = 合规数据量 / 报送数据总量; or its whole is a fixed number."""
 
@@ -34,7 +34,7 @@ class Rate:
     whole: str | int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Score:
     """得分 = full x rate, or full x (1 - rate) where ``of_rest``; held to the points 0 … ``points``."""
 
@@ -43,7 +43,7 @@ class Score:
     points: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Edge:
     """An edge of a band; ``inclusive`` where the band holds the edge itself (不低于, 不超过)."""
 
@@ -51,7 +51,7 @@ class Edge:
     inclusive: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Band:
     """A band of rates from one edge (None: 0) to another (None: no end), and what it takes or gives."""
 
@@ -60,7 +60,7 @@ class Band:
     takes: int | Score
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Flat:
     """All or nothing: 未听取的，扣 5 分."""
 
@@ -68,7 +68,7 @@ class Flat:
     points: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PerOccurrence:
     """So much each: 每件扣 2.5 分，扣分上限为 5 分."""
 
@@ -79,7 +79,7 @@ class PerOccurrence:
     most: int = MOST_COUNTED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Choice:
     """One tier of several, or none of them, never the sum of two."""
 
@@ -87,7 +87,7 @@ class Choice:
     tiers: tuple[Tier, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Proportional:
     """得分=合规率×2."""
 
@@ -96,7 +96,7 @@ class Proportional:
     score: Score
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Banded:
     """瞒报率在 20%至 50%之间的，直接扣 2 分."""
 
@@ -105,7 +105,7 @@ class Banded:
     bands: tuple[Band, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ShortOfTarget:
     """不得少于90%，每降低两个百分点，扣 0.5 分; only whole steps count."""
 
@@ -117,7 +117,7 @@ class ShortOfTarget:
     cap: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Discretionary:
     """酌情: an amount with a reason, at most ``limit`` (None: the notice sets none)."""
 
@@ -125,7 +125,7 @@ class Discretionary:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Multiplied:
     """双倍扣分: a factor of an amount that somebody else set."""
 
@@ -145,7 +145,7 @@ class Takes(Enum):
     REASON = "reason"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Slot:
     """One thing to enter: its part in the entry, what it takes, and its bound (in ten-thousandths)."""
 
@@ -158,7 +158,7 @@ class Slot:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Clause:
     """One sentence that takes or gives points.
 

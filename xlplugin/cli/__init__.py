@@ -77,13 +77,15 @@ def _parser(say: Say, given: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help=say("显示版本", "show the version"))
     _add_language(parser, say)
-    commands = parser.add_subparsers(dest="command", required=True, metavar=say("命令", "COMMAND"))
-    for name, summary in COMMANDS.items():
+    # Naming prog keeps argparse from laying out a usage line, and from importing what that needs.
+    commands = parser.add_subparsers(dest="command", required=True, metavar=say("命令", "COMMAND"), prog="xlplugin")
+    wanted = next((name for name in given if name in COMMANDS), None)
+    for name, summary in COMMANDS.items() if wanted is None else [(wanted, COMMANDS[wanted])]:
         command = commands.add_parser(
             name, help=say(*summary), description=say(*summary), formatter_class=argparse.RawDescriptionHelpFormatter
         )
         _add_language(command, say)
-        if name in given:
+        if name == wanted:
             import_module(f"xlplugin.cli.{name}").arguments(command, say)
     return parser
 

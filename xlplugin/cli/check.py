@@ -1,7 +1,6 @@
 """``xlplugin check``."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +38,8 @@ def run(options: argparse.Namespace) -> int:
     say = Say(options.language)
     found = {name: check(name, source) for name in options.rubric or (*table_ids(), *scheme_ids())}
     if options.json:
+        import json
+
         print(json.dumps({name: _texts(problems, options) for name, problems in found.items()}, ensure_ascii=False))
     for name, problems in {} if options.json else found.items():
         for text in _texts(problems, options):

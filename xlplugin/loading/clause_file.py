@@ -28,7 +28,7 @@ UNLIMITED = "不限"
 MOST_LIST = 255
 """Characters that a drop-down list in a workbook may hold."""
 
-_FORMULA = re.compile(r"(?:\(1-(?P<rest>[^()×]+)\)|(?P<name>[^()×]+))×(?P<full>[0-9.]+)")
+_FORMULA = r"(?:\(1-(?P<rest>[^()×]+)\)|(?P<name>[^()×]+))×(?P<full>[0-9.]+)"
 _EDGES = {"不低于": (True, True), "超过": (True, False), "不超过": (False, True), "低于": (False, False)}
 
 
@@ -45,7 +45,7 @@ def read_clause(fields: Fields, key: str, deducts: bool, required: bool, points:
 
 def formula_parts(text: str) -> tuple[str, bool, int] | None:
     """Take 合规率×2 or (1-迟报率)×3 apart: the rate's name, whether the score is for the rest, the full mark."""
-    found = _FORMULA.fullmatch(re.sub(r"\s", "", text).replace("（", "(").replace("）", ")"))
+    found = re.fullmatch(_FORMULA, re.sub(r"\s", "", text).replace("（", "(").replace("）", ")"))
     if not found:
         return None
     try:

@@ -10,7 +10,7 @@ _PRIVATE_DIGITS = str.maketrans("园员圆猿源缘粤月", "012345AB")
 """The PDF text of some notices prints digits and A, B with these characters (``SCORING.md``)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Finding:
     """Something that is wrong, unless an erratum on its place and topic answers it.
 

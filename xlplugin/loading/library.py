@@ -15,7 +15,7 @@ from xlplugin.loading.strict_yaml import Mapping, Node, read_yaml_file
 from xlplugin.rubric import Rubric, Scheme
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
     """A file as it was read; ``table`` is None where it holds a scheme, not a scoring table.
 

@@ -25,10 +25,16 @@ from xlplugin.loading.clause_file import formula_parts, formula_text
 from xlplugin.loading.finding import Finding, finding, folded
 from xlplugin.rubric import Dimension, Grade, Indicator, Rubric, Scheme
 
-_PRINTED_FORMULA = re.compile(r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)")
-_PRINTED_GRADE = re.compile(r"等次为([^，。；的]+?)的单位|结果为([^，。；的]+?)等次的单位")
-_NUMERALS = {1: "一", 2: "两", 3: "三", 4: "四", 5: "五", 10: "十"}
-_TIMES = {2: "双", 3: "三"}
+# Patterns are compiled when they are first used: most rubrics need few of them.
+_PRINTED_FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
+_PRINTED_GRADE = r"等次为([^，。；的]+?)的单位|结果为([^，。；的]+?)等次的单位"
+_AMOUNT = r"([0-9.]+)分"
+_CAP = r"上限分?为?([0-9.]+)分"
+_PERCENT = r"([0-9.]+)%"
+_STEP = r"([0-9.]+|[一两三四五十])个百分点"
+_FACTOR = r"([0-9.]+|[双两三四五十])倍"
+_NUMERALS = {at * ONE: numeral for at, numeral in ((1, "一"), (2, "两"), (3, "三"), (4, "四"), (5, "五"), (10, "十"))}
+_TIMES = {2 * ONE: "双"}
 
 
 def check_rubric(rubric: Rubric) -> Iterator[Finding]:
@@ -46,12 +52,12 @@ def check_rubric(rubric: Rubric) -> Iterator[Finding]:
 
 def check_scheme(scheme: Scheme) -> Iterator[Finding]:
     """Check a scheme's grades where they are its own, and the names of grades in its paragraphs."""
-    if scheme.grades_from == scheme.notice:
+    if scheme.grades_from is scheme.notice:
         yield from _check_grades(scheme.grades)
     names = [grade.name for grade in scheme.grades]
     for field, provisions in (("考核程序", scheme.procedure), ("结果运用", scheme.use_of_results)):
         for at, provision in enumerate(provisions, 1):
-            for found in _PRINTED_GRADE.finditer(folded(provision.quote)):
+            for found in re.finditer(_PRINTED_GRADE, folded(provision.quote)):
                 if (name := found[1] or found[2]) not in names:
                     facts = {"name": name, "names": "、".join(names)}
                     yield finding(f"{field}.{at}", "等次名称", "no-such-grade", **facts)
@@ -95,37 +101,37 @@ def _check_clause(clause: Clause, points: int | None, quote: str) -> Iterator[Fi
         case Banded(rate, bands):
             yield from _check_bands(key, rate, bands, quote)
         case ShortOfTarget(_, target, step, amount, cap):
-            if f"{shown(target * 100)}%" not in folded(quote):
-                yield finding(key, "分段", "edge-not-in-quote", edge=shown(target * 100))
-            percents = step * 100 // ONE
-            if not re.search(
-                f"(?<![0-9.])(?:{shown(step * 100)}|{_NUMERALS.get(percents, '?')})个百分点", folded(quote)
-            ):
+            yield from _percents_in_quote(key, [target], quote)
+            if not {shown(step * 100), _NUMERALS.get(step * 100, "")} & set(re.findall(_STEP, folded(quote))):
                 yield finding(key, "分段", "edge-not-in-quote", edge=shown(step * 100))
             yield from _in_quote(key, amount, quote)
             yield from _in_quote(key, cap, quote, "上限")
         case Discretionary(limit):
             yield from _check_limit(key, limit, points, quote)
         case Multiplied(factor):
-            times = f"(?:{shown(factor)}|{_TIMES.get(factor // ONE, '?')}|{_NUMERALS.get(factor // ONE, '?')})倍"
-            if not re.search(times.replace("?", r"\?"), folded(quote)):
+            if not {shown(factor), _NUMERALS.get(factor, ""), _TIMES.get(factor, "")} & set(
+                re.findall(_FACTOR, folded(quote))
+            ):
                 yield finding(key, "分值", "amount-not-in-quote", amount=shown(factor), unit="倍")
 
 
-def _in_quote(place: str, amount: int | None, quote: str, before: str = "") -> Iterator[Finding]:
-    """Find an amount (or a cap, after 上限) that its quote does not print."""
-    if amount is None:
-        return
-    printed = f"(?<![0-9.]){re.escape(shown(amount))}分"
-    if before:
-        printed = f"{before}(?:分)?为?{printed}"
-    if not re.search(printed, folded(quote)):
-        yield finding(place, "分值", "amount-not-in-quote", amount=shown(amount), unit=f"分{before and '（上限）'}")
+def _in_quote(place: str, amount: int | None, quote: str, of: str = "") -> Iterator[Finding]:
+    """Find an amount (or with 上限 a cap) that its quote does not print."""
+    if amount is not None and shown(amount) not in re.findall(_CAP if of else _AMOUNT, folded(quote)):
+        yield finding(place, "分值", "amount-not-in-quote", amount=shown(amount), unit=f"分（{of}）" if of else "分")
+
+
+def _percents_in_quote(place: str, percents: list[int], quote: str) -> Iterator[Finding]:
+    """Find percentages (in ten-thousandths of one) that their quote does not print."""
+    printed = re.findall(_PERCENT, folded(quote))
+    for percent in percents:
+        if shown(percent * 100) not in printed:
+            yield finding(place, "分段", "edge-not-in-quote", edge=shown(percent * 100))
 
 
 def _check_score(key: str, rate: Rate, score: Score, quote: str) -> Iterator[Finding]:
     given = formula_text(rate.name, score.of_rest, score.full)
-    found = _PRINTED_FORMULA.search(folded(quote))
+    found = re.search(_PRINTED_FORMULA, folded(quote))
     quoted = f"{found[1]}×{found[2]}" if found else "（没有）"
     if formula_parts(quoted) != formula_parts(given):
         yield finding(key, "得分公式", "formula-differs", given=given, quoted=quoted)
@@ -140,9 +146,7 @@ def _check_bands(key: str, rate: Rate, bands: tuple[Band, ...], quote: str) -> I
     for band, after in pairwise(bands):
         yield from _check_meeting(key, band.upper, after.lower, band_words(band), band_words(after))
     edges = {edge.bound for band in bands for edge in (band.lower, band.upper) if edge}
-    for bound in sorted(edges):
-        if not re.search(f"(?<![0-9.]){shown(bound * 100)}%", folded(quote)):
-            yield finding(key, "分段", "edge-not-in-quote", edge=shown(bound * 100))
+    yield from _percents_in_quote(key, sorted(edges), quote)
     for band in bands:
         if isinstance(band.takes, Score):
             yield from _check_score(key, rate, band.takes, quote)

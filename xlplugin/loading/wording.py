@@ -16,7 +16,7 @@ TOPIC, UNREADABLE = "原文", "存疑"
 """Topics of errata: printed otherwise than it is read; unreadable and left as it is printed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Passage:
     """A text that should stand in the notice, and where the rubric has it."""
 
@@ -61,7 +61,7 @@ def scheme_passages(scheme: Scheme) -> Iterator[Passage]:
     yield Passage("名称", scheme.title)
     for text in scheme.method:
         yield Passage("计分办法", text)
-    if scheme.grades_from == scheme.notice:
+    if scheme.grades_from is scheme.notice:
         for grade in scheme.grades:
             yield Passage(grade.name, grade.quote)
     if scheme.bonus_limit:
