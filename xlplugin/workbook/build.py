@@ -25,7 +25,7 @@ MOST_BODY = 100
 """Characters of a body's name."""
 
 
-def build_workbook(rubric: Rubric, path: Path, body: str = "") -> None:
+def build_workbook(rubric: Rubric, path: Path | str, body: str = "") -> None:
     """Build the workbook of a rubric (edition ``plain``) and write it to a file, whole or not at all.
 
     Args:
@@ -36,7 +36,7 @@ def build_workbook(rubric: Rubric, path: Path, body: str = "") -> None:
     Raises:
         WrongUse: the body's name cannot stand in a cell, or the file cannot be written.
     """
-    write_beside(path, workbook_bytes(rubric, body))
+    write_beside(Path(path), workbook_bytes(rubric, body))
 
 
 def workbook_bytes(rubric: Rubric, body: str = "") -> bytes:

@@ -1,0 +1,40 @@
+# make test      every test that ends within minutes; sets up all that it needs
+# make check     types, lint, format
+# make bench     the benchmarks, as ratios measured side by side
+# make test-long property tests with many more examples
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: test test-long check format bench office clean
+
+test: $(READY) office
+	$(BIN)/python -m pytest -m "not long"
+
+test-long: $(READY) office
+	$(BIN)/python -m pytest -m long
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
+
+# The environment of its own: pip refuses on Debian outside one.
+$(READY): pyproject.toml tools/make-environment
+	tools/make-environment $(PYTHON)
+	touch $@
+
+# LibreOffice, fonts and the Open XML SDK validator, where they may be installed.
+office:
+	tools/install-office
+
+clean:
+	rm -rf .venv .tools dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
