@@ -30,7 +30,7 @@ Decisions, with their reasons, are in ``docs/decisions/``.
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
     from xlplugin.account import account
-    from xlplugin.errors import FaultsFound, Problem, RubricFaults, ScoresheetFaults, WrongUse, XlpluginError
+    from xlplugin.errors import Problem, RubricFaults, WrongUse, XlpluginError
     from xlplugin.inputs import inputs
     from xlplugin.loading.check import check
     from xlplugin.loading.library import load_rubric, load_scheme, table_ids
@@ -43,7 +43,6 @@ _HOMES = {
     "account": "account",
     "build_workbook": "workbook.build",
     "check": "loading.check",
-    "FaultsFound": "errors",
     "inputs": "inputs",
     "load_rubric": "loading.library",
     "load_scheme": "loading.library",
@@ -55,21 +54,18 @@ _HOMES = {
     "score": "scorecard",
     "Scorecard": "scorecard",
     "Scoresheet": "scoresheet",
-    "ScoresheetFaults": "errors",
     "table_ids": "loading.library",
     "WrongUse": "errors",
     "XlpluginError": "errors",
 }
 
 __all__ = [
-    "FaultsFound",
     "Problem",
     "Rubric",
     "RubricFaults",
     "Scheme",
     "Scorecard",
     "Scoresheet",
-    "ScoresheetFaults",
     "WrongUse",
     "XlpluginError",
     "account",

@@ -3,12 +3,11 @@
 ::
 
     XlpluginError
-    ├── WrongUse              asked for something that cannot be: no such rubric, no such file
-    └── FaultsFound           what was read has faults; all of them are in ``problems``
-        ├── RubricFaults      a rubric or scheme
-        └── ScoresheetFaults  a file of scoresheets
+    ├── WrongUse      asked for something that cannot be: no such rubric, no such file
+    └── RubricFaults  a rubric or scheme that was read has faults
 
-A :class:`Problem` says where, what is wrong and what to do, in Chinese or English.
+All that is wrong is in ``problems``. Faults in a scoresheet raise nothing: they are in the scorecard, as the
+others are scored all the same. A :class:`Problem` says where, what is wrong and what to do, in Chinese or English.
 """
 
 from collections.abc import Iterable
@@ -67,13 +66,5 @@ class WrongUse(XlpluginError):
     """Something was asked for that cannot be: no such rubric, no such file."""
 
 
-class FaultsFound(XlpluginError):
-    """What was read has faults."""
-
-
-class RubricFaults(FaultsFound):
+class RubricFaults(XlpluginError):
     """A rubric or scheme has faults, so nothing can be scored or built by it."""
-
-
-class ScoresheetFaults(FaultsFound):
-    """A file holds no scoresheet that can be read."""

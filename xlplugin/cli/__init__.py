@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from xlplugin.errors import FaultsFound, WrongUse
+    from xlplugin.errors import RubricFaults, WrongUse
 
     module = import_module(f"xlplugin.cli.{options.command}")
     try:
@@ -47,7 +47,7 @@ def _run(options: argparse.Namespace) -> int:
         sys.stdout.flush()
     except WrongUse as error:
         return _report(error.problems, options.language, WRONG_USE)
-    except FaultsFound as error:
+    except RubricFaults as error:
         return _report(error.problems, options.language, PROBLEMS)
     except BrokenPipeError:
         # Whoever read the output has seen enough; keep the interpreter from flushing into the closed pipe.

@@ -4,7 +4,6 @@ A scheme is looked for beside the file that names it, then among those of the pa
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from xlplugin.errors import Problem, RubricFaults, WrongUse, problem
@@ -161,9 +160,3 @@ class _Loading:
         self.problems += notes.problems
         self.open.remove(id)
         return scheme
-
-
-@lru_cache(maxsize=32)
-def cached_rubric(id: str) -> Rubric:
-    """Load a rubric of the package once for many scoresheets."""
-    return load_rubric(id)
