@@ -186,6 +186,10 @@ USE = {
     ),
     "no-such-rubric": ("没有评分表“{rubric}”；现有：{known}", "there is no rubric {rubric!r}; there are: {known}"),
     "no-such-indicator": ("没有指标“{indicator}”；请核对编号", "there is no indicator {indicator!r}; check its id"),
+    "source-of-which": (
+        "没有写明是哪份评分表的通知；请写上评分表的名称",
+        "whose notice is it? name the rubric too",
+    ),
     "not-a-workbook": (
         "不是本程序生成的评分工作簿；请选 build 生成的 .xlsx",
         "not a workbook of this program; choose an .xlsx that build wrote",

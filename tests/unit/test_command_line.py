@@ -254,6 +254,7 @@ def test_a_file_that_is_no_workbook_is_wrong_use(
         ["inputs", "nowhere"],
         ["check", "nowhere"],
         ["check", "gaoping-2022-a", "--source", "nowhere.txt"],
+        ["check", "--source", "notice.txt"],
         ["score"],
         ["score", "nowhere.json"],
         ["explain", "nowhere.json"],

@@ -31,9 +31,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check, and print what was found."""
     from xlplugin.cli import DONE, PROBLEMS
+    from xlplugin.errors import WrongUse, problem
     from xlplugin.loading.check import check
     from xlplugin.loading.library import scheme_ids, table_ids
 
+    if options.source and not options.rubric:
+        raise WrongUse([problem("--source", "source-of-which")])
     source = _read(options.source) if options.source else None
     say = Say(options.language)
     found = {name: check(name, source) for name in options.rubric or (*table_ids(), *scheme_ids())}
