@@ -17,8 +17,8 @@ The map of the package; each imports only what stands above it:
 ``rules``              a clause as an expression
 ``evaluate, formula, explain``  the three readings of an expression: figure, formula, sentence
 ``calculation``        a rubric as named steps
-``scoresheet``         what was entered, checked;  ``inputs``: what there is to enter
-``scorecard, account`` what it comes to, and how each figure came about
+``scoresheet``         what was entered, checked;  ``listing``: what there is to enter
+``scorecard, explanation``  what it comes to, and how each figure came about
 ``loading``            YAML files of rubrics and scoresheets, their checks; the only yaml import
 ``workbook``           the workbook; the only openpyxl import
 ``cli``                the command line
@@ -29,22 +29,22 @@ Decisions, with their reasons, are in ``docs/decisions/``.
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
-    from xlplugin.account import account
     from xlplugin.errors import Problem, RubricFaults, WrongUse, XlpluginError
-    from xlplugin.inputs import inputs
-    from xlplugin.loading.check import check
-    from xlplugin.loading.library import load_rubric, load_scheme, table_ids
+    from xlplugin.explanation import account
+    from xlplugin.listing import inputs
+    from xlplugin.loading.check import check, load_rubric
+    from xlplugin.loading.library import load_scheme, table_ids
     from xlplugin.rubric import Rubric, Scheme
     from xlplugin.scorecard import Scorecard, score
     from xlplugin.scoresheet import Scoresheet, read_scoresheet
     from xlplugin.workbook.build import build_workbook
 
 _HOMES = {
-    "account": "account",
+    "account": "explanation",
     "build_workbook": "workbook.build",
     "check": "loading.check",
-    "inputs": "inputs",
-    "load_rubric": "loading.library",
+    "inputs": "listing",
+    "load_rubric": "loading.check",
     "load_scheme": "loading.library",
     "Problem": "errors",
     "read_scoresheet": "scoresheet",

@@ -195,7 +195,7 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
     withheld = tuple((Is(Figure("status"), word), Words(word)) for word in (FAULTY, UNASSESSED))
     yield Step("grade", Choose(withheld, grade_of(rubric.scheme, Figure("published"))))
     told = (
-        ("总分：", "total"),
+        ("公布得分：", "published"),
         ("　　等次：", "grade"),
         ("　　状态：", "status"),
         ("　　未评：", "blank"),

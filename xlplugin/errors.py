@@ -15,6 +15,9 @@ from dataclasses import dataclass
 
 from xlplugin.messages import MESSAGES
 
+MOST_LISTED = 6
+"""Names that a hint lists where none is near."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -50,6 +53,8 @@ def nearest(name: object, known: tuple[str, ...]) -> dict[str, str]:
     close = get_close_matches(str(name), known, n=1, cutoff=0.5)
     if close:
         return {"hint": f"是不是“{close[0]}”？", "hint_en": f"did you mean {close[0]!r}?"}
+    if 0 < len(known) <= MOST_LISTED:
+        return {"hint": f"可用的有：{'、'.join(known)}", "hint_en": f"there are: {', '.join(known)}"}
     return {"hint": "请核对名称", "hint_en": "check the name"}
 
 

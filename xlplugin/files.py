@@ -37,16 +37,23 @@ def open_beside(path: Path | None) -> Iterator[IO[str]]:
 
 @contextmanager
 def _renamed(path: Path, mode: str, encoding: str | None) -> Iterator[IO[Any]]:
+    errors = encoding and "backslashreplace"
     try:
+        path = path.resolve()  # what a link points at is written, not the link
+        if path.exists() and not path.is_file():  # a device or a pipe: nothing to rename over
+            with path.open(mode, encoding=encoding, errors=errors) as file:
+                yield file
+            return
+        permissions = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     except OSError as error:
         raise _cannot_write(path, error) from error
     beside = Path(name)
     try:
-        with os.fdopen(handle, mode, encoding=encoding) as file:
+        with os.fdopen(handle, mode, encoding=encoding, errors=errors) as file:
             yield file
-        beside.chmod(0o666 & ~_umask())
+        beside.chmod(permissions)
         beside.replace(path)
     except OSError as error:
         raise _cannot_write(path, error) from error

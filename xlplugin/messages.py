@@ -10,7 +10,15 @@ SCORESHEET = {
         "not a scoresheet; give an object with rubric, body and entries (see README.md)",
     ),
     "not-json": ("不是合法的 JSON：{why}；请检查标点和括号", "not valid JSON: {why}; check its punctuation"),
-    "not-utf8": ("不是 UTF-8 编码；请另存为 UTF-8", "not UTF-8; save it as UTF-8"),
+    "json-deep": ("括号嵌套太深；请检查括号", "brackets are nested too deep; check them"),
+    "not-utf8": (
+        "不是 UTF-8 编码；请在记事本里“另存为”，编码选 UTF-8",
+        "not UTF-8; save it as UTF-8",
+    ),
+    "is-a-workbook": (
+        "是 Excel 工作簿或压缩包，不是评分表数据；请填成 JSON 或 YAML",
+        "a workbook or zip file, not a scoresheet; give JSON or YAML",
+    ),
     "empty-file": ("文件是空的；请填入内容", "the file is empty; give it some content"),
     "too-large": (
         "超过 {most} 字节，未读取；请核对是否选错了文件",
@@ -20,12 +28,15 @@ SCORESHEET = {
     "unknown-field": ("没有“{field}”这一项；{hint}", "there is no field {field!r}; {hint_en}"),
     "missing-field": ("缺少“{field}”；请补上", "{field!r} is missing; add it"),
     "wrong-type": ("应为{expected}，填的是 {value}", "give {expected_en}, not {value}"),
-    "unknown-rubric": ("没有评分表“{rubric}”；现有：{known}", "there is no rubric {rubric!r}; there are: {known}"),
+    "unknown-rubric": (
+        "没有评分表“{rubric}”；现有：{known}；自己写的评分表请加 --rubric 文件名",
+        "there is no rubric {rubric!r}; there are: {known}; for one of your own add --rubric FILE",
+    ),
     "wrong-rubric": (
         "是评分表“{rubric}”的数据，要的是“{expected}”；请核对",
         "a scoresheet of {rubric!r} where {expected!r} is asked for; check which one is meant",
     ),
-    "unknown-key": ("没有“{key}”这一填报项；{hint}", "there is no input {key!r}; {hint_en}"),
+    "unknown-key": ("没有 {key} 这一填报项；{hint}", "there is no input {key}; {hint_en}"),
     "unknown-indicator": ("没有“{indicator}”这一指标；请核对编号", "there is no indicator {indicator!r}; check its id"),
     "may-not-be-inapplicable": (
         "该指标不能填“不适用”；请如实填报",
@@ -51,7 +62,7 @@ SCORESHEET = {
     ),
     "reason-missing": ("填了 {value} 分但没有理由；请写明理由", "{value} points without a reason; give the reason"),
     "reason-not-text": ("理由应为文字，填的是 {value}", "give the reason as text, not {value}"),
-    "not-an-object": ("应填 {parts} 两项或其中所需的项，填的是 {value}", "give an object of {parts}, not {value}"),
+    "not-an-object": ("应写作 {example}，填的是 {value}", "write it as {example}, not {value}"),
     "half-a-rate": (
         "只填了一项数据，缺“{missing}”；按未评处理，请补填",
         "only one of the two figures, {missing!r} is missing; counted as blank, enter it",
@@ -71,7 +82,33 @@ SCORESHEET = {
 }
 
 RUBRIC = {
-    "yaml-syntax": ("YAML 写法有误：{why}；请检查缩进、冒号和引号", "YAML syntax: {why}; check indentation and quotes"),
+    "yaml-syntax": (
+        "写法有误，读到这里读不下去（{why}）；请检查这一行和上一行的缩进、冒号和引号",
+        "YAML syntax: {why}; check the indentation and quotes of this line and the one before",
+    ),
+    "typed-tab": ("缩进用了制表符；请改用空格", "the line is indented with a tab; use spaces"),
+    "typed-wide-space": (
+        "缩进用了全角空格；请改用半角空格",
+        "the line is indented with full-width spaces; use plain ones",
+    ),
+    "typed-dash": ("“-”后面少一个空格；请补上", "a space is missing after '-'; add it"),
+    "typed-wide-colon": (
+        "“{key}”后面的冒号是全角的；请改用半角冒号，后面空一格",
+        "the colon after {key!r} is full-width; use ': '",
+    ),
+    "typed-no-space": ("“{key}:”后面少一个空格；请补上", "a space is missing after '{key}:'; add it"),
+    "typed-special": (
+        "内容以“{start}”开头，要整个放在半角单引号里，如 '{start}…'",
+        "a text that begins with {start} must stand in quotes: '{start}…'",
+    ),
+    "typed-quote": (
+        "引号 {start} 不成对，或后面还有字；请整个放在一对引号里，或改用“”",
+        "the quote {start} does not close at the end; quote the whole text, or use “”",
+    ),
+    "typed-colon-inside": (
+        "内容里有“: ”，要整个放在半角单引号里，或改用全角冒号",
+        "a text with ': ' inside must stand in quotes",
+    ),
     "yaml-alias": ("不接受 YAML 的 & 和 * 引用；请直接写出内容", "YAML anchors and aliases are refused; write it out"),
     "yaml-tag": ("不接受 YAML 的 ! 标记（{tag}）；请去掉", "YAML tags are refused ({tag}); take it out"),
     "yaml-deep": ("嵌套超过 {most} 层；请检查缩进", "nested more than {most} deep; check the indentation"),
@@ -88,6 +125,22 @@ RUBRIC = {
     "not-a-formula": (
         "“得分”应写作“合规率×2”或“(1-迟报率)×3”，写的是“{value}”",
         "write the score as 合规率×2 or (1-迟报率)×3, not {value!r}",
+    ),
+    "control-character": (
+        "含有看不见的控制字符，工作簿里放不下；请删去重打",
+        "holds a control character, which no workbook can hold; take it out",
+    ),
+    "text-too-long": ("“{field}”超过 {most} 字；请缩短", "{field!r} is over {most} characters; shorten it"),
+    "too-many": ("“{field}”超过 {most} 项；请核对", "{field!r} has over {most} items; check it"),
+    "no-standard": (
+        "指标 {id} 没有扣分标准，也没有加分标准；至少写一条",
+        "indicator {id} has neither 扣分标准 nor 加分标准; give one",
+    ),
+    "two-kinds": ("同时写了 {kinds}，分不清是哪一种标准；请只留一种", "{kinds} stand together; keep one kind"),
+    "two-edges": ("一段的同一头写了两次（{edges}）；请只留一个", "an edge is given twice ({edges}); keep one"),
+    "label-not-text": (
+        "选项名称“{value}”会被电子表格当成数、公式或逻辑值；请改成文字",
+        "a spreadsheet takes {value!r} for a number, formula or boolean; use words",
     ),
     "which-kind": (
         "看不出是哪一种标准；请照 docs/writing-a-rubric.zh.md 写明 每、选项、得分、分段、目标、酌情、倍数 之一，或只写扣分（加分）",
@@ -125,15 +178,15 @@ RUBRIC = {
         "{name}: {printed} points, its indicators add up to {summed}; check, or record it under errata (赋分合计)",
     ),
     "cap-above-dimension": (
-        "上限 {cap} 分大于一级指标“{name}”的 {points} 分；请核对（事项：上限）",
+        "上限 {cap} 分大于一级指标“{name}”的 {points} 分；请核对，原文确实如此的记入 errata（事项：上限）",
         "the cap of {cap} is above the {points} points of {name}; check, or record an erratum (上限)",
     ),
     "formula-differs": (
-        "写的是“得分={given}”，原文是“得分={quoted}”；请核对（事项：得分公式）",
+        "写的是“得分={given}”，原文是“得分={quoted}”；请核对，原文确实如此的记入 errata（事项：得分公式）",
         "得分={given} is given where the quote says 得分={quoted}; check, or record an erratum (得分公式)",
     ),
     "full-mark-differs": (
-        "得分公式的满分是 {full} 分，赋分 {points} 分；请核对（事项：满分）",
+        "得分公式的满分是 {full} 分，赋分 {points} 分；请核对，原文确实如此的记入 errata（事项：满分）",
         "the formula's full mark is {full}, the points are {points}; check, or record an erratum (满分)",
     ),
     "band-gap": ("{upper}与{lower}之间没有分段；请补上", "no band between {upper} and {lower}; close the gap"),
@@ -143,27 +196,31 @@ RUBRIC = {
         "the first band must have no lower edge, the last no upper",
     ),
     "edge-not-in-quote": (
-        "原文里没有 {edge}%；请核对（事项：分段）",
+        "原文里没有 {edge}%；请核对，原文确实如此的记入 errata（事项：分段）",
         "{edge}% is not in the quote; check, or record an erratum (分段)",
     ),
     "grade-differs": (
-        "“{grade}”为{band}，原文的数是 {printed}；请核对（事项：等次）",
+        "“{grade}”为{band}，原文的数是 {printed}；请核对，原文确实如此的记入 errata（事项：等次）",
         "{grade} is {band}, the quote's figures are {printed}; check, or record an erratum (等次)",
     ),
     "no-such-grade": (
-        "原文说的等次“{name}”不在 {names} 之内；请核对（事项：等次名称）",
+        "原文说的等次“{name}”不在 {names} 之内；请核对，原文确实如此的记入 errata（事项：等次名称）",
         "the grade {name!r} is none of {names}; check, or record an erratum (等次名称)",
     ),
     "amount-not-in-quote": (
-        "原文里没有 {amount} {unit}；请核对（事项：分值）",
+        "原文里没有 {amount} {unit}；请核对，原文确实如此的记入 errata（事项：分值）",
         "{amount} {unit} is not in the quote; check, or record an erratum (分值)",
     ),
+    "amount-unused": (
+        "原文里的 {amount} 分没有用到，是不是漏写了扣分、上限或选项；请核对，原文确实如此的记入 errata（事项：分值）",
+        "{amount} points are printed in the quote and not used: is a cap or a tier missing? or record an erratum (分值)",
+    ),
     "limit-unfounded": (
-        "原文没有“酌情”，也没有分值；请核对（事项：酌情）",
+        "原文没有“酌情”，也没有分值；请核对，原文确实如此的记入 errata（事项：酌情）",
         "the quote neither leaves it to discretion (酌情) nor prints an amount; check, or record an erratum (酌情)",
     ),
     "limit-differs": (
-        "酌情扣分的上限是 {limit} 分，赋分 {points} 分；请核对（事项：酌情）",
+        "酌情扣分的上限是 {limit} 分，赋分 {points} 分；请核对，原文确实如此的记入 errata（事项：酌情）",
         "the discretionary limit is {limit}, the points are {points}; check, or record an erratum (酌情)",
     ),
     "not-in-notice": (
@@ -184,20 +241,38 @@ USE = {
         "文件已存在，没有改动；请换个名称或先移走它",
         "the file exists and was left alone; choose another name",
     ),
-    "no-such-rubric": ("没有评分表“{rubric}”；现有：{known}", "there is no rubric {rubric!r}; there are: {known}"),
+    "no-such-rubric": (
+        "没有评分表“{rubric}”；现有：{known}；自己写的请写文件名，如 {rubric}.yaml",
+        "there is no rubric {rubric!r}; there are: {known}; for one of your own give its file, such as {rubric}.yaml",
+    ),
     "no-such-indicator": ("没有指标“{indicator}”；请核对编号", "there is no indicator {indicator!r}; check its id"),
     "source-of-which": (
         "没有写明是哪份评分表的通知；请写上评分表的名称",
         "whose notice is it? name the rubric too",
     ),
+    "output-is-input": ("输出的文件就是读入的文件；请换个名称", "the output is a file that is read; choose another"),
+    "same-id-twice": (
+        "有两份评分表的名称都是“{rubric}”，会写进同一个文件；请改其中一个的名称",
+        "two rubrics have the id {rubric!r} and would be written to one file; change one",
+    ),
+    "system-error": ("系统报错：{why}", "the system says: {why}"),
+    "bad-epoch": (
+        "环境变量 SOURCE_DATE_EPOCH 应为 1980 年以来的秒数，现为“{value}”",
+        "SOURCE_DATE_EPOCH must be a number of seconds, not {value!r}",
+    ),
     "not-a-workbook": (
         "不是本程序生成的评分工作簿；请选 build 生成的 .xlsx",
         "not a workbook of this program; choose an .xlsx that build wrote",
     ),
-    "name-missing": (
-        "工作簿里没有名称“{name}”；请用本版程序重新生成",
-        "the workbook lacks the name {name!r}; build it again",
+    "names-missing": (
+        "不是“{rubric}”的工作簿，或已改动：缺 {count} 个填报项的名称（如 {name}）；请换一个或重新生成",
+        "no workbook of {rubric!r}, or changed: {count} names are missing, such as {name!r}; choose another or build it again",
     ),
+    "set-aside": (
+        "原有的工作簿已经填过，改名留存为 {kept}",
+        "the workbook that was there had been filled in; it is kept as {kept}",
+    ),
+    "id-taken": ("“{value}”是现有的评分表；请换个名称", "{value!r} is a rubric of the package; choose another id"),
     "bad-body": ("考核对象名称“{body}”不能用；请去掉控制字符并控制在 100 字以内", "{body!r} cannot be a body's name"),
     "scheme-has-no-table": (
         "“{scheme}”是考核方案，没有评分表，不能生成评分工作簿",

@@ -18,6 +18,11 @@ from xlplugin.rubric import Rubric
 
 FIELDS = ("rubric", "body", "entries", "not_applicable")
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+MOST_HINTS = 20
+"""Unknown keys for which the nearest known one is looked up."""
+
+MOST_QUOTED = 40
+"""Characters of what was given that a message shows."""
 BLANKS = " \u3000\n\r\t"
 """What a reason of nothing else does not count as written."""
 
@@ -108,9 +113,10 @@ def _read_entries(rubric: Rubric, given: object, inapplicable: frozenset[str], f
     elif given is not None:
         found.problems.append(_wrong_type("entries", "“键: 值”的对象", "an object", given))
     readers = _readers(rubric)
-    for key in entries:
-        if key not in readers:
-            found.problems.append(problem("entries", "unknown-key", key=key, **nearest(key, tuple(readers))))
+    unknown = [key for key in entries if key not in readers]
+    for at, key in enumerate(unknown):
+        hint = nearest(key, tuple(readers) if at < MOST_HINTS else ())
+        found.problems.append(problem("entries", "unknown-key", key=_quoted(key), **hint))
     blank = []
     for key, (indicator, required, read) in readers.items():
         raw = entries.get(key)
@@ -177,7 +183,9 @@ def _read_choice(slot: Slot, raw: object, found: _Findings) -> str:
 def _read_parts(key: str, expected: tuple[Slot, ...], names: tuple[str, ...], raw: object, found: _Findings) -> str:
     """Read a rate (part and whole) or an amount with its reason."""
     if not isinstance(raw, Mapping):
-        found.problems.append(problem(key, "not-an-object", parts="、".join(names), value=_quoted(raw)))
+        samples = {"part": "3", "whole": "50", "amount": "1.5", "reason": "…"}
+        example = "{" + ", ".join(f"{name}: {samples[name]}" for name in names) + "}"
+        found.problems.append(problem(key, "not-an-object", example=example, value=_quoted(raw)))
         return FAULTY
     before = len(found.problems)
     for name in raw:
@@ -281,4 +289,4 @@ def _quoted(raw: object) -> str:
         text = f"“{raw}”" if isinstance(raw, str) else str(raw)
     except ValueError:  # an integer of thousands of digits is not written out
         return "…"
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return text if len(text) <= MOST_QUOTED else f"{text[: MOST_QUOTED - 1]}…"

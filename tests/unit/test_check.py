@@ -111,20 +111,34 @@ def clause(quote: str, rest: str) -> str:
     ("new", "codes"),
     [
         (CLAUSE, []),
-        (clause("未听取的，扣 4 分", "        填报: 甲\n        扣分: 5\n"), ["amount-not-in-quote"]),
-        (clause("未听取的，扣 15 分", "        填报: 甲\n        扣分: 5\n"), ["amount-not-in-quote"]),
-        (clause("未听取的，扣 0.5 分", "        填报: 甲\n        扣分: 5\n"), ["amount-not-in-quote"]),
+        (clause("未听取的，扣 4 分", "        填报: 甲\n        扣分: 5\n"), ["amount-not-in-quote", "amount-unused"]),
+        (clause("未听取的，扣 15 分", "        填报: 甲\n        扣分: 5\n"), ["amount-not-in-quote", "amount-unused"]),
+        (
+            clause("未听取的，扣 0.5 分", "        填报: 甲\n        扣分: 5\n"),
+            ["amount-not-in-quote", "amount-unused"],
+        ),
         (
             clause(
                 "每件扣 1 分，扣分上限为 4 分", "        填报: 甲\n        每: 件\n        扣分: 1\n        上限: 5\n"
             ),
-            ["amount-not-in-quote"],
+            ["amount-not-in-quote", "amount-unused"],
         ),
         (
             clause(
                 "每件扣 1 分，扣分上限为 9 分", "        填报: 甲\n        每: 件\n        扣分: 1\n        上限: 9\n"
             ),
             ["cap-above-dimension"],
+        ),
+        (
+            clause("每件扣 1 分，扣分上限为 5 分", "        填报: 甲\n        每: 件\n        扣分: 1\n"),
+            ["amount-unused"],
+        ),
+        (
+            clause(
+                "未公开的扣 2 分，未及时的扣 1 分",
+                "        填报: 甲\n        选项:\n        - 名称: 未及时\n          扣分: 1\n",
+            ),
+            ["amount-unused"],
         ),
         (clause("得分=合规率(甲/乙)×5", f"{RATE}        得分: 合规率×5\n"), []),
         (clause("得分=(1-迟报率)×5", f"{RATE}        得分: 迟报率×5\n"), ["formula-differs"]),

@@ -3,12 +3,15 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from xlplugin.cli import COMMANDS, main
+from xlplugin.loading.skeleton import skeleton
 
 SHEET: dict[str, Any] = {"rubric": "gaoping-2022-a", "body": "米山镇", "entries": {"1.1.1.d1": False, "2.1.1.d1": 4}}
 
@@ -101,14 +104,14 @@ def test_what_stood_in_the_output_file_is_kept_where_scoring_fails(
         ("{", "s.json", "JSON"),
         ("NaN", "s.json", "scoresheet"),
         ("[]", "s.json", "scoresheet"),
-        ("[" * 100_000, "s.json", "JSON"),
+        ("[" * 100_000, "s.json", "nested"),
         ("1" * 5000, "s.json", "JSON"),
         (b"\xff\xfe{}", "s.json", "UTF-8"),
         ('{"rubric": "gaoping-2022-a", "rubric": "gaoping-2022-b"}', "s.json", "'rubric' stands twice"),
         ('{"rubric": "gaoping-2022-z"}', "s.json", "gaoping-2022-z"),
         ('{"body": "甲"}', "s.json", "rubric"),
         ('{"rubric": 5}', "s.json", "rubric"),
-        ("a: [", "s.yaml", "YAML"),
+        ("a: b: c", "s.yaml", "quotes"),
         ("a: &x 1\nb: *x", "s.yaml", "alias"),
         ("x" * 1_000_001, "s.json", "bytes"),
     ],
@@ -260,6 +263,9 @@ def test_a_file_that_is_no_workbook_is_wrong_use(
         ["explain", "nowhere.json"],
         ["new", "不行"],
         ["new", "../x"],
+        ["new", "gaoping-2022-a"],
+        ["check", "x" * 300 + ".yaml"],
+        ["--lan", "zh", "check"],
         ["build", "gaoping-2022-a", "--for", "甲\n乙"],
         ["build", "gaoping-2022-a", "--for", "长" * 300],
     ],
@@ -293,6 +299,98 @@ def test_build_writes_where_it_is_told_and_replaces_whole_files(
     assert status == 0
     assert len(out.splitlines()) == 4
     assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".xlsx"] * 4
+
+
+def test_build_keeps_a_workbook_that_was_filled_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "gaoping-2022-a.xlsx"
+    for body in ("甲镇", "乙镇"):  # nothing was entered: the second replaces the first
+        assert run(capsys, "build", "gaoping-2022-a", "-o", tmp_path, "--for", body)[0] == 0
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+    workbook = load_workbook(target)
+    ((sheet, cell),) = workbook.defined_names["in_2.1.1.d1"].destinations
+    workbook[sheet][cell.replace("$", "")].value = 2
+    workbook.save(target)
+    filled = target.read_bytes()
+    status, _, err = run(capsys, "build", "gaoping-2022-a", "-o", tmp_path)
+    assert status == 0
+    assert "gaoping-2022-a.1.xlsx" in err
+    assert (tmp_path / "gaoping-2022-a.1.xlsx").read_bytes() == filled
+
+
+def test_two_rubrics_of_one_id_are_not_written_over_each_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = skeleton("test-a")
+    first, second = written(tmp_path, text, "1.yaml"), written(tmp_path, text + "#\n", "2.yaml")
+    status, _, err = run(capsys, "build", first, second, "-o", tmp_path / "out")
+    assert status == 2
+    assert "test-a" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_scores_are_not_written_over_the_scoresheets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, SHEET)
+    before = path.read_bytes()
+    assert run(capsys, "score", path, "--json", "-o", path)[0] == 2
+    assert path.read_bytes() == before
+
+
+def test_what_a_link_points_at_is_written_and_keeps_its_permissions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target, link = written(tmp_path, "before", "cards.json"), tmp_path / "link"
+    target.chmod(0o600)
+    link.symlink_to(target)
+    assert run(capsys, "score", written(tmp_path, SHEET), "--json", "-o", link)[0] == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_text(encoding="utf-8"))["total"] == "94"
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_device_is_written_to_and_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "score", written(tmp_path, SHEET), "--json", "-o", "/dev/null")[0] == 0
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_is_said_with_exit_status_2(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m xlplugin --lang en score {written(tmp_path, SHEET)} --json > /dev/full"
+    ran = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+    assert ran.returncode == 2
+    assert "Traceback" not in ran.stderr
+    assert "No space left" in ran.stderr
+
+
+def test_thousands_of_unknown_keys_are_said_within_a_second(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begun = time.monotonic()
+    entries = {f"2.1.{at}.d1": 1 for at in range(2, 20_000)}
+    assert run(capsys, "score", written(tmp_path, SHEET | {"entries": entries}), "--json")[0] == 1
+    repeated = ", ".join(f'"k{at % 60_000}": 1' for at in range(60_001))
+    assert run(capsys, "score", written(tmp_path, f"{{{repeated}}}"))[0] == 1
+    assert time.monotonic() - begun < 3
+
+
+def test_a_file_among_several_is_named_with_its_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = written(tmp_path, SHEET, "good.json"), written(tmp_path, "[1]", "bad.json")
+    lines = written(tmp_path, '{"rubric": "gaoping-2022-a"}\n{"rubric": 1}\n', "lines.jsonl")
+    _, out, _ = run(capsys, "--lang", "en", "score", good, bad, lines)
+    assert "bad.json: not a scoresheet" in out
+    assert "lines.jsonl:2: " in out
+
+
+def test_a_body_cannot_forge_lines_of_the_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "score", written(tmp_path, SHEET | {"body": "甲\n乙镇\x1b[31m\u202e"}))
+    assert "\x1b" not in out
+    assert "甲�乙镇" in out.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "text", ['{"rubric": "gaoping-2022-a", "entries": {"2.1.1.d1": 1e99999999999999999999}}', "\n\n"]
+)
+def test_a_line_that_python_itself_stumbles_over_is_a_problem(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "score", written(tmp_path, text, "s.jsonl"), "--json")[0] == 1
 
 
 def test_a_rubric_that_does_not_check_is_not_built_with_exit_status_1(

@@ -18,9 +18,9 @@ LAYERS = [
     {"rubric", "rules"},
     {"evaluate", "formula", "explain"},
     {"calculation"},
-    {"scoresheet", "inputs"},
+    {"scoresheet", "listing"},
     {"scorecard"},
-    {"account"},
+    {"explanation"},
     {"loading", "workbook"},
     {"cli"},
     {"", "__main__"},
@@ -98,5 +98,8 @@ def test_every_public_name_can_be_imported_and_is_documented() -> None:
 
     for name in xlplugin.__all__:
         assert getattr(xlplugin, name).__doc__, name
+    # Submodules become attributes of the package when they are imported; none may hide a public name.
+    names = {path.stem for path in modules() if path.parent == PACKAGE}
+    assert names.isdisjoint(xlplugin.__all__)
     with pytest.raises(AttributeError):
         _ = xlplugin.nothing_of_the_kind

@@ -8,6 +8,7 @@ from xlplugin import RubricFaults, WrongUse, check, load_rubric
 from xlplugin.loading.skeleton import skeleton
 
 GOOD = skeleton("test-a")
+RATE = "        率: 占比\n        分子: 甲\n        分母: 乙\n"
 
 
 def faults(tmp_path: Path, text: str) -> list[tuple[str, str]]:
@@ -51,6 +52,24 @@ def line_of(text: str, part: str) -> str:
         ("    三级指标:\n", "    三级指标: 无\n    x:\n", "not-a-list"),
         ("通知:\n", "通知: 无\nx:\n", "not-a-mapping"),
         ("评分表: test-a", "评分表: 测试", "bad-id"),
+        ("        扣分: 5\n", "        扣分:\n", "blank-field"),
+        ("        扣分: 5\n", "        每: 件\n        选项: []\n        扣分: 5\n", "two-kinds"),
+        ("        扣分: 5\n", "        选项: []\n", "blank-field"),
+        ("        扣分: 5\n", "        每: 件\n        最多: 0\n        扣分: 5\n", "not-whole"),
+        ("        扣分: 5\n", f"{RATE}        目标: 90%\n        每低: 0%\n        扣分: 5\n", "not-percent"),
+        ("        扣分: 5\n", f"{RATE}        目标: 250%\n        每低: 2%\n        扣分: 5\n", "not-percent"),
+        ("        扣分: 5\n", "        得分: 甲×5\n        分子: 甲\n        分母: 0\n", "not-whole"),
+        (
+            "        扣分: 5\n",
+            f"{RATE}        分段:\n        - 低于: 5%\n          不超过: 9%\n          扣分: 5\n",
+            "two-edges",
+        ),
+        ("        扣分: 5\n", "        选项:\n        - 名称: '=1+1'\n          扣分: 5\n", "label-not-text"),
+        ("        扣分: 5\n", "        选项:\n        - 名称: 01\n          扣分: 5\n", "label-not-text"),
+        ("填报: 未听取政务公开工作汇报", f"填报: {'很' * 61}", "text-too-long"),
+        ("原文: 未听取政务公开工作汇报的", f"原文: {'很' * 4001}", "text-too-long"),
+        ("      扣分标准:\n", "      标准:\n", "no-standard"),
+        ("考核方案: gaoping-2020", f"考核方案: {'x' * 300}", "unknown-scheme"),
         ("      加分: 3\n", "      加分: 3\n      可能重复: [9.9.9.b1]\n", "unknown-overlap"),
     ],
 )
@@ -60,6 +79,28 @@ def test_a_fault_has_its_line_and_a_message(tmp_path: Path, old: str, new: str, 
     found = faults(tmp_path, text)
     assert code in [problem for _, problem in found]
     assert all(where.startswith(":") for where, _ in found)
+
+
+def test_a_rubric_that_does_not_check_is_refused(tmp_path: Path) -> None:
+    found = faults(tmp_path, GOOD.replace("  赋分: 5  ", "  赋分: 6  ", 1))
+    assert [code for _, code in found] == ["points-differ"]
+
+
+def test_a_gap_in_the_grades_of_a_rubrics_scheme_is_found(tmp_path: Path) -> None:
+    shipped = Path("rubrics/gaoping-2020.yaml").read_text(encoding="utf-8")
+    (tmp_path / "gaoping-2020.yaml").write_text(shipped.replace("    低于: 90\n", "    低于: 89\n"), encoding="utf-8")
+    assert [code for _, code in faults(tmp_path, GOOD)] == ["band-gap"]
+
+
+def test_items_are_numbered_beyond_ten(tmp_path: Path) -> None:
+    begun, ended = GOOD.index("  - 序号: 一\n    加分标准"), GOOD.index("\n重大扣分项")
+    item = GOOD[begun:ended]
+    ones = "一二三四五六七八九"
+    numerals = [*ones, "十", *(f"十{one}" for one in ones), "二十", "二十一"]
+    items = "".join(item.replace("序号: 一", f"序号: {numeral}") for numeral in numerals)
+    path = tmp_path / "r.yaml"
+    path.write_text(GOOD[:begun] + items + GOOD[ended:], encoding="utf-8")
+    assert len(load_rubric(str(path)).general_bonus.items) == 21
 
 
 def test_an_unknown_field_names_the_nearest_known_one(tmp_path: Path) -> None:
@@ -85,7 +126,9 @@ def test_all_faults_are_listed_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["tiers", "comma", "repeated"])
 def test_labels_that_no_drop_down_list_can_hold_are_refused(tmp_path: Path, kind: str) -> None:
-    labels = {"tiers": ["很" * 130, "长" * 130], "comma": ["甲,乙", "丙"], "repeated": ["甲", "甲"]}[kind]
+    labels = {"tiers": [str(at) + "长" * 58 for at in range(5)], "comma": ["甲,乙", "丙"], "repeated": ["甲", "甲"]}[
+        kind
+    ]
     options = "".join(f"        - 名称: {label}\n          加分: 3\n" for label in labels)
     text = GOOD.replace("      每: 项\n      加分: 3\n", f"      选项:\n{options}")
     code = {"tiers": "label-too-long", "comma": "label-comma", "repeated": "label-repeated"}[kind]

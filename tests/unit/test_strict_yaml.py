@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from tests.conftest import ROOT
+from xlplugin.loading.diagnosis import diagnose
 from xlplugin.loading.strict_yaml import Mapping, Scalar, read_yaml
 
 
@@ -16,8 +18,8 @@ from xlplugin.loading.strict_yaml import Mapping, Scalar, read_yaml
         (b"<<: {a: 1}\n", []),
         (b"a: !!python/name:os.system x\n", [("f:1", "yaml-tag")]),
         (b"a: !!float 1\n", [("f:1", "yaml-tag")]),
-        (b"a: [1, 2\n", [("f:2", "yaml-syntax")]),
-        (b"a:\tb\n\tc: d\n", [("f:2", "yaml-syntax")]),
+        (b"a: {b\n", [("f:2", "yaml-syntax")]),
+        (b"a:\tb\n\tc: d\n", [("f:2", "typed-tab")]),
         (b"a: 1\n---\nb: 2\n", [("f:3", "yaml-many")]),
         (b"[a, b]: 1\n", [("f:1", "yaml-key")]),
         (b"a: \xff\n", [("f:1", "not-utf8")]),
@@ -27,6 +29,7 @@ from xlplugin.loading.strict_yaml import Mapping, Scalar, read_yaml
         (b"{a: " * 3000, [("f:1", "yaml-deep")]),
         (b"a: " + b"x" * 1_000_001, [("f", "too-large")]),
         (b"a: '\x00'\n", [("f", "yaml-syntax")]),
+        (b'a: "\\0"\nb: "\\x01"\nc: "\\uffff"\n', [(f"f:{n}", "control-character") for n in (1, 2, 3)]),
     ],
     ids=lambda value: repr(value[:30]) if isinstance(value, bytes) else "",
 )
@@ -49,3 +52,32 @@ def test_an_alias_bomb_is_refused_at_once() -> None:
     _, problems = read_yaml("\n".join(lines).encode(), "f")
     assert time.monotonic() - begun < 1
     assert {problem.code for problem in problems} == {"yaml-alias"}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("赋分：5", "typed-wide-colon"),
+        ("  - 编号：1.1.1", "typed-wide-colon"),
+        ("扣分标准：", "typed-wide-colon"),
+        ("扣分:5", "typed-no-space"),
+        ("\u3000扣分: 5", "typed-wide-space"),
+        ("\t扣分: 5", "typed-tab"),
+        ("-名称: 甲", "typed-dash"),
+        ("名称: *涉农补贴", "typed-special"),
+        ("名称: [甲]乙", "typed-special"),
+        ("名称: 教育培训: 业务", "typed-colon-inside"),
+        ('名称: "按要求"公开', "typed-quote"),
+        ("名称: '未完", "typed-quote"),
+    ],
+)
+def test_what_is_commonly_mistyped_is_named_with_its_own_line(line: str, code: str) -> None:
+    text = f"甲: 1\n{line}\n乙: 2\n丙: [\n"
+    _, problems = read_yaml(text.encode(), "f")
+    assert ("f:2", code) in [(problem.where, problem.code) for problem in problems]
+
+
+def test_lines_that_are_fine_are_not_suspected() -> None:
+    for name in ("gaoping-2022-b", "jincheng-spj-2021", "shanxi-2020"):
+        text = (ROOT / "rubrics" / f"{name}.yaml").read_text(encoding="utf-8")
+        assert diagnose(text, "f") == []

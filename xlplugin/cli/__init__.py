@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from xlplugin.cli.language import Say, chosen_language
 
@@ -24,7 +25,7 @@ COMMANDS = {
     "score": ("给填好的评分表数据计分", "score scoresheets"),
     "explain": ("逐条说明每一分是怎么来的", "tell how each figure came about"),
 }
-DONE, PROBLEMS, WRONG_USE = 0, 1, 2
+DONE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from xlplugin.errors import RubricFaults, WrongUse
+    from xlplugin.errors import RubricFaults, WrongUse, problem
 
     module = import_module(f"xlplugin.cli.{options.command}")
     try:
@@ -54,7 +55,10 @@ def _run(options: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    except OSError as error:  # a full disk, an unreadable device: nothing that a command could know beforehand
+        where, why = str(error.filename or ""), error.strerror or str(error)
+        return _report([problem(where, "system-error", why=why)], options.language, WRONG_USE)
     return status
 
 
@@ -67,6 +71,7 @@ def _report(problems: Sequence["Problem"], language: str, status: int) -> int:
 def _parser(say: Say, given: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="xlplugin",
+        allow_abbrev=False,
         description=say(
             "把考核通知写成可核对的评分表，生成自动计分的工作簿，精确计分并逐条说明。",
             "Turn an assessment notice into a checked rubric, build workbooks that score themselves, score exactly.",
@@ -82,7 +87,11 @@ def _parser(say: Say, given: Sequence[str]) -> argparse.ArgumentParser:
     wanted = next((name for name in given if name in COMMANDS), None)
     for name, summary in COMMANDS.items() if wanted is None else [(wanted, COMMANDS[wanted])]:
         command = commands.add_parser(
-            name, help=say(*summary), description=say(*summary), formatter_class=argparse.RawDescriptionHelpFormatter
+            name,
+            help=say(*summary),
+            description=say(*summary),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
         )
         _add_language(command, say)
         if name == wanted:
@@ -105,6 +114,9 @@ class _Version(argparse.Action):
 
 def _prepare_output() -> None:
     """Write UTF-8 where a program reads, and never fail on a character that a console lacks."""
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started us
+        closed = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # kept open to the end
+        sys.stdout, sys.stderr = sys.stdout or closed, sys.stderr or closed
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace", **({} if stream.isatty() else {"encoding": "utf-8"}))

@@ -1,6 +1,7 @@
 """``xlplugin build``, and ``build_workbook.py``."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from xlplugin.cli.language import Say
@@ -36,12 +37,18 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Build one workbook for each rubric; all rubrics are read before the first file is written."""
     from xlplugin.cli import DONE
-    from xlplugin.loading.library import load_rubric, table_ids
+    from xlplugin.errors import WrongUse, problem
+    from xlplugin.loading.check import load_rubric
+    from xlplugin.loading.library import table_ids
     from xlplugin.workbook.build import build_workbook
 
     rubrics = [load_rubric(name) for name in options.rubric or table_ids()]
+    ids = [rubric.id for rubric in rubrics]
+    if repeated := [id for id in dict.fromkeys(ids) if ids.count(id) > 1]:
+        raise WrongUse([problem("", "same-id-twice", rubric=id) for id in repeated])
     for rubric in rubrics:
         path = options.output / f"{rubric.id}.xlsx"
-        build_workbook(rubric, path, options.body)
+        if kept := build_workbook(rubric, path, options.body):
+            print(problem(str(path), "set-aside", kept=kept).text(options.language), file=sys.stderr)
         print(path)
     return DONE

@@ -6,18 +6,17 @@ from io import StringIO
 
 from xlplugin.cli.language import Say
 from xlplugin.cli.scoring import Scored
-from xlplugin.cli.table import print_table
+from xlplugin.cli.table import print_table, printable
 from xlplugin.scorecard import Scorecard
 
 
 def card_text(scored: Scored, say: Say) -> Iterator[str]:
     """Give a scorecard's text; of many only a line each, and what is wrong."""
     if scored.card is None:
-        yield say(f"第 {scored.line} 行：", f"line {scored.line}: ") if scored.one_of_many else ""
         yield "\n".join(problem.text(say.language) for problem in scored.problems) + "\n"
         return
     card = scored.card
-    yield f"{card.rubric.id}  {card.body}  {_verdict(card, say)}\n"
+    yield f"{card.rubric.id}  {printable(card.body)}  {_verdict(card, say)}\n"
     if not scored.one_of_many:
         yield _dimensions(card, say)
         general, major = card.general_bonus, card.major_deduction

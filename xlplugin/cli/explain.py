@@ -21,10 +21,11 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Explain every scoresheet of a file."""
-    from xlplugin.account import account
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.scoring import read_files
+    from xlplugin.cli.table import printable
     from xlplugin.errors import WrongUse, problem
+    from xlplugin.explanation import account
 
     faulty = False
     for read in read_files([options.sheet], options.rubric):
@@ -33,7 +34,9 @@ def run(options: argparse.Namespace) -> int:
         faulty = faulty or bool(read.problems)
         if read.rubric is None or read.scoresheet is None:
             continue
-        if options.indicator and options.indicator not in {indicator.id for indicator in read.rubric.indicators}:
+        if options.indicator is not None and options.indicator not in {
+            indicator.id for indicator in read.rubric.indicators
+        }:
             raise WrongUse([problem("", "no-such-indicator", indicator=options.indicator)])
         lines = [line for line in account(read.rubric, read.scoresheet) if _wanted(line.place, options.indicator)]
         if options.json:
@@ -41,10 +44,10 @@ def run(options: argparse.Namespace) -> int:
             answer = {"rubric": read.rubric.id, "body": read.scoresheet.body, "lines": told}
             print(json.dumps(answer, ensure_ascii=False))
             continue
-        print(f"{read.rubric.title}　{read.scoresheet.body}".rstrip())
+        print(f"{read.rubric.title}　{printable(read.scoresheet.body)}".rstrip())
         outermost = min(line.level for line in lines)
         for line in lines:
-            print("  " * (line.level - outermost) + line.text)
+            print("  " * (line.level - outermost) + printable(line.text))
     return PROBLEMS if faulty else DONE
 
 

@@ -25,8 +25,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """List the inputs."""
     from xlplugin.cli import DONE
-    from xlplugin.inputs import inputs
-    from xlplugin.loading.library import load_rubric
+    from xlplugin.listing import inputs
+    from xlplugin.loading.check import load_rubric
 
     rubric = load_rubric(options.rubric)
     if options.workbook:

@@ -41,8 +41,13 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.progress import Progress
     from xlplugin.cli.scoring import score_files
+    from xlplugin.errors import WrongUse, problem
     from xlplugin.files import open_beside
 
+    if options.output and options.output.exists():
+        for path in options.sheet:
+            if path.exists() and path.samefile(options.output):
+                raise WrongUse([problem(str(path), "output-is-input")])
     faulty = False
     with open_beside(options.output) as out, Progress(Say(options.language)("已计分", "scored")) as progress:
         for scored in score_files(options.sheet, options.rubric):

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplugin.errors import Problem, problem
-from xlplugin.loading.library import load_rubric, table_ids
+from xlplugin.errors import Problem, WrongUse, problem
+from xlplugin.loading.check import load_rubric
+from xlplugin.loading.library import table_ids
 from xlplugin.loading.sheet_file import Sheet, is_lines, open_sheets, read_sheets
 from xlplugin.rubric import Rubric
 from xlplugin.scorecard import Scorecard, score
@@ -54,12 +55,15 @@ def read_files(paths: Sequence[Path], rubric_name: str | None) -> Iterator[Read]
     rubrics = _Rubrics(rubric_name)
     for path in paths:
         if path == STANDARD_INPUT:
-            sheets = read_sheets(Path("-.jsonl"), sys.stdin.buffer)
-            yield from (_read(sheet, True, rubrics) for sheet in sheets)
+            if sys.stdin is None:
+                raise WrongUse([problem("-", "no-such-file")])
+            for sheet in read_sheets(Path("-.jsonl"), sys.stdin.buffer):
+                yield _read(sheet, f"-:{sheet.line}", True, rubrics)
             continue
         many = is_lines(path) or len(paths) > 1
         with open_sheets(path) as stream:
-            yield from (_read(sheet, many, rubrics) for sheet in read_sheets(path, stream))
+            for sheet in read_sheets(path, stream):
+                yield _read(sheet, f"{path}:{sheet.line}" if is_lines(path) else str(path), many, rubrics)
 
 
 class _Rubrics:
@@ -69,27 +73,29 @@ class _Rubrics:
         self.only = load_rubric(name) if name else None
         self.loaded: dict[str, Rubric] = {}
 
-    def of(self, data: object) -> Rubric | Problem:
+    def of(self, data: dict[str, object], where: str) -> Rubric | Problem:
         if self.only:
             return self.only
-        name = data.get("rubric") if isinstance(data, dict) else None
+        name = data.get("rubric")
+        if name is None:
+            return problem(where, "missing-field", field="rubric")
         if not isinstance(name, str):
-            return problem("rubric", "missing-field", field="rubric")
+            facts = {"expected": "评分表的名称", "expected_en": "the rubric's id", "value": "rubric"}
+            return problem(where, "wrong-type", **facts)
         if name in self.loaded:
             return self.loaded[name]
         if name not in table_ids():
-            return problem("rubric", "unknown-rubric", rubric=name[:80], known="、".join(table_ids()))
+            return problem(where, "unknown-rubric", rubric=name[:80], known="、".join(table_ids()))
         self.loaded[name] = load_rubric(name)
         return self.loaded[name]
 
 
-def _read(sheet: Sheet, one_of_many: bool, rubrics: _Rubrics) -> Read:
-    problems = sheet.problems
-    if not problems and not isinstance(sheet.data, dict):
-        problems = (problem("", "not-a-scoresheet"),)
-    if problems:
-        return Read(sheet.line, one_of_many, None, None, problems)
-    rubric = rubrics.of(sheet.data)
+def _read(sheet: Sheet, where: str, one_of_many: bool, rubrics: _Rubrics) -> Read:
+    if sheet.problems:
+        return Read(sheet.line, one_of_many, None, None, sheet.problems)
+    if not isinstance(sheet.data, dict):
+        return Read(sheet.line, one_of_many, None, None, (problem(where, "not-a-scoresheet"),))
+    rubric = rubrics.of(sheet.data, where)
     if isinstance(rubric, Problem):
         return Read(sheet.line, one_of_many, None, None, (rubric,))
     scoresheet = read_scoresheet(rubric, sheet.data)

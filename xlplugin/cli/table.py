@@ -9,6 +9,11 @@ def wide(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WFA" and character not in "“”—×÷−" else 1 for character in text)
 
 
+def printable(text: str) -> str:
+    """Put � for line breaks and control characters, with which a text could forge or colour lines."""
+    return "".join(character if character.isprintable() or character == "\u3000" else "�" for character in text)
+
+
 def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
     """Print rows below a head; the columns in ``right`` (from 0) are flush right."""
     widths = [max(wide(row[at]) for row in (head, *rows)) for at in range(len(head))]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from xlplugin.errors import Problem, RubricFaults, problem
+from xlplugin.errors import Problem, RubricFaults, WrongUse, problem
 from xlplugin.loading.finding import Finding, folded
 from xlplugin.loading.library import Loaded, find_file, load
 from xlplugin.loading.meaning import check_rubric, check_scheme
 from xlplugin.loading.wording import TOPIC, UNREADABLE, Passage, check_wording, is_at, rubric_passages, scheme_passages
-from xlplugin.rubric import Erratum
+from xlplugin.rubric import Erratum, Rubric
 
 
 def check(name: str, source: str | None = None) -> list[Problem]:
@@ -22,6 +22,22 @@ def check(name: str, source: str | None = None) -> list[Problem]:
         WrongUse: there is no such rubric.
     """
     return check_file(find_file(name), source)
+
+
+def load_rubric(name: str) -> Rubric:
+    """Load a scoring table by id (``gaoping-2022-a``) or by path; one that does not check is refused.
+
+    Raises:
+        WrongUse: there is no such file, or it holds a scheme.
+        RubricFaults: it has faults, or findings that no erratum answers; all are listed.
+    """
+    path = find_file(name)
+    loaded = load(path)
+    if loaded.table is None:
+        raise WrongUse([problem("", "scheme-has-no-table", scheme=name)])
+    if problems := check_file(path):
+        raise RubricFaults(problems)
+    return loaded.table
 
 
 def check_file(path: Path, source: str | None = None) -> list[Problem]:

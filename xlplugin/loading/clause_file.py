@@ -22,13 +22,19 @@ from xlplugin.clauses import (
     ShortOfTarget,
     Tier,
 )
-from xlplugin.loading.fields import Fields
+from xlplugin.loading.fields import MOST_LABEL, Fields
+
+MOST_TIERS = 40
+"""Tiers of a choice; each is an IF in the one before, of which 64 may nest."""
 
 UNLIMITED = "不限"
 MOST_LIST = 255
 """Characters that a drop-down list in a workbook may hold."""
 
 _FORMULA = r"(?:\(1-(?P<rest>[^()×]+)\)|(?P<name>[^()×]+))×(?P<full>[0-9.]+)"
+_MARKS = ("每", "选项", "分段", "目标", "得分", "酌情", "倍数")
+"""The fields that say of which kind a clause is; without any it is all or nothing."""
+
 _EDGES = {"不低于": (True, True), "超过": (True, False), "不超过": (False, True), "低于": (False, False)}
 
 
@@ -36,7 +42,7 @@ def read_clause(fields: Fields, key: str, deducts: bool, required: bool, points:
     """Read one clause; ``points`` are its indicator's, which a formula's score is held to."""
     fields.mark(key)
     quote = fields.text("原文")
-    label = fields.text("填报")
+    label = fields.text("填报", most=MOST_LABEL)
     from_method = fields.one_of("原文在", ("标准", "考核方式"), "标准") == "考核方式"
     kind = _read_kind(fields, "扣分" if deducts else "加分", points)
     overlaps = fields.texts("可能重复", required=False)
@@ -60,10 +66,13 @@ def formula_text(rate: str, of_rest: bool, full: int) -> str:
 
 
 def _read_kind(fields: Fields, verb: str, points: int) -> Kind:
+    given = [mark for mark in _MARKS if fields.has(mark)]
+    if len(given) > 1:
+        fields.note("two-kinds", given[1], kinds="、".join(given))
     if fields.has("每"):
         return PerOccurrence(
             fields.points(verb) or 0,
-            fields.text("每"),
+            fields.text("每", most=MOST_LABEL),
             fields.points("上限", required=False),
             fields.whole("最多", required=False) or MOST_COUNTED,
         )
@@ -72,7 +81,7 @@ def _read_kind(fields: Fields, verb: str, points: int) -> Kind:
     if fields.has("分段"):
         return _read_bands(fields, verb, points)
     if fields.has("目标"):
-        rate = _read_rate(fields, fields.text("率"))
+        rate = _read_rate(fields, fields.text("率", most=MOST_LABEL))
         target, step = fields.percent("目标") or 0, fields.percent("每低") or 1
         return ShortOfTarget(rate, target, step, fields.points(verb) or 0, fields.points("上限", required=False))
     if fields.has("得分"):
@@ -84,26 +93,34 @@ def _read_kind(fields: Fields, verb: str, points: int) -> Kind:
         return Multiplied(fields.points("倍数") or 0)
     if not fields.has(verb):
         fields.note("which-kind")
-    return Flat(fields.points(verb, required=False) or 0)
+        return Flat(0)
+    return Flat(fields.points(verb) or 0)
 
 
 def _read_choice(fields: Fields, verb: str) -> Choice:
     tiers: list[Tier] = []
-    for tier in fields.mappings("选项"):
-        label = tier.text("名称")
-        if label == NONE or label in [other.label for other in tiers]:
+    for tier in fields.mappings("选项", most=MOST_TIERS):
+        label = tier.text("名称", most=MOST_LABEL)
+        if label == NONE or label.casefold() in [other.label.casefold() for other in tiers]:
             tier.note("label-repeated", "名称", value=label)
-        if any(character in label for character in ',"'):
+        if any(character in label for character in ',"\n'):
             tier.note("label-comma", "名称", value=label)
+        if label[:1] in "=+-@" or re.fullmatch("[0-9.,%/ -]+|true|false", label.casefold()):
+            tier.note("label-not-text", "名称", value=label)
         tiers.append(Tier(label, tier.points(verb) or 0))
-    if len(",".join([*(tier.label for tier in tiers), NONE])) > MOST_LIST:
+    if not tiers:
+        fields.note("blank-field", "选项", field="选项")
+    # The list itself, and the sentence that names all labels in “”、, are each one literal of a formula.
+    if len("“”、".join([*(tier.label for tier in tiers), NONE])) > MOST_LIST - len("有误：应填“”"):
         fields.note("label-too-long", "选项")
     return Choice(tuple(tiers))
 
 
 def _read_rate(fields: Fields, name: str) -> Rate:
-    part, whole = fields.text("分子"), fields.text("分母")
-    return Rate(name, part, int(whole) if re.fullmatch("[1-9][0-9]{0,7}", whole) else whole)
+    part, whole = fields.text("分子", most=MOST_LABEL), fields.text("分母", most=MOST_LABEL)
+    if not re.fullmatch(r"-?[0-9.]+", whole):
+        return Rate(name, part, whole)
+    return Rate(name, part, fields.whole("分母") or 1)
 
 
 def _read_score(fields: Fields, points: int) -> tuple[str, Score]:
@@ -124,10 +141,13 @@ def _read_proportional(fields: Fields, points: int) -> Proportional:
 
 
 def _read_bands(fields: Fields, verb: str, points: int) -> Banded:
-    rate = _read_rate(fields, fields.text("率"))
+    rate = _read_rate(fields, fields.text("率", most=MOST_LABEL))
     bands = []
     for band in fields.mappings("分段"):
         lower = upper = None
+        given = [word for word in _EDGES if band.has(word)]
+        if [_EDGES[word][0] for word in given] not in ([], [True], [False], [True, False]):
+            band.note("two-edges", given[-1], edges="、".join(given))
         for word, (is_lower, inclusive) in _EDGES.items():
             if (bound := band.percent(word, required=False)) is not None:
                 edge = Edge(bound, inclusive)

@@ -11,6 +11,16 @@ DASHES = ("—", "-", "——")
 """How notices print that there are no points."""
 
 
+MOST_TEXT = 4_000
+"""Characters of a text; a cell holds 32,767, and several texts may stand in one."""
+
+MOST_LABEL = 60
+"""Characters of what stands in a formula, whose literals hold 255."""
+
+MOST_ITEMS = 100
+"""Items of a list; a spreadsheet's SUM takes 255."""
+
+
 class Notes:
     """What is noted while a file is read: its problems, and the line of each named place."""
 
@@ -61,8 +71,8 @@ class Fields:
             self.note("missing-field", field=field)
         return None
 
-    def text(self, field: str, required: bool = True, may_be_blank: bool = False) -> str:
-        """Give a field's text; '' where it is absent."""
+    def text(self, field: str, required: bool = True, may_be_blank: bool = False, most: int = MOST_TEXT) -> str:
+        """Give a field's text; '' where it is absent. ``most`` bounds its characters."""
         node = self.node(field, required)
         if node is None:
             return ""
@@ -71,6 +81,9 @@ class Fields:
             return ""
         if required and not may_be_blank and not node.text.strip():
             self.note("blank-field", field, field=field)
+        if len(node.text) > most:
+            self.note("text-too-long", field, field=field, most=most)
+            return node.text[:most]
         return node.text.strip()
 
     def points(self, field: str, required: bool = True, dash: bool = False) -> int | None:
@@ -87,7 +100,7 @@ class Fields:
             return None
 
     def percent(self, field: str, required: bool = True) -> int | None:
-        """Give a percentage such as 20% in ten-thousandths of one."""
+        """Give a percentage such as 20%, above 0 and up to 100, in ten-thousandths of one."""
         text = self.text(field, required)
         if not text:
             return None
@@ -95,7 +108,7 @@ class Fields:
             if not text.endswith("%"):
                 raise ValueError(text)
             hundredfold = self._not_negative(parse(text.removesuffix("%")))
-            if hundredfold % 100:
+            if hundredfold % 100 or not 0 < hundredfold <= 100 * ONE:
                 raise ValueError(text)
             return hundredfold // 100
         except ValueError:
@@ -103,11 +116,11 @@ class Fields:
             return None
 
     def whole(self, field: str, required: bool = True) -> int | None:
-        """Give a whole number."""
+        """Give a whole number from 1."""
         text = self.text(field, required)
         if not text:
             return None
-        if not re.fullmatch("[0-9]{1,8}", text):
+        if not re.fullmatch("[1-9][0-9]{0,7}", text):
             self.note("not-whole", field, field=field, value=text)
             return None
         return int(text)
@@ -120,19 +133,22 @@ class Fields:
             return default
         return text
 
-    def nodes(self, field: str, required: bool = True) -> tuple[Node, ...]:
-        """Give the nodes of a list."""
+    def nodes(self, field: str, required: bool = True, most: int = MOST_ITEMS) -> tuple[Node, ...]:
+        """Give the nodes of a list; ``most`` bounds how many there are."""
         node = self.node(field, required)
         if node is None:
             return ()
         if not isinstance(node, Sequence):
             self.note("not-a-list", field, field=field)
             return ()
+        if len(node.items) > most:
+            self.note("too-many", field, field=field, most=most)
+            return node.items[:most]
         return node.items
 
-    def mappings(self, field: str, required: bool = True) -> Iterator["Fields"]:
+    def mappings(self, field: str, required: bool = True, most: int = MOST_ITEMS) -> Iterator["Fields"]:
         """Give the mappings of a list; each is closed when the next is asked for."""
-        for node in self.nodes(field, required):
+        for node in self.nodes(field, required, most):
             fields = Fields(node, self.notes)
             yield fields
             fields.close()
@@ -141,7 +157,7 @@ class Fields:
         """Give the texts of a list."""
         found = []
         for node in self.nodes(field, required):
-            if isinstance(node, Scalar) and node.text.strip():
+            if isinstance(node, Scalar) and 0 < len(node.text.strip()) <= MOST_TEXT:
                 found.append(node.text.strip())
             else:
                 self.notes.problems.append(problem(f"{self.notes.file}:{node.line}", "not-text", field=field))

@@ -9,7 +9,7 @@ from pathlib import Path
 from xlplugin.errors import Problem, RubricFaults, WrongUse, problem
 from xlplugin.loading.fields import Fields, Notes
 from xlplugin.loading.rubric_file import read_rubric
-from xlplugin.loading.scheme_file import NO_SCHEME, read_scheme
+from xlplugin.loading.scheme_file import NO_SCHEME, is_id, read_scheme
 from xlplugin.loading.strict_yaml import Mapping, Node, read_yaml_file
 from xlplugin.rubric import Rubric, Scheme
 
@@ -25,6 +25,10 @@ class Loaded:
     table: Rubric | None
     scheme: Scheme
     notes: Notes
+
+
+MOST_NAME = 200
+"""Characters of a file's name; systems take 255 bytes."""
 
 
 def rubrics_folder() -> Path:
@@ -50,7 +54,7 @@ def _files() -> list[Path]:
 
 def _holds(path: Path) -> str:
     """Say whether a file holds a 评分表 or a 考核方案, without parsing it."""
-    with path.open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8", errors="replace") as file:
         for line in file:
             key = line.partition(":")[0]
             if key in ("评分表", "考核方案"):
@@ -66,7 +70,7 @@ def find_file(name: str) -> Path:
     """
     if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
         path = Path(name)
-        if not path.is_file():
+        if len(path.name) > MOST_NAME or not path.is_file():
             raise WrongUse([problem(name, "no-such-file")])
         return path
     path = rubrics_folder() / f"{name}.yaml"
@@ -74,19 +78,6 @@ def find_file(name: str) -> Path:
         known = "、".join(path.stem for path in _files())
         raise WrongUse([problem("", "no-such-rubric", rubric=name, known=known)])
     return path
-
-
-def load_rubric(name: str) -> Rubric:
-    """Load a scoring table by id (``gaoping-2022-a``) or by path.
-
-    Raises:
-        WrongUse: there is no such file, or it holds a scheme.
-        RubricFaults: it has faults; all are listed.
-    """
-    loaded = load(find_file(name))
-    if loaded.table is None:
-        raise WrongUse([problem("", "scheme-has-no-table", scheme=name)])
-    return loaded.table
 
 
 def load_scheme(name: str) -> Scheme:
@@ -144,7 +135,9 @@ class _Loading:
         return node, notes
 
     def _find(self, id: str, fields: Fields) -> Scheme:
-        if not id:
+        if not is_id(id):
+            if id:
+                fields.note("unknown-scheme", "考核方案", scheme=id, known="、".join(scheme_ids()))
             return NO_SCHEME
         if id in self.open:
             fields.note("grades-in-circle", "沿用")

@@ -28,9 +28,9 @@ from xlplugin.rubric import Dimension, Grade, Indicator, Rubric, Scheme
 # Patterns are compiled when they are first used: most rubrics need few of them.
 _PRINTED_FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
 _PRINTED_GRADE = r"等次为([^，。；的]+?)的单位|结果为([^，。；的]+?)等次的单位"
-_AMOUNT = r"([0-9.]+)分"
+_AMOUNT = r"(?<![0-9.])([0-9.]+)分"
 _CAP = r"上限分?为?([0-9.]+)分"
-_PERCENT = r"([0-9.]+)%"
+_PERCENT = r"(?<![0-9.])([0-9.]+)%"
 _STEP = r"([0-9.]+|[一两三四五十])个百分点"
 _FACTOR = r"([0-9.]+|[双两三四五十])倍"
 _NUMERALS = {at * ONE: numeral for at, numeral in ((1, "一"), (2, "两"), (3, "三"), (4, "四"), (5, "五"), (10, "十"))}
@@ -45,15 +45,20 @@ def check_rubric(rubric: Rubric) -> Iterator[Finding]:
             yield from _check_caps(dimension, indicator)
             for clause in indicator.clauses:
                 yield from _check_clause(clause, indicator.points, clause.quote)
+                cap = indicator.deduction_cap if clause.deducts else indicator.bonus_cap
+                yield from _unused(clause, {cap} - {None})
+    yield from _check_bands_of_grades(rubric.scheme.grades)
     for below in (rubric.general_bonus, rubric.major_deduction):
         for clause in below.clauses:
             yield from _check_clause(clause, None, below.lead + clause.quote)
+            yield from _unused(clause, set())
 
 
 def check_scheme(scheme: Scheme) -> Iterator[Finding]:
     """Check a scheme's grades where they are its own, and the names of grades in its paragraphs."""
     if scheme.grades_from is scheme.notice:
-        yield from _check_grades(scheme.grades)
+        yield from _check_bands_of_grades(scheme.grades)
+        yield from _check_figures_of_grades(scheme.grades)
     names = [grade.name for grade in scheme.grades]
     for field, provisions in (("考核程序", scheme.procedure), ("结果运用", scheme.use_of_results)):
         for at, provision in enumerate(provisions, 1):
@@ -115,6 +120,28 @@ def _check_clause(clause: Clause, points: int | None, quote: str) -> Iterator[Fi
                 yield finding(key, "分值", "amount-not-in-quote", amount=shown(factor), unit="倍")
 
 
+def _unused(clause: Clause, above: set[int | None]) -> Iterator[Finding]:
+    """Find an amount that a quote prints and no rule of its clause, nor a cap ``above`` it, uses."""
+    used = {shown(amount) for amount in {*_amounts(clause), *above} if amount is not None}
+    for printed in dict.fromkeys(re.findall(_AMOUNT, folded(clause.quote))):
+        if printed not in used:
+            yield finding(clause.key, "分值", "amount-unused", amount=printed)
+
+
+def _amounts(clause: Clause) -> Iterator[int | None]:
+    match clause.kind:
+        case Flat(points):
+            yield points
+        case PerOccurrence(points, _, cap) | ShortOfTarget(points=points, cap=cap):
+            yield from (points, cap)
+        case Choice(tiers):
+            yield from (tier.points for tier in tiers)
+        case Banded(_, bands):
+            yield from (band.takes for band in bands if isinstance(band.takes, int))
+        case Discretionary(limit):
+            yield limit
+
+
 def _in_quote(place: str, amount: int | None, quote: str, of: str = "") -> Iterator[Finding]:
     """Find an amount (or with 上限 a cap) that its quote does not print."""
     if amount is not None and shown(amount) not in re.findall(_CAP if of else _AMOUNT, folded(quote)):
@@ -174,8 +201,8 @@ def _check_limit(key: str, limit: int | None, points: int | None, quote: str) ->
         yield finding(key, "酌情", "limit-differs", **facts)
 
 
-def _check_grades(grades: tuple[Grade, ...]) -> Iterator[Finding]:
-    """Bands go from the highest down, without gap or overlap, and print the figures of their quotes."""
+def _check_bands_of_grades(grades: tuple[Grade, ...]) -> Iterator[Finding]:
+    """Bands go from the highest down, without gap or overlap."""
     if not grades or grades[0].below is not None or grades[-1].at_least is not None:
         yield finding("考核等次", "", "band-open")
     for grade, after in pairwise(grades):
@@ -184,9 +211,12 @@ def _check_grades(grades: tuple[Grade, ...]) -> Iterator[Finding]:
             yield finding(grade.name, "", "band-overlap", **facts)
         elif after.below < grade.at_least:
             yield finding(grade.name, "", "band-gap", **facts)
+
+
+def _check_figures_of_grades(grades: tuple[Grade, ...]) -> Iterator[Finding]:
     for grade in grades:
         given = {bound for bound in (grade.at_least, grade.below) if bound is not None}
-        printed = {int(number) * ONE for number in re.findall(r"[0-9]+", folded(grade.quote))}
+        printed = {int(number) * ONE for number in re.findall(r"(?<![0-9])[0-9]{1,6}(?![0-9])", folded(grade.quote))}
         if given != printed:
             band = "、".join(shown(bound) for bound in sorted(given))
             figures = "、".join(shown(number) for number in sorted(printed))

@@ -12,6 +12,9 @@ from xlplugin.rubric import BelowTable, Dimension, Indicator, Item, Rubric, Sche
 
 NUMERALS = "一二三四五六七八九十"
 
+MOST_CLAUSES = 30
+"""Clauses in one cell of the table."""
+
 FindScheme = Callable[[str, Fields], Scheme]
 """Gives a scheme by its id; where there is none it notes that and gives an empty one."""
 
@@ -74,6 +77,8 @@ def _read_indicator(fields: Fields, expected: str) -> Indicator:
         fields.note("id-out-of-order", "编号", value=id, expected=expected)
     fields.mark(id)
     points = fields.points("赋分", dash=True) or 0
+    if not fields.has("扣分标准") and not fields.has("加分标准"):
+        fields.note("no-standard", "编号", id=id)
     return Indicator(
         id=id,
         name=fields.text("名称"),
@@ -95,7 +100,7 @@ def _read_clauses(
 ) -> tuple[Clause, ...]:
     return tuple(
         read_clause(clause, f"{prefix}{at}", deducts, required, points)
-        for at, clause in enumerate(fields.mappings(field, required=False), 1)
+        for at, clause in enumerate(fields.mappings(field, required=False, most=MOST_CLAUSES), 1)
     )
 
 
@@ -122,5 +127,9 @@ def _read_below(fields: Fields, field: str, prefix: str) -> BelowTable:
 
 
 def numeral_of(number: int) -> str:
-    """Write 1 … 19 as 一 … 十九."""
-    return NUMERALS[number - 1] if number <= 10 else f"十{NUMERALS[number - 11]}"
+    """Write 1 … 99 as 一 … 九十九; 100, which no notice reaches, as 百."""
+    tens, ones = divmod(number, 10)
+    if tens >= len(NUMERALS):
+        return "百"
+    head = "" if tens == 0 else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十"
+    return head + (NUMERALS[ones - 1] if ones else "")

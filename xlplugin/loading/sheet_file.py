@@ -1,6 +1,7 @@
 """Files of scoresheets: JSON, the same in YAML, and JSON Lines for many."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -37,6 +38,9 @@ def read_sheets(path: Path, stream: BinaryIO) -> Iterator[Sheet]:
         yield from _read_lines(path, stream)
         return
     content = stream.read(MOST_BYTES + 1)
+    if content.startswith(b"PK\x03\x04"):
+        yield Sheet(1, None, (problem(str(path), "is-a-workbook"),))
+        return
     if path.suffix.lower() in YAML:
         node, problems = read_yaml(content, str(path))
         yield Sheet(1, None, tuple(problems)) if problems or node is None else Sheet(1, _plain(node))
@@ -59,15 +63,16 @@ def open_sheets(path: Path) -> BinaryIO:
 
 
 def _read_lines(path: Path, stream: BinaryIO) -> Iterator[Sheet]:
-    read = 0
+    read = found = 0
     while line := stream.readline(MOST_BYTES + 1):
         read += 1
         sheet = _read_json(line, f"{path}:{read}", read) if line.strip() else None
         while not line.endswith(b"\n") and len(line) > MOST_BYTES:
             line = stream.readline(MOST_BYTES + 1)  # the rest of a line that is too long
         if sheet:
+            found += 1
             yield sheet
-    if read == 0:
+    if found == 0:
         yield Sheet(1, None, (problem(str(path), "empty-file"),))
 
 
@@ -77,8 +82,8 @@ def _read_json(content: bytes, where: str, line: int) -> Sheet:
     def pairs(found: list[tuple[str, object]]) -> dict[str, object]:
         made = dict(found)
         if len(made) < len(found):
-            names = [name for name, _ in found]
-            repeated.extend(name for name in made if names.count(name) > 1)
+            counts = Counter(name for name, _ in found)
+            repeated.extend(name for name, count in counts.items() if count > 1)
         return made
 
     if len(content) > MOST_BYTES:
@@ -92,7 +97,9 @@ def _read_json(content: bytes, where: str, line: int) -> Sheet:
     except json.JSONDecodeError as error:
         why = f"{error.msg}（{error.lineno}:{error.colno}）"
         return Sheet(line, None, (problem(where, "not-json", why=why),))
-    except (ValueError, RecursionError) as error:  # an integer of thousands of digits; a thousand brackets
+    except RecursionError:
+        return Sheet(line, None, (problem(where, "json-deep"),))
+    except (ValueError, ArithmeticError) as error:  # a number of thousands of digits, or of such an exponent
         return Sheet(line, None, (problem(where, "not-json", why=str(error).partition(";")[0]),))
     return Sheet(line, data, tuple(problem(where, "repeated-key", key=key) for key in repeated))
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from xlplugin.errors import WrongUse, problem
+from xlplugin.loading.library import scheme_ids, table_ids
 from xlplugin.loading.scheme_file import is_id
 
 PLACEHOLDER = "xinbiao-2026-a"
@@ -19,9 +20,11 @@ def skeleton(id: str) -> str:
     """Give the text of a new rubric: one indicator, with every field explained.
 
     Raises:
-        WrongUse: the id cannot name a rubric.
+        WrongUse: the id cannot name a rubric, or one of the package has it.
     """
     if not is_id(id):
         raise WrongUse([problem("", "bad-id", value=id)])
+    if id in (*table_ids(), *scheme_ids()):
+        raise WrongUse([problem("", "id-taken", value=id)])
     text = (templates_folder() / "rubric.yaml").read_text(encoding="utf-8")
     return text.replace(PLACEHOLDER, id)

@@ -5,6 +5,7 @@ lets a few hundred bytes of aliases grow to gigabytes. None of that happens here
 as they are, aliases and tags are refused, and so are large and deep files.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -12,6 +13,7 @@ from typing import TypeAlias
 import yaml
 
 from xlplugin.errors import Problem, problem
+from xlplugin.loading.diagnosis import diagnose
 
 MOST_BYTES = 1_000_000
 """A notice's table is some 50 KB; what is far larger is something else."""
@@ -46,6 +48,9 @@ class Mapping:
     lines: dict[str, int]
 
 
+_CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\ud800-\udfff\ufffe\uffff]")
+"""What no workbook can hold; tab and line feed are fine."""
+
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -68,12 +73,8 @@ def read_yaml(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"{name}:{mark.line + 1}" if mark else name
-        return None, [problem(where, "yaml-syntax", why=error.problem or error.context or "")]
     except yaml.YAMLError as error:
-        return None, [problem(name, "yaml-syntax", why=str(error).splitlines()[0])]
+        return None, diagnose(text, name) or [_syntax_error(error, name)]
     except _TooDeep:
         return None, builder.problems
     if not builder.documents:
@@ -83,6 +84,14 @@ def read_yaml(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _syntax_error(error: yaml.YAMLError, name: str) -> Problem:
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        where = f"{name}:{mark.line + 1}" if mark else name
+        return problem(where, "yaml-syntax", why=error.problem or error.context or "")
+    return problem(name, "yaml-syntax", why=str(error).splitlines()[0])
 
 
 class _TooDeep(Exception):
@@ -107,6 +116,8 @@ class _Builder:
             self._note(line, "yaml-tag", tag=tag)
         match event:
             case yaml.ScalarEvent():
+                if _CONTROL.search(event.value):
+                    self._note(line, "control-character")
                 self._add(Scalar(event.value, line, plain=not event.style))
             case yaml.AliasEvent():
                 self._add(Scalar("", line))

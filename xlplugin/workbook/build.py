@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -16,6 +17,7 @@ from xlplugin.rubric import Rubric
 from xlplugin.scorecard import figures_and_sentences
 from xlplugin.scoresheet import read_scoresheet
 from xlplugin.workbook.layout import RESULT_SHEET, SCORE_SHEET, Cell, Layout
+from xlplugin.workbook.names import is_untouched
 from xlplugin.workbook.package import finished
 from xlplugin.workbook.result_sheet import write_result_sheet
 from xlplugin.workbook.score_sheet import write_score_sheet
@@ -25,18 +27,33 @@ MOST_BODY = 100
 """Characters of a body's name."""
 
 
-def build_workbook(rubric: Rubric, path: Path | str, body: str = "") -> None:
+def build_workbook(rubric: Rubric, path: Path | str, body: str = "") -> Path | None:
     """Build the workbook of a rubric (edition ``plain``) and write it to a file, whole or not at all.
 
     Args:
         rubric: the scoring table.
-        path: where to write; a file that is there is replaced.
+        path: where to write. An unfilled workbook that is there is replaced; anything else, such as one that
+            was filled in, is kept under another name.
         body: the assessed body's name, put at the top.
+
+    Returns:
+        The name under which what was there is kept, if anything is.
 
     Raises:
         WrongUse: the body's name cannot stand in a cell, or the file cannot be written.
     """
-    write_beside(Path(path), workbook_bytes(rubric, body))
+    path, content = Path(path), workbook_bytes(rubric, body)
+    kept = None
+    if path.is_file() and path.read_bytes() != content and not is_untouched(path):
+        kept = _free_name(path)
+        path.rename(kept)
+    write_beside(path, content)
+    return kept
+
+
+def _free_name(path: Path) -> Path:
+    names = (path.with_name(f"{path.stem}.{number}{path.suffix}") for number in count(1))
+    return next(name for name in names if not name.exists())
 
 
 def workbook_bytes(rubric: Rubric, body: str = "") -> bytes:

@@ -1,12 +1,9 @@
 """The named cells of a workbook, found again by their defined names."""
 
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from xlplugin.clauses import slots
 from xlplugin.errors import WrongUse, problem
@@ -26,7 +23,7 @@ def named_cells(path: Path) -> dict[str, dict[str, str]]:
             workbook = load_workbook(file, read_only=True)
     except FileNotFoundError as error:
         raise WrongUse([problem(str(path), "no-such-file")]) from error
-    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as error:
+    except Exception as error:  # openpyxl fails on damaged files in dozens of ways
         raise WrongUse([problem(str(path), "not-a-workbook")]) from error
     cells = {}
     for name, defined in workbook.defined_names.items():
@@ -39,13 +36,26 @@ def named_cells(path: Path) -> dict[str, dict[str, str]]:
     return cells
 
 
+def is_untouched(path: Path) -> bool:
+    """Whether a file is a workbook of ours in which nothing has been entered."""
+    try:
+        places = named_cells(path)
+        with path.open("rb") as file:
+            workbook = load_workbook(file)
+    except Exception:  # what cannot be read may be somebody's work as well
+        return False
+    inputs = [place for name, place in places.items() if not name.startswith("out_")]
+    return all(workbook[place["sheet"]][place["cell"]].value is None for place in inputs)
+
+
 def input_cells(rubric: Rubric, cells: Mapping[str, dict[str, str]], file: str) -> Mapping[str, dict[str, str]]:
     """Give the cells back, once every input of a rubric is among them.
 
     Raises:
-        WrongUse: inputs have no name in the workbook; all are listed.
+        WrongUse: inputs have no name in the workbook.
     """
     names = [f"in_{slot.name}" for clause in rubric.clauses for slot in slots(clause)]
-    if missing := [problem(file, "name-missing", name=name) for name in names if name not in cells]:
-        raise WrongUse(missing)
+    if missing := [name for name in names if name not in cells]:
+        facts = {"rubric": rubric.id, "count": len(missing), "name": missing[0]}
+        raise WrongUse([problem(file, "names-missing", **facts)])
     return cells

@@ -14,6 +14,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 
 from xlplugin.amount import shown
+from xlplugin.errors import WrongUse, problem
 
 _FORMULA_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*?)(?: t="[a-z]+")?><f>(.*?)</f><v ?/?>(?:</v>)?</c>', re.DOTALL)
 _TIME = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*")
@@ -32,10 +33,14 @@ def finished(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> b
 
     Raises:
         KeyError: a formula cell has no value.
-        ValueError: a formula cell is written in an unknown form, or SOURCE_DATE_EPOCH is no number.
+        ValueError: a formula cell is written in an unknown form.
+        WrongUse: SOURCE_DATE_EPOCH is no time.
     """
-    epoch = int(os.environ.get("SOURCE_DATE_EPOCH", _DEFAULT_EPOCH))
-    time = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", _DEFAULT_EPOCH)
+    try:
+        time = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError) as error:
+        raise WrongUse([problem("", "bad-epoch", value=epoch)]) from error
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.infolist():

@@ -1,0 +1,58 @@
+"""What is probably wrong where YAML cannot be parsed.
+
+The parser speaks English and often names a later line; what officials mistype is always the same: full-width
+colons, tabs, a missing space, a text that begins with ``*`` or holds ``: `` without quotes.
+"""
+
+import re
+from collections.abc import Iterator
+
+from xlplugin.errors import Problem, problem
+
+_WIDE_COLON = re.compile(r"\s*(?:- *)?([\w（）()、]{1,20})：")
+_FIELDS = (
+    "格式|评分表|考核方案|名称|年度|类别|标题|文号|附件|参照理由|一级指标|赋分|编号|原文|填报|每|扣分|加分|上限|最多|得分|满分"
+    "|分子|分母|率|低于|不低于|超过|不超过|目标|每低|酌情|倍数|扣分上限|加分上限|考核方式|涉及内容|责任组|备注|可不适用|序号|总述"
+    "|位置|事项|印作|读作|理由|沿用|时限"
+)
+_NO_SPACE = re.compile(rf"\s*(?:- +)?({_FIELDS}):(?=[^\s:])")
+_DASH = re.compile(r"\s*-(?=[^\s\-0-9])")
+_VALUE = re.compile(r"\s*(?:- +)?(?:([^\s:：\"'#][^:：\"'#]{0,20}): +)?(.*)")
+_SPECIAL = "*&!%@`"
+
+
+def diagnose(text: str, name: str) -> list[Problem]:
+    """Name the lines that cannot be meant as they stand; none where nothing is recognised."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            found += [problem(f"{name}:{number}", code, **facts) for code, facts in _faults(line)]
+    return found
+
+
+def _faults(line: str) -> Iterator[tuple[str, dict[str, str]]]:
+    indent = line[: len(line) - len(line.lstrip(" \t\u3000-"))]
+    if "\t" in indent:
+        yield "typed-tab", {}
+    if "\u3000" in indent:
+        yield "typed-wide-space", {}
+    if _DASH.match(line):
+        yield "typed-dash", {}
+    if (key := _WIDE_COLON.match(line)) and ": " not in line and not line.rstrip().endswith(":"):
+        yield "typed-wide-colon", {"key": key[1]}
+    elif key := _NO_SPACE.match(line):
+        yield "typed-no-space", {"key": key[1]}
+    if match := _VALUE.match(line):
+        yield from _value_faults(match[2].strip())
+
+
+def _value_faults(value: str) -> Iterator[tuple[str, dict[str, str]]]:
+    if value[:1] in _SPECIAL and value:
+        yield "typed-special", {"start": value[0]}
+    elif value[:1] in "\"'" and value:
+        if not re.fullmatch(r"\"(?:[^\"\\]|\\.)*\"(?:\s+#.*)?|'(?:[^']|'')*'(?:\s+#.*)?", value):
+            yield "typed-quote", {"start": value[0]}
+    elif value[:1] == "[" and not re.search(r"\](?:\s+#.*)?$", value):
+        yield "typed-special", {"start": "["}
+    elif ": " in value and not value.startswith("{"):
+        yield "typed-colon-inside", {}
