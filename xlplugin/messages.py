@@ -130,6 +130,10 @@ RUBRIC = {
         "含有看不见的控制字符，工作簿里放不下；请删去重打",
         "holds a control character, which no workbook can hold; take it out",
     ),
+    "cut-by-comment": (
+        "“{field}”里空格后的 # 和后面的字会被当成说明略去；请把内容整个放在半角单引号里，说明另起一行",
+        "a # after a space cuts {field!r} off; quote the whole text, and put comments on a line of their own",
+    ),
     "text-too-long": ("“{field}”超过 {most} 字；请缩短", "{field!r} is over {most} characters; shorten it"),
     "too-many": ("“{field}”超过 {most} 项；请核对", "{field!r} has over {most} items; check it"),
     "no-standard": (

@@ -117,6 +117,8 @@ def test_formulas_use_only_functions_that_every_program_has(workbook: Workbook) 
     used = set()
     for formula in formulas(workbook):
         assert len(formula) < 1000
+        assert max([len(literal) for literal in re.findall(r'"((?:[^"]|"")*)"', formula)], default=0) <= 255
+        assert max(sums.count(",") for sums in [*re.findall(r"SUM\(([^()]*)\)", formula), ""]) < 255
         used |= set(re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub(r'"[^"]*"', "", formula)))
     assert used <= FUNCTIONS
 

@@ -21,6 +21,10 @@ MOST_ITEMS = 100
 """Items of a list; a spreadsheet's SUM takes 255."""
 
 
+WHOLE_TEXTS = ("原文", "填报", "名称", "一级指标", "印作", "读作")
+"""Fields that hold the notice's words, where `` #`` would silently cut off what follows."""
+
+
 class Notes:
     """What is noted while a file is read: its problems, and the line of each named place."""
 
@@ -81,6 +85,8 @@ class Fields:
             return ""
         if required and not may_be_blank and not node.text.strip():
             self.note("blank-field", field, field=field)
+        if node.commented and field in WHOLE_TEXTS:
+            self.note("cut-by-comment", field, field=field)
         if len(node.text) > most:
             self.note("text-too-long", field, field=field, most=most)
             return node.text[:most]

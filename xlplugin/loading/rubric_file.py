@@ -120,6 +120,8 @@ def _read_below(fields: Fields, field: str, prefix: str) -> BelowTable:
         deducts = prefix == "major"
         standard = "扣分标准" if deducts else "加分标准"
         letter = "d" if deducts else "b"
+        if not item.has(standard):
+            item.note("no-standard", "序号", id=f"（{expected}）")
         clauses = _read_clauses(item, standard, f"{prefix}.{number}.{letter}", deducts, False, 0)
         items.append(Item(f"{prefix}.{number}", numeral, clauses))
     below.close()

@@ -24,11 +24,12 @@ MOST_DEEP = 24
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text, as it stands; ``plain`` where it is not in quotes."""
+    """A text, as it stands; ``plain`` where it is not in quotes, ``commented`` where `` #`` follows it."""
 
     text: str
     line: int
     plain: bool = True
+    commented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def read_yaml(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         return None, [problem(f"{name}:{line}", "not-utf8")]
-    builder = _Builder(name)
+    builder = _Builder(name, text)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
@@ -101,8 +102,9 @@ class _TooDeep(Exception):
 class _Builder:
     """Builds nodes from the parser's events, so that a file is gone through once."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self.name = name
+        self._lines = text.split("\n")
         self.problems: list[Problem] = []
         self.documents: list[Node] = []
         self._open: list[tuple[yaml.Event, list[Node]]] = []
@@ -118,7 +120,7 @@ class _Builder:
             case yaml.ScalarEvent():
                 if _CONTROL.search(event.value):
                     self._note(line, "control-character")
-                self._add(Scalar(event.value, line, plain=not event.style))
+                self._add(Scalar(event.value, line, not event.style, self._is_commented(event)))
             case yaml.AliasEvent():
                 self._add(Scalar("", line))
             case yaml.CollectionStartEvent():
@@ -131,6 +133,12 @@ class _Builder:
                 begun = _line(start)
                 is_list = isinstance(start, yaml.SequenceStartEvent)
                 self._add(Sequence(tuple(nodes), begun) if is_list else self._mapping(nodes, begun))
+
+    def _is_commented(self, event: yaml.ScalarEvent) -> bool:
+        mark = event.end_mark
+        if event.style or mark is None or mark.line >= len(self._lines):
+            return False
+        return self._lines[mark.line][mark.column :].lstrip().startswith("#")
 
     def _note(self, line: int, code: str, **facts: object) -> None:
         self.problems.append(problem(f"{self.name}:{line}", code, **facts))

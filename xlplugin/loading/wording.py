@@ -18,24 +18,26 @@ TOPIC, UNREADABLE = "原文", "存疑"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """A text that should stand in the notice, and where the rubric has it."""
+    """A text that should stand in the notice, and where the rubric has it.
+
+    ``otherwise`` are other ways to print it: 组织领导（5分） beside 组织领导 5, （一） beside 一、.
+    """
 
     place: str
     text: str
+    otherwise: tuple[str, ...] = ()
 
 
 def rubric_passages(rubric: Rubric) -> Iterator[Passage]:
     """Give everything that a rubric quotes."""
     yield Passage("名称", rubric.title)
     for dimension in rubric.dimensions:
-        printed = dimension.points_printed and dimension.points
-        points = f"（{shown(dimension.points)}分）" if printed else ""
-        yield Passage(str(dimension.number), f"{dimension.name}{points}")
+        printed = dimension.points if dimension.points_printed else 0
+        yield _named(str(dimension.number), dimension.name, printed)
         for part in dimension.subdimensions:
             for indicator in part.indicators:
-                points = shown(indicator.points) if indicator.points else ""
                 yield Passage(indicator.id, part.name)
-                yield Passage(indicator.id, f"{indicator.name}{points}")
+                yield _named(indicator.id, indicator.name, indicator.points)
                 for text in (indicator.method, indicator.contents, indicator.responsible, indicator.remark):
                     yield Passage(indicator.id, text)
                 for clause in indicator.clauses:
@@ -46,12 +48,19 @@ def rubric_passages(rubric: Rubric) -> Iterator[Passage]:
         yield Passage("附注", footnote)
 
 
+def _named(place: str, name: str, points: int) -> Passage:
+    """Give a name with its points, as a heading prints them or as two cells of a row."""
+    if not points:
+        return Passage(place, name)
+    return Passage(place, f"{name}（{shown(points)}分）", (f"{name}{shown(points)}",))
+
+
 def _below_passages(below: BelowTable) -> Iterator[Passage]:
     for item in below.items:
-        numeral = f"（{item.numeral}）"
-        for clause in item.clauses:
-            yield Passage(clause.key, numeral + clause.quote)
-            numeral = ""
+        first, *others = item.clauses
+        yield Passage(first.key, f"（{item.numeral}）{first.quote}", (f"{item.numeral}、{first.quote}",))
+        for clause in others:
+            yield Passage(clause.key, clause.quote)
     for text in (below.lead, below.method):
         yield Passage("综合加分项" if below.items and below.items[0].id == "bonus.1" else "重大扣分项", text)
 
@@ -79,14 +88,16 @@ def check_wording(
     findings: list[Finding] = []
     used: set[Erratum] = set()
     for passage in passages:
-        text = folded(passage.text)
-        if text in notice:
+        texts = [folded(text) for text in (passage.text, *passage.otherwise)]
+        if any(text in notice for text in texts):
             continue
         for erratum in errata:
-            if erratum.topic == TOPIC and is_at(passage.place, erratum) and folded(erratum.read) in text:
-                text = text.replace(folded(erratum.read), folded(erratum.printed))
-                used.add(erratum)
-        if text not in notice:
+            if erratum.topic == TOPIC and is_at(passage.place, erratum):
+                read, printed = folded(erratum.read), folded(erratum.printed)
+                if any(read in text for text in texts):
+                    texts = [text.replace(read, printed) for text in texts]
+                    used.add(erratum)
+        if not any(text in notice for text in texts):
             findings.append(finding(passage.place, "", "not-in-notice", text=passage.text))
     return findings, used
 
