@@ -277,10 +277,13 @@ USE = {
         "the workbook that was there had been filled in; it is kept as {kept}",
     ),
     "id-taken": ("“{value}”是现有的评分表；请换个名称", "{value!r} is a rubric of the package; choose another id"),
-    "bad-body": ("考核对象名称“{body}”不能用；请去掉控制字符并控制在 100 字以内", "{body!r} cannot be a body's name"),
     "scheme-has-no-table": (
-        "“{scheme}”是考核方案，没有评分表，不能生成评分工作簿",
-        "{scheme!r} is a scheme without a scoring table; no workbook can be made of it",
+        "“{scheme}”是考核方案，没有评分表；请换一份评分表",
+        "{scheme!r} is a scheme without a scoring table; choose a rubric",
+    ),
+    "bad-body": (
+        "考核对象名称“{body}”不能用；请去掉控制字符和乱码，控制在 100 字以内",
+        "{body!r} cannot be a body's name; at most 100 characters, no control characters",
     ),
 }
 

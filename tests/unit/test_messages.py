@@ -1,5 +1,6 @@
 """Every message is there in both languages and speaks of the same facts."""
 
+import ast
 import re
 from string import Formatter
 
@@ -25,3 +26,17 @@ def test_no_message_is_left_over() -> None:
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "xlplugin").rglob("*.py")]
     used = "\n".join(text for text in sources if "MESSAGES: dict" not in text)
     assert [code for code in MESSAGES if f'"{code}"' not in used] == []
+
+
+def test_every_code_that_is_used_has_a_message() -> None:
+    position = {"problem": 1, "note": 0, "_note": 1, "finding": 2}
+    used = set()
+    for path in (ROOT / "xlplugin").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                given = node.args[position[name]] if len(node.args) > position.get(name, 99) else None
+                if isinstance(given, ast.Constant):
+                    used.add(given.value)
+    assert len(used) > 50
+    assert used - set(MESSAGES) == set()

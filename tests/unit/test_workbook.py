@@ -136,6 +136,26 @@ def test_an_unfilled_workbook_reads_unassessed_and_never_full_marks(path: Path) 
     assert values["out_faulty"] == 0
 
 
+def test_scores_of_what_is_not_assessed_show_so_and_stay_numbers(rubric: Rubric, workbook: Workbook) -> None:
+    shown = {
+        (sheet.title, f"{get_column_letter(column)}{row}"): rule.dxf.numFmt.formatCode
+        for sheet in workbook.worksheets
+        for formatting in sheet.conditional_formatting
+        for rule in formatting.rules
+        if rule.dxf.numFmt
+        for area in formatting.cells.ranges
+        for row, column in area.cells
+    }
+    cells = named(workbook)
+    for indicator in rubric.indicators:
+        if indicator.deductions:
+            cell = cells[f"out_{indicator.id}_score"]
+            assert "未评" in shown[(cell.parent.title, cell.coordinate)]
+    for dimension in rubric.dimensions:
+        cell = cells[f"out_dimension{dimension.number}_score"]
+        assert "未评" in shown[(cell.parent.title, cell.coordinate)]
+
+
 def test_a_bodys_name_that_begins_with_an_equals_sign_stays_text(workbook: Workbook) -> None:
     cell = workbook["评分表"]["A3"]
     assert (cell.data_type, cell.value) == ("s", "考核对象：=米山镇")

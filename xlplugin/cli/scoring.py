@@ -53,6 +53,9 @@ def read_files(paths: Sequence[Path], rubric_name: str | None) -> Iterator[Read]
         WrongUse: a file cannot be read, or there is no rubric of the name that was given.
     """
     rubrics = _Rubrics(rubric_name)
+    for path in paths:  # before anything is printed
+        if path != STANDARD_INPUT:
+            open_sheets(path).close()
     for path in paths:
         if path == STANDARD_INPUT:
             if sys.stdin is None:

@@ -13,7 +13,6 @@ from typing import TypeAlias
 import yaml
 
 from xlplugin.errors import Problem, problem
-from xlplugin.loading.diagnosis import diagnose
 
 MOST_BYTES = 1_000_000
 """A notice's table is some 50 KB; what is far larger is something else."""
@@ -75,6 +74,8 @@ def read_yaml(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
     except yaml.YAMLError as error:
+        from xlplugin.loading.diagnosis import diagnose  # its patterns take time that fine files need not
+
         return None, diagnose(text, name) or [_syntax_error(error, name)]
     except _TooDeep:
         return None, builder.problems

@@ -3,12 +3,12 @@
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.amount import ONE
-from xlplugin.calculation import calculation
+from xlplugin.calculation import UNASSESSED, calculation
 from xlplugin.formula import formula
-from xlplugin.workbook.layout import RESULT_SHEET, RESULTS, RESULTS_ROW, Layout
+from xlplugin.workbook.layout import RESULT_SHEET, RESULTS, RESULTS_ROW, Layout, letters
 from xlplugin.workbook.measure import height
 from xlplugin.workbook.page import fit_width
-from xlplugin.workbook.styles import BODY_SIZE, Formula, Painter
+from xlplugin.workbook.styles import BODY_SIZE, Formula, Painter, shown_as
 from xlplugin.workbook.wording import grade_basis
 
 WIDTHS = (34.0, 14.0, 12.0, 12.0, 12.0)
@@ -38,6 +38,12 @@ def write_result_sheet(sheet: Worksheet, layout: Layout, painter: Painter) -> No
         painter.put(sheet, row, 2, _number(dimension.points), "figure")
         for what in ("deduction", "bonus", "score"):
             put_figure(f"{name}:{what}")
+    first = layout.figures[f"dimension{layout.rubric.dimensions[0].number}:score"]
+    last = layout.figures[f"dimension{layout.rubric.dimensions[-1].number}:score"]
+    total = layout.figures["total"]
+    # The dimensions of an untouched sheet add up to full marks; they must not read so.
+    untouched = f'${letters(total.column)}${total.row}="{UNASSESSED}"'
+    sheet.conditional_formatting.add(f"{first.address}:{last.address}", shown_as(UNASSESSED, untouched))
     _write_notes(sheet, layout, painter)
     for letter, wide in zip("ABCDE", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = wide

@@ -6,14 +6,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.amount import shown
-from xlplugin.calculation import FAULTY, NOT_APPLICABLE, calculation
+from xlplugin.calculation import FAULTY, NOT_APPLICABLE, UNASSESSED, calculation
 from xlplugin.clauses import Clause, Slot, Takes, slots
 from xlplugin.formula import formula
 from xlplugin.rubric import Dimension, Indicator
 from xlplugin.workbook.layout import HEAD_ROW, RESULT_SENTENCE, SCORE_SHEET, Layout, Line, letters
 from xlplugin.workbook.measure import height
 from xlplugin.workbook.page import fit_width
-from xlplugin.workbook.styles import BODY_SIZE, Formula, Painter
+from xlplugin.workbook.styles import BODY_SIZE, Formula, Painter, shown_as
 from xlplugin.workbook.wording import input_prompt, input_rule, item_text, label, standard
 
 FROZEN = 3
@@ -203,7 +203,16 @@ def _share_height(heights: dict[int, float], rows: range, needed: float) -> None
 
 
 def _add_marks(sheet: Worksheet, layout: Layout) -> None:
-    """Set what is faulty apart in bold on a dark ground, which also shows without colours."""
+    """Set what is faulty apart in bold on a dark ground, which also shows without colours.
+
+    The score of an indicator that is not assessed yet is a number (points less nothing), but reads 未评.
+    """
+    states = letters(layout.column("state"))
+    for indicator, rows in layout.runs(lambda line: line.indicator):
+        if any(clause.required for clause in indicator.clauses):
+            unassessed = f'COUNTIF(${states}${rows[0]}:${states}${rows[-1]},"{UNASSESSED}")>0'
+            score = layout.figures[f"{indicator.id}:score"].address
+            sheet.conditional_formatting.add(score, shown_as(UNASSESSED, unassessed))
     column = letters(layout.column("state"))
     fill, font = PatternFill("solid", bgColor="FFC00000"), Font(bold=True, color="FFFFFFFF")
     rule = CellIsRule(  # type: ignore[no-untyped-call]  # the stubs leave it untyped

@@ -8,7 +8,10 @@ from copy import copy
 from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
 # The Open XML schema wants a font's children in this order, and openpyxl writes another.
@@ -21,6 +24,9 @@ _THIN = Side(style="thin", color="FF808080")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="FFE7E6E6")
 _INPUT = PatternFill("solid", fgColor="FFFFF2CC")
+_FIRST_OWN_FORMAT = 164
+"""Number formats below are the program's own."""
+
 BODY_SIZE = 10.5
 """五号, in points; what row heights are computed for."""
 
@@ -51,6 +57,12 @@ STYLES = {
     "figure": Style(across="center"),
     "published": Style(across="center", number="0.00"),
 }
+
+
+def shown_as(words: str, condition: str) -> Rule:
+    """Show words in place of a number where a condition holds; the number in the cell stays what it is."""
+    number_format = NumberFormat(numFmtId=_FIRST_OWN_FORMAT, formatCode=f'"{words}";"{words}";"{words}"')
+    return Rule(type="expression", dxf=DifferentialStyle(numFmt=number_format), formula=[condition])
 
 
 class Painter:
