@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -25,7 +26,7 @@ def half_away(value: Fraction, places: int) -> Decimal:
 
 
 @given(SHEETS, st.data())
-def test_one_more_occurrence_never_raises_a_score(drawn: tuple[Rubric, dict[str, object]], data: st.DataObject) -> None:
+def test_one_more_occurrence_never_raises_a_score(drawn: tuple[Rubric, dict[str, Any]], data: st.DataObject) -> None:
     rubric, sheet = drawn
     counted = [
         clause.key
@@ -33,11 +34,11 @@ def test_one_more_occurrence_never_raises_a_score(drawn: tuple[Rubric, dict[str,
         if isinstance(clause.kind, PerOccurrence) and clause.deducts and clause.kind.most > 9
     ]
     key = data.draw(st.sampled_from(counted))
-    entries: dict[str, object] = dict(sheet["entries"])  # type: ignore[call-overload]
-    count = entries.get(key)
+    entries: dict[str, Any] = dict(sheet["entries"])
+    count: Any = entries.get(key)
     assume(isinstance(count, int) and count < 99_999)
     before = score(rubric, sheet).total
-    after = score(rubric, {**sheet, "entries": {**entries, key: count + 1}}).total  # type: ignore[operator]
+    after = score(rubric, {**sheet, "entries": {**entries, key: count + 1}}).total
     assert (before is None) == (after is None)
     assert before is None or after is None or after <= before
 
@@ -50,7 +51,7 @@ def _cap(indicator: Indicator) -> int | None:
 
 
 @given(SHEETS)
-def test_no_cap_is_ever_passed_and_no_dimension_falls_below_zero(drawn: tuple[Rubric, dict[str, object]]) -> None:
+def test_no_cap_is_ever_passed_and_no_dimension_falls_below_zero(drawn: tuple[Rubric, dict[str, Any]]) -> None:
     rubric, sheet = drawn
     card = score(rubric, sheet)
     assert card.problems == ()
@@ -69,7 +70,7 @@ def test_no_cap_is_ever_passed_and_no_dimension_falls_below_zero(drawn: tuple[Ru
 
 @given(SHEETS)
 def test_the_total_is_base_less_deductions_plus_bonuses_less_major_deductions(
-    drawn: tuple[Rubric, dict[str, object]],
+    drawn: tuple[Rubric, dict[str, Any]],
 ) -> None:
     rubric, sheet = drawn
     card = score(rubric, sheet)
@@ -89,17 +90,17 @@ def _ids(rubric: Rubric, name: str) -> list[str]:
 
 
 @given(SHEETS)
-def test_blank_equals_absent(drawn: tuple[Rubric, dict[str, object]]) -> None:
+def test_blank_equals_absent(drawn: tuple[Rubric, dict[str, Any]]) -> None:
     rubric, sheet = drawn
-    entries: dict[str, object] = dict(sheet["entries"])  # type: ignore[call-overload]
+    entries: dict[str, Any] = dict(sheet["entries"])
     with_nulls = {clause.key: entries.get(clause.key) for clause in rubric.clauses}
     assert score(rubric, {**sheet, "entries": with_nulls}) == score(rubric, sheet)
 
 
 @given(SHEETS)
-def test_numbers_and_decimal_text_are_the_same_entry(drawn: tuple[Rubric, dict[str, object]]) -> None:
+def test_numbers_and_decimal_text_are_the_same_entry(drawn: tuple[Rubric, dict[str, Any]]) -> None:
     rubric, sheet = drawn
-    entries: dict[str, object] = dict(sheet["entries"])  # type: ignore[call-overload]
+    entries: dict[str, Any] = dict(sheet["entries"])
     as_text = {
         key: str(value) if isinstance(value, int) and not isinstance(value, bool) else value
         for key, value in entries.items()
@@ -109,12 +110,12 @@ def test_numbers_and_decimal_text_are_the_same_entry(drawn: tuple[Rubric, dict[s
 
 @given(SHEETS)
 def test_an_untouched_required_input_is_listed_as_blank_and_makes_the_grade_provisional(
-    drawn: tuple[Rubric, dict[str, object]],
+    drawn: tuple[Rubric, dict[str, Any]],
 ) -> None:
     rubric, sheet = drawn
     card = score(rubric, sheet)
-    entries: dict[str, object] = dict(sheet["entries"])  # type: ignore[call-overload]
-    inapplicable: list[str] = list(sheet["not_applicable"])  # type: ignore[call-overload]
+    entries: dict[str, Any] = dict(sheet["entries"])
+    inapplicable: list[str] = list(sheet["not_applicable"])
     for clause in rubric.clauses:
         if clause.required and clause.key not in entries and clause.key.rpartition(".")[0] not in inapplicable:
             assert clause.key in card.blank
