@@ -31,11 +31,10 @@ def load_rubric(name: str) -> Rubric:
         WrongUse: there is no such file, or it holds a scheme.
         RubricFaults: it has faults, or findings that no erratum answers; all are listed.
     """
-    path = find_file(name)
-    loaded = load(path)
+    loaded = load(find_file(name))
     if loaded.table is None:
         raise WrongUse([problem("", "scheme-has-no-table", scheme=name)])
-    if problems := check_file(path):
+    if problems := _problems(loaded, source=None):
         raise RubricFaults(problems)
     return loaded.table
 
@@ -46,6 +45,11 @@ def check_file(path: Path, source: str | None = None) -> list[Problem]:
         loaded = load(path)
     except RubricFaults as faults:
         return list(faults.problems)
+    return _problems(loaded, source)
+
+
+def _problems(loaded: Loaded, source: str | None) -> list[Problem]:
+    """Give what is found in a file that was read, and errata that answer nothing."""
     errata = (loaded.table or loaded.scheme).errata
     findings = list(check_rubric(loaded.table) if loaded.table else check_scheme(loaded.scheme))
     used = {erratum for erratum in errata if any(_answers(erratum, found) for found in findings)}

@@ -90,7 +90,7 @@ def _official_cells(layout: Layout, indicator: Indicator) -> list[tuple[str, str
 
 
 def _put_merged(
-    sheet: Worksheet, painter: Painter, rows: range, column: int, text: str, style: str, last: int = 0
+    sheet: Worksheet, painter: Painter, rows: range, column: int, text: str | None, style: str, last: int = 0
 ) -> None:
     last = max(column, last)
     for row in rows:
@@ -116,9 +116,9 @@ def _write_entries(sheet: Worksheet, layout: Layout, painter: Painter) -> None:
         put_figure(row, "sentence", f"{key}:sentence", "text")
     for indicator, rows in layout.runs(lambda line: line.indicator):
         inapplicable = indicator.id in layout.not_applicable
-        _put_merged(sheet, painter, rows, layout.column("not_applicable"), "", "input" if inapplicable else "centre")
+        _put_merged(sheet, painter, rows, layout.column("not_applicable"), None, "input" if inapplicable else "centre")
         for what in ("deduction", "bonus", "score"):
-            _put_merged(sheet, painter, rows, layout.column(what), "", "figure")
+            _put_merged(sheet, painter, rows, layout.column(what), None, "figure")
             put_figure(rows[0], what, f"{indicator.id}:{what}")
     for line in layout.lines:
         if line.below:
