@@ -1,7 +1,7 @@
 """Exact decimal numbers with four places.
 
 A number is an ``int`` that counts ten-thousandths: 2.5 分 is ``25_000``, 3 件 is ``30_000``. Every amount of a
-clause is rounded to four places (``SCORING.md``, *The arithmetic*, rule 2), so whole ten-thousandths hold all
+clause is rounded to four places (``docs/scoring.md``, *Arithmetic*, rule 2), so whole ten-thousandths hold all
 of them exactly, sums and caps need nothing but integers, and no binary float ever comes near a score.
 """
 

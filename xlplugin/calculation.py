@@ -15,7 +15,7 @@ One step is one cell of the workbook and one value of the engine. The names:
 ``result:sentence``       the result in one line
 ========================  ======================================================================
 
-Source of the rules: ``SCORING.md``, *The arithmetic*, which names the notice of each.
+Source of the rules: ``docs/scoring.md``, *Arithmetic*, which names the notice of each.
 """
 
 from collections.abc import Iterator

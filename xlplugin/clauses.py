@@ -1,6 +1,6 @@
 """The kinds of 扣分标准 and 加分标准, and what is entered for each.
 
-The kinds are those of ``SCORING.md``, *Kinds of clause*; what each comes to is in ``rules``. Amounts and
+The kinds are those of ``docs/scoring.md``, *Kinds of clause*; what each comes to is in ``rules``. Amounts and
 percentages are in ten-thousandths.
 """
 
@@ -14,7 +14,7 @@ YES, NO, NONE = "是", "否", "无"
 MOST_COUNTED = 99_999
 MOST_MEASURED = 99_999_999
 MOST_AMOUNT = 9_999
-"""Bounds of counts, of parts and wholes, and of amounts (分) that the notice does not limit (``SCORING.md``)."""
+"""Bounds of counts, of parts and wholes, and of amounts (分) that the notice does not limit (``docs/scoring.md``)."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -163,7 +163,7 @@ class Clause:
     """One sentence that takes or gives points.
 
     Attributes:
-        key: ``2.1.1.d1``, ``bonus.2.b1``, ``major.6.d1`` (``SCORING.md``, *Input order*).
+        key: ``2.1.1.d1``, ``bonus.2.b1``, ``major.6.d1`` (``docs/scoring.md``, *Order of inputs*).
         label: what is to be entered, in Chinese.
         quote: the sentence in the notice.
         kind: how its amount comes about.

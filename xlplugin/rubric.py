@@ -206,7 +206,7 @@ class Rubric:
 
     @cached_property
     def base(self) -> int:
-        """The sum of the dimensions' points (rule 5 of ``SCORING.md``)."""
+        """The sum of the dimensions' points (rule 5 of ``docs/scoring.md``)."""
         return sum(dimension.points for dimension in self.dimensions)
 
     @cached_property

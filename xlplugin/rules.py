@@ -1,6 +1,6 @@
 """What a clause comes to, as an expression of what was entered: the one place that knows the rules.
 
-Source: ``SCORING.md``, *Kinds of clause*.
+Source: ``docs/scoring.md``, *Kinds of clause*.
 """
 
 from typing import assert_never
@@ -103,7 +103,7 @@ def _labelled(key: str, rate: Rate, more: tuple[Expression, ...], of: Expression
 
 
 def _of_something(key: str, rate: Rate, of: Expression) -> Expression:
-    """Where the whole is zero there was nothing to measure, and nothing is taken (``SCORING.md``: a choice)."""
+    """Where the whole is zero there was nothing to measure, and nothing is taken (``docs/scoring.md``: a choice)."""
     whole = _whole(key, rate)
     if isinstance(whole, Constant):
         return of

@@ -1,7 +1,7 @@
 """A scoresheet (评分表，已填): what was entered for one body, checked against its rubric.
 
 Everything that cannot be taken as it stands is a problem, never clamped or guessed, and all problems are
-found in one reading. Rules: ``SCORING.md``, *Blank, zero, not applicable*.
+found in one reading. Rules: ``docs/scoring.md``, *Blank, zero, not applicable*.
 """
 
 import re

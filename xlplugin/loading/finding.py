@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xlplugin.errors import Problem, problem
 
 _PRIVATE_DIGITS = str.maketrans("园员圆猿源缘粤月", "012345AB")
-"""The PDF text of some notices prints digits and A, B with these characters (``SCORING.md``)."""
+"""The PDF text of 高政办函〔2022〕10号 and 高政办发〔2020〕33号 prints digits and A, B with these characters."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,7 +3,7 @@
 from unicodedata import east_asian_width
 
 SLACK = 1.15
-"""Programs differ in their fonts; a row is this much higher than computed (DESIGN: 15 %)."""
+"""Programs differ in their fonts; a row is this much higher than computed."""
 
 LINE = 1.3
 """Height of a line in font sizes."""
