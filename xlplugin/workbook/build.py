@@ -44,10 +44,16 @@ def build_workbook(rubric: Rubric, path: Path | str, body: str = "") -> Path | N
     """
     path, content = Path(path), workbook_bytes(rubric, body)
     kept = None
-    if path.is_file() and path.read_bytes() != content and not is_untouched(path):
-        kept = _free_name(path)
-        path.rename(kept)
-    write_beside(path, content)
+    try:
+        if path.is_file() and path.read_bytes() != content and not is_untouched(path):
+            kept = path.rename(_free_name(path))
+        write_beside(path, content)
+    except OSError as error:
+        raise WrongUse([problem(str(path), "cannot-write", why=error.strerror or error)]) from error
+    except WrongUse:
+        if kept:
+            kept.rename(path)
+        raise
     return kept
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from xlplugin.clauses import slots
 from xlplugin.errors import WrongUse, problem
@@ -25,27 +25,31 @@ def named_cells(path: Path) -> dict[str, dict[str, str]]:
         raise WrongUse([problem(str(path), "no-such-file")]) from error
     except Exception as error:  # openpyxl fails on damaged files in dozens of ways
         raise WrongUse([problem(str(path), "not-a-workbook")]) from error
-    cells = {}
-    for name, defined in workbook.defined_names.items():
-        if name.startswith(PREFIXES):
-            for sheet, address in defined.destinations:
-                cells[name] = {"sheet": sheet, "cell": address.replace("$", "")}
+    cells = _places(workbook)
     workbook.close()
     if not cells:
         raise WrongUse([problem(str(path), "not-a-workbook")])
     return cells
 
 
+def _places(workbook: Workbook) -> dict[str, dict[str, str]]:
+    cells = {}
+    for name, defined in workbook.defined_names.items():
+        if name.startswith(PREFIXES):
+            for sheet, address in defined.destinations:
+                cells[name] = {"sheet": sheet, "cell": address.replace("$", "")}
+    return cells
+
+
 def is_untouched(path: Path) -> bool:
     """Whether a file is a workbook of ours in which nothing has been entered."""
     try:
-        places = named_cells(path)
         with path.open("rb") as file:
             workbook = load_workbook(file)
+        inputs = [place for name, place in _places(workbook).items() if not name.startswith("out_")]
+        return bool(inputs) and all(workbook[place["sheet"]][place["cell"]].value is None for place in inputs)
     except Exception:  # what cannot be read may be somebody's work as well
         return False
-    inputs = [place for name, place in places.items() if not name.startswith("out_")]
-    return all(workbook[place["sheet"]][place["cell"]].value is None for place in inputs)
 
 
 def input_cells(rubric: Rubric, cells: Mapping[str, dict[str, str]], file: str) -> Mapping[str, dict[str, str]]:
