@@ -355,7 +355,7 @@ def test_a_device_is_written_to_and_not_replaced(tmp_path: Path, capsys: pytest.
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_a_full_disk_is_said_with_exit_status_2(tmp_path: Path) -> None:
     command = f"{sys.executable} -m xlplugin --lang en score {written(tmp_path, SHEET)} --json > /dev/full"
-    ran = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+    ran = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602  # a device
     assert ran.returncode == 2
     assert "Traceback" not in ran.stderr
     assert "No space left" in ran.stderr

@@ -84,7 +84,8 @@ def _parser(say: Say, given: Sequence[str]) -> argparse.ArgumentParser:
     _add_language(parser, say)
     # Naming prog keeps argparse from laying out a usage line, and from importing what that needs.
     commands = parser.add_subparsers(dest="command", required=True, metavar=say("命令", "COMMAND"), prog="xlplugin")
-    wanted = next((name for name in given if name in COMMANDS), None)
+    first = next((argument for argument in given if argument not in ("--lang", "zh", "en")), "")
+    wanted = first if first in COMMANDS else None
     for name, summary in COMMANDS.items() if wanted is None else [(wanted, COMMANDS[wanted])]:
         command = commands.add_parser(
             name,

@@ -1,19 +1,17 @@
 """A scorecard as text for a terminal."""
 
 from collections.abc import Iterator
-from contextlib import redirect_stdout
-from io import StringIO
 
 from xlplugin.cli.language import Say
 from xlplugin.cli.scoring import Scored
-from xlplugin.cli.table import print_table, printable
+from xlplugin.cli.table import printable, table
 from xlplugin.scorecard import Scorecard
 
 
 def card_text(scored: Scored, say: Say) -> Iterator[str]:
     """Give a scorecard's text; of many only a line each, and what is wrong."""
     if scored.card is None:
-        yield "\n".join(problem.text(say.language) for problem in scored.problems) + "\n"
+        yield "".join(printable(problem.text(say.language)) + "\n" for problem in scored.problems)
         return
     card = scored.card
     yield f"{card.rubric.id}  {printable(card.body)}  {_verdict(card, say)}\n"
@@ -24,9 +22,9 @@ def card_text(scored: Scored, say: Say) -> Iterator[str]:
         if card.blank:
             yield say("未评：", "blank: ") + " ".join(card.blank) + "\n"
     for warning in card.warnings:
-        yield say("提示 ", "warning ") + warning.text(say.language) + "\n"
+        yield say("提示 ", "warning ") + printable(warning.text(say.language)) + "\n"
     for problem in card.problems:
-        yield say("有误 ", "problem ") + problem.text(say.language) + "\n"
+        yield say("有误 ", "problem ") + printable(problem.text(say.language)) + "\n"
 
 
 def _verdict(card: Scorecard, say: Say) -> str:
@@ -47,7 +45,4 @@ def _dimensions(card: Scorecard, say: Say) -> str:
         *(say(*words) for words in (("赋分", "points"), ("扣分", "deduction"), ("加分", "bonus"), ("得分", "score"))),
     )
     rows = [(row.name, str(row.points), str(row.deduction), str(row.bonus), str(row.score)) for row in card.dimensions]
-    out = StringIO()
-    with redirect_stdout(out):
-        print_table(head, rows, right=(1, 2, 3, 4))
-    return out.getvalue()
+    return table(head, rows, right=(1, 2, 3, 4))

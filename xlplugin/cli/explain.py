@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     faulty = False
     for read in read_files([options.sheet], options.rubric):
         for found in read.problems:
-            print(found.text(options.language), file=sys.stderr)
+            print(printable(found.text(options.language)), file=sys.stderr)
         faulty = faulty or bool(read.problems)
         if read.rubric is None or read.scoresheet is None:
             continue

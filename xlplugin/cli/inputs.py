@@ -59,7 +59,7 @@ KINDS = {
 
 
 def _print_table(listed: list[dict[str, object]], say: Say) -> None:
-    from xlplugin.cli.table import print_table
+    from xlplugin.cli.table import table
 
     head = [say("填报项", "key"), say("种类", "kind"), say("必填", "required"), say("单位", "unit"), say("最大", "max")]
     if "cells" in listed[0]:
@@ -76,7 +76,7 @@ def _print_table(listed: list[dict[str, object]], say: Say) -> None:
         ]
         for entry in listed
     ]
-    print_table([*head, say("填报内容", "label")], rows)
+    print(table([*head, say("填报内容", "label")], rows), end="")
 
 
 def _places(cells: object) -> str:

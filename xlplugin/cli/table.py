@@ -14,12 +14,14 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() or character == "\u3000" else "�" for character in text)
 
 
-def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """Print rows below a head; the columns in ``right`` (from 0) are flush right."""
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """Lay out rows below a head, a line each; the columns in ``right`` (from 0) are flush right."""
     widths = [max(wide(row[at]) for row in (head, *rows)) for at in range(len(head))]
+    lines = []
     for row in (head, *rows):
         cells = []
         for at, text in enumerate(row):
             space = " " * (widths[at] - wide(text))
             cells.append(space + text if at in right else text + space)
-        print("  ".join(cells).rstrip())
+        lines.append("  ".join(cells).rstrip() + "\n")
+    return "".join(lines)
