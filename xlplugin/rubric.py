@@ -63,12 +63,32 @@ class Provision:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class EvidenceList:
+    """被考核单位准备工作及印证材料清单: what a body has to prepare, entry by entry.
+
+    Source: 高政办发〔2020〕33号, 附件 3 (8 entries); 晋政办函〔2020〕42号, 附件 4 (10 entries).
+
+    Attributes:
+        title: its heading.
+        annex: 附件 3.
+        lead: the sentence above the entries.
+        entries: the sentence of each entry, without its numeral.
+    """
+
+    title: str
+    annex: str
+    lead: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Scheme:
-    """What a notice says beside its table: method, grades, procedure."""
+    """What a notice says beside its table: method, grades, procedure, evidence."""
 
     id: str
     title: str
     year: int
+    version: str
     notice: Notice
     method: tuple[str, ...]
     grades: tuple[Grade, ...]
@@ -77,7 +97,14 @@ class Scheme:
     bonus_limit: BonusLimit | None
     procedure: tuple[Provision, ...]
     use_of_results: tuple[Provision, ...]
+    evidence: EvidenceList | None
     errata: tuple[Erratum, ...]
+    sources: tuple[bytes, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of its sources, in hex; see ``Rubric.digest``."""
+        return _digest(self.sources)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -166,6 +193,7 @@ class Rubric:
         id: ``gaoping-2022-a``.
         title: the table's heading.
         year: the year that is assessed.
+        version: what its author calls this state of it (1 unless the file says otherwise).
         category: A类, B类, or nothing.
         notice: the notice it was issued with.
         scheme: method, grades and procedure.
@@ -173,6 +201,7 @@ class Rubric:
         general_bonus: 综合加分项.
         major_deduction: 重大扣分项.
         footnotes: what is printed below the table.
+        group_names: names under 责任组 that stand for another one (政务中心 for 政务服务中心).
         errata: where the notice is wrong or unreadable.
         sources: the rubric's file and its schemes' files, as read.
     """
@@ -180,6 +209,7 @@ class Rubric:
     id: str
     title: str
     year: int
+    version: str
     category: str
     notice: Notice
     scheme: Scheme
@@ -187,6 +217,7 @@ class Rubric:
     general_bonus: BelowTable
     major_deduction: BelowTable
     footnotes: tuple[str, ...]
+    group_names: tuple[tuple[str, str], ...]
     errata: tuple[Erratum, ...]
     sources: tuple[bytes, ...]
 
@@ -212,12 +243,16 @@ class Rubric:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the sources, in hex: changes with every change of the rubric or its schemes."""
-        from hashlib import sha256
-
-        return sha256(b"\0".join(self.sources)).hexdigest()
+        return _digest(self.sources)
 
     def _clauses(self) -> Iterator[Clause]:
         for indicator in self.indicators:
             yield from indicator.clauses
         yield from self.general_bonus.clauses
         yield from self.major_deduction.clauses
+
+
+def _digest(sources: tuple[bytes, ...]) -> str:
+    from hashlib import sha256
+
+    return sha256(b"\0".join(sources)).hexdigest()

@@ -113,7 +113,7 @@ class _Loading:
         table, scheme = None, NO_SCHEME
         if isinstance(node, Mapping) and "考核方案" in node.entries and "评分表" not in node.entries:
             self.open.append(self.path.stem)
-            scheme = read_scheme(node, notes, self._find)
+            scheme = replace(read_scheme(node, notes, self._find), sources=tuple(self.sources))
         elif node is not None:
             table = read_rubric(node, notes, self._find)
             table = replace(table, sources=tuple(self.sources))

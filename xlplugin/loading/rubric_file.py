@@ -8,9 +8,8 @@ from xlplugin.loading.clause_file import read_clause
 from xlplugin.loading.fields import Fields, Notes
 from xlplugin.loading.scheme_file import read_errata, read_head, read_notice
 from xlplugin.loading.strict_yaml import Node
+from xlplugin.numeral import numeral_of
 from xlplugin.rubric import BelowTable, Dimension, Indicator, Item, Rubric, Scheme, Subdimension
-
-NUMERALS = "一二三四五六七八九十"
 
 MOST_CLAUSES = 30
 """Clauses in one cell of the table."""
@@ -22,7 +21,7 @@ FindScheme = Callable[[str, Fields], Scheme]
 def read_rubric(node: Node, notes: Notes, find_scheme: FindScheme) -> Rubric:
     """Read a rubric; all faults are noted, the result is only of use where there are none."""
     fields = Fields(node, notes)
-    id, title, year = read_head(fields, "评分表")
+    id, title, year, version = read_head(fields, "评分表")
     scheme = find_scheme(fields.text("考核方案"), fields)
     if reason := fields.text("参照理由", required=False):
         scheme = replace(scheme, grades_reason=reason)
@@ -30,6 +29,7 @@ def read_rubric(node: Node, notes: Notes, find_scheme: FindScheme) -> Rubric:
         id=id,
         title=title,
         year=year,
+        version=version,
         category=fields.text("类别", required=False),
         notice=read_notice(fields),
         scheme=scheme,
@@ -39,6 +39,9 @@ def read_rubric(node: Node, notes: Notes, find_scheme: FindScheme) -> Rubric:
         general_bonus=_read_below(fields, "综合加分项", "bonus"),
         major_deduction=_read_below(fields, "重大扣分项", "major"),
         footnotes=fields.texts("附注", required=False),
+        group_names=tuple(
+            (name.text("印作"), name.text("全称")) for name in fields.mappings("责任组全称", required=False)
+        ),
         errata=read_errata(fields),
         sources=(),
     )
@@ -126,12 +129,3 @@ def _read_below(fields: Fields, field: str, prefix: str) -> BelowTable:
         items.append(Item(f"{prefix}.{number}", numeral, clauses))
     below.close()
     return BelowTable(lead, method, tuple(items))
-
-
-def numeral_of(number: int) -> str:
-    """Write 1 … 99 as 一 … 九十九; 100, which no notice reaches, as 百."""
-    tens, ones = divmod(number, 10)
-    if tens >= len(NUMERALS):
-        return "百"
-    head = "" if tens == 0 else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十"
-    return head + (NUMERALS[ones - 1] if ones else "")

@@ -6,27 +6,32 @@ from dataclasses import replace
 
 from xlplugin.loading.fields import Fields, Notes
 from xlplugin.loading.strict_yaml import Node
-from xlplugin.rubric import BonusLimit, Erratum, Grade, Notice, Provision, Scheme
+from xlplugin.numeral import numeral_of
+from xlplugin.rubric import BonusLimit, Erratum, EvidenceList, Grade, Notice, Provision, Scheme
 
 FORMAT = "1"
 MOST_ID = 64
 """Characters of an id."""
 
+MOST_VERSION = 20
+"""Characters of a version."""
+
 TOPICS = ("原文", "赋分合计", "上限", "得分公式", "满分", "分段", "分值", "酌情", "等次", "等次名称", "存疑")
 """What an erratum may be about; the findings of ``check`` carry the same words."""
 
 NOBODY = Notice("", "")
-NO_SCHEME = Scheme("", "", 0, NOBODY, (), (), NOBODY, "", None, (), (), ())
+NO_SCHEME = Scheme("", "", 0, "", NOBODY, (), (), NOBODY, "", None, (), (), None, ())
 
 
-def read_head(fields: Fields, what: str) -> tuple[str, str, int]:
-    """Read the format, the id (under ``what``: 评分表 or 考核方案), the title and the year."""
+def read_head(fields: Fields, what: str) -> tuple[str, str, int, str]:
+    """Read the format, the id (under ``what``: 评分表 or 考核方案), the title, the year and the version."""
     if (given := fields.text("格式")) and given != FORMAT:
         fields.note("unknown-format", "格式", value=given)
     id = fields.text(what)
     if id and not is_id(id):
         fields.note("bad-id", what, value=id)
-    return id, fields.text("名称"), fields.whole("年度") or 0
+    version = fields.text("版本", required=False, most=MOST_VERSION) or "1"
+    return id, fields.text("名称"), fields.whole("年度") or 0, version
 
 
 def is_id(text: str) -> bool:
@@ -63,12 +68,13 @@ def _read_erratum(fields: Fields, at: int) -> Erratum:
 def read_scheme(node: Node, notes: Notes, find: Callable[[str, Fields], Scheme]) -> Scheme:
     """Read a scheme; ``find`` gives the one whose grades it takes over (沿用)."""
     fields = Fields(node, notes)
-    id, title, year = read_head(fields, "考核方案")
+    id, title, year, version = read_head(fields, "考核方案")
     notice = read_notice(fields)
     scheme = Scheme(
         id=id,
         title=title,
         year=year,
+        version=version,
         notice=notice,
         method=fields.texts("计分办法", required=False),
         grades=(),
@@ -77,6 +83,7 @@ def read_scheme(node: Node, notes: Notes, find: Callable[[str, Fields], Scheme])
         bonus_limit=_read_bonus_limit(fields),
         procedure=_read_provisions(fields, "考核程序"),
         use_of_results=_read_provisions(fields, "结果运用"),
+        evidence=_read_evidence(fields),
         errata=read_errata(fields),
     )
     grades = fields.mapping("考核等次")
@@ -107,6 +114,29 @@ def _read_bonus_limit(fields: Fields) -> BonusLimit | None:
     binding = limit.one_of("超出时", ("提示", "封顶"), "提示") == "封顶"
     limit.close()
     return BonusLimit(share, binding, quote)
+
+
+def _read_evidence(fields: Fields) -> EvidenceList | None:
+    evidence = fields.mapping("印证材料", required=False)
+    if evidence is None:
+        return None
+    evidence.mark("印证材料")
+    read = EvidenceList(
+        title=evidence.text("标题"),
+        annex=evidence.text("附件", required=False),
+        lead=evidence.text("总述", required=False),
+        entries=tuple(_read_evidence_entry(entry, at) for at, entry in enumerate(evidence.mappings("各项"), 1)),
+    )
+    evidence.close()
+    return read
+
+
+def _read_evidence_entry(fields: Fields, at: int) -> str:
+    fields.mark(f"印证材料.{at}")
+    numeral, expected = fields.text("序号"), numeral_of(at)
+    if numeral and numeral != expected:
+        fields.note("numeral-out-of-order", "序号", value=numeral, expected=expected)
+    return fields.text("原文")
 
 
 def _read_provisions(fields: Fields, field: str) -> tuple[Provision, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from xlplugin.amount import shown
 from xlplugin.loading.finding import Finding, finding, folded
+from xlplugin.numeral import numeral_of
 from xlplugin.rubric import BelowTable, Erratum, Rubric, Scheme
 
 TOPIC, UNREADABLE = "原文", "存疑"
@@ -75,6 +76,11 @@ def scheme_passages(scheme: Scheme) -> Iterator[Passage]:
             yield Passage(grade.name, grade.quote)
     if scheme.bonus_limit:
         yield Passage("加分限额", scheme.bonus_limit.quote)
+    if scheme.evidence:
+        yield Passage("印证材料", scheme.evidence.title)
+        yield Passage("印证材料", scheme.evidence.lead)
+        for at, entry in enumerate(scheme.evidence.entries, 1):
+            yield Passage(f"印证材料.{at}", f"{numeral_of(at)}、{entry}")
     for field, provisions in (("考核程序", scheme.procedure), ("结果运用", scheme.use_of_results)):
         for at, provision in enumerate(provisions, 1):
             yield Passage(f"{field}.{at}", provision.quote)
