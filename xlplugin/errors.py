@@ -3,8 +3,10 @@
 ::
 
     XlpluginError
-    ├── WrongUse      asked for something that cannot be: no such rubric, no such file
-    └── RubricFaults  a rubric or scheme that was read has faults
+    ├── WrongUse          asked for something that cannot be: no such rubric, no such file
+    └── FaultsInFile      a file that was read has faults
+        ├── RubricFaults  … a rubric or scheme
+        └── LookFaults    … settings of the workbook's look
 
 All that is wrong is in ``problems``. Faults in a scoresheet raise nothing: they are in the scorecard, as the
 others are scored all the same. A :class:`Problem` says where, what is wrong and what to do, in Chinese or English.
@@ -71,5 +73,13 @@ class WrongUse(XlpluginError):
     """Something was asked for that cannot be: no such rubric, no such file."""
 
 
-class RubricFaults(XlpluginError):
+class FaultsInFile(XlpluginError):
+    """A file was read and has faults."""
+
+
+class RubricFaults(FaultsInFile):
     """A rubric or scheme has faults, so nothing can be scored or built by it."""
+
+
+class LookFaults(FaultsInFile):
+    """A file of settings for the workbook's look has faults, so nothing can be built with it."""

@@ -282,8 +282,38 @@ USE = {
         "{scheme!r} is a scheme without a scoring table; choose a rubric",
     ),
     "bad-body": (
-        "考核对象名称“{body}”不能用；请去掉控制字符和乱码，控制在 100 字以内",
-        "{body!r} cannot be a body's name; at most 100 characters, no control characters",
+        "考核对象名称“{body}”不能用；请去掉控制字符和乱码，控制在 {most} 字以内",
+        "{body!r} cannot be a body's name; at most {most} characters, no control characters",
+    ),
+    "scheme-has-no-evidence": (
+        "考核方案“{scheme}”没有印证材料清单，不能单独生成工作簿；请选评分表，或在方案中补上“印证材料”",
+        "the scheme {scheme!r} has no list of evidence to build a workbook of; choose a rubric, or add 印证材料",
+    ),
+    "unknown-edition": (
+        "没有版式“{edition}”；可用的有：{known}",
+        "there is no edition {edition!r}; there are: {known}",
+    ),
+    "own-entries-elsewhere": (
+        "自评数据只能放进 assess 版，选的是 {edition}；请加 --edition assess",
+        "a body's own entries go into the edition assess only, not {edition}; add --edition assess",
+    ),
+    "own-entries-of-another": (
+        "自评数据是“{rubric}”的，不能放进“{expected}”的工作簿；请只生成对应的一份",
+        "own entries of {rubric!r} cannot go into a workbook of {expected!r}; build that one only",
+    ),
+    "blank-password": (
+        "密码不能为空；不需要密码就不要写 --password",
+        "a password may not be blank; leave --password out",
+    ),
+    "unknown-setting": ("没有“{setting}”这一设置；{hint}", "there is no setting {setting!r}; {hint_en}"),
+    "bad-setting": ("“{setting}”应为{rule}；请改正", "{setting!r} must be {rule_en}; mend it"),
+    "setting-is-a-group": (
+        "“{setting}”下面还有各项设置，不能直接写值；请写到具体一项",
+        "{setting!r} holds settings of its own; set one of them",
+    ),
+    "file-in-use": (
+        "写不了：文件正被其他程序打开，或没有写入权限；请在 Excel 或 WPS 里关闭它再试，或换个位置",
+        "cannot be written: another program has it open, or writing is not allowed; close it and try again",
     ),
 }
 

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from xlplugin.errors import RubricFaults, WrongUse, problem
+    from xlplugin.errors import FaultsInFile, WrongUse, problem
 
     module = import_module(f"xlplugin.cli.{options.command}")
     try:
@@ -48,7 +48,7 @@ def _run(options: argparse.Namespace) -> int:
         sys.stdout.flush()
     except WrongUse as error:
         return _report(error.problems, options.language, WRONG_USE)
-    except RubricFaults as error:
+    except FaultsInFile as error:
         return _report(error.problems, options.language, PROBLEMS)
     except BrokenPipeError:
         # Whoever read the output has seen enough; keep the interpreter from flushing into the closed pipe.

@@ -1,0 +1,95 @@
+"""The look of a workbook, as data: what ``templates/look.yaml`` says, and what an office's own file changes of it.
+
+Settings go by the names that the file gives them (``文字.评分表.扣分``), in Chinese as their readers see them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a kind of cell looks (样式).
+
+    Attributes:
+        font: the font's name; a computer without it takes one of the same kind.
+        size: in points.
+        bold: whether it is bold.
+        across: ``left``, ``center`` or ``right``.
+        border: whether it has thin lines around it.
+        fill: the ground's colour as RRGGBB; '' for none.
+    """
+
+    font: str
+    size: float
+    bold: bool
+    across: str
+    border: bool
+    fill: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a conditional mark looks (标记): ground and letters as RRGGBB."""
+
+    fill: str
+    colour: str
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a sheet is printed on (纸张): A4 or A3, its direction, its margins in millimetres."""
+
+    size: str
+    landscape: bool
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def inner_width(self) -> float:
+        """The width between the margins, in points."""
+        return self._inner(self.landscape, self.left + self.right)
+
+    @property
+    def inner_height(self) -> float:
+        """The height between the margins, in points."""
+        return self._inner(not self.landscape, self.top + self.bottom)
+
+    def _inner(self, long_side: bool, margins: float) -> float:
+        short, long = {"A4": (210, 297), "A3": (297, 420)}[self.size]
+        return ((long if long_side else short) - margins) / 25.4 * 72
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Look:
+    """Everything that an office may change about its workbooks without touching code.
+
+    Attributes:
+        styles: by name (标题, 正文, …).
+        marks: by name (有误, 未评, 已达上限, 已扣完).
+        colours: of the chart's series (得分, 赋分), as RRGGBB.
+        papers: by sheet.
+        widths: by sheet and column, in characters of half width.
+        texts: by place (``评分表.扣分``); with ``{…}`` for what is put in.
+        lists: texts that come as a list (``填表说明.要求``).
+    """
+
+    styles: Mapping[str, Style]
+    marks: Mapping[str, Mark]
+    colours: Mapping[str, str]
+    papers: Mapping[str, Paper]
+    widths: Mapping[str, Mapping[str, float]]
+    texts: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+
+    def text(self, place: str, **facts: object) -> str:
+        """Give a text of the form, with its ``{…}`` filled in."""
+        return self.texts[place].format(**facts) if facts else self.texts[place]
+
+    def around(self, place: str, fact: str) -> tuple[str, str]:
+        """Give what a text says before and after the one fact that a formula puts in."""
+        before, _, after = self.texts[place].partition(f"{{{fact}}}")
+        return before, after.replace(f"{{{fact}}}", "")
