@@ -10,6 +10,7 @@ One step is one cell of the workbook and one value of the engine. The names:
 ``dimension3:deduction``  and ``:bonus``, ``:score`` of a dimension
 ``general_bonus``         and ``major_deduction``
 ``blank``, ``faulty``     how many required inputs are blank, how many inputs are faulty
+``assessed``              how many required inputs are assessed, or not applicable
 ``total``, ``published``  the total, and rounded to two places; 未评 or 有误 where there is none
 ``status``, ``grade``     未评, 有误, 暂定 or 完成; the grade, 未评 or 有误
 ``result:sentence``       the result in one line
@@ -180,6 +181,9 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
     yield Step("major_deduction", _amounts(rubric.major_deduction.clauses))
     yield Step("blank", Tally(states, UNASSESSED))
     yield Step("faulty", Tally(states, FAULTY))
+    needed = tuple(f"{clause.key}:state" for clause in rubric.clauses if clause.required)
+    left = Difference(Constant(required * ONE), Figure("blank"))
+    yield Step("assessed", Difference(left, Tally(needed, FAULTY)))
     untouched = Compare(Sum((Figure("blank"), Tally(states, NOT_APPLICABLE))), "=", Constant(required * ONE))
     faulty = Compare(Figure("faulty"), ">", Constant(0))
     total = Difference(Sum((*earned, Figure("general_bonus"))), Figure("major_deduction"))

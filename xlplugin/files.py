@@ -1,14 +1,22 @@
 """Files written whole or not at all."""
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
 from xlplugin.errors import WrongUse, problem
+
+MOST_NAME_BYTES = 120
+"""Bytes of a part of a file's name; systems take 255 for the whole."""
+
+_TWINS = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{at}" for port in ("COM", "LPT") for at in range(1, 10))}
 
 
 def write_beside(path: Path, content: bytes) -> None:
@@ -48,7 +56,7 @@ def _renamed(path: Path, mode: str, encoding: str | None) -> Iterator[IO[Any]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
     beside = Path(name)
     try:
         with os.fdopen(handle, mode, encoding=encoding, errors=errors) as file:
@@ -56,12 +64,29 @@ def _renamed(path: Path, mode: str, encoding: str | None) -> Iterator[IO[Any]]:
         beside.chmod(permissions)
         beside.replace(path)
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
     finally:
         beside.unlink(missing_ok=True)
 
 
-def _cannot_write(path: Path, error: OSError) -> WrongUse:
+def safe_name(name: str) -> str:
+    """Make a text part of a file's name on every system.
+
+    What Windows forbids becomes its full-width twin, so that names stay readable and different; what cannot
+    stand at the end goes, and very long names are cut and told apart by a digest.
+    """
+    made = name.translate(_TWINS).strip(" .\u3000")
+    made = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "_", made)
+    if len(made.encode()) > MOST_NAME_BYTES:
+        kept = made.encode()[: MOST_NAME_BYTES - 9].decode(errors="ignore")
+        made = f"{kept}_{sha256(name.encode()).hexdigest()[:8]}"
+    return f"_{made}" if made.partition(".")[0].upper() in _DEVICES else made or "_"
+
+
+def cannot_write(path: Path, error: OSError) -> WrongUse:
+    """Say that a file cannot be written, and what to do."""
+    if isinstance(error, PermissionError) and path.is_file():
+        return WrongUse([problem(str(path), "file-in-use")])
     return WrongUse([problem(str(path), "cannot-write", why=error.strerror or error)])
 
 

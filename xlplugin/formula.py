@@ -45,8 +45,8 @@ class Cells(Protocol):
     def cell(self, name: str) -> str:
         """Give the address of an entry's or a figure's cell, such as ``H12``."""
 
-    def span(self, names: tuple[str, ...]) -> str:
-        """Give one range that holds the cells of these figures, such as ``S6:S80``."""
+    def spans(self, names: tuple[str, ...]) -> list[str]:
+        """Give the ranges that hold the cells of these figures and no others, such as ``S6:S80``."""
 
     def guard(self, key: str) -> str:
         """Give the formula of an input's state (see ``workbook.guard``)."""
@@ -90,7 +90,8 @@ def formula(expression: Expression, cells: Cells) -> str:
         case Rounded(of, places):
             return f"ROUND({formula(of, cells)},{places})"
         case Tally(names, word):
-            return f"COUNTIF({cells.span(names)},{quoted(word)})"
+            counts = [f"COUNTIF({span},{quoted(word)})" for span in cells.spans(names)]
+            return counts[0] if len(counts) == 1 else f"({'+'.join(counts)})"
         case Joined(parts):
             return "&".join(_piece(part, cells) for part in parts)
         case Labelled(_, of):

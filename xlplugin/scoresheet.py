@@ -36,6 +36,7 @@ class Scoresheet:
         body: the assessed body.
         values: entries by name (numbers in ten-thousandths, words as a cell shows them) and the state of
             each input as ``KEY:state``.
+        not_applicable: ids of the indicators that are marked so.
         blank: keys of the required inputs that are blank.
         remarks: what is worth saying and no fault.
         problems: what is wrong; where there is any, there is no total and no grade.
@@ -44,6 +45,7 @@ class Scoresheet:
     rubric: str
     body: str
     values: Mapping[str, int | str]
+    not_applicable: frozenset[str]
     blank: tuple[str, ...]
     remarks: tuple[Problem, ...]
     problems: tuple[Problem, ...]
@@ -88,7 +90,7 @@ def read_scoresheet(rubric: Rubric, data: object) -> Scoresheet:
         body = ""
     inapplicable = _read_inapplicable(rubric, data.get("not_applicable"), found)
     blank = _read_entries(rubric, data.get("entries"), inapplicable, found)
-    return Scoresheet(rubric.id, body, found.values, blank, tuple(found.remarks), tuple(found.problems))
+    return Scoresheet(rubric.id, body, found.values, inapplicable, blank, tuple(found.remarks), tuple(found.problems))
 
 
 def _read_inapplicable(rubric: Rubric, given: object, found: _Findings) -> frozenset[str]:

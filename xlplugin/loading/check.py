@@ -8,7 +8,7 @@ from xlplugin.loading.finding import Finding, folded
 from xlplugin.loading.library import Loaded, find_file, load
 from xlplugin.loading.meaning import check_rubric, check_scheme
 from xlplugin.loading.wording import TOPIC, UNREADABLE, Passage, check_wording, is_at, rubric_passages, scheme_passages
-from xlplugin.rubric import Erratum, Rubric
+from xlplugin.rubric import Erratum, Rubric, Scheme
 
 
 def check(name: str, source: str | None = None) -> list[Problem]:
@@ -31,12 +31,23 @@ def load_rubric(name: str) -> Rubric:
         WrongUse: there is no such file, or it holds a scheme.
         RubricFaults: it has faults, or findings that no erratum answers; all are listed.
     """
-    loaded = load(find_file(name))
-    if loaded.table is None:
+    found = load_rubric_or_scheme(name)
+    if isinstance(found, Scheme):
         raise WrongUse([problem("", "scheme-has-no-table", scheme=name)])
+    return found
+
+
+def load_rubric_or_scheme(name: str) -> Rubric | Scheme:
+    """Load whichever an id or a path names; one that does not check is refused.
+
+    Raises:
+        WrongUse: there is no such file.
+        RubricFaults: it has faults, or findings that no erratum answers; all are listed.
+    """
+    loaded = load(find_file(name))
     if problems := _problems(loaded, source=None):
         raise RubricFaults(problems)
-    return loaded.table
+    return loaded.table or loaded.scheme
 
 
 def check_file(path: Path, source: str | None = None) -> list[Problem]:

@@ -1,55 +1,73 @@
-"""Builds a rubric's workbook."""
+"""Builds workbooks: a scoring table's, and the check list of evidence of a scheme whose table is not at hand."""
 
 import re
-from io import BytesIO
 from itertools import count
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.utils import quote_sheetname
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.workbook.protection import WorkbookProtection
-from openpyxl.worksheet.worksheet import Worksheet
-
 from xlplugin.errors import WrongUse, problem
-from xlplugin.files import write_beside
-from xlplugin.rubric import Rubric
-from xlplugin.scorecard import figures_and_sentences
-from xlplugin.scoresheet import read_scoresheet
-from xlplugin.workbook.layout import RESULT_SHEET, SCORE_SHEET, Cell, Layout
-from xlplugin.workbook.names import is_untouched
-from xlplugin.workbook.package import finished
-from xlplugin.workbook.result_sheet import write_result_sheet
-from xlplugin.workbook.score_sheet import write_score_sheet
-from xlplugin.workbook.styles import Painter
+from xlplugin.files import cannot_write, write_beside
+from xlplugin.formula import quoted
+from xlplugin.loading.look_file import load_look
+from xlplugin.look import Look
+from xlplugin.rubric import EvidenceList, Rubric, Scheme
+from xlplugin.scoresheet import Scoresheet
+from xlplugin.workbook.evidence_sheet import evidence_sheet, list_sheet
+from xlplugin.workbook.filling import filling, longest_sentences
+from xlplugin.workbook.front_sheet import evidence_front_sheet, front_sheet
+from xlplugin.workbook.group_sheet import group_sheet
+from xlplugin.workbook.layout import Edition, Layout
+from xlplugin.workbook.meta_sheet import meta_sheet
+from xlplugin.workbook.names import is_figure, is_untouched
+from xlplugin.workbook.pages import plan_pages
+from xlplugin.workbook.protection import Lock, lock
+from xlplugin.workbook.result_sheet import result_sheet
+from xlplugin.workbook.score_sheet import score_sheet
+from xlplugin.workbook.sheet import Cell, Formula, Sheet, Value
+from xlplugin.workbook.writer import write
 
 MOST_BODY = 100
 """Characters of a body's name."""
 
 
-def build_workbook(rubric: Rubric, path: Path | str, body: str = "") -> Path | None:
-    """Build the workbook of a rubric (edition ``plain``) and write it to a file, whole or not at all.
+def build_workbook(
+    of: Rubric | Scheme,
+    path: Path | str,
+    body: str = "",
+    *,
+    edition: str = "plain",
+    look: Look | None = None,
+    password: str = "",
+    own: Scoresheet | None = None,
+) -> Path | None:
+    """Build a workbook and write it to a file, whole or not at all.
 
     Args:
-        rubric: the scoring table.
+        of: the scoring table; or a scheme, whose list of evidence is then the workbook.
         path: where to write. An unfilled workbook that is there is replaced; anything else, such as one that
             was filled in, is kept under another name.
         body: the assessed body's name, put at the top.
+        edition: ``plain`` (one column), ``self`` (the body's own) or ``assess`` (the assessors', beside the
+            body's own, which is locked).
+        look: how it looks; by default as ``templates/look.yaml`` says.
+        password: what the protection asks for; without it, it asks for nothing.
+        own: the body's own scoresheet, for the locked column of the edition ``assess``.
 
     Returns:
         The name under which what was there is kept, if anything is.
 
     Raises:
-        WrongUse: the body's name cannot stand in a cell, or the file cannot be written.
+        WrongUse: the body's name cannot stand in a cell, the scheme has no list of evidence, the edition does
+            not go with the rest, or the file cannot be written.
     """
-    path, content = Path(path), workbook_bytes(rubric, body)
+    path = Path(path)
+    content = workbook_bytes(of, body, edition=edition, look=look, password=password, own=own)
     kept = None
     try:
         if path.is_file() and path.read_bytes() != content and not is_untouched(path):
             kept = path.rename(_free_name(path))
         write_beside(path, content)
     except OSError as error:
-        raise WrongUse([problem(str(path), "cannot-write", why=error.strerror or error)]) from error
+        raise cannot_write(path, error) from error
     except WrongUse:
         if kept:
             kept.rename(path)
@@ -62,64 +80,84 @@ def _free_name(path: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def workbook_bytes(rubric: Rubric, body: str = "") -> bytes:
-    """Build the workbook of a rubric as the bytes of an .xlsx file.
+def workbook_bytes(
+    of: Rubric | Scheme,
+    body: str = "",
+    *,
+    edition: str = "plain",
+    look: Look | None = None,
+    password: str = "",
+    own: Scoresheet | None = None,
+) -> bytes:
+    """Build a workbook as the bytes of an .xlsx file; see ``build_workbook``."""
+    chosen = _checked(body, edition, own)
+    look = look or load_look()
+    key = lock(password, "\0".join((of.digest, chosen.value, body)).encode()) if password else None
+    if isinstance(of, Scheme):
+        if of.evidence is None:
+            raise WrongUse([problem("", "scheme-has-no-evidence", scheme=of.id)])
+        return _evidence_workbook(of, of.evidence, body, look, key)
+    return _scoring_workbook(Layout(of, look, chosen), body, key, own)
 
-    Raises:
-        WrongUse: the body's name cannot stand in a cell.
-    """
+
+def _checked(body: str, edition: str, own: Scoresheet | None) -> Edition:
     if len(body) > MOST_BODY or re.search(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]", body):
-        raise WrongUse([problem("", "bad-body", body=body[:20])])
-    layout = Layout(rubric)
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    score_sheet = workbook.create_sheet(SCORE_SHEET)
-    result_sheet = workbook.create_sheet(RESULT_SHEET)
-    painter = Painter(score_sheet)
-    write_score_sheet(score_sheet, layout, painter, body)
-    write_result_sheet(result_sheet, layout, painter)
-    for name, cell in named_cells(layout).items():
-        target = f"{quote_sheetname(cell.sheet)}!{_absolute(cell)}"
-        workbook.defined_names[name] = DefinedName(name, attr_text=target)
-    for sheet in (score_sheet, result_sheet):
-        _protect(sheet)
-    workbook.security = WorkbookProtection(lockStructure=True)
-    workbook.properties.title = rubric.title
-    workbook.properties.creator = "xlplugin"
-    out = BytesIO()
-    workbook.save(out)
-    return finished(out.getvalue(), _values(layout))
+        raise WrongUse([problem("", "bad-body", body=body[:20], most=MOST_BODY)])
+    known = [one.value for one in Edition]
+    if edition not in known:
+        raise WrongUse([problem("", "unknown-edition", edition=edition, known="、".join(known))])
+    chosen = Edition(edition)
+    if own and chosen is not Edition.ASSESS:
+        raise WrongUse([problem("", "own-entries-elsewhere", edition=edition)])
+    if own and own.problems:
+        raise WrongUse(list(own.problems))
+    return chosen
 
 
-def named_cells(layout: Layout) -> dict[str, Cell]:
-    """Give the defined names of the contract with their cells."""
-    names = {f"in_{name}": cell for name, cell in layout.entries.items()}
-    names |= {f"na_{indicator}": cell for indicator, cell in layout.not_applicable.items()}
-    for step, cell in layout.figures.items():
-        names[f"out_{step.replace(':', '_')}"] = cell
-    return names
-
-
-def _values(layout: Layout) -> dict[str, dict[str, int | str]]:
-    """Give the engine's figures of an unfilled workbook by sheet and address."""
+def _scoring_workbook(layout: Layout, body: str, key: Lock | None, own: Scoresheet | None) -> bytes:
     rubric = layout.rubric
-    unfilled = read_scoresheet(rubric, {"rubric": rubric.id})
-    figures = figures_and_sentences(rubric, unfilled)
-    parts = {SCORE_SHEET: "xl/worksheets/sheet1.xml", RESULT_SHEET: "xl/worksheets/sheet2.xml"}
-    values: dict[str, dict[str, int | str]] = {part: {} for part in parts.values()}
-    for step, cell in layout.figures.items():
-        values[parts[cell.sheet]][cell.address] = figures[step]
-    return values
+    fillings = {"": filling(rubric)}
+    if layout.own:
+        fillings[layout.own.prefix] = filling(rubric, own)
+    front = front_sheet(layout, fillings, body)
+    evidence = evidence_sheet(layout, fillings)
+    pages = plan_pages(layout, longest_sentences(rubric))
+    sheets = [
+        front.sheet,
+        score_sheet(layout, fillings, pages, _body_line(layout.look, front.body, body)),
+        result_sheet(layout, fillings),
+        evidence.sheet,
+    ]
+    if layout.is_divided:
+        sheets.append(group_sheet(layout, fillings[""]))
+    names = {name: cell for side in layout.sides for name, cell in side.names.items()}
+    return _finish(layout.look, rubric, layout.edition, body, sheets, names | front.fields | evidence.fields, key)
 
 
-def _absolute(cell: Cell) -> str:
-    column = cell.address.rstrip("0123456789")
-    return f"${column}${cell.row}"
+def _evidence_workbook(scheme: Scheme, listed: EvidenceList, body: str, look: Look, key: Lock | None) -> bytes:
+    front, evidence = evidence_front_sheet(look, scheme, body), list_sheet(look, listed)
+    names = front.fields | evidence.fields
+    return _finish(look, scheme, Edition.PLAIN, body, [front.sheet, evidence.sheet], names, key)
 
 
-def _protect(sheet: Worksheet) -> None:
-    """Lock what is not an input; columns and rows may still be made wider and higher."""
-    protection = sheet.protection
-    protection.sheet = True
-    protection.objects = protection.scenarios = True
-    protection.formatColumns = protection.formatRows = False
+def _body_line(look: Look, cell: Cell, body: str) -> Value:
+    """Give the line with the body's name: as it is, or as it is filled in on 填表说明."""
+    if body:
+        return look.text("评分表.考核对象", 单位=body)
+    before, after = look.around("评分表.考核对象", "单位")
+    return Formula(f"{quoted(before)}&{cell.seen_from('')}&{quoted(after)}", before + after)
+
+
+def _finish(
+    look: Look,
+    of: Rubric | Scheme,
+    edition: Edition,
+    body: str,
+    sheets: list[Sheet],
+    names: dict[str, Cell],
+    key: Lock | None,
+) -> bytes:
+    facts = {"rubric": of.id, "version": of.version, "digest": of.digest, "edition": edition.value, "body": body}
+    entered = {name: cell for name, cell in names.items() if not is_figure(name)}
+    sheets.append(meta_sheet(facts, entered, look.papers["其他"]))
+    return write(sheets, names, look, of.title, key)

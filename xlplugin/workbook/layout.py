@@ -1,48 +1,68 @@
 """Which step and which entry stands in which cell. Pure: nothing here knows openpyxl.
 
 The sheet 评分表 has one row for each clause: the columns of the notice's own table, then what is entered and
-what it comes to. The sheet 结果 has the dimensions and the totals.
+what it comes to. The sheet 结果 has the dimensions and the totals. In the assessors' edition everything that is
+entered or computed stands there twice: on the side of the assessors, and on the body's own side, which is locked.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
-from xlplugin.clauses import Clause, slots
-from xlplugin.formula import Cells
+from xlplugin.calculation import calculation
+from xlplugin.clauses import Clause, Takes, slots
+from xlplugin.expression import Expression
+from xlplugin.formula import formula
+from xlplugin.look import Look, Paper
 from xlplugin.rubric import BelowTable, Dimension, Indicator, Item, Rubric, Subdimension
 from xlplugin.workbook.guard import guard
+from xlplugin.workbook.measure import POINT_OF_WIDTH
+from xlplugin.workbook.sheet import Cell, letters
 
 T = TypeVar("T")
 
-SCORE_SHEET, RESULT_SHEET = "评分表", "结果"
-HEAD_ROW = 5
+FRONT_SHEET, SCORE_SHEET, RESULT_SHEET = "填表说明", "评分表", "结果"
+EVIDENCE_SHEET, GROUP_SHEET, META_SHEET = "印证材料", "责任分解", "工作簿信息"
+
+HEAD_ROW = 4
 """The row of 评分表 with the columns' heads."""
 
+RESULT_SENTENCE, RESULT_SENTENCE_ROW = "result:sentence", 2
+"""The step that tells the result in one line, and its row of 评分表."""
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of 评分表: its name in the code, its head, and its width in characters of half width."""
+OFFICIAL = ("一级指标", "二级指标", "三级指标", "赋分", "扣分标准", "加分标准", "考核方式")
+ASSIGNMENT = ("涉及内容", "责任组", "备注")
+LAST_PRINTED = "计分说明"
 
-    name: str
-    head: str
-    width: float
+RESULTS = {
+    "total": "总分",
+    "published": "公布得分",
+    "grade": "考核等次",
+    "status": "填报状态",
+    "assessed": "已评",
+    "blank": "未评",
+    "faulty": "有误",
+    "general_bonus": "综合加分",
+    "major_deduction": "重大扣分",
+}
+"""The steps shown on 结果, in order, with their labels in the look."""
+
+RESULTS_ROW = 3
+"""The row of 结果 with the first of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell by its sheet, column (from 1) and row."""
+class Edition(Enum):
+    """Who fills the workbook in."""
 
-    sheet: str
-    column: int
-    row: int
-
-    @property
-    def address(self) -> str:
-        """Its address on its sheet: ``H12``."""
-        return f"{letters(self.column)}{self.row}"
+    PLAIN = "plain"
+    """One column, whoever fills it in."""
+    SELF = "self"
+    """The body assesses itself (自评)."""
+    ASSESS = "assess"
+    """The assessors (考核组), beside the body's own column, which is locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,59 +78,41 @@ class Line:
     item: Item | None
 
 
-def letters(column: int) -> str:
-    """Write a column's number (from 1) in letters."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one side, by their names in the look; '' where the edition has none."""
+
+    first: str
+    second: str
+    reason: str
+    not_applicable: str
+    state: str
+    amount: str
+    deduction: str
+    bonus: str
+    score: str
+    sentence: str
 
 
-OFFICIAL = (
-    Column("dimension", "一级指标", 10),
-    Column("subdimension", "二级指标", 10),
-    Column("indicator", "三级指标", 16),
-    Column("points", "赋分", 6),
-    Column("deduction_standard", "扣分标准", 42),
-    Column("bonus_standard", "加分标准", 22),
-    Column("method", "考核方式", 16),
-)
-ASSIGNMENT = (
-    Column("contents", "涉及内容", 22),
-    Column("responsible", "责任组（科室、单位）", 14),
-    Column("remark", "备注", 10),
-)
-ENTRY = (
-    Column("label", "填报内容", 24),
-    Column("first", "填报", 14),
-    Column("second", "填报（第二项）", 18),
-    Column("not_applicable", "不适用", 9),
-    Column("state", "状态", 8),
-    Column("amount", "本条扣（加）分", 9),
-    Column("deduction", "扣分", 8),
-    Column("bonus", "加分", 8),
-    Column("score", "得分", 8),
-    Column("sentence", "计分说明", 44),
+MAIN = Columns("填报", "填报二", "理由", "不适用", "状态", "本条", "扣分", "加分", "得分", "计分说明")
+OWN = Columns(
+    *("自评", "自评二", "自评理由", "自评不适用", "自评状态"),
+    *("自评本条", "自评扣分", "自评加分", "自评得分", "自评说明"),
 )
 
-RESULTS = (
-    ("total", "总分"),
-    ("published", "公布得分（两位小数）"),
-    ("grade", "考核等次"),
-    ("status", "填报状态"),
-    ("blank", "未评项数"),
-    ("faulty", "有误项数"),
-    ("general_bonus", "综合加分"),
-    ("major_deduction", "重大扣分"),
-)
-"""The steps shown on 结果, in order, with their labels."""
-
-RESULT_SENTENCE, RESULT_SENTENCE_ROW = "result:sentence", 4
-"""The step that tells the result in one line, and its row of 评分表."""
-
-RESULTS_ROW = 3
-"""The row of 结果 with the first of them."""
+PRINTED = {
+    Edition.PLAIN: (
+        *("填报内容", "填报", "填报二", "不适用", "状态", "本条", "扣分", "加分", "得分"),
+        *(LAST_PRINTED, "理由", "失分序", "失分说明"),
+    ),
+    Edition.ASSESS: (
+        *("填报内容", "自评", "自评二", "自评得分", "填报", "填报二", "不适用", "状态", "扣分", "加分", "得分"),
+        *(LAST_PRINTED, "理由", "本条", "自评理由", "自评不适用", "自评状态", "自评本条"),
+        *("自评扣分", "自评加分", "自评说明", "失分序", "失分说明"),
+    ),
+}
+"""The columns right of the notice's own; those after 计分说明 are not printed."""
+PRINTED[Edition.SELF] = PRINTED[Edition.PLAIN]
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,12 +120,60 @@ class Layout:
     """Where everything of a rubric's workbook stands."""
 
     rubric: Rubric
+    look: Look
+    edition: Edition = Edition.PLAIN
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns of 评分表; 涉及内容, 责任组 and 备注 only where the table has them."""
-        assigned = any(indicator.contents or indicator.responsible for indicator in self.rubric.indicators)
-        return (*OFFICIAL, *(ASSIGNMENT if assigned else ()), *ENTRY)
+    def is_divided(self) -> bool:
+        """Whether the table says which group is responsible for what (责任组)."""
+        return any(indicator.contents or indicator.responsible for indicator in self.rubric.indicators)
+
+    @property
+    def paper(self) -> Paper:
+        """What 评分表 is printed on."""
+        return self.look.papers["评分表（有责任组）" if self.is_divided else "评分表"]
+
+    @cached_property
+    def widths(self) -> Mapping[str, float]:
+        """The columns of 评分表 in order, with their widths in characters of half width.
+
+        涉及内容, 责任组 and 备注 are there only where the table has them; a second cell, a reason or 不适用 only
+        where there is something to enter.
+        """
+        given = self.look.widths["评分表（考核）" if self.edition is Edition.ASSESS else "评分表"]
+        taken = {slot.takes for clause in self.rubric.clauses for slot in slots(clause)}
+        absent = set()
+        if not any(slot.part == "whole" for clause in self.rubric.clauses for slot in slots(clause)):
+            absent |= {MAIN.second, OWN.second}
+        if Takes.REASON not in taken:
+            absent |= {MAIN.reason, OWN.reason}
+        if not any(indicator.may_be_not_applicable for indicator in self.rubric.indicators):
+            absent |= {MAIN.not_applicable, OWN.not_applicable}
+        names = (*OFFICIAL, *(ASSIGNMENT if self.is_divided else ()), *PRINTED[self.edition])
+        return {name: given[name] for name in names if name not in absent}
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {name: at for at, name in enumerate(self.widths, 1)}
+
+    def column(self, name: str) -> int:
+        """Give the number of a column of 评分表."""
+        return self._numbers[name]
+
+    def has_column(self, name: str) -> bool:
+        """Whether 评分表 has a column."""
+        return name in self._numbers
+
+    @property
+    def last_printed(self) -> int:
+        """The last column of 评分表 that is printed."""
+        return self.column(LAST_PRINTED)
+
+    @cached_property
+    def scale(self) -> float:
+        """How much 评分表 is made smaller to be one page wide."""
+        printed = list(self.widths.values())[: self.last_printed]
+        return min(1.0, self.paper.inner_width / (sum(printed) * POINT_OF_WIDTH))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -152,60 +202,34 @@ class Layout:
                 yield thing, range(rows[0], rows[-1] + 1)
 
     @cached_property
+    def expressions(self) -> Mapping[str, Expression]:
+        """The expression of each step."""
+        return {step.name: step.expression for step in calculation(self.rubric).steps}
+
+    @cached_property
     def last_row(self) -> int:
         """The last row of 评分表 with a clause."""
         return self.lines[-1].row
 
-    def column(self, name: str) -> int:
-        """Give the number of a column of 评分表."""
-        return next(at for at, column in enumerate(self.columns, 1) if column.name == name)
-
     @cached_property
     def dimensions_row(self) -> int:
         """The row of 结果 with the first dimension."""
-        return RESULTS_ROW + len(RESULTS) + 3
+        return RESULTS_ROW + len(RESULTS) + 2
 
     @cached_property
-    def entries(self) -> Mapping[str, Cell]:
-        """The cell of each entry, by the slot's name (``2.1.1.d1``, ``3.3.7.d1_part``)."""
-        columns = self.column("first"), self.column("second")
-        return {
-            slot.name: Cell(SCORE_SHEET, column, line.row)
-            for line in self.lines
-            for slot, column in zip(slots(line.clause), columns, strict=False)
-        }
+    def main(self) -> "Side":
+        """What is entered in this edition, and what it comes to."""
+        return Side(self, MAIN, "", 2, 3, RESULT_SENTENCE_ROW)
 
     @cached_property
-    def not_applicable(self) -> Mapping[str, Cell]:
-        """The cell for 不适用, by indicator, where the rubric allows it."""
-        column = self.column("not_applicable")
-        cells: dict[str, Cell] = {}
-        for line in self.lines:
-            if line.indicator and line.indicator.may_be_not_applicable:
-                cells.setdefault(line.indicator.id, Cell(SCORE_SHEET, column, line.row))
-        return cells
+    def own(self) -> "Side | None":
+        """The body's own side, in the assessors' edition."""
+        return Side(self, OWN, "self_", 3, 6, RESULT_SENTENCE_ROW) if self.edition is Edition.ASSESS else None
 
-    @cached_property
-    def figures(self) -> Mapping[str, Cell]:
-        """The cell of each step."""
-        cells: dict[str, Cell] = {}
-        for line in self.lines:
-            for what in ("state", "amount", "sentence"):
-                cells[f"{line.clause.key}:{what}"] = Cell(SCORE_SHEET, self.column(what), line.row)
-            for what in ("deduction", "bonus", "score"):
-                if line.indicator:
-                    cells.setdefault(f"{line.indicator.id}:{what}", Cell(SCORE_SHEET, self.column(what), line.row))
-        for at, dimension in enumerate(self.rubric.dimensions):
-            for column, what in enumerate(("deduction", "bonus", "score"), 3):
-                cells[f"dimension{dimension.number}:{what}"] = Cell(RESULT_SHEET, column, self.dimensions_row + at)
-        cells[RESULT_SENTENCE] = Cell(SCORE_SHEET, 1, RESULT_SENTENCE_ROW)
-        for at, (name, _) in enumerate(RESULTS):
-            cells[name] = Cell(RESULT_SHEET, 2, RESULTS_ROW + at)
-        return cells
-
-    def cells(self, sheet: str) -> Cells:
-        """Give the addresses as formulas of a sheet write them."""
-        return _Addresses(self, sheet)
+    @property
+    def sides(self) -> tuple["Side", ...]:
+        """All sides."""
+        return (self.main, self.own) if self.own else (self.main,)
 
     @cached_property
     def clauses(self) -> Mapping[str, tuple[Clause, str]]:
@@ -213,22 +237,112 @@ class Layout:
         return {line.clause.key: (line.clause, line.indicator.id if line.indicator else "") for line in self.lines}
 
 
-@dataclass(frozen=True, slots=True)
-class _Addresses:
+@dataclass(frozen=True, eq=False)
+class Side:
+    """The cells of one side.
+
+    Attributes:
+        columns: its columns of 评分表.
+        prefix: what its defined names begin with ('' or ``self_``).
+        results_column: its column of 结果 with the totals.
+        dimensions_column: its first column of 结果 beside the dimensions.
+        sentence_row: the row of 评分表 with the result in one line.
+    """
+
     layout: Layout
+    columns: Columns
+    prefix: str
+    results_column: int
+    dimensions_column: int
+    sentence_row: int
+
+    @cached_property
+    def entries(self) -> Mapping[str, Cell]:
+        """The cell of each entry, by the slot's name (``2.1.1.d1``, ``3.3.7.d1_part``)."""
+        cells = {}
+        for line in self.layout.lines:
+            names = iter((self.columns.first, self.columns.second))
+            for slot in slots(line.clause):
+                name = self.columns.reason if slot.takes is Takes.REASON else next(names)
+                cells[slot.name] = Cell(SCORE_SHEET, self.layout.column(name), line.row)
+        return cells
+
+    @cached_property
+    def not_applicable(self) -> Mapping[str, Cell]:
+        """The cell for 不适用, by indicator, where the rubric allows it."""
+        cells: dict[str, Cell] = {}
+        for line in self.layout.lines:
+            if line.indicator and line.indicator.may_be_not_applicable:
+                column = self.layout.column(self.columns.not_applicable)
+                cells.setdefault(line.indicator.id, Cell(SCORE_SHEET, column, line.row))
+        return cells
+
+    @cached_property
+    def figures(self) -> Mapping[str, Cell]:
+        """The cell of each step."""
+        layout, columns = self.layout, self.columns
+        cells: dict[str, Cell] = {}
+        by_clause = {"state": columns.state, "amount": columns.amount, "sentence": columns.sentence}
+        by_indicator = {"deduction": columns.deduction, "bonus": columns.bonus, "score": columns.score}
+        for line in layout.lines:
+            for what, name in by_clause.items():
+                cells[f"{line.clause.key}:{what}"] = Cell(SCORE_SHEET, layout.column(name), line.row)
+            for what, name in by_indicator.items():
+                if line.indicator:
+                    cells.setdefault(f"{line.indicator.id}:{what}", Cell(SCORE_SHEET, layout.column(name), line.row))
+        for at, dimension in enumerate(layout.rubric.dimensions):
+            for column, what in enumerate(("deduction", "bonus", "score"), self.dimensions_column):
+                cells[f"dimension{dimension.number}:{what}"] = Cell(RESULT_SHEET, column, layout.dimensions_row + at)
+        cells[RESULT_SENTENCE] = Cell(SCORE_SHEET, layout.column(self._sentence_column), self.sentence_row)
+        for at, name in enumerate(RESULTS):
+            cells[name] = Cell(RESULT_SHEET, self.results_column, RESULTS_ROW + at)
+        return cells
+
+    @property
+    def _sentence_column(self) -> str:
+        return "填报内容" if self.columns is MAIN else self.columns.sentence
+
+    def formula(self, step: str, sheet: str) -> str:
+        """Print a step's formula as it stands on a sheet."""
+        return formula(self.layout.expressions[step], Addresses(self, sheet))
+
+    @cached_property
+    def names(self) -> dict[str, Cell]:
+        """The defined names of the contract with their cells."""
+        if self.prefix:
+            names = {f"{self.prefix}{name}": cell for name, cell in self.entries.items()}
+        else:
+            names = {f"in_{name}": cell for name, cell in self.entries.items()}
+        names |= {f"{self.prefix}na_{indicator}": cell for indicator, cell in self.not_applicable.items()}
+        for step, cell in self.figures.items():
+            names[f"{self.prefix}out_{step.replace(':', '_')}"] = cell
+        return names
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """A side's cells as the formulas of a sheet write them; see ``formula.Cells``."""
+
+    side: Side
     sheet: str
 
     def cell(self, name: str) -> str:
-        cell = self.layout.entries.get(name) or self.layout.figures[name]
-        return cell.address if cell.sheet == self.sheet else f"{cell.sheet}!{cell.address}"
+        """Give the address of an entry or a figure."""
+        return (self.side.entries.get(name) or self.side.figures[name]).seen_from(self.sheet)
 
-    def span(self, names: tuple[str, ...]) -> str:
-        first, last = (self.layout.figures[name] for name in (names[0], names[-1]))
-        sheet = "" if first.sheet == self.sheet else f"{first.sheet}!"
-        return f"{sheet}{first.address}:{last.address}"
+    def spans(self, names: tuple[str, ...]) -> list[str]:
+        """Give the ranges of figures that stand in one column."""
+        cells = [self.side.figures[name] for name in names]
+        spans = []
+        for _, run in groupby(enumerate(cells), lambda pair: pair[1].row - pair[0]):
+            rows = [cell for _, cell in run]
+            one = rows[0].seen_from(self.sheet)
+            spans.append(one if len(rows) == 1 else f"{one}:{letters(rows[-1].column)}{rows[-1].row}")
+        return spans
 
     def guard(self, key: str) -> str:
-        clause, indicator = self.layout.clauses[key]
-        cell = self.layout.not_applicable.get(indicator)
+        """Print the state of a clause's input."""
+        clause, indicator = self.side.layout.clauses[key]
+        cell = self.side.not_applicable.get(indicator)
         addresses = {slot.name: self.cell(slot.name) for slot in slots(clause)}
-        return guard(clause, addresses, cell.address if cell else None)
+        return guard(clause, addresses, cell.seen_from(self.sheet) if cell else None)

@@ -8,19 +8,32 @@ SLACK = 1.15
 LINE = 1.3
 """Height of a line in font sizes."""
 
+BODY_SIZE = 10.5
+"""五号, in points: what the tables are set in unless the look says otherwise."""
+
+MOST_HEIGHT = 409.0
+"""Points; no row may be higher."""
+
+POINT_OF_WIDTH = 6.0
+"""Points of a column's unit of width: 8 pixels, a digit of 宋体 at 11 points, which is the workbook's default font."""
+
+PADDING, INDENT = 5.0, 8.0
+"""Points inside a cell that no text takes: left and right together, and before a text that is not centred."""
+
 
 def width(text: str) -> int:
     """Give a line's width in characters of half width."""
     return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
 
 
-def lines(text: str, columns: float) -> int:
-    """Say how many lines a text takes when it is wrapped to a width in characters of half width."""
-    # One character of full width may not fit at a line's end, and cells have padding.
-    usable = max(2.0, columns - 2)
+def lines(text: str, columns: float, size: float = BODY_SIZE, *, centred: bool = False) -> int:
+    """Say how many lines a text takes when it is wrapped to a column's width."""
+    taken = PADDING if centred else PADDING + INDENT
+    # One character of full width may not fit at a line's end.
+    usable = max(2.0, (columns * POINT_OF_WIDTH - taken) / (size / 2) - 1)
     return sum(max(1, -int(-width(paragraph) // usable)) for paragraph in text.split("\n"))
 
 
-def height(text: str, columns: float, size: float) -> float:
-    """Give the height in points that a wrapped text needs."""
-    return lines(text, columns) * size * LINE * SLACK
+def height(text: str, columns: float, size: float = BODY_SIZE, *, centred: bool = False) -> float:
+    """Give the height in points that a wrapped text needs, at most what a row may have."""
+    return min(MOST_HEIGHT, lines(text, columns, size, centred=centred) * size * LINE * SLACK)

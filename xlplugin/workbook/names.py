@@ -9,7 +9,13 @@ from xlplugin.clauses import slots
 from xlplugin.errors import WrongUse, problem
 from xlplugin.rubric import Rubric
 
-PREFIXES = ("in_", "na_", "out_")
+PREFIXES = ("in_", "na_", "out_", "self_", "form_", "evidence_")
+LOCKED = ("out_", "self_")
+
+
+def is_figure(name: str) -> bool:
+    """Whether a name is that of a computed cell, of either side."""
+    return name.startswith(("out_", "self_out_"))
 
 
 def named_cells(path: Path) -> dict[str, dict[str, str]]:
@@ -46,7 +52,7 @@ def is_untouched(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             workbook = load_workbook(file)
-        inputs = [place for name, place in _places(workbook).items() if not name.startswith("out_")]
+        inputs = [place for name, place in _places(workbook).items() if not name.startswith(LOCKED)]
         return bool(inputs) and all(workbook[place["sheet"]][place["cell"]].value is None for place in inputs)
     except Exception:  # what cannot be read may be somebody's work as well
         return False

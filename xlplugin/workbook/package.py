@@ -42,7 +42,10 @@ def finished(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> b
     except (ValueError, OverflowError, OSError) as error:
         raise WrongUse([problem("", "bad-epoch", value=epoch)]) from error
     out = BytesIO()
-    with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(BytesIO(package)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
+    ):
         for member in old.infolist():
             content = old.read(member)
             if member.filename in values:
@@ -52,7 +55,7 @@ def finished(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> b
             info = zipfile.ZipInfo(member.filename, _NO_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            new.writestr(info, content)
+            new.writestr(info, content, compresslevel=9)
     return out.getvalue()
 
 

@@ -1,228 +1,270 @@
-"""Writes 评分表: the notice's table, beside it what is entered and what it comes to."""
+"""评分表: the notice's table, beside it what is entered and what it comes to."""
 
-from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Font, PatternFill
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from collections.abc import Mapping
 
-from xlplugin.amount import shown
-from xlplugin.calculation import FAULTY, NOT_APPLICABLE, UNASSESSED, calculation
-from xlplugin.clauses import Clause, Slot, Takes, slots
-from xlplugin.formula import formula
-from xlplugin.rubric import Dimension, Indicator
-from xlplugin.workbook.layout import HEAD_ROW, RESULT_SENTENCE, SCORE_SHEET, Layout, Line, letters
+from xlplugin.amount import ONE, shown
+from xlplugin.calculation import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
+from xlplugin.clauses import Clause, Takes, slots
+from xlplugin.formula import quoted
+from xlplugin.rubric import Indicator
+from xlplugin.workbook.filling import Filling, in_cell, loss_text
+from xlplugin.workbook.layout import (
+    ASSIGNMENT,
+    HEAD_ROW,
+    OFFICIAL,
+    RESULT_SENTENCE,
+    RESULT_SENTENCE_ROW,
+    SCORE_SHEET,
+    Edition,
+    Layout,
+    Line,
+    Side,
+)
 from xlplugin.workbook.measure import height
-from xlplugin.workbook.page import fit_width
-from xlplugin.workbook.styles import BODY_SIZE, Formula, Painter, shown_as
-from xlplugin.workbook.wording import input_prompt, input_rule, item_text, label, standard
+from xlplugin.workbook.pages import FRONT_HEIGHTS, Pages
+from xlplugin.workbook.sheet import NOTHING, Formula, Marking, Sheet, Value, letters
+from xlplugin.workbook.wording import (
+    CENTRED,
+    below_text,
+    choice_validation,
+    dimension_text,
+    item_text,
+    label,
+    official_texts,
+    slot_validation,
+)
 
-FROZEN = 3
-"""Columns that stay in sight: the three levels of indicators."""
+AT_CAP = '"▲"General'
+"""How a figure at its cap is shown: the number in the cell stays what it is."""
 
-MOST_HEIGHT = 409.0
-"""Points; no row may be higher."""
-
-
-def write_score_sheet(sheet: Worksheet, layout: Layout, painter: Painter, body: str) -> None:
-    """Write the whole sheet."""
-    _write_head(sheet, layout, painter, body)
-    _write_official(sheet, layout, painter)
-    _write_entries(sheet, layout, painter)
-    _set_heights(sheet, layout)
-    _add_marks(sheet, layout)
-    _set_page(sheet)
-
-
-def _write_head(sheet: Worksheet, layout: Layout, painter: Painter, body: str) -> None:
-    rubric, last = layout.rubric, len(layout.columns)
-    painter.put(sheet, 1, 1, rubric.title, "title")
-    painter.put(sheet, 2, 1, f"{rubric.notice.title}（{rubric.notice.number}）{rubric.notice.annex}", "note")
-    painter.put(sheet, 3, 1, f"考核对象：{body}", "summary")
-    expressions = {step.name: step.expression for step in calculation(rubric).steps}
-    live = formula(expressions[RESULT_SENTENCE], layout.cells(SCORE_SHEET))
-    painter.put(sheet, 4, 1, Formula(live), "summary")
-    for row in (1, 2, 3, 4):
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
-    sheet.row_dimensions[1].height = 36
-    for at, column in enumerate(layout.columns, 1):
-        painter.put(sheet, HEAD_ROW, at, column.head, "head")
-        sheet.column_dimensions[letters(at)].width = column.width
-    sheet.row_dimensions[HEAD_ROW].height = 32
+MOST_LOSS = 2000
+"""Characters of what is told of a loss."""
 
 
-def _write_official(sheet: Worksheet, layout: Layout, painter: Painter) -> None:
-    """Write the columns of the notice's table, merged as it is printed."""
-    for dimension, rows in layout.runs(lambda line: line.dimension):
-        _put_merged(sheet, painter, rows, layout.column("dimension"), _dimension_text(dimension), "centre")
-    for part, rows in layout.runs(lambda line: line.subdimension):
-        _put_merged(sheet, painter, rows, layout.column("subdimension"), part.name, "centre")
-    for indicator, rows in layout.runs(lambda line: line.indicator):
-        for name, text, style in _official_cells(layout, indicator):
-            _put_merged(sheet, painter, rows, layout.column(name), text, style)
-    points, method = layout.column("points"), layout.column("method")
-    for below, rows in layout.runs(lambda line: line.below):
-        head = "综合加分项" if below is layout.rubric.general_bonus else "重大扣分项"
-        _put_merged(sheet, painter, rows, 1, "\n".join(filter(None, (head, below.lead))), "centre", points - 1)
-        _put_merged(sheet, painter, rows, points, "—", "centre")
-        _put_merged(sheet, painter, rows, method, below.method, "centre", layout.column("label") - 1)
-    for item, rows in layout.runs(lambda line: line.item):
-        _put_merged(sheet, painter, rows, points + 1, item_text(item), "text", method - 1)
+def score_sheet(layout: Layout, fillings: Mapping[str, Filling], pages: Pages, body: Value) -> Sheet:
+    """Lay the whole sheet out.
 
-
-def _dimension_text(dimension: Dimension) -> str:
-    printed = dimension.points_printed and dimension.points
-    return f"{dimension.name}（{shown(dimension.points)}分）" if printed else dimension.name
-
-
-def _official_cells(layout: Layout, indicator: Indicator) -> list[tuple[str, str, str]]:
-    cells = [
-        ("indicator", indicator.name, "centre"),
-        ("points", shown(indicator.points) if indicator.points else "—", "centre"),
-        ("deduction_standard", standard(indicator.deductions), "text"),
-        ("bonus_standard", standard(indicator.bonuses), "text"),
-        ("method", indicator.method, "centre"),
-        ("contents", indicator.contents, "text"),
-        ("responsible", indicator.responsible, "centre"),
-        ("remark", indicator.remark, "centre"),
-    ]
-    present = {column.name for column in layout.columns}
-    return [cell for cell in cells if cell[0] in present]
-
-
-def _put_merged(
-    sheet: Worksheet, painter: Painter, rows: range, column: int, text: str | None, style: str, last: int = 0
-) -> None:
-    last = max(column, last)
-    for row in rows:
-        for at in range(column, last + 1):
-            painter.put(sheet, row, at, text if (row, at) == (rows[0], column) else None, style)
-    if len(rows) > 1 or last > column:
-        sheet.merge_cells(start_row=rows[0], start_column=column, end_row=rows[-1], end_column=last)
-
-
-def _write_entries(sheet: Worksheet, layout: Layout, painter: Painter) -> None:
-    expressions = {step.name: step.expression for step in calculation(layout.rubric).steps}
-    cells = layout.cells(SCORE_SHEET)
-
-    def put_figure(row: int, column: str, step: str, style: str = "figure") -> None:
-        painter.put(sheet, row, layout.column(column), Formula(formula(expressions[step], cells)), style)
-
-    for line in layout.lines:
-        row, key = line.row, line.clause.key
-        painter.put(sheet, row, layout.column("label"), label(line.clause), "text")
-        _put_slots(sheet, layout, painter, line)
-        put_figure(row, "state", f"{key}:state")
-        put_figure(row, "amount", f"{key}:amount")
-        put_figure(row, "sentence", f"{key}:sentence", "text")
-    for indicator, rows in layout.runs(lambda line: line.indicator):
-        inapplicable = indicator.id in layout.not_applicable
-        _put_merged(sheet, painter, rows, layout.column("not_applicable"), None, "input" if inapplicable else "centre")
-        for what in ("deduction", "bonus", "score"):
-            _put_merged(sheet, painter, rows, layout.column(what), None, "figure")
-            put_figure(rows[0], what, f"{indicator.id}:{what}")
-    for line in layout.lines:
-        if line.below:
-            for name in ("not_applicable", "deduction", "bonus", "score"):
-                painter.put(sheet, line.row, layout.column(name), None, "centre")
-    if layout.not_applicable:
-        choice = _list_of([NOT_APPLICABLE], "该指标确实不涉及本单位时选“不适用”，此时不填其他数据。")
-        for cell in layout.not_applicable.values():
-            choice.add(cell.address)
-        sheet.add_data_validation(choice)
-
-
-def _put_slots(sheet: Worksheet, layout: Layout, painter: Painter, line: Line) -> None:
-    given = slots(line.clause)
-    for at, name in enumerate(("first", "second")):
-        column = layout.column(name)
-        if at >= len(given):
-            painter.put(sheet, line.row, column, None, "centre")
-            continue
-        slot = given[at]
-        painter.put(sheet, line.row, column, None, "input text" if slot.takes is Takes.REASON else "input")
-        validation = _validation(line.clause, slot)
-        validation.add(layout.entries[slot.name].address)
-        sheet.add_data_validation(validation)
-
-
-def _validation(clause: Clause, slot: Slot) -> DataValidation:
-    prompt = input_prompt(clause, slot)
-    if slot.takes is Takes.WORD:
-        return _list_of(slot.words, prompt)
-    if slot.takes is Takes.REASON:
-        validation = DataValidation(type="textLength", operator="lessThanOrEqual", formula1="1000")
-    else:
-        validation = DataValidation(
-            type="whole" if slot.takes is Takes.WHOLE else "decimal",
-            operator="between",
-            formula1="0",
-            formula2=shown(slot.most),
-        )
-    return _with_texts(validation, prompt, input_rule(slot))
-
-
-def _list_of(words: tuple[str, ...] | list[str], prompt: str) -> DataValidation:
-    return _with_texts(DataValidation(type="list", formula1=f'"{",".join(words)}"'), prompt, "请从下拉列表中选择。")
-
-
-def _with_texts(validation: DataValidation, prompt: str, error: str) -> DataValidation:
-    validation.allow_blank = True
-    validation.promptTitle, validation.prompt = "填报", prompt[:255]
-    validation.errorTitle, validation.error = "填报有误", error[:255]
-    validation.showInputMessage = validation.showErrorMessage = True
-    return validation
-
-
-def _set_heights(sheet: Worksheet, layout: Layout) -> None:
-    """Make every row high enough for its own texts, then for those that are merged over several rows."""
-    heights = {}
-    widths = {column.name: column.width for column in layout.columns}
-    for line in layout.lines:
-        # A sentence is at its longest about as long as four lines of its column.
-        own = [(label(line.clause), widths["label"]), ("计" * 44, widths["sentence"])]
-        heights[line.row] = max(height(text, wide, BODY_SIZE) for text, wide in own)
-    for indicator, rows in layout.runs(lambda line: line.indicator):
-        for name, text, _ in _official_cells(layout, indicator):
-            _share_height(heights, rows, height(text, widths[name], BODY_SIZE))
-    for dimension, rows in layout.runs(lambda line: line.dimension):
-        _share_height(heights, rows, height(_dimension_text(dimension), widths["dimension"], BODY_SIZE))
-    for part, rows in layout.runs(lambda line: line.subdimension):
-        _share_height(heights, rows, height(part.name, widths["subdimension"], BODY_SIZE))
-    wide = widths["deduction_standard"] + widths["bonus_standard"]
-    for item, rows in layout.runs(lambda line: line.item):
-        _share_height(heights, rows, height(item_text(item), wide, BODY_SIZE))
-    for row, high in heights.items():
-        sheet.row_dimensions[row].height = min(MOST_HEIGHT, round(high, 1))
-
-
-def _share_height(heights: dict[int, float], rows: range, needed: float) -> None:
-    missing = needed - sum(heights[row] for row in rows)
-    if missing > 0:
-        for row in rows:
-            heights[row] += missing / len(rows)
-
-
-def _add_marks(sheet: Worksheet, layout: Layout) -> None:
-    """Set what is faulty apart in bold on a dark ground, which also shows without colours.
-
-    The score of an indicator that is not assessed yet is a number (points less nothing), but reads 未评.
+    Args:
+        layout: where everything stands.
+        fillings: what stands in each side's inputs and what it comes to, by the side's prefix.
+        pages: heights and page ends.
+        body: the assessed body's name, or the formula that fetches it.
     """
-    states = letters(layout.column("state"))
+    sheet = Sheet(SCORE_SHEET, layout.paper, layout.last_printed, footer=layout.look.text("页脚"), has_grid=True)
+    sheet.widths = dict(enumerate(layout.widths.values(), 1))
+    sheet.heights = {**FRONT_HEIGHTS, **pages.heights}
+    sheet.breaks = [row - 1 for row in pages.first_rows]
+    sheet.title_rows = f"1:{HEAD_ROW}"
+    sheet.freeze = f"{letters(layout.column('三级指标') + 1)}{HEAD_ROW + 1}"
+    _put_head(sheet, layout, fillings, body)
+    _put_official(sheet, layout, pages)
+    for side in layout.sides:
+        _put_side(sheet, layout, side, fillings[side.prefix])
+        _mark_side(sheet, layout, side)
+    _put_losses(sheet, layout, fillings[""])
+    _put_notes(sheet, layout)
+    return sheet
+
+
+def _put_head(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling], body: Value) -> None:
+    look, last = layout.look, layout.last_printed
+    sheet.put_merged([1], range(1, last + 1), layout.rubric.title, "标题")
+    first = layout.main.figures[RESULT_SENTENCE].column
+    sheet.put_merged([RESULT_SENTENCE_ROW], range(1, first), body, "信息")
+    for side in layout.sides:
+        cell = side.figures[RESULT_SENTENCE]
+        merged = range(first, last + 1) if side is layout.main else [cell.column]
+        value = _formula(side, fillings[side.prefix], RESULT_SENTENCE)
+        sheet.put_merged([cell.row], merged, value, "信息")
+    for words, columns in _groups(layout):
+        rows = [HEAD_ROW - 1, HEAD_ROW] if words == "填报内容" else [HEAD_ROW - 1]
+        sheet.put_merged(rows, columns, look.text(f"评分表.{words}"), "表头")
+    for at, name in enumerate(layout.widths, 1):
+        if not (layout.own and name == "填报内容"):
+            sheet.put(HEAD_ROW, at, look.text(f"评分表.{name}"), "表头")
+
+
+def _groups(layout: Layout) -> list[tuple[str, range]]:
+    """Give the heads above the heads, each with its columns."""
+    own = layout.column("自评") if layout.own else 0
+    first, state, last = layout.column("填报"), layout.column("状态"), layout.last_printed
+    label_at = layout.column("填报内容")
+    groups = [("组_依据", range(1, label_at))]
+    if own:
+        groups += [("填报内容", range(label_at, own)), ("组_自评", range(own, first))]
+        groups += [("组_考核", range(first, state))]
+    else:
+        entered = "组_自填" if layout.edition is Edition.SELF else "组_填报"
+        groups += [(entered, range(label_at, state))]
+    groups += [("组_计分", range(state, last + 1))]
+    if len(layout.widths) > last:
+        groups += [("组_打印区外", range(last + 1, len(layout.widths) + 1))]
+    return groups
+
+
+def _put_official(sheet: Sheet, layout: Layout, pages: Pages) -> None:
+    """Put the columns of the notice's table, merged as it is printed; names again on each page."""
+
+    def put(rows: range, first: int, text: Value, style: str, last: int = 0) -> None:
+        for part in pages.split(rows):
+            sheet.put_merged(part, range(first, max(first, last) + 1), text, style)
+
+    for dimension, rows in layout.runs(lambda line: line.dimension):
+        put(rows, layout.column("一级指标"), dimension_text(dimension), "居中")
+    for part, rows in layout.runs(lambda line: line.subdimension):
+        put(rows, layout.column("二级指标"), part.name, "居中")
+    official = [name for name in (*OFFICIAL, *ASSIGNMENT) if layout.has_column(name)]
+    for indicator, rows in layout.runs(lambda line: line.indicator):
+        for name, text in official_texts(indicator).items():
+            if name in official:
+                style = "居中" if name in CENTRED or text == NOTHING else "正文"
+                value = in_cell(indicator.points) if name == "赋分" and indicator.points else text
+                put(rows, layout.column(name), value, style)
+    points, method = layout.column("赋分"), layout.column("考核方式")
+    for below, rows in layout.runs(lambda line: line.below):
+        put(rows, 1, below_text(layout.rubric, below, layout.look), "居中", points - 1)
+        put(rows, points, NOTHING, "居中")
+        put(rows, method, below.method, "居中", len(official))
+    for item, rows in layout.runs(lambda line: line.item):
+        put(rows, points + 1, item_text(item), "正文", method - 1)
+
+
+def _put_side(sheet: Sheet, layout: Layout, side: Side, filling: Filling) -> None:
+    columns, is_main = side.columns, side is layout.main
+
+    def put(line: Line, name: str, value: Value, style: str) -> None:
+        if layout.has_column(name):
+            sheet.put(line.row, layout.column(name), value, style)
+
+    for line in layout.lines:
+        if is_main:
+            put(line, "填报内容", label(line.clause, layout.look), "正文")
+        _put_entries(sheet, layout, side, line, filling)
+        for what, name, style in (
+            ("state", columns.state, "数字"),
+            ("amount", columns.amount, "数字"),
+            ("sentence", columns.sentence, "正文"),
+        ):
+            put(line, name, _formula(side, filling, f"{line.clause.key}:{what}"), style)
+        if line.below:
+            for name in (columns.not_applicable, columns.deduction, columns.bonus, columns.score):
+                put(line, name, NOTHING, "居中")
+    for indicator, rows in layout.runs(lambda line: line.indicator):
+        for what, name in (("deduction", columns.deduction), ("bonus", columns.bonus), ("score", columns.score)):
+            value = _formula(side, filling, f"{indicator.id}:{what}")
+            sheet.put_merged(rows, [layout.column(name)], value, "数字")
+        if layout.has_column(columns.not_applicable):
+            _put_not_applicable(sheet, layout, side, indicator, rows, filling)
+
+
+def _put_entries(sheet: Sheet, layout: Layout, side: Side, line: Line, filling: Filling) -> None:
+    cells = {side.entries[slot.name].column: slot for slot in slots(line.clause)}
+    for name in (side.columns.first, side.columns.second, side.columns.reason):
+        if not layout.has_column(name):
+            continue
+        column = layout.column(name)
+        slot = cells.get(column)
+        if slot is None:
+            sheet.put(line.row, column, NOTHING, "居中")
+            continue
+        style = "填报文字" if slot.takes is Takes.REASON else "填报"
+        if side is not layout.main:
+            style = "自评"
+        sheet.put(line.row, column, filling.entry(slot.name), style)
+        if side is layout.main:
+            sheet.validate(side.entries[slot.name].address, slot_validation(line.clause, slot, layout.look))
+
+
+def _put_not_applicable(
+    sheet: Sheet, layout: Layout, side: Side, indicator: Indicator, rows: range, filling: Filling
+) -> None:
+    column = [layout.column(side.columns.not_applicable)]
+    cell = side.not_applicable.get(indicator.id)
+    if cell is None:
+        sheet.put_merged(rows, column, NOTHING, "居中")
+        return
+    value = NOT_APPLICABLE if indicator.id in filling.not_applicable else None
+    sheet.put_merged(rows, column, value, "填报" if side is layout.main else "自评")
+    if side is layout.main:
+        prompt = layout.look.text("提示.不适用")
+        sheet.validate(cell.address, choice_validation(layout.look, (NOT_APPLICABLE,), prompt))
+
+
+def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
+    """Mark what is faulty, what is still to be entered, and what has reached its cap."""
+    first, last = HEAD_ROW + 1, layout.last_row
+    state = f"${letters(layout.column(side.columns.state))}{first}"
+    column = letters(layout.column(side.columns.state))
+    states = f"{column}{first}:{column}{last}"
+    sheet.markings.append(Marking(states, f"{state}={quoted(FAULTY)}", "有误"))
+    sheet.markings.append(Marking(states, f"{state}={quoted(UNASSESSED)}", "未评"))
+    if side is layout.main:
+        for name in (side.columns.first, side.columns.second):
+            if layout.has_column(name):
+                at = letters(layout.column(name))
+                area, cell = f"{at}{first}:{at}{last}", f"${at}{first}"
+                faulty = f"AND({state}={quoted(FAULTY)},{cell}<>{quoted(NOTHING)})"
+                sheet.markings.append(Marking(area, faulty, "有误"))
+                sheet.markings.append(Marking(area, f'AND({state}={quoted(UNASSESSED)},{cell}="")', "未评"))
     for indicator, rows in layout.runs(lambda line: line.indicator):
         if any(clause.required for clause in indicator.clauses):
-            unassessed = f'COUNTIF(${states}${rows[0]}:${states}${rows[-1]},"{UNASSESSED}")>0'
-            score = layout.figures[f"{indicator.id}:score"].address
-            sheet.conditional_formatting.add(score, shown_as(UNASSESSED, unassessed))
-    column = letters(layout.column("state"))
-    fill, font = PatternFill("solid", bgColor="FFC00000"), Font(bold=True, color="FFFFFFFF")
-    rule = CellIsRule(  # type: ignore[no-untyped-call]  # the stubs leave it untyped
-        operator="equal", formula=[f'"{FAULTY}"'], fill=fill, font=font
-    )
-    sheet.conditional_formatting.add(f"{column}{HEAD_ROW + 1}:{column}{layout.last_row}", rule)
+            unassessed = f"COUNTIF(${column}${rows[0]}:${column}${rows[-1]},{quoted(UNASSESSED)})>0"
+            score = side.figures[f"{indicator.id}:score"].address
+            words = f'"{UNASSESSED}";"{UNASSESSED}";"{UNASSESSED}"'
+            sheet.markings.append(Marking(score, unassessed, "", words))
+        for what, clauses, cap in (
+            ("deduction", indicator.deductions, indicator.deduction_cap),
+            ("bonus", indicator.bonuses, indicator.bonus_cap),
+        ):
+            if reached := cap or (len(clauses) == 1 and cap_of(clauses[0])):
+                cell_at = side.figures[f"{indicator.id}:{what}"].address
+                sheet.markings.append(Marking(cell_at, f"{cell_at}>={shown(reached)}", "已达上限", AT_CAP))
+    for line in layout.lines:
+        if reached := cap_of(line.clause):
+            cell_at = side.figures[f"{line.clause.key}:amount"].address
+            sheet.markings.append(Marking(cell_at, f"{cell_at}>={shown(reached)}", "已达上限", AT_CAP))
 
 
-def _set_page(sheet: Worksheet) -> None:
-    sheet.freeze_panes = f"{letters(FROZEN + 1)}{HEAD_ROW + 1}"
-    sheet.page_setup.paperSize = 8  # A3
-    fit_width(sheet, "landscape")
-    sheet.print_title_rows = f"1:{HEAD_ROW}"
+def _put_losses(sheet: Sheet, layout: Layout, filling: Filling) -> None:
+    """Give each indicator that lost points a number, and tell why, for the list on 结果."""
+    order, why = layout.column("失分序"), layout.column("失分说明")
+    figures, lost = layout.main.figures, 0
+    for indicator, rows in layout.runs(lambda line: line.indicator):
+        row, above = rows[0], f"{letters(order)}${HEAD_ROW}:{letters(order)}{rows[0] - 1}"
+        has_lost = int(filling.figures[f"{indicator.id}:deduction"]) > 0
+        lost += has_lost
+        numbered = f'IF({figures[f"{indicator.id}:deduction"].address}>0,COUNT({above})+1,"")'
+        sheet.put(row, order, Formula(numbered, lost * ONE if has_lost else ""), "数字")
+        sheet.put(row, why, Formula(_loss_formula(layout, indicator), loss_text(indicator, filling.figures)), "正文")
+
+
+def _loss_formula(layout: Layout, indicator: Indicator) -> str:
+    figures, clauses = layout.main.figures, indicator.clauses
+    parts = []
+    for clause in clauses:
+        state, amount, sentence = (figures[f"{clause.key}:{what}"].address for what in ("state", "amount", "sentence"))
+        if clause is clauses[-1]:
+            parts.append(f'IF({state}={quoted(ASSESSED)},"；"&{sentence},"")')
+        elif clause.deducts:
+            parts.append(f'IF({amount}>0,"；"&{sentence},"")')
+    return f"MID({'&'.join(parts)},2,{MOST_LOSS})"
+
+
+def cap_of(clause: Clause) -> int | None:
+    """Give a clause's own cap, in ten-thousandths of a point."""
+    cap: int | None = getattr(clause.kind, "cap", None)
+    return cap
+
+
+def _put_notes(sheet: Sheet, layout: Layout) -> None:
+    """Put the table's footnotes, and what the marks mean, below it."""
+    row, last = layout.last_row, layout.last_printed
+    wide = sum(list(layout.widths.values())[:last])
+    for text in filter(None, (*layout.rubric.footnotes, layout.look.text("评分表.注"))):
+        row += 1
+        sheet.put_merged([row], range(1, last + 1), text, "注释")
+        sheet.heights[row] = height(text, wide)
+
+
+def _formula(side: Side, filling: Filling, step: str) -> Formula:
+    return Formula(side.formula(step, SCORE_SHEET), filling.figures[step])

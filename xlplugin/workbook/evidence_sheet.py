@@ -1,0 +1,175 @@
+"""印证材料: the notice's list of evidence as a check list, and a place for the evidence of each indicator."""
+
+from collections.abc import Iterable, Mapping
+
+from xlplugin.clauses import Clause, Takes, slots
+from xlplugin.formula import quoted
+from xlplugin.look import Look
+from xlplugin.numeral import numeral_of
+from xlplugin.rubric import EvidenceList
+from xlplugin.workbook.filling import Filling
+from xlplugin.workbook.layout import EVIDENCE_SHEET, Edition, Layout
+from xlplugin.workbook.measure import height
+from xlplugin.workbook.pages import break_pages
+from xlplugin.workbook.sheet import Cell, Formula, Sheet, letters
+from xlplugin.workbook.wording import choice_validation, item_text, label, text_validation
+
+HAVE, HAVE_NOT = "有", "无"
+"""The words for whether a piece of evidence is there."""
+
+INPUTS = {"有无": "have", "文件": "file", "链接": "link", "页码": "pages", "备注": "remark"}
+"""The open columns, with the end of their cells' defined names."""
+
+OPINION = "考核意见"
+"""The assessors' column beside the body's own entries."""
+
+BELOW = {"bonus": "加分", "major": "扣分"}
+"""What stands below the table, by the beginning of its keys."""
+
+HEAD_ROW = 2
+ENTRY_HEIGHT, REASON_LINES = 30.0, 3
+
+
+class Evidence:
+    """The sheet, row by row; ``fields`` are its inputs by their defined names (``evidence_2.1.1_file``)."""
+
+    def __init__(self, look: Look, has_methods: bool, is_locked: bool) -> None:
+        """Begin the sheet; ``is_locked`` where the entries are the body's own, not to be changed."""
+        self.look, self.row, self.is_locked = look, HEAD_ROW, is_locked
+        widths = dict(look.widths["印证材料"])
+        if not has_methods:
+            widths["事项"] += widths.pop("考核方式")
+        opinion = widths.pop(OPINION)
+        if is_locked:
+            widths[OPINION] = opinion
+        self.columns = {name: at for at, name in enumerate(widths, 1)}
+        self.sheet = Sheet(EVIDENCE_SHEET, look.papers["其他"], len(widths), footer=look.text("页脚"))
+        self.sheet.widths = dict(enumerate(widths.values(), 1))
+        self.fields: dict[str, Cell] = {}
+        self.headings: list[int] = []
+        self.sheet.put_merged([1], range(1, len(widths) + 1), look.text("印证材料.标题"), "标题")
+        self.sheet.put_row(HEAD_ROW, [look.text(f"印证材料.{name}") for name in self.columns], "表头")
+        self.sheet.heights |= {1: 36.0, HEAD_ROW: 24.0}
+
+    def section(self, text: str, style: str = "小标题") -> None:
+        """Put a line across the sheet."""
+        self.row += 1
+        self.headings.append(self.row)
+        self.sheet.put_merged([self.row], range(1, self.sheet.last_column + 1), text, style)
+        size = self.look.styles[style].size
+        self.sheet.heights[self.row] = height(text, sum(self.sheet.widths.values()), size)
+
+    def entry(self, id: str, number: str, text: str, method: str = "") -> None:
+        """Put an entry with its cells to fill in."""
+        self.row += 1
+        self.sheet.put(self.row, 1, number, "居中")
+        self.sheet.put(self.row, self.columns["事项"], text, "正文")
+        if "考核方式" in self.columns:
+            self.sheet.put(self.row, self.columns["考核方式"], method, "居中")
+        prefix = "self_" if self.is_locked else ""
+        for name, end in INPUTS.items():
+            cell = Cell(EVIDENCE_SHEET, self.columns[name], self.row)
+            self.fields[f"{prefix}evidence_{id}_{end}"] = cell
+            style = "填报" if name == "有无" else "填报文字"
+            self.sheet.put(self.row, cell.column, None, "自评" if self.is_locked else style)
+            if self.is_locked:
+                continue
+            if name == "有无":
+                prompt = self.look.text("提示.有无")
+                validation = choice_validation(self.look, (HAVE, HAVE_NOT), prompt)
+            else:
+                validation = text_validation(self.look, name)
+            self.sheet.validate(cell.address, validation)
+        if self.is_locked:
+            cell = self.fields[f"evidence_{id}_opinion"] = Cell(EVIDENCE_SHEET, self.columns[OPINION], self.row)
+            self.sheet.put(self.row, cell.column, None, "填报文字")
+            self.sheet.validate(cell.address, text_validation(self.look, OPINION))
+        widths = self.sheet.widths
+        needed = [height(text, widths[self.columns["事项"]]), ENTRY_HEIGHT, height(number, widths[1], centred=True)]
+        if "考核方式" in self.columns:
+            needed.append(height(method, widths[self.columns["考核方式"]], centred=True))
+        self.sheet.heights[self.row] = max(needed)
+
+    def have(self, first: int) -> None:
+        """Tell how many of the entries from a row on are there."""
+        column = letters(self.columns["有无"])
+        area = f"{column}{first}:{column}{self.row}"
+        self.row += 1
+        before, after = self.look.around("印证材料.已备", "有")
+        text = f"{quoted(before)}&COUNTIF({area},{quoted(HAVE)})&{quoted(after)}"
+        self.sheet.put_merged(
+            [self.row], range(1, self.sheet.last_column + 1), Formula(text, f"{before}0{after}"), "注释"
+        )
+        self.sheet.heights[self.row] = 20.0
+
+    def reasons(self, rows: Iterable[tuple[str, str, Cell, str]]) -> None:
+        """Show reasons that are written elsewhere: key, what it is for, its cell, what stands there."""
+        last = self.sheet.last_column
+        for key, text, cell, value in rows:
+            self.row += 1
+            self.sheet.put(self.row, 1, key, "居中")
+            self.sheet.put(self.row, 2, text, "正文")
+            at = cell.seen_from(EVIDENCE_SHEET)
+            self.sheet.put_merged([self.row], range(3, last + 1), Formula(f'IF({at}="","",{at})', value), "正文")
+            wide = sum(self.sheet.widths[column] for column in range(3, last + 1))
+            lines = height("\n" * (REASON_LINES - 1), wide)
+            self.sheet.heights[self.row] = max(
+                lines, height(text, self.sheet.widths[2]), height(key, self.sheet.widths[1], centred=True)
+            )
+
+
+def evidence_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> Evidence:
+    """Lay the sheet out for a scoring table: the notice's own list, if it has one, then each indicator."""
+    look, rubric = layout.look, layout.rubric
+    evidence = Evidence(look, True, layout.edition is Edition.ASSESS)
+    if rubric.scheme.evidence and rubric.scheme.notice.number == rubric.notice.number:
+        _put_list(evidence, rubric.scheme.evidence)
+    evidence.section(look.text("印证材料.按指标"))
+    for indicator in rubric.indicators:
+        evidence.entry(indicator.id, indicator.id, indicator.name, indicator.method)
+    for below in (rubric.general_bonus, rubric.major_deduction):
+        for item in below.items:
+            evidence.entry(item.id, _number(item.clauses[0]), item_text(item), below.method)
+    for side in layout.sides:
+        needed = [
+            (_number(clause), label(clause, look).partition("\n")[0], side.entries[slot.name], slot.name)
+            for clause in rubric.clauses
+            for slot in slots(clause)
+            if slot.takes is Takes.REASON
+        ]
+        if needed:
+            evidence.section(look.text("印证材料.理由" if side is layout.main else "印证材料.自评理由"))
+            entered = fillings[side.prefix].entered
+            evidence.reasons((key, text, cell, str(entered.get(name, ""))) for key, text, cell, name in needed)
+    return _finished(evidence)
+
+
+def _number(clause: Clause) -> str:
+    """Give the number of what a clause belongs to: 2.1.2, 加分（六）."""
+    place, at, *_ = clause.key.rsplit(".", 1)[0].split(".")
+    if place in BELOW:
+        return f"{BELOW[place]}（{numeral_of(int(at))}）"
+    return clause.key.rpartition(".")[0]
+
+
+def _finished(evidence: Evidence) -> Evidence:
+    evidence.sheet.title_rows = f"1:{HEAD_ROW}"
+    break_pages(evidence.sheet, HEAD_ROW + 1, evidence.headings)
+    return evidence
+
+
+def list_sheet(look: Look, of: EvidenceList) -> Evidence:
+    """Lay the sheet out for a notice whose table is not at hand: its list of evidence is the workbook."""
+    evidence = Evidence(look, False, False)
+    _put_list(evidence, of)
+    return _finished(evidence)
+
+
+def _put_list(evidence: Evidence, of: EvidenceList) -> None:
+    evidence.section(" ".join(filter(None, (of.annex, of.title))))
+    if of.lead:
+        evidence.section(of.lead, "注释")
+    first = evidence.row + 1
+    for at, text in enumerate(of.entries, 1):
+        evidence.entry(f"list.{at}", numeral_of(at), text)
+    evidence.have(first)

@@ -1,0 +1,164 @@
+"""填表说明: which form this is, for whom, how to fill it in, where it stands, and who signs it."""
+
+from collections.abc import Mapping
+
+from xlplugin.amount import ONE
+from xlplugin.calculation import PROVISIONAL
+from xlplugin.formula import quoted
+from xlplugin.look import Look
+from xlplugin.rubric import Rubric, Scheme
+from xlplugin.workbook.filling import Filling
+from xlplugin.workbook.layout import FRONT_SHEET, Edition, Layout, Side
+from xlplugin.workbook.measure import height
+from xlplugin.workbook.sheet import Cell, Formula, Sheet, Value
+from xlplugin.workbook.wording import notice_text, text_validation
+
+PAIRS = 3
+"""Pairs of a label and a field in a row."""
+
+COLUMNS = range(1, 2 * PAIRS + 1)
+FIELD_HEIGHT, LINE_HEIGHT, SIGNATURE_HEIGHT = 26.0, 24.0, 44.0
+MOST_FIELD = 100
+"""Characters of a name, a telephone number or a date."""
+
+SHOWN_OF_VERSION = 8
+"""Characters of the digest that are shown."""
+
+
+class Front:
+    """The sheet, row by row; ``fields`` are its inputs by their defined names."""
+
+    def __init__(self, look: Look, of: Rubric | Scheme, body: str) -> None:
+        """Put the title, the notice, the body, the year and the version."""
+        self.look, self.row = look, 0
+        self.sheet = Sheet(FRONT_SHEET, look.papers["其他"], COLUMNS[-1], footer=look.text("页脚"))
+        widths = look.widths["填表说明"]
+        self.sheet.widths = {column: widths["栏目" if column % 2 else "内容"] for column in COLUMNS}
+        self.fields: dict[str, Cell] = {}
+        self._line(of.title, "标题", 48.0)
+        self._line(look.text("填表说明.依据", 通知=notice_text(of.notice)), "副标题", 30.0)
+        version = look.text("填表说明.版本", 编号=of.id, 版本=of.version, 摘要=of.digest[:SHOWN_OF_VERSION])
+        self.body = Cell(FRONT_SHEET, 2, self.row + 1)
+        self._fields(
+            ("考核对象", body or None, "" if body else "form_body"),
+            ("考核年度", look.text("填表说明.年度", 年度=of.year), ""),
+            ("评分表", version, ""),
+        )
+
+    @property
+    def wide(self) -> float:
+        """The sheet's width in characters of half width."""
+        return sum(self.sheet.widths.values())
+
+    def people(self, *fields: tuple[str, str]) -> None:
+        """Put fields for who fills the form in, or assesses, and when: the look's word and the defined name."""
+        self._fields(*((label, None, name) for label, name in fields))
+
+    def section(self, title: str) -> None:
+        """Put a section's title."""
+        self.row += 1
+        self.sheet.heights[self.row] = 10.0
+        self._line(self.look.text(f"填表说明.{title}"), "小标题", LINE_HEIGHT)
+
+    def figures(self, *figures: tuple[str, Value]) -> None:
+        """Put figures with their labels."""
+        self._fields(*((label, value, "") for label, value in figures), style="大数字")
+
+    def lines(self, texts: tuple[str, ...]) -> None:
+        """Put lines of text."""
+        for text in texts:
+            size = self.look.styles["说明"].size
+            self._line(text, "说明", max(LINE_HEIGHT, height(text, self.wide, size)))
+
+    def signatures(self) -> None:
+        """Put the lines for seal, signature and date."""
+        self.row += 2
+        for at, name in enumerate(("盖章", "签字", "日期")):
+            columns = range(2 * at + 1, 2 * at + 3)
+            self.sheet.put_merged([self.row], columns, self.look.text(f"填表说明.{name}"), "签字")
+        self.sheet.heights[self.row] = SIGNATURE_HEIGHT
+
+    def _line(self, text: str, style: str, high: float) -> None:
+        self.row += 1
+        self.sheet.put_merged([self.row], COLUMNS, text, style)
+        size = self.look.styles[style].size
+        self.sheet.heights[self.row] = max(high, height(text, self.wide, size))
+
+    def _fields(self, *fields: tuple[str, Value, str], style: str = "居中") -> None:
+        self.row += 1
+        self.sheet.heights[self.row] = FIELD_HEIGHT
+        for at, (label, value, name) in enumerate(fields):
+            column = 2 * at + 1
+            if isinstance(value, str):
+                high = height(value, self.sheet.widths[column + 1], self.look.styles[style].size)
+                self.sheet.heights[self.row] = max(self.sheet.heights[self.row], high)
+            self.sheet.put(self.row, column, self.look.text(f"填表说明.{label}"), "栏目")
+            if name:
+                cell = Cell(FRONT_SHEET, column + 1, self.row)
+                self.fields[name] = cell
+                self.sheet.put(self.row, column + 1, None, "填报文字")
+                self.sheet.validate(cell.address, text_validation(self.look, PROMPTS[name], most=MOST_FIELD))
+            else:
+                self.sheet.put(self.row, column + 1, value, style)
+
+
+PROMPTS = {
+    "form_body": "单位名称",
+    "form_clerk": "姓名",
+    "form_phone": "电话",
+    "form_date": "日期",
+    "form_assessor": "姓名",
+    "form_assessed_on": "日期",
+}
+"""The prompt of each field."""
+
+
+def front_sheet(layout: Layout, fillings: Mapping[str, Filling], body: str) -> Front:
+    """Lay the sheet out for a scoring table."""
+    look = layout.look
+    front = Front(look, layout.rubric, body)
+    front.people(("填报人", "form_clerk"), ("联系电话", "form_phone"), ("填报日期", "form_date"))
+    if layout.edition is not Edition.SELF:
+        front.people(("考核人", "form_assessor"), ("考核日期", "form_assessed_on"))
+    for side in reversed(layout.sides):
+        titles = {Edition.ASSESS: "考核结果" if side is layout.main else "自评结果"}
+        front.section(titles.get(layout.edition, "当前结果"))
+        _put_results(front, layout, side, fillings[side.prefix])
+    front.section("填报要求")
+    front.lines(look.lists["填表说明.要求"])
+    front.signatures()
+    return front
+
+
+def evidence_front_sheet(look: Look, scheme: Scheme, body: str) -> Front:
+    """Lay the sheet out for a list of evidence."""
+    front = Front(look, scheme, body)
+    front.people(("填报人", "form_clerk"), ("联系电话", "form_phone"), ("填报日期", "form_date"))
+    front.section("填报要求")
+    front.lines(look.lists["填表说明.清单要求"])
+    front.signatures()
+    return front
+
+
+def _put_results(front: Front, layout: Layout, side: Side, filling: Filling) -> None:
+    figures = filling.figures
+    required = sum(clause.required for clause in layout.rubric.clauses)
+    at = {step: side.figures[step].seen_from(FRONT_SHEET) for step in ("status", "assessed", "faulty")}
+    at |= {step: side.figures[step].seen_from(FRONT_SHEET) for step in ("total", "published", "grade")}
+    assessed = f"{int(figures['assessed']) // ONE}/{required}"
+    front.figures(
+        ("填报状态", Formula(at["status"], figures["status"])),
+        ("已评", Formula(f'{at["assessed"]}&"/{required}"', assessed)),
+        ("有误", Formula(at["faulty"], figures["faulty"])),
+    )
+    provisional = front.look.text("填表说明.暂定")
+    is_provisional = figures["status"] == PROVISIONAL
+    grade = f"{figures['grade']}{provisional if is_provisional else ''}"
+    front.figures(
+        ("总分", Formula(at["total"], figures["total"])),
+        ("公布得分", Formula(at["published"], figures["published"])),
+        (
+            "考核等次",
+            Formula(f'{at["grade"]}&IF({at["status"]}={quoted(PROVISIONAL)},{quoted(provisional)},"")', grade),
+        ),
+    )

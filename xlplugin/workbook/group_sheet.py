@@ -1,0 +1,102 @@
+"""责任分解: one view for each 责任组, with its indicators, what they involve and what they have lost so far.
+
+Source: 晋市审管发〔2021〕35号, which divides the work among the groups (责任组（科室、单位）).
+"""
+
+import re
+
+from xlplugin.amount import shown
+from xlplugin.rubric import Indicator, Rubric
+from xlplugin.workbook.filling import Filling, in_cell, longest_loss, loss_text
+from xlplugin.workbook.layout import GROUP_SHEET, Layout
+from xlplugin.workbook.measure import height
+from xlplugin.workbook.pages import break_pages
+from xlplugin.workbook.sheet import NOTHING, Cell, Formula, Sheet
+
+EVERYBODY, NOBODY = "各组", ""
+_BETWEEN = re.compile(r"[\s、，,]+(?![^（(]*[）)])")
+"""What stands between the names of groups, outside brackets."""
+
+_ROLE = re.compile(r"(牵头|配合)$")
+
+LINES = 2
+"""Lines that the sentence of a loss has room for at least."""
+
+
+def groups(rubric: Rubric) -> dict[str, list[tuple[Indicator, bool]]]:
+    """Give the indicators of each group, and whether it leads (牵头), in the table's order.
+
+    What concerns every group (各组（科室、单位）) and what names none stand last, under ``EVERYBODY`` and ``NOBODY``.
+    """
+    full_names = dict(rubric.group_names)
+    found: dict[str, list[tuple[Indicator, bool]]] = {}
+    common: list[tuple[Indicator, bool]] = []
+    nobodys: list[tuple[Indicator, bool]] = []
+    for indicator in rubric.indicators:
+        names = [name for name in _BETWEEN.split(indicator.responsible) if name]
+        if not names:
+            nobodys.append((indicator, False))
+        roles = {_ROLE.sub("", name): name.endswith("牵头") for name in names}
+        for name, leads in roles.items():
+            of = common if name.startswith(EVERYBODY) else found.setdefault(full_names.get(name, name), [])
+            of.append((indicator, leads))
+    return found | {name: of for name, of in ((EVERYBODY, common), (NOBODY, nobodys)) if of}
+
+
+def group_sheet(layout: Layout, filling: Filling) -> Sheet:
+    """Lay the whole sheet out."""
+    look = layout.look
+    widths = look.widths["责任分解"]
+    sheet = Sheet(GROUP_SHEET, look.papers["其他"], len(widths), footer=look.text("页脚"))
+    sheet.widths = dict(enumerate(widths.values(), 1))
+    columns = range(1, len(widths) + 1)
+    sheet.put_merged([1], columns, look.text("责任分解.标题"), "标题")
+    sheet.heights[1] = 36.0
+    sheet.title_rows = "1:1"
+    row, headings = 1, []
+    for name, of in groups(layout.rubric).items():
+        headings += [row + 1, row + 2]
+        row = _put_group(sheet, layout, filling, name, of, row + 1)
+    break_pages(sheet, 2, headings)
+    return sheet
+
+
+def _put_group(
+    sheet: Sheet, layout: Layout, filling: Filling, name: str, of: list[tuple[Indicator, bool]], row: int
+) -> int:
+    """Put a group's view from a row on; give its last row."""
+    look, last = layout.look, sheet.last_column
+    points = sum(indicator.points for indicator, _ in of)
+    title = {EVERYBODY: look.text("责任分解.各组"), NOBODY: look.text("责任分解.未列")}.get(name, name)
+    losses = [Cell("", 5, row + 2 + at).address for at in range(len(of))]
+    lost = sum(int(filling.figures[f"{indicator.id}:deduction"]) for indicator, _ in of)
+    summed = look.text("责任分解.合计", 赋分=shown(points))
+    span = losses[0] if len(losses) == 1 else f"{losses[0]}:{losses[-1]}"
+    total = Formula(f"ROUND(SUM({span}),4)", lost)
+    sheet.put_merged([row], range(1, 4), title, "小标题")
+    sheet.put(row, 4, summed, "右")
+    sheet.put(row, 5, total, "数字")
+    sheet.put(row, last, None, "信息")
+    sheet.heights[row] = 28.0
+    sheet.put_row(row + 1, [look.text(f"责任分解.{head}") for head in look.widths["责任分解"]], "表头")
+    sheet.heights[row + 1] = 22.0
+    for at, (indicator, leads) in enumerate(of, row + 2):
+        _put_indicator(sheet, layout, filling, indicator, leads, at)
+    return row + 1 + len(of)
+
+
+def _put_indicator(sheet: Sheet, layout: Layout, filling: Filling, indicator: Indicator, leads: bool, row: int) -> None:
+    text = indicator.name + (layout.look.text("责任分解.牵头") if leads else "")
+    deduction = layout.main.figures[f"{indicator.id}:deduction"]
+    why = Cell(deduction.sheet, layout.column("失分说明"), deduction.row).seen_from(GROUP_SHEET)
+    at = deduction.seen_from(GROUP_SHEET)
+    lost = filling.figures[f"{indicator.id}:deduction"]
+    sheet.put(row, 1, indicator.id, "居中")
+    sheet.put(row, 2, text, "正文")
+    sheet.put(row, 3, in_cell(indicator.points) if indicator.points else NOTHING, "居中")
+    sheet.put(row, 4, indicator.contents, "正文")
+    sheet.put(row, 5, Formula(at, lost), "数字")
+    sheet.put(row, 6, Formula(f'IF({at}>0,{why},"")', loss_text(indicator, filling.figures) if lost else ""), "正文")
+    needed = [height(words, sheet.widths[column]) for column, words in ((2, text), (4, indicator.contents))]
+    longest = height(longest_loss(layout.rubric, indicator), sheet.widths[6])
+    sheet.heights[row] = max(*needed, longest, height("\n" * (LINES - 1), sheet.widths[6]))

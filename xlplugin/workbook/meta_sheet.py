@@ -1,0 +1,44 @@
+"""工作簿信息: what the workbook is, for programs; hidden from its readers.
+
+A return is known by what stands here, not by its file's name; the cell map finds its inputs where a program
+that saved it again has dropped the defined names.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from xlplugin.look import Paper
+from xlplugin.workbook.layout import META_SHEET
+from xlplugin.workbook.sheet import Cell, Sheet, letters
+
+FORMAT = "1"
+FACTS = ("format", "rubric", "version", "digest", "edition", "body")
+"""The facts in column A, each with its value in column B; the cell map follows, after a blank row."""
+
+MAP_HEAD = ("sheet", "column", "names with their rows")
+
+
+def meta_sheet(facts: Mapping[str, str], cells: Mapping[str, Cell], paper: Paper) -> Sheet:
+    """Lay the sheet out.
+
+    Args:
+        facts: the values of ``FACTS``, without the format.
+        cells: the cells of the map, by name: everything that is entered, on either side.
+        paper: what it would be printed on.
+    """
+    sheet = Sheet(META_SHEET, paper, len(MAP_HEAD), is_hidden=True)
+    sheet.widths = {1: 20, 2: 20, 3: 80}
+    for row, name in enumerate(FACTS, 1):
+        sheet.put_row(row, (name, FORMAT if name == "format" else facts[name]), "代码")
+    sheet.put_row(len(FACTS) + 2, MAP_HEAD, "代码")
+    for row, line in enumerate(_map(cells), len(FACTS) + 3):
+        sheet.put_row(row, line, "代码")
+    return sheet
+
+
+def _map(cells: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:
+    """Give a line for each column of each sheet, as ``in_1.1.1.d1:5 in_1.2.1.d1:6``."""
+    columns: dict[tuple[str, int], list[str]] = {}
+    for name, cell in cells.items():
+        columns.setdefault((cell.sheet, cell.column), []).append(f"{name}:{cell.row}")
+    for (title, column), names in columns.items():
+        yield title, letters(column), " ".join(names)
