@@ -10,8 +10,10 @@ from openpyxl import load_workbook
 from xlplugin import Rubric, read_scoresheet
 from xlplugin.amount import ONE
 from xlplugin.clauses import NO, NONE, YES, Choice, Clause, Flat, slots
+from xlplugin.loading.look_file import load_look
 from xlplugin.scorecard import figures_and_sentences
-from xlplugin.workbook.layout import Cell, Layout
+from xlplugin.workbook.layout import Edition, Layout, Side
+from xlplugin.workbook.sheet import Cell
 
 Shown = Mapping[str, list[list[float | str | None]]]
 """What LibreOffice shows: by sheet, rows of cells from A1."""
@@ -22,17 +24,23 @@ def place(cell: Cell) -> str:
     return f"{cell.sheet}!{cell.address}"
 
 
+def layout_of(rubric: Rubric, edition: str = "plain") -> Layout:
+    """Give the layout of the workbook that is built by default."""
+    return Layout(rubric, load_look(), Edition(edition))
+
+
 def cells_of(layout: Layout, data: Mapping[str, Any]) -> dict[str, object]:
     """Give the value of every input cell for a scoresheet; None empties one."""
-    cells: dict[str, object] = {place(cell): None for cell in layout.entries.values()}
-    cells |= {place(cell): None for cell in layout.not_applicable.values()}
+    side = layout.main
+    cells: dict[str, object] = {place(cell): None for cell in side.entries.values()}
+    cells |= {place(cell): None for cell in side.not_applicable.values()}
     for clause in layout.rubric.clauses:
         raw = (data.get("entries") or {}).get(clause.key)
         for slot in slots(clause):
             part = raw if slot.part == "value" else raw.get(slot.part) if isinstance(raw, Mapping) else None
-            cells[place(layout.entries[slot.name])] = _cell_value(clause, part)
+            cells[place(side.entries[slot.name])] = _cell_value(clause, part)
     for indicator in data.get("not_applicable") or ():
-        cells[place(layout.not_applicable[indicator])] = "不适用"
+        cells[place(side.not_applicable[indicator])] = "不适用"
     return cells
 
 
@@ -56,11 +64,11 @@ def fill_file(built: Path, filled: Path, layout: Layout, data: Mapping[str, Any]
     workbook.save(filled)
 
 
-def differences(rubric: Rubric, layout: Layout, data: Mapping[str, Any], shown: Shown) -> list[str]:
-    """Set every figure and sentence of a workbook beside the engine's; give those that differ."""
+def differences(rubric: Rubric, side: Side, data: Mapping[str, Any], shown: Shown) -> list[str]:
+    """Set every figure and sentence of a side beside the engine's; give those that differ."""
     expected = figures_and_sentences(rubric, read_scoresheet(rubric, data))
     found = []
-    for step, cell in layout.figures.items():
+    for step, cell in side.figures.items():
         engine = expected[step]
         value = engine / ONE if isinstance(engine, int) else engine
         cells = shown[cell.sheet]

@@ -3,7 +3,7 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +42,9 @@ class LibreOffice:
             raise RuntimeError(answer["failed"])
         return answer["answer"]
 
-    def open(self, path: Path) -> None:
-        """Load a workbook and recalculate it."""
-        self._ask(do="open", path=str(path.resolve()))
+    def open(self, path: Path, *, hidden: bool = True) -> None:
+        """Load a workbook and recalculate it; what a user does needs one that is not hidden."""
+        self._ask(do="open", path=str(path.resolve()), hidden=hidden)
 
     def set(self, cells: Mapping[str, object]) -> None:
         """Set cells such as ``评分表!H12``; LibreOffice recalculates what depends on them."""
@@ -58,6 +58,30 @@ class LibreOffice:
     def save(self, path: Path) -> None:
         """Save a copy as LibreOffice writes .xlsx."""
         self._ask(do="save", path=str(path.resolve()))
+
+    def type(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """Type into cells as a user does; give what each holds afterwards."""
+        answer: dict[str, str] = self._ask(do="type", cells=dict(cells))
+        return answer
+
+    def rows(self, cell: str, command: str) -> tuple[list[object], list[object]]:
+        """Run a command on a cell's row as a user does; give the sheet's column A before and after."""
+        before, after = self._ask(do="rows", cell=cell, command=command)
+        return before, after
+
+    def unlock(self, password: str) -> bool:
+        """Unprotect everything; give whether that opened it."""
+        return bool(self._ask(do="unlock", password=password))
+
+    def geometry(self) -> dict[str, dict[str, list[int]]]:
+        """Give each sheet's column widths (``columns``) and row heights (``rows``), in 1/100 mm."""
+        answer: dict[str, dict[str, list[int]]] = self._ask(do="geometry")
+        return answer
+
+    def measure(self, texts: Sequence[tuple[str, int, float, int]]) -> list[int]:
+        """Give the height in 1/100 mm that each text wants: text, width and indent (1/100 mm), size (points)."""
+        answer: list[int] = self._ask(do="measure", texts=list(texts))
+        return answer
 
     def close(self) -> None:
         """Close the workbook."""

@@ -7,9 +7,18 @@ python3-uno), so it imports nothing of the project. Requests:
 * ``{"do": "set", "cells": {"评分表!H12": value}}``: sets cells; null empties one.
 * ``{"do": "get"}``: gives what the cells of each sheet show, in rows; an error shows as null.
 * ``{"do": "save", "path": …}``: saves a copy as .xlsx, as LibreOffice writes it.
+* ``{"do": "type", "cells": {"评分表!H12": text}}``: types into cells as a user does, by the dispatcher of the
+  user interface; gives what each cell holds afterwards.
+* ``{"do": "rows", "cell": "评分表!A12", "command": "InsertRowsBefore"}``: as a user does; gives the texts of the
+  column before and after.
+* ``{"do": "unlock", "password": …}``: unprotects every sheet and the structure; gives whether all are open.
+* ``{"do": "geometry"}``: gives each sheet's column widths and row heights in hundredths of a millimetre.
+* ``{"do": "measure", "texts": [[text, width, size, indent], …]}``: gives the height that LibreOffice itself wants
+  for each text, wrapped to a width (hundredths of a millimetre), in a font of a size in points.
 * ``{"do": "close"}``: closes the workbook.
 """
 
+import contextlib
 import json
 import os
 import subprocess
@@ -27,6 +36,10 @@ RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
  </item>
 </oor:items>
 """
+
+
+DISPATCHER = []
+"""The one that acts as a user of the interface does."""
 
 
 def option(name, value):
@@ -63,7 +76,9 @@ def start(profile):
     else:
         office.kill()
         raise SystemExit("LibreOffice did not start within a minute")
-    return office, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    made = context.ServiceManager.createInstanceWithContext
+    DISPATCHER.append(made("com.sun.star.frame.DispatchHelper", context))
+    return office, made("com.sun.star.frame.Desktop", context)
 
 
 def cell_of(document, place):
@@ -93,11 +108,74 @@ def put(cell, value):
         cell.setValue(value)
 
 
+def dispatch(document, command, **options):
+    frame = document.CurrentController.Frame
+    DISPATCHER[0].executeDispatch(frame, f".uno:{command}", "", 0, tuple(option(*pair) for pair in options.items()))
+
+
+def go_to(document, place):
+    sheet, address = place.rsplit("!", 1)
+    document.CurrentController.setActiveSheet(document.Sheets.getByName(sheet))
+    dispatch(document, "GoToCell", ToPoint=address)
+
+
+def type_into(document, cells):
+    held = {}
+    for place, text in cells.items():
+        go_to(document, place)
+        dispatch(document, "EnterString", StringName=text)
+        held[place] = cell_of(document, place).getFormula()
+    return held
+
+
+def first_column(document, sheet):
+    return [row[0] for row in show(document)[sheet]]
+
+
+def unlock(document, password):
+    for thing in [*document.Sheets, document]:
+        with contextlib.suppress(Exception):  # some versions raise where a password is wrong
+            thing.unprotect(password)
+    return not document.isProtected() and not any(sheet.isProtected() for sheet in document.Sheets)
+
+
+def geometry(document):
+    found = {}
+    for sheet in document.Sheets:
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        end = cursor.RangeAddress
+        found[sheet.Name] = {
+            "columns": [sheet.Columns.getByIndex(at).Width for at in range(end.EndColumn + 1)],
+            "rows": [sheet.Rows.getByIndex(at).Height for at in range(end.EndRow + 1)],
+        }
+    return found
+
+
+def measure(desktop, texts):
+    document = desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, (option("Hidden", True),))
+    try:
+        sheet = document.Sheets.getByIndex(0)
+        columns = {width: at for at, width in enumerate(sorted({width for _, width, _, _ in texts}))}
+        for width, at in columns.items():
+            sheet.Columns.getByIndex(at).Width = width
+        for row, (text, width, size, indent) in enumerate(texts):
+            cell = sheet.getCellByPosition(columns[width], row)
+            cell.setString(text)
+            cell.IsTextWrapped = True
+            cell.CharHeight, cell.CharHeightAsian = size, size
+            cell.ParaIndent = indent
+        sheet.Rows.OptimalHeight = True
+        return [sheet.Rows.getByIndex(row).Height for row in range(len(texts))]
+    finally:
+        document.close(True)
+
+
 def answer(request, desktop, state):
     match request["do"]:
         case "open":
             url = uno.systemPathToFileUrl(request["path"])
-            state["document"] = desktop.loadComponentFromURL(url, "_blank", 0, (option("Hidden", True),))
+            state["document"] = desktop.loadComponentFromURL(url, "_blank", 0, (option("Hidden", request["hidden"]),))
         case "set":
             document = state["document"]
             for sheet in document.Sheets:
@@ -113,6 +191,20 @@ def answer(request, desktop, state):
         case "save":
             url = uno.systemPathToFileUrl(request["path"])
             state["document"].storeToURL(url, (option("FilterName", "Calc MS Excel 2007 XML"),))
+        case "type":
+            return type_into(state["document"], request["cells"])
+        case "rows":
+            document, sheet = state["document"], request["cell"].rsplit("!", 1)[0]
+            before = first_column(document, sheet)
+            go_to(document, request["cell"])
+            dispatch(document, request["command"])
+            return [before, first_column(document, sheet)]
+        case "unlock":
+            return unlock(state["document"], request["password"])
+        case "geometry":
+            return geometry(state["document"])
+        case "measure":
+            return measure(desktop, request["texts"])
         case "close":
             state.pop("document").close(True)
     return True

@@ -81,3 +81,22 @@ def scoresheets(draw: st.DrawFn, rubric: Rubric, faulty: bool = False) -> dict[s
         elif pick > 1:
             given[clause.key] = draw(entries(clause))
     return {"rubric": rubric.id, "body": "某局", "entries": given, "not_applicable": inapplicable}
+
+
+def an_ordinary_scoresheet(rubric: Rubric) -> dict[str, Any]:
+    """Every input entered, as a body might."""
+    given: dict[str, object] = {}
+    for clause in rubric.clauses:
+        match clause.kind:
+            case Flat():
+                given[clause.key] = clause.deducts
+            case Choice():
+                given[clause.key] = 1
+            case PerOccurrence():
+                given[clause.key] = 2
+            case Discretionary() | Multiplied():
+                given[clause.key] = {"amount": "0.5", "reason": "现场核实"}
+            case _:
+                whole = {"whole": 10} if len(slots(clause)) > 1 else {}
+                given[clause.key] = {"part": 9, **whole}
+    return {"rubric": rubric.id, "body": "某局", "entries": given}

@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.filling import cells_of, differences
+from tests.filling import cells_of, differences, layout_of
 from tests.office.libreoffice import LibreOffice
 from xlplugin import Rubric, build_workbook, load_rubric, score
 from xlplugin.loading.skeleton import skeleton
-from xlplugin.workbook.layout import Layout
 
 BONUS = """      加分标准:
       - 原文: 有创新举措的，每项加 1 分，加分上限为 3 分
@@ -55,12 +54,12 @@ def test_a_binding_limit_is_a_cap(tmp_path: Path, count: int, bonus: int) -> Non
 @pytest.mark.parametrize("beyond", ["提示", "封顶"])
 def test_the_workbook_limits_bonuses_as_the_engine_does(tmp_path: Path, beyond: str, office: LibreOffice) -> None:
     rubric = rubric_with(tmp_path, beyond)
-    layout, path = Layout(rubric), tmp_path / "w.xlsx"
+    layout, path = layout_of(rubric), tmp_path / "w.xlsx"
     build_workbook(rubric, path)
     office.open(path)
     try:
         for count in (0, 1, 2, 9):
             office.set(cells_of(layout, sheet(count)))
-            assert differences(rubric, layout, sheet(count), office.get()) == []
+            assert differences(rubric, layout.main, sheet(count), office.get()) == []
     finally:
         office.close()

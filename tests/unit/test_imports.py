@@ -13,7 +13,7 @@ PACKAGE = ROOT / "xlplugin"
 LAYERS = [
     {"messages"},
     {"errors"},
-    {"amount", "files"},
+    {"amount", "files", "numeral", "look"},
     {"expression", "clauses"},
     {"rubric", "rules"},
     {"evaluate", "formula", "explain"},
@@ -21,7 +21,8 @@ LAYERS = [
     {"scoresheet", "listing"},
     {"scorecard"},
     {"explanation"},
-    {"loading", "workbook"},
+    {"loading"},
+    {"workbook"},
     {"cli"},
     {"", "__main__"},
 ]

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -13,23 +14,36 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlplugin import Rubric, build_workbook, load_rubric
+from tests.golden.formulas import GOLDEN, golden_file
+from tests.golden.formulas import formulas as formulas_of
+from tests.property.scoresheets import an_ordinary_scoresheet
+from tests.workbook_lint import faults
+from xlplugin import Rubric, WrongUse, build_workbook, load_rubric, load_scheme, read_scoresheet, score
 from xlplugin.clauses import slots
 from xlplugin.workbook.build import workbook_bytes
-from xlplugin.workbook.measure import width
+from xlplugin.workbook.group_sheet import groups
 from xlplugin.workbook.package import finished
 
 FUNCTIONS = {
-    *("AND", "CHAR", "COUNTIF", "IF", "INT", "ISERROR", "ISLOGICAL", "ISNUMBER", "MAX", "MIN", "NOT", "OR"),
-    *("ROUND", "SUBSTITUTE", "SUM", "TRIM"),
+    *("AND", "CHAR", "COUNT", "COUNTIF", "IF", "INDEX", "INT", "ISERROR", "ISLOGICAL", "ISNUMBER", "MATCH", "MAX"),
+    *("MID", "MIN", "NOT", "OR", "ROUND", "SUBSTITUTE", "SUM", "TRIM"),
 }
 """Of Excel 2007, in every program, not volatile, the same in every locale."""
 
 
+OPEN = ("in_", "na_", "form_", "evidence_")
+"""How the names of inputs begin."""
+
+
+@pytest.fixture(scope="module", params=["plain", "self", "assess"])
+def edition(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def path(rubric: Rubric, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def path(rubric: Rubric, edition: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("workbook") / f"{rubric.id}.xlsx"
-    build_workbook(rubric, path, "=米山镇")
+    build_workbook(rubric, path, "=米山镇", edition=edition)
     return path
 
 
@@ -52,14 +66,25 @@ def formulas(workbook: Workbook) -> Iterator[str]:
             yield from (str(cell.value) for cell in row if cell.data_type == "f")
 
 
-def test_every_name_of_the_contract_is_there(rubric: Rubric, workbook: Workbook) -> None:
+def test_every_name_of_the_contract_is_there(rubric: Rubric, edition: str, workbook: Workbook) -> None:
     expected = {f"in_{slot.name}" for clause in rubric.clauses for slot in slots(clause)}
     expected |= {f"na_{indicator.id}" for indicator in rubric.indicators if indicator.may_be_not_applicable}
     expected |= {f"out_{name}" for name in ("total", "published", "grade", "status", "blank", "faulty")}
     for what in ("deduction", "bonus", "score"):
         expected |= {f"out_{indicator.id}_{what}" for indicator in rubric.indicators}
         expected |= {f"out_dimension{dimension.number}_{what}" for dimension in rubric.dimensions}
+    if edition == "assess":
+        expected |= {f"self_{name.removeprefix('in_')}" for name in expected}
     assert expected <= set(workbook.defined_names)
+
+
+def test_the_formulas_of_the_edition_self_are_those_of_plain(rubric: Rubric) -> None:
+    plain, own = (load_workbook(BytesIO(workbook_bytes(rubric, edition=edition))) for edition in ("plain", "self"))
+    for name in ("评分表", "结果", "印证材料"):
+        assert [list(row) for row in plain[name].values if row] == [list(row) for row in own[name].values if row] or (
+            name == "评分表"
+        )
+    assert sorted(formulas(plain)) == sorted(formulas(own))
 
 
 def test_inputs_are_open_and_everything_else_is_locked(workbook: Workbook) -> None:
@@ -70,11 +95,7 @@ def test_inputs_are_open_and_everything_else_is_locked(workbook: Workbook) -> No
         for cell in row
         if not cell.protection.locked
     }
-    inputs = {
-        (cell.parent.title, cell.coordinate)
-        for name, cell in named(workbook).items()
-        if name.startswith(("in_", "na_"))
-    }
+    inputs = {(cell.parent.title, cell.coordinate) for name, cell in named(workbook).items() if name.startswith(OPEN)}
     merged_tails = {
         (sheet.title, cell)
         for sheet in workbook.worksheets
@@ -99,24 +120,35 @@ def _tail(sheet: Worksheet, bounds: tuple[int, int, int, int]) -> Iterator[tuple
 
 
 def test_every_input_has_validation_with_texts_that_excel_can_hold(rubric: Rubric, workbook: Workbook) -> None:
-    sheet = workbook["评分表"]
-    validated: dict[str, DataValidation] = {}
-    for validation in sheet.data_validations.dataValidation:
-        assert len(validation.prompt) <= 255
-        assert len(validation.error) <= 255
-        assert len(validation.promptTitle) <= 32
-        assert len(validation.formula1 or "") <= 257
-        validated |= {str(cells): validation for cells in validation.sqref.ranges}
+    validated: dict[tuple[str, str], DataValidation] = {}
+    for sheet in workbook.worksheets:
+        for validation in sheet.data_validations.dataValidation:
+            assert 0 < len(validation.prompt) <= 255
+            assert 0 < len(validation.error) <= 255
+            assert len(validation.promptTitle) <= 32
+            assert len(validation.errorTitle) <= 32
+            assert len(validation.formula1 or "") <= 257
+            for cells in validation.sqref.ranges:
+                validated |= {(sheet.title, f"{get_column_letter(c)}{r}"): validation for r, c in cells.cells}
     for name, cell in named(workbook).items():
-        if name.startswith(("in_", "na_")):
-            assert cell.coordinate in validated, name
-    assert rubric.id
+        if name.startswith(OPEN):
+            assert (cell.parent.title, cell.coordinate) in validated, name
+    for clause in rubric.clauses:
+        for slot in slots(clause):
+            cell = named(workbook)[f"in_{slot.name}"]
+            validation = validated[cell.parent.title, cell.coordinate]
+            expected = {"word": "list", "whole number": "whole", "amount": "decimal", "reason": "textLength"}
+            assert validation.type == expected[slot.takes.value]
+            if slot.words:
+                assert validation.formula1 == f'"{",".join(slot.words)}"'
+                assert not any("," in word for word in slot.words)
 
 
 def test_formulas_use_only_functions_that_every_program_has(workbook: Workbook) -> None:
     used = set()
     for formula in formulas(workbook):
         assert len(formula) < 1000
+        assert formula.count("(") == formula.count(")")
         assert max([len(literal) for literal in re.findall(r'"((?:[^"]|"")*)"', formula)], default=0) <= 255
         assert max(sums.count(",") for sums in [*re.findall(r"SUM\(([^()]*)\)", formula), ""]) < 255
         used |= set(re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub(r'"[^"]*"', "", formula)))
@@ -139,11 +171,11 @@ def test_an_unfilled_workbook_reads_unassessed_and_never_full_marks(path: Path) 
 
 def test_scores_of_what_is_not_assessed_show_so_and_stay_numbers(rubric: Rubric, workbook: Workbook) -> None:
     shown = {
-        (sheet.title, f"{get_column_letter(column)}{row}"): rule.dxf.numFmt.formatCode
+        (sheet.title, f"{get_column_letter(column)}{row}")
         for sheet in workbook.worksheets
         for formatting in sheet.conditional_formatting
         for rule in formatting.rules
-        if rule.dxf.numFmt
+        if rule.dxf.numFmt and rule.dxf.numFmt.formatCode == '"未评";"未评";"未评"'
         for area in formatting.cells.ranges
         for row, column in area.cells
     }
@@ -151,15 +183,16 @@ def test_scores_of_what_is_not_assessed_show_so_and_stay_numbers(rubric: Rubric,
     for indicator in rubric.indicators:
         if indicator.deductions:
             cell = cells[f"out_{indicator.id}_score"]
-            assert "未评" in shown[(cell.parent.title, cell.coordinate)]
+            assert (cell.parent.title, cell.coordinate) in shown
     for dimension in rubric.dimensions:
         cell = cells[f"out_dimension{dimension.number}_score"]
-        assert "未评" in shown[(cell.parent.title, cell.coordinate)]
+        assert (cell.parent.title, cell.coordinate) in shown
 
 
 def test_a_bodys_name_that_begins_with_an_equals_sign_stays_text(workbook: Workbook) -> None:
-    cell = workbook["评分表"]["A3"]
-    assert (cell.data_type, cell.value) == ("s", "考核对象：=米山镇")
+    assert (workbook["评分表"]["A2"].data_type, workbook["评分表"]["A2"].value) == ("s", "考核对象：=米山镇")
+    assert (workbook["填表说明"]["B3"].data_type, workbook["填表说明"]["B3"].value) == ("s", "=米山镇")
+    assert ("body", "=米山镇") in list(workbook["工作簿信息"].iter_rows(max_row=8, max_col=2, values_only=True))
 
 
 def test_the_official_words_are_all_there(rubric: Rubric, workbook: Workbook) -> None:
@@ -172,30 +205,14 @@ def test_the_official_words_are_all_there(rubric: Rubric, workbook: Workbook) ->
         assert clause.label in text
 
 
-def test_the_same_rubric_makes_the_same_bytes(rubric: Rubric, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = workbook_bytes(rubric)
+@pytest.mark.parametrize("edition", ["plain", "self", "assess"])
+def test_the_same_rubric_makes_the_same_bytes(rubric: Rubric, edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = workbook_bytes(rubric, "米山镇", edition=edition)
     with zipfile.ZipFile(BytesIO(first)) as package:
         assert re.findall(rb">([^<]+)</dcterms:", package.read("docProps/core.xml")) == [b"2000-01-01T00:00:00Z"] * 2
-    assert workbook_bytes(rubric) == first
+    assert workbook_bytes(rubric, "米山镇", edition=edition) == first
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert workbook_bytes(rubric) != first
-
-
-def test_every_row_is_high_enough_for_its_text(workbook: Workbook) -> None:
-    sheet = workbook["评分表"]
-    spans = {merged.coord.partition(":")[0]: merged.bounds for merged in sheet.merged_cells.ranges}
-    for row in sheet.iter_rows(min_row=6):
-        for cell in row:
-            if cell.data_type != "s" or not cell.value:
-                continue
-            alone = (cell.column, cell.row, cell.column, cell.row)
-            left, top, right, bottom = spans.get(cell.coordinate, alone)
-            columns = [get_column_letter(at) for at in range(left, right + 1)]
-            wide = sum(sheet.column_dimensions[letter].width for letter in columns)
-            high = sum(sheet.row_dimensions[at].height or 0 for at in range(top, bottom + 1))
-            # Each line holds at least its width less one character that did not fit at its end.
-            lines = sum(max(1, -int(-width(line) // (wide - 2))) for line in str(cell.value).split("\n"))
-            assert high >= min(409.0, lines * 10.5 * 1.3), cell.coordinate
+    assert workbook_bytes(rubric, "米山镇", edition=edition) != first
 
 
 def test_a_workbook_part_that_is_not_understood_is_never_passed_over() -> None:
@@ -207,3 +224,125 @@ def test_a_workbook_part_that_is_not_understood_is_never_passed_over() -> None:
 def test_the_package_holds_no_time_of_its_making(path: Path) -> None:
     with zipfile.ZipFile(path) as package:
         assert {member.date_time for member in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_workbook_is_small_enough_to_be_sent_by_the_thousand(rubric: Rubric) -> None:
+    assert len(workbook_bytes(rubric)) <= 60_000
+
+
+def test_the_hidden_sheet_tells_programs_what_the_workbook_is(rubric: Rubric, edition: str, workbook: Workbook) -> None:
+    sheet = workbook["工作簿信息"]
+    assert sheet.sheet_state == "veryHidden"
+    rows = list(sheet.iter_rows(max_col=2, values_only=True))
+    assert {str(name): value for name, value in rows[:6]} == {
+        "format": "1",
+        "rubric": rubric.id,
+        "version": "1",
+        "digest": rubric.digest,
+        "edition": edition,
+        "body": "=米山镇",
+    }
+    places = {
+        name: f"{title}!{column}{at}"
+        for title, column, names in sheet.iter_rows(min_row=9, max_col=3, values_only=True)
+        for name, _, at in (str(pair).partition(":") for pair in str(names).split())
+    }
+    found = {name: f"{cell.parent.title}!{cell.coordinate}" for name, cell in named(workbook).items()}
+    assert places == {name: cell for name, cell in found.items() if name in places}
+    assert {name for name in found if name.startswith(OPEN)} <= set(places)
+
+
+@pytest.mark.parametrize(("id", "edition"), GOLDEN)
+def test_every_formula_is_the_one_that_was_reviewed(id: str, edition: str) -> None:
+    assert formulas_of(id, edition) == golden_file(id, edition).read_text(encoding="utf-8")
+
+
+def test_what_the_validator_misses_is_in_order(workbook: Workbook) -> None:
+    assert faults(workbook) == []
+
+
+def test_an_assessors_workbook_shows_the_bodys_own_entries_locked(rubric: Rubric) -> None:
+    own = an_ordinary_scoresheet(rubric)
+    content = workbook_bytes(rubric, edition="assess", own=read_scoresheet(rubric, own))
+    workbook, values = load_workbook(BytesIO(content)), load_workbook(BytesIO(content), data_only=True)
+    cells, shown = named(workbook), named(values)
+    card = score(rubric, own)
+    assert shown["self_out_total"].value == pytest.approx(float(card.total or 0))
+    assert shown["self_out_grade"].value == card.grade
+    assert shown["out_grade"].value == "未评"
+    for clause in rubric.clauses:
+        for slot in slots(clause):
+            assert cells[f"self_{slot.name}"].value is not None
+            assert cells[f"self_{slot.name}"].protection.locked
+            assert cells[f"in_{slot.name}"].value is None
+
+
+def test_a_schemes_workbook_is_its_list_of_evidence_entry_by_entry() -> None:
+    for id, count in (("gaoping-2020", 8), ("shanxi-2020", 10)):
+        scheme = load_scheme(id)
+        workbook = load_workbook(BytesIO(workbook_bytes(scheme)))
+        text = [str(cell.value) for row in workbook["印证材料"].iter_rows() for cell in row]
+        assert scheme.evidence
+        assert len(scheme.evidence.entries) == count
+        assert set(scheme.evidence.entries) < set(text)
+        for at in range(1, count + 1):
+            for what in ("have", "file", "link", "pages", "remark"):
+                assert f"evidence_list.{at}_{what}" in workbook.defined_names
+        assert faults(workbook) == []
+
+
+def test_the_work_is_divided_among_the_groups_as_the_notice_does() -> None:
+    rubric = load_rubric("jincheng-spj-2021")
+    divided = groups(rubric)
+    assert [indicator.id for indicator, leads in divided["办公室"] if leads] == ["4.1.1", "4.3.1"]
+    assert "3.1.4" in [indicator.id for indicator, _ in divided["政务服务中心"]]  # printed 政务中心 there
+    assert {indicator.id for of in divided.values() for indicator, _ in of} == {one.id for one in rubric.indicators}
+    assert "责任分解" not in load_workbook(BytesIO(workbook_bytes(load_rubric("gaoping-2022-a")))).sheetnames
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ({"body": "局" * 101}, "bad-body"),
+        ({"body": "局\x00"}, "bad-body"),
+        ({"edition": "assessor"}, "unknown-edition"),
+        ({"own": True}, "own-entries-elsewhere"),
+    ],
+)
+def test_what_cannot_be_built_is_said(arguments: dict[str, Any], code: str) -> None:
+    rubric = load_rubric("gaoping-2022-a")
+    if "own" in arguments:
+        arguments = {"own": read_scoresheet(rubric, an_ordinary_scoresheet(rubric))}
+    with pytest.raises(WrongUse) as raised:
+        workbook_bytes(rubric, **arguments)
+    assert [problem.code for problem in raised.value.problems] == [code]
+
+
+def test_a_workbook_that_another_program_has_open_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rubric, path = load_rubric("gaoping-2022-a"), tmp_path / "w.xlsx"
+    build_workbook(rubric, path)
+    before = path.read_bytes()
+
+    def refuse(*_: Path) -> Path:
+        raise PermissionError(13, "The process cannot access the file because it is being used by another process")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(WrongUse) as raised:
+        build_workbook(rubric, path, "米山镇")
+    assert [problem.code for problem in raised.value.problems] == ["file-in-use"]
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_same_password_makes_the_same_bytes_and_is_hashed_once() -> None:
+    rubric = load_rubric("gaoping-2022-a")
+    first, second = (workbook_bytes(rubric, password="政务公开") for _ in range(2))
+    assert first == second
+    assert first != workbook_bytes(rubric, password="政务")
+    with zipfile.ZipFile(BytesIO(first)) as package:
+        text = "".join(package.read(name).decode() for name in package.namelist())
+    hashes = set(re.findall(r'(?:hashValue|workbookHashValue)="([^"]+)"', text))
+    assert len(hashes) == 1  # once for the whole workbook
+    assert text.count("SHA-512") == text.count("<sheetProtection") + 1
