@@ -12,7 +12,8 @@ from xlplugin.amount import ONE
 from xlplugin.clauses import NO, NONE, YES, Choice, Clause, Flat, slots
 from xlplugin.loading.look_file import load_look
 from xlplugin.scorecard import figures_and_sentences
-from xlplugin.workbook.layout import Edition, Layout, Side
+from xlplugin.workbook.columns import Edition
+from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.sheet import Cell
 
 Shown = Mapping[str, list[list[float | str | None]]]

@@ -11,7 +11,9 @@ import pytest
 from openpyxl import load_workbook
 
 from xlplugin.cli import COMMANDS, main
+from xlplugin.cli.build import EDITIONS
 from xlplugin.loading.skeleton import skeleton
+from xlplugin.workbook.columns import Edition
 
 SHEET: dict[str, Any] = {"rubric": "gaoping-2022-a", "body": "米山镇", "entries": {"1.1.1.d1": False, "2.1.1.d1": 4}}
 
@@ -253,7 +255,11 @@ def test_a_file_that_is_no_workbook_is_wrong_use(
         [],
         ["nonsense"],
         ["build", "nowhere"],
-        ["build", "gaoping-2020"],
+        ["build", "gaoping-2022"],
+        ["build", "gaoping-2022-a", "--edition", "both"],
+        ["build", "gaoping-2022-a", "--password", ""],
+        ["build", "gaoping-2022-a", "--look", "nowhere.yaml"],
+        ["build", "gaoping-2022-a", "--for", "局" * 101],
         ["inputs", "nowhere"],
         ["check", "nowhere"],
         ["check", "gaoping-2022-a", "--source", "nowhere.txt"],
@@ -303,18 +309,76 @@ def test_build_writes_where_it_is_told_and_replaces_whole_files(
 
 def test_build_keeps_a_workbook_that_was_filled_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "gaoping-2022-a.xlsx"
-    for body in ("甲镇", "乙镇"):  # nothing was entered: the second replaces the first
-        assert run(capsys, "build", "gaoping-2022-a", "-o", tmp_path, "--for", body)[0] == 0
-    assert [path.name for path in tmp_path.iterdir()] == [target.name]
-    workbook = load_workbook(target)
-    ((sheet, cell),) = workbook.defined_names["in_2.1.1.d1"].destinations
-    workbook[sheet][cell.replace("$", "")].value = 2
-    workbook.save(target)
-    filled = target.read_bytes()
-    status, _, err = run(capsys, "build", "gaoping-2022-a", "-o", tmp_path)
-    assert status == 0
-    assert "gaoping-2022-a.1.xlsx" in err
-    assert (tmp_path / "gaoping-2022-a.1.xlsx").read_bytes() == filled
+    for look in ("7.5", "8"):  # nothing was entered: the second replaces the first
+        changed = written(tmp_path, f"列宽:\n  评分表:\n    填报: {look}\n", "look.yml")
+        assert run(capsys, "build", "gaoping-2022-a", "-o", tmp_path, "--look", changed)[0] == 0
+    assert [path.name for path in tmp_path.glob("*.xlsx")] == [target.name]
+    for name in ("in_2.1.1.d1", "evidence_2.1.1_remark", "form_clerk"):
+        run(capsys, "build", "gaoping-2022-a", "-o", tmp_path)
+        workbook = load_workbook(target)
+        ((sheet, cell),) = workbook.defined_names[name].destinations
+        workbook[sheet][cell.replace("$", "")].value = 2
+        workbook.save(target)
+        filled = target.read_bytes()
+        status, _, err = run(capsys, "build", "gaoping-2022-a", "-o", tmp_path)
+        assert status == 0
+        kept = max(tmp_path.glob("gaoping-2022-a.*.xlsx"))
+        assert kept.name in err
+        assert kept.read_bytes() == filled
+
+
+def test_build_names_each_edition_and_body_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for options in ([], ["--edition", "self"], ["--edition", "assess"], ["--for", "米山镇"], ["--for", "=A/B:C?"]):
+        assert run(capsys, "build", "gaoping-2022-a", "-o", tmp_path, *options)[0] == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "gaoping-2022-a.xlsx",
+        "gaoping-2022-a_=A／B：C？.xlsx",
+        "gaoping-2022-a_米山镇.xlsx",
+        "gaoping-2022-a_考核.xlsx",
+        "gaoping-2022-a_自评.xlsx",
+    ]
+
+
+def test_build_makes_the_lists_of_evidence_by_name_or_with_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "build", "shanxi-2020", "-o", tmp_path / "one")[0] == 0
+    assert [path.name for path in (tmp_path / "one").iterdir()] == ["shanxi-2020.xlsx"]
+    assert run(capsys, "build", "--all", "-o", tmp_path / "all")[0] == 0
+    assert len(list((tmp_path / "all").iterdir())) == 6
+
+
+def test_build_puts_the_bodys_own_scoresheet_into_the_assessors_workbook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = written(tmp_path, SHEET)
+    command = ["build", "gaoping-2022-a", "--edition", "assess", "--from", own, "-o", tmp_path]
+    assert run(capsys, *command)[0] == 0
+    workbook = load_workbook(tmp_path / "gaoping-2022-a_考核_米山镇.xlsx", data_only=True)
+    ((sheet, cell),) = workbook.defined_names["self_2.1.1.d1"].destinations
+    assert workbook[sheet][cell.replace("$", "")].value == 4
+    faulty = written(tmp_path, SHEET | {"entries": {"2.1.1.d1": -4}}, "faulty.json")
+    status, _, err = run(capsys, *command[:5], faulty, "-o", tmp_path / "other")
+    assert (status, "2.1.1.d1" in err) == (1, True)
+    for wrong in (["gaoping-2022-b"], ["gaoping-2022-a", "gaoping-2022-b"]):
+        assert run(capsys, "build", *wrong, "--edition", "assess", "--from", own, "-o", tmp_path / "other")[0] == 2
+    assert run(capsys, "build", "gaoping-2022-a", "--from", own, "-o", tmp_path / "other")[0] == 2
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_password_may_come_from_the_environment(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(capsys, "build", "gaoping-2022-a", "--password", "政务", "-o", tmp_path / "option")
+    monkeypatch.setenv("XLPLUGIN_PASSWORD", "政务")
+    run(capsys, "build", "gaoping-2022-a", "-o", tmp_path / "variable")
+    first, second = (tmp_path / folder / "gaoping-2022-a.xlsx" for folder in ("option", "variable"))
+    assert first.read_bytes() == second.read_bytes()
+    assert load_workbook(first)["评分表"].protection.algorithmName == "SHA-512"
+
+
+def test_the_editions_of_the_command_are_those_of_the_workbook() -> None:
+    assert {edition.value for edition in Edition} == set(EDITIONS)
 
 
 def test_two_rubrics_of_one_id_are_not_written_over_each_other(

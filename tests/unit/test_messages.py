@@ -19,7 +19,7 @@ def test_a_message_says_what_to_do_in_both_languages(code: str) -> None:
     chinese, english = MESSAGES[code]
     assert re.search("[\u4e00-\u9fff]", chinese)
     assert english
-    assert facts(english) - {"hint_en", "expected_en"} <= facts(chinese)
+    assert facts(english) - {"hint_en", "expected_en", "rule_en"} <= facts(chinese)
 
 
 def test_no_message_is_left_over() -> None:

@@ -57,8 +57,13 @@ def load_look(path: Path | None = None) -> Look:
         elif fault := _fault(place, setting.value, shipped[place].value):
             problems.append(_bad_setting(place, setting, fault))
     if problems:
-        raise LookFaults(problems)
+        raise LookFaults(sorted(problems, key=_line))
     return _look(shipped | settings)
+
+
+def _line(found: Problem) -> int:
+    line = found.where.rpartition(":")[2]
+    return int(line) if line.isdigit() else 0
 
 
 @lru_cache(maxsize=1)
@@ -159,7 +164,7 @@ _RULES: Mapping[str, _Rule] = {
     "纸": _one_of("A4", "A3"),
     "方向": _one_of("横向", "纵向"),
 }
-_WIDTH, _MARGIN = _number(2, 120, "半角字符", "characters"), _number(4, 50, "毫米", "millimetres")
+_WIDTH, _MARGIN = _number(2, 120, "Excel 列宽", "Excel's unit"), _number(4, 50, "毫米", "millimetres")
 
 
 def _fault(

@@ -11,11 +11,12 @@ from xlplugin.loading.look_file import load_look
 from xlplugin.look import Look
 from xlplugin.rubric import EvidenceList, Rubric, Scheme
 from xlplugin.scoresheet import Scoresheet
+from xlplugin.workbook.columns import Edition
 from xlplugin.workbook.evidence_sheet import evidence_sheet, list_sheet
 from xlplugin.workbook.filling import filling, longest_sentences
 from xlplugin.workbook.front_sheet import evidence_front_sheet, front_sheet
 from xlplugin.workbook.group_sheet import group_sheet
-from xlplugin.workbook.layout import Edition, Layout
+from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.meta_sheet import meta_sheet
 from xlplugin.workbook.names import is_figure, is_untouched
 from xlplugin.workbook.pages import plan_pages

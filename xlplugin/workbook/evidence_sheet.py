@@ -7,8 +7,9 @@ from xlplugin.formula import quoted
 from xlplugin.look import Look
 from xlplugin.numeral import numeral_of
 from xlplugin.rubric import EvidenceList
+from xlplugin.workbook.columns import EVIDENCE_SHEET, Edition
 from xlplugin.workbook.filling import Filling
-from xlplugin.workbook.layout import EVIDENCE_SHEET, Edition, Layout
+from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.measure import height
 from xlplugin.workbook.pages import break_pages
 from xlplugin.workbook.sheet import Cell, Formula, Sheet, letters

@@ -7,8 +7,9 @@ from xlplugin.calculation import PROVISIONAL
 from xlplugin.formula import quoted
 from xlplugin.look import Look
 from xlplugin.rubric import Rubric, Scheme
+from xlplugin.workbook.columns import FRONT_SHEET, Edition
 from xlplugin.workbook.filling import Filling
-from xlplugin.workbook.layout import FRONT_SHEET, Edition, Layout, Side
+from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.measure import height
 from xlplugin.workbook.sheet import Cell, Formula, Sheet, Value
 from xlplugin.workbook.wording import notice_text, text_validation

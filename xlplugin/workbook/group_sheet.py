@@ -7,8 +7,9 @@ import re
 
 from xlplugin.amount import shown
 from xlplugin.rubric import Indicator, Rubric
+from xlplugin.workbook.columns import GROUP_SHEET
 from xlplugin.workbook.filling import Filling, in_cell, longest_loss, loss_text
-from xlplugin.workbook.layout import GROUP_SHEET, Layout
+from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.measure import height
 from xlplugin.workbook.pages import break_pages
 from xlplugin.workbook.sheet import NOTHING, Cell, Formula, Sheet

@@ -7,7 +7,6 @@ entered or computed stands there twice: on the side of the assessors, and on the
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
@@ -18,51 +17,28 @@ from xlplugin.expression import Expression
 from xlplugin.formula import formula
 from xlplugin.look import Look, Paper
 from xlplugin.rubric import BelowTable, Dimension, Indicator, Item, Rubric, Subdimension
+from xlplugin.workbook.columns import (
+    ASSIGNMENT,
+    HEAD_ROW,
+    LAST_PRINTED,
+    MAIN,
+    OFFICIAL,
+    OWN,
+    PRINTED,
+    RESULT_SENTENCE,
+    RESULT_SENTENCE_ROW,
+    RESULT_SHEET,
+    RESULTS,
+    RESULTS_ROW,
+    SCORE_SHEET,
+    Columns,
+    Edition,
+)
 from xlplugin.workbook.guard import guard
 from xlplugin.workbook.measure import POINT_OF_WIDTH
 from xlplugin.workbook.sheet import Cell, letters
 
 T = TypeVar("T")
-
-FRONT_SHEET, SCORE_SHEET, RESULT_SHEET = "填表说明", "评分表", "结果"
-EVIDENCE_SHEET, GROUP_SHEET, META_SHEET = "印证材料", "责任分解", "工作簿信息"
-
-HEAD_ROW = 4
-"""The row of 评分表 with the columns' heads."""
-
-RESULT_SENTENCE, RESULT_SENTENCE_ROW = "result:sentence", 2
-"""The step that tells the result in one line, and its row of 评分表."""
-
-OFFICIAL = ("一级指标", "二级指标", "三级指标", "赋分", "扣分标准", "加分标准", "考核方式")
-ASSIGNMENT = ("涉及内容", "责任组", "备注")
-LAST_PRINTED = "计分说明"
-
-RESULTS = {
-    "total": "总分",
-    "published": "公布得分",
-    "grade": "考核等次",
-    "status": "填报状态",
-    "assessed": "已评",
-    "blank": "未评",
-    "faulty": "有误",
-    "general_bonus": "综合加分",
-    "major_deduction": "重大扣分",
-}
-"""The steps shown on 结果, in order, with their labels in the look."""
-
-RESULTS_ROW = 3
-"""The row of 结果 with the first of them."""
-
-
-class Edition(Enum):
-    """Who fills the workbook in."""
-
-    PLAIN = "plain"
-    """One column, whoever fills it in."""
-    SELF = "self"
-    """The body assesses itself (自评)."""
-    ASSESS = "assess"
-    """The assessors (考核组), beside the body's own column, which is locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,43 +52,6 @@ class Line:
     indicator: Indicator | None
     below: BelowTable | None
     item: Item | None
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of one side, by their names in the look; '' where the edition has none."""
-
-    first: str
-    second: str
-    reason: str
-    not_applicable: str
-    state: str
-    amount: str
-    deduction: str
-    bonus: str
-    score: str
-    sentence: str
-
-
-MAIN = Columns("填报", "填报二", "理由", "不适用", "状态", "本条", "扣分", "加分", "得分", "计分说明")
-OWN = Columns(
-    *("自评", "自评二", "自评理由", "自评不适用", "自评状态"),
-    *("自评本条", "自评扣分", "自评加分", "自评得分", "自评说明"),
-)
-
-PRINTED = {
-    Edition.PLAIN: (
-        *("填报内容", "填报", "填报二", "不适用", "状态", "本条", "扣分", "加分", "得分"),
-        *(LAST_PRINTED, "理由", "失分序", "失分说明"),
-    ),
-    Edition.ASSESS: (
-        *("填报内容", "自评", "自评二", "自评得分", "填报", "填报二", "不适用", "状态", "扣分", "加分", "得分"),
-        *(LAST_PRINTED, "理由", "本条", "自评理由", "自评不适用", "自评状态", "自评本条"),
-        *("自评扣分", "自评加分", "自评说明", "失分序", "失分说明"),
-    ),
-}
-"""The columns right of the notice's own; those after 计分说明 are not printed."""
-PRINTED[Edition.SELF] = PRINTED[Edition.PLAIN]
 
 
 @dataclass(frozen=True, eq=False)

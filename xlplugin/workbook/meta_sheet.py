@@ -7,7 +7,7 @@ that saved it again has dropped the defined names.
 from collections.abc import Iterator, Mapping
 
 from xlplugin.look import Paper
-from xlplugin.workbook.layout import META_SHEET
+from xlplugin.workbook.columns import META_SHEET
 from xlplugin.workbook.sheet import Cell, Sheet, letters
 
 FORMAT = "1"

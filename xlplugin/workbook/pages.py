@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlplugin.clauses import Clause
-from xlplugin.workbook.layout import HEAD_ROW, Layout
+from xlplugin.workbook.columns import HEAD_ROW
+from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.measure import MOST_HEIGHT, POINT_OF_WIDTH, height
 from xlplugin.workbook.sheet import Sheet
 from xlplugin.workbook.wording import CENTRED, below_text, dimension_text, item_text, label, official_texts

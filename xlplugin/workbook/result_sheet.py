@@ -6,8 +6,9 @@ from xlplugin.amount import ONE
 from xlplugin.calculation import UNASSESSED
 from xlplugin.formula import quoted
 from xlplugin.rubric import Indicator
+from xlplugin.workbook.columns import HEAD_ROW, RESULT_SHEET, RESULTS, RESULTS_ROW, SCORE_SHEET
 from xlplugin.workbook.filling import Filling, in_cell, longest_loss, loss_text
-from xlplugin.workbook.layout import HEAD_ROW, RESULT_SHEET, RESULTS, RESULTS_ROW, SCORE_SHEET, Layout, Side
+from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.measure import POINT_OF_WIDTH, height
 from xlplugin.workbook.pages import page_room
 from xlplugin.workbook.sheet import NOTHING, Chart, Formula, Marking, Sheet, letters

@@ -7,8 +7,7 @@ from xlplugin.calculation import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
 from xlplugin.clauses import Clause, Takes, slots
 from xlplugin.formula import quoted
 from xlplugin.rubric import Indicator
-from xlplugin.workbook.filling import Filling, in_cell, loss_text
-from xlplugin.workbook.layout import (
+from xlplugin.workbook.columns import (
     ASSIGNMENT,
     HEAD_ROW,
     OFFICIAL,
@@ -16,10 +15,9 @@ from xlplugin.workbook.layout import (
     RESULT_SENTENCE_ROW,
     SCORE_SHEET,
     Edition,
-    Layout,
-    Line,
-    Side,
 )
+from xlplugin.workbook.filling import Filling, in_cell, loss_text
+from xlplugin.workbook.layout import Layout, Line, Side
 from xlplugin.workbook.measure import height
 from xlplugin.workbook.pages import FRONT_HEIGHTS, Pages
 from xlplugin.workbook.sheet import NOTHING, Formula, Marking, Sheet, Value, letters

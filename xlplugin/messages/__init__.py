@@ -1,0 +1,11 @@
+"""What is said of each fault, in Chinese and in English: what is wrong, and what to do.
+
+Chinese is for those who fill in and write rubrics, English for developers. ``{…}`` are the facts of the
+problem. The place is said before the message (see ``errors.Problem``).
+"""
+
+from xlplugin.messages.of_rubrics import RUBRIC
+from xlplugin.messages.of_scoresheets import SCORESHEET
+from xlplugin.messages.of_use import USE
+
+MESSAGES: dict[str, tuple[str, str]] = SCORESHEET | RUBRIC | USE

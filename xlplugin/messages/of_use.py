@@ -1,0 +1,75 @@
+"""What is said of how a program is used, and of the system around it."""
+
+USE = {
+    "no-such-file": ("没有这个文件；请核对路径", "no such file; check the path"),
+    "cannot-read": ("读不了：{why}", "cannot be read: {why}"),
+    "cannot-write": ("写不了：{why}；请换个位置或关闭占用它的程序", "cannot be written: {why}; choose another place"),
+    "file-exists": (
+        "文件已存在，没有改动；请换个名称或先移走它",
+        "the file exists and was left alone; choose another name",
+    ),
+    "no-such-rubric": (
+        "没有评分表“{rubric}”；现有：{known}；自己写的请写文件名，如 {rubric}.yaml",
+        "there is no rubric {rubric!r}; there are: {known}; for one of your own give its file, such as {rubric}.yaml",
+    ),
+    "no-such-indicator": ("没有指标“{indicator}”；请核对编号", "there is no indicator {indicator!r}; check its id"),
+    "source-of-which": (
+        "没有写明是哪份评分表的通知；请写上评分表的名称",
+        "whose notice is it? name the rubric too",
+    ),
+    "output-is-input": ("输出的文件就是读入的文件；请换个名称", "the output is a file that is read; choose another"),
+    "same-id-twice": (
+        "有两份评分表的名称都是“{rubric}”，会写进同一个文件；请改其中一个的名称",
+        "two rubrics have the id {rubric!r} and would be written to one file; change one",
+    ),
+    "system-error": ("系统报错：{why}", "the system says: {why}"),
+    "bad-epoch": (
+        "环境变量 SOURCE_DATE_EPOCH 应为 1980 年以来的秒数，现为“{value}”",
+        "SOURCE_DATE_EPOCH must be a number of seconds, not {value!r}",
+    ),
+    "not-a-workbook": (
+        "不是本程序生成的评分工作簿；请选 build 生成的 .xlsx",
+        "not a workbook of this program; choose an .xlsx that build wrote",
+    ),
+    "names-missing": (
+        "不是“{rubric}”的工作簿，或已改动：缺 {count} 个填报项的名称（如 {name}）；请换一个或重新生成",
+        "no workbook of {rubric!r}, or changed: {count} names are missing, such as {name!r}; choose another or build it again",
+    ),
+    "set-aside": (
+        "原有的工作簿已经填过，改名留存为 {kept}",
+        "the workbook that was there had been filled in; it is kept as {kept}",
+    ),
+    "id-taken": ("“{value}”是现有的评分表；请换个名称", "{value!r} is a rubric of the package; choose another id"),
+    "scheme-has-no-table": (
+        "“{scheme}”是考核方案，没有评分表；请换一份评分表",
+        "{scheme!r} is a scheme without a scoring table; choose a rubric",
+    ),
+    "bad-body": (
+        "考核对象名称“{body}”不能用；请去掉控制字符和乱码，控制在 {most} 字以内",
+        "{body!r} cannot be a body's name; at most {most} characters, no control characters",
+    ),
+    "scheme-has-no-evidence": (
+        "考核方案“{scheme}”没有印证材料清单，不能单独生成工作簿；请选评分表，或在方案中补上“印证材料”",
+        "the scheme {scheme!r} has no list of evidence to build a workbook of; choose a rubric, or add 印证材料",
+    ),
+    "unknown-edition": (
+        "没有版式“{edition}”；可用的有：{known}",
+        "there is no edition {edition!r}; there are: {known}",
+    ),
+    "own-entries-elsewhere": (
+        "自评数据只能放进 assess 版，选的是 {edition}；请加 --edition assess",
+        "a body's own entries go into the edition assess only, not {edition}; add --edition assess",
+    ),
+    "own-entries-of-another": (
+        "自评数据是“{rubric}”的，不能放进“{expected}”的工作簿；请只生成对应的一份",
+        "own entries of {rubric!r} cannot go into a workbook of {expected!r}; build that one only",
+    ),
+    "blank-password": (
+        "密码不能为空；不需要密码就不要写 --password",
+        "a password may not be blank; leave --password out",
+    ),
+    "file-in-use": (
+        "写不了：文件正被其他程序打开，或没有写入权限；请在 Excel 或 WPS 里关闭它再试，或换个位置",
+        "cannot be written: another program has it open, or writing is not allowed; close it and try again",
+    ),
+}
