@@ -28,6 +28,7 @@ from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.lang import Locale
 
 RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -156,17 +157,23 @@ def measure(desktop, texts):
     document = desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, (option("Hidden", True),))
     try:
         sheet = document.Sheets.getByIndex(0)
-        columns = {width: at for at, width in enumerate(sorted({width for _, width, _, _ in texts}))}
-        for width, at in columns.items():
-            sheet.Columns.getByIndex(at).Width = width
-        for row, (text, width, size, indent) in enumerate(texts):
-            cell = sheet.getCellByPosition(columns[width], row)
-            cell.setString(text)
-            cell.IsTextWrapped = True
-            cell.CharHeight, cell.CharHeightAsian = size, size
-            cell.ParaIndent = indent
+        rows = {}
+        groups = {}
+        for at, (text, *kind) in enumerate(texts):
+            groups.setdefault(tuple(kind), []).append((at, text))
+        top = 0
+        for column, ((width, size, indent), group) in enumerate(groups.items()):
+            sheet.Columns.getByIndex(column).Width = width
+            block = sheet.getCellRangeByPosition(column, top, column, top + len(group) - 1)
+            block.NumberFormat = document.NumberFormats.queryKey("@", Locale(), False)
+            block.setDataArray(tuple((text,) for _, text in group))
+            block.IsTextWrapped = True
+            block.CharHeight, block.CharHeightAsian = size, size
+            block.ParaIndent = indent
+            rows |= {at: top + offset for offset, (at, _) in enumerate(group)}
+            top += len(group)
         sheet.Rows.OptimalHeight = True
-        return [sheet.Rows.getByIndex(row).Height for row in range(len(texts))]
+        return [sheet.Rows.getByIndex(rows[at]).Height for at in range(len(texts))]
     finally:
         document.close(True)
 
