@@ -33,6 +33,7 @@ class Front:
         """Put the title, the notice, the body, the year and the version."""
         self.look, self.row = look, 0
         self.sheet = Sheet(FRONT_SHEET, look.papers["其他"], COLUMNS[-1], footer=look.text("页脚"))
+        self.sheet.is_one_page = True
         widths = look.widths["填表说明"]
         self.sheet.widths = {column: widths["栏目" if column % 2 else "内容"] for column in COLUMNS}
         self.fields: dict[str, Cell] = {}

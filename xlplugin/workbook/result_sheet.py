@@ -14,10 +14,10 @@ from xlplugin.workbook.pages import page_room
 from xlplugin.workbook.sheet import NOTHING, Chart, Formula, Marking, Sheet, letters
 from xlplugin.workbook.wording import grade_basis
 
-CLEARED = 'General"（已扣完）"'
+CLEARED = '"▼"General'
 """How the score of a dimension of which nothing is left is shown."""
 
-CELL_HEIGHT, HEAD_HEIGHT = 20.0, 36.0
+CELL_HEIGHT, HEAD_HEIGHT = 19.0, 36.0
 
 LOSS_FIGURES = 3
 """Columns of the list of losses before the one that tells why."""
@@ -38,7 +38,7 @@ def result_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> Sheet:
     _put_dimensions(sheet, layout, fillings)
     row = layout.dimensions_row + len(layout.rubric.dimensions) + 1
     wide = sum(sheet.widths.values())
-    text = grade_basis(layout.rubric.scheme, look)
+    text = f"{grade_basis(layout.rubric.scheme, look)}\n{look.text('结果.注')}"
     sheet.put_merged([row], range(1, sheet.last_column + 1), text, "注释")
     sheet.heights[row] = height(text, wide)
     _put_losses(sheet, layout, fillings[""], row + 1)
@@ -79,7 +79,7 @@ def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling
                 cell = side.figures[f"{name}:{what}"]
                 sheet.put(row, cell.column, _figure(side, fillings, f"{name}:{what}"), "数字")
                 if what == "score":
-                    _mark_score(sheet, side, cell.address)
+                    _mark_score(sheet, side, cell.address, dimension.points)
         # An untouched sheet has lost nothing; its bars must not look like full marks.
         score = layout.main.figures[f"{name}:score"]
         earned = fillings[""].figures[f"{name}:score"]
@@ -89,7 +89,7 @@ def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling
         sheet.heights[row] = max(CELL_HEIGHT, height(dimension.name, sheet.widths[1]))
     last = first + len(rubric.dimensions) - 1
     helper = letters(drawn)
-    high = sum(sheet.heights.get(row, CELL_HEIGHT) for row in range(RESULTS_ROW - 1, last + 1))
+    high = sum(sheet.heights.get(row, CELL_HEIGHT) for row in range(RESULTS_ROW, last + 1))
     sheet.chart = Chart(
         title=look.text("结果.图表"),
         categories=f"$A${first}:$A${last}",
@@ -97,17 +97,18 @@ def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling
             (look.text("结果.得分"), f"${helper}${first}:${helper}${last}", look.colours["得分"]),
             (look.text("结果.赋分"), f"$B${first}:$B${last}", look.colours["赋分"]),
         ),
-        anchor=f"{letters(sheet.last_column)}{RESULTS_ROW - 1}",
+        anchor=f"{letters(sheet.last_column)}{RESULTS_ROW}",
         width=sheet.widths[sheet.last_column] * POINT_OF_WIDTH - 8,
         height=high,
     )
 
 
-def _mark_score(sheet: Sheet, side: Side, score: str) -> None:
+def _mark_score(sheet: Sheet, side: Side, score: str, points: int) -> None:
     # The dimensions of an untouched sheet add up to full marks; they must not read so.
     untouched = f"{side.figures['total'].fixed}={quoted(UNASSESSED)}"
     sheet.markings.append(Marking(score, untouched, "", f'"{UNASSESSED}";"{UNASSESSED}";"{UNASSESSED}"'))
-    sheet.markings.append(Marking(score, f"{score}<=0", "已扣完", CLEARED))
+    if points:
+        sheet.markings.append(Marking(score, f"{score}<=0", "已扣完", CLEARED))
 
 
 def _put_losses(sheet: Sheet, layout: Layout, filling: Filling, row: int) -> None:

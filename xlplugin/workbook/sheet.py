@@ -120,6 +120,8 @@ class Sheet:
     chart: Chart | None = None
     footer: str = ""
     is_hidden: bool = False
+    is_one_page: bool = False
+    """Whether it is made small enough to be printed on one page."""
     has_grid: bool = False
     last_printed_row: int = 0
     """0: the last row that holds anything."""

@@ -58,7 +58,7 @@ class Painter:
             cell = OpenpyxlCell(sheet, 1, 1)
             cell.font = Font(name=style.font, size=style.size, bold=style.bold, charset=_CHINESE, family=_FAMILY)
             # A text that begins at a line of its cell's border needs a little room before it.
-            indent = int(style.border and style.across == "left")
+            indent = int((style.border or name == "失分") and style.across == "left")
             cell.alignment = Alignment(horizontal=style.across, vertical="center", wrap_text=True, indent=indent)
             cell.protection = Protection(locked=is_locked)
             cell.number_format = number
@@ -165,7 +165,7 @@ def _print(worksheet: Worksheet, sheet: Sheet) -> None:
     paper, setup, margins = sheet.paper, worksheet.page_setup, worksheet.page_margins
     setup.paperSize = {"A4": 9, "A3": 8}[paper.size]
     setup.orientation = "landscape" if paper.landscape else "portrait"
-    setup.fitToWidth, setup.fitToHeight = 1, 0
+    setup.fitToWidth, setup.fitToHeight = 1, int(sheet.is_one_page)
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins.left, margins.right = paper.left / _MM, paper.right / _MM
     margins.top, margins.bottom = paper.top / _MM, paper.bottom / _MM
