@@ -3,15 +3,27 @@
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from tests.casefile import Case, all_cases
-from tests.filling import differences, fill_file, layout_of
+from tests.filling import Shown, cells_of, differences, fill_file, layout_of
 from tests.office.libreoffice import LibreOffice
 from tests.office.validator import VERSIONS, Validator
-from xlplugin import Rubric, build_workbook, load_rubric
+from xlplugin import Rubric, build_workbook, load_rubric, load_scheme, score
+from xlplugin.clauses import (
+    Choice,
+    Clause,
+    Discretionary,
+    Flat,
+    Multiplied,
+    PerOccurrence,
+    Proportional,
+    slots,
+)
+from xlplugin.workbook.sheet import Cell
 
 pytestmark = pytest.mark.office
 UNFILLED: dict[str, object] = {}
@@ -98,6 +110,26 @@ def test_the_open_xml_validator_finds_no_errors(
     assert validator.errors(built[rubric.id], version) == []
 
 
+@pytest.mark.parametrize("edition", ["self", "assess"])
+def test_the_open_xml_validator_finds_no_errors_in_the_other_editions(
+    rubric: Rubric, edition: str, validator: Validator, tmp_path: Path
+) -> None:
+    path = tmp_path / "w.xlsx"
+    build_workbook(rubric, path, "米山镇", edition=edition, password="政务")
+    for version in VERSIONS if rubric.id == "gaoping-2022-b" else VERSIONS[:1]:
+        assert validator.errors(path, version) == []
+
+
+@pytest.mark.parametrize("id", ["gaoping-2020", "shanxi-2020"])
+def test_the_open_xml_validator_finds_no_errors_in_a_list_of_evidence(
+    id: str, validator: Validator, tmp_path: Path
+) -> None:
+    path = tmp_path / "w.xlsx"
+    build_workbook(load_scheme(id), path)
+    for version in VERSIONS:
+        assert validator.errors(path, version) == []
+
+
 def test_the_validator_would_find_an_error(built: dict[str, Path], validator: Validator, tmp_path: Path) -> None:
     broken = tmp_path / "broken.xlsx"
     shutil.copy(built["gaoping-2022-a"], broken)
@@ -108,3 +140,71 @@ def test_the_validator_would_find_an_error(built: dict[str, Path], validator: Va
                 content = content.replace(b"<fonts", b"<surprise/><fonts")
             new.writestr(member, content)
     assert validator.errors(broken, "Office2019") != []
+
+
+def nothing_lost(rubric: Rubric) -> dict[str, Any]:
+    """Every required input entered so that it takes nothing."""
+    given: dict[str, object] = {}
+    for clause in rubric.clauses:
+        if clause.required:
+            match clause.kind:
+                case Flat():
+                    given[clause.key] = False
+                case Choice() | PerOccurrence():
+                    given[clause.key] = 0
+                case Discretionary() | Multiplied():
+                    given[clause.key] = {"amount": "0"}
+                case _:
+                    whole = {"whole": 0} if len(slots(clause)) > 1 else {}
+                    given[clause.key] = {"part": 0, **whole}
+    return {"rubric": rubric.id, "entries": given}
+
+
+def something_lost(clause: Clause) -> object:
+    """Give an entry of a clause that takes or gives points."""
+    match clause.kind:
+        case Flat():
+            return True
+        case Choice():
+            return 1
+        case PerOccurrence():
+            return 1
+        case Discretionary() | Multiplied():
+            return {"amount": "0.25", "reason": "现场核实"}
+        case Proportional(score=score):
+            return {"part": 9 if score.of_rest else 1, "whole": 10}
+        case _:
+            return {"part": 7, "whole": 10} if len(slots(clause)) > 1 else {"part": 7}
+
+
+def test_each_kind_of_clause_is_followed_from_its_input_to_the_grade_in_a_live_workbook(
+    rubric: Rubric, built: dict[str, Path], office: LibreOffice
+) -> None:
+    layout, data = layout_of(rubric), nothing_lost(rubric)
+    clauses = {type(clause.kind): clause for clause in reversed(rubric.clauses)}
+    office.open(built[rubric.id])
+    try:
+        office.set(cells_of(layout, data))
+        before = office.get()
+        assert differences(rubric, layout.main, data, before) == []
+        assert score(rubric, data).grade == shown_of(before, layout.main.figures["grade"])
+        for clause in clauses.values():
+            changed = data | {"entries": data["entries"] | {clause.key: something_lost(clause)}}
+            office.set(cells_of(layout, changed))
+            after = office.get()
+            assert differences(rubric, layout.main, changed, after) == []
+            sign = -1 if clause.deducts else 1
+            amount = shown_of(after, layout.main.figures[f"{clause.key}:amount"])
+            assert isinstance(amount, float)
+            assert amount > 0, clause.key
+            totals = [float(str(shown_of(show, layout.main.figures["total"]))) for show in (before, after)]
+            assert totals[1] == pytest.approx(totals[0] + sign * amount), clause.key
+        worst = data | {"entries": data["entries"] | {"major.1.d1": 9}}
+        office.set(cells_of(layout, worst))
+        assert shown_of(office.get(), layout.main.figures["grade"]) == score(rubric, worst).grade == "不合格"
+    finally:
+        office.close()
+
+
+def shown_of(shown: Shown, cell: Cell) -> float | str | None:
+    return shown[cell.sheet][cell.row - 1][cell.column - 1]
