@@ -40,11 +40,11 @@ def test_an_office_changes_only_what_it_wants_otherwise(tmp_path: Path) -> None:
         "样式:\n  标题: {字体: 华文中宋, 字号: 20}\n列宽:\n  评分表: {扣分标准: 30}\n"
         "文字:\n  评分表:\n    计分说明: 扣分理由\n  填表说明:\n    要求:\n    - 一、如实填报。\n",
     )
-    workbook = load_workbook(BytesIO(workbook_bytes(load_rubric("gaoping-2022-a"), look=load_look(own))))
+    workbook = load_workbook(BytesIO(workbook_bytes(load_rubric("gaoping-2022-b"), look=load_look(own))))
     sheet = workbook["评分表"]
     assert (sheet["A1"].font.name, sheet["A1"].font.size) == ("华文中宋", 20)
     assert sheet.column_dimensions["E"].width == 30
-    assert sheet["O4"].value == "扣分理由"
+    assert sheet["Q4"].value == "扣分理由"
     lines = [str(cell.value) for row in workbook["填表说明"].iter_rows() for cell in row]
     assert "一、如实填报。" in lines
     assert not any(line.startswith("二、") for line in lines)

@@ -16,6 +16,9 @@ OFFICIAL = ("一级指标", "二级指标", "三级指标", "赋分", "扣分标
 ASSIGNMENT = ("涉及内容", "责任组", "备注")
 LAST_PRINTED = "计分说明"
 
+STRETCHED = {"扣分标准": 0.4, "加分标准": 0.15, "填报内容": 0.2, "计分说明": 0.25}
+"""The columns that take the width of those that a table does not need, and how much of it."""
+
 RESULTS = {
     "total": "总分",
     "published": "公布得分",

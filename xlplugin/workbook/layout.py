@@ -31,6 +31,7 @@ from xlplugin.workbook.columns import (
     RESULTS,
     RESULTS_ROW,
     SCORE_SHEET,
+    STRETCHED,
     Columns,
     Edition,
 )
@@ -77,7 +78,7 @@ class Layout:
         """The columns of 评分表 in order, with their widths in characters of half width.
 
         涉及内容, 责任组 and 备注 are there only where the table has them; a second cell, a reason or 不适用 only
-        where there is something to enter.
+        where there is something to enter. The width of what is absent goes to the columns with long texts.
         """
         given = self.look.widths["评分表（考核）" if self.edition is Edition.ASSESS else "评分表"]
         taken = {slot.takes for clause in self.rubric.clauses for slot in slots(clause)}
@@ -89,7 +90,8 @@ class Layout:
         if not any(indicator.may_be_not_applicable for indicator in self.rubric.indicators):
             absent |= {MAIN.not_applicable, OWN.not_applicable}
         names = (*OFFICIAL, *(ASSIGNMENT if self.is_divided else ()), *PRINTED[self.edition])
-        return {name: given[name] for name in names if name not in absent}
+        spared = sum(given[name] for name in names[: names.index(LAST_PRINTED)] if name in absent)
+        return {name: round(given[name] + spared * STRETCHED.get(name, 0.0), 1) for name in names if name not in absent}
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
