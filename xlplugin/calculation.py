@@ -198,14 +198,17 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
     yield Step("status", Choose(status, Words(COMPLETE)))
     withheld = tuple((Is(Figure("status"), word), Words(word)) for word in (FAULTY, UNASSESSED))
     yield Step("grade", Choose(withheld, grade_of(rubric.scheme, Figure("published"))))
+    provisional = Choose(((Is(Figure("status"), PROVISIONAL), Words(f"（{PROVISIONAL}）")),), Words(""))
     told = (
-        ("公布得分：", "published"),
-        ("　　等次：", "grade"),
-        ("　　状态：", "status"),
-        ("　　未评：", "blank"),
-        ("　　有误：", "faulty"),
+        ("状态：", Figure("status")),
+        ("　　公布得分：", Figure("published")),
+        ("", provisional),
+        ("　　等次：", Figure("grade")),
+        ("", provisional),
+        ("　　未评：", Figure("blank")),
+        ("　　有误：", Figure("faulty")),
     )
-    parts = tuple(part for words, name in told for part in (Words(words), Figure(name)))
+    parts = tuple(part for words, figure in told for part in ((Words(words), figure) if words else (figure,)))
     yield Step("result:sentence", Joined(parts))
 
 

@@ -80,11 +80,7 @@ def test_every_name_of_the_contract_is_there(rubric: Rubric, edition: str, workb
 
 def test_the_formulas_of_the_edition_self_are_those_of_plain(rubric: Rubric) -> None:
     plain, own = (load_workbook(BytesIO(workbook_bytes(rubric, edition=edition))) for edition in ("plain", "self"))
-    for name in ("评分表", "结果", "印证材料"):
-        assert [list(row) for row in plain[name].values if row] == [list(row) for row in own[name].values if row] or (
-            name == "评分表"
-        )
-    assert sorted(formulas(plain)) == sorted(formulas(own))
+    assert list(formulas(plain)) == list(formulas(own))
 
 
 def test_inputs_are_open_and_everything_else_is_locked(workbook: Workbook) -> None:

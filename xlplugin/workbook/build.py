@@ -136,7 +136,7 @@ def _scoring_workbook(layout: Layout, body: str, key: Lock | None, own: Scoreshe
 
 
 def _evidence_workbook(scheme: Scheme, listed: EvidenceList, body: str, look: Look, key: Lock | None) -> bytes:
-    front, evidence = evidence_front_sheet(look, scheme, body), list_sheet(look, listed)
+    front, evidence = evidence_front_sheet(look, scheme, listed.title, body), list_sheet(look, listed)
     names = front.fields | evidence.fields
     return _finish(look, scheme, Edition.PLAIN, body, [front.sheet, evidence.sheet], names, key)
 

@@ -6,14 +6,14 @@ from xlplugin.clauses import Clause, Takes, slots
 from xlplugin.formula import quoted
 from xlplugin.look import Look
 from xlplugin.numeral import numeral_of
-from xlplugin.rubric import EvidenceList
+from xlplugin.rubric import EvidenceList, Rubric
 from xlplugin.workbook.columns import EVIDENCE_SHEET, Edition
 from xlplugin.workbook.filling import Filling
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.measure import height
 from xlplugin.workbook.pages import break_pages
 from xlplugin.workbook.sheet import Cell, Formula, Sheet, letters
-from xlplugin.workbook.wording import choice_validation, item_text, label, text_validation
+from xlplugin.workbook.wording import choice_validation, item_text, text_validation
 
 HAVE, HAVE_NOT = "有", "无"
 """The words for whether a piece of evidence is there."""
@@ -91,12 +91,12 @@ class Evidence:
             needed.append(height(method, widths[self.columns["考核方式"]], centred=True))
         self.sheet.heights[self.row] = max(needed)
 
-    def have(self, first: int) -> None:
+    def have(self, first: int, count: int) -> None:
         """Tell how many of the entries from a row on are there."""
         column = letters(self.columns["有无"])
         area = f"{column}{first}:{column}{self.row}"
         self.row += 1
-        before, after = self.look.around("印证材料.已备", "有")
+        before, after = (part.replace("{共}", str(count)) for part in self.look.around("印证材料.已备", "有"))
         text = f"{quoted(before)}&COUNTIF({area},{quoted(HAVE)})&{quoted(after)}"
         self.sheet.put_merged(
             [self.row], range(1, self.sheet.last_column + 1), Formula(text, f"{before}0{after}"), "注释"
@@ -128,12 +128,11 @@ def evidence_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> Evidence:
     evidence.section(look.text("印证材料.按指标"))
     for indicator in rubric.indicators:
         evidence.entry(indicator.id, indicator.id, indicator.name, indicator.method)
-    for below in (rubric.general_bonus, rubric.major_deduction):
-        for item in below.items:
-            evidence.entry(item.id, _number(item.clauses[0]), item_text(item), below.method)
+    for item in rubric.general_bonus.items:
+        evidence.entry(item.id, _number(item.clauses[0]), item_text(item), rubric.general_bonus.method)
     for side in layout.sides:
         needed = [
-            (_number(clause), label(clause, look).partition("\n")[0], side.entries[slot.name], slot.name)
+            (_number(clause), _matter(rubric, clause), side.entries[slot.name], slot.name)
             for clause in rubric.clauses
             for slot in slots(clause)
             if slot.takes is Takes.REASON
@@ -151,6 +150,12 @@ def _number(clause: Clause) -> str:
     if place in BELOW:
         return f"{BELOW[place]}（{numeral_of(int(at))}）"
     return clause.key.rpartition(".")[0]
+
+
+def _matter(rubric: Rubric, clause: Clause) -> str:
+    """Say what a reason is for."""
+    names = {indicator.id: f"{indicator.name}：" for indicator in rubric.indicators}
+    return f"{names.get(clause.key.rpartition('.')[0], '')}{clause.label}"
 
 
 def _finished(evidence: Evidence) -> Evidence:
@@ -173,4 +178,4 @@ def _put_list(evidence: Evidence, of: EvidenceList) -> None:
     first = evidence.row + 1
     for at, text in enumerate(of.entries, 1):
         evidence.entry(f"list.{at}", numeral_of(at), text)
-    evidence.have(first)
+    evidence.have(first, len(of.entries))

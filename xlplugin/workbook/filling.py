@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from xlplugin.amount import ONE
 from xlplugin.calculation import ASSESSED, FAULTY
-from xlplugin.clauses import Choice, Clause, Slot, Takes, slots
+from xlplugin.clauses import Choice, Clause, Flat, Slot, Takes, slots
 from xlplugin.rubric import Indicator, Rubric
 from xlplugin.scorecard import figures_and_sentences
 from xlplugin.scoresheet import Scoresheet, read_scoresheet
@@ -50,11 +50,16 @@ def loss_text(indicator: Indicator, figures: Mapping[str, int | str]) -> str:
     """Tell why an indicator lost points: the sentences of the clauses that took any, and of the last one."""
     clauses = indicator.clauses
     return "；".join(
-        str(figures[f"{clause.key}:sentence"])
+        f"{loss_head(clause)}{figures[f'{clause.key}:sentence']}"
         for clause in clauses
         if (clause.deducts and int(figures[f"{clause.key}:amount"]) > 0)
         or (clause is clauses[-1] and figures[f"{clause.key}:state"] == ASSESSED)
     )
+
+
+def loss_head(clause: Clause) -> str:
+    """Give what stands before a clause's sentence in a list: 是 alone would not say of what."""
+    return f"{clause.label}：" if isinstance(clause.kind, Flat) else ""
 
 
 @lru_cache(maxsize=16)

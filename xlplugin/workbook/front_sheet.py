@@ -1,6 +1,7 @@
 """填表说明: which form this is, for whom, how to fill it in, where it stands, and who signs it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from xlplugin.amount import ONE
 from xlplugin.calculation import PROVISIONAL
@@ -26,10 +27,20 @@ SHOWN_OF_VERSION = 8
 """Characters of the digest that are shown."""
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label of the look and what stands beside it; with a defined ``name`` it is to be filled in."""
+
+    label: str
+    value: Value = None
+    name: str = ""
+    style: str = "居中"
+
+
 class Front:
     """The sheet, row by row; ``fields`` are its inputs by their defined names."""
 
-    def __init__(self, look: Look, of: Rubric | Scheme, body: str) -> None:
+    def __init__(self, look: Look, of: Rubric | Scheme, body: str, title: str, version_label: str) -> None:
         """Put the title, the notice, the body, the year and the version."""
         self.look, self.row = look, 0
         self.sheet = Sheet(FRONT_SHEET, look.papers["其他"], COLUMNS[-1], footer=look.text("页脚"))
@@ -37,14 +48,14 @@ class Front:
         widths = look.widths["填表说明"]
         self.sheet.widths = {column: widths["栏目" if column % 2 else "内容"] for column in COLUMNS}
         self.fields: dict[str, Cell] = {}
-        self._line(of.title, "标题", 48.0)
+        self._line(title, "标题", 48.0)
         self._line(look.text("填表说明.依据", 通知=notice_text(of.notice)), "副标题", 30.0)
         version = look.text("填表说明.版本", 编号=of.id, 版本=of.version, 摘要=of.digest[:SHOWN_OF_VERSION])
         self.body = Cell(FRONT_SHEET, 2, self.row + 1)
         self._fields(
-            ("考核对象", body or None, "" if body else "form_body"),
-            ("考核年度", look.text("填表说明.年度", 年度=of.year), ""),
-            ("评分表", version, ""),
+            Field("考核对象", body or None, "" if body else "form_body"),
+            Field("考核年度", look.text("填表说明.年度", 年度=of.year)),
+            Field(version_label, version),
         )
 
     @property
@@ -54,7 +65,13 @@ class Front:
 
     def people(self, *fields: tuple[str, str]) -> None:
         """Put fields for who fills the form in, or assesses, and when: the look's word and the defined name."""
-        self._fields(*((label, None, name) for label, name in fields))
+        self._fields(*(Field(label, name=name) for label, name in fields))
+
+    def locked(self, *fields: tuple[str, str]) -> None:
+        """Put fields that the body filled in, to be seen and not changed."""
+        self._fields(*(Field(label, style="自评") for label, _ in fields))
+        for at, (_, name) in enumerate(fields):
+            self.fields[name] = Cell(FRONT_SHEET, 2 * at + 2, self.row)
 
     def section(self, title: str) -> None:
         """Put a section's title."""
@@ -63,8 +80,9 @@ class Front:
         self._line(self.look.text(f"填表说明.{title}"), "小标题", LINE_HEIGHT)
 
     def figures(self, *figures: tuple[str, Value]) -> None:
-        """Put figures with their labels."""
-        self._fields(*((label, value, "") for label, value in figures), style="大数字")
+        """Put figures with their labels; the published total always shows two places."""
+        styles = {"公布得分": "大公布"}
+        self._fields(*(Field(label, value, style=styles.get(label, "大数字")) for label, value in figures))
 
     def lines(self, texts: tuple[str, ...]) -> None:
         """Put lines of text."""
@@ -72,10 +90,10 @@ class Front:
             size = self.look.styles["说明"].size
             self._line(text, "说明", max(LINE_HEIGHT, height(text, self.wide, size)))
 
-    def signatures(self) -> None:
+    def signatures(self, who: str) -> None:
         """Put the lines for seal, signature and date."""
         self.row += 2
-        for at, name in enumerate(("盖章", "签字", "日期")):
+        for at, name in enumerate(("盖章", who, "日期")):
             columns = range(2 * at + 1, 2 * at + 3)
             self.sheet.put_merged([self.row], columns, self.look.text(f"填表说明.{name}"), "签字")
         self.sheet.heights[self.row] = SIGNATURE_HEIGHT
@@ -86,22 +104,19 @@ class Front:
         size = self.look.styles[style].size
         self.sheet.heights[self.row] = max(high, height(text, self.wide, size))
 
-    def _fields(self, *fields: tuple[str, Value, str], style: str = "居中") -> None:
+    def _fields(self, *fields: Field) -> None:
         self.row += 1
         self.sheet.heights[self.row] = FIELD_HEIGHT
-        for at, (label, value, name) in enumerate(fields):
-            column = 2 * at + 1
-            if isinstance(value, str):
-                high = height(value, self.sheet.widths[column + 1], self.look.styles[style].size)
+        for column, field in zip(COLUMNS[::2], fields, strict=False):
+            self.sheet.put(self.row, column, self.look.text(f"填表说明.{field.label}"), "栏目")
+            cell = Cell(FRONT_SHEET, column + 1, self.row)
+            if field.name:
+                self.fields[field.name] = cell
+                self.sheet.validate(cell.address, text_validation(self.look, PROMPTS[field.name], most=MOST_FIELD))
+            self.sheet.put(self.row, cell.column, field.value, "填报文字" if field.name else field.style)
+            if isinstance(field.value, str):
+                high = height(field.value, self.sheet.widths[cell.column], self.look.styles[field.style].size)
                 self.sheet.heights[self.row] = max(self.sheet.heights[self.row], high)
-            self.sheet.put(self.row, column, self.look.text(f"填表说明.{label}"), "栏目")
-            if name:
-                cell = Cell(FRONT_SHEET, column + 1, self.row)
-                self.fields[name] = cell
-                self.sheet.put(self.row, column + 1, None, "填报文字")
-                self.sheet.validate(cell.address, text_validation(self.look, PROMPTS[name], most=MOST_FIELD))
-            else:
-                self.sheet.put(self.row, column + 1, value, style)
 
 
 PROMPTS = {
@@ -118,27 +133,31 @@ PROMPTS = {
 def front_sheet(layout: Layout, fillings: Mapping[str, Filling], body: str) -> Front:
     """Lay the sheet out for a scoring table."""
     look = layout.look
-    front = Front(look, layout.rubric, body)
-    front.people(("填报人", "form_clerk"), ("联系电话", "form_phone"), ("填报日期", "form_date"))
+    front = Front(look, layout.rubric, body, layout.rubric.title, "评分表")
+    clerk = (("填报人", "form_clerk"), ("联系电话", "form_phone"), ("填报日期", "form_date"))
+    if layout.own:
+        front.locked(*((label, f"self_{name}") for label, name in clerk))
+    else:
+        front.people(*clerk)
     if layout.edition is not Edition.SELF:
         front.people(("考核人", "form_assessor"), ("考核日期", "form_assessed_on"))
     for side in reversed(layout.sides):
-        titles = {Edition.ASSESS: "考核结果" if side is layout.main else "自评结果"}
+        titles = {Edition.ASSESS: "考核结果" if side is layout.main else "自评结果", Edition.SELF: "自评当前"}
         front.section(titles.get(layout.edition, "当前结果"))
         _put_results(front, layout, side, fillings[side.prefix])
     front.section("填报要求")
     front.lines(look.lists["填表说明.要求"])
-    front.signatures()
+    front.signatures("负责人" if layout.edition is Edition.SELF else "签字")
     return front
 
 
-def evidence_front_sheet(look: Look, scheme: Scheme, body: str) -> Front:
+def evidence_front_sheet(look: Look, scheme: Scheme, title: str, body: str) -> Front:
     """Lay the sheet out for a list of evidence."""
-    front = Front(look, scheme, body)
+    front = Front(look, scheme, body, title, "清单")
     front.people(("填报人", "form_clerk"), ("联系电话", "form_phone"), ("填报日期", "form_date"))
     front.section("填报要求")
     front.lines(look.lists["填表说明.清单要求"])
-    front.signatures()
+    front.signatures("负责人")
     return front
 
 

@@ -6,6 +6,8 @@ Source: 晋市审管发〔2021〕35号, which divides the work among the groups 
 import re
 
 from xlplugin.amount import shown
+from xlplugin.calculation import UNASSESSED
+from xlplugin.formula import quoted
 from xlplugin.rubric import Indicator, Rubric
 from xlplugin.workbook.columns import GROUP_SHEET
 from xlplugin.workbook.filling import Filling, in_cell, longest_loss, loss_text
@@ -19,6 +21,8 @@ _BETWEEN = re.compile(r"[\s、，,]+(?![^（(]*[）)])")
 """What stands between the names of groups, outside brackets."""
 
 _ROLE = re.compile(r"(牵头|配合)$")
+
+HEAD_ROW = 2
 
 LINES = 2
 """Lines that the sentence of a loss has room for at least."""
@@ -52,13 +56,14 @@ def group_sheet(layout: Layout, filling: Filling) -> Sheet:
     sheet.widths = dict(enumerate(widths.values(), 1))
     columns = range(1, len(widths) + 1)
     sheet.put_merged([1], columns, look.text("责任分解.标题"), "标题")
-    sheet.heights[1] = 36.0
-    sheet.title_rows = "1:1"
-    row, headings = 1, []
+    sheet.put_row(HEAD_ROW, [look.text(f"责任分解.{head}") for head in widths], "表头")
+    sheet.heights |= {1: 36.0, HEAD_ROW: 22.0}
+    sheet.title_rows = f"1:{HEAD_ROW}"
+    row, headings = HEAD_ROW, []
     for name, of in groups(layout.rubric).items():
-        headings += [row + 1, row + 2]
+        headings.append(row + 1)
         row = _put_group(sheet, layout, filling, name, of, row + 1)
-    break_pages(sheet, 2, headings)
+    break_pages(sheet, HEAD_ROW + 1, headings)
     return sheet
 
 
@@ -69,21 +74,19 @@ def _put_group(
     look, last = layout.look, sheet.last_column
     points = sum(indicator.points for indicator, _ in of)
     title = {EVERYBODY: look.text("责任分解.各组"), NOBODY: look.text("责任分解.未列")}.get(name, name)
-    losses = [Cell("", 5, row + 2 + at).address for at in range(len(of))]
-    lost = sum(int(filling.figures[f"{indicator.id}:deduction"]) for indicator, _ in of)
+    losses = [Cell("", 5, row + 1 + at).address for at in range(len(of))]
+    known = [_lost(layout, filling, indicator).value for indicator, _ in of]
+    lost = sum(value for value in known if isinstance(value, int))
     summed = look.text("责任分解.合计", 赋分=shown(points))
     span = losses[0] if len(losses) == 1 else f"{losses[0]}:{losses[-1]}"
-    total = Formula(f"ROUND(SUM({span}),4)", lost)
-    sheet.put_merged([row], range(1, 4), title, "小标题")
+    sheet.put_merged([row], range(1, 4), title, "小标题栏")
     sheet.put(row, 4, summed, "右")
-    sheet.put(row, 5, total, "数字")
-    sheet.put(row, last, None, "信息")
-    sheet.heights[row] = 28.0
-    sheet.put_row(row + 1, [look.text(f"责任分解.{head}") for head in look.widths["责任分解"]], "表头")
-    sheet.heights[row + 1] = 22.0
-    for at, (indicator, leads) in enumerate(of, row + 2):
+    sheet.put(row, 5, Formula(f"ROUND(SUM({span}),4)", lost), "数字")
+    sheet.put(row, last, None, "正文")
+    sheet.heights[row] = 26.0
+    for at, (indicator, leads) in enumerate(of, row + 1):
         _put_indicator(sheet, layout, filling, indicator, leads, at)
-    return row + 1 + len(of)
+    return row + len(of)
 
 
 def _put_indicator(sheet: Sheet, layout: Layout, filling: Filling, indicator: Indicator, leads: bool, row: int) -> None:
@@ -96,8 +99,18 @@ def _put_indicator(sheet: Sheet, layout: Layout, filling: Filling, indicator: In
     sheet.put(row, 2, text, "正文")
     sheet.put(row, 3, in_cell(indicator.points) if indicator.points else NOTHING, "居中")
     sheet.put(row, 4, indicator.contents, "正文")
-    sheet.put(row, 5, Formula(at, lost), "数字")
+    sheet.put(row, 5, _lost(layout, filling, indicator), "数字")
     sheet.put(row, 6, Formula(f'IF({at}>0,{why},"")', loss_text(indicator, filling.figures) if lost else ""), "正文")
     needed = [height(words, sheet.widths[column]) for column, words in ((2, text), (4, indicator.contents))]
     longest = height(longest_loss(layout.rubric, indicator), sheet.widths[6])
     sheet.heights[row] = max(*needed, longest, height("\n" * (LINES - 1), sheet.widths[6]))
+
+
+def _lost(layout: Layout, filling: Filling, indicator: Indicator) -> Formula:
+    """Give what an indicator has lost so far, or 未评: nothing lost is not yet nothing to lose."""
+    figures, keys = layout.main.figures, [f"{clause.key}:state" for clause in indicator.clauses]
+    states = f"{figures[keys[0]].seen_from(GROUP_SHEET)}:{figures[keys[-1]].address}"
+    lost = figures[f"{indicator.id}:deduction"].seen_from(GROUP_SHEET)
+    is_open = UNASSESSED in [filling.figures[key] for key in keys]
+    text = f"IF(COUNTIF({states},{quoted(UNASSESSED)})>0,{quoted(UNASSESSED)},{lost})"
+    return Formula(text, UNASSESSED if is_open else filling.figures[f"{indicator.id}:deduction"])

@@ -165,7 +165,7 @@ class Layout:
     @cached_property
     def own(self) -> "Side | None":
         """The body's own side, in the assessors' edition."""
-        return Side(self, OWN, "self_", 3, 6, RESULT_SENTENCE_ROW) if self.edition is Edition.ASSESS else None
+        return Side(self, OWN, "self_", 4, 6, RESULT_SENTENCE_ROW) if self.edition is Edition.ASSESS else None
 
     @property
     def sides(self) -> tuple["Side", ...]:
@@ -185,7 +185,7 @@ class Side:
     Attributes:
         columns: its columns of 评分表.
         prefix: what its defined names begin with ('' or ``self_``).
-        results_column: its column of 结果 with the totals.
+        results_column: its column of 结果 with the totals, which take two columns.
         dimensions_column: its first column of 结果 beside the dimensions.
         sentence_row: the row of 评分表 with the result in one line.
     """

@@ -3,19 +3,24 @@
 from collections.abc import Iterator, Mapping
 
 from xlplugin.amount import ONE
-from xlplugin.calculation import UNASSESSED
+from xlplugin.calculation import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
 from xlplugin.formula import quoted
-from xlplugin.rubric import Indicator
-from xlplugin.workbook.columns import HEAD_ROW, RESULT_SHEET, RESULTS, RESULTS_ROW, SCORE_SHEET
+from xlplugin.rubric import Dimension, Indicator
+from xlplugin.workbook.columns import HEAD_ROW, RESULT_SHEET, RESULTS, RESULTS_ROW, SCORE_SHEET, Edition
 from xlplugin.workbook.filling import Filling, in_cell, longest_loss, loss_text
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.measure import POINT_OF_WIDTH, height
 from xlplugin.workbook.pages import page_room
-from xlplugin.workbook.sheet import NOTHING, Chart, Formula, Marking, Sheet, letters
+from xlplugin.workbook.sheet import NOTHING, Cell, Chart, Formula, Marking, Sheet, letters
 from xlplugin.workbook.wording import grade_basis
 
 CLEARED = '"▼"General'
 """How the score of a dimension of which nothing is left is shown."""
+
+UNFINISHED = 'General"*"'
+"""How the score of a dimension is shown while indicators of it are not assessed."""
+
+STATES = (UNASSESSED, ASSESSED, FAULTY, NOT_APPLICABLE)
 
 CELL_HEIGHT, HEAD_HEIGHT = 19.0, 36.0
 
@@ -27,12 +32,13 @@ def result_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> Sheet:
     """Lay the whole sheet out."""
     look = layout.look
     sheet = Sheet(RESULT_SHEET, look.papers["其他"], footer=look.text("页脚"))
+    title = "自评标题" if layout.edition is Edition.SELF else "标题"
     widths = look.widths["结果（考核）" if layout.own else "结果"]
     figures = 7 if layout.own else 4
     sheet.last_column = figures + 2
     sheet.widths = {1: widths["名称"], **dict.fromkeys(range(2, figures + 2), widths["数字"])}
     sheet.widths[sheet.last_column] = widths["说明"]
-    sheet.put_merged([1], range(1, sheet.last_column + 1), look.text("结果.标题"), "标题")
+    sheet.put_merged([1], range(1, sheet.last_column + 1), look.text(f"结果.{title}"), "标题")
     sheet.heights[1] = HEAD_HEIGHT
     _put_results(sheet, layout, fillings)
     _put_dimensions(sheet, layout, fillings)
@@ -48,16 +54,22 @@ def result_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> Sheet:
 
 def _put_results(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling]) -> None:
     look = layout.look
-    heads = [look.text("结果.项目"), look.text("结果.考核" if layout.own else "结果.结果")]
     sheet.heights |= {RESULTS_ROW - 1: CELL_HEIGHT, layout.dimensions_row - 2: 10.0}
-    sheet.put_row(RESULTS_ROW - 1, [*heads, *([look.text("结果.自评")] if layout.own else [])], "表头")
-    for at, (step, label) in enumerate(RESULTS.items()):
-        row = RESULTS_ROW + at
-        sheet.put(row, 1, look.text(f"结果.{label}"), "正文")
-        for side in layout.sides:
+    sheet.put(RESULTS_ROW - 1, 1, look.text("结果.项目"), "表头")
+    for side in layout.sides:
+        columns = range(side.results_column, side.results_column + 2)
+        words = "结果" if layout.own is None else "考核" if side is layout.main else "自评"
+        sheet.put_merged([RESULTS_ROW - 1], columns, look.text(f"结果.{words}"), "表头")
+        for at, step in enumerate(RESULTS):
             style = "公布" if step == "published" else "数字"
-            sheet.put(row, side.results_column, _figure(side, fillings, step), style)
-        sheet.heights[row] = CELL_HEIGHT
+            sheet.put_merged([RESULTS_ROW + at], columns, _figure(side, fillings, step), style)
+        is_provisional = f"{side.figures['status'].fixed}={quoted(PROVISIONAL)}"
+        for step, shown in (("total", "General"), ("published", "0.00"), ("grade", "@")):
+            words = f"{shown}{quoted(look.text('填表说明.暂定'))}"
+            sheet.markings.append(Marking(side.figures[step].address, is_provisional, "", words))
+    for at, label in enumerate(RESULTS.values()):
+        sheet.put(RESULTS_ROW + at, 1, look.text(f"结果.{label}"), "正文")
+        sheet.heights[RESULTS_ROW + at] = CELL_HEIGHT
 
 
 def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling]) -> None:
@@ -65,50 +77,71 @@ def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling
     names = ["一级指标", "赋分", "扣分", "加分", "得分"]
     names += ["自评扣分", "自评加分", "自评得分"] if layout.own else []
     sheet.put_row(first - 1, [look.text(f"结果.{name}") for name in names], "表头")
-    sheet.heights[first - 1] = 32.0 if layout.own else CELL_HEIGHT
+    sheet.heights[first - 1] = 34.0 if layout.own else CELL_HEIGHT
     drawn = sheet.last_column + 2
-    sheet.widths[drawn] = 10
-    sheet.put(first - 1, drawn, look.text("结果.图中得分"), "表头")
-    total = layout.main.figures["total"].fixed
+    heads = [look.text(f"结果.{name}") for name in ("图中得分", "填报状态")]
+    sheet.put_row(first - 1, heads, "表头", drawn)
     for at, dimension in enumerate(rubric.dimensions):
         row, name = first + at, f"dimension{dimension.number}"
         sheet.put(row, 1, dimension.name, "正文")
         sheet.put(row, 2, in_cell(dimension.points), "数字")
-        for side in layout.sides:
+        for column, side in enumerate(layout.sides, drawn + 1):
             for what in ("deduction", "bonus", "score"):
                 cell = side.figures[f"{name}:{what}"]
                 sheet.put(row, cell.column, _figure(side, fillings, f"{name}:{what}"), "数字")
-                if what == "score":
-                    _mark_score(sheet, side, cell.address, dimension.points)
-        # An untouched sheet has lost nothing; its bars must not look like full marks.
-        score = layout.main.figures[f"{name}:score"]
-        earned = fillings[""].figures[f"{name}:score"]
-        untouched = fillings[""].figures["total"] == UNASSESSED
-        value = Formula(f"IF({total}={quoted(UNASSESSED)},0,{score.address})", 0 if untouched else earned)
-        sheet.put(row, drawn, value, "数字")
+            state = Cell(RESULT_SHEET, column, row)
+            sheet.put(row, column, _state(side, fillings[side.prefix], dimension), "数字")
+            _mark_score(sheet, side.figures[f"{name}:score"].address, state.fixed, dimension.points)
+        # Where nothing is assessed nothing is lost; such a bar must not look like full marks.
+        state, score = Cell(RESULT_SHEET, drawn + 1, row), layout.main.figures[f"{name}:score"]
+        told = _state(layout.main, fillings[""], dimension).value in (UNASSESSED, FAULTY)
+        text = f"IF(OR({state.address}={quoted(UNASSESSED)},{state.address}={quoted(FAULTY)}),0,{score.address})"
+        sheet.put(row, drawn, Formula(text, 0 if told else fillings[""].figures[f"{name}:score"]), "数字")
         sheet.heights[row] = max(CELL_HEIGHT, height(dimension.name, sheet.widths[1]))
-    last = first + len(rubric.dimensions) - 1
-    helper = letters(drawn)
-    high = sum(sheet.heights.get(row, CELL_HEIGHT) for row in range(RESULTS_ROW, last + 1))
+    _add_chart(sheet, layout, letters(drawn))
+
+
+def _add_chart(sheet: Sheet, layout: Layout, drawn: str) -> None:
+    look, first = layout.look, layout.dimensions_row
+    last = first + len(layout.rubric.dimensions) - 1
     sheet.chart = Chart(
         title=look.text("结果.图表"),
         categories=f"$A${first}:$A${last}",
         series=(
-            (look.text("结果.得分"), f"${helper}${first}:${helper}${last}", look.colours["得分"]),
+            (look.text("结果.得分"), f"${drawn}${first}:${drawn}${last}", look.colours["得分"]),
             (look.text("结果.赋分"), f"$B${first}:$B${last}", look.colours["赋分"]),
         ),
         anchor=f"{letters(sheet.last_column)}{RESULTS_ROW}",
         width=sheet.widths[sheet.last_column] * POINT_OF_WIDTH - 8,
-        height=high,
+        height=sum(sheet.heights.get(row, CELL_HEIGHT) for row in range(RESULTS_ROW, last + 1)),
     )
 
 
-def _mark_score(sheet: Sheet, side: Side, score: str, points: int) -> None:
-    # The dimensions of an untouched sheet add up to full marks; they must not read so.
-    untouched = f"{side.figures['total'].fixed}={quoted(UNASSESSED)}"
-    sheet.markings.append(Marking(score, untouched, "", f'"{UNASSESSED}";"{UNASSESSED}";"{UNASSESSED}"'))
+def _state(side: Side, filling: Filling, dimension: Dimension) -> Formula:
+    """Tell how far a dimension is assessed: 未评, 有误, 暂定 or 完成; it stands in a column that is not printed."""
+    keys = [f"{clause.key}:state" for one in dimension.indicators for clause in one.clauses]
+    first, last = (side.figures[key] for key in (keys[0], keys[-1]))
+    states = f"{first.seen_from(RESULT_SHEET)}:{last.address}"
+    counts = {word: [filling.figures[key] for key in keys].count(word) for word in STATES}
+    text, value = quoted(COMPLETE), COMPLETE
+    if any(clause.required for one in dimension.indicators for clause in one.clauses):
+        touched = "+".join(f"COUNTIF({states},{quoted(word)})" for word in (ASSESSED, NOT_APPLICABLE))
+        text = f"IF(COUNTIF({states},{quoted(UNASSESSED)})>0,{quoted(PROVISIONAL)},{text})"
+        text = f"IF({touched}=0,{quoted(UNASSESSED)},{text})"
+        value = PROVISIONAL if counts[UNASSESSED] else COMPLETE
+        value = value if counts[ASSESSED] + counts[NOT_APPLICABLE] else UNASSESSED
+    text = f"IF(COUNTIF({states},{quoted(FAULTY)})>0,{quoted(FAULTY)},{text})"
+    return Formula(text, FAULTY if counts[FAULTY] else value)
+
+
+def _mark_score(sheet: Sheet, score: str, state: str, points: int) -> None:
+    """Show 未评 or 有误 in place of a score that is none, and an asterisk at one that is not final."""
+    for word in (UNASSESSED, FAULTY):
+        shown = ";".join([quoted(word)] * 3)
+        sheet.markings.append(Marking(score, f"{state}={quoted(word)}", "", shown))
     if points:
-        sheet.markings.append(Marking(score, f"{score}<=0", "已扣完", CLEARED))
+        sheet.markings.append(Marking(score, f"AND({state}={quoted(COMPLETE)},{score}<=0)", "已扣完", CLEARED))
+    sheet.markings.append(Marking(score, f"{state}={quoted(PROVISIONAL)}", "", UNFINISHED))
 
 
 def _put_losses(sheet: Sheet, layout: Layout, filling: Filling, row: int) -> None:
@@ -126,7 +159,9 @@ def _put_losses(sheet: Sheet, layout: Layout, filling: Filling, row: int) -> Non
     high, first = _loss_height(sheet, layout), row + 2
     room = page_room(sheet) - HEAD_HEIGHT - sheet.heights[row] - sheet.heights[row + 1]
     printed = min(len(indicators), int(room / high))
-    sheet.put_merged([row], range(1, last + 1), _loss_head(layout, len(lost), printed), "小标题")
+    sheet.put_merged(
+        [row], range(1, last + 1), _loss_head(layout, len(lost), printed, filling.figures["total"]), "小标题"
+    )
     for at in range(len(indicators)):
         _put_loss(sheet, layout, filling, first + at, at + 1, lost[at] if at < len(lost) else None)
         sheet.heights[first + at] = high
@@ -135,16 +170,19 @@ def _put_losses(sheet: Sheet, layout: Layout, filling: Filling, row: int) -> Non
     sheet.markings.append(Marking(area, f'$A{first}<>""', "失分"))
 
 
-def _loss_head(layout: Layout, lost: int, printed: int) -> Formula:
+def _loss_head(layout: Layout, lost: int, printed: int, total: int | str) -> Formula:
     """Say how many indicators lost points, and how many of them are not printed."""
     look, counted = layout.look, f"MAX({_column(layout, '失分序')})"
     none = look.text("结果.无失分")
     before, after = look.around("结果.失分", "项数")
     more_before, more_after = look.around("结果.另有", "项数")
     more = f'IF({counted}>{printed},{quoted(more_before)}&({counted}-{printed})&{quoted(more_after)},"")'
+    untouched, unfilled = f"{layout.main.figures['total'].fixed}={quoted(UNASSESSED)}", look.text("结果.未填报")
     text = f"IF({counted}=0,{quoted(none)},{quoted(before)}&{counted}&{quoted(after)}&{more})"
+    text = f"IF({untouched},{quoted(unfilled)},{text})"
     told = f"{more_before}{lost - printed}{more_after}" if lost > printed else ""
-    return Formula(text, f"{before}{lost}{after}{told}" if lost else none)
+    said = f"{before}{lost}{after}{told}" if lost else none
+    return Formula(text, unfilled if total == UNASSESSED else said)
 
 
 def _put_loss(sheet: Sheet, layout: Layout, filling: Filling, row: int, number: int, found: Indicator | None) -> None:

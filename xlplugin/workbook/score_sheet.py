@@ -16,7 +16,7 @@ from xlplugin.workbook.columns import (
     SCORE_SHEET,
     Edition,
 )
-from xlplugin.workbook.filling import Filling, in_cell, loss_text
+from xlplugin.workbook.filling import Filling, in_cell, loss_head, loss_text
 from xlplugin.workbook.layout import Layout, Line, Side
 from xlplugin.workbook.measure import height
 from xlplugin.workbook.pages import FRONT_HEIGHTS, Pages
@@ -26,6 +26,7 @@ from xlplugin.workbook.wording import (
     below_text,
     choice_validation,
     dimension_text,
+    errata_texts,
     item_text,
     label,
     official_texts,
@@ -241,10 +242,11 @@ def _loss_formula(layout: Layout, indicator: Indicator) -> str:
     parts = []
     for clause in clauses:
         state, amount, sentence = (figures[f"{clause.key}:{what}"].address for what in ("state", "amount", "sentence"))
+        head = f"；{loss_head(clause)}"
         if clause is clauses[-1]:
-            parts.append(f'IF({state}={quoted(ASSESSED)},"；"&{sentence},"")')
+            parts.append(f'IF({state}={quoted(ASSESSED)},{quoted(head)}&{sentence},"")')
         elif clause.deducts:
-            parts.append(f'IF({amount}>0,"；"&{sentence},"")')
+            parts.append(f'IF({amount}>0,{quoted(head)}&{sentence},"")')
     return f"MID({'&'.join(parts)},2,{MOST_LOSS})"
 
 
@@ -258,7 +260,9 @@ def _put_notes(sheet: Sheet, layout: Layout) -> None:
     """Put the table's footnotes, and what the marks mean, below it."""
     row, last = layout.last_row, layout.last_printed
     wide = sum(list(layout.widths.values())[:last])
-    for text in filter(None, (*layout.rubric.footnotes, layout.look.text("评分表.注"))):
+    for text in filter(
+        None, (*layout.rubric.footnotes, *errata_texts(layout.rubric, layout.look), layout.look.text("评分表.注"))
+    ):
         row += 1
         sheet.put_merged([row], range(1, last + 1), text, "注释")
         sheet.heights[row] = height(text, wide)

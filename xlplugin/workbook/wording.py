@@ -1,9 +1,21 @@
 """The texts of the form, made of what the rubric says and of the look's own words."""
 
+from collections.abc import Iterator
 from typing import Literal
 
-from xlplugin.amount import shown
-from xlplugin.clauses import Choice, Clause, Flat, Slot, Takes, rate_of, slots
+from xlplugin.amount import ONE, shown
+from xlplugin.clauses import (
+    MOST_AMOUNT,
+    MOST_COUNTED,
+    MOST_MEASURED,
+    Choice,
+    Clause,
+    Flat,
+    Slot,
+    Takes,
+    rate_of,
+    slots,
+)
 from xlplugin.look import Look
 from xlplugin.rubric import BelowTable, Dimension, Indicator, Item, Notice, Rubric, Scheme
 from xlplugin.workbook.sheet import Validation
@@ -14,6 +26,9 @@ MOST_PROMPT, MOST_TITLE = 255, 32
 MOST_TEXT = 1000
 """Characters of a reason or a remark."""
 
+
+SCORED_TOPICS = ("赋分合计", "上限", "得分公式", "满分", "分段", "分值", "酌情")
+"""Topics of errata that concern how a score is computed."""
 
 CENTRED = ("三级指标", "赋分", "考核方式", "责任组", "备注")
 """Columns of the notice's table whose texts are centred."""
@@ -32,7 +47,7 @@ def item_text(item: Item) -> str:
 def dimension_text(dimension: Dimension) -> str:
     """Give a dimension's name, with its points where the notice prints them."""
     printed = dimension.points_printed and dimension.points
-    return f"{dimension.name}（{shown(dimension.points)}分）" if printed else dimension.name
+    return f"{dimension.name}\n（{shown(dimension.points)}分）" if printed else dimension.name
 
 
 def below_text(rubric: Rubric, below: BelowTable, look: Look) -> str:
@@ -55,10 +70,25 @@ def official_texts(indicator: Indicator) -> dict[str, str]:
     }
 
 
+def errata_texts(rubric: Rubric, look: Look) -> Iterator[str]:
+    """Say where the score is computed otherwise than the table prints it."""
+    names = {str(dimension.number): dimension.name for dimension in rubric.dimensions}
+    names |= {indicator.id: indicator.name for indicator in rubric.indicators}
+    names |= {clause.key: indicator.name for indicator in rubric.indicators for clause in indicator.clauses}
+    for below, head in ((rubric.general_bonus, "综合加分项"), (rubric.major_deduction, "重大扣分项")):
+        names |= {item.id: f"{look.text(f'评分表.{head}')}（{item.numeral}）" for item in below.items}
+        names |= {clause.key: names[item.id] for item in below.items for clause in item.clauses}
+    for erratum in rubric.errata:
+        if erratum.topic in SCORED_TOPICS and erratum.read:
+            place = names.get(erratum.place, erratum.place)
+            yield look.text("评分表.勘误", 位置=place, 印作=erratum.printed, 读作=erratum.read)
+
+
 def notice_text(notice: Notice) -> str:
     """Name a notice with its number and annex: 《…》（高政办函〔2022〕10号）附件 2."""
-    number = f"（{notice.number}）" if notice.number else ""
-    return f"《{notice.title}》{number}{notice.annex}".replace("《《", "《").replace("》》", "》")
+    if not notice.number:
+        return f"{notice.title}{notice.annex}"
+    return f"《{notice.title}》（{notice.number}）{notice.annex}"
 
 
 def label(clause: Clause, look: Look) -> str:
@@ -95,8 +125,12 @@ def _rule(slot: Slot, look: Look) -> str:
     match slot.takes:
         case Takes.WORD:
             return look.text("提示.从列表选")
+        case Takes.WHOLE if slot.most in (MOST_COUNTED * ONE, MOST_MEASURED * ONE):
+            return look.text("提示.整数_不限")
         case Takes.WHOLE:
             return look.text("提示.整数", 最大=shown(slot.most))
+        case _ if slot.most == MOST_AMOUNT * ONE:
+            return look.text("提示.分值_不限")
         case _:
             return look.text("提示.分值", 最大=shown(slot.most))
 

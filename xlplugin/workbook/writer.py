@@ -90,7 +90,8 @@ def _kinds(look: Look) -> Iterator[tuple[str, Style, bool, str]]:
     yield "大公布", look.styles["大数字"], True, _TWO_PLACES
     yield "失分", replace(look.styles["正文"], border=False), True, "General"
     yield "失分数", replace(look.styles["数字"], border=False), True, "General"
-    yield "右", replace(look.styles["信息"], across="right"), True, "General"
+    yield "右", replace(look.styles["信息"], across="right", border=True), True, "General"
+    yield "小标题栏", replace(look.styles["小标题"], border=True), True, "General"
     yield "代码", replace(look.styles["注释"], border=False), True, _TEXT
 
 
