@@ -6,6 +6,7 @@ of them exactly, sums and caps need nothing but integers, and no binary float ev
 """
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -73,3 +74,11 @@ def rounded(number: int, places: int) -> int:
     """Round ten-thousandths to so many decimal places (0 to 4), halves away from zero: -0.005 is -0.01."""
     unit = int(10 ** (PLACES - places))
     return divided(number, unit) * unit
+
+
+def percent_scale(shares: Iterable[int]) -> int:
+    """Give the least of 100 and 10,000 that makes shares (in ten-thousandths of one) whole numbers.
+
+    Products of whole numbers are exact in a spreadsheet's binary numbers, those of 90.1 % are not.
+    """
+    return 100 if all(share % 100 == 0 for share in shares) else ONE

@@ -8,7 +8,7 @@ they are divided, so that a spreadsheet's binary numbers never carry dust into a
 
 from typing import Protocol, assert_never
 
-from xlplugin.amount import PLACES, shown
+from xlplugin.amount import ONE, PLACES, percent_scale, shown
 from xlplugin.expression import (
     AtMost,
     Choose,
@@ -37,6 +37,10 @@ from xlplugin.expression import (
 
 NUMBERS = Constant | Sum | Difference | Product | AtMost | Share | Loss | StepsShort | Rounded | Tally
 """What is rounded again where it is joined to words: some programs show the binary dust otherwise."""
+
+
+MOST_ARGUMENTS = 250
+"""Arguments of a function; Excel takes 255."""
 
 
 class Cells(Protocol):
@@ -68,7 +72,7 @@ def formula(expression: Expression, cells: Cells) -> str:
         case Sum((only,)):
             return formula(only, cells)
         case Sum(terms):
-            return f"ROUND(SUM({','.join(formula(term, cells) for term in terms)}),{PLACES})"
+            return f"ROUND({_sum([formula(term, cells) for term in terms])},{PLACES})"
         case Difference(left, right):
             return f"ROUND({formula(left, cells)}-{formula(right, cells)},{PLACES})"
         case Product(factor, of):
@@ -83,10 +87,11 @@ def formula(expression: Expression, cells: Cells) -> str:
             lost = f"{formula(points, cells)}*{everything}-{formula(full, cells)}*{counted}"
             return f"ROUND(MAX(0,{lost})/{everything},{PLACES})"
         case StepsShort(part, whole, target, step):
-            # Percentages are whole numbers in the notices; x 100 keeps both products exact in binary.
+            # Whole numbers only, so that both products are exact in binary; most percentages are whole ones.
+            scale = percent_scale((target, step))
             counted, everything = _counts(part, whole, False, cells)
-            short = f"{shown(target * 100)}*{everything}-100*{counted}"
-            return f"MAX(0,INT(({short})/({shown(step * 100)}*{everything})))"
+            short = f"{target * scale // ONE}*{everything}-{scale}*{counted}"
+            return f"MAX(0,INT(({short})/({step * scale // ONE}*{everything})))"
         case Rounded(of, places):
             return f"ROUND({formula(of, cells)},{places})"
         case Tally(names, word):
@@ -103,6 +108,14 @@ def formula(expression: Expression, cells: Cells) -> str:
             return printed
         case _:
             assert_never(expression)
+
+
+def _sum(terms: list[str]) -> str:
+    """Print a sum; one of more terms than a function takes is a sum of sums."""
+    while len(terms) > MOST_ARGUMENTS:
+        parts = [terms[at : at + MOST_ARGUMENTS] for at in range(0, len(terms), MOST_ARGUMENTS)]
+        terms = [f"SUM({','.join(part)})" for part in parts]
+    return f"SUM({','.join(terms)})"
 
 
 def _condition(condition: Condition, cells: Cells) -> str:

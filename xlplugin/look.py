@@ -92,4 +92,4 @@ class Look:
     def around(self, place: str, fact: str) -> tuple[str, str]:
         """Give what a text says before and after the one fact that a formula puts in."""
         before, _, after = self.texts[place].partition(f"{{{fact}}}")
-        return before, after.replace(f"{{{fact}}}", "")
+        return before, after

@@ -5,7 +5,7 @@ Source: ``docs/scoring.md``, *Kinds of clause*.
 
 from typing import assert_never
 
-from xlplugin.amount import ONE, PLACES
+from xlplugin.amount import ONE, PLACES, percent_scale
 from xlplugin.clauses import (
     YES,
     Band,
@@ -113,10 +113,13 @@ def _of_something(key: str, rate: Rate, of: Expression) -> Expression:
 
 def _by_band(key: str, rate: Rate, bands: tuple[Band, ...]) -> Expression:
     *earlier, last = bands
-    percent, whole = Product(Constant(100 * ONE), _part(key)), _whole(key, rate)
+    edges = [edge.bound for band in bands for edge in (band.lower, band.upper) if edge]
+    # Whole numbers only, so that a spreadsheet compares them exactly; most percentages are whole ones.
+    scale = percent_scale(edges)
+    scaled, whole = Product(Constant(scale * ONE), _part(key)), _whole(key, rate)
     cases = tuple(
         (
-            Compare(percent, "<=" if edge.inclusive else "<", Product(Constant(edge.bound * 100), whole)),
+            Compare(scaled, "<=" if edge.inclusive else "<", Product(Constant(edge.bound * scale), whole)),
             _taken(key, rate, band),
         )
         for band in earlier

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from xlplugin.amount import ONE, PLACES, as_decimal, shown
 from xlplugin.calculation import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, UNASSESSED
+from xlplugin.characters import UNWRITABLE
 from xlplugin.clauses import NO, NONE, YES, Choice, Clause, Flat, Slot, Takes, slots
 from xlplugin.errors import Problem, nearest, problem
 from xlplugin.rubric import Rubric
@@ -23,6 +24,9 @@ MOST_HINTS = 20
 
 MOST_QUOTED = 40
 """Characters of what was given that a message shows."""
+MOST_REASON = 16_000
+"""Characters of a reason: what a cell can hold, even of those that count as two."""
+
 BLANKS = " \u3000\n\r\t"
 """What a reason of nothing else does not count as written."""
 
@@ -238,6 +242,8 @@ def _state_of_amount(key: str, expected: tuple[Slot, ...], given: list[Slot], fo
 def _read_reason(key: str, slot: Slot, raw: object, found: _Findings) -> None:
     if not isinstance(raw, str):
         found.problems.append(problem(key, "reason-not-text", value=_quoted(raw)))
+    elif len(raw) > MOST_REASON or UNWRITABLE.search(raw):
+        found.problems.append(problem(key, "reason-unwritable", most=MOST_REASON))
     elif raw.strip(BLANKS):
         found.values[slot.name] = raw
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from xlplugin.cli import COMMANDS, main
 from xlplugin.cli.build import EDITIONS
@@ -360,10 +361,66 @@ def test_build_puts_the_bodys_own_scoresheet_into_the_assessors_workbook(
     faulty = written(tmp_path, SHEET | {"entries": {"2.1.1.d1": -4}}, "faulty.json")
     status, _, err = run(capsys, *command[:5], faulty, "-o", tmp_path / "other")
     assert (status, "2.1.1.d1" in err) == (1, True)
-    for wrong in (["gaoping-2022-b"], ["gaoping-2022-a", "gaoping-2022-b"]):
-        assert run(capsys, "build", *wrong, "--edition", "assess", "--from", own, "-o", tmp_path / "other")[0] == 2
+    for wrong, expected in (["gaoping-2022-b"], 1), (["gaoping-2022-a", "gaoping-2022-b"], 2), (["gaoping-2020"], 2):
+        command = ["build", *wrong, "--edition", "assess", "--from", own, "-o", tmp_path / "other"]
+        assert run(capsys, *command)[0] == expected
     assert run(capsys, "build", "gaoping-2022-a", "--from", own, "-o", tmp_path / "other")[0] == 2
     assert not (tmp_path / "other").exists()
+
+
+def test_the_bodys_own_scoresheet_is_read_against_the_very_rubric_that_is_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rubric = written(tmp_path, skeleton("test-a"), "test-a.yaml")
+    own = written(tmp_path, {"rubric": "test-a", "entries": {"1.1.1.d1": True}}, "own.json")
+    assert run(capsys, "build", rubric, "--edition", "assess", "--from", own, "-o", tmp_path / "out")[0] == 0
+    workbook = load_workbook(tmp_path / "out" / "test-a_考核.xlsx", data_only=True)
+    ((sheet, cell),) = workbook.defined_names["self_1.1.1.d1"].destinations
+    assert workbook[sheet][cell.replace("$", "")].value == "是"
+
+
+@pytest.mark.parametrize("password", ["\udcff", " ", "x" * 256, "a\nb"])
+def test_what_cannot_be_a_password_is_refused(
+    password: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "build", "gaoping-2022-a", "--password", password, "-o", tmp_path / "out")[0] == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_list_of_evidence_has_no_editions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "build", "gaoping-2020", "--edition", "self", "-o", tmp_path / "out")[0] == 2
+    assert run(capsys, "build", "--all", "--edition", "self", "-o", tmp_path / "all")[0] == 0
+    assert (tmp_path / "all" / "gaoping-2020.xlsx").is_file()
+
+
+def test_a_text_that_no_row_has_room_for_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    long = skeleton("test-a").replace("未听取政务公开工作汇报的，扣 5 分", "未听取汇报" * 120 + "的，扣 5 分")
+    status, _, err = run(
+        capsys, "--lang", "zh", "build", written(tmp_path, long, "test-a.yaml"), "-o", tmp_path / "out"
+    )
+    assert status == 0
+    assert "打印不全" in err
+
+
+@pytest.mark.parametrize("what", ["note", "sheet", "own"])
+def test_whatever_somebody_left_in_a_workbook_is_kept(
+    what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build = ["build", "gaoping-2022-a", "--edition", "assess", "-o", tmp_path]
+    target = tmp_path / "gaoping-2022-a_考核.xlsx"
+    if what == "own":
+        run(capsys, *build, "--from", written(tmp_path, SHEET | {"body": ""}))
+    else:
+        run(capsys, *build)
+        workbook = load_workbook(target)
+        if what == "note":
+            workbook["评分表"]["C5"].comment = Comment("请核实", "考核组")
+        else:
+            workbook.create_sheet("记录")
+        workbook.save(target)
+    before = target.read_bytes()
+    run(capsys, *build)
+    assert (tmp_path / "gaoping-2022-a_考核.1.xlsx").read_bytes() == before
 
 
 def test_a_password_may_come_from_the_environment(

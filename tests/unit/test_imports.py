@@ -13,7 +13,7 @@ PACKAGE = ROOT / "xlplugin"
 LAYERS = [
     {"messages"},
     {"errors"},
-    {"amount", "files", "numeral", "look"},
+    {"amount", "files", "numeral", "look", "characters"},
     {"expression", "clauses"},
     {"rubric", "rules"},
     {"evaluate", "formula", "explain"},

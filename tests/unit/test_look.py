@@ -78,7 +78,18 @@ def test_all_faults_of_a_file_are_said_at_once_each_with_its_line(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[1, 2]", "样式: {标题: {字体: [宋体]}}", "样式: *x", "文字: {评分表: {注: 'a{'}}"]
+    "text",
+    [
+        "",
+        "[1, 2]",
+        "样式: {标题: {字体: [宋体]}}",
+        "样式: *x",
+        "文字: {评分表: {注: 'a{'}}",
+        "文字: {评分表: {考核对象: '{单位:d}'}}",
+        "文字: {评分表: {考核对象: '{单位!r}'}}",
+        "文字: {评分表: {考核对象: '{单位}{单位}'}}",
+        "文字: {评分表: {考核对象: 'a{{单位}}'}}",
+    ],
 )
 def test_a_file_of_anything_else_is_refused(tmp_path: Path, text: str) -> None:
     assert said(tmp_path, text)

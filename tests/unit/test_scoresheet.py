@@ -54,6 +54,9 @@ HUGE = 10**30
         ("2.1.2.d1", {"amount": "1"}, "reason-missing"),
         ("2.1.2.d1", {"amount": "1", "reason": "  \u3000\n"}, "reason-missing"),
         ("2.1.2.d1", {"amount": "1", "reason": 5}, "reason-not-text"),
+        ("2.1.2.d1", {"amount": "1", "reason": "a\x01b"}, "reason-unwritable"),
+        ("2.1.2.d1", {"amount": "1", "reason": "a\ud800"}, "reason-unwritable"),
+        ("2.1.2.d1", {"amount": "1", "reason": "很" * 16_001}, "reason-unwritable"),
         ("bonus.6.b1", {"amount": 10_000, "reason": "甲"}, "over-limit"),
     ],
 )

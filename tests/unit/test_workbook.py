@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,18 +15,37 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.filling import layout_of
 from tests.golden.formulas import GOLDEN, golden_file
 from tests.golden.formulas import formulas as formulas_of
 from tests.property.scoresheets import an_ordinary_scoresheet
 from tests.workbook_lint import faults
 from xlplugin import Rubric, WrongUse, build_workbook, load_rubric, load_scheme, read_scoresheet, score
 from xlplugin.clauses import slots
+from xlplugin.expression import Figure, Sum
+from xlplugin.formula import formula
+from xlplugin.loading.look_file import load_look
 from xlplugin.workbook.build import workbook_bytes
 from xlplugin.workbook.group_sheet import groups
+from xlplugin.workbook.layout import Addresses
 from xlplugin.workbook.package import finished
 
 FUNCTIONS = {
-    *("AND", "CHAR", "COUNT", "COUNTIF", "IF", "INDEX", "INT", "ISERROR", "ISLOGICAL", "ISNUMBER", "MATCH", "MAX"),
+    *(
+        "AND",
+        "CHAR",
+        "COUNT",
+        "COUNTIF",
+        "IF",
+        "INDEX",
+        "INT",
+        "ISERROR",
+        "ISLOGICAL",
+        "ISNUMBER",
+        "ISTEXT",
+        "MATCH",
+        "MAX",
+    ),
     *("MID", "MIN", "NOT", "OR", "ROUND", "SUBSTITUTE", "SUM", "TRIM"),
 }
 """Of Excel 2007, in every program, not volatile, the same in every locale."""
@@ -142,18 +162,18 @@ def test_every_input_has_validation_with_texts_that_excel_can_hold(rubric: Rubri
 
 def test_formulas_use_only_functions_that_every_program_has(workbook: Workbook) -> None:
     used = set()
-    for formula in formulas(workbook):
-        assert len(formula) < 1000
-        assert formula.count("(") == formula.count(")")
-        assert max([len(literal) for literal in re.findall(r'"((?:[^"]|"")*)"', formula)], default=0) <= 255
-        assert max(sums.count(",") for sums in [*re.findall(r"SUM\(([^()]*)\)", formula), ""]) < 255
-        used |= set(re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub(r'"[^"]*"', "", formula)))
+    for text in formulas(workbook):
+        assert len(text) < 1000
+        assert text.count("(") == text.count(")")
+        assert max([len(literal) for literal in re.findall(r'"((?:[^"]|"")*)"', text)], default=0) <= 255
+        assert max(sums.count(",") for sums in [*re.findall(r"SUM\(([^()]*)\)", text), ""]) < 255
+        used |= set(re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub(r'"[^"]*"', "", text)))
     assert used <= FUNCTIONS
 
 
 def test_formulas_write_numbers_as_programs_that_save_again_do(workbook: Workbook) -> None:
-    for formula in formulas(workbook):
-        bare = re.sub(r'"[^"]*"|[A-Z]+[0-9]+', "", formula)
+    for text in formulas(workbook):
+        bare = re.sub(r'"[^"]*"|[A-Z]+[0-9]+', "", text)
         assert re.findall(r"[0-9]+\.[0-9]*0\b|(?<![0-9.])0[0-9]", bare) == []
 
 
@@ -301,6 +321,7 @@ def test_the_work_is_divided_among_the_groups_as_the_notice_does() -> None:
     [
         ({"body": "局" * 101}, "bad-body"),
         ({"body": "局\x00"}, "bad-body"),
+        ({"body": " "}, "bad-body"),
         ({"edition": "assessor"}, "unknown-edition"),
         ({"own": True}, "own-entries-elsewhere"),
     ],
@@ -342,3 +363,49 @@ def test_the_same_password_makes_the_same_bytes_and_is_hashed_once() -> None:
     hashes = set(re.findall(r'(?:hashValue|workbookHashValue)="([^"]+)"', text))
     assert len(hashes) == 1  # once for the whole workbook
     assert text.count("SHA-512") == text.count("<sheetProtection") + 1
+
+
+def test_a_name_that_reads_like_an_escape_stays_as_it_is() -> None:
+    content = workbook_bytes(load_rubric("gaoping-2022-a"), "_x0041_镇")
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        assert "_x005F_x0041_镇" in package.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_an_indicator_whose_group_is_written_in_two_ways_counts_once() -> None:
+    rubric = load_rubric("jincheng-spj-2021")
+    first = rubric.indicators[0]
+    twice = replace(first, responsible="政务中心、政务服务中心牵头，各组织单位")
+    dimension = rubric.dimensions[0]
+    part = replace(dimension.subdimensions[0], indicators=(twice,))
+    divided = groups(replace(rubric, dimensions=(replace(dimension, subdimensions=(part,)),)))
+    assert divided == {"政务服务中心": [(twice, True)], "各组织单位": [(twice, False)]}
+
+
+def test_rows_grow_with_the_letters_of_the_look(tmp_path: Path) -> None:
+    own = tmp_path / "look.yaml"
+    styles = "".join(f"  {name}: {{字号: 16}}\n" for name in ("正文", "居中", "表头", "注释", "填报"))
+    own.write_text(f"样式:\n{styles}", encoding="utf-8")
+    rubric = load_rubric("gaoping-2022-a")
+    usual, large = (load_workbook(BytesIO(workbook_bytes(rubric, look=look))) for look in (load_look(), load_look(own)))
+    for sheet in ("评分表", "结果", "印证材料"):
+        heights = [[row.height or 0 for row in book[sheet].row_dimensions.values()] for book in (usual, large)]
+        assert sum(heights[1]) > 1.3 * sum(heights[0]), sheet
+
+
+def test_a_text_that_no_cell_holds_is_refused() -> None:
+    rubric = load_rubric("gaoping-2022-a")
+    first = rubric.dimensions[0].subdimensions[0].indicators[0]
+    huge = replace(first, deductions=tuple(replace(clause, quote="字" * 40_000) for clause in first.deductions))
+    part = replace(rubric.dimensions[0].subdimensions[0], indicators=(huge,))
+    dimension = replace(rubric.dimensions[0], subdimensions=(part,))
+    with pytest.raises(WrongUse) as raised:
+        workbook_bytes(replace(rubric, dimensions=(dimension, *rubric.dimensions[1:])))
+    assert "text-too-long-for-a-cell" in [problem.code for problem in raised.value.problems]
+
+
+def test_a_sum_of_more_terms_than_a_function_takes_is_a_sum_of_sums() -> None:
+    side = layout_of(load_rubric("gaoping-2022-a")).main
+    terms = tuple(Figure("total") for _ in range(600))
+    printed = formula(Sum(terms), Addresses(side, "结果"))
+    calls = re.findall(r"SUM\(([^()]*)\)", printed)
+    assert [call.count(",") + 1 for call in calls] == [250, 250, 100]

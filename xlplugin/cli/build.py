@@ -16,6 +16,9 @@ EDITIONS = ("plain", "self", "assess")
 FILE_WORDS = {"self": "自评", "assess": "考核"}
 """What an edition adds to a file's name."""
 
+SHOWN = 20
+"""Characters of a long text that a message shows."""
+
 PASSWORD = "XLPLUGIN_PASSWORD"  # noqa: S105  # the variable's name
 
 
@@ -80,7 +83,8 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE
     from xlplugin.errors import WrongUse, problem
     from xlplugin.loading.look_file import load_look
-    from xlplugin.workbook.build import build_workbook
+    from xlplugin.rubric import Rubric
+    from xlplugin.workbook.build import build_workbook, texts_that_do_not_fit
 
     if options.password == "":
         raise WrongUse([problem("--password", "blank-password")])
@@ -90,13 +94,18 @@ def run(options: argparse.Namespace) -> int:
     ids = [one.id for one in found]
     if repeated := [id for id in dict.fromkeys(ids) if ids.count(id) > 1]:
         raise WrongUse([problem("", "same-id-twice", rubric=id) for id in repeated])
-    own = _own(options, found) if options.own else None
-    body = options.body or (own.body if own else "")
+    own = _own(options.own, found) if options.own else None
+    body = options.body.strip() or options.body or (own.body if own else "")
     for one in found:
-        path = options.output / _file_name(one.id, options.edition, body)
-        kept = build_workbook(one, path, body, edition=options.edition, look=look, password=password, own=own)
-        if kept:
-            print(problem(str(path), "set-aside", kept=kept).text(options.language), file=sys.stderr)
+        edition = options.edition if isinstance(one, Rubric) or one.id in options.rubric else "plain"
+        path = options.output / _file_name(one.id, edition, body)
+        kept = build_workbook(one, path, body, edition=edition, look=look, password=password, own=own)
+        remarks = [problem(str(path), "set-aside", kept=kept)] if kept else []
+        if isinstance(one, Rubric):
+            tight = texts_that_do_not_fit(one, edition, look)
+            remarks += [problem(str(path), "text-does-not-fit", text=text[:SHOWN]) for text in tight]
+        for remark in remarks:
+            print(remark.text(options.language), file=sys.stderr)
         print(path)
     return DONE
 
@@ -112,18 +121,22 @@ def _found(options: argparse.Namespace) -> "list[Rubric | Scheme]":
     return found
 
 
-def _own(options: argparse.Namespace, found: "list[Rubric | Scheme]") -> "Scoresheet":
-    from xlplugin.cli.scoring import read_files
+def _own(path: Path, found: "list[Rubric | Scheme]") -> "Scoresheet":
+    """Read the body's own scoresheet, against the very rubric that the workbook is built of."""
     from xlplugin.errors import FaultsInFile, WrongUse, problem
+    from xlplugin.loading.sheet_file import open_sheets, read_sheets
+    from xlplugin.rubric import Rubric
+    from xlplugin.scoresheet import read_scoresheet
 
-    rubric, *others = found
-    (read, *more) = read_files([options.own], None)
-    if read.problems:
-        raise FaultsInFile(read.problems)
-    if others or more or read.scoresheet is None or read.scoresheet.rubric != rubric.id:
-        facts = {"rubric": read.scoresheet.rubric if read.scoresheet else "", "expected": rubric.id}
-        raise WrongUse([problem(str(options.own), "own-entries-of-another", **facts)])
-    return read.scoresheet
+    with open_sheets(path) as stream:
+        sheets = list(read_sheets(path, stream))
+    if len(found) != 1 or len(sheets) != 1 or not isinstance(found[0], Rubric):
+        raise WrongUse([problem(str(path), "one-rubric-one-sheet")])
+    (sheet,) = sheets
+    own = read_scoresheet(found[0], sheet.data)
+    if problems := sheet.problems or own.problems:
+        raise FaultsInFile(problems)
+    return own
 
 
 def _file_name(id: str, edition: str, body: str) -> str:

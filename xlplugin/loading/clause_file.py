@@ -3,6 +3,7 @@
 import re
 
 from xlplugin.amount import parse, shown
+from xlplugin.characters import units
 from xlplugin.clauses import (
     MOST_COUNTED,
     NONE,
@@ -25,7 +26,10 @@ from xlplugin.clauses import (
 from xlplugin.loading.fields import MOST_LABEL, Fields
 
 MOST_TIERS = 40
-"""Tiers of a choice; each is an IF in the one before, of which 64 may nest."""
+"""Tiers of a choice, bands of a rate; each is an IF in the one before, of which 64 may nest."""
+
+_CONVERTED = r"true|false|[^\u3400-\u9fff]*[0-9][^\u3400-\u9fff]*"
+"""Labels that a spreadsheet may take for a number, a date or a truth value when they are typed."""
 
 UNLIMITED = "不限"
 MOST_LIST = 255
@@ -105,13 +109,13 @@ def _read_choice(fields: Fields, verb: str) -> Choice:
             tier.note("label-repeated", "名称", value=label)
         if any(character in label for character in ',"\n'):
             tier.note("label-comma", "名称", value=label)
-        if label[:1] in "=+-@" or re.fullmatch("[0-9.,%/ -]+|true|false", label.casefold()):
+        if label[:1] in "=+-@" or re.fullmatch(_CONVERTED, label.casefold()):
             tier.note("label-not-text", "名称", value=label)
         tiers.append(Tier(label, tier.points(verb) or 0))
     if not tiers:
         fields.note("blank-field", "选项", field="选项")
     # The list itself, and the sentence that names all labels in “”、, are each one literal of a formula.
-    if len("“”、".join([*(tier.label for tier in tiers), NONE])) > MOST_LIST - len("有误：应填“”"):
+    if units("“”、".join([*(tier.label for tier in tiers), NONE])) > MOST_LIST - len("有误：应填“”"):
         fields.note("label-too-long", "选项")
     return Choice(tuple(tiers))
 
@@ -132,6 +136,8 @@ def _read_score(fields: Fields, points: int) -> tuple[str, Score]:
         fields.note("not-a-formula", "得分", value=text)
         return "", Score(0, False, 0)
     name, of_rest, full = parts
+    if units(name) > MOST_LABEL:
+        fields.note("text-too-long", "得分", field="得分", most=MOST_LABEL)
     return name, Score(full, of_rest, points if full_mark is None else full_mark)
 
 
@@ -143,7 +149,7 @@ def _read_proportional(fields: Fields, points: int) -> Proportional:
 def _read_bands(fields: Fields, verb: str, points: int) -> Banded:
     rate = _read_rate(fields, fields.text("率", most=MOST_LABEL))
     bands = []
-    for band in fields.mappings("分段"):
+    for band in fields.mappings("分段", most=MOST_TIERS):
         lower = upper = None
         given = [word for word in _EDGES if band.has(word)]
         if [_EDGES[word][0] for word in given] not in ([], [True], [False], [True, False]):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from xlplugin.amount import ONE, parse
+from xlplugin.characters import units
 from xlplugin.errors import Problem, nearest, problem
 from xlplugin.loading.strict_yaml import Mapping, Node, Scalar, Sequence
 
@@ -87,7 +88,7 @@ class Fields:
             self.note("blank-field", field, field=field)
         if node.commented and field in WHOLE_TEXTS:
             self.note("cut-by-comment", field, field=field)
-        if len(node.text) > most:
+        if units(node.text) > most:
             self.note("text-too-long", field, field=field, most=most)
             return node.text[:most]
         return node.text.strip()

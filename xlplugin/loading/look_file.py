@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Formatter
 from typing import TypeAlias
 
+from xlplugin.characters import units
 from xlplugin.errors import LookFaults, Problem, WrongUse, nearest, problem
 from xlplugin.loading.skeleton import templates_folder
 from xlplugin.loading.strict_yaml import Mapping as Entries
@@ -154,7 +155,7 @@ def _matches(pattern: str, said: str, said_en: str) -> _Rule:
 _COLOUR = _matches("[0-9A-Fa-f]{6}", "六位十六进制颜色，如 FFF2CC", "a colour as six hex digits, such as FFF2CC")
 _YES_NO = _one_of("是", "否")
 _RULES: Mapping[str, _Rule] = {
-    "字体": _matches(r"[^\x00-\x1f<>&\"]{1,31}", "字体名称", "a font's name"),
+    "字体": _matches(r"[^\x00-\x1f<>&\"\U00010000-\U0010ffff]{1,31}", "字体名称", "a font's name"),
     "字号": _number(6, 72, "磅", "points"),
     "对齐": _one_of("左", "居中", "右"),
     "边框": _YES_NO,
@@ -194,15 +195,19 @@ def _fault_of_text(value: str | tuple[str, ...], shipped: str | tuple[str, ...])
 
 
 def _is_text(text: str) -> bool:
-    return len(text.strip()) > 0 and len(text) <= MOST_TEXT
+    return len(text.strip()) > 0 and units(text) <= MOST_TEXT
 
 
 def _placeholders(text: str) -> set[str] | None:
-    """Give the names in braces; None where the braces do not close."""
+    """Give the names in braces; None where the braces are not plain names, each once."""
     try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        parsed = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:
         return None
+    names = [str(name) for _, name, _, _ in parsed]
+    if any(spec or conversion for _, _, spec, conversion in parsed) or len(set(names)) < len(names):
+        return None
+    return None if "{{" in text or "}}" in text else set(names)
 
 
 def _look(settings: _Settings) -> Look:

@@ -5,13 +5,13 @@ lets a few hundred bytes of aliases grow to gigabytes. None of that happens here
 as they are, aliases and tags are refused, and so are large and deep files.
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 import yaml
 
+from xlplugin.characters import UNWRITABLE
 from xlplugin.errors import Problem, problem
 
 MOST_BYTES = 1_000_000
@@ -47,9 +47,6 @@ class Mapping:
     line: int
     lines: dict[str, int]
 
-
-_CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\ud800-\udfff\ufffe\uffff]")
-"""What no workbook can hold; tab and line feed are fine."""
 
 Node: TypeAlias = Scalar | Sequence | Mapping
 
@@ -119,7 +116,7 @@ class _Builder:
             self._note(line, "yaml-tag", tag=tag)
         match event:
             case yaml.ScalarEvent():
-                if _CONTROL.search(event.value):
+                if UNWRITABLE.search(event.value):
                     self._note(line, "control-character")
                 self._add(Scalar(event.value, line, not event.style, self._is_commented(event)))
             case yaml.AliasEvent():

@@ -57,6 +57,10 @@ SCORESHEET = {
         "the part ({part_value}) is above the whole ({whole_value}); check both",
     ),
     "reason-missing": ("填了 {value} 分但没有理由；请写明理由", "{value} points without a reason; give the reason"),
+    "reason-unwritable": (
+        "理由里有控制字符或乱码，或超过 {most} 字；请重写",
+        "the reason holds control characters, or more than {most} characters; write it again",
+    ),
     "reason-not-text": ("理由应为文字，填的是 {value}", "give the reason as text, not {value}"),
     "not-an-object": ("应写作 {example}，填的是 {value}", "write it as {example}, not {value}"),
     "half-a-rate": (

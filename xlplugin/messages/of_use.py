@@ -60,9 +60,25 @@ USE = {
         "自评数据只能放进 assess 版，选的是 {edition}；请加 --edition assess",
         "a body's own entries go into the edition assess only, not {edition}; add --edition assess",
     ),
-    "own-entries-of-another": (
-        "自评数据是“{rubric}”的，不能放进“{expected}”的工作簿；请只生成对应的一份",
-        "own entries of {rubric!r} cannot go into a workbook of {expected!r}; build that one only",
+    "scheme-has-no-editions": (
+        "“{scheme}”是印证材料清单，没有 {edition} 版；请去掉 --edition",
+        "{scheme!r} is a list of evidence and has no edition {edition!r}; leave --edition out",
+    ),
+    "one-rubric-one-sheet": (
+        "--from 要一份评分表、一份自评数据；请只写一个评分表名称，文件里只放一份数据",
+        "--from takes one rubric and one scoresheet; name one rubric, and a file with one scoresheet",
+    ),
+    "bad-password": (
+        "密码不能用；请去掉控制字符和乱码，不能全是空格，控制在 {most} 字以内",
+        "this cannot be a password; at most {most} characters, no control characters, not blank",
+    ),
+    "text-does-not-fit": (
+        "“{text}”太长，一行放不下，打印不全；请把它断成几条，或用 --look 加宽那一栏",
+        "{text!r} is too long for a row and is not printed whole; cut it into clauses, or widen its column with --look",
+    ),
+    "text-too-long-for-a-cell": (
+        "“{text}”有 {count} 字，一个单元格至多 {most} 字；请精简原文",
+        "{text!r} has {count} characters, a cell holds {most}; shorten it",
     ),
     "blank-password": (
         "密码不能为空；不需要密码就不要写 --password",

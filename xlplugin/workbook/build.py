@@ -1,9 +1,9 @@
 """Builds workbooks: a scoring table's, and the check list of evidence of a scheme whose table is not at hand."""
 
-import re
 from itertools import count
 from pathlib import Path
 
+from xlplugin.characters import UNWRITABLE, units
 from xlplugin.errors import WrongUse, problem
 from xlplugin.files import cannot_write, write_beside
 from xlplugin.formula import quoted
@@ -28,6 +28,12 @@ from xlplugin.workbook.writer import write
 
 MOST_BODY = 100
 """Characters of a body's name."""
+
+MOST_TEXT = 32_767
+"""Characters of a cell, rare ones counted as two."""
+
+MOST_PASSWORD = 255
+"""Characters of a password, as Excel's dialog takes them."""
 
 
 def build_workbook(
@@ -91,7 +97,9 @@ def workbook_bytes(
     own: Scoresheet | None = None,
 ) -> bytes:
     """Build a workbook as the bytes of an .xlsx file; see ``build_workbook``."""
-    chosen = _checked(body, edition, own)
+    chosen = _checked(body, edition, password, own)
+    if isinstance(of, Scheme) and chosen is not Edition.PLAIN:
+        raise WrongUse([problem("", "scheme-has-no-editions", scheme=of.id, edition=edition)])
     look = look or load_look()
     key = lock(password, "\0".join((of.digest, chosen.value, body)).encode()) if password else None
     if isinstance(of, Scheme):
@@ -101,9 +109,17 @@ def workbook_bytes(
     return _scoring_workbook(Layout(of, look, chosen), body, key, own)
 
 
-def _checked(body: str, edition: str, own: Scoresheet | None) -> Edition:
-    if len(body) > MOST_BODY or re.search(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]", body):
+def texts_that_do_not_fit(rubric: Rubric, edition: str = "plain", look: Look | None = None) -> tuple[str, ...]:
+    """Give the texts of a table that are longer than the highest row has room for; their ends are not printed."""
+    layout = Layout(rubric, look or load_look(), Edition(edition))
+    return plan_pages(layout, longest_sentences(rubric)).too_long
+
+
+def _checked(body: str, edition: str, password: str, own: Scoresheet | None) -> Edition:
+    if len(body) > MOST_BODY or _is_unwritable(body) or (body and not body.strip()):
         raise WrongUse([problem("", "bad-body", body=body[:20], most=MOST_BODY)])
+    if len(password) > MOST_PASSWORD or _is_unwritable(password) or (password and not password.strip()):
+        raise WrongUse([problem("", "bad-password", most=MOST_PASSWORD)])
     known = [one.value for one in Edition]
     if edition not in known:
         raise WrongUse([problem("", "unknown-edition", edition=edition, known="、".join(known))])
@@ -113,6 +129,11 @@ def _checked(body: str, edition: str, own: Scoresheet | None) -> Edition:
     if own and own.problems:
         raise WrongUse(list(own.problems))
     return chosen
+
+
+def _is_unwritable(name: str) -> bool:
+    """Whether a name or a password holds what it cannot: control characters, several lines, half a character."""
+    return bool(UNWRITABLE.search(name)) or len(name.splitlines()) > 1 or "\t" in name
 
 
 def _scoring_workbook(layout: Layout, body: str, key: Lock | None, own: Scoresheet | None) -> bytes:
@@ -161,4 +182,14 @@ def _finish(
     facts = {"rubric": of.id, "version": of.version, "digest": of.digest, "edition": edition.value, "body": body}
     entered = {name: cell for name, cell in names.items() if not is_figure(name)}
     sheets.append(meta_sheet(facts, entered, look.papers["其他"]))
+    _refuse_what_no_cell_holds(sheets)
     return write(sheets, names, look, of.title, key)
+
+
+def _refuse_what_no_cell_holds(sheets: list[Sheet]) -> None:
+    texts = {value for sheet in sheets for *_, value, _ in sheet.cells if isinstance(value, str)}
+    found = sorted((text for text in texts if len(text) > MOST_TEXT // 2), key=len)
+    too_long = [(text, units(text)) for text in found]
+    facts = [{"text": text[:20], "count": count, "most": MOST_TEXT} for text, count in too_long if count > MOST_TEXT]
+    if facts:
+        raise WrongUse([problem("", "text-too-long-for-a-cell", **fact) for fact in facts])

@@ -50,15 +50,14 @@ class Evidence:
         self.headings: list[int] = []
         self.sheet.put_merged([1], range(1, len(widths) + 1), look.text("印证材料.标题"), "标题")
         self.sheet.put_row(HEAD_ROW, [look.text(f"印证材料.{name}") for name in self.columns], "表头")
-        self.sheet.heights |= {1: 36.0, HEAD_ROW: 24.0}
+        self.sheet.heights |= {1: height("", 100, look.styles["标题"]), HEAD_ROW: 24.0}
 
     def section(self, text: str, style: str = "小标题") -> None:
         """Put a line across the sheet."""
         self.row += 1
         self.headings.append(self.row)
         self.sheet.put_merged([self.row], range(1, self.sheet.last_column + 1), text, style)
-        size = self.look.styles[style].size
-        self.sheet.heights[self.row] = height(text, sum(self.sheet.widths.values()), size)
+        self.sheet.heights[self.row] = height(text, sum(self.sheet.widths.values()), self.look.styles[style])
 
     def entry(self, id: str, number: str, text: str, method: str = "") -> None:
         """Put an entry with its cells to fill in."""
@@ -85,11 +84,11 @@ class Evidence:
             cell = self.fields[f"evidence_{id}_opinion"] = Cell(EVIDENCE_SHEET, self.columns[OPINION], self.row)
             self.sheet.put(self.row, cell.column, None, "填报文字")
             self.sheet.validate(cell.address, text_validation(self.look, OPINION))
-        widths = self.sheet.widths
-        needed = [height(text, widths[self.columns["事项"]]), ENTRY_HEIGHT, height(number, widths[1], centred=True)]
-        if "考核方式" in self.columns:
-            needed.append(height(method, widths[self.columns["考核方式"]], centred=True))
-        self.sheet.heights[self.row] = max(needed)
+        plain, centred = self.look.styles["正文"], self.look.styles["居中"]
+        texts = {"序号": (number, centred), "事项": (text, plain), "考核方式": (method, centred)}
+        widths = {name: self.sheet.widths[column] for name, column in self.columns.items()}
+        needed = [height(words, widths[name], style) for name, (words, style) in texts.items() if name in widths]
+        self.sheet.heights[self.row] = max(ENTRY_HEIGHT, *needed)
 
     def have(self, first: int, count: int) -> None:
         """Tell how many of the entries from a row on are there."""
@@ -113,10 +112,10 @@ class Evidence:
             at = cell.seen_from(EVIDENCE_SHEET)
             self.sheet.put_merged([self.row], range(3, last + 1), Formula(f'IF({at}="","",{at})', value), "正文")
             wide = sum(self.sheet.widths[column] for column in range(3, last + 1))
-            lines = height("\n" * (REASON_LINES - 1), wide)
-            self.sheet.heights[self.row] = max(
-                lines, height(text, self.sheet.widths[2]), height(key, self.sheet.widths[1], centred=True)
-            )
+            plain = self.look.styles["正文"]
+            lines = height("\n" * (REASON_LINES - 1), wide, plain)
+            number = height(key, self.sheet.widths[1], self.look.styles["居中"])
+            self.sheet.heights[self.row] = max(lines, height(text, self.sheet.widths[2], plain), number)
 
 
 def evidence_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> Evidence:

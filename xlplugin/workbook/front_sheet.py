@@ -87,8 +87,7 @@ class Front:
     def lines(self, texts: tuple[str, ...]) -> None:
         """Put lines of text."""
         for text in texts:
-            size = self.look.styles["说明"].size
-            self._line(text, "说明", max(LINE_HEIGHT, height(text, self.wide, size)))
+            self._line(text, "说明", LINE_HEIGHT)
 
     def signatures(self, who: str) -> None:
         """Put the lines for seal, signature and date."""
@@ -101,8 +100,7 @@ class Front:
     def _line(self, text: str, style: str, high: float) -> None:
         self.row += 1
         self.sheet.put_merged([self.row], COLUMNS, text, style)
-        size = self.look.styles[style].size
-        self.sheet.heights[self.row] = max(high, height(text, self.wide, size))
+        self.sheet.heights[self.row] = max(high, height(text, self.wide, self.look.styles[style]))
 
     def _fields(self, *fields: Field) -> None:
         self.row += 1
@@ -115,7 +113,7 @@ class Front:
                 self.sheet.validate(cell.address, text_validation(self.look, PROMPTS[field.name], most=MOST_FIELD))
             self.sheet.put(self.row, cell.column, field.value, "填报文字" if field.name else field.style)
             if isinstance(field.value, str):
-                high = height(field.value, self.sheet.widths[cell.column], self.look.styles[field.style].size)
+                high = height(field.value, self.sheet.widths[cell.column], self.look.styles[field.style])
                 self.sheet.heights[self.row] = max(self.sheet.heights[self.row], high)
 
 

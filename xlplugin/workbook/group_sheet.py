@@ -20,6 +20,7 @@ EVERYBODY, NOBODY = "各组", ""
 _BETWEEN = re.compile(r"[\s、，,]+(?![^（(]*[）)])")
 """What stands between the names of groups, outside brackets."""
 
+_EVERYBODY = re.compile(r"各组(?:[（(].*)?")
 _ROLE = re.compile(r"(牵头|配合)$")
 
 HEAD_ROW = 2
@@ -38,13 +39,16 @@ def groups(rubric: Rubric) -> dict[str, list[tuple[Indicator, bool]]]:
     common: list[tuple[Indicator, bool]] = []
     nobodys: list[tuple[Indicator, bool]] = []
     for indicator in rubric.indicators:
-        names = [name for name in _BETWEEN.split(indicator.responsible) if name]
-        if not names:
-            nobodys.append((indicator, False))
-        roles = {_ROLE.sub("", name): name.endswith("牵头") for name in names}
+        roles: dict[str, bool] = {}
+        for printed in filter(None, _BETWEEN.split(indicator.responsible)):
+            name = _ROLE.sub("", printed)
+            name = EVERYBODY if re.fullmatch(_EVERYBODY, name) else full_names.get(name, name)
+            roles[name] = roles.get(name, False) or printed.endswith("牵头")
         for name, leads in roles.items():
-            of = common if name.startswith(EVERYBODY) else found.setdefault(full_names.get(name, name), [])
+            of = common if name == EVERYBODY else found.setdefault(name, [])
             of.append((indicator, leads))
+        if not roles:
+            nobodys.append((indicator, False))
     return found | {name: of for name, of in ((EVERYBODY, common), (NOBODY, nobodys)) if of}
 
 
@@ -57,7 +61,7 @@ def group_sheet(layout: Layout, filling: Filling) -> Sheet:
     columns = range(1, len(widths) + 1)
     sheet.put_merged([1], columns, look.text("责任分解.标题"), "标题")
     sheet.put_row(HEAD_ROW, [look.text(f"责任分解.{head}") for head in widths], "表头")
-    sheet.heights |= {1: 36.0, HEAD_ROW: 22.0}
+    sheet.heights |= {1: height("", 100, look.styles["标题"]), HEAD_ROW: 22.0}
     sheet.title_rows = f"1:{HEAD_ROW}"
     row, headings = HEAD_ROW, []
     for name, of in groups(layout.rubric).items():
@@ -101,9 +105,10 @@ def _put_indicator(sheet: Sheet, layout: Layout, filling: Filling, indicator: In
     sheet.put(row, 4, indicator.contents, "正文")
     sheet.put(row, 5, _lost(layout, filling, indicator), "数字")
     sheet.put(row, 6, Formula(f'IF({at}>0,{why},"")', loss_text(indicator, filling.figures) if lost else ""), "正文")
-    needed = [height(words, sheet.widths[column]) for column, words in ((2, text), (4, indicator.contents))]
-    longest = height(longest_loss(layout.rubric, indicator), sheet.widths[6])
-    sheet.heights[row] = max(*needed, longest, height("\n" * (LINES - 1), sheet.widths[6]))
+    style = layout.look.styles["正文"]
+    needed = [height(words, sheet.widths[column], style) for column, words in ((2, text), (4, indicator.contents))]
+    longest = height(longest_loss(layout.rubric, indicator), sheet.widths[6], style)
+    sheet.heights[row] = max(*needed, longest, height("\n" * (LINES - 1), sheet.widths[6], style))
 
 
 def _lost(layout: Layout, filling: Filling, indicator: Indicator) -> Formula:

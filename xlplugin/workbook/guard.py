@@ -63,7 +63,7 @@ def _broken(cells: list[tuple[Slot, str]]) -> str:
             written = f'SUBSTITUTE({reason},"\u3000","")'
             for code in (9, 10, 13):
                 written = f'SUBSTITUTE({written},CHAR({code}),"")'
-            return f'AND({amount}>0,TRIM({written})="")'
+            return f'AND({amount}>0,OR(NOT(ISTEXT({reason})),TRIM({written})=""))'
         case [(_, part), (_, whole)]:
             return f"{part}>{whole}"
         case _:

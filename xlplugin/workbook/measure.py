@@ -2,14 +2,13 @@
 
 from unicodedata import east_asian_width
 
+from xlplugin.look import Style
+
 LINE = 1.5
 """Height of a line in font sizes: 宋体 and 仿宋 take 1.36, the fonts that stand in for them elsewhere up to 1.45."""
 
 MARGIN = 3.0
 """Points above and below the lines of a cell, together."""
-
-BODY_SIZE = 10.5
-"""五号, in points: what the tables are set in unless the look says otherwise."""
 
 MOST_HEIGHT = 409.0
 """Points; no row may be higher."""
@@ -26,7 +25,7 @@ def width(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
 
 
-def lines(text: str, columns: float, size: float = BODY_SIZE, *, centred: bool = False) -> int:
+def lines(text: str, columns: float, size: float, *, centred: bool = False) -> int:
     """Say how many lines a text takes when it is wrapped to a column's width."""
     taken = PADDING if centred else PADDING + INDENT
     # One character of full width may not fit at a line's end.
@@ -34,6 +33,11 @@ def lines(text: str, columns: float, size: float = BODY_SIZE, *, centred: bool =
     return sum(max(1, -int(-width(paragraph) // usable)) for paragraph in text.split("\n"))
 
 
-def height(text: str, columns: float, size: float = BODY_SIZE, *, centred: bool = False) -> float:
-    """Give the height in points that a wrapped text needs, at most what a row may have."""
-    return min(MOST_HEIGHT, lines(text, columns, size, centred=centred) * size * LINE + MARGIN)
+def needed_height(text: str, columns: float, style: Style) -> float:
+    """Give the height in points that a wrapped text needs in a style."""
+    return lines(text, columns, style.size, centred=style.across == "center") * style.size * LINE + MARGIN
+
+
+def height(text: str, columns: float, style: Style) -> float:
+    """Give the height in points that a wrapped text needs in a style, at most what a row may have."""
+    return min(MOST_HEIGHT, needed_height(text, columns, style))

@@ -4,13 +4,23 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
 
 from xlplugin.clauses import slots
 from xlplugin.errors import WrongUse, problem
 from xlplugin.rubric import Rubric
+from xlplugin.workbook.columns import (
+    EVIDENCE_SHEET,
+    FRONT_SHEET,
+    GROUP_SHEET,
+    META_SHEET,
+    RESULT_SHEET,
+    SCORE_SHEET,
+)
 
 PREFIXES = ("in_", "na_", "out_", "self_", "form_", "evidence_")
-LOCKED = ("out_", "self_")
+SHEETS = {FRONT_SHEET, SCORE_SHEET, RESULT_SHEET, EVIDENCE_SHEET, GROUP_SHEET, META_SHEET}
+"""The sheets that a workbook may have."""
 
 
 def is_figure(name: str) -> bool:
@@ -48,14 +58,25 @@ def _places(workbook: Workbook) -> dict[str, dict[str, str]]:
 
 
 def is_untouched(path: Path) -> bool:
-    """Whether a file is a workbook of ours in which nothing has been entered."""
+    """Whether a file is a workbook of ours in which nobody has left anything: no entry, no note, no sheet."""
     try:
         with path.open("rb") as file:
             workbook = load_workbook(file)
-        inputs = [place for name, place in _places(workbook).items() if not name.startswith(LOCKED)]
-        return bool(inputs) and all(workbook[place["sheet"]][place["cell"]].value is None for place in inputs)
     except Exception:  # what cannot be read may be somebody's work as well
         return False
+    named = _places(workbook)
+    own = {(place["sheet"], place["cell"]) for name, place in named.items() if name.startswith("self_")}
+    if META_SHEET not in workbook.sheetnames or not set(workbook.sheetnames) <= SHEETS:
+        return False
+    return not any(_holds_work(cell, own) for sheet in workbook.worksheets for row in sheet.iter_rows() for cell in row)
+
+
+def _holds_work(cell: Cell | MergedCell, own: set[tuple[str, str]]) -> bool:
+    """Whether somebody left something in a cell: a note, an entry, a body's own entry."""
+    if cell.comment:
+        return True
+    is_own = (cell.parent.title, cell.coordinate) in own and cell.data_type != "f"
+    return cell.value is not None and (is_own or not cell.protection.locked)
 
 
 def input_cells(rubric: Rubric, cells: Mapping[str, dict[str, str]], file: str) -> Mapping[str, dict[str, str]]:

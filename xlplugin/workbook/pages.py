@@ -7,14 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlplugin.clauses import Clause
-from xlplugin.workbook.columns import HEAD_ROW
+from xlplugin.look import Style
+from xlplugin.workbook.columns import HEAD_ROW, RESULT_SENTENCE_ROW
 from xlplugin.workbook.layout import Layout
-from xlplugin.workbook.measure import MOST_HEIGHT, POINT_OF_WIDTH, height
+from xlplugin.workbook.measure import MOST_HEIGHT, POINT_OF_WIDTH, height, needed_height
 from xlplugin.workbook.sheet import Sheet
 from xlplugin.workbook.wording import CENTRED, below_text, dimension_text, item_text, label, official_texts
-
-FRONT_HEIGHTS = {1: 36.0, 2: 20.0, 3: 18.0, HEAD_ROW: 32.0}
-"""Of the rows above the table, which are printed on every page."""
 
 SAFE = 0.94
 """Programs differ a little in what fits on a page; pages are planned with this share of it."""
@@ -28,10 +26,11 @@ NOTES_HEIGHT = 24.0
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Row heights (points), and the first row of each page."""
+    """Row heights (points), the first row of each page, and the texts that are too long for their cells."""
 
     heights: Mapping[int, float]
     first_rows: tuple[int, ...]
+    too_long: tuple[str, ...] = ()
 
     def split(self, rows: range) -> Iterator[range]:
         """Split rows where a page ends."""
@@ -56,17 +55,39 @@ def plan_pages(layout: Layout, sentences: Mapping[str, str]) -> Pages:
             break
         pages = planned
         _stretch(layout, heights, pages)
-    return Pages({row: min(MOST_HEIGHT, round(high, 1)) for row, high in heights.items()}, pages)
+    rounded = {row: min(MOST_HEIGHT, round(high, 1)) for row, high in heights.items()}
+    return Pages(rounded | front_heights(layout), pages, tuple(_too_long(layout)))
+
+
+def front_heights(layout: Layout) -> dict[int, float]:
+    """Give the heights of the rows above the table, which are printed on every page."""
+    look, widths = layout.look, layout.widths
+    wide = _sum(widths, list(widths)[: layout.last_printed])
+    heads = [height(look.text(f"评分表.{name}"), width, look.styles["表头"]) for name, width in widths.items()]
+    line = height("", wide, look.styles["信息"])
+    return {
+        1: height(layout.rubric.title, wide, look.styles["标题"]),
+        RESULT_SENTENCE_ROW: line,
+        HEAD_ROW - 1: height("", wide, look.styles["表头"]),
+        HEAD_ROW: max(heads[: layout.last_printed]),
+    }
+
+
+def _too_long(layout: Layout) -> Iterator[str]:
+    """Give the texts of the notice that need more height than their rows may have."""
+    for rows, text, wide, style in _merged_texts(layout):
+        if needed_height(text, wide, style) > MOST_HEIGHT * len(rows):
+            yield text
 
 
 def _own_heights(layout: Layout, sentences: Mapping[str, str]) -> dict[int, float]:
-    widths = layout.widths
+    widths, styles = layout.widths, layout.look.styles
     heights = {}
     for line in layout.lines:
         own = [(label(line.clause, layout.look), widths["填报内容"])]
         own.append((sentences.get(line.clause.key, ""), widths["计分说明"]))
-        words = (height(word, widths["填报"], centred=True) for word in _words(line.clause))
-        heights[line.row] = max(SHORTEST, *(height(text, wide) for text, wide in own), *words)
+        words = (height(word, widths["填报"], styles["填报"]) for word in _words(line.clause))
+        heights[line.row] = max(SHORTEST, *(height(text, wide, styles["正文"]) for text, wide in own), *words)
     return heights
 
 
@@ -77,8 +98,8 @@ def _words(clause: Clause) -> Sequence[str]:
 def _stretch(layout: Layout, heights: dict[int, float], first_rows: tuple[int, ...]) -> None:
     """Make rows higher until the texts that are merged over them fit."""
     pages = Pages(heights, first_rows)
-    for rows, text, wide, is_centred in _merged_texts(layout):
-        needed = height(text, wide, centred=is_centred)
+    for rows, text, wide, style in _merged_texts(layout):
+        needed = needed_height(text, wide, style)
         for part in pages.split(rows):
             missing = min(needed, MOST_HEIGHT * len(part)) - sum(heights[row] for row in part)
             if missing > 0:
@@ -86,23 +107,23 @@ def _stretch(layout: Layout, heights: dict[int, float], first_rows: tuple[int, .
                     heights[row] += missing / len(part)
 
 
-def _merged_texts(layout: Layout) -> Iterator[tuple[range, str, float, bool]]:
-    """Give each merged text of the notice's table with its rows, its width, and whether it is centred."""
-    widths = layout.widths
+def _merged_texts(layout: Layout) -> Iterator[tuple[range, str, float, Style]]:
+    """Give each merged text of the notice's table with its rows, its width and its style."""
+    widths, plain, centred = layout.widths, layout.look.styles["正文"], layout.look.styles["居中"]
     for indicator, rows in layout.runs(lambda line: line.indicator):
         for name, text in official_texts(indicator).items():
             if name in widths:
-                yield rows, text, widths[name], name in CENTRED
+                yield rows, text, widths[name], centred if name in CENTRED else plain
     for part, rows in layout.runs(lambda line: line.subdimension):
-        yield rows, part.name, widths["二级指标"], True
+        yield rows, part.name, widths["二级指标"], centred
     for dimension, rows in layout.runs(lambda line: line.dimension):
-        yield rows, dimension_text(dimension), widths["一级指标"], True
+        yield rows, dimension_text(dimension), widths["一级指标"], centred
     for item, rows in layout.runs(lambda line: line.item):
-        yield rows, item_text(item), _sum(widths, ("扣分标准", "加分标准")), False
+        yield rows, item_text(item), _sum(widths, ("扣分标准", "加分标准")), plain
     for below, rows in layout.runs(lambda line: line.below):
         head = below_text(layout.rubric, below, layout.look)
-        yield rows, head, _sum(widths, ("一级指标", "二级指标", "三级指标")), True
-        yield rows, below.method, widths["考核方式"], True
+        yield rows, head, _sum(widths, ("一级指标", "二级指标", "三级指标")), centred
+        yield rows, below.method, widths["考核方式"], centred
 
 
 def _sum(widths: Mapping[str, float], names: Iterable[str]) -> float:
@@ -112,7 +133,7 @@ def _sum(widths: Mapping[str, float], names: Iterable[str]) -> float:
 def _first_rows(layout: Layout, heights: Mapping[int, float]) -> tuple[int, ...]:
     """Give the rows that begin a page after the first; the rows of an indicator or of an item stay together."""
     blocks = [rows for _, rows in layout.runs(lambda line: line.indicator or line.item)]
-    room = layout.paper.inner_height / layout.scale * SAFE - sum(FRONT_HEIGHTS.values()) - NOTES_HEIGHT
+    room = layout.paper.inner_height / layout.scale * SAFE - sum(front_heights(layout).values()) - NOTES_HEIGHT
     return paginate(blocks, heights, room)
 
 

@@ -39,14 +39,14 @@ def result_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> Sheet:
     sheet.widths = {1: widths["名称"], **dict.fromkeys(range(2, figures + 2), widths["数字"])}
     sheet.widths[sheet.last_column] = widths["说明"]
     sheet.put_merged([1], range(1, sheet.last_column + 1), look.text(f"结果.{title}"), "标题")
-    sheet.heights[1] = HEAD_HEIGHT
+    sheet.heights[1] = max(HEAD_HEIGHT, height("", 100, look.styles["标题"]))
     _put_results(sheet, layout, fillings)
     _put_dimensions(sheet, layout, fillings)
     row = layout.dimensions_row + len(layout.rubric.dimensions) + 1
     wide = sum(sheet.widths.values())
     text = f"{grade_basis(layout.rubric.scheme, look)}\n{look.text('结果.注')}"
     sheet.put_merged([row], range(1, sheet.last_column + 1), text, "注释")
-    sheet.heights[row] = height(text, wide)
+    sheet.heights[row] = height(text, wide, look.styles["注释"])
     _put_losses(sheet, layout, fillings[""], row + 1)
     sheet.title_rows = "1:1"
     return sheet
@@ -97,7 +97,7 @@ def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling
         told = _state(layout.main, fillings[""], dimension).value in (UNASSESSED, FAULTY)
         text = f"IF(OR({state.address}={quoted(UNASSESSED)},{state.address}={quoted(FAULTY)}),0,{score.address})"
         sheet.put(row, drawn, Formula(text, 0 if told else fillings[""].figures[f"{name}:score"]), "数字")
-        sheet.heights[row] = max(CELL_HEIGHT, height(dimension.name, sheet.widths[1]))
+        sheet.heights[row] = max(CELL_HEIGHT, height(dimension.name, sheet.widths[1], look.styles["正文"]))
     _add_chart(sheet, layout, letters(drawn))
 
 
@@ -157,7 +157,7 @@ def _put_losses(sheet: Sheet, layout: Layout, filling: Filling, row: int) -> Non
     sheet.heights |= {row: 24.0, row + 1: CELL_HEIGHT}
     lost = [one for one in indicators if int(filling.figures[f"{one.id}:deduction"]) > 0]
     high, first = _loss_height(sheet, layout), row + 2
-    room = page_room(sheet) - HEAD_HEIGHT - sheet.heights[row] - sheet.heights[row + 1]
+    room = page_room(sheet) - sheet.heights[1] - sheet.heights[row] - sheet.heights[row + 1]
     printed = min(len(indicators), int(room / high))
     sheet.put_merged(
         [row], range(1, last + 1), _loss_head(layout, len(lost), printed, filling.figures["total"]), "小标题"
@@ -218,8 +218,9 @@ def _looked_up(found: Indicator | None, filling: Filling) -> Iterator[tuple[str,
 
 def _loss_height(sheet: Sheet, layout: Layout) -> float:
     wide = sum(sheet.widths[column] for column in range(LOSS_FIGURES + 1, sheet.last_column + 1))
-    names = max(height(indicator.name, sheet.widths[1]) for indicator in layout.rubric.indicators)
-    return max(names, height(longest_loss(layout.rubric), wide), CELL_HEIGHT)
+    style = layout.look.styles["正文"]
+    names = max(height(indicator.name, sheet.widths[1], style) for indicator in layout.rubric.indicators)
+    return max(names, height(longest_loss(layout.rubric), wide, style), CELL_HEIGHT)
 
 
 def _figure(side: Side, fillings: Mapping[str, Filling], step: str) -> Formula:

@@ -19,7 +19,7 @@ from xlplugin.workbook.columns import (
 from xlplugin.workbook.filling import Filling, in_cell, loss_head, loss_text
 from xlplugin.workbook.layout import Layout, Line, Side
 from xlplugin.workbook.measure import height
-from xlplugin.workbook.pages import FRONT_HEIGHTS, Pages
+from xlplugin.workbook.pages import Pages
 from xlplugin.workbook.sheet import NOTHING, Formula, Marking, Sheet, Value, letters
 from xlplugin.workbook.wording import (
     CENTRED,
@@ -51,7 +51,7 @@ def score_sheet(layout: Layout, fillings: Mapping[str, Filling], pages: Pages, b
     """
     sheet = Sheet(SCORE_SHEET, layout.paper, layout.last_printed, footer=layout.look.text("页脚"), has_grid=True)
     sheet.widths = dict(enumerate(layout.widths.values(), 1))
-    sheet.heights = {**FRONT_HEIGHTS, **pages.heights}
+    sheet.heights = dict(pages.heights)
     sheet.breaks = [row - 1 for row in pages.first_rows]
     sheet.title_rows = f"1:{HEAD_ROW}"
     sheet.freeze = f"{letters(layout.column('三级指标') + 1)}{HEAD_ROW + 1}"
@@ -265,7 +265,7 @@ def _put_notes(sheet: Sheet, layout: Layout) -> None:
     ):
         row += 1
         sheet.put_merged([row], range(1, last + 1), text, "注释")
-        sheet.heights[row] = height(text, wide)
+        sheet.heights[row] = height(text, wide, layout.look.styles["注释"])
 
 
 def _formula(side: Side, filling: Filling, step: str) -> Formula:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from xlplugin.amount import ONE, shown
+from xlplugin.characters import cut
 from xlplugin.clauses import (
     MOST_AMOUNT,
     MOST_COUNTED,
@@ -156,7 +157,13 @@ def _validation(
 ) -> Validation:
     title, error_title = look.text("提示.标题"), look.text("提示.出错标题")
     return Validation(
-        kind, first, second, title[:MOST_TITLE], prompt[:MOST_PROMPT], error_title[:MOST_TITLE], error[:MOST_PROMPT]
+        kind,
+        first,
+        second,
+        cut(title, MOST_TITLE),
+        cut(prompt, MOST_PROMPT),
+        cut(error_title, MOST_TITLE),
+        cut(error, MOST_PROMPT),
     )
 
 

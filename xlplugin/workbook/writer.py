@@ -1,5 +1,6 @@
 """Writes sheets that were laid out as data into an .xlsx file, by openpyxl."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
@@ -45,6 +46,9 @@ _CHINESE, _FAMILY = 134, 3
 _MM, _CM = 25.4, 28.35
 """Millimetres of an inch; points of a centimetre."""
 
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""An underscore that Excel would take, with what follows, for an escaped character."""
+
 _TEXT, _TWO_PLACES = "@", "0.00"
 
 
@@ -77,7 +81,7 @@ class Painter:
             if isinstance(value, Formula):
                 cell._value, cell.data_type = f"={value.text}", "f"
             elif isinstance(value, str):
-                cell._value, cell.data_type = value, "s"
+                cell._value, cell.data_type = _ESCAPE.sub("_x005F_", value) if "_x" in value else value, "s"
             elif value is not None:
                 cell._value, cell.data_type = value, "n"
 
