@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.casefile import Case, all_cases
+from tests.casefile import all_cases
 from tests.filling import Shown, cells_of, differences, fill_file, layout_of
 from tests.office.libreoffice import LibreOffice
 from tests.office.validator import VERSIONS, Validator
+from tests.property.scoresheets import an_ordinary_scoresheet
 from xlplugin import Rubric, build_workbook, load_rubric, load_scheme, score
 from xlplugin.clauses import (
     Choice,
@@ -38,16 +39,31 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-@pytest.mark.parametrize("case", all_cases(), ids=lambda case: f"{case.rubric.id}: {case.name}")
-def test_a_case_filled_into_the_workbook_comes_to_the_engines_figures(
-    case: Case, built: dict[str, Path], office: LibreOffice, tmp_path: Path
+def test_each_case_entered_into_a_live_workbook_comes_to_the_engines_figures(
+    rubric: Rubric, built: dict[str, Path], office: LibreOffice
 ) -> None:
-    layout = layout_of(case.rubric)
-    filled = tmp_path / "filled.xlsx"
-    fill_file(built[case.rubric.id], filled, layout, case.data)
+    cases = [case for case in all_cases() if case.rubric.id == rubric.id]
+    assert cases
+    layout, wrong = layout_of(rubric), {}
+    office.open(built[rubric.id])
+    try:
+        for case in cases:
+            office.set(cells_of(layout, case.data))
+            if found := differences(case.rubric, layout.main, case.data, office.get()):
+                wrong[case.name] = found
+    finally:
+        office.close()
+    assert wrong == {}
+
+
+def test_a_scoresheet_filled_into_the_file_comes_to_the_engines_figures(
+    rubric: Rubric, built: dict[str, Path], office: LibreOffice, tmp_path: Path
+) -> None:
+    layout, filled, data = layout_of(rubric), tmp_path / "filled.xlsx", an_ordinary_scoresheet(rubric)
+    fill_file(built[rubric.id], filled, layout, data)
     office.open(filled)
     try:
-        assert differences(case.rubric, layout.main, case.data, office.get()) == []
+        assert differences(rubric, layout.main, data, office.get()) == []
     finally:
         office.close()
 
