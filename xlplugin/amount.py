@@ -38,7 +38,7 @@ def parse(text: str) -> int:
     return -size if text.startswith("-") else size
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def shown(number: int) -> str:
     """Write ten-thousandths as a decimal in its shortest form: ``25_000`` is ``2.5``, ``0`` is ``0``."""
     whole, decimals = divmod(abs(number), ONE)
@@ -53,7 +53,7 @@ def with_places(number: int, places: int) -> str:
     return f"{'-' if number < 0 else ''}{whole}.{decimals:04}"[: places - PLACES or None]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def as_decimal(number: int) -> Decimal:
     """Turn ten-thousandths into a ``Decimal`` in its shortest form."""
     return Decimal(shown(number))
