@@ -30,11 +30,11 @@ def run(options: argparse.Namespace) -> int:
 
     rubric = load_rubric(options.rubric)
     if options.workbook:
-        from xlplugin.workbook.names import input_cells, named_cells
+        from xlplugin.workbook.names import input_cells, is_figure, named_cells
 
         cells = named_cells(options.workbook)
         listed = inputs(rubric, input_cells(rubric, cells, str(options.workbook)))
-        figures = {name: place for name, place in cells.items() if name.startswith("out_")}
+        figures = {name: place for name, place in cells.items() if is_figure(name)}
         answer: object = {"inputs": listed, "figures": figures}
     else:
         listed = inputs(rubric)

@@ -159,6 +159,7 @@ def _matter(rubric: Rubric, clause: Clause) -> str:
 
 def _finished(evidence: Evidence) -> Evidence:
     evidence.sheet.title_rows = f"1:{HEAD_ROW}"
+    evidence.sheet.freeze = f"A{HEAD_ROW + 1}"
     break_pages(evidence.sheet, HEAD_ROW + 1, evidence.headings)
     return evidence
 

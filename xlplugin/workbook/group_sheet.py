@@ -62,7 +62,7 @@ def group_sheet(layout: Layout, filling: Filling) -> Sheet:
     sheet.put_merged([1], columns, look.text("责任分解.标题"), "标题")
     sheet.put_row(HEAD_ROW, [look.text(f"责任分解.{head}") for head in widths], "表头")
     sheet.heights |= {1: height("", 100, look.styles["标题"]), HEAD_ROW: 22.0}
-    sheet.title_rows = f"1:{HEAD_ROW}"
+    sheet.title_rows, sheet.freeze = f"1:{HEAD_ROW}", f"A{HEAD_ROW + 1}"
     row, headings = HEAD_ROW, []
     for name, of in groups(layout.rubric).items():
         headings.append(row + 1)
