@@ -1,6 +1,7 @@
 """A spreadsheet engine that has nothing to do with LibreOffice or with this package comes to the same cells."""
 
 from pathlib import Path
+from typing import Any
 
 import formualizer
 import pytest
@@ -10,8 +11,11 @@ from hypothesis import strategies as st
 from tests.filling import Shown, cells_of, differences, layout_of
 from tests.property.scoresheets import scoresheets
 from xlplugin import Rubric, build_workbook, read_scoresheet
+from xlplugin.amount import ONE
+from xlplugin.workbook.build import scoring_sheets
+from xlplugin.workbook.filling import filling
 from xlplugin.workbook.layout import Layout
-from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.sheet import Cell, Formula
 
 
 def at(place: str) -> tuple[str, int, int]:
@@ -54,6 +58,23 @@ class Recalculated:
         return shown
 
 
+def others(layout: Layout, recalculated: Recalculated, sheet: dict[str, Any], own: dict[str, Any] | None) -> list[str]:
+    """Set every other formula beside what it should show: counts, losses with their reasons, states, sums."""
+    rubric = layout.rubric
+    fillings = {"": filling(rubric, read_scoresheet(rubric, sheet))}
+    if layout.own:
+        fillings["self_"] = filling(rubric, read_scoresheet(rubric, own))
+    found = []
+    for laid_out in scoring_sheets(layout, fillings)[0]:
+        for row, column, value, _ in laid_out.cells:
+            if isinstance(value, Formula):
+                shown = recalculated.workbook.evaluate_cell(laid_out.name, row, column)
+                expected = value.value / ONE if isinstance(value.value, int) else value.value
+                if ("" if shown is None else shown) != expected:
+                    found.append(f"{laid_out.name} {row}:{column} {value.text}: {expected!r}, shown {shown!r}")
+    return found
+
+
 @pytest.mark.parametrize("faulty", [False, True], ids=["clean", "faulty"])
 @pytest.mark.parametrize("edition", ["plain", "self", "assess"])
 @pytest.mark.parametrize("examples", [6, pytest.param(40, marks=pytest.mark.long)])
@@ -76,5 +97,6 @@ def test_every_figure_and_sentence_is_the_engines(
         for side, entered in ((layout.main, sheet), *([(layout.own, own)] if layout.own and own else [])):
             shown = recalculated.show(list(side.figures.values()))
             assert differences(rubric, side, entered, shown) == []
+        assert others(layout, recalculated, sheet, own) == []
 
     agree()

@@ -1,5 +1,6 @@
 """Builds workbooks: a scoring table's, and the check list of evidence of a scheme whose table is not at hand."""
 
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from xlplugin.rubric import EvidenceList, Rubric, Scheme
 from xlplugin.scoresheet import Scoresheet
 from xlplugin.workbook.columns import Edition
 from xlplugin.workbook.evidence_sheet import evidence_sheet, list_sheet
-from xlplugin.workbook.filling import filling, longest_sentences
+from xlplugin.workbook.filling import Filling, filling, longest_sentences
 from xlplugin.workbook.front_sheet import evidence_front_sheet, front_sheet
 from xlplugin.workbook.group_sheet import group_sheet
 from xlplugin.workbook.layout import Layout
@@ -137,10 +138,24 @@ def _is_unwritable(name: str) -> bool:
 
 
 def _scoring_workbook(layout: Layout, body: str, key: Lock | None, own: Scoresheet | None) -> bytes:
-    rubric = layout.rubric
-    fillings = {"": filling(rubric)}
+    fillings = {"": filling(layout.rubric)}
     if layout.own:
-        fillings[layout.own.prefix] = filling(rubric, own)
+        fillings[layout.own.prefix] = filling(layout.rubric, own)
+    sheets, names = scoring_sheets(layout, fillings, body)
+    return _finish(layout.look, layout.rubric, layout.edition, body, sheets, names, key)
+
+
+def scoring_sheets(
+    layout: Layout, fillings: Mapping[str, Filling], body: str = ""
+) -> tuple[list[Sheet], dict[str, Cell]]:
+    """Lay all sheets of a table's workbook out, and give its named cells.
+
+    Args:
+        layout: where everything stands.
+        fillings: what stands in each side's inputs and what it comes to, by the side's prefix.
+        body: the assessed body's name.
+    """
+    rubric = layout.rubric
     front = front_sheet(layout, fillings, body)
     evidence = evidence_sheet(layout, fillings)
     pages = plan_pages(layout, longest_sentences(rubric))
@@ -153,7 +168,7 @@ def _scoring_workbook(layout: Layout, body: str, key: Lock | None, own: Scoreshe
     if layout.is_divided:
         sheets.append(group_sheet(layout, fillings[""]))
     names = {name: cell for side in layout.sides for name, cell in side.names.items()}
-    return _finish(layout.look, rubric, layout.edition, body, sheets, names | front.fields | evidence.fields, key)
+    return sheets, names | front.fields | evidence.fields
 
 
 def _evidence_workbook(scheme: Scheme, listed: EvidenceList, body: str, look: Look, key: Lock | None) -> bytes:
