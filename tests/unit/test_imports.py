@@ -104,3 +104,8 @@ def test_every_public_name_can_be_imported_and_is_documented() -> None:
     assert names.isdisjoint(xlplugin.__all__)
     with pytest.raises(AttributeError):
         _ = xlplugin.nothing_of_the_kind
+
+
+def test_only_the_writer_and_the_reader_of_workbooks_know_openpyxl() -> None:
+    knowing = {path.stem for path in modules() if any(name.split(".")[0] == "openpyxl" for name in imported(path))}
+    assert knowing == {"writer", "names"}

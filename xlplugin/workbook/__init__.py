@@ -1,7 +1,17 @@
 """The workbook that every assessed body fills in; the only place that imports openpyxl.
 
-``layout`` decides, without openpyxl, which step and which entry stands in which cell; ``guard`` prints the
-formula of an input's state; ``styles`` and ``measure`` make the look; ``score_sheet`` and ``result_sheet``
-write the two sheets; ``package`` puts the engine's figures into the file, so that phones and previews show
-them too; ``build`` does it all; ``names`` finds the named cells of a workbook again.
+================================  ==========================================================================
+``columns, layout``               the sheets, editions and columns; which step and entry stands in which cell
+``sheet``                         a worksheet as data: cells, merges, marks, validations, page ends
+``guard``                         the formula of an input's state
+``wording, measure``              texts of the form; how much room they take
+``filling``                       what stands in the inputs, and what it comes to
+``pages``                         row heights and page ends
+``front_sheet, score_sheet``      填表说明 and 评分表; ``result_sheet``: 结果; ``evidence_sheet``: 印证材料;
+                                  ``group_sheet``: 责任分解; ``meta_sheet``: what programs read
+``writer, package, protection``   the file: openpyxl; cached values and fixed times; a password's hash
+``build``                         puts it all together;  ``names``: the named cells of a workbook, found again
+================================  ==========================================================================
+
+Only ``writer`` and ``names`` know openpyxl.
 """
