@@ -1,0 +1,211 @@
+"""Packages are changed in place: what was not asked for keeps its bytes, and what was asked for is there."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+
+from xlplugin.errors import WrongUse
+from xlplugin.ooxml.archive import Archive
+from xlplugin.ooxml.notes import Notes
+from xlplugin.ooxml.package import OFFICE, Package
+from xlplugin.ooxml.scan import scan
+from xlplugin.ooxml.sheet_part import SheetPart
+from xlplugin.ooxml.styles import Styles
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def workbook_of(**cells: str | int) -> Workbook:
+    workbook = Workbook()
+    for address, value in cells.items():
+        workbook.active[address] = value  # type: ignore[index]  # a worksheet
+    return workbook
+
+
+def saved(workbook: Workbook) -> bytes:
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def damaged() -> Exception:
+    return ValueError("damaged")
+
+
+def members(content: bytes) -> dict[str, tuple[int, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        assert file.testzip() is None
+        return {info.filename: (info.CRC, file.read(info)) for info in file.infolist()}
+
+
+def test_members_that_are_not_changed_keep_their_compressed_bytes() -> None:
+    content = saved(workbook_of(A1="米山镇"))
+    changed = Archive(content).changed({"new.xml": b"<a/>", "xl/theme/theme1.xml": None})
+    before, after = members(content), members(changed)
+    assert after.pop("new.xml")[1] == b"<a/>"
+    del before["xl/theme/theme1.xml"]
+    assert after == before
+    for info in zipfile.ZipFile(io.BytesIO(content)).infolist():
+        if info.filename in after:
+            assert Archive(content)._raw(info) in changed
+
+
+@pytest.mark.parametrize("cut", [0, 1, 10, 500, -1, -30])
+def test_a_truncated_file_is_refused_not_read_in_part(cut: int) -> None:
+    with pytest.raises(WrongUse):
+        Package(saved(workbook_of(A1=1))[:cut])
+
+
+def test_a_changed_byte_is_found() -> None:
+    content = bytearray(saved(workbook_of(**{f"A{row}": f"文字{row}" for row in range(1, 200)})))
+    at = content.index(b"sheetData") if b"sheetData" in content else 700
+    content[at] ^= 0xFF
+    package = Package(bytes(content))
+    with pytest.raises(WrongUse):
+        [package.read(part) for part in package.parts]
+
+
+def test_a_member_that_lies_about_its_size_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", b"0" * 1_000_000)
+    content = out.getvalue().replace((1_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    with pytest.raises(WrongUse):
+        Package(content).read("[Content_Types].xml")
+
+
+def test_a_package_of_gigabytes_is_refused_before_it_is_unpacked() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for at in range(5):
+            file.writestr(f"part{at}.xml", b"0" * 90_000_000)
+    with pytest.raises(WrongUse) as caught:
+        Package(out.getvalue())
+    assert caught.value.problems[0].code == "package-too-large"
+
+
+def test_declared_entities_are_refused() -> None:
+    package = Package(saved(workbook_of(A1=1)))
+    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><worksheet/>'
+    poisoned = Package(Archive(package.content()).changed({SHEET: bomb}))
+    with pytest.raises(WrongUse) as caught:
+        poisoned.read(SHEET)
+    assert caught.value.problems[0].code == "entities-declared"
+
+
+@pytest.mark.parametrize(
+    ("xml", "texts"),
+    [
+        (b'<worksheet><sheetData><row r="2"><c r="B2"/><c r="C2" s="3"><v>1</v></c></row></sheetData></worksheet>', 2),
+        (b'<x:worksheet><x:sheetData><x:row r="2"><x:c r="B2"/></x:row><x:row r="9"/></x:sheetData></x:worksheet>', 1),
+        (b"<worksheet><sheetData><row><c><v>1</v></c><c/></row></sheetData></worksheet>", 2),
+    ],
+)
+def test_cells_are_set_where_they_stand_and_put_where_they_belong(xml: bytes, texts: int) -> None:
+    part = SheetPart(xml, damaged)
+    assert len(part.cells) == texts
+    values: dict[str, str | float | bool | None] = {
+        "A2": "a<b",
+        "B2": 2.5,
+        "D2": None,
+        "A1": "=1",
+        "C5": True,
+        "Z20": "_x000D_",
+    }
+    changed = SheetPart(part.changed(values, {}), damaged)
+    assert [changed.cells[address].text for address in values] == ["a<b", "2.5", None, "=1", "1", "_x000D_"]
+    addresses = list(changed.cells)
+    assert addresses == sorted(addresses, key=lambda address: (int(address[1:]), address[0]))
+    untouched = {address: cell.text for address, cell in part.cells.items() if address not in values}
+    assert untouched == {address: changed.cells[address].text for address in untouched}
+
+
+def test_a_cell_set_to_what_it_held_leaves_the_rest_of_the_sheet_byte_for_byte() -> None:
+    xml = Package(saved(workbook_of(A1="甲", B2=3, C3="=1+1"))).read(SHEET)
+    part = SheetPart(xml, damaged)
+    start, end = part.cells["B2"].span.start, part.cells["B2"].span.end
+    changed = part.changed({"B2": 4}, {})
+    assert changed.startswith(xml[:start])
+    assert changed.endswith(xml[end:])
+    assert part.changed({}, {}) == xml
+
+
+def test_texts_in_pieces_and_readings_are_read_as_people_see_them() -> None:
+    xml = (
+        b'<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><r><t>\xe5\xb1\xb1</t></r>'
+        b"<r><t>\xe8\xa5\xbf</t></r><rPh><t>shan</t></rPh></is></c>"
+        b'<c r="B1" t="str"><f>A1</f><v>x_x000A_y</v></c><c r="C1"><f>1</f><v></v></c></row></sheetData></worksheet>'
+    )
+    cells = scan(xml).cells
+    assert cells["A1"].text == "山西"
+    assert cells["B1"].text == "x\ny"
+    assert cells["C1"].has_formula
+    assert cells["C1"].text == ""
+
+
+def test_a_new_ground_leaves_everything_else_of_a_format() -> None:
+    workbook = workbook_of(A1=1, B1=2)
+    workbook.active["A1"].font = Font(bold=True)  # type: ignore[index]
+    workbook.active["A1"].fill = PatternFill("solid", fgColor="FFFFF2CC")  # type: ignore[index]
+    package = Package(saved(workbook))
+    part = SheetPart(package.read(SHEET), damaged)
+    styles = Styles(package.text("xl/styles.xml"), damaged)
+    old = part.cells["A1"].style
+    new = styles.with_ground(old, "FF9999")
+    assert styles.with_ground(old, "FF9999") == new
+    assert (styles.ground(old), styles.ground(new)) == ("FFF2CC", "FF9999")
+    assert styles.with_ground(new, "FFF2CC") != new
+    package.put("xl/styles.xml", styles.xml)
+    package.put(SHEET, part.changed({}, {"A1": new}))
+    cell = load_workbook(io.BytesIO(package.content())).active["A1"]  # type: ignore[index]
+    assert cell.font.bold
+    assert cell.fill.fgColor.rgb == "FFFF9999"
+    assert cell.value == 1
+
+
+def test_dates_are_told_from_numbers_by_their_format() -> None:
+    workbook = workbook_of(A1=1, B1=1, C1=1, D1=1, E1=1)
+    formats = ["yyyy-mm-dd", "0.00", '0"days"', 'm"月"d"日"', "General"]
+    for column, code in zip("ABCDE", formats, strict=True):
+        workbook.active[f"{column}1"].number_format = code  # type: ignore[index]
+    package = Package(saved(workbook))
+    cells = SheetPart(package.read(SHEET), damaged).cells
+    styles = Styles(package.text("xl/styles.xml"), damaged)
+    assert [styles.shows_date(cells[f"{column}1"].style) for column in "ABCDE"] == [True, False, False, True, False]
+
+
+@pytest.mark.parametrize("has_notes", [False, True])
+def test_a_note_is_added_and_taken_away_and_others_stay(has_notes: bool) -> None:
+    workbook = workbook_of(A1=1, B2=2, C3=3)
+    if has_notes:
+        workbook.active["C3"].comment = Comment("自己的批注", "某人")  # type: ignore[index]
+    package = Package(saved(workbook))
+    relation = Notes(package, SHEET).change({"B2": "【重新计算】不对 <&>"})
+    if relation:
+        package.put(SHEET, SheetPart(package.read(SHEET), damaged).pointing_to_notes(relation, OFFICE))
+    assert bool(relation) is not has_notes
+    loaded = load_workbook(io.BytesIO(package.content())).active
+    assert loaded is not None
+    assert loaded["B2"].comment.text == "【重新计算】不对 <&>"
+    again = Package(package.content())
+    assert Notes(again, SHEET).change({"B2": None}) == ""
+    texts = Notes(Package(again.content()), SHEET).texts
+    assert texts == ({"C3": "自己的批注"} if has_notes else {})
+
+
+def test_parts_are_added_with_their_types_and_relationships(tmp_path: Path) -> None:
+    package = Package(saved(workbook_of(A1=1)))
+    package.add("customUI/customUI14.xml", "<customUI/>", "application/xml")
+    package.relate(
+        "", "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility", "customUI/customUI14.xml"
+    )
+    again = Package(package.content())
+    assert "customUI/customUI14.xml" in [relation.target for relation in again.relations("")]
+    path = tmp_path / "w.xlsx"
+    path.write_bytes(again.content())
+    assert load_workbook(path).active["A1"].value == 1  # type: ignore[index]

@@ -1,0 +1,15 @@
+"""Office files as packages of XML parts, read and changed in place: what is not asked for keeps its bytes.
+
+=================  =============================================================
+``archive``        the zip file: members read with bounds, replaced, copied raw
+``package``        parts, their types and relationships
+``scan``           finds the cells of a worksheet
+``sheet_part``     the cells of a worksheet, set in place
+``texts``          the texts that cells share
+``styles``         which formats are dates; a format with another ground
+``notes``          the notes on cells
+=================  =============================================================
+
+Nothing here knows what a rubric is. The parts' names and forms are those of ECMA-376; the legacy drawing of
+notes is that of MS-OI29500.
+"""

@@ -1,0 +1,160 @@
+"""Zip files whose untouched members keep their compressed bytes.
+
+The standard library writes members anew only; copying them as they are is faster, and leaves what nobody asked
+to change exactly as it was.
+"""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+
+from xlplugin.errors import WrongUse, problem
+
+MOST_MEMBERS = 5_000
+MOST_BYTES = 400_000_000
+"""What a package may hold altogether, unpacked. A workbook of ours has some 20 members and one megabyte."""
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_LOCAL_SIZE_AT = 26
+_HAS_DESCRIPTOR = 0x08
+_UTF8 = 0x800
+_ENCRYPTED = 0x01
+_VERSION = 20
+_EARLIEST = 0x21
+"""The first of January 1980, as zip files write a date."""
+
+
+class Archive:
+    """A zip file in memory."""
+
+    def __init__(self, content: bytes, where: str = "") -> None:
+        """Read the directory.
+
+        Args:
+            content: the file's bytes.
+            where: its name, for messages.
+
+        Raises:
+            WrongUse: it is no zip file, is encrypted, or is larger than any workbook.
+        """
+        self._content, self._where = content, where
+        try:
+            with zipfile.ZipFile(BytesIO(content)) as file:
+                self._members = {info.filename: info for info in file.infolist()}
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise self._refuse() from error
+        members = self._members.values()
+        if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_BYTES:
+            raise WrongUse([problem(where, "package-too-large", most=MOST_BYTES // 1_000_000)])
+        if any(one.flag_bits & _ENCRYPTED for one in members):
+            raise self._refuse()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The members' names, in the file's order."""
+        return tuple(self._members)
+
+    def read(self, name: str) -> bytes:
+        """Give a member's content.
+
+        Raises:
+            KeyError: there is no such member.
+            WrongUse: it is damaged.
+        """
+        info = self._members[name]
+        raw = self._raw(info)
+        if info.compress_type == zipfile.ZIP_STORED:
+            content = raw
+        elif info.compress_type == zipfile.ZIP_DEFLATED:
+            content = self._inflated(raw, info.file_size)
+        else:
+            raise self._refuse()
+        if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+            raise self._refuse()
+        return content
+
+    def changed(self, changes: Mapping[str, bytes | None]) -> bytes:
+        """Give the file's bytes with some members replaced or added, or taken out (None)."""
+        out, directory = BytesIO(), BytesIO()
+        count = 0
+        for name in dict.fromkeys((*self._members, *changes)):
+            if name in changes:
+                if (new := changes[name]) is None:
+                    continue
+                entry, data = self._packed(name, new)
+            else:
+                info = self._members[name]
+                entry, data = _entry(info), self._raw(info)
+            encoded, flags, method, time, date, crc, packed, size, attributes = entry
+            at = out.tell()
+            sizes = crc, packed, size
+            out.write(_LOCAL.pack(b"PK\x03\x04", _VERSION, flags, method, time, date, *sizes, len(encoded), 0))
+            out.write(encoded)
+            out.write(data)
+            directory.write(
+                _CENTRAL.pack(
+                    *(b"PK\x01\x02", _VERSION, _VERSION, flags, method, time, date, *sizes),
+                    *(len(encoded), 0, 0, 0, 0, attributes, at),
+                )
+            )
+            directory.write(encoded)
+            count += 1
+        listed = directory.getvalue()
+        end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listed), out.tell(), 0)
+        return out.getvalue() + listed + end
+
+    def _packed(self, name: str, content: bytes) -> tuple["_Entry", bytes]:
+        old = self._members.get(name)
+        time, date = _when(old) if old else (0, _EARLIEST)
+        deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+        data = deflate.compress(content) + deflate.flush()
+        encoded, flags = _name(name)
+        sizes = zlib.crc32(content), len(data), len(content)
+        return (encoded, flags, zipfile.ZIP_DEFLATED, time, date, *sizes, 0o644 << 16), data
+
+    def _raw(self, info: zipfile.ZipInfo) -> bytes:
+        try:
+            name, extra = struct.unpack_from("<2H", self._content, info.header_offset + _LOCAL_SIZE_AT)
+        except struct.error as error:
+            raise self._refuse() from error
+        start = info.header_offset + _LOCAL.size + name + extra
+        raw = self._content[start : start + info.compress_size]
+        if len(raw) != info.compress_size:
+            raise self._refuse()
+        return raw
+
+    def _inflated(self, raw: bytes, size: int) -> bytes:
+        inflate = zlib.decompressobj(-15)
+        try:
+            # One byte more than is declared: a member that lies about its size is found out without unpacking it.
+            return inflate.decompress(raw, size + 1)
+        except zlib.error as error:
+            raise self._refuse() from error
+
+    def _refuse(self) -> WrongUse:
+        return WrongUse([problem(self._where, "damaged-package")])
+
+
+_Entry = tuple[bytes, int, int, int, int, int, int, int, int]
+"""Name, flags, method, time, date, checksum, packed and unpacked size, attributes."""
+
+
+def _entry(info: zipfile.ZipInfo) -> _Entry:
+    encoded, flags = _name(info.filename)
+    # Sizes stand in the header, so there is no descriptor behind the data.
+    flags |= info.flag_bits & ~_HAS_DESCRIPTOR & ~_UTF8
+    sizes = info.CRC, info.compress_size, info.file_size
+    return (encoded, flags, info.compress_type, *_when(info), *sizes, info.external_attr)
+
+
+def _name(name: str) -> tuple[bytes, int]:
+    return (name.encode("ascii"), 0) if name.isascii() else (name.encode(), _UTF8)
+
+
+def _when(info: zipfile.ZipInfo) -> tuple[int, int]:
+    year, month, day, hour, minute, second = info.date_time
+    return hour << 11 | minute << 5 | second // 2, (max(year, 1980) - 1980) << 9 | month << 5 | day

@@ -1,0 +1,168 @@
+"""An Office file's parts, with their types and relationships (ECMA-376 part 2)."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape, quoteattr
+
+from xlplugin.errors import WrongUse, problem
+from xlplugin.ooxml.archive import Archive
+
+TYPES = "[Content_Types].xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_EMPTY_RELATIONS = (
+    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONS}"></Relationships>'
+)
+_ROOT = re.compile(r"<(?P<prefix>[\w.-]+:)?(?P<name>Types|Relationships)\b[^>]*?(?P<closed>/)?>")
+
+
+class Relation(NamedTuple):
+    """A relationship: its kind (the last word of its type) and the part, or the address outside, it points to."""
+
+    id: str
+    kind: str
+    target: str
+    is_outside: bool
+
+
+class Package:
+    """An Office file that is read and changed part by part; ``content`` gives it back."""
+
+    def __init__(self, content: bytes, where: str = "") -> None:
+        """Open a file's bytes.
+
+        Raises:
+            WrongUse: it is no Office file, or a damaged one.
+        """
+        self.where = where
+        self._archive = Archive(content, where)
+        self._changes: dict[str, bytes | None] = {}
+        self._plain: dict[str, str] = {name.lower(): name for name in self._archive.names}
+        if not self.has(TYPES):
+            raise self.damaged()
+
+    def damaged(self) -> WrongUse:
+        """Give the error that says that the file cannot be read."""
+        return WrongUse([problem(self.where, "damaged-package")])
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts' names."""
+        return tuple(self._plain.values())
+
+    def has(self, part: str) -> bool:
+        """Whether there is a part; names are the same whatever the case of their letters."""
+        return part.lower() in self._plain
+
+    def read(self, part: str) -> bytes:
+        """Give a part's bytes.
+
+        Raises:
+            WrongUse: it is not there, is damaged, or declares entities, which no Office program writes.
+        """
+        name = self._plain.get(part.lower())
+        if name is None:
+            raise self.damaged()
+        if (changed := self._changes.get(name)) is not None:
+            return changed
+        content = self._archive.read(name)
+        if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+            raise WrongUse([problem(self.where, "entities-declared")])
+        return content
+
+    def text(self, part: str) -> str:
+        """Give an XML part as text.
+
+        Raises:
+            WrongUse: as ``read``; or it is not in UTF-8.
+        """
+        try:
+            return self.read(part).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise self.damaged() from error
+
+    def put(self, part: str, content: str | bytes) -> None:
+        """Replace or add a part."""
+        name = self._plain.setdefault(part.lower(), part)
+        self._changes[name] = content.encode() if isinstance(content, str) else content
+
+    def add(self, part: str, content: str | bytes, content_type: str) -> None:
+        """Add a part with its type."""
+        self.put(part, content)
+        self._insert(TYPES, "Types", f'Override PartName="/{part}" ContentType="{content_type}"')
+
+    def declare_extension(self, extension: str, content_type: str) -> None:
+        """Give the type of all parts with an extension, where none is given."""
+        if not re.search(rf'Extension="{extension}"', self.text(TYPES), re.IGNORECASE):
+            self._insert(TYPES, "Types", f'Default Extension="{extension}" ContentType="{content_type}"', first=True)
+
+    def free_name(self, pattern: str) -> str:
+        """Give the first part's name of a pattern (``xl/comments{}.xml``) that is not taken."""
+        number = 1
+        while self.has(pattern.format(number)):
+            number += 1
+        return pattern.format(number)
+
+    def relations(self, part: str) -> Iterator[Relation]:
+        """Give what a part ('' for the package) points to."""
+        file = _relations_of(part)
+        if not self.has(file):
+            return
+        for element in self.parsed(file):
+            target, outside = element.get("Target", ""), element.get("TargetMode") == "External"
+            if not outside:
+                target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+            yield Relation(element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target, outside)
+
+    def relate(self, part: str, relation_type: str, target: str) -> str:
+        """Let a part ('' for the package) point to another; gives the relationship's id."""
+        file = _relations_of(part)
+        if not self.has(file):
+            self.put(file, _EMPTY_RELATIONS)
+        taken = {relation.id for relation in self.relations(part)}
+        number = 1
+        while f"rId{number}" in taken:
+            number += 1
+        way = posixpath.relpath(target, posixpath.dirname(part) or ".")
+        attributes = f'Id="rId{number}" Type={quoteattr(relation_type)} Target="{escape(way)}"'
+        self._insert(file, "Relationships", f"Relationship {attributes}")
+        return f"rId{number}"
+
+    def parsed(self, part: str) -> ElementTree.Element:
+        """Give a part as a tree of elements."""
+        try:
+            # ``read`` has refused what declares entities.
+            return ElementTree.fromstring(self.read(part))  # noqa: S314
+        except ElementTree.ParseError as error:
+            raise self.damaged() from error
+
+    def content(self) -> bytes:
+        """Give the file's bytes; parts that were not changed keep their compressed bytes."""
+        return self._archive.changed(self._changes)
+
+    def _insert(self, part: str, root: str, element: str, first: bool = False) -> None:
+        """Put an empty element into a list of such, as its first or its last."""
+        text = self.text(part)
+        found = next((match for match in _ROOT.finditer(text) if match["name"] == root), None)
+        if found is None:
+            raise self.damaged()
+        prefix = found["prefix"] or ""
+        new = f"<{prefix}{element}/>"
+        if found["closed"]:
+            opened = f"{found.group()[:-2].rstrip()}>{new}</{prefix}{root}>"
+            text = text[: found.start()] + opened + text[found.end() :]
+        elif first:
+            text = text[: found.end()] + new + text[found.end() :]
+        else:
+            end = text.rindex(f"</{prefix}{root}")
+            text = text[:end] + new + text[end:]
+        self.put(part, text)
+
+
+def _relations_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")

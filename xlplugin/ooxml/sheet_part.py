@@ -1,0 +1,136 @@
+"""Sets the cells of a worksheet part where they stand, every other byte left as it is."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from xlplugin.address import column_of, row_of
+from xlplugin.ooxml.scan import CellElement, Span, scan
+from xlplugin.ooxml.texts import escaped
+
+Value: TypeAlias = str | int | float | bool | None
+"""What a cell is set to; None empties it."""
+
+_AFTER_NOTES = frozenset(
+    ("legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
+)
+"""What comes after the element that points to the notes' drawing (CT_Worksheet is a sequence)."""
+
+_NAME = re.compile(rb"<[\w.:-]+")
+_STYLE = re.compile(rb'\s+s="[0-9]+"')
+
+_Edit = tuple[int, int, bytes]
+"""Bytes to be replaced, and what by."""
+
+
+class SheetPart:
+    """A worksheet's XML; ``cells`` are its cells by address."""
+
+    def __init__(self, xml: bytes, damaged: Callable[[], Exception]) -> None:
+        """Find every cell.
+
+        Args:
+            xml: the part.
+            damaged: makes the error for what is no worksheet.
+        """
+        self.xml = xml
+        try:
+            self._found = scan(xml)
+        except (expat.ExpatError, ValueError) as error:
+            raise damaged() from error
+        if self._found.data is None or self._found.data.is_closed:
+            raise damaged()
+        self._data = self._found.data
+        self.cells: Mapping[str, CellElement] = self._found.cells
+
+    def changed(self, values: Mapping[str, Value], styles: Mapping[str, int]) -> bytes:
+        """Give the XML with some cells' values and some cells' formats replaced.
+
+        A cell that is not there is put in its place in its row, with the format given, or with the row's.
+        """
+        edits: list[_Edit] = []
+        new: dict[int, dict[int, bytes]] = {}
+        for address in dict.fromkeys((*values, *styles)):
+            found = self.cells.get(address)
+            style = styles.get(address, found.style if found else self._style_of_row(address))
+            if address not in values:
+                if found:
+                    edits.append((found.span.start, found.span.end, self._restyled(found, style)))
+                continue
+            element = self._element(address, style, values[address])
+            if found:
+                edits.append((found.span.start, found.span.end, element))
+            else:
+                new.setdefault(row_of(address), {})[column_of(address)] = element
+        return self._spliced([*edits, *self._insertions(new)])
+
+    def pointing_to_notes(self, relation: str, namespace: str) -> bytes:
+        """Give the XML with the element that points to the notes' drawing, in its place among the others."""
+        at = max(end for name, end in self._found.ends.items() if name not in _AFTER_NOTES)
+        element = f'<{self._found.prefix}legacyDrawing xmlns:r="{namespace}" r:id="{relation}"/>'
+        return self._spliced([(at, at, element.encode())])
+
+    def _style_of_row(self, address: str) -> int:
+        row = self._found.rows.get(row_of(address))
+        return row.style if row else 0
+
+    def _restyled(self, found: CellElement, style: int) -> bytes:
+        element = self.xml[found.span.start : found.span.end]
+        name = _NAME.match(element)
+        opened, at = element.index(b">"), name.end() if name else 0
+        return element[:at] + f' s="{style}"'.encode() + _STYLE.sub(b"", element[at:opened]) + element[opened:]
+
+    def _element(self, address: str, style: int, value: Value) -> bytes:
+        p = self._found.prefix
+        head = f'<{p}c r="{address}"' + (f' s="{style}"' if style else "")
+        match value:
+            case None | "":
+                text = f"{head}/>"
+            case bool():
+                text = f'{head} t="b"><{p}v>{int(value)}</{p}v></{p}c>'
+            case int() | float():
+                text = f"{head}><{p}v>{value!r}</{p}v></{p}c>"
+            case _:
+                said = f'<{p}t xml:space="preserve">{escape(escaped(value))}</{p}t>'
+                text = f'{head} t="inlineStr"><{p}is>{said}</{p}is></{p}c>'
+        return text.encode()
+
+    def _insertions(self, new: Mapping[int, Mapping[int, bytes]]) -> list[_Edit]:
+        p, known = self._found.prefix, sorted(self._found.rows)
+        neighbours: dict[int, list[tuple[int, int]]] = {}
+        for address, cell in self.cells.items() if new else ():
+            if (row := row_of(address)) in new:
+                neighbours.setdefault(row, []).append((column_of(address), cell.span.start))
+        edits = []
+        for number in sorted(new):
+            elements = new[number]
+            if number in self._found.rows:
+                edits += self._into_row(self._found.rows[number], sorted(neighbours.get(number, [])), elements)
+                continue
+            content = b"".join(elements[column] for column in sorted(elements))
+            after = bisect_left(known, number)
+            end = self.xml.rindex(b"</", self._data.start, self._data.end)
+            at = self._found.rows[known[after]].start if after < len(known) else end
+            edits.append((at, at, f'<{p}row r="{number}">'.encode() + content + f"</{p}row>".encode()))
+        return edits
+
+    def _into_row(self, row: Span, cells: list[tuple[int, int]], elements: Mapping[int, bytes]) -> list[_Edit]:
+        if row.is_closed:
+            head = self.xml[row.start : row.end].removesuffix(b"/>").rstrip()
+            content = b"".join(elements[column] for column in sorted(elements))
+            return [(row.start, row.end, head + b">" + content + f"</{self._found.prefix}row>".encode())]
+        end = self.xml.rindex(b"</", row.start, row.end)
+        places = [next((start for other, start in cells if other > column), end) for column in sorted(elements)]
+        return [(at, at, elements[column]) for at, column in zip(places, sorted(elements), strict=True)]
+
+    def _spliced(self, edits: list[_Edit]) -> bytes:
+        pieces: list[bytes] = []
+        at = 0
+        # Stable: what is inserted at one place stays in its order.
+        for start, end, text in sorted(edits, key=lambda edit: edit[:2]):
+            pieces += (self.xml[at:start], text)
+            at = end
+        return b"".join((*pieces, self.xml[at:]))

@@ -1,0 +1,109 @@
+"""Cell formats (``xl/styles.xml``): which show dates, and a format like another but for its ground."""
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+
+_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+"""The numbers of the built-in formats that show dates and times, the Chinese ones among them (ECMA-376, 18.8.30)."""
+
+_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+"""What of a number format is no code: quoted and escaped characters, colours, conditions."""
+
+_TAG = re.compile(r"<(?P<end>/)?(?P<prefix>[\w.-]+:)?(?P<name>[\w.-]+)(?P<rest>[^>]*?)(?P<closed>/)?>")
+
+
+class Styles:
+    """The part with the formats."""
+
+    def __init__(self, xml: str, damaged: Callable[[], Exception]) -> None:
+        """Take the part's text; ``damaged`` makes the error for what is none."""
+        self.xml, self._damaged = xml, damaged
+
+    def shows_date(self, style: int) -> bool:
+        """Whether a format (an index of ``cellXfs``) shows a number as a date or a time."""
+        formats = self._number_formats
+        if not 0 <= style < len(formats):
+            return False
+        number = formats[style]
+        code = self._codes.get(number)
+        if code is None:
+            return number in _DATES
+        return bool(re.search("[ymdhs]", _NOT_CODE.sub("", code), re.IGNORECASE)) and "General" not in code
+
+    def with_ground(self, style: int, colour: str) -> int:
+        """Give the index of the format that is like another but for its ground (RRGGBB); made where there is none."""
+        formats = self._children("cellXfs")
+        if not 0 <= style < len(formats):
+            raise self._damaged()
+        fill = self._fill(colour)
+        wanted = re.sub(r'\s(?:fillId|applyFill)="[^"]*"', "", formats[style], count=2)
+        wanted = re.sub(r"(xf)\b", rf'\1 fillId="{fill}" applyFill="1"', wanted, count=1)
+        return self._index("cellXfs", wanted)
+
+    def ground(self, style: int) -> str:
+        """Give a format's ground as RRGGBB; '' where it has none, or none given in this way."""
+        formats, fills = self._children("cellXfs"), self._children("fills")
+        found = re.search(r'\sfillId="(\d+)"', formats[style]) if 0 <= style < len(formats) else None
+        fill = fills[int(found[1])] if found and int(found[1]) < len(fills) else ""
+        colour = re.search(r'fgColor[^>]*\srgb="(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})"', fill)
+        return colour[1].upper() if colour and 'patternType="solid"' in fill else ""
+
+    def _fill(self, colour: str) -> int:
+        p = self._list("fills")[2]
+        pattern = f'<{p}patternFill patternType="solid"><{p}fgColor rgb="FF{colour}"/></{p}patternFill>'
+        return self._index("fills", f"<{p}fill>{pattern}</{p}fill>")
+
+    def _index(self, name: str, element: str) -> int:
+        """Give the place of an element in a list of them, where it is put if it is not there."""
+        known = self._children(name)
+        if element in known:
+            return known.index(element)
+        start, end, prefix = self._list(name)
+        body = self.xml[start:end]
+        closing = body.rindex(f"</{prefix}{name}")
+        body = body[:closing] + element + body[closing:]
+        opened = body.index(">")
+        head = re.sub(r'\scount="\d+"', f' count="{len(known) + 1}"', body[:opened])
+        self.xml = self.xml[:start] + head + body[opened:] + self.xml[end:]
+        return len(known)
+
+    @cached_property
+    def _number_formats(self) -> list[int]:
+        found = (re.search(r'\snumFmtId="(\d+)"', one) for one in self._children("cellXfs"))
+        return [int(match[1]) if match else 0 for match in found]
+
+    @cached_property
+    def _codes(self) -> dict[int, str]:
+        pairs = re.finditer(r"<(?:[\w.-]+:)?numFmt\s([^>]*)>", self.xml)
+        codes = {}
+        for pair in pairs:
+            number, code = re.search(r'numFmtId="(\d+)"', pair[1]), re.search(r'formatCode="([^"]*)"', pair[1])
+            if number and code:
+                codes[int(number[1])] = code[1].replace("&quot;", '"').replace("&amp;", "&")
+        return codes
+
+    def _list(self, name: str) -> tuple[int, int, str]:
+        """Give where a list starts and ends, and the prefix of its names."""
+        opened = re.search(rf"<((?:[\w.-]+:)?){name}\b[^>]*[^/]>", self.xml)
+        end = self.xml.find(f"</{opened[1]}{name}>") if opened else -1
+        if opened is None or end < 0:
+            raise self._damaged()
+        return opened.start(), end + len(f"</{opened[1]}{name}>"), opened[1]
+
+    def _children(self, name: str) -> list[str]:
+        """Give the elements of a list, each whole."""
+        start, end, _ = self._list(name)
+        children, depth, begun = [], 0, 0
+        for tag in _TAG.finditer(self.xml, start, end):
+            if tag["end"]:
+                depth -= 1
+                if depth == 1:
+                    children.append(self.xml[begun : tag.end()])
+                continue
+            if depth == 1:
+                begun = tag.start()
+                if tag["closed"]:
+                    children.append(tag.group())
+            depth += not tag["closed"]
+        return children
