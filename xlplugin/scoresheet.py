@@ -241,9 +241,9 @@ def _state_of_amount(key: str, expected: tuple[Slot, ...], given: list[Slot], fo
 
 def _read_reason(key: str, slot: Slot, raw: object, found: _Findings) -> None:
     if not isinstance(raw, str):
-        found.problems.append(problem(key, "reason-not-text", value=_quoted(raw)))
+        found.problems.append(problem(key, "reason-not-text", value=_quoted(raw), slot=slot.name))
     elif len(raw) > MOST_REASON or UNWRITABLE.search(raw):
-        found.problems.append(problem(key, "reason-unwritable", most=MOST_REASON))
+        found.problems.append(problem(key, "reason-unwritable", most=MOST_REASON, slot=slot.name))
     elif raw.strip(BLANKS):
         found.values[slot.name] = raw
 
@@ -257,7 +257,7 @@ def _read_number(key: str, slot: Slot, raw: object, found: _Findings) -> bool:
     if type(raw) is int and 0 <= raw * ONE <= slot.most:
         found.values[slot.name] = raw * ONE
         return True
-    facts = {"label": slot.label, "value": _quoted(raw)}
+    facts = {"label": slot.label, "value": _quoted(raw), "slot": slot.name}
     number = _decimal(raw)
     if number is None:
         found.problems.append(problem(key, "not-a-number", **facts))
