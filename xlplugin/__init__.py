@@ -12,6 +12,7 @@ The map of the package; each imports only what stands above it:
 ``messages, errors``   what can go wrong, and what is said of it in Chinese and English
 ``amount``             exact decimals;  ``files``: files written whole or not at all
 ``characters``         what a cell can hold;  ``numeral``: 一, 二, 三;  ``look``: how workbooks look, as data
+``address``            ``H12``;  ``ooxml``: Office files as packages of XML parts, changed in place
 ``expression``         what rules are made of
 ``clauses``            the kinds of 扣分标准 and 加分标准, and what is entered for each
 ``rubric``             ``Rubric`` and ``Scheme``, as data
@@ -19,9 +20,11 @@ The map of the package; each imports only what stands above it:
 ``evaluate, formula, explain``  the three readings of an expression: figure, formula, sentence
 ``calculation``        a rubric as named steps
 ``scoresheet``         what was entered, checked;  ``listing``: what there is to enter
+``entered``            what stands in a workbook's cells, as a scoresheet
 ``scorecard, explanation``  what it comes to, and how each figure came about
 ``loading``            YAML files of rubrics, scoresheets and looks, their checks; the only yaml import
-``workbook``           the workbook; the only openpyxl import
+``workbook``           the workbook, built and recalculated; the only openpyxl import
+``excel``              what runs inside Excel: buttons, worksheet functions; the only xlwings import
 ``cli``                the command line
 =====================  ===========================================================================
 

@@ -42,6 +42,10 @@ class Problem:
         colon = ": " if language == "en" else "："
         return f"{self.where}{colon}{said}" if self.where else said
 
+    def at(self, where: str) -> "Problem":
+        """Give the same fault at another place."""
+        return Problem(where, self.code, self.facts)
+
 
 def problem(where: str, code: str, **facts: object) -> Problem:
     """Make a problem."""

@@ -13,21 +13,24 @@ PACKAGE = ROOT / "xlplugin"
 LAYERS = [
     {"messages"},
     {"errors"},
-    {"amount", "files", "numeral", "look", "characters"},
+    {"amount", "files", "numeral", "look", "characters", "address"},
+    {"ooxml"},
     {"expression", "clauses"},
     {"rubric", "rules"},
     {"evaluate", "formula", "explain"},
     {"calculation"},
     {"scoresheet", "listing"},
+    {"entered"},
     {"scorecard"},
     {"explanation"},
     {"loading"},
     {"workbook"},
+    {"excel"},
     {"cli"},
     {"", "__main__"},
 ]
 """From the lowest; a module imports only from layers below, or beside it where they are one folder."""
-HEAVY = {"yaml": "loading", "openpyxl": "workbook", "xlwings": "excel"}
+HEAVY = {"yaml": "loading", "openpyxl": "workbook", "xlwings": "excel", "pyopenvba": "workbook"}
 
 
 def modules() -> list[Path]:

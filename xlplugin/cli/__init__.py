@@ -24,6 +24,8 @@ COMMANDS = {
     "build": ("生成评分工作簿", "build workbooks"),
     "score": ("给填好的评分表数据计分", "score scoresheets"),
     "explain": ("逐条说明每一分是怎么来的", "tell how each figure came about"),
+    "recalculate": ("重新计算填好的工作簿，与表内公式核对", "recalculate filled-in workbooks, check their formulas"),
+    "doctor": ("检查按钮和工作表函数能不能用", "tell what keeps the buttons in Excel from working"),
 }
 DONE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -47,9 +49,9 @@ def _run(options: argparse.Namespace) -> int:
         status: int = module.run(options)
         sys.stdout.flush()
     except WrongUse as error:
-        return _report(error.problems, options.language, WRONG_USE)
+        return report(error.problems, options.language, WRONG_USE)
     except FaultsInFile as error:
-        return _report(error.problems, options.language, PROBLEMS)
+        return report(error.problems, options.language, PROBLEMS)
     except BrokenPipeError:
         # Whoever read the output has seen enough; keep the interpreter from flushing into the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -58,11 +60,12 @@ def _run(options: argparse.Namespace) -> int:
         return INTERRUPTED
     except OSError as error:  # a full disk, an unreadable device: nothing that a command could know beforehand
         where, why = str(error.filename or ""), error.strerror or str(error)
-        return _report([problem(where, "system-error", why=why)], options.language, WRONG_USE)
+        return report([problem(where, "system-error", why=why)], options.language, WRONG_USE)
     return status
 
 
-def _report(problems: Sequence["Problem"], language: str, status: int) -> int:
+def report(problems: Sequence["Problem"], language: str, status: int) -> int:
+    """Tell problems on standard error; gives the exit status back."""
     for problem in problems:
         print(problem.text(language), file=sys.stderr)
     return status

@@ -14,7 +14,7 @@ def card_text(scored: Scored, say: Say) -> Iterator[str]:
         yield "".join(printable(problem.text(say.language)) + "\n" for problem in scored.problems)
         return
     card = scored.card
-    yield f"{card.rubric.id}  {printable(card.body)}  {_verdict(card, say)}\n"
+    yield f"{card.rubric.id}  {printable(card.body)}  {verdict(card, say)}\n"
     if not scored.one_of_many:
         yield _dimensions(card, say)
         general, major = card.general_bonus, card.major_deduction
@@ -27,7 +27,8 @@ def card_text(scored: Scored, say: Say) -> Iterator[str]:
         yield say("有误 ", "problem ") + printable(problem.text(say.language)) + "\n"
 
 
-def _verdict(card: Scorecard, say: Say) -> str:
+def verdict(card: Scorecard, say: Say) -> str:
+    """Tell total and grade in a line."""
     if card.problems:
         return say(f"有误 {len(card.problems)} 处，不出总分", f"{len(card.problems)} problems, no total")
     if card.published is None:

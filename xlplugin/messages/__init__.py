@@ -4,8 +4,10 @@ Chinese is for those who fill in and write rubrics, English for developers. ``{â
 problem. The place is said before the message (see ``errors.Problem``).
 """
 
+from xlplugin.messages.of_excel import EXCEL
 from xlplugin.messages.of_rubrics import RUBRIC
 from xlplugin.messages.of_scoresheets import SCORESHEET
 from xlplugin.messages.of_use import USE
+from xlplugin.messages.of_workbooks import WORKBOOK
 
-MESSAGES: dict[str, tuple[str, str]] = SCORESHEET | RUBRIC | USE
+MESSAGES: dict[str, tuple[str, str]] = SCORESHEET | RUBRIC | USE | WORKBOOK | EXCEL

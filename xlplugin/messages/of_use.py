@@ -84,6 +84,10 @@ USE = {
         "密码不能为空；不需要密码就不要写 --password",
         "a password may not be blank; leave --password out",
     ),
+    "one-output-one-workbook": (
+        "--output 只能用于一个工作簿；请一次只写一个，或去掉 --output",
+        "--output takes one workbook; name one, or leave it out",
+    ),
     "file-in-use": (
         "写不了：文件正被其他程序打开，或没有写入权限；请在 Excel 或 WPS 里关闭它再试，或换个位置",
         "cannot be written: another program has it open, or writing is not allowed; close it and try again",

@@ -11,6 +11,10 @@
                                   ``group_sheet``: 责任分解; ``meta_sheet``: what programs read
 ``writer, package, protection``   the file: openpyxl; cached values and fixed times; a password's hash
 ``build``                         puts it all together;  ``names``: the named cells of a workbook, found again
+``recalculation, marks``          重新计算: what was filled in, scored and compared; notes on faulty inputs
+``recalculated``                  the block on 结果 that it fills
+``open_workbook``                 what it reads and writes: open in Excel, or a file
+``filled_file, reference``        a file, changed part by part;  ``file_recalculation``: the command
 ================================  ==========================================================================
 
 Only ``writer`` and ``names`` know openpyxl.

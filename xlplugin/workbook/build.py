@@ -22,6 +22,7 @@ from xlplugin.workbook.meta_sheet import meta_sheet
 from xlplugin.workbook.names import is_figure, is_untouched
 from xlplugin.workbook.pages import plan_pages
 from xlplugin.workbook.protection import Lock, lock
+from xlplugin.workbook.recalculated import RECALCULATED
 from xlplugin.workbook.result_sheet import result_sheet
 from xlplugin.workbook.score_sheet import score_sheet
 from xlplugin.workbook.sheet import Cell, Formula, Sheet, Value
@@ -159,16 +160,17 @@ def scoring_sheets(
     front = front_sheet(layout, fillings, body)
     evidence = evidence_sheet(layout, fillings)
     pages = plan_pages(layout, longest_sentences(rubric))
+    results, recalculated = result_sheet(layout, fillings)
     sheets = [
         front.sheet,
         score_sheet(layout, fillings, pages, _body_line(layout.look, front.body, body)),
-        result_sheet(layout, fillings),
+        results,
         evidence.sheet,
     ]
     if layout.is_divided:
         sheets.append(group_sheet(layout, fillings[""]))
     names = {name: cell for side in layout.sides for name, cell in side.names.items()}
-    return sheets, names | front.fields | evidence.fields
+    return sheets, names | front.fields | evidence.fields | {RECALCULATED: recalculated}
 
 
 def _evidence_workbook(scheme: Scheme, listed: EvidenceList, body: str, look: Look, key: Lock | None) -> bytes:
@@ -195,7 +197,8 @@ def _finish(
     key: Lock | None,
 ) -> bytes:
     facts = {"rubric": of.id, "version": of.version, "digest": of.digest, "edition": edition.value, "body": body}
-    entered = {name: cell for name, cell in names.items() if not is_figure(name)}
+    facts |= {"ground": look.styles["填报"].fill, "text_ground": look.styles["填报文字"].fill}
+    entered = {name: cell for name, cell in names.items() if not is_figure(name) and name != RECALCULATED}
     sheets.append(meta_sheet(facts, entered, look.papers["其他"]))
     _refuse_what_no_cell_holds(sheets)
     return write(sheets, names, look, of.title, key)

@@ -35,6 +35,9 @@ RESULTS = {
 RESULTS_ROW = 3
 """The row of 结果 with the first of them."""
 
+RESULT_FIGURES = {"plain": 4, "self": 4, "assess": 7}
+"""The columns of 结果 with figures, by edition: between the first, with names, and the last two."""
+
 
 class Edition(Enum):
     """Who fills the workbook in."""

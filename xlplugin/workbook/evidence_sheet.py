@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from xlplugin.address import letters
 from xlplugin.clauses import Clause, Takes, slots
 from xlplugin.formula import quoted
 from xlplugin.look import Look
@@ -12,7 +13,7 @@ from xlplugin.workbook.filling import Filling
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.measure import height
 from xlplugin.workbook.pages import break_pages
-from xlplugin.workbook.sheet import Cell, Formula, Sheet, letters
+from xlplugin.workbook.sheet import Cell, Formula, Sheet
 from xlplugin.workbook.wording import choice_validation, item_text, text_validation
 
 HAVE, HAVE_NOT = "有", "无"

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
+from xlplugin.address import letters
 from xlplugin.calculation import calculation
 from xlplugin.clauses import Clause, Takes, slots
 from xlplugin.expression import Expression
@@ -37,7 +38,7 @@ from xlplugin.workbook.columns import (
 )
 from xlplugin.workbook.guard import guard
 from xlplugin.workbook.measure import POINT_OF_WIDTH
-from xlplugin.workbook.sheet import Cell, letters
+from xlplugin.workbook.sheet import Cell
 
 T = TypeVar("T")
 

@@ -4,15 +4,21 @@ A return is known by what stands here, not by its file's name; the cell map find
 that saved it again has dropped the defined names.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from xlplugin.address import letters
 from xlplugin.look import Paper
 from xlplugin.workbook.columns import META_SHEET
-from xlplugin.workbook.sheet import Cell, Sheet, letters
+from xlplugin.workbook.sheet import Cell, Sheet
 
-FORMAT = "1"
-FACTS = ("format", "rubric", "version", "digest", "edition", "body")
-"""The facts in column A, each with its value in column B; the cell map follows, after a blank row."""
+FORMAT = "2"
+"""How everything is laid out: of one rubric, workbooks of one format have each named cell in the same place."""
+
+FACTS = ("format", "rubric", "version", "digest", "edition", "body", "ground", "text_ground")
+"""The facts in column A, each with its value in column B; the cell map follows, after a blank row.
+
+``ground`` and ``text_ground`` are the colours of the cells for figures and for words that are filled in.
+"""
 
 MAP_HEAD = ("sheet", "column", "names with their rows")
 
@@ -33,6 +39,11 @@ def meta_sheet(facts: Mapping[str, str], cells: Mapping[str, Cell], paper: Paper
     for row, line in enumerate(_map(cells), len(FACTS) + 3):
         sheet.put_row(row, line, "代码")
     return sheet
+
+
+def read_facts(rows: Iterable[Sequence[object]]) -> dict[str, str]:
+    """Read the facts from the sheet's first two columns; what is not there is missing."""
+    return {str(name): "" if value is None else str(value) for name, value, *_ in rows if name in FACTS}
 
 
 def _map(cells: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ from xlplugin.workbook.columns import (
     SCORE_SHEET,
 )
 
-PREFIXES = ("in_", "na_", "out_", "self_", "form_", "evidence_")
+PREFIXES = ("in_", "na_", "out_", "self_", "form_", "evidence_", "recalculated")
 SHEETS = {FRONT_SHEET, SCORE_SHEET, RESULT_SHEET, EVIDENCE_SHEET, GROUP_SHEET, META_SHEET}
 """The sheets that a workbook may have."""
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
+from xlplugin.address import letters
 from xlplugin.amount import ONE
 from xlplugin.calculation import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
 from xlplugin.formula import quoted
 from xlplugin.rubric import Dimension, Indicator
-from xlplugin.workbook.columns import HEAD_ROW, RESULT_SHEET, RESULTS, RESULTS_ROW, SCORE_SHEET, Edition
+from xlplugin.workbook.columns import HEAD_ROW, RESULT_FIGURES, RESULT_SHEET, RESULTS, RESULTS_ROW, SCORE_SHEET, Edition
 from xlplugin.workbook.filling import Filling, in_cell, longest_loss, loss_text
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.measure import POINT_OF_WIDTH, height
 from xlplugin.workbook.pages import page_room
-from xlplugin.workbook.sheet import NOTHING, Cell, Chart, Formula, Marking, Sheet, letters
+from xlplugin.workbook.recalculated import put_block
+from xlplugin.workbook.sheet import NOTHING, Cell, Chart, Formula, Marking, Sheet
 from xlplugin.workbook.wording import grade_basis
 
 CLEARED = '"▼"General'
@@ -28,13 +30,13 @@ LOSS_FIGURES = 3
 """Columns of the list of losses before the one that tells why."""
 
 
-def result_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> Sheet:
-    """Lay the whole sheet out."""
+def result_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> tuple[Sheet, Cell]:
+    """Lay the whole sheet out; gives it with the first cell of the block for a recalculation."""
     look = layout.look
     sheet = Sheet(RESULT_SHEET, look.papers["其他"], footer=look.text("页脚"))
     title = "自评标题" if layout.edition is Edition.SELF else "标题"
     widths = look.widths["结果（考核）" if layout.own else "结果"]
-    figures = 7 if layout.own else 4
+    figures = RESULT_FIGURES[layout.edition.value]
     sheet.last_column = figures + 2
     sheet.widths = {1: widths["名称"], **dict.fromkeys(range(2, figures + 2), widths["数字"])}
     sheet.widths[sheet.last_column] = widths["说明"]
@@ -49,7 +51,7 @@ def result_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> Sheet:
     sheet.heights[row] = height(text, wide, look.styles["注释"])
     _put_losses(sheet, layout, fillings[""], row + 1)
     sheet.title_rows = "1:1"
-    return sheet
+    return sheet, put_block(sheet, layout, sheet.last_row + 2)
 
 
 def _put_results(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling]) -> None:

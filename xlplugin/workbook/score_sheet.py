@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from xlplugin.address import letters
 from xlplugin.amount import ONE, shown
 from xlplugin.calculation import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
 from xlplugin.clauses import Clause, Takes, slots
@@ -20,7 +21,7 @@ from xlplugin.workbook.filling import Filling, in_cell, loss_head, loss_text
 from xlplugin.workbook.layout import Layout, Line, Side
 from xlplugin.workbook.measure import height
 from xlplugin.workbook.pages import Pages
-from xlplugin.workbook.sheet import NOTHING, Formula, Marking, Sheet, Value, letters
+from xlplugin.workbook.sheet import NOTHING, Formula, Marking, Sheet, Value
 from xlplugin.workbook.wording import (
     CENTRED,
     below_text,

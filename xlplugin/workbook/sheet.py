@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from xlplugin.address import letters
 from xlplugin.look import Paper
 
 NOTHING = "—"
@@ -34,15 +35,6 @@ class Cell:
     def seen_from(self, sheet: str) -> str:
         """Its address as a formula of a sheet writes it: ``H12`` or ``评分表!H12``."""
         return self.address if sheet == self.sheet else f"{self.sheet}!{self.address}"
-
-
-def letters(column: int) -> str:
-    """Write a column's number (from 1) in letters."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +103,8 @@ class Sheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
+    row_styles: dict[int, str] = field(default_factory=dict)
+    """The style of a row's cells that hold nothing yet."""
     validations: dict[Validation, list[str]] = field(default_factory=dict)
     markings: list[Marking] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)

@@ -24,10 +24,11 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlplugin.address import letters
 from xlplugin.look import Look, Style
 from xlplugin.workbook.package import finished
 from xlplugin.workbook.protection import ALGORITHM, ROUNDS, Lock
-from xlplugin.workbook.sheet import Cell, Chart, Formula, Marking, Sheet, letters
+from xlplugin.workbook.sheet import Cell, Chart, Formula, Marking, Sheet
 
 # The Open XML schema wants a font's children in this order, and openpyxl writes another.
 Font.__elements__ = (
@@ -85,6 +86,11 @@ class Painter:
             elif value is not None:
                 cell._value, cell.data_type = value, "n"
 
+    def paint_rows(self, sheet: Worksheet, styles: Mapping[int, str]) -> None:
+        """Give rows the style that their cells have when something is written into them."""
+        for row, style in styles.items():
+            sheet.row_dimensions[row]._style = copy(self._indices[style])  # type: ignore[attr-defined]  # as above
+
 
 def _kinds(look: Look) -> Iterator[tuple[str, Style, bool, str]]:
     """Give each kind of cell: its name, its style, whether it is locked, its number format."""
@@ -116,6 +122,7 @@ def write(sheets: Sequence[Sheet], names: Mapping[str, Cell], look: Look, title:
     marker = _Marker(look)
     for sheet, worksheet in zip(sheets, made, strict=True):
         painter.paint(worksheet, sheet.cells)
+        painter.paint_rows(worksheet, sheet.row_styles)
         _lay_out(worksheet, sheet)
         _print(worksheet, sheet)
         marker.mark(worksheet, sheet.markings)

@@ -1,0 +1,79 @@
+"""What is said of workbooks that were filled in."""
+
+WORKBOOK = {
+    "cell-error": (
+        "单元格里是错误值 {value}；请删去后重新填写",
+        "holds the error value {value}; clear it and enter it again",
+    ),
+    "cell-text": (
+        "{label}应填数，填的是文字“{value}”；请删去后重新输入数字",
+        "give a number, not the text {value!r}; clear the cell and type a number",
+    ),
+    "cell-date": (
+        "{label}应填数，单元格里是日期 {value}；请删去后重新输入数字",
+        "give a number, not the date {value}; clear the cell and type a number",
+    ),
+    "cell-logical": ("{label}应填数，填的是 {value}；请改成数字", "give a number, not {value}"),
+    "cell-not-listed": (
+        "应从下拉列表中选（{words}），填的是“{value}”；请重新选择",
+        "choose one of {words}, not {value!r}",
+    ),
+    "cell-reason-not-text": (
+        "理由应为文字，填的是 {value}；请用文字写明",
+        "give the reason in words, not {value}",
+    ),
+    "package-too-large": (
+        "解压后超过 {most} MB，未读取；请核对是否选错了文件",
+        "over {most} MB when unpacked, not read; is it the right file?",
+    ),
+    "damaged-package": (
+        "不是 .xlsx 或 .xlsm 工作簿，或已损坏、设了打开密码；请用 Excel 或 WPS 打开后另存为 .xlsx",
+        "no .xlsx or .xlsm workbook, or damaged, or encrypted; open it in Excel or WPS and save it as .xlsx",
+    ),
+    "entities-declared": (
+        "含有外部实体声明，正常的工作簿没有，未读取；请用 Excel 或 WPS 另存后再试",
+        "declares entities, which no workbook does, and is not read; save it again in Excel or WPS",
+    ),
+    "no-facts": (
+        "不是本程序生成的评分工作簿（没有“工作簿信息”）；请选 build 生成的工作簿",
+        "not a scoring workbook of this program; choose one that build wrote",
+    ),
+    "not-scored": (
+        "“{rubric}”的工作簿是印证材料清单，不计分；请选评分表的工作簿",
+        "the workbook of {rubric!r} is a list of evidence and is not scored; choose that of a rubric",
+    ),
+    "other-format": (
+        "由另一版本的程序生成（格式 {format}，本程序读格式 {known}）；请用生成它的版本，或重新生成工作簿",
+        "built by another version of the program (format {format}, this one reads {known}); build it again",
+    ),
+    "other-version": (
+        "按评分表 {rubric} 第 {version} 版（{digest}）生成，现有的是第 {known} 版（{known_digest}），不能计算；"
+        "请用同一版的评分表（--rubric，或把它放在工作簿旁边），或重新生成工作簿",
+        "built from version {version} ({digest}) of {rubric}, version {known} ({known_digest}) is here, so nothing is"
+        " computed; use the same version (--rubric, or beside the workbook), or build the workbook again",
+    ),
+    "rubric-not-here": (
+        "找不到评分表 {rubric}；请把 {rubric}.yaml 放在工作簿旁边，或加 --rubric 文件名",
+        "rubric {rubric} is not here; put {rubric}.yaml beside the workbook, or add --rubric FILE",
+    ),
+    "name-missing": (
+        "缺少名称 {name}，无法确定单元格的位置；工作簿已改动，请用原来的工作簿",
+        "the name {name} is missing, so its cell is not known; use the workbook as it was built",
+    ),
+    "sheet-missing": (
+        "没有工作表“{sheet}”；工作簿已改动，请用原来的工作簿",
+        "there is no sheet {sheet}; use the workbook as it was built",
+    ),
+    "not-on-this-computer": (
+        "“{name}”还没有保存，或在 OneDrive、SharePoint 上；请先另存到本机的文件夹，再导出",
+        "{name!r} is not saved, or is on OneDrive or SharePoint; save it in a folder of this computer first",
+    ),
+    "wrong-password": (
+        "工作表“{sheet}”设有保护密码，解不开；请把密码设为环境变量 XLPLUGIN_PASSWORD 后再试",
+        "sheet {sheet} is protected by a password; set XLPLUGIN_PASSWORD to it and try again",
+    ),
+    "not-protected-again": (
+        "工作表“{sheet}”没能重新保护；请在“审阅”里手工保护",
+        "sheet {sheet} could not be protected again; protect it by hand",
+    ),
+}

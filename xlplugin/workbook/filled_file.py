@@ -1,0 +1,184 @@
+"""A workbook file that somebody filled in, as ``recalculation`` reads and writes it: part by part, never re-saved.
+
+Cells are found by their defined names, in the file as this program wrote it and as Excel, WPS or LibreOffice saved
+it again. What is not asked for keeps its bytes: buttons, ribbon, VBA, notes, the user's own sheets.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from xlplugin.address import letters
+from xlplugin.entered import CellError, CellValue
+from xlplugin.errors import WrongUse, problem
+from xlplugin.ooxml.notes import Notes
+from xlplugin.ooxml.package import OFFICE, Package
+from xlplugin.ooxml.scan import CellElement
+from xlplugin.ooxml.sheet_part import SheetPart, Value
+from xlplugin.ooxml.styles import Styles
+from xlplugin.ooxml.texts import shared_texts
+from xlplugin.workbook.columns import META_SHEET
+from xlplugin.workbook.meta_sheet import FACTS, read_facts
+from xlplugin.workbook.open_workbook import Shown
+from xlplugin.workbook.reference import cell_of
+from xlplugin.workbook.sheet import Cell
+
+_ZERO, _ZERO_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+"""What the number 0 is as a date, in the two counts of days that there are."""
+
+
+class FilledFile:
+    """A workbook's package; ``content`` gives it back with what was written."""
+
+    def __init__(self, content: bytes, where: str = "") -> None:
+        """Open it.
+
+        Args:
+            content: the file's bytes.
+            where: its name, for messages.
+
+        Raises:
+            WrongUse: it is no workbook, or a damaged one.
+        """
+        self._package = Package(content, where)
+        self._where = where
+        self._loaded: dict[str, SheetPart] = {}
+        book = next((one.target for one in self._package.relations("") if one.kind == "officeDocument"), "")
+        if not self._package.has(book):
+            raise self._package.damaged()
+        self._book = book
+        targets = {one.id: one.target for one in self._package.relations(book) if not one.is_outside}
+        self._related = {one.kind: one.target for one in self._package.relations(book) if not one.is_outside}
+        self._parts: dict[str, str] = {}
+        self._names: dict[str, Cell] = {}
+        self._zero = _ZERO
+        for element in self._package.parsed(book).iter():
+            match element.tag.rpartition("}")[2]:
+                case "sheet":
+                    id = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
+                    self._parts[element.get("name", "")] = targets.get(id, "")
+                case "definedName" if element.get("localSheetId") is None:
+                    if cell := cell_of(element.text or ""):
+                        self._names[element.get("name", "")] = cell
+                case "workbookPr" if element.get("date1904") in ("1", "true"):
+                    self._zero = _ZERO_1904
+
+    def content(self) -> bytes:
+        """Give the file's bytes."""
+        return self._package.content()
+
+    def facts(self) -> Mapping[str, str]:
+        """Give what 工作簿信息 says; nothing where it is not there."""
+        if META_SHEET not in self._parts:
+            return {}
+        cells = [(Cell(META_SHEET, 1, row), Cell(META_SHEET, 2, row)) for row in range(1, len(FACTS) + 1)]
+        values = self.read(cell for pair in cells for cell in pair)
+        return read_facts([(values[name].value, values[value].value) for name, value in cells])
+
+    def places(self, names: Iterable[str], expected: Mapping[str, Cell]) -> Mapping[str, Cell]:
+        """Find named cells; names that nobody expects may be missing.
+
+        Raises:
+            WrongUse: expected names are missing.
+        """
+        found = {name: self._names[name] for name in names if name in self._names}
+        if missing := [name for name in expected if name not in found]:
+            raise WrongUse([problem(self._where, "name-missing", name=name) for name in missing])
+        return found
+
+    def read(self, cells: Iterable[Cell]) -> Mapping[Cell, Shown]:
+        """Give what cells show."""
+        return {cell: self._shown(self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells}
+
+    def notes(self, sheet: str) -> Mapping[str, str]:
+        """Give the notes of a sheet's cells, by address."""
+        return Notes(self._package, self._part(sheet)).texts
+
+    @contextmanager
+    def editing(self, sheet: str) -> Iterator["_FileEditor"]:
+        """Gather what is written into a sheet, and write it; a file's protection keeps nobody from that."""
+        editor = _FileEditor()
+        yield editor
+        styles = {}
+        if editor.grounds:
+            formats = self._styles
+            for address, ground in editor.grounds.items():
+                found = self._sheet(sheet).cells.get(address)
+                styles[address] = formats.with_ground(found.style if found else 0, ground)
+            self._package.put(self._related["styles"], formats.xml)
+        part = self._part(sheet)
+        self._package.put(part, self._sheet(sheet).changed(editor.values, styles))
+        self._loaded.pop(sheet)
+        if editor.notes and (relation := Notes(self._package, part).change(editor.notes)):
+            self._package.put(part, self._sheet(sheet).pointing_to_notes(relation, OFFICE))
+            self._loaded.pop(sheet)
+
+    def _part(self, sheet: str) -> str:
+        if not (part := self._parts.get(sheet)):
+            raise WrongUse([problem(self._where, "sheet-missing", sheet=sheet)])
+        return part
+
+    def _sheet(self, name: str) -> SheetPart:
+        if name not in self._loaded:
+            self._loaded[name] = SheetPart(self._package.read(self._part(name)), self._package.damaged)
+        return self._loaded[name]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        part = self._related.get("sharedStrings", "")
+        return shared_texts(self._package.parsed(part)) if self._package.has(part) else []
+
+    @cached_property
+    def _styles(self) -> Styles:
+        return Styles(self._package.text(self._related.get("styles", "")), self._package.damaged)
+
+    def _shown(self, cell: CellElement | None) -> Shown:
+        if cell is None:
+            return Shown()
+        if cell.text is None or (cell.has_formula and cell.type == "n" and not cell.text.strip()):
+            return Shown(None, cell.has_formula, not cell.has_formula)
+        return Shown(self._value(cell, cell.text), cell.has_formula)
+
+    def _value(self, cell: CellElement, text: str) -> CellValue:
+        try:
+            match cell.type:
+                case "s":
+                    return self._texts[int(text)]
+                case "str" | "inlineStr":
+                    return text
+                case "b":
+                    return text == "1"
+                case "e":
+                    return CellError(text)
+                case "d":
+                    return datetime.fromisoformat(text)
+                case _ if not text.strip():
+                    return None
+                case _:
+                    number = float(text)
+            if self._styles.shows_date(cell.style):
+                return self._zero + timedelta(days=number)
+        except (ValueError, IndexError, OverflowError) as error:
+            raise self._package.damaged() from error
+        return number
+
+
+class _FileEditor:
+    """Gathers what is written into one sheet."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Value] = {}
+        self.notes: dict[str, str | None] = {}
+        self.grounds: dict[str, str] = {}
+
+    def write(self, first: Cell, rows: list[list[str | float | None]]) -> None:
+        """Write a block of values."""
+        for down, row in enumerate(rows):
+            for right, value in enumerate(row):
+                self.values[f"{letters(first.column + right)}{first.row + down}"] = value
+
+    def note(self, cell: Cell, text: str | None, ground: str) -> None:
+        """Give a cell a note (None: none) and a ground."""
+        self.notes[cell.address] = text
+        self.grounds[cell.address] = ground
