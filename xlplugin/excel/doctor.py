@@ -1,0 +1,186 @@
+"""``xlplugin doctor``: what stands between the user and a working button, and what to do about it.
+
+Each finding is fine, worth a look, or in the way. What can be read from the registry and the file system is read;
+Excel itself is not started, so that the answer comes at once and also where Excel does not start.
+"""
+
+import ntpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from xlplugin.errors import Problem, problem
+from xlplugin.excel.machine import Machine, ThisMachine
+
+OLDEST_PYTHON = (3, 11)
+_SECURITY = r"Software\{}Microsoft\Office\16.0\Excel\Security"
+_FROM_INTERNET = "3"
+"""The zone that Windows writes beside a file from a browser, a mail or a chat program."""
+
+
+class State(Enum):
+    """How a finding matters."""
+
+    FINE = "✓"
+    LOOK = "!"
+    IN_THE_WAY = "✗"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    state: State
+    said: Problem
+
+
+def examine(workbooks: Sequence[str] = (), machine: Machine | None = None) -> list[Finding]:
+    """Look at everything.
+
+    Args:
+        workbooks: paths of workbooks whose own obstacles are looked for, too.
+        machine: the computer; by default this one.
+    """
+    on = machine or ThisMachine()
+    if on.system != "Windows":
+        return list(_elsewhere(on))
+    findings = [*_excel(on), *_python(on), *_xlwings(on), *_trust(on)]
+    for workbook in workbooks:
+        findings += _workbook(on, workbook)
+    return findings
+
+
+def told(findings: Sequence[Finding], language: str = "zh") -> str:
+    """Tell findings, a line each."""
+    return "\n".join(f"{one.state.value} {one.said.text(language)}" for one in findings)
+
+
+def _fine(code: str, **facts: object) -> Finding:
+    return Finding(State.FINE, problem("", code, **facts))
+
+
+def _look(code: str, **facts: object) -> Finding:
+    return Finding(State.LOOK, problem("", code, **facts))
+
+
+def _in_the_way(code: str, **facts: object) -> Finding:
+    return Finding(State.IN_THE_WAY, problem("", code, **facts))
+
+
+def _elsewhere(on: Machine) -> Iterator[Finding]:
+    path, version, _ = on.python
+    yield _fine("doctor-python", path=path, version=version)
+    yield _look("doctor-no-excel-here", system={"Darwin": "macOS"}.get(on.system, on.system))
+    if office := on.program("soffice") or on.program("libreoffice"):
+        yield _fine("doctor-libreoffice", path=office)
+
+
+def _excel(on: Machine) -> Iterator[Finding]:
+    id = on.registry(r"HKCR\Excel.Application\CLSID")
+    server = on.registry(rf"HKCR\CLSID\{id}\LocalServer32") if id else None
+    if not server:
+        yield _in_the_way("doctor-no-excel")
+        return
+    path = server.strip('"').partition('" ')[0].partition(" /")[0]
+    if re.search(r"kingsoft|wps|\\et\.exe", path, re.IGNORECASE):
+        yield _in_the_way("doctor-wps", path=path)
+        return
+    yield _fine("doctor-excel", path=path)
+    platform = on.registry(r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration", "Platform")
+    excel = {"x64": 64, "x86": 32}.get(platform or "", 32 if "(x86)" in path else 64)
+    bits = on.python[2]
+    yield (_fine if excel == bits else _look)(
+        "doctor-bits" if excel == bits else "doctor-other-bits", excel=excel, python=bits
+    )
+
+
+def _python(on: Machine) -> Iterator[Finding]:
+    path, version, _ = on.python
+    numbers = tuple(int(part) for part in version.split(".")[:2])
+    if numbers < OLDEST_PYTHON:
+        yield _in_the_way("doctor-old-python", path=path, version=version)
+    else:
+        yield _fine("doctor-python", path=path, version=version)
+    if "windowsapps" in path.lower():
+        yield _look("doctor-store-python", path=path)
+    if not path.isascii():
+        yield _look("doctor-path-not-ascii", path=path)
+    if "onedrive" in path.lower():
+        yield _look("doctor-path-onedrive", path=path)
+    home = on.environment.get("USERPROFILE", "")
+    config = ntpath.join(home, ".xlwings", "xlwings.conf")
+    set_to = _configured(on.text(config) or "")
+    if set_to:
+        if not on.has_file(set_to):
+            yield _in_the_way("doctor-config-missing", file=config, path=set_to)
+        elif not _same(set_to, path):
+            yield _look("doctor-config-other", file=config, path=set_to, this=path)
+        else:
+            yield _fine("doctor-config", file=config, path=set_to)
+        return
+    found = on.program("python")
+    if found and _same(found, path):
+        yield _fine("doctor-on-path", path=found)
+    else:
+        yield _in_the_way("doctor-not-on-path", found=found or "—", path=path)
+
+
+def _configured(text: str) -> str:
+    found = re.search(r'^"?INTERPRETER_WIN"?\s*,\s*"?([^"\r\n]*)"?', text, re.IGNORECASE | re.MULTILINE)
+    return found[1].strip() if found else ""
+
+
+def _same(one: str, other: str) -> bool:
+    return ntpath.normcase(ntpath.normpath(one)) == ntpath.normcase(ntpath.normpath(other))
+
+
+def _xlwings(on: Machine) -> Iterator[Finding]:
+    version = on.package("xlwings")
+    if version is None:
+        yield _in_the_way("doctor-no-xlwings")
+        return
+    yield _fine("doctor-xlwings", version=version)
+    folder = ntpath.dirname(on.python[0])
+    names = [f"xlwings{bits}-{version}.dll" for bits in (64, 32)]
+    there = [
+        name for name in names for place in (folder, ntpath.dirname(folder)) if on.has_file(ntpath.join(place, name))
+    ]
+    if there:
+        yield _fine("doctor-dll", names="、".join(dict.fromkeys(there)))
+    else:
+        yield _look("doctor-no-dll", name=names[0], folder=folder)
+    addin = ntpath.join(on.environment.get("APPDATA", ""), "Microsoft", "Excel", "XLSTART", "xlwings.xlam")
+    if on.has_file(addin):
+        yield _look("doctor-addin", path=addin)
+
+
+def _trust(on: Machine) -> Iterator[Finding]:
+    policy = on.registry("HKCU\\" + _SECURITY.format("Policies\\"), "VBAWarnings")
+    chosen = on.registry("HKCU\\" + _SECURITY.format(""), "VBAWarnings")
+    match policy or chosen:
+        case "4":
+            yield _in_the_way("doctor-macros-off", who=("单位策略" if policy else "信任中心"))
+        case "3":
+            yield _in_the_way("doctor-macros-signed", who=("单位策略" if policy else "信任中心"))
+        case "1":
+            yield _look("doctor-macros-all")
+        case _:
+            yield _fine("doctor-macros-ask")
+    blocked = on.registry("HKCU\\" + _SECURITY.format("Policies\\"), "blockcontentexecutionfrominternet")
+    if blocked == "1":
+        yield _look("doctor-internet-blocked")
+
+
+def _workbook(on: Machine, path: str) -> Iterator[Finding]:
+    if not on.has_file(path):
+        yield _in_the_way("doctor-no-workbook", path=path)
+        return
+    zone = re.search(r"ZoneId=(\d)", on.text(f"{path}:Zone.Identifier") or "")
+    if zone and zone[1] >= _FROM_INTERNET:
+        yield _in_the_way("doctor-marked", path=path)
+    drives = [on.environment.get(name, "") for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")]
+    if any(drive and ntpath.normcase(path).startswith(ntpath.normcase(drive)) for drive in drives):
+        yield _look("doctor-workbook-onedrive", path=path)
+    if not path.lower().endswith(".xlsm"):
+        yield _look("doctor-no-macros", path=path)

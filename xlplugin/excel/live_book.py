@@ -1,0 +1,206 @@
+"""A workbook that is open in Excel, as ``recalculation`` reads and writes it: whole blocks, never cell by cell.
+
+Every reading and writing goes to another process and takes a millisecond or more, so there are as few as can be:
+two names tell whether everything stands where it was built; if not, each name is asked for its cell.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import xlwings as xw
+
+from xlplugin.entered import CellError, CellValue
+from xlplugin.errors import WrongUse, problem
+from xlplugin.workbook.columns import FRONT_SHEET, META_SHEET
+from xlplugin.workbook.meta_sheet import FACTS, read_facts
+from xlplugin.workbook.open_workbook import Shown
+from xlplugin.workbook.reference import cell_of
+from xlplugin.workbook.sheet import Cell
+
+ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+
+PROTECTION = {
+    "DrawingObjects": True,
+    "Contents": True,
+    "Scenarios": True,
+    "AllowFormattingColumns": True,
+    "AllowFormattingRows": True,
+}
+"""How a sheet is protected again: as it was built (``workbook.writer``)."""
+
+
+class LiveBook:
+    """A workbook in Excel."""
+
+    def __init__(self, book: xw.Book, password: str = "") -> None:
+        """Take a book.
+
+        Args:
+            book: it is the workbook that the button stands in.
+            password: of its protection.
+        """
+        self.book = book
+        self._password = password
+        if book.app.calculation != "automatic":
+            book.app.calculate()  # the formulas' values are compared, so they must be those of now
+
+    def facts(self) -> Mapping[str, str]:
+        """Give what 工作簿信息 says; nothing where it is not there."""
+        try:
+            sheet = self.book.sheets[META_SHEET]
+        except Exception:  # each engine of xlwings has its own error for a sheet that is not there
+            return {}
+        return read_facts(sheet.range((1, 1), (len(FACTS), 2)).options(ndim=2).value)
+
+    def places(self, names: Iterable[str], expected: Mapping[str, Cell]) -> Mapping[str, Cell]:
+        """Find named cells; names that nobody expects may be missing.
+
+        Raises:
+            WrongUse: expected names are missing.
+        """
+        if all(self._cell(name) == expected[name] for name in _outermost(expected)):
+            found = {name: expected[name] for name in names if name in expected}
+        else:
+            found = {}
+        missing = []
+        for name in names:
+            if name in found:
+                continue
+            if cell := self._cell(name):
+                found[name] = cell
+            elif name in expected:
+                missing.append(problem("", "name-missing", name=name))
+        if missing:
+            raise WrongUse(missing)
+        return found
+
+    def _cell(self, name: str) -> Cell | None:
+        try:
+            return cell_of(self.book.names[name].refers_to or "")
+        except Exception:  # as above, for a name
+            return None
+
+    def read(self, cells: Iterable[Cell]) -> Mapping[Cell, Shown]:
+        """Give what cells show, by one reading of values and one of formulas for each sheet."""
+        shown: dict[Cell, Shown] = {}
+        by_sheet: dict[str, list[Cell]] = {}
+        for cell in cells:
+            by_sheet.setdefault(cell.sheet, []).append(cell)
+        for sheet, wanted in by_sheet.items():
+            last = max(cell.row for cell in wanted), max(cell.column for cell in wanted)
+            block = self._sheet(sheet).range((1, 1), last)
+            values = block.options(ndim=2, err_to_str=True).value
+            # What is entered on 填表说明 is words; no figure of ours is computed there.
+            formulas = _rows(block.formula) if sheet != FRONT_SHEET else None
+            for cell in wanted:
+                formula = formulas[cell.row - 1][cell.column - 1] if formulas else ""
+                value = _value(values[cell.row - 1][cell.column - 1])
+                shown[cell] = Shown(value, isinstance(formula, str) and formula.startswith("="))
+        return shown
+
+    def notes(self, sheet: str) -> Mapping[str, str]:
+        """Give the notes of a sheet's cells, by address."""
+        return {note.location.address.replace("$", ""): note.text for note in self._sheet(sheet).notes}
+
+    @contextmanager
+    def editing(self, sheet: str) -> Iterator["_LiveEditor"]:
+        """Take a sheet's protection off, and put it back whatever happens.
+
+        Raises:
+            WrongUse: the password does not fit, or Excel did not protect the sheet again.
+        """
+        found = self._sheet(sheet)
+        if not found.api.ProtectContents:
+            yield _LiveEditor(found)
+            return
+        try:
+            found.api.Unprotect(self._password)
+        except Exception as error:  # pywin32's com_error, which is not there on other systems
+            raise WrongUse([problem("", "wrong-password", sheet=sheet)]) from error
+        try:
+            yield _LiveEditor(found)
+        finally:
+            self._protect(found)
+
+    def _protect(self, sheet: xw.Sheet) -> None:
+        """Protect a sheet again; a call that Excel refuses, being busy, is made once more."""
+        for _ in range(2):
+            try:
+                sheet.api.Protect(Password=self._password, **PROTECTION)
+                if sheet.api.ProtectContents:
+                    return
+            except Exception:  # noqa: S112  # as above; that it failed is told below
+                continue
+        raise WrongUse([problem("", "not-protected-again", sheet=sheet.name)])
+
+    def clear(self, cells: Iterable[Cell]) -> None:
+        """Empty inputs, a run of cells at a time; they are not locked."""
+        for first, last in _runs(cells):
+            self._sheet(first.sheet).range((first.row, first.column), (last.row, last.column)).value = None
+
+    def _sheet(self, name: str) -> xw.Sheet:
+        try:
+            return self.book.sheets[name]
+        except Exception as error:  # as above
+            raise WrongUse([problem("", "sheet-missing", sheet=name)]) from error
+
+
+class _LiveEditor:
+    """A sheet whose protection is off."""
+
+    def __init__(self, sheet: xw.Sheet) -> None:
+        self._sheet = sheet
+
+    def write(self, first: Cell, rows: list[list[str | float | None]]) -> None:
+        """Write a block of values at once."""
+        last = first.row + len(rows) - 1, first.column + len(rows[0]) - 1
+        # Excel would take a text that begins with = for a formula; the apostrophe keeps it a text and is not shown.
+        self._sheet.range((first.row, first.column), last).value = [[_kept(value) for value in row] for row in rows]
+
+    def note(self, cell: Cell, text: str | None, ground: str) -> None:
+        """Give a cell a note (None: none) and a ground."""
+        found = self._sheet.range((cell.row, cell.column))
+        if found.note is not None:
+            found.note.delete()
+        if text is not None:
+            found.add_note(text)
+        found.color = f"#{ground}"
+
+
+def _kept(value: str | float | None) -> str | float | None:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "'") else value
+
+
+def _outermost(expected: Mapping[str, Cell]) -> list[str]:
+    """Give for each sheet the name of the rightmost cell of its last row: where cells moved, that one did."""
+    outermost: dict[str, str] = {}
+    for name, cell in expected.items():
+        other = expected.get(outermost.get(cell.sheet, ""))
+        if other is None or (cell.row, cell.column) > (other.row, other.column):
+            outermost[cell.sheet] = name
+    return list(outermost.values())
+
+
+def _rows(block: object) -> Sequence[Sequence[object]]:
+    """Give a block of formulas as rows, also where it is one cell."""
+    if not isinstance(block, Sequence) or isinstance(block, str):
+        return [[block]]
+    return [row if isinstance(row, Sequence) and not isinstance(row, str) else [row] for row in block]
+
+
+def _value(value: CellValue) -> CellValue:
+    return CellError(value) if isinstance(value, str) and value in ERRORS else value
+
+
+def _runs(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
+    """Give the runs of cells that stand one below the other, each by its first and its last."""
+    first = last = None
+    for cell in sorted(cells, key=lambda one: (one.sheet, one.column, one.row)):
+        if first and last and cell == Cell(last.sheet, last.column, last.row + 1):
+            last = cell
+            continue
+        if first and last:
+            yield first, last
+        first = last = cell
+    if first and last:
+        yield first, last

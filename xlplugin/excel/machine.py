@@ -1,0 +1,101 @@
+"""What ``doctor`` asks a computer; the real one. Nothing here needs xlwings, or Windows, to be imported."""
+
+import os
+import platform
+import shutil
+import struct
+import sys
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Protocol
+
+
+class Machine(Protocol):
+    """What is asked."""
+
+    @property
+    def system(self) -> str:
+        """``Windows``, ``Darwin`` or ``Linux``."""
+
+    @property
+    def python(self) -> tuple[str, str, int]:
+        """The interpreter's path, its version, and its width in bits."""
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The environment's variables."""
+
+    def registry(self, key: str, name: str = "") -> str | None:
+        """Give a value of the registry, as text; None where it is not there."""
+
+    def package(self, name: str) -> str | None:
+        """Give an installed package's version."""
+
+    def program(self, name: str) -> str | None:
+        """Give the path of a program that is found by its name."""
+
+    def has_file(self, path: str) -> bool:
+        """Whether there is a file."""
+
+    def text(self, path: str) -> str | None:
+        """Give a small file's text; None where it cannot be read."""
+
+
+class ThisMachine:
+    """The computer that the program runs on."""
+
+    @property
+    def system(self) -> str:
+        """``Windows``, ``Darwin`` or ``Linux``."""
+        return platform.system()
+
+    @property
+    def python(self) -> tuple[str, str, int]:
+        """The interpreter's path, its version, and its width in bits."""
+        return sys.executable, platform.python_version(), struct.calcsize("P") * 8
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The environment's variables."""
+        return os.environ
+
+    def registry(self, key: str, name: str = "") -> str | None:
+        """Give a value of the registry, as text; None where it is not there."""
+        if sys.platform != "win32":
+            return None
+        import winreg
+
+        hive, _, path = key.partition("\\")
+        roots = {
+            "HKCR": winreg.HKEY_CLASSES_ROOT,
+            "HKCU": winreg.HKEY_CURRENT_USER,
+            "HKLM": winreg.HKEY_LOCAL_MACHINE,
+        }
+        try:
+            with winreg.OpenKey(roots[hive], path) as opened:
+                return str(winreg.QueryValueEx(opened, name)[0])
+        except OSError:
+            return None
+
+    def package(self, name: str) -> str | None:
+        """Give an installed package's version."""
+        try:
+            return version(name)
+        except PackageNotFoundError:
+            return None
+
+    def program(self, name: str) -> str | None:
+        """Give the path of a program that is found by its name."""
+        return shutil.which(name)
+
+    def has_file(self, path: str) -> bool:
+        """Whether there is a file."""
+        return Path(path).is_file()
+
+    def text(self, path: str) -> str | None:
+        """Give a small file's text; None where it cannot be read."""
+        try:
+            return Path(path).read_text(encoding="utf-8", errors="replace")
+        except (OSError, ValueError):
+            return None

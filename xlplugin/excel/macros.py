@@ -1,0 +1,173 @@
+"""What the buttons and the ribbon of a workbook run.
+
+VBA calls ``import xlplugin.excel.macros;xlplugin.excel.macros.recalculate()``. Whatever goes wrong is told in a
+sentence; nothing reaches VBA as an error.
+"""
+
+import json
+import os
+import tempfile
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import xlwings as xw
+
+from xlplugin.entered import INAPPLICABLE
+from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
+from xlplugin.excel.live_book import LiveBook
+from xlplugin.files import write_beside
+from xlplugin.loading.version import rubric_of
+from xlplugin.rubric import Rubric
+from xlplugin.workbook.file_recalculation import program_version
+from xlplugin.workbook.marks import mark_faults
+from xlplugin.workbook.recalculation import Recalculation, write_block
+from xlplugin.workbook.recalculation import recalculate as read_and_score
+
+PASSWORD = "XLPLUGIN_PASSWORD"  # noqa: S105  # the variable's name
+MOST_TOLD = 8
+"""Faults and differences that a message lists; all are in the workbook."""
+
+
+def recalculate() -> None:
+    """Score the entries, write the results into the block on 结果, mark faulty inputs, compare with the formulas."""
+
+    def run(book: LiveBook, found: Recalculation) -> str:
+        mark_faults(book, found)
+        write_block(book, found, datetime.now().astimezone(), program_version())
+        return _summary(found)
+
+    _with_caller("重新计算", run)
+
+
+def check_entries() -> None:
+    """Mark faulty inputs, and say what is still blank."""
+
+    def run(book: LiveBook, found: Recalculation) -> str:
+        mark_faults(book, found)
+        return "\n".join((_status(found), *_faults(found), *_blank(found)))
+
+    _with_caller("检查填报", run)
+
+
+def export_scores() -> None:
+    """Write scoresheet and scorecard as JSON beside the workbook; what is there is kept."""
+
+    def run(book: LiveBook, found: Recalculation) -> str:
+        folder, stem = _folder(book.book), Path(book.book.name).stem
+        written = [
+            _write(folder, f"{stem}_评分数据", found.data),
+            _write(folder, f"{stem}_考核结果", found.card.as_json()),
+        ]
+        return "\n".join((_summary(found), "已导出：", *(path.name for path in written)))
+
+    _with_caller("导出评分结果", run)
+
+
+def clear_entries() -> None:
+    """Empty all inputs, once the user has said yes."""
+
+    def run(book: LiveBook, found: Recalculation) -> str:
+        named = [(name, cell) for name, cell in found.cells.items() if name.startswith(("in_", INAPPLICABLE))]
+        values = book.read(cell for _, cell in named)
+        filled = [cell for cell in values if values[cell].value not in (None, "")]
+        if not filled:
+            return "评分表没有填报内容，不需要清空。"
+        question = f"将清空“评分表”已填的 {len(filled)} 格（含理由），不能撤销；印证材料和填表说明不清空。确定清空吗？"
+        if book.book.app.alert(question, "清空填报", buttons="yes_no") != "yes":
+            return ""
+        book.clear(cell for _, cell in named)
+        mark_faults(book, read_and_score(book, _finder(book.book)))
+        return f"已清空 {len(filled)} 格。"
+
+    _with_caller("清空填报", run)
+
+
+def check_environment() -> None:
+    """Say what stands between the user and a working button, though this one did work."""
+    from xlplugin.excel.doctor import examine, told
+
+    book = xw.Book.caller()
+    book.app.alert(told(examine()), "环境检查")
+
+
+def _with_caller(title: str, run: Callable[[LiveBook, Recalculation], str]) -> None:
+    """Run something on the workbook with the button, and tell in a message what came of it."""
+    book = xw.Book.caller()
+    mode = "info"
+    try:
+        live = LiveBook(book, os.environ.get(PASSWORD, ""))
+        text = run(live, read_and_score(live, _finder(book)))
+    except XlpluginError as error:
+        mode, text = "critical", "\n".join(_listed(error.problems))
+    except Exception:
+        mode, text = "critical", _kept_for_the_developers()
+    if text:
+        book.app.alert(text, title, mode=mode)
+
+
+def _finder(book: xw.Book) -> Callable[[Mapping[str, str]], Rubric]:
+    folder = None if _is_remote(book) else Path(book.fullname).parent
+    return lambda facts: rubric_of(facts, folder)
+
+
+def _is_remote(book: xw.Book) -> bool:
+    return "://" in book.fullname or not Path(book.fullname).is_absolute()
+
+
+def _folder(book: xw.Book) -> Path:
+    if _is_remote(book):
+        raise WrongUse([problem("", "not-on-this-computer", name=book.name)])
+    return Path(book.fullname).parent
+
+
+def _write(folder: Path, name: str, content: object) -> Path:
+    """Write a JSON file under a name that is free."""
+    names = (folder / f"{name}{f'（{number}）' if number > 1 else ''}.json" for number in count(1))
+    path = next(path for path in names if not path.exists())
+    write_beside(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+    return path
+
+
+def _summary(found: Recalculation) -> str:
+    card = found.card
+    lines = [_status(found)]
+    if card.published is not None:
+        provisional = "（暂定）" if card.provisional else ""
+        lines.append(f"总分 {card.total}，公布得分 {card.published:.2f}，{card.grade}{provisional}")
+    lines.append(f"核对：{found.conclusion}")
+    differing = [f"{one.place}：{one.text}" for one in found.differences]
+    return "\n".join((*lines, *_cut(differing), *_faults(found)))
+
+
+def _status(found: Recalculation) -> str:
+    blank, faulty = len(found.card.blank), len(found.card.problems)
+    said = [f"未评 {blank} 项" if blank else "", f"有误 {faulty} 处" if faulty else ""]
+    return "填报：" + ("，".join(part for part in said if part) or "完成")
+
+
+def _faults(found: Recalculation) -> list[str]:
+    return _listed([fault.at(f"{cell.sheet}!{cell.address}") for cell, fault in found.faults])
+
+
+def _blank(found: Recalculation) -> list[str]:
+    labels = {clause.key: clause.label for clause in found.rubric.clauses}
+    return _cut([f"未评：{key} {labels[key]}" for key in found.card.blank])
+
+
+def _listed(problems: "list[Problem] | tuple[Problem, ...]") -> list[str]:
+    return _cut([one.text() for one in problems])
+
+
+def _cut(lines: list[str]) -> list[str]:
+    more = len(lines) - MOST_TOLD
+    return [*lines[:MOST_TOLD], f"……另有 {more} 处"] if more > 0 else lines
+
+
+def _kept_for_the_developers() -> str:
+    """Keep an unexpected error in a file; a stack trace tells an office nothing."""
+    with tempfile.NamedTemporaryFile("w", prefix="xlplugin-", suffix=".log", delete=False, encoding="utf-8") as file:
+        traceback.print_exc(file=file)
+    return f"程序出错，没有完成；工作表已恢复保护，填报内容未改动。请把这个文件发给维护人员：\n{file.name}"
