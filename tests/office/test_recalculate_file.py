@@ -154,7 +154,7 @@ def test_an_overwritten_formula_is_named_with_what_stands_there_and_what_should(
     told = {row[0]: row[5] for row in block(content, 99) if row[0]}
     expected = found.figures["2.1.3:deduction"]
     assert isinstance(expected, int)
-    assert told[place(deduction)] == f"公式已被覆盖，现为 0，应为 {expected / ONE:g}"
+    assert told[place(deduction)] == f"公式已被覆盖，现为 0，程序计算为 {expected / ONE:g}"
     verdicts = {str(row[0]).partition(" ")[0]: row[4] for row in block(content, 60) if row[0]}
     assert (verdicts["2.1.3"], verdicts["2.1.1"], verdicts["公布得分"]) == ("不符", "一致", "不符")
 

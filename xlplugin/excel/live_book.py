@@ -11,7 +11,7 @@ import xlwings as xw
 
 from xlplugin.entered import CellError, CellValue
 from xlplugin.errors import WrongUse, problem
-from xlplugin.workbook.columns import FRONT_SHEET, META_SHEET
+from xlplugin.workbook.columns import META_SHEET
 from xlplugin.workbook.meta_sheet import FACTS, read_facts
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.reference import cell_of
@@ -90,10 +90,9 @@ class LiveBook:
             last = max(cell.row for cell in wanted), max(cell.column for cell in wanted)
             block = self._sheet(sheet).range((1, 1), last)
             values = block.options(ndim=2, err_to_str=True).value
-            # What is entered on 填表说明 is words; no figure of ours is computed there.
-            formulas = _rows(block.formula) if sheet != FRONT_SHEET else None
+            formulas = _rows(block.formula)
             for cell in wanted:
-                formula = formulas[cell.row - 1][cell.column - 1] if formulas else ""
+                formula = formulas[cell.row - 1][cell.column - 1]
                 value = _value(values[cell.row - 1][cell.column - 1])
                 shown[cell] = Shown(value, isinstance(formula, str) and formula.startswith("="))
         return shown

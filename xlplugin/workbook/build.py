@@ -196,7 +196,9 @@ def _finish(
     names: dict[str, Cell],
     key: Lock | None,
 ) -> bytes:
-    facts = {"rubric": of.id, "version": of.version, "digest": of.digest, "edition": edition.value, "body": body}
+    facts: dict[str, Value] = {"rubric": of.id, "version": of.version, "digest": of.digest}
+    filled = Formula(f'{names["form_body"].seen_from("")}&""', "") if "form_body" in names else ""
+    facts |= {"edition": edition.value, "body": body, "filled_body": filled}
     facts |= {"ground": look.styles["填报"].fill, "text_ground": look.styles["填报文字"].fill}
     entered = {name: cell for name, cell in names.items() if not is_figure(name) and name != RECALCULATED}
     sheets.append(meta_sheet(facts, entered, look.papers["其他"]))

@@ -74,7 +74,11 @@ class FilledFile:
             return {}
         cells = [(Cell(META_SHEET, 1, row), Cell(META_SHEET, 2, row)) for row in range(1, len(FACTS) + 1)]
         values = self.read(cell for pair in cells for cell in pair)
-        return read_facts([(values[name].value, values[value].value) for name, value in cells])
+        facts = read_facts([(values[name].value, values[value].value) for name, value in cells])
+        if front := self._names.get("form_body"):
+            # What is filled in itself: the hidden sheet's formula may not have been computed yet.
+            facts["filled_body"] = str(self.read([front])[front].value or "")
+        return facts
 
     def places(self, names: Iterable[str], expected: Mapping[str, Cell]) -> Mapping[str, Cell]:
         """Find named cells; names that nobody expects may be missing.

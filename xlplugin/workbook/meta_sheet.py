@@ -9,21 +9,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xlplugin.address import letters
 from xlplugin.look import Paper
 from xlplugin.workbook.columns import META_SHEET
-from xlplugin.workbook.sheet import Cell, Sheet
+from xlplugin.workbook.sheet import Cell, Sheet, Value
 
 FORMAT = "2"
 """How everything is laid out: of one rubric, workbooks of one format have each named cell in the same place."""
 
-FACTS = ("format", "rubric", "version", "digest", "edition", "body", "ground", "text_ground")
+FACTS = ("format", "rubric", "version", "digest", "edition", "body", "filled_body", "ground", "text_ground")
 """The facts in column A, each with its value in column B; the cell map follows, after a blank row.
 
+``body`` was put in by whoever built the workbook; else ``filled_body`` is what is filled in on 填表说明.
 ``ground`` and ``text_ground`` are the colours of the cells for figures and for words that are filled in.
 """
 
 MAP_HEAD = ("sheet", "column", "names with their rows")
 
 
-def meta_sheet(facts: Mapping[str, str], cells: Mapping[str, Cell], paper: Paper) -> Sheet:
+def meta_sheet(facts: Mapping[str, Value], cells: Mapping[str, Cell], paper: Paper) -> Sheet:
     """Lay the sheet out.
 
     Args:

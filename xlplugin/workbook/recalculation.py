@@ -41,8 +41,8 @@ class Difference:
         """What is wrong with it, in Chinese."""
         if not self.shown.is_formula:
             was = "公式已被清除" if self.shown.value in (None, "") else f"公式已被覆盖，现为 {_said(self.shown.value)}"
-            return f"{was}，应为 {_expected(self.expected)}"
-        return f"表中为 {_said(self.shown.value)}，应为 {_expected(self.expected)}"
+            return f"{was}，程序计算为 {_expected(self.expected)}"
+        return f"表中为 {_said(self.shown.value)}，程序计算为 {_expected(self.expected)}"
 
 
 @dataclass(frozen=True)
@@ -145,9 +145,8 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
     layout = Layout(rubric, load_look(), Edition(facts["edition"]))
     expected = {name: cell for side in layout.sides for name, cell in side.names.items()}
     cells = dict(book.places((*expected, RECALCULATED), expected))
-    front = [] if facts.get("body") else list(book.places(["form_body"], {}).values())
-    values = book.read([*cells.values(), *front])
-    body = facts.get("body") or "".join(_word(values[cell].value) for cell in front)
+    values = book.read(cells.values())
+    body = facts.get("body") or facts.get("filled_body", "").strip()
     sides = {side.prefix: _entered(rubric, side, cells, values, body) for side in layout.sides}
     computed = {prefix: figures_and_sentences(rubric, one.scoresheet) for prefix, one in sides.items()}
     found = [_compared(side, computed[side.prefix], cells, values) for side in layout.sides]
@@ -231,7 +230,3 @@ def _said(value: CellValue) -> str:
 
 def _expected(value: int | str) -> str:
     return shown(value) if isinstance(value, int) else f"“{value}”" if value else "空"
-
-
-def _word(value: CellValue) -> str:
-    return value.strip() if isinstance(value, str) else ""
