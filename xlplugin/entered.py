@@ -19,6 +19,8 @@ from xlplugin.scoresheet import Scoresheet, read_scoresheet
 INAPPLICABLE = "na_"
 """What the name of a cell for 不适用 begins with."""
 
+ERROR_VALUES = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+
 
 @dataclass(frozen=True, slots=True)
 class CellError:

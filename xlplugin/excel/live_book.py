@@ -9,15 +9,13 @@ from contextlib import contextmanager
 
 import xlwings as xw
 
-from xlplugin.entered import CellError, CellValue
+from xlplugin.entered import ERROR_VALUES, CellError, CellValue
 from xlplugin.errors import WrongUse, problem
 from xlplugin.workbook.columns import META_SHEET
 from xlplugin.workbook.meta_sheet import FACTS, read_facts
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.reference import cell_of
 from xlplugin.workbook.sheet import Cell
-
-ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 
 PROTECTION = {
     "DrawingObjects": True,
@@ -188,7 +186,7 @@ def _rows(block: object) -> Sequence[Sequence[object]]:
 
 
 def _value(value: CellValue) -> CellValue:
-    return CellError(value) if isinstance(value, str) and value in ERRORS else value
+    return CellError(value) if isinstance(value, str) and value in ERROR_VALUES else value
 
 
 def _runs(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:

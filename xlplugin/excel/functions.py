@@ -1,0 +1,189 @@
+"""Worksheet functions, called by Excel through xlwings: array in, array out, on any sheet.
+
+They only compute: no cell is read or written but those that are given. Whatever is wrong with the arguments is said
+in Chinese in the cell. Excel calls them by name, so their names are Excel's.
+"""
+# ruff: noqa: N802
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+import xlwings as xw
+
+from xlplugin.amount import ONE
+from xlplugin.calculation import FAULTY, UNASSESSED, grade_of
+from xlplugin.errors import XlpluginError
+from xlplugin.evaluate import evaluate
+from xlplugin.excel.arguments import Entries, Refused, Values, as_number, entries_of, flat
+from xlplugin.expression import Figure
+from xlplugin.loading.check import load_rubric
+from xlplugin.rubric import Indicator, Rubric
+from xlplugin.scorecard import Scorecard, figures_and_sentences, score
+from xlplugin.workbook.function_help import CATEGORY, FUNCTIONS
+
+Answer: TypeAlias = list[list[Any]]
+"""A block of floats and texts."""
+
+F = TypeVar("F", bound=Callable[..., Answer])
+CENT = Decimal("0.01")
+MOST_SAID = 3
+"""Faults that XLP_CHECK lists."""
+
+
+def _worksheet_function(function: F) -> F:
+    """Hand a function to xlwings with its help texts, and turn every error into a sentence."""
+
+    @wraps(function)
+    def guarded(*given: Any) -> Answer:
+        try:
+            return function(*given)
+        except Refused as refused:
+            return [[f"参数有误：{refused}"]]
+        except XlpluginError as error:
+            return [[f"参数有误：{error.problems[0].text()}"]]
+        except Exception as error:  # Excel would show a stack trace in the cell
+            return [[f"程序出错（{type(error).__name__}），请运行 xlplugin doctor 或联系维护人员"]]
+
+    described = FUNCTIONS[function.__name__]
+    guarded.__doc__ = described.text
+    made: Any = guarded
+    for name, text in described.arguments.items():
+        # The rubric is one cell, all else are blocks; an error value is text here, or it would pass for a blank.
+        options = {} if name == "rubric" else {"ndim": 2, "err_to_str": True}
+        made = xw.arg(name, doc=text, **options)(made)
+    return xw.func(category=CATEGORY)(made)  # type: ignore[no-any-return]  # xlwings gives the function back
+
+
+@_worksheet_function
+def XLP_TOTAL(rubric: str, keys: Values, values: Values) -> Answer:
+    """Give the total of each body, in points; see ``FUNCTIONS`` for what the user reads."""
+    return _of_each(rubric, keys, values, lambda card: _total(card, "total"))
+
+
+@_worksheet_function
+def XLP_PUBLISHED(rubric: str, keys: Values, values: Values) -> Answer:
+    """Give the published total of each body, in points."""
+    return _of_each(rubric, keys, values, lambda card: _total(card, "published"))
+
+
+@_worksheet_function
+def XLP_GRADE(rubric: str, keys: Values, values: Values) -> Answer:
+    """Give the grade of each body."""
+    return _of_each(rubric, keys, values, lambda card: _total(card, "grade"))
+
+
+@_worksheet_function
+def XLP_CHECK(rubric: str, keys: Values, values: Values) -> Answer:
+    """Say of each body's entries what is blank and what is wrong."""
+    return _of_each(rubric, keys, values, _checked)
+
+
+@_worksheet_function
+def XLP_DEDUCTION(rubric: str, keys: Values, values: Values, indicators: Values) -> Answer:
+    """Give what each body loses at each indicator, in points."""
+    return _of_indicators(rubric, keys, values, indicators, lambda one, figures: _amount(one, figures, "deduction"))
+
+
+@_worksheet_function
+def XLP_BONUS(rubric: str, keys: Values, values: Values, indicators: Values) -> Answer:
+    """Give what each body gains at each indicator, in points."""
+    return _of_indicators(rubric, keys, values, indicators, lambda one, figures: _amount(one, figures, "bonus"))
+
+
+@_worksheet_function
+def XLP_EXPLAIN(rubric: str, keys: Values, values: Values, indicators: Values) -> Answer:
+    """Tell how each body's figures of each indicator came about."""
+    return _of_indicators(rubric, keys, values, indicators, _told)
+
+
+@_worksheet_function
+def XLP_GRADE_OF(rubric: str, figures: Values) -> Answer:
+    """Give the grade of each figure, which is rounded as a published total first."""
+    grade = evaluate(grade_of(_rubric(rubric).scheme, Figure("figure")))
+
+    def of(value: object) -> object:
+        number = as_number(value)
+        if number is None:
+            return ""
+        return grade({"figure": int(number.quantize(CENT, ROUND_HALF_UP) * ONE)})
+
+    return [[of(value) for value in row] for row in figures]
+
+
+def _of_each(rubric: str, keys: Values, values: Values, tell: Callable[[Scorecard], object]) -> Answer:
+    """Give one answer for each body, along the side on which the bodies stand."""
+    entries = entries_of(_rubric(rubric), keys, values)
+    return _along([[tell(score(entries.rubric, one.scoresheet))] for one in entries.bodies], entries)
+
+
+def _of_indicators(
+    rubric: str,
+    keys: Values,
+    values: Values,
+    indicators: Values,
+    tell: Callable[[Indicator, Mapping[str, Any]], object],
+) -> Answer:
+    entries = entries_of(_rubric(rubric), keys, values)
+    known = {indicator.id: indicator for indicator in entries.rubric.indicators}
+    wanted = []
+    for id in flat(indicators):
+        if id not in known:
+            raise Refused(f"没有指标“{id}”，请核对编号（编号要按文字填写，如 '2.1.1）")
+        wanted.append(known[id])
+    rows = []
+    for one in entries.bodies:
+        figures = figures_and_sentences(entries.rubric, one.scoresheet)
+        rows.append([tell(indicator, figures) for indicator in wanted])
+    return _along(rows, entries)
+
+
+def _along(rows: Answer, entries: Entries) -> Answer:
+    return rows if entries.in_rows else [list(column) for column in zip(*rows, strict=True)]
+
+
+def _total(card: Scorecard, what: str) -> object:
+    if card.problems:
+        return f"{FAULTY}：{card.problems[0].text()}"
+    figure = card.figures[what]
+    return figure / ONE if isinstance(figure, int) else figure
+
+
+def _checked(card: Scorecard) -> str:
+    if card.problems:
+        said = "；".join(one.text() for one in card.problems[:MOST_SAID])
+        more = f"……共 {len(card.problems)} 处" if len(card.problems) > MOST_SAID else ""
+        return f"{FAULTY}：{said}{more}"
+    return f"{UNASSESSED} {len(card.blank)} 项：{'、'.join(card.blank)}" if card.blank else "完成"
+
+
+def _amount(indicator: Indicator, figures: Mapping[str, Any], what: str) -> object:
+    states = [figures[f"{clause.key}:state"] for clause in indicator.clauses]
+    for word in (FAULTY, UNASSESSED):
+        if word in states:
+            return word
+    return figures[f"{indicator.id}:{what}"] / ONE
+
+
+def _told(indicator: Indicator, figures: Mapping[str, Any]) -> str:
+    said = (str(figures[f"{clause.key}:sentence"]) for clause in indicator.clauses)
+    return "；".join(one for one in said if one)
+
+
+def _rubric(name: object) -> Rubric:
+    if not isinstance(name, str) or not name.strip():
+        raise Refused('第一个参数应是评分表的名称，如 "gaoping-2022-b"')
+    name = name.strip()
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml") and not path.is_absolute():
+        raise Refused("评分表文件要写完整路径")
+    changed = path.stat().st_mtime_ns if path.is_file() else 0
+    return _loaded(name, changed)
+
+
+@lru_cache(maxsize=16)
+def _loaded(name: str, _changed: int) -> Rubric:
+    """Load a rubric once, and again when its file changes."""
+    return load_rubric(name)
