@@ -42,9 +42,14 @@ class LibreOffice:
             raise RuntimeError(answer["failed"])
         return answer["answer"]
 
-    def open(self, path: Path, *, hidden: bool = True) -> None:
+    def open(self, path: Path, *, hidden: bool = True, macros: bool = False) -> None:
         """Load a workbook and recalculate it; what a user does needs one that is not hidden."""
-        self._ask(do="open", path=str(path.resolve()), hidden=hidden)
+        self._ask(do="open", path=str(path.resolve()), hidden=hidden, macros=macros)
+
+    def click(self, sheet: str) -> dict[str, str]:
+        """Run what a click on each shape of a sheet is bound to; give the scripts by the shapes' names."""
+        answer: dict[str, str] = self._ask(do="click", sheet=sheet)
+        return answer
 
     def set(self, cells: Mapping[str, object]) -> None:
         """Set cells such as ``评分表!H12``; LibreOffice recalculates what depends on them."""

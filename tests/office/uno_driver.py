@@ -15,7 +15,11 @@ python3-uno), so it imports nothing of the project. Requests:
 * ``{"do": "geometry"}``: gives each sheet's column widths and row heights in hundredths of a millimetre.
 * ``{"do": "measure", "texts": [[text, width, size, indent], …]}``: gives the height that LibreOffice itself wants
   for each text, wrapped to a width (hundredths of a millimetre), in a font of a size in points.
+* ``{"do": "click", "sheet": …}``: runs what a click on each shape of a sheet is bound to; gives the shapes' names
+  with the scripts.
 * ``{"do": "close"}``: closes the workbook.
+
+Macros run where ``open`` is told so (``"macros": true``).
 """
 
 import contextlib
@@ -178,11 +182,24 @@ def measure(desktop, texts):
         document.close(True)
 
 
+def click(document, sheet):
+    bound = {}
+    page = document.Sheets.getByName(sheet).DrawPage
+    for shape in (page.getByIndex(at) for at in range(page.Count)):
+        for event in shape.Events.getByName("OnClick") or () if hasattr(shape, "Events") else ():
+            if event.Name == "Script":
+                document.getScriptProvider().getScript(event.Value).invoke((), (), ())
+                bound[shape.Name] = event.Value
+    return bound
+
+
 def answer(request, desktop, state):
     match request["do"]:
         case "open":
             url = uno.systemPathToFileUrl(request["path"])
-            state["document"] = desktop.loadComponentFromURL(url, "_blank", 0, (option("Hidden", request["hidden"]),))
+            macros = option("MacroExecutionMode", 4 if request.get("macros") else 0)
+            options = option("Hidden", request["hidden"]), macros
+            state["document"] = desktop.loadComponentFromURL(url, "_blank", 0, options)
         case "set":
             document = state["document"]
             for sheet in document.Sheets:
@@ -206,6 +223,8 @@ def answer(request, desktop, state):
             go_to(document, request["cell"])
             dispatch(document, request["command"])
             return [before, first_column(document, sheet)]
+        case "click":
+            return click(state["document"], request["sheet"])
         case "unlock":
             return unlock(state["document"], request["password"])
         case "geometry":

@@ -71,6 +71,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         help=say(f"保护密码（也可用环境变量 {PASSWORD}）", f"protect with a password (or set {PASSWORD})"),
     )
     parser.add_argument(
+        "--macros",
+        action="store_true",
+        help=say(
+            "生成带“重新计算”按钮的 .xlsm（Windows 版 Excel 和 Python）",
+            "an .xlsm with the button 重新计算 (Excel for Windows with Python)",
+        ),
+    )
+    parser.add_argument(
         "--look",
         type=Path,
         metavar="FILE",
@@ -98,8 +106,9 @@ def run(options: argparse.Namespace) -> int:
     body = options.body.strip() or options.body or (own.body if own else "")
     for one in found:
         edition = options.edition if isinstance(one, Rubric) or one.id in options.rubric else "plain"
-        path = options.output / _file_name(one.id, edition, body)
-        kept = build_workbook(one, path, body, edition=edition, look=look, password=password, own=own)
+        macros = options.macros and (isinstance(one, Rubric) or one.id in options.rubric)
+        path = options.output / _file_name(one.id, edition, body, ".xlsm" if macros else ".xlsx")
+        kept = build_workbook(one, path, body, edition=edition, look=look, password=password, own=own, macros=macros)
         remarks = [problem(str(path), "set-aside", kept=kept)] if kept else []
         if isinstance(one, Rubric):
             tight = texts_that_do_not_fit(one, edition, look)
@@ -139,8 +148,8 @@ def _own(path: Path, found: "list[Rubric | Scheme]") -> "Scoresheet":
     return own
 
 
-def _file_name(id: str, edition: str, body: str) -> str:
+def _file_name(id: str, edition: str, body: str, suffix: str) -> str:
     from xlplugin.files import safe_name
 
     parts = (id, FILE_WORDS.get(edition, ""), safe_name(body) if body else "")
-    return f"{'_'.join(filter(None, parts))}.xlsx"
+    return f"{'_'.join(filter(None, parts))}{suffix}"

@@ -84,6 +84,14 @@ USE = {
         "密码不能为空；不需要密码就不要写 --password",
         "a password may not be blank; leave --password out",
     ),
+    "no-vba-of-xlwings": (
+        "没有装 xlwings，或者缺了它的 VBA 模块，生成不了带按钮的工作簿；请运行 pip install --force-reinstall xlwings",
+        "xlwings is not installed, or without its VBA modules; run pip install --force-reinstall xlwings",
+    ),
+    "macros-on-a-list": (
+        "“{scheme}”是印证材料清单，不计分，没有按钮；请去掉 --macros",
+        "{scheme!r} is a list of evidence and has no button; leave --macros out",
+    ),
     "one-output-one-workbook": (
         "--output 只能用于一个工作簿；请一次只写一个，或去掉 --output",
         "--output takes one workbook; name one, or leave it out",

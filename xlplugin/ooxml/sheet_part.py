@@ -17,7 +17,8 @@ Value: TypeAlias = str | int | float | bool | None
 _AFTER_NOTES = frozenset(
     ("legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
 )
-"""What comes after the element that points to the notes' drawing (CT_Worksheet is a sequence)."""
+_AFTER_DRAWING = _AFTER_NOTES | {"legacyDrawing"}
+"""What comes after the elements that point to drawings (CT_Worksheet is a sequence)."""
 
 _NAME = re.compile(rb"<[\w.:-]+")
 _STYLE = re.compile(rb'\s+s="[0-9]+"')
@@ -69,8 +70,15 @@ class SheetPart:
 
     def pointing_to_notes(self, relation: str, namespace: str) -> bytes:
         """Give the XML with the element that points to the notes' drawing, in its place among the others."""
-        at = max(end for name, end in self._found.ends.items() if name not in _AFTER_NOTES)
-        element = f'<{self._found.prefix}legacyDrawing xmlns:r="{namespace}" r:id="{relation}"/>'
+        return self._pointing("legacyDrawing", _AFTER_NOTES, relation, namespace)
+
+    def pointing_to_drawing(self, relation: str, namespace: str) -> bytes:
+        """Give the XML with the element that points to a drawing, in its place among the others."""
+        return self._pointing("drawing", _AFTER_DRAWING, relation, namespace)
+
+    def _pointing(self, name: str, later: frozenset[str], relation: str, namespace: str) -> bytes:
+        at = max(end for other, end in self._found.ends.items() if other not in later)
+        element = f'<{self._found.prefix}{name} xmlns:r="{namespace}" r:id="{relation}"/>'
         return self._spliced([(at, at, element.encode())])
 
     def _style_of_row(self, address: str) -> int:

@@ -18,6 +18,7 @@ from xlplugin.workbook.filling import Filling, filling, longest_sentences
 from xlplugin.workbook.front_sheet import evidence_front_sheet, front_sheet
 from xlplugin.workbook.group_sheet import group_sheet
 from xlplugin.workbook.layout import Layout
+from xlplugin.workbook.macro_sheets import MACRO_TEXTS, conf_sheet, put_macro_texts
 from xlplugin.workbook.meta_sheet import meta_sheet
 from xlplugin.workbook.names import is_figure, is_untouched
 from xlplugin.workbook.pages import plan_pages
@@ -38,7 +39,7 @@ MOST_PASSWORD = 255
 """Characters of a password, as Excel's dialog takes them."""
 
 
-def build_workbook(
+def build_workbook(  # noqa: PLR0913  # what an office chooses, each with a default
     of: Rubric | Scheme,
     path: Path | str,
     body: str = "",
@@ -47,6 +48,7 @@ def build_workbook(
     look: Look | None = None,
     password: str = "",
     own: Scoresheet | None = None,
+    macros: bool = False,
 ) -> Path | None:
     """Build a workbook and write it to a file, whole or not at all.
 
@@ -60,6 +62,7 @@ def build_workbook(
         look: how it looks; by default as ``templates/look.yaml`` says.
         password: what the protection asks for; without it, it asks for nothing.
         own: the body's own scoresheet, for the locked column of the edition ``assess``.
+        macros: whether it has the button 重新计算, a ribbon and worksheet functions; the path then ends in .xlsm.
 
     Returns:
         The name under which what was there is kept, if anything is.
@@ -69,7 +72,7 @@ def build_workbook(
             not go with the rest, or the file cannot be written.
     """
     path = Path(path)
-    content = workbook_bytes(of, body, edition=edition, look=look, password=password, own=own)
+    content = workbook_bytes(of, body, edition=edition, look=look, password=password, own=own, macros=macros)
     kept = None
     try:
         if path.is_file() and path.read_bytes() != content and not is_untouched(path):
@@ -97,8 +100,9 @@ def workbook_bytes(
     look: Look | None = None,
     password: str = "",
     own: Scoresheet | None = None,
+    macros: bool = False,
 ) -> bytes:
-    """Build a workbook as the bytes of an .xlsx file; see ``build_workbook``."""
+    """Build a workbook as the bytes of an .xlsx or .xlsm file; see ``build_workbook``."""
     chosen = _checked(body, edition, password, own)
     if isinstance(of, Scheme) and chosen is not Edition.PLAIN:
         raise WrongUse([problem("", "scheme-has-no-editions", scheme=of.id, edition=edition)])
@@ -107,8 +111,10 @@ def workbook_bytes(
     if isinstance(of, Scheme):
         if of.evidence is None:
             raise WrongUse([problem("", "scheme-has-no-evidence", scheme=of.id)])
+        if macros:
+            raise WrongUse([problem("", "macros-on-a-list", scheme=of.id)])
         return _evidence_workbook(of, of.evidence, body, look, key)
-    return _scoring_workbook(Layout(of, look, chosen), body, key, own)
+    return _scoring_workbook(Layout(of, look, chosen), body, key, own, macros)
 
 
 def texts_that_do_not_fit(rubric: Rubric, edition: str = "plain", look: Look | None = None) -> tuple[str, ...]:
@@ -138,12 +144,17 @@ def _is_unwritable(name: str) -> bool:
     return bool(UNWRITABLE.search(name)) or len(name.splitlines()) > 1 or "\t" in name
 
 
-def _scoring_workbook(layout: Layout, body: str, key: Lock | None, own: Scoresheet | None) -> bytes:
+def _scoring_workbook(layout: Layout, body: str, key: Lock | None, own: Scoresheet | None, macros: bool) -> bytes:
     fillings = {"": filling(layout.rubric)}
     if layout.own:
         fillings[layout.own.prefix] = filling(layout.rubric, own)
     sheets, names = scoring_sheets(layout, fillings, body)
-    return _finish(layout.look, layout.rubric, layout.edition, body, sheets, names, key)
+    content = _finish(layout.look, layout.rubric, layout.edition, body, sheets, names, key, macros)
+    if not macros:
+        return content
+    from xlplugin.workbook.macro_file import with_macros  # the compiler of VBA, where it is wanted
+
+    return with_macros(content, layout.look)
 
 
 def scoring_sheets(
@@ -187,7 +198,7 @@ def _body_line(look: Look, cell: Cell, body: str) -> Value:
     return Formula(f"{quoted(before)}&{cell.seen_from('')}&{quoted(after)}", before + after)
 
 
-def _finish(
+def _finish(  # noqa: PLR0913  # what a file is made of
     look: Look,
     of: Rubric | Scheme,
     edition: Edition,
@@ -195,13 +206,18 @@ def _finish(
     sheets: list[Sheet],
     names: dict[str, Cell],
     key: Lock | None,
+    macros: bool = False,
 ) -> bytes:
     facts: dict[str, Value] = {"rubric": of.id, "version": of.version, "digest": of.digest}
     filled = Formula(f'{names["form_body"].seen_from("")}&""', "") if "form_body" in names else ""
     facts |= {"edition": edition.value, "body": body, "filled_body": filled}
     facts |= {"ground": look.styles["填报"].fill, "text_ground": look.styles["填报文字"].fill}
     entered = {name: cell for name, cell in names.items() if not is_figure(name) and name != RECALCULATED}
-    sheets.append(meta_sheet(facts, entered, look.papers["其他"]))
+    hidden = meta_sheet(facts, entered, look.papers["其他"])
+    if macros:
+        sheets.append(conf_sheet(look))
+        names = {**names, MACRO_TEXTS: put_macro_texts(hidden, look)}
+    sheets.append(hidden)
     _refuse_what_no_cell_holds(sheets)
     return write(sheets, names, look, of.title, key)
 

@@ -10,6 +10,7 @@ from xlplugin.clauses import slots
 from xlplugin.errors import WrongUse, problem
 from xlplugin.rubric import Rubric
 from xlplugin.workbook.columns import (
+    CONF_SHEET,
     EVIDENCE_SHEET,
     FRONT_SHEET,
     GROUP_SHEET,
@@ -19,7 +20,7 @@ from xlplugin.workbook.columns import (
 )
 
 PREFIXES = ("in_", "na_", "out_", "self_", "form_", "evidence_", "recalculated")
-SHEETS = {FRONT_SHEET, SCORE_SHEET, RESULT_SHEET, EVIDENCE_SHEET, GROUP_SHEET, META_SHEET}
+SHEETS = {FRONT_SHEET, SCORE_SHEET, RESULT_SHEET, EVIDENCE_SHEET, GROUP_SHEET, META_SHEET, CONF_SHEET}
 """The sheets that a workbook may have."""
 
 
