@@ -20,7 +20,7 @@ from tests.excel.desktop import imported_functions, wrapper
 from tests.office.libreoffice import LibreOffice
 from tests.office.validator import VERSIONS, Validator
 from tests.workbook_lint import faults
-from xlplugin import Rubric, WrongUse, build_workbook, load_rubric, load_scheme
+from xlplugin import WrongUse, build_workbook, load_rubric, load_scheme, table_ids
 from xlplugin.cli import main
 from xlplugin.loading.look_file import load_look
 from xlplugin.workbook import vba
@@ -78,10 +78,15 @@ def with_stub(path: Path, monkeypatch: pytest.MonkeyPatch, code: int = 0, config
     return path
 
 
-@pytest.mark.parametrize("edition", ["plain", "self", "assess"])
-def test_the_validator_finds_nothing(rubric: Rubric, edition: str, validator: Validator, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("id", "edition"),
+    [*((id, "plain") for id in table_ids()), ("gaoping-2022-b", "self"), ("gaoping-2022-b", "assess")],
+)
+def test_the_validator_finds_nothing(id: str, edition: str, validator: Validator, tmp_path: Path) -> None:
     path = tmp_path / "w.xlsm"
-    build_workbook(rubric, path, edition=edition, macros=True, password="高平2022" if edition == "self" else "")
+    build_workbook(
+        load_rubric(id), path, edition=edition, macros=True, password="高平2022" if edition == "self" else ""
+    )
     for version in VERSIONS:
         assert validator.errors(path, version) == []
     assert faults(load_workbook(path)) == []

@@ -52,10 +52,11 @@ def block(book: Book, rubric: Rubric) -> dict[str, list[Any]]:
 
 
 @pytest.mark.office
+@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.long)], ids=["third case", "case"])
 def test_each_case_comes_to_the_engines_figures_with_no_cell_differing(
-    rubric: Rubric, office: LibreOffice, tmp_path: Path
+    rubric: Rubric, every: int, office: LibreOffice, tmp_path: Path
 ) -> None:
-    cases = [case for case in all_cases() if case.rubric.id == rubric.id]
+    cases = [case for case in all_cases() if case.rubric.id == rubric.id][::every]
     layout, path = layout_of(rubric), tmp_path / "w.xlsx"
     build_workbook(cases[0].rubric, path)
     book, wrong = open_book(path)[1], {}
@@ -79,7 +80,9 @@ def test_each_case_comes_to_the_engines_figures_with_no_cell_differing(
             }
             if (title, mode) != ("重新计算", "info") or told["核对结论"][3] != "一致" or "一致" not in said:
                 wrong[case.name] = [said, *map(str, told["核对结论"])]
-            elif {id: told[id][:3] for id in figures} != figures or inputs(book, layout) != before:
+            elif {id: told[id][:2] for id in figures} != {id: figures[id][:2] for id in figures} or inputs(
+                book, layout
+            ) != before:
                 wrong[case.name] = ["figures or inputs"]
     finally:
         office.close()

@@ -154,6 +154,9 @@ class _LiveEditor:
         # Excel would take a text that begins with = for a formula; the apostrophe keeps it a text and is not shown.
         self._sheet.range((first.row, first.column), last).value = [[_kept(value) for value in row] for row in rows]
 
+    def recompute(self, cell: Cell) -> None:
+        """Leave it to Excel."""
+
     def note(self, cell: Cell, text: str | None, ground: str) -> None:
         """Give a cell a note (None: none) and a ground."""
         found = self._sheet.range((cell.row, cell.column))

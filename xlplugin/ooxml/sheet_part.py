@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -22,6 +22,8 @@ _AFTER_DRAWING = _AFTER_NOTES | {"legacyDrawing"}
 
 _NAME = re.compile(rb"<[\w.:-]+")
 _STYLE = re.compile(rb'\s+s="[0-9]+"')
+
+_VALUE = re.compile(rb"<([\w.-]+:)?v\b[^>]*(?:/>|>.*?</(?:[\w.-]+:)?v\s*>)", re.DOTALL)
 
 _Edit = tuple[int, int, bytes]
 """Bytes to be replaced, and what by."""
@@ -47,10 +49,13 @@ class SheetPart:
         self._data = self._found.data
         self.cells: Mapping[str, CellElement] = self._found.cells
 
-    def changed(self, values: Mapping[str, Value], styles: Mapping[str, int]) -> bytes:
+    def changed(
+        self, values: Mapping[str, Value], styles: Mapping[str, int], uncomputed: Collection[str] = ()
+    ) -> bytes:
         """Give the XML with some cells' values and some cells' formats replaced.
 
         A cell that is not there is put in its place in its row, with the format given, or with the row's.
+        Formulas in the cells that are ``uncomputed`` lose their values.
         """
         edits: list[_Edit] = []
         new: dict[int, dict[int, bytes]] = {}
@@ -66,6 +71,10 @@ class SheetPart:
                 edits.append((found.span.start, found.span.end, element))
             else:
                 new.setdefault(row_of(address), {})[column_of(address)] = element
+        for address in uncomputed:
+            if (found := self.cells.get(address)) and found.has_formula:
+                span = found.span
+                edits.append((span.start, span.end, _VALUE.sub(b"", self.xml[span.start : span.end])))
         return self._spliced([*edits, *self._insertions(new)])
 
     def pointing_to_notes(self, relation: str, namespace: str) -> bytes:

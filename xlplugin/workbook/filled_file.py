@@ -112,7 +112,7 @@ class FilledFile:
                 styles[address] = formats.with_ground(found.style if found else 0, ground)
             self._package.put(self._related["styles"], formats.xml)
         part = self._part(sheet)
-        self._package.put(part, self._sheet(sheet).changed(editor.values, styles))
+        self._package.put(part, self._sheet(sheet).changed(editor.values, styles, editor.formulas))
         self._loaded.pop(sheet)
         if editor.notes and (relation := Notes(self._package, part).change(editor.notes)):
             self._package.put(part, self._sheet(sheet).pointing_to_notes(relation, OFFICE))
@@ -175,12 +175,17 @@ class _FileEditor:
         self.values: dict[str, Value] = {}
         self.notes: dict[str, str | None] = {}
         self.grounds: dict[str, str] = {}
+        self.formulas: set[str] = set()
 
     def write(self, first: Cell, rows: list[list[str | float | None]]) -> None:
         """Write a block of values."""
         for down, row in enumerate(rows):
             for right, value in enumerate(row):
                 self.values[f"{letters(first.column + right)}{first.row + down}"] = value
+
+    def recompute(self, cell: Cell) -> None:
+        """Take a formula's value away, so that whatever opens the file computes it."""
+        self.formulas.add(cell.address)
 
     def note(self, cell: Cell, text: str | None, ground: str) -> None:
         """Give a cell a note (None: none) and a ground."""

@@ -22,6 +22,9 @@ class Editor(Protocol):
     def write(self, first: Cell, rows: list[list[str | float | None]]) -> None:
         """Write a block of values."""
 
+    def recompute(self, cell: Cell) -> None:
+        """Let a formula be computed again, where that does not happen by itself."""
+
     def note(self, cell: Cell, text: str | None, ground: str) -> None:
         """Give a cell a note (None: none) and a ground."""
 

@@ -4,11 +4,14 @@ It has a row for each figure that people ask for, then the list of cells that sh
 Its size depends on the rubric only, so that one block of values replaces the one before it whole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
+from xlplugin.address import letters
 from xlplugin.amount import ONE
+from xlplugin.calculation import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
+from xlplugin.clauses import Clause
 from xlplugin.formula import quoted
 from xlplugin.rubric import Indicator, Rubric
 from xlplugin.workbook.columns import RESULT_SHEET
@@ -30,6 +33,11 @@ _TOTAL_AT, _SCORE_COLUMN, _COLUMNS = 3, 4, 5
 """The row of the total in the block (from 0); the column with scores; columns before the one for words."""
 
 Row: TypeAlias = list[str | float | None]
+
+
+def state_cell(first: Cell) -> Cell:
+    """Give the cell above the block that says whether it is of the present entries."""
+    return Cell(first.sheet, 1, first.row - 2)
 
 
 def block_rows(rubric: Rubric) -> int:
@@ -57,7 +65,7 @@ def put_block(sheet: Sheet, layout: Layout, row: int) -> Cell:
         for column in (1, last):
             sheet.put(first + at, column, None, "失分")
         sheet.heights[first + at] = heights.get(at, _HIGH)
-    area = f"A{first}:E{first + block_rows(rubric) - 1}"
+    area = f"A{first}:{letters(last)}{first + block_rows(rubric) - 1}"
     sheet.markings.append(Marking(area, f'$A{first}<>""', "失分"))
     return Cell(RESULT_SHEET, 1, first)
 
@@ -113,9 +121,12 @@ def block(  # noqa: PLR0913  # what a block tells
     def figure(name: str, step: str, text: str = "") -> Row:
         return row(name, (None, None, figures[step]), verdicts.get(step, ""), text)
 
-    def three(name: str, of: str, text: str = "") -> Row:
-        values = [figures[f"{of}:{what}"] for what in ("deduction", "bonus", "score")]
-        return row(name, values, verdicts.get(of, ""), text)
+    def three(name: str, of: str, clauses: Iterable[Clause], text: str = "") -> Row:
+        made = row(
+            name, [figures[f"{of}:{what}"] for what in ("deduction", "bonus", "score")], verdicts.get(of, ""), text
+        )
+        made[3] = _score(made[3], {str(figures[f"{clause.key}:state"]) for clause in clauses})
+        return made
 
     worst = DIFFERS if differing else UNKNOWN if UNKNOWN in verdicts.values() else AGREES
     rows = [
@@ -127,8 +138,10 @@ def block(  # noqa: PLR0913  # what a block tells
         figure("考核等次", "grade"),
         figure("填报状态", "status"),
     ]
-    rows += [three(one.name, f"dimension{one.number}") for one in rubric.dimensions]
-    rows += [three(_label(one), one.id, _told(one, figures)) for one in rubric.indicators]
+    for dimension in rubric.dimensions:
+        clauses = [clause for one in dimension.indicators for clause in one.clauses]
+        rows.append(three(dimension.name, f"dimension{dimension.number}", clauses))
+    rows += [three(_label(one), one.id, one.clauses, _told(one, figures)) for one in rubric.indicators]
     rows += [figure("综合加分", "general_bonus"), figure("重大扣分", "major_deduction")]
     rows.append(list(blank))
     rows += [row(place, text=text) for place, text in differing[:MOST_DIFFERENCES]]
@@ -141,7 +154,16 @@ def _label(indicator: Indicator) -> str:
     return f"{indicator.id} {indicator.name}"
 
 
+def _score(score: str | float | None, states: set[str]) -> str | float | None:
+    """Give a score as the sheet shows it: 未评 and 有误 in its place, an asterisk where some of it is not assessed."""
+    if FAULTY in states:
+        return FAULTY
+    if UNASSESSED in states:
+        return f"{score:g}*" if states & {ASSESSED, NOT_APPLICABLE} else UNASSESSED
+    return score
+
+
 def _told(indicator: Indicator, figures: Mapping[str, int | str]) -> str:
     """Tell how an indicator's figures came about: the sentences of its clauses."""
-    sentences = (str(figures[f"{clause.key}:sentence"]) for clause in indicator.clauses)
-    return "；".join(sentence for sentence in sentences if sentence)
+    sentences = [str(figures[f"{clause.key}:sentence"]) for clause in indicator.clauses]
+    return UNASSESSED if set(sentences) == {UNASSESSED} else "；".join(filter(None, sentences))

@@ -20,7 +20,7 @@ from xlplugin.workbook.columns import RESULT_FIGURES, RESULT_SHEET, Edition
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.meta_sheet import FORMAT
 from xlplugin.workbook.open_workbook import OpenWorkbook, Shown
-from xlplugin.workbook.recalculated import AGREES, DIFFERS, RECALCULATED, UNKNOWN, block
+from xlplugin.workbook.recalculated import AGREES, DIFFERS, RECALCULATED, UNKNOWN, block, state_cell
 from xlplugin.workbook.sheet import Cell
 
 _NEAR = 0.005
@@ -184,6 +184,7 @@ def write_block(book: OpenWorkbook, found: Recalculation, at: datetime, program:
     )
     with book.editing(RESULT_SHEET) as editor:
         editor.write(first, rows)
+        editor.recompute(state_cell(first))
 
 
 def _entered(rubric: Rubric, side: Side, cells: Mapping[str, Cell], values: Mapping[Cell, Shown], body: str) -> Entered:
