@@ -10,10 +10,10 @@ READY := .venv/.ready
 .PHONY: test test-long check format bench office clean
 
 test: $(READY) office
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -n 2 -m "not long"
 
 test-long: $(READY) office
-	$(BIN)/python -m pytest -m long
+	$(BIN)/python -m pytest -n 2 -m long
 
 check: $(READY)
 	$(BIN)/ruff format --check .

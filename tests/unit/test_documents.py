@@ -20,6 +20,8 @@ PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LANGUAGES = {
     "README.md": "en",
     "README.zh.md": "zh",
+    "docs/excel.md": "en",
+    "docs/excel.zh.md": "zh",
     "docs/writing-a-rubric.md": "en",
     "docs/writing-a-rubric.zh.md": "zh",
 }

@@ -116,6 +116,7 @@ def test_every_setting_of_the_look_is_of_use() -> None:
         for edition in ("plain", "self", "assess"):
             workbook_bytes(load_rubric(id), look=look, edition=edition)
     workbook_bytes(load_scheme("gaoping-2020"), look=look)
+    workbook_bytes(load_rubric("gaoping-2022-a"), look=look, macros=True)
     assert [key for part in parts for key in part if key not in part.asked] == []
 
 

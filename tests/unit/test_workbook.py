@@ -18,6 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.filling import layout_of
 from tests.golden.formulas import GOLDEN, golden_file
 from tests.golden.formulas import formulas as formulas_of
+from tests.golden.places import FILE as PLACES
+from tests.golden.places import places
 from tests.property.scoresheets import an_ordinary_scoresheet
 from tests.workbook_lint import faults
 from xlplugin import Rubric, WrongUse, build_workbook, load_rubric, load_scheme, read_scoresheet, score
@@ -269,6 +271,10 @@ def test_the_hidden_sheet_tells_programs_what_the_workbook_is(rubric: Rubric, ed
     found = {name: f"{cell.parent.title}!{cell.coordinate}" for name, cell in named(workbook).items()}
     assert places == {name: cell for name, cell in found.items() if name in places}
     assert {name for name in found if name.startswith(OPEN)} <= set(places)
+
+
+def test_workbooks_of_one_format_have_each_named_cell_in_the_same_place() -> None:
+    assert places() == PLACES.read_text(encoding="utf-8"), "if cells moved, give meta_sheet.FORMAT the next number"
 
 
 @pytest.mark.parametrize(("id", "edition"), GOLDEN)
