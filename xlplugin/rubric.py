@@ -82,8 +82,31 @@ class EvidenceList:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class BodyGroup:
+    """A class of assessed bodies (A类): how many the notice counts, the table for them ('': none), their names.
+
+    ``printed`` are the names as the notice prints them, ``names`` as they stand on a form, in the notice's order.
+    """
+
+    name: str
+    count: int
+    rubric: str
+    printed: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BodyList:
+    """A notice's list of the assessed bodies (考核对象), with the count that it prints."""
+
+    annex: str
+    count: int
+    groups: tuple[BodyGroup, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Scheme:
-    """What a notice says beside its table: method, grades, procedure, evidence."""
+    """What a notice says beside its table: method, grades, procedure, evidence, the assessed bodies."""
 
     id: str
     title: str
@@ -99,6 +122,7 @@ class Scheme:
     use_of_results: tuple[Provision, ...]
     evidence: EvidenceList | None
     errata: tuple[Erratum, ...]
+    bodies: BodyList | None = None
     sources: tuple[bytes, ...] = ()
 
     @cached_property

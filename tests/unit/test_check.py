@@ -245,3 +245,33 @@ def test_ids_names_points_keys_and_kinds_are_those_of_the_indices(rubric: Rubric
     assert keys == [
         (c.key, c.kind.name, c.required, allowed.get(c.key.rpartition(".")[0], False)) for c in rubric.clauses
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("    - 米山镇\n", "", "通知印的是 15 个，列了 14 个"),
+        ("总数: 45", "总数: 46", "通知印的是 46 个，列了 45 个"),
+        ("    - 三甲镇\n", "    - 米山镇\n", "考核对象“米山镇”列了两次"),
+    ],
+)
+def test_a_list_of_bodies_that_differs_from_its_printed_count_is_found(
+    before: str, after: str, said: str, tmp_path: Path
+) -> None:
+    text = (ROOT / "rubrics" / "gaoping-2022.yaml").read_text(encoding="utf-8")
+    assert before in text
+    path = tmp_path / "gaoping-2022.yaml"
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    assert any(said in problem.text() for problem in check(str(path)))
+
+
+def test_the_bodies_of_each_scheme_are_as_many_as_its_notice_prints() -> None:
+    counts = {
+        id: [len(group.names) for group in bodies.groups]
+        for id in ("gaoping-2022", "gaoping-2020", "shanxi-2020")
+        if (bodies := load_scheme(id).bodies)
+    }
+    assert counts == {"gaoping-2022": [15, 30], "gaoping-2020": [62], "shanxi-2020": [11, 43]}
+    shanxi = load_scheme("shanxi-2020").bodies
+    assert shanxi is not None
+    assert shanxi.groups[0].names[0] == "太原市人民政府"

@@ -23,7 +23,7 @@ from xlplugin.clauses import (
 )
 from xlplugin.loading.clause_file import formula_parts, formula_text
 from xlplugin.loading.finding import Finding, finding, folded
-from xlplugin.rubric import Dimension, Grade, Indicator, Rubric, Scheme
+from xlplugin.rubric import BodyList, Dimension, Grade, Indicator, Rubric, Scheme
 
 # Patterns are compiled when they are first used: most rubrics need few of them.
 _PRINTED_FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
@@ -59,6 +59,8 @@ def check_scheme(scheme: Scheme) -> Iterator[Finding]:
     if scheme.grades_from is scheme.notice:
         yield from _check_bands_of_grades(scheme.grades)
         yield from _check_figures_of_grades(scheme.grades)
+    if scheme.bodies:
+        yield from _check_bodies(scheme.bodies)
     names = [grade.name for grade in scheme.grades]
     for field, provisions in (("考核程序", scheme.procedure), ("结果运用", scheme.use_of_results)):
         for at, provision in enumerate(provisions, 1):
@@ -66,6 +68,17 @@ def check_scheme(scheme: Scheme) -> Iterator[Finding]:
                 if (name := found[1] or found[2]) not in names:
                     facts = {"name": name, "names": "、".join(names)}
                     yield finding(f"{field}.{at}", "等次名称", "no-such-grade", **facts)
+
+
+def _check_bodies(bodies: BodyList) -> Iterator[Finding]:
+    """Check that there are as many bodies as the notice counts, each once."""
+    counts = [(f"考核对象.{group.name}", group.count, len(group.printed)) for group in bodies.groups]
+    for place, printed, found in (*counts, ("考核对象", bodies.count, sum(found for *_, found in counts))):
+        if printed != found:
+            yield finding(place, "考核对象", "bodies-differ", printed=printed, found=found)
+    names = [name for group in bodies.groups for name in group.names]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        yield finding("考核对象", "考核对象", "body-repeated", name=name)
 
 
 def _check_points(dimension: Dimension) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from xlplugin.loading.fields import Fields, Notes
 from xlplugin.loading.strict_yaml import Node
 from xlplugin.numeral import numeral_of
-from xlplugin.rubric import BonusLimit, Erratum, EvidenceList, Grade, Notice, Provision, Scheme
+from xlplugin.rubric import BodyGroup, BodyList, BonusLimit, Erratum, EvidenceList, Grade, Notice, Provision, Scheme
 
 FORMAT = "1"
 MOST_ID = 64
@@ -16,8 +16,24 @@ MOST_ID = 64
 MOST_VERSION = 20
 """Characters of a version."""
 
-TOPICS = ("原文", "赋分合计", "上限", "得分公式", "满分", "分段", "分值", "酌情", "等次", "等次名称", "存疑")
+TOPICS = (
+    "原文",
+    "赋分合计",
+    "上限",
+    "得分公式",
+    "满分",
+    "分段",
+    "分值",
+    "酌情",
+    "等次",
+    "等次名称",
+    "考核对象",
+    "存疑",
+)
 """What an erratum may be about; the findings of ``check`` carry the same words."""
+
+BODY = "{单位}"
+"""What stands for the printed name in the pattern of the full ones."""
 
 NOBODY = Notice("", "")
 NO_SCHEME = Scheme("", "", 0, "", NOBODY, (), (), NOBODY, "", None, (), (), None, ())
@@ -85,6 +101,7 @@ def read_scheme(node: Node, notes: Notes, find: Callable[[str, Fields], Scheme])
         use_of_results=_read_provisions(fields, "结果运用"),
         evidence=_read_evidence(fields),
         errata=read_errata(fields),
+        bodies=_read_bodies(fields),
     )
     grades = fields.mapping("考核等次")
     if grades is not None:
@@ -137,6 +154,35 @@ def _read_evidence_entry(fields: Fields, at: int) -> str:
     if numeral and numeral != expected:
         fields.note("numeral-out-of-order", "序号", value=numeral, expected=expected)
     return fields.text("原文")
+
+
+def _read_bodies(fields: Fields) -> BodyList | None:
+    bodies = fields.mapping("考核对象", required=False)
+    if bodies is None:
+        return None
+    bodies.mark("考核对象")
+    read = BodyList(
+        annex=bodies.text("附件", required=False),
+        count=bodies.whole("总数") or 0,
+        groups=tuple(_read_group(group) for group in bodies.mappings("各类")),
+    )
+    bodies.close()
+    return read
+
+
+def _read_group(fields: Fields) -> BodyGroup:
+    fields.mark(f"考核对象.{fields.text('类别')}")
+    printed = fields.texts("单位")
+    pattern = fields.text("全称", required=False) or BODY
+    if pattern.count(BODY) != 1:
+        fields.note("bad-full-name", "全称", value=pattern)
+    return BodyGroup(
+        name=fields.text("类别"),
+        count=fields.whole("数量") or 0,
+        rubric=fields.text("评分表", required=False),
+        printed=printed,
+        names=tuple(pattern.replace(BODY, name) for name in printed),
+    )
 
 
 def _read_provisions(fields: Fields, field: str) -> tuple[Provision, ...]:

@@ -81,6 +81,9 @@ def scheme_passages(scheme: Scheme) -> Iterator[Passage]:
         yield Passage("印证材料", scheme.evidence.lead)
         for at, entry in enumerate(scheme.evidence.entries, 1):
             yield Passage(f"印证材料.{at}", f"{numeral_of(at)}、{entry}")
+    for group in scheme.bodies.groups if scheme.bodies else ():
+        for name in group.printed:
+            yield Passage(f"考核对象.{group.name}", name)
     for field, provisions in (("考核程序", scheme.procedure), ("结果运用", scheme.use_of_results)):
         for at, provision in enumerate(provisions, 1):
             yield Passage(f"{field}.{at}", provision.quote)

@@ -146,6 +146,18 @@ RUBRIC = {
         "酌情扣分的上限是 {limit} 分，赋分 {points} 分；请核对，原文确实如此的记入 errata（事项：酌情）",
         "the discretionary limit is {limit}, the points are {points}; check, or record an erratum (酌情)",
     ),
+    "bodies-differ": (
+        "通知印的是 {printed} 个，列了 {found} 个；请核对，原文确实如此的记入 errata（事项：考核对象）",
+        "the notice counts {printed} bodies, {found} are listed; check, or record an erratum (考核对象)",
+    ),
+    "body-repeated": (
+        "考核对象“{name}”列了两次；请核对，原文确实如此的记入 errata（事项：考核对象）",
+        "the body {name!r} is listed twice; check, or record an erratum (考核对象)",
+    ),
+    "bad-full-name": (
+        "“全称”里要有一个“{{单位}}”，写的是“{value}”；如“{{单位}}市人民政府”",
+        "全称 needs one {{单位}}, as in {{单位}}市人民政府, not {value!r}",
+    ),
     "not-in-notice": (
         "通知里没有这句话：“{text}”；请照原文抄录，原文残缺的记入 errata（事项：原文）",
         "not in the notice: {text!r}; quote it as it stands, or record what is damaged under errata (原文)",
