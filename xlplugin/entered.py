@@ -6,7 +6,7 @@ TRUE and FALSE, an error value are faults, each with the cell that it stands in.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -116,8 +116,7 @@ def _parts(clause: Clause, values: Mapping[str, CellValue], faults: list[tuple[s
             faults.append((slot.name, fault))
         elif slot.takes is Takes.REASON:
             # A reason that is no text is none, where one is asked for.
-            amount = parts.get("amount")
-            if not isinstance(value, str) and isinstance(amount, int | float | Decimal) and amount > 0:
+            if not isinstance(value, str) and _is_positive(values.get(f"{clause.key}_amount")):
                 faults.append((slot.name, problem(clause.key, "cell-reason-not-text", value=_said(value))))
             parts[slot.part] = str(value)
         elif slot.takes is Takes.WORD:
@@ -125,8 +124,25 @@ def _parts(clause: Clause, values: Mapping[str, CellValue], faults: list[tuple[s
             is_tier = isinstance(clause.kind, Choice)
             parts[slot.part] = (at + 1) % len(slot.words) if is_tier else value == YES
         else:
-            parts[slot.part] = value
+            parts[slot.part] = _number(value)
     return parts
+
+
+def _is_positive(value: CellValue) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value > 0
+
+
+def _number(value: CellValue) -> int | str:
+    """Give a cell's number exactly, as a scoresheet writes it."""
+    number = as_shown(value) if isinstance(value, float) else Decimal(str(value))
+    if not number.is_finite():
+        return str(number)
+    return int(number) if number == round(number) else f"{number.normalize():f}"
+
+
+def as_shown(value: float) -> Decimal:
+    """Give a cell's number with the 15 digits that spreadsheets compare and show: 0.1+0.2 is 0.3."""
+    return Decimal(f"{value:.15g}")
 
 
 def _is_blank(value: CellValue) -> bool:
@@ -163,6 +179,8 @@ def _said(value: CellValue) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
     text = str(value)
     return text if len(text) <= MOST_SAID else f"{text[: MOST_SAID - 1]}…"
 

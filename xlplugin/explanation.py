@@ -1,10 +1,10 @@
 """How each figure of a scorecard came about, line by line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlplugin.amount import PUBLISHED_PLACES, shown, with_places
-from xlplugin.calculation import FAULTY, PROVISIONAL, calculation
+from xlplugin.calculation import FAULTY, PROVISIONAL, UNASSESSED, calculation
 from xlplugin.clauses import Clause, Takes, slots
 from xlplugin.evaluate import evaluate
 from xlplugin.explain import explain
@@ -38,6 +38,12 @@ def account(rubric: Rubric, data: object) -> tuple[Line, ...]:
     """
     scoresheet = data if isinstance(data, Scoresheet) else read_scoresheet(rubric, data)
     return tuple(_Accountant(rubric, scoresheet).lines())
+
+
+def sentence_of(indicator: Indicator, figures: Mapping[str, object]) -> str:
+    """Tell how an indicator's figures came about, in a line: the sentences of its clauses."""
+    sentences = [str(figures[f"{clause.key}:sentence"]) for clause in indicator.clauses]
+    return UNASSESSED if set(sentences) == {UNASSESSED} else "；".join(filter(None, sentences))
 
 
 class _Accountant:

@@ -5,6 +5,8 @@ Settings go by the names that the file gives them (``文字.评分表.扣分``),
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,12 @@ class Look:
     widths: Mapping[str, Mapping[str, float]]
     texts: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all words of the form, in hex: whether two looks say the same."""
+        said = "\0".join(str(item) for item in (*sorted(self.texts.items()), *sorted(self.lists.items())))
+        return sha256(said.encode()).hexdigest()
 
     def text(self, place: str, **facts: object) -> str:
         """Give a text of the form, with its ``{…}`` filled in."""

@@ -4,6 +4,7 @@ Attribute VB_Name = "XlpButtons"
 Option Explicit
 
 Private Const MACROS As String = "xlplugin.excel.macros"
+Private Const LAST_TEXT As Long = 40
 
 Public Sub Recalculate()
     RunMacro "recalculate"
@@ -107,14 +108,15 @@ End Function
 ' Gives a text of the hidden sheet by its key.
 Public Function Said(ByVal key As String) As String
     Dim first As Object, row As Long
+    On Error GoTo failed
     Set first = ThisWorkbook.Names("macro_texts").RefersToRange
-    Do While first.Offset(row, 0).Value <> ""
+    For row = 0 To LAST_TEXT
         If first.Offset(row, 0).Value = key Then
             Said = first.Offset(row, 1).Value
             Exit Function
         End If
-        row = row + 1
-    Loop
+    Next row
+failed:
 End Function
 
 ' Gives the functions the texts that Excel's function wizard shows. They are a convenience: where they cannot be
@@ -125,14 +127,14 @@ Public Sub DescribeFunctions()
     Set host = Application ' bound late: a program that has no MacroOptions still compiles the module
     wasSaved = ThisWorkbook.Saved
     Set first = ThisWorkbook.Names("macro_texts").RefersToRange
-    Do While first.Offset(row, 0).Value <> ""
+    If first Is Nothing Then Exit Sub
+    For row = 0 To LAST_TEXT
         functionName = first.Offset(row, 0).Value
         If Left(functionName, 4) = "XLP_" Then
             ' Macro, Description, ..., Category, ..., ArgumentDescriptions (since Excel 2010).
             host.MacroOptions "'" & ThisWorkbook.Name & "'!" & functionName, first.Offset(row, 1).Value, , , , , _
                 Said("category"), , , , Split(first.Offset(row, 2).Value, vbLf)
         End If
-        row = row + 1
-    Loop
+    Next row
     ThisWorkbook.Saved = wasSaved
 End Sub

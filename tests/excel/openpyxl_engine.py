@@ -131,6 +131,7 @@ class Book(base_classes.Book):
                 sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in shown.worksheets
             }
         self.crossings = Crossings()
+        self.is_jammed = False
         self.fullname = str(path)
 
     @property
@@ -165,6 +166,9 @@ class Names(base_classes.Names):
         if name not in self.api:
             raise ComError(name)
         return Name(self.book, name)
+
+    def contains(self, name: str) -> bool:
+        return name in self.api
 
 
 class Name(base_classes.Name):
@@ -222,6 +226,8 @@ class SheetApi:
 
     def Protect(self, Password: str = "", **options: bool) -> None:  # noqa: N802, N803
         self._sheet.book.crossings.add("call", f"Protect {self._sheet.name}")
+        if self._sheet.book.is_jammed:
+            raise ComError("call was rejected by callee")
         protection = self._sheet.worksheet.protection
         assert options.pop("Contents")
         assert Password == self._sheet.book.password
@@ -273,6 +279,7 @@ class Note(base_classes.Note):
 
     @property
     def text(self) -> str:
+        self.sheet.book.crossings.add("call", f"Comment.Text {self.cell.coordinate}")
         return str(self.cell.comment.text) if self.cell.comment else ""
 
     @property

@@ -11,7 +11,8 @@ import pytest
 from tests.casefile import all_cases
 from tests.excel.desktop import ERROR_NUMBERS, call_as_excel, imported_functions
 from tests.filling import cells_of, layout_of, place
-from xlplugin import load_rubric, score
+from xlplugin import load_rubric, read_scoresheet, score
+from xlplugin.scorecard import figures_and_sentences
 from xlplugin.workbook.function_help import CATEGORY, FUNCTIONS, MOST_HELP
 
 ID = "gaoping-2022-b"
@@ -54,8 +55,11 @@ def test_every_case_comes_to_the_engines_figures(functions: types.ModuleType) ->
             assert (total, published, grade) == (float(card.total), float(card.published or 0), card.grade)
         ids = (tuple(card.indicators),)
         deductions = call_as_excel(functions.XLP_DEDUCTION, *given, ids)
-        for id, (shown,) in zip(card.indicators, deductions, strict=True):
-            assert shown in (float(card.indicators[id].deduction), "未评", "有误")
+        states = figures_and_sentences(RUBRIC, read_scoresheet(RUBRIC, case.data))
+        for indicator, (shown,) in zip(RUBRIC.indicators, deductions, strict=True):
+            found = {states[f"{clause.key}:state"] for clause in indicator.clauses}
+            word = next((word for word in ("有误", "未评") if word in found), None)
+            assert shown == (word or float(card.indicators[indicator.id].deduction))
 
 
 def test_bodies_may_stand_in_rows_or_in_columns(functions: types.ModuleType) -> None:
@@ -119,7 +123,10 @@ def test_currency_cells_and_blanks_are_what_they_say(functions: types.ModuleType
         ("XLP_TOTAL", (ID, (("2.1.3.d1", "2.1.3.d1"),), ((1.0, 2.0),)), "出现了两次"),
         ("XLP_TOTAL", (ID, (("a", "b"), ("c", "d")), ((1.0, 2.0),)), "一行或一列"),
         ("XLP_DEDUCTION", (ID, "2.1.3.d1", 1.0, "9.9.9"), "没有指标“9.9.9”"),
+        ("XLP_DEDUCTION", (ID, "2.1.3.d1", 1.0, None), "没有写三级指标"),
+        ("XLP_TOTAL", ("x" * 5000, "2.1.3.d1", 1.0), "太长"),
         ("XLP_GRADE_OF", (ID, "九十"), "应是得分"),
+        ("XLP_GRADE_OF", (ID, 1e27), "应是得分"),
         ("XLP_GRADE_OF", (ID, ERROR_NUMBERS["#N/A"]), "应是得分"),
     ],
 )
@@ -142,6 +149,13 @@ def test_a_figures_grade_is_that_of_the_published_total(functions: types.ModuleT
     edge = next(grade.at_least for grade in bands if grade.at_least is not None) / 10_000
     answer = call_as_excel(functions.XLP_GRADE_OF, ID, ((edge, edge - 0.004, edge - 0.006, None),))
     assert answer == [[bands[0].name, bands[0].name, bands[1].name, ""]]
+
+
+def test_grades_are_found_for_what_a_sum_of_doubles_shows_and_words_are_passed_on(functions: types.ModuleType) -> None:
+    edge = next(grade.at_least for grade in RUBRIC.scheme.grades if grade.at_least is not None) / 10_000
+    just = edge - 0.305 + 0.1 * 3
+    answer = call_as_excel(functions.XLP_GRADE_OF, ID, ((just, "未评", "有误：2.1.3.d1"),))
+    assert answer == [[RUBRIC.scheme.grades[0].name, "未评", "有误：2.1.3.d1"]]
 
 
 def test_an_explanation_is_the_workbooks_own_sentence(functions: types.ModuleType) -> None:

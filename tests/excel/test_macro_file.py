@@ -25,7 +25,7 @@ from xlplugin.cli import main
 from xlplugin.loading.look_file import load_look
 from xlplugin.workbook import vba
 from xlplugin.workbook.build import workbook_bytes
-from xlplugin.workbook.file_recalculation import recalculate_file
+from xlplugin.workbook.recalculate_file import recalculate_file
 
 VBA = ROOT / "templates" / "vba"
 RUBRIC = load_rubric("gaoping-2022-a")

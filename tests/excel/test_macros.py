@@ -16,7 +16,7 @@ from xlplugin import Rubric, build_workbook, load_rubric, read_scoresheet, score
 from xlplugin.excel import macros
 from xlplugin.scorecard import figures_and_sentences
 from xlplugin.workbook.layout import Layout
-from xlplugin.workbook.recalculated import block_rows
+from xlplugin.workbook.results_block import block_rows
 
 RUBRIC = load_rubric("gaoping-2022-b")
 COUNT = "2.1.3.d1"
@@ -198,6 +198,60 @@ def test_whatever_call_fails_the_sheets_stay_protected_and_the_inputs_as_they_we
             after[at] = opened.crossings.log[-3:]
         assert opened.app.alerts[-1][2] in ("info", "critical", None)
     assert after == {}
+
+
+def test_clearing_that_fails_half_way_leaves_the_sheets_protected_and_does_not_say_that_nothing_changed(
+    opened: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    layout = layout_of(RUBRIC)
+    enter(opened, cells_of(layout, an_ordinary_scoresheet(RUBRIC)))
+    opened.crossings.fail_at = 1 + next(at for at in range(1, 200) if _fails_while_clearing(opened, layout, at))
+    opened.crossings.log.clear()
+    enter(opened, cells_of(layout, an_ordinary_scoresheet(RUBRIC)))
+    macros.clear_entries()
+    said = opened.app.alerts[-1][1]
+    assert "可能只清空了一部分" in said
+    assert "未改动" not in said
+    assert all(opened.workbook[sheet].protection.sheet for sheet in SHEETS)
+
+
+def _fails_while_clearing(book: Book, layout: Layout, at: int) -> bool:
+    enter(book, cells_of(layout, an_ordinary_scoresheet(RUBRIC)))
+    book.crossings.log.clear()
+    book.crossings.fail_at = at
+    macros.clear_entries()
+    book.crossings.fail_at = None
+    return book.crossings.log[-1][0] == "write"
+
+
+def test_a_sheet_that_cannot_be_protected_again_is_told_with_the_log(
+    opened: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    opened.is_jammed = True
+    macros.recalculate()
+    said = opened.app.alerts[-1][1]
+    assert "“结果”没能重新保护" in said
+
+
+def test_faulty_entries_are_mended_before_anything_is_exported(opened: Book) -> None:
+    enter(opened, {place(layout_of(RUBRIC).main.entries[COUNT]): "两次"})
+    macros.export_scores()
+    assert "改正后才能导出" in opened.app.alerts[-1][1]
+    assert list(opened.path.parent.glob("*.json")) == []
+
+
+def test_a_single_input_that_was_moved_is_found_by_its_name(opened: Book) -> None:
+    """Cut and pasted in Excel, a cell takes its name and the formulas that refer to it along."""
+    layout = layout_of(RUBRIC)
+    cell, state = layout.main.entries[COUNT], layout.main.figures[f"{COUNT}:state"]
+    sheet = opened.workbook["评分表"]
+    opened.workbook.defined_names[f"in_{COUNT}"].attr_text = "评分表!$Z$99"
+    sheet[state.address].value = str(sheet[state.address].value).replace(cell.address, "Z99")
+    sheet["Z99"].value = "x"
+    macros.recalculate()
+    assert "评分表!Z99" in opened.app.alerts[-1][1]
 
 
 def test_an_unexpected_error_is_told_in_chinese_and_kept_in_a_file(

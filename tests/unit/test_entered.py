@@ -52,6 +52,14 @@ def test_numbers_of_every_kind_that_a_spreadsheet_gives_are_taken_exactly() -> N
         assert read_cells(B, {"2.1.3.d1": value}).scoresheet.values["2.1.3.d1"] == 30_000
 
 
+def test_the_last_bits_of_a_sum_count_as_little_as_they_do_in_a_spreadsheet() -> None:
+    amount = next(clause.key for clause in B.clauses if clause.kind.name == "discretionary")
+    values: dict[str, CellValue] = {f"{amount}_amount": 0.1 + 0.2, f"{amount}_reason": "见附件"}
+    found = read_cells(B, values)
+    assert found.faults == ()
+    assert found.scoresheet.values[f"{amount}_amount"] == 3000
+
+
 def test_a_fault_withholds_the_total_and_is_neither_blank_nor_entered() -> None:
     found = read_cells(B, {"2.1.3.d1": "3"})
     assert found.scoresheet.values["2.1.3.d1:state"] == "有误"

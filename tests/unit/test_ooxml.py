@@ -1,8 +1,10 @@
 """Packages are changed in place: what was not asked for keeps its bytes, and what was asked for is there."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -209,3 +211,96 @@ def test_parts_are_added_with_their_types_and_relationships(tmp_path: Path) -> N
     path = tmp_path / "w.xlsx"
     path.write_bytes(again.content())
     assert load_workbook(path).active["A1"].value == 1  # type: ignore[index]
+
+
+def test_a_declaration_far_down_in_a_part_is_refused_too() -> None:
+    bomb = b'<?xml version="1.0"?><!--' + b"x" * 9000 + b'--><!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>'
+    package = Package(Archive(saved(workbook_of(A1=1))).changed({SHEET: bomb}))
+    with pytest.raises(WrongUse) as caught:
+        package.read(SHEET)
+    assert caught.value.problems[0].code == "entities-declared"
+
+
+def test_a_part_in_utf_16_is_refused() -> None:
+    package = Package(Archive(saved(workbook_of(A1=1))).changed({SHEET: "<worksheet/>".encode("utf-16")}))
+    with pytest.raises(WrongUse):
+        package.read(SHEET)
+
+
+@pytest.mark.parametrize("text", ["\x0b竖线", "_x000B_", "_x005F_x000B_", "a\tb\nc", "\ufffe"])
+def test_any_text_comes_back_as_it_was_written(text: str) -> None:
+    package = Package(saved(workbook_of(A1=1)))
+    part = SheetPart(SheetPart(package.read(SHEET), damaged).changed({"A1": text}, {}), damaged)
+    assert part.cells["A1"].text == text
+    Notes(package, SHEET).change({"B2": text})
+    assert Notes(package, SHEET).texts == {"B2": text}
+
+
+def test_the_box_of_a_note_goes_with_it_whatever_the_drawings_prefix() -> None:
+    workbook = workbook_of(A1=1)
+    workbook.active["B2"].comment = Comment("旧", "某人")  # type: ignore[index]
+    package = Package(saved(workbook))
+    drawing = next(part for part in package.parts if part.endswith(".vml"))
+    boxes = package.text(drawing).count(":shape ")
+    notes = Notes(package, SHEET)
+    notes.change({"B2": "新"})
+    assert package.text(drawing).count(":shape ") == boxes
+    notes.change({"B2": None})
+    assert package.text(drawing).count(":shape ") == boxes - 1
+
+
+def test_a_headers_pictures_keep_their_drawing_to_themselves() -> None:
+    package = Package(saved(workbook_of(A1=1)))
+    header = "xl/drawings/vmlDrawing1.vml"
+    package.put(header, "<xml></xml>")
+    relation = package.relate(SHEET, f"{OFFICE}/vmlDrawing", header)
+    element = f'<legacyDrawingHF xmlns:r="{OFFICE}" r:id="{relation}"/></worksheet>'
+    package.put(SHEET, package.text(SHEET).replace("</worksheet>", element))
+    new = Notes(package, SHEET).change({"B2": "批注"})
+    assert new
+    assert new != relation
+    assert package.text(header) == "<xml></xml>"
+
+
+def test_a_persons_note_keeps_its_author_and_its_looks_when_a_line_is_added_and_taken_away() -> None:
+    workbook = workbook_of(A1=1)
+    workbook.active["B2"].comment = Comment("已核实", "李科长")  # type: ignore[index]
+    package = Package(saved(workbook))
+    part = next(part for part in package.parts if part.startswith("xl/comments"))
+    rich = "<r><rPr><b/></rPr><t>已</t></r><r><t>核实</t></r>"
+    package.put(part, re.sub("<text>.*</text>", f"<text>{rich}</text>", package.text(part), flags=re.DOTALL))
+    before = package.text(part)
+    notes = Notes(package, SHEET)
+    notes.change({"B2": "已核实\n【重新计算】不对", "C3": "【重新计算】也不对"})
+    assert rich in package.text(part)
+    loaded = load_workbook(io.BytesIO(package.content())).active
+    assert loaded is not None
+    assert loaded["B2"].comment.author == "李科长"
+    assert loaded["C3"].comment.author == "xlplugin"
+    notes.change({"B2": "已核实", "C3": None})
+    assert package.text(part).replace("<author>xlplugin</author>", "") == before
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_formats_are_changed_however_their_attributes_are_quoted_and_without_counts(quote: str) -> None:
+    workbook = workbook_of(A1=1)
+    workbook.active["A1"].fill = PatternFill("solid", fgColor="FFFFF2CC")  # type: ignore[index]
+    workbook.active["A1"].number_format = "[h]:mm"  # type: ignore[index]
+    xml = Package(saved(workbook)).text("xl/styles.xml")
+    xml = re.sub(r'="([^"\']*)"', rf"={quote}\1{quote}", re.sub(r'\scount="\d+"', "", xml))
+    styles = Styles(xml, damaged)
+    style = next(at for at in range(9) if styles.ground(at) == "FFF2CC")
+    assert styles.shows_date(style)
+    assert styles.ground(styles.with_ground(style, "FF9999")) == "FF9999"
+    ElementTree.fromstring(styles.xml)  # noqa: S314  # our own
+
+
+def test_number_formats_of_conditional_formats_are_not_those_of_cells() -> None:
+    workbook = workbook_of(A1=1)
+    workbook.active["A1"].number_format = 'm"月"d"日"'  # type: ignore[index]
+    package = Package(saved(workbook))
+    dxfs = '<dxfs count="1"><dxf><numFmt numFmtId="164" formatCode="&quot;未评&quot;"/></dxf></dxfs>'
+    xml = re.sub("<dxfs.*?(?:/>|</dxfs>)", "", package.text("xl/styles.xml"))
+    styles = Styles(xml.replace("</styleSheet>", f"{dxfs}</styleSheet>"), damaged)
+    style = SheetPart(package.read(SHEET), damaged).cells["A1"].style
+    assert styles.shows_date(style)

@@ -252,7 +252,7 @@ def test_the_hidden_sheet_tells_programs_what_the_workbook_is(rubric: Rubric, ed
     sheet = workbook["工作簿信息"]
     assert sheet.sheet_state == "veryHidden"
     rows = list(sheet.iter_rows(max_col=2, values_only=True))
-    assert {str(name): value for name, value in rows[:9]} == {
+    assert {str(name): value for name, value in rows[:10]} == {
         "format": "2",
         "rubric": rubric.id,
         "version": "1",
@@ -260,12 +260,13 @@ def test_the_hidden_sheet_tells_programs_what_the_workbook_is(rubric: Rubric, ed
         "edition": edition,
         "body": "=米山镇",
         "filled_body": None,
+        "look": load_look().digest[:12],
         "ground": "FFF2CC",
         "text_ground": "FFF2CC",
     }
     places = {
         name: f"{title}!{column}{at}"
-        for title, column, names in sheet.iter_rows(min_row=12, max_col=3, values_only=True)
+        for title, column, names in sheet.iter_rows(min_row=13, max_col=3, values_only=True)
         for name, _, at in (str(pair).partition(":") for pair in str(names).split())
     }
     found = {name: f"{cell.parent.title}!{cell.coordinate}" for name, cell in named(workbook).items()}

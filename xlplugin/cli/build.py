@@ -19,11 +19,11 @@ FILE_WORDS = {"self": "自评", "assess": "考核"}
 SHOWN = 20
 """Characters of a long text that a message shows."""
 
-PASSWORD = "XLPLUGIN_PASSWORD"  # noqa: S105  # the variable's name
-
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Describe the command."""
+    from xlplugin.workbook.protection import PASSWORD_VARIABLE as PASSWORD
+
     example = say("例：", "example: ")
     parser.epilog = (
         f"{example}xlplugin build gaoping-2022-a --for 米山镇 -o dist\n"
@@ -93,10 +93,11 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.loading.look_file import load_look
     from xlplugin.rubric import Rubric
     from xlplugin.workbook.build import build_workbook, texts_that_do_not_fit
+    from xlplugin.workbook.protection import PASSWORD_VARIABLE
 
     if options.password == "":
         raise WrongUse([problem("--password", "blank-password")])
-    password = options.password or os.environ.get(PASSWORD, "")
+    password = options.password or os.environ.get(PASSWORD_VARIABLE, "")
     look = load_look(options.look)
     found = _found(options)
     ids = [one.id for one in found]

@@ -40,11 +40,15 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Recalculate each workbook; one that cannot be read does not stop the others."""
     from xlplugin.cli import DONE, PROBLEMS, WRONG_USE, report
-    from xlplugin.errors import Problem, WrongUse, problem
-    from xlplugin.workbook.file_recalculation import recalculate_file
+    from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
+    from xlplugin.workbook.recalculate_file import recalculate_file
 
     if options.output and len(options.workbook) > 1:
         raise WrongUse([problem("--output", "one-output-one-workbook")])
+    if (out := options.output) and out.exists() and not out.samefile(options.workbook[0]):
+        raise WrongUse([problem(str(out), "file-exists")])
+    if out and out.suffix.lower() != options.workbook[0].suffix.lower():
+        raise WrongUse([problem(str(out), "other-suffix", suffix=options.workbook[0].suffix)])
     say = Say(options.language)
     unread: list[Problem] = []
     told: list[object] = []
@@ -52,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     for path in options.workbook:
         try:
             found = recalculate_file(path, options.output, options.rubric)
-        except WrongUse as error:
+        except XlpluginError as error:
             unread += [one.at(one.where or str(path)) for one in error.problems]
             continue
         is_clean = is_clean and found.is_clean
@@ -72,28 +76,35 @@ def run(options: argparse.Namespace) -> int:
 def _lines(path: Path, found: "Recalculation", say: Say) -> Iterator[str]:
     from xlplugin.cli.card import verdict
     from xlplugin.cli.table import printable
+    from xlplugin.workbook.recalculation import conclusion
 
     card = found.card
     yield printable(f"{path}  {card.rubric.id}  {card.body}  {verdict(card, say)}")
-    yield say("核对：", "check: ") + (found.conclusion if say.language == "zh" else found.conclusion_en)
+    yield say("核对：", "check: ") + conclusion(found, say.language)
     for cell, fault in found.faults:
         yield say("有误 ", "problem ") + printable(fault.at(f"{cell.sheet}!{cell.address}").text(say.language))
     for one in found.differences:
-        yield say("不符 ", "differs ") + printable(f"{one.place}：{one.text}")
+        yield say("不符 ", "differs ") + printable(say(f"{one.place}：{one.chinese}", f"{one.place}: {one.english}"))
     for warning in card.warnings:
         yield say("提示 ", "warning ") + printable(warning.text(say.language))
 
 
 def _as_json(path: Path, found: "Recalculation", language: str) -> dict[str, object]:
+    from xlplugin.workbook.recalculation import conclusion
+
     return {
         "workbook": str(path),
         "verdict": found.verdict,
-        "conclusion": found.conclusion,
+        "conclusion": conclusion(found, language),
         "scorecard": found.card.as_json(language),
         "scoresheet": found.data,
         "faults": [
             {"cell": f"{cell.sheet}!{cell.address}", "text": fault.at("").text(language)}
             for cell, fault in found.faults
         ],
-        "differences": [{"cell": one.place, "figure": one.figure, "text": one.text} for one in found.differences],
+        "differences": [
+            {"cell": one.place, "figure": one.figure, "text": one.chinese if language == "zh" else one.english}
+            for one in found.differences
+        ],
+        "not_computed": sorted(f"{cell.sheet}!{cell.address}" for cell in found.unknown),
     }

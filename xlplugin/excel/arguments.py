@@ -8,11 +8,15 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from xlplugin.clauses import slots
-from xlplugin.entered import ERROR_VALUES, INAPPLICABLE, CellError, CellValue, Entered, read_cells
+from xlplugin.entered import ERROR_VALUES, INAPPLICABLE, CellError, CellValue, Entered, as_shown, read_cells
 from xlplugin.rubric import Rubric
 
 Values: TypeAlias = list[list[Any]]
 """A block of cells as xlwings gives it, rows of cells."""
+
+
+MOST_FIGURE = 1_000_000
+"""What is no figure of a body, but a slip."""
 
 
 class Refused(Exception):
@@ -92,8 +96,8 @@ def as_number(value: object) -> Decimal | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise Refused(f"应是得分，填的是“{value}”")
-    number = Decimal(str(value))
-    if not number.is_finite():
+    number = as_shown(value) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite() or abs(number) > MOST_FIGURE:
         raise Refused(f"应是得分，填的是“{value}”")
     return number
 

@@ -18,6 +18,7 @@ from xlplugin.calculation import FAULTY, UNASSESSED, grade_of
 from xlplugin.errors import XlpluginError
 from xlplugin.evaluate import evaluate
 from xlplugin.excel.arguments import Entries, Refused, Values, as_number, entries_of, flat
+from xlplugin.explanation import sentence_of
 from xlplugin.expression import Figure
 from xlplugin.loading.check import load_rubric
 from xlplugin.rubric import Indicator, Rubric
@@ -29,6 +30,9 @@ Answer: TypeAlias = list[list[Any]]
 
 F = TypeVar("F", bound=Callable[..., Answer])
 CENT = Decimal("0.01")
+MOST_NAME = 250
+"""Characters of a path, about as many as Windows takes."""
+
 MOST_SAID = 3
 """Faults that XLP_CHECK lists."""
 
@@ -96,7 +100,7 @@ def XLP_BONUS(rubric: str, keys: Values, values: Values, indicators: Values) -> 
 @_worksheet_function
 def XLP_EXPLAIN(rubric: str, keys: Values, values: Values, indicators: Values) -> Answer:
     """Tell how each body's figures of each indicator came about."""
-    return _of_indicators(rubric, keys, values, indicators, _told)
+    return _of_indicators(rubric, keys, values, indicators, sentence_of)
 
 
 @_worksheet_function
@@ -105,6 +109,8 @@ def XLP_GRADE_OF(rubric: str, figures: Values) -> Answer:
     grade = evaluate(grade_of(_rubric(rubric).scheme, Figure("figure")))
 
     def of(value: object) -> object:
+        if isinstance(value, str) and value.startswith((UNASSESSED, FAULTY)):
+            return value  # what XLP_PUBLISHED gives where there is no figure
         number = as_number(value)
         if number is None:
             return ""
@@ -128,11 +134,13 @@ def _of_indicators(
 ) -> Answer:
     entries = entries_of(_rubric(rubric), keys, values)
     known = {indicator.id: indicator for indicator in entries.rubric.indicators}
-    wanted = []
+    wanted: list[Indicator] = []
     for id in flat(indicators):
         if id not in known:
             raise Refused(f"没有指标“{id}”，请核对编号（编号要按文字填写，如 '2.1.1）")
         wanted.append(known[id])
+    if not wanted:
+        raise Refused("没有写三级指标的编号，如 2.1.1")
     rows = []
     for one in entries.bodies:
         figures = figures_and_sentences(entries.rubric, one.scoresheet)
@@ -167,15 +175,12 @@ def _amount(indicator: Indicator, figures: Mapping[str, Any], what: str) -> obje
     return figures[f"{indicator.id}:{what}"] / ONE
 
 
-def _told(indicator: Indicator, figures: Mapping[str, Any]) -> str:
-    said = (str(figures[f"{clause.key}:sentence"]) for clause in indicator.clauses)
-    return "；".join(one for one in said if one)
-
-
 def _rubric(name: object) -> Rubric:
     if not isinstance(name, str) or not name.strip():
         raise Refused('第一个参数应是评分表的名称，如 "gaoping-2022-b"')
     name = name.strip()
+    if len(name) > MOST_NAME:
+        raise Refused("评分表的名称太长，请核对")
     path = Path(name)
     if path.suffix in (".yaml", ".yml") and not path.is_absolute():
         raise Refused("评分表文件要写完整路径")

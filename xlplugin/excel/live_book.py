@@ -1,7 +1,7 @@
 """A workbook that is open in Excel, as ``recalculation`` reads and writes it: whole blocks, never cell by cell.
 
 Every reading and writing goes to another process and takes a millisecond or more, so there are as few as can be:
-two names tell whether everything stands where it was built; if not, each name is asked for its cell.
+two for each sheet, and names are asked for only where cells are not where they were built.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,6 +39,7 @@ class LiveBook:
         """
         self.book = book
         self._password = password
+        self._blocks: dict[str, tuple[int, int, list[list[CellValue]], Sequence[Sequence[object]]]] = {}
         if book.app.calculation != "automatic":
             book.app.calculate()  # the formulas' values are compared, so they must be those of now
 
@@ -47,53 +48,62 @@ class LiveBook:
         try:
             sheet = self.book.sheets[META_SHEET]
         except Exception:  # each engine of xlwings has its own error for a sheet that is not there
+            if META_SHEET in [sheet.name for sheet in self.book.sheets]:
+                raise  # it is there, and Excel did not answer
             return {}
         return read_facts(sheet.range((1, 1), (len(FACTS), 2)).options(ndim=2).value)
 
-    def places(self, names: Iterable[str], expected: Mapping[str, Cell]) -> Mapping[str, Cell]:
-        """Find named cells; names that nobody expects may be missing.
+    @property
+    def asks_for_names(self) -> bool:
+        """Whether names are asked for one by one: yes, and each takes a call."""
+        return True
 
-        Raises:
-            WrongUse: expected names are missing.
-        """
-        if all(self._cell(name) == expected[name] for name in _outermost(expected)):
-            found = {name: expected[name] for name in names if name in expected}
-        else:
-            found = {}
-        missing = []
+    def places(self, names: Iterable[str]) -> Mapping[str, Cell]:
+        """Find cells by their defined names, one call each; those that are not there are missing."""
+        found = {}
         for name in names:
-            if name in found:
-                continue
-            if cell := self._cell(name):
+            if name in self.book.names and (cell := cell_of(self.book.names[name].refers_to or "")):
                 found[name] = cell
-            elif name in expected:
-                missing.append(problem("", "name-missing", name=name))
-        if missing:
-            raise WrongUse(missing)
         return found
-
-    def _cell(self, name: str) -> Cell | None:
-        try:
-            return cell_of(self.book.names[name].refers_to or "")
-        except Exception:  # as above, for a name
-            return None
 
     def read(self, cells: Iterable[Cell]) -> Mapping[Cell, Shown]:
         """Give what cells show, by one reading of values and one of formulas for each sheet."""
         shown: dict[Cell, Shown] = {}
-        by_sheet: dict[str, list[Cell]] = {}
-        for cell in cells:
-            by_sheet.setdefault(cell.sheet, []).append(cell)
-        for sheet, wanted in by_sheet.items():
-            last = max(cell.row for cell in wanted), max(cell.column for cell in wanted)
-            block = self._sheet(sheet).range((1, 1), last)
-            values = block.options(ndim=2, err_to_str=True).value
-            formulas = _rows(block.formula)
+        for sheet, wanted in _by_sheet(cells).items():
+            values, formulas = self._block(sheet, wanted)
             for cell in wanted:
                 formula = formulas[cell.row - 1][cell.column - 1]
                 value = _value(values[cell.row - 1][cell.column - 1])
-                shown[cell] = Shown(value, isinstance(formula, str) and formula.startswith("="))
+                is_formula = isinstance(formula, str) and formula.startswith("=")
+                shown[cell] = Shown(value, is_formula, str(formula) if is_formula else "")
         return shown
+
+    def _block(self, sheet: str, wanted: list[Cell]) -> tuple[list[list[CellValue]], Sequence[Sequence[object]]]:
+        """Read a sheet from its first cell to the last that is wanted, unless that much was read before."""
+        last = max(cell.row for cell in wanted), max(cell.column for cell in wanted)
+        known = self._blocks.get(sheet)
+        if known is None or known[0] < last[0] or known[1] < last[1]:
+            block = self._sheet(sheet).range((1, 1), last)
+            known = (*last, block.options(ndim=2, err_to_str=True).value, _rows(block.formula))
+            self._blocks[sheet] = known
+        return known[2], known[3]
+
+    def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
+        """Give those cells that have a formula, by one reading for each sheet."""
+        found = set()
+        for sheet, wanted in _by_sheet(cells).items():
+            last = max(cell.row for cell in wanted), max(cell.column for cell in wanted)
+            known = self._blocks.get(sheet)
+            if known and known[0] >= last[0] and known[1] >= last[1]:
+                formulas = known[3]
+            else:
+                formulas = _rows(self._sheet(sheet).range((1, 1), last).formula)
+            found |= {cell for cell in wanted if str(formulas[cell.row - 1][cell.column - 1]).startswith("=")}
+        return frozenset(found)
+
+    def with_ground(self, cells: Iterable[Cell], ground: str) -> frozenset[Cell]:  # noqa: ARG002
+        """Tell nothing: the grounds of many cells take a call each."""
+        return frozenset()
 
     def notes(self, sheet: str) -> Mapping[str, str]:
         """Give the notes of a sheet's cells, by address."""
@@ -106,6 +116,7 @@ class LiveBook:
         Raises:
             WrongUse: the password does not fit, or Excel did not protect the sheet again.
         """
+        self._blocks.clear()
         found = self._sheet(sheet)
         if not found.api.ProtectContents:
             yield _LiveEditor(found)
@@ -132,6 +143,7 @@ class LiveBook:
 
     def clear(self, cells: Iterable[Cell]) -> None:
         """Empty inputs, a run of cells at a time; they are not locked."""
+        self._blocks.clear()
         for first, last in _runs(cells):
             self._sheet(first.sheet).range((first.row, first.column), (last.row, last.column)).value = None
 
@@ -139,6 +151,8 @@ class LiveBook:
         try:
             return self.book.sheets[name]
         except Exception as error:  # as above
+            if name in [sheet.name for sheet in self.book.sheets]:
+                raise
             raise WrongUse([problem("", "sheet-missing", sheet=name)]) from error
 
 
@@ -151,7 +165,7 @@ class _LiveEditor:
     def write(self, first: Cell, rows: list[list[str | float | None]]) -> None:
         """Write a block of values at once."""
         last = first.row + len(rows) - 1, first.column + len(rows[0]) - 1
-        # Excel would take a text that begins with = for a formula; the apostrophe keeps it a text and is not shown.
+        # Excel would take texts for formulas, dates or numbers; the apostrophe keeps them texts and is not shown.
         self._sheet.range((first.row, first.column), last).value = [[_kept(value) for value in row] for row in rows]
 
     def recompute(self, cell: Cell) -> None:
@@ -164,21 +178,19 @@ class _LiveEditor:
             found.note.delete()
         if text is not None:
             found.add_note(text)
-        found.color = f"#{ground}"
+        if ground:
+            found.color = f"#{ground}"
 
 
 def _kept(value: str | float | None) -> str | float | None:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "'") else value
+    return f"'{value}" if isinstance(value, str) and value else value
 
 
-def _outermost(expected: Mapping[str, Cell]) -> list[str]:
-    """Give for each sheet the name of the rightmost cell of its last row: where cells moved, that one did."""
-    outermost: dict[str, str] = {}
-    for name, cell in expected.items():
-        other = expected.get(outermost.get(cell.sheet, ""))
-        if other is None or (cell.row, cell.column) > (other.row, other.column):
-            outermost[cell.sheet] = name
-    return list(outermost.values())
+def _by_sheet(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
+    by_sheet: dict[str, list[Cell]] = {}
+    for cell in cells:
+        by_sheet.setdefault(cell.sheet, []).append(cell)
+    return by_sheet
 
 
 def _rows(block: object) -> Sequence[Sequence[object]]:

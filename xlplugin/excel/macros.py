@@ -21,12 +21,12 @@ from xlplugin.excel.live_book import LiveBook
 from xlplugin.files import write_beside
 from xlplugin.loading.version import rubric_of
 from xlplugin.rubric import Rubric
-from xlplugin.workbook.file_recalculation import program_version
 from xlplugin.workbook.marks import mark_faults
-from xlplugin.workbook.recalculation import Recalculation, write_block
+from xlplugin.workbook.protection import PASSWORD_VARIABLE
+from xlplugin.workbook.recalculate_file import program_version
+from xlplugin.workbook.recalculation import Recalculation, conclusion, write_block
 from xlplugin.workbook.recalculation import recalculate as read_and_score
 
-PASSWORD = "XLPLUGIN_PASSWORD"  # noqa: S105  # the variable's name
 MOST_TOLD = 8
 """Faults and differences that a message lists; all are in the workbook."""
 
@@ -56,6 +56,8 @@ def export_scores() -> None:
     """Write scoresheet and scorecard as JSON beside the workbook; what is there is kept."""
 
     def run(book: LiveBook, found: Recalculation) -> str:
+        if found.data is None:
+            return "\n".join(("有误的填报项改正后才能导出，没有写文件。", *_faults(found)))
         folder, stem = _folder(book.book), Path(book.book.name).stem
         written = [
             _write(folder, f"{stem}_评分数据", found.data),
@@ -82,7 +84,7 @@ def clear_entries() -> None:
         mark_faults(book, read_and_score(book, _finder(book.book)))
         return f"已清空 {len(filled)} 格。"
 
-    _with_caller("清空填报", run)
+    _with_caller("清空填报", run, "可能只清空了一部分，请查看")
 
 
 def check_environment() -> None:
@@ -93,17 +95,25 @@ def check_environment() -> None:
     book.app.alert(told(examine()), "环境检查")
 
 
-def _with_caller(title: str, run: Callable[[LiveBook, Recalculation], str]) -> None:
-    """Run something on the workbook with the button, and tell in a message what came of it."""
+def _with_caller(title: str, run: Callable[[LiveBook, Recalculation], str], after_all: str = "填报内容未改动") -> None:
+    """Run something on the workbook with the button, and tell in a message what came of it.
+
+    Args:
+        title: of the message.
+        run: gives the message; '' for none.
+        after_all: what holds of the entries where it failed.
+    """
     book = xw.Book.caller()
     mode = "info"
     try:
-        live = LiveBook(book, os.environ.get(PASSWORD, ""))
+        live = LiveBook(book, os.environ.get(PASSWORD_VARIABLE, ""))
         text = run(live, read_and_score(live, _finder(book)))
     except XlpluginError as error:
         mode, text = "critical", "\n".join(_listed(error.problems))
+        if error.__context__ and not isinstance(error.__context__, XlpluginError):
+            text += f"\n{_log()}"
     except Exception:
-        mode, text = "critical", _kept_for_the_developers()
+        mode, text = "critical", f"程序出错，没有完成；{after_all}。请把这个文件发给维护人员：\n{_log()}"
     if text:
         book.app.alert(text, title, mode=mode)
 
@@ -137,8 +147,8 @@ def _summary(found: Recalculation) -> str:
     if card.published is not None:
         provisional = "（暂定）" if card.provisional else ""
         lines.append(f"总分 {card.total}，公布得分 {card.published:.2f}，{card.grade}{provisional}")
-    lines.append(f"核对：{found.conclusion}")
-    differing = [f"{one.place}：{one.text}" for one in found.differences]
+    lines.append(f"核对：{conclusion(found)}")
+    differing = [f"{one.place}：{one.chinese}" for one in found.differences]
     return "\n".join((*lines, *_cut(differing), *_faults(found)))
 
 
@@ -166,8 +176,8 @@ def _cut(lines: list[str]) -> list[str]:
     return [*lines[:MOST_TOLD], f"……另有 {more} 处"] if more > 0 else lines
 
 
-def _kept_for_the_developers() -> str:
-    """Keep an unexpected error in a file; a stack trace tells an office nothing."""
+def _log() -> str:
+    """Keep an unexpected error in a file, and name the file; a stack trace tells an office nothing."""
     with tempfile.NamedTemporaryFile("w", prefix="xlplugin-", suffix=".log", delete=False, encoding="utf-8") as file:
         traceback.print_exc(file=file)
-    return f"程序出错，没有完成；工作表已恢复保护，填报内容未改动。请把这个文件发给维护人员：\n{file.name}"
+    return file.name

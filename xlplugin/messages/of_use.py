@@ -92,6 +92,10 @@ USE = {
         "“{scheme}”是印证材料清单，不计分，没有按钮；请去掉 --macros",
         "{scheme!r} is a list of evidence and has no button; leave --macros out",
     ),
+    "other-suffix": (
+        "扩展名应与原工作簿相同（{suffix}），否则 Excel 打不开；请改文件名",
+        "must end in {suffix}, as the workbook does, or Excel will not open it; change its name",
+    ),
     "one-output-one-workbook": (
         "--output 只能用于一个工作簿；请一次只写一个，或去掉 --output",
         "--output takes one workbook; name one, or leave it out",

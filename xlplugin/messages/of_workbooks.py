@@ -57,8 +57,8 @@ WORKBOOK = {
         "rubric {rubric} is not here; put {rubric}.yaml beside the workbook, or add --rubric FILE",
     ),
     "name-missing": (
-        "缺少名称 {name}，无法确定单元格的位置；工作簿已改动，请用原来的工作簿",
-        "the name {name} is missing, so its cell is not known; use the workbook as it was built",
+        "缺 {count} 个名称（如 {name}），无法确定单元格的位置；工作簿已改动，请用原来的工作簿",
+        "{count} names are missing, such as {name}, so cells are not known; use the workbook as it was built",
     ),
     "sheet-missing": (
         "没有工作表“{sheet}”；工作簿已改动，请用原来的工作簿",

@@ -12,12 +12,15 @@ from xlplugin.address import column_of, row_of
 from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.texts import escaped, text_of
 
+AUTHOR = "xlplugin"
+"""The author of notes that were not there before."""
+
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _EMPTY = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{_MAIN}">'
-    "<authors><author></author></authors><commentList></commentList></comments>"
+    "<authors></authors><commentList></commentList></comments>"
 )
 _NAMESPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -37,6 +40,10 @@ _BOX = (
     "<x:Anchor>{left}, 12, {top}, 2, {right}, 12, {bottom}, 2</x:Anchor><x:AutoFill>False</x:AutoFill>"
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
+_LIST = re.compile(r"<((?:[\w.-]+:)?)(authors|commentList)\s*/>")
+_LEGACY = re.compile(r"<(?:[\w.-]+:)?legacyDrawing\s[^>]*\bid=\"([^\"]+)\"")
+_SHAPE = re.compile(r"<(?:[\w.-]+:)?shape\s.*?</(?:[\w.-]+:)?shape\s*>", re.DOTALL)
+_STANDS = re.compile(r"<(?:[\w.-]+:)?(Row|Column)>\s*(\d+)\s*<")
 _WIDE, _HIGH = 3, 4
 """The size of a note's box, in columns and rows."""
 
@@ -55,9 +62,11 @@ class Notes:
             sheet: the worksheet's part.
         """
         self._package, self._sheet = package, sheet
-        found = {relation.kind: relation.target for relation in package.relations(sheet) if not relation.is_outside}
-        self._comments = found.get("comments", "")
-        self._drawing = found.get("vmlDrawing", "")
+        inside = [relation for relation in package.relations(sheet) if not relation.is_outside]
+        self._comments = next((one.target for one in inside if one.kind == "comments"), "")
+        # A sheet may have another such drawing, with the pictures of its header; the element tells which is which.
+        named = _LEGACY.search(package.text(sheet))
+        self._drawing = next((one.target for one in inside if named and one.id == named[1]), "")
         self.texts: dict[str, str] = {}
         if self._comments:
             for element in package.parsed(self._comments).iter():
@@ -76,21 +85,42 @@ class Notes:
         if not any(text is not None or address in self.texts for address, text in wanted.items()):
             return ""
         relation = self._make_parts()
-        xml, drawing = self._package.text(self._comments), self._package.text(self._drawing)
+        xml, drawing = (
+            _LIST.sub(r"<\1\2></\1\2>", self._package.text(self._comments)),
+            self._package.text(self._drawing),
+        )
         for address, text in wanted.items():
+            xml = self._changed(xml, address, text)
             if text is None:
                 self.texts.pop(address, None)
-            else:
-                self.texts[address] = text
-            xml = _without_comment(xml, address)
-            if text is None:
                 drawing = _without_box(drawing, address)
-            elif not _box(drawing, address):
+                continue
+            self.texts[address] = text
+            if not _box(drawing, address):
                 drawing = _with_box(drawing, address)
-        added = {address: text for address, text in wanted.items() if text is not None}
-        self._package.put(self._comments, _with_comments(xml, added))
+        self._package.put(self._comments, xml)
         self._package.put(self._drawing, drawing)
         return relation
+
+    def _changed(self, xml: str, address: str, text: str | None) -> str:
+        """Give the part with one note changed; a note that is there keeps its author, and its own words their looks."""
+        found = re.search(rf'<((?:[\w.-]+:)?)comment\b[^>]*\bref="{address}"[^>]*>.*?</\1comment>', xml, re.DOTALL)
+        if found is None:
+            return xml if text is None else _with_comment(xml, address, text)
+        if text is None:
+            return xml[: found.start()] + xml[found.end() :]
+        p, old = found[1], self.texts[address]
+        body = re.search(rf"<{p}text\b[^>]*>(.*)</{p}text>", found.group(), re.DOTALL)
+        inner, ours = body[1] if body else "", f"<{p}r>{_element(p, old[len(text) :])}</{p}r>"
+        if body and text.startswith(old):
+            inner += f"<{p}r>{_element(p, text[len(old) :])}</{p}r>"
+        elif old.startswith(text) and inner.endswith(ours):
+            inner = inner.removesuffix(ours)
+        else:
+            inner = _element(p, text)
+        start = found.start() + (body.start() if body else 0)
+        end = found.start() + (body.end() if body else 0)
+        return f"{xml[:start]}<{p}text>{inner}</{p}text>{xml[end:]}"
 
     def _make_parts(self) -> str:
         """Make the parts that are not there; gives the id of the new relationship to the drawing, or ''."""
@@ -108,32 +138,35 @@ class Notes:
         return package.relate(self._sheet, f"{OFFICE}/vmlDrawing", self._drawing)
 
 
-def _with_comments(xml: str, texts: Mapping[str, str]) -> str:
-    opened = re.search(r"<((?:[\w.-]+:)?)commentList\b[^>]*?(/)?>", xml)
-    if opened is None:
-        raise ValueError("a part with notes has no list of them")
-    p = opened[1]
-    new = "".join(
-        f'<{p}comment ref="{address}" authorId="0"><{p}text><{p}t xml:space="preserve">{escape(escaped(text))}</{p}t>'
-        f"</{p}text></{p}comment>"
-        for address, text in texts.items()
-    )
-    if opened[2]:
-        return f"{xml[: opened.start()]}<{p}commentList>{new}</{p}commentList>{xml[opened.end() :]}"
-    end = xml.rindex(f"</{p}commentList")
-    return xml[:end] + new + xml[end:]
+def _with_comment(xml: str, address: str, text: str) -> str:
+    """Put a new note into the list, by an author of its own."""
+    names = re.findall(r"<(?:[\w.-]+:)?author>(.*?)</|<(?:[\w.-]+:)?author\s*/>", xml)
+    if AUTHOR not in names:
+        p, end = _closing(xml, "authors")
+        xml = f"{xml[:end]}<{p}author>{AUTHOR}</{p}author>{xml[end:]}"
+        names.append(AUTHOR)
+    p, end = _closing(xml, "commentList")
+    body = f"<{p}text>{_element(p, text)}</{p}text>"
+    return f'{xml[:end]}<{p}comment ref="{address}" authorId="{names.index(AUTHOR)}">{body}</{p}comment>{xml[end:]}'
 
 
-def _without_comment(xml: str, address: str) -> str:
-    return re.sub(rf'<((?:[\w.-]+:)?)comment\b[^>]*\bref="{address}"[^>]*>.*?</\1comment>', "", xml, flags=re.DOTALL)
+def _closing(xml: str, name: str) -> tuple[str, int]:
+    """Find where a list ends, and the prefix of its name."""
+    found = re.search(rf"</((?:[\w.-]+:)?){name}\s*>", xml)
+    if found is None:
+        raise ValueError(f"a part with notes has no {name}")
+    return found[1], found.start()
+
+
+def _element(prefix: str, text: str) -> str:
+    return f'<{prefix}t xml:space="preserve">{escape(escaped(text))}</{prefix}t>'
 
 
 def _box(drawing: str, address: str) -> re.Match[str] | None:
     """Find the box of a cell's note."""
-    row, column = row_of(address) - 1, column_of(address) - 1
-    for shape in re.finditer(r"<v:shape\b.*?</v:shape>", drawing, re.DOTALL):
-        stands = re.search(r"<x:Row>\s*(\d+)\s*</x:Row>\s*<x:Column>\s*(\d+)\s*</x:Column>", shape.group())
-        if stands and (int(stands[1]), int(stands[2])) == (row, column):
+    wanted = {"Row": row_of(address) - 1, "Column": column_of(address) - 1}
+    for shape in _SHAPE.finditer(drawing):
+        if {name: int(number) for name, number in _STANDS.findall(shape.group())} == wanted:
             return shape
     return None
 
@@ -155,5 +188,5 @@ def _with_box(drawing: str, address: str) -> str:
         "bottom": max(row - 1, 0) + _HIGH,
     }
     box = _BOX.format(id=id, z=len(numbers) + 1, row=row, column=column, **anchor)
-    end = drawing.rindex("</xml>")
+    end = drawing.rindex("</")
     return drawing[:end] + box + drawing[end:]

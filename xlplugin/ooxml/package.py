@@ -12,11 +12,14 @@ from xlplugin.ooxml.archive import Archive
 
 TYPES = "[Content_Types].xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _EMPTY_RELATIONS = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONS}"></Relationships>'
 )
+_NOT_UTF8 = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+"""How XML in UTF-16 begins: no Office program writes it, and what it declares would not be seen."""
+
+_XML = (".xml", ".rels", ".vml")
 _ROOT = re.compile(r"<(?P<prefix>[\w.-]+:)?(?P<name>Types|Relationships)\b[^>]*?(?P<closed>/)?>")
 
 
@@ -70,7 +73,9 @@ class Package:
         if (changed := self._changes.get(name)) is not None:
             return changed
         content = self._archive.read(name)
-        if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+        if content.startswith(_NOT_UTF8):
+            raise self.damaged()
+        if b"<!DOCTYPE" in content and part.lower().endswith(_XML):
             raise WrongUse([problem(self.where, "entities-declared")])
         return content
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from functools import cached_property
+from html import unescape
 
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """The numbers of the built-in formats that show dates and times, the Chinese ones among them (ECMA-376, 18.8.30)."""
 
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-"""What of a number format is no code: quoted and escaped characters, colours, conditions."""
+_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+"""What of a number format is no code: quoted and escaped characters, colours, conditions; ``[h]`` is one."""
 
 _TAG = re.compile(r"<(?P<end>/)?(?P<prefix>[\w.-]+:)?(?P<name>[\w.-]+)(?P<rest>[^>]*?)(?P<closed>/)?>")
 
@@ -37,17 +38,17 @@ class Styles:
         if not 0 <= style < len(formats):
             raise self._damaged()
         fill = self._fill(colour)
-        wanted = re.sub(r'\s(?:fillId|applyFill)="[^"]*"', "", formats[style], count=2)
+        wanted = re.sub(r"""\s(?:fillId|applyFill)\s*=\s*(?:"[^"]*"|'[^']*')""", "", formats[style], count=2)
         wanted = re.sub(r"(xf)\b", rf'\1 fillId="{fill}" applyFill="1"', wanted, count=1)
         return self._index("cellXfs", wanted)
 
     def ground(self, style: int) -> str:
         """Give a format's ground as RRGGBB; '' where it has none, or none given in this way."""
         formats, fills = self._children("cellXfs"), self._children("fills")
-        found = re.search(r'\sfillId="(\d+)"', formats[style]) if 0 <= style < len(formats) else None
-        fill = fills[int(found[1])] if found and int(found[1]) < len(fills) else ""
-        colour = re.search(r'fgColor[^>]*\srgb="(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})"', fill)
-        return colour[1].upper() if colour and 'patternType="solid"' in fill else ""
+        found = _number("fillId", formats[style]) if 0 <= style < len(formats) else None
+        fill = fills[found] if found is not None and found < len(fills) else ""
+        colour = re.search(r"fgColor[^>]*\srgb\s*=\s*[\"'](?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})[\"']", fill)
+        return colour[1].upper() if colour and re.search("patternType\\s*=\\s*[\"']solid", fill) else ""
 
     def _fill(self, colour: str) -> int:
         p = self._list("fills")[2]
@@ -70,22 +71,22 @@ class Styles:
 
     @cached_property
     def _number_formats(self) -> list[int]:
-        found = (re.search(r'\snumFmtId="(\d+)"', one) for one in self._children("cellXfs"))
-        return [int(match[1]) if match else 0 for match in found]
+        return [_number("numFmtId", one) or 0 for one in self._children("cellXfs")]
 
     @cached_property
     def _codes(self) -> dict[int, str]:
-        pairs = re.finditer(r"<(?:[\w.-]+:)?numFmt\s([^>]*)>", self.xml)
+        # Conditional formats have number formats of their own, with numbers of their own.
         codes = {}
-        for pair in pairs:
-            number, code = re.search(r'numFmtId="(\d+)"', pair[1]), re.search(r'formatCode="([^"]*)"', pair[1])
-            if number and code:
-                codes[int(number[1])] = code[1].replace("&quot;", '"').replace("&amp;", "&")
+        for one in self._children("numFmts") if _opened("numFmts", self.xml) else ():
+            number = _number("numFmtId", one)
+            code = re.search(r"""\sformatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""", one)
+            if number is not None and code:
+                codes[number] = unescape(code[1] or code[2] or "")
         return codes
 
     def _list(self, name: str) -> tuple[int, int, str]:
         """Give where a list starts and ends, and the prefix of its names."""
-        opened = re.search(rf"<((?:[\w.-]+:)?){name}\b[^>]*[^/]>", self.xml)
+        opened = _opened(name, self.xml)
         end = self.xml.find(f"</{opened[1]}{name}>") if opened else -1
         if opened is None or end < 0:
             raise self._damaged()
@@ -107,3 +108,13 @@ class Styles:
                     children.append(tag.group())
             depth += not tag["closed"]
         return children
+
+
+def _opened(name: str, xml: str) -> re.Match[str] | None:
+    """Find the tag that opens a list; one without content is none."""
+    return re.search(rf"<((?:[\w.-]+:)?){name}(?:\s[^>]*)?(?<!/)>", xml)
+
+
+def _number(name: str, element: str) -> int | None:
+    found = re.search(rf"""\s{name}\s*=\s*["'](\d+)["']""", element)
+    return int(found[1]) if found else None

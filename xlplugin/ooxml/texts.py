@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_BEGINS = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_BARE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML has no room for, escaped or not."""
 
 
 def shared_texts(root: ElementTree.Element) -> list[str]:
@@ -26,13 +29,19 @@ def _pieces(item: ElementTree.Element) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """Undo the escapes for characters that XML has no room for: ``_x000D_``."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """Undo the escapes for characters that XML has no room for: ``_x000B_``; half characters stay escaped."""
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    found = chr(int(match[1], 16))
+    return match.group() if "\ud800" <= found <= "\udfff" else found
 
 
 def escaped(text: str) -> str:
-    """Keep what looks like an escape from being taken for one."""
-    return _ESCAPED.sub(lambda match: f"_x005F{match.group()}", text) if "_x" in text else text
+    """Write a text so that XML can hold it and ``plain`` gives it back: control characters, and what looks escaped."""
+    text = _BEGINS.sub("_x005F_", text) if "_x" in text else text
+    return _BARE.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
 
 
 def _is(element: ElementTree.Element, name: str) -> bool:

@@ -23,14 +23,17 @@ from xlplugin.workbook.meta_sheet import meta_sheet
 from xlplugin.workbook.names import is_figure, is_untouched
 from xlplugin.workbook.pages import plan_pages
 from xlplugin.workbook.protection import Lock, lock
-from xlplugin.workbook.recalculated import RECALCULATED
 from xlplugin.workbook.result_sheet import result_sheet
+from xlplugin.workbook.results_block import RECALCULATED
 from xlplugin.workbook.score_sheet import score_sheet
 from xlplugin.workbook.sheet import Cell, Formula, Sheet, Value
 from xlplugin.workbook.writer import write
 
 MOST_BODY = 100
 """Characters of a body's name."""
+
+SHOWN_OF_LOOK = 12
+"""Characters of the look's digest that the workbook keeps."""
 
 MOST_TEXT = 32_767
 """Characters of a cell, rare ones counted as two."""
@@ -158,7 +161,7 @@ def _scoring_workbook(layout: Layout, body: str, key: Lock | None, own: Scoreshe
 
 
 def scoring_sheets(
-    layout: Layout, fillings: Mapping[str, Filling], body: str = ""
+    layout: Layout, fillings: Mapping[str, Filling], body: str = "", filled_body: str = ""
 ) -> tuple[list[Sheet], dict[str, Cell]]:
     """Lay all sheets of a table's workbook out, and give its named cells.
 
@@ -166,6 +169,7 @@ def scoring_sheets(
         layout: where everything stands.
         fillings: what stands in each side's inputs and what it comes to, by the side's prefix.
         body: the assessed body's name.
+        filled_body: what is filled in for it, where it is not put in.
     """
     rubric = layout.rubric
     front = front_sheet(layout, fillings, body)
@@ -174,7 +178,7 @@ def scoring_sheets(
     results, recalculated = result_sheet(layout, fillings)
     sheets = [
         front.sheet,
-        score_sheet(layout, fillings, pages, _body_line(layout.look, front.body, body)),
+        score_sheet(layout, fillings, pages, _body_line(layout.look, front.body, body, filled_body)),
         results,
         evidence.sheet,
     ]
@@ -190,12 +194,12 @@ def _evidence_workbook(scheme: Scheme, listed: EvidenceList, body: str, look: Lo
     return _finish(look, scheme, Edition.PLAIN, body, [front.sheet, evidence.sheet], names, key)
 
 
-def _body_line(look: Look, cell: Cell, body: str) -> Value:
+def _body_line(look: Look, cell: Cell, body: str, filled: str) -> Value:
     """Give the line with the body's name: as it is, or as it is filled in on 填表说明."""
     if body:
         return look.text("评分表.考核对象", 单位=body)
     before, after = look.around("评分表.考核对象", "单位")
-    return Formula(f"{quoted(before)}&{cell.seen_from('')}&{quoted(after)}", before + after)
+    return Formula(f"{quoted(before)}&{cell.seen_from('')}&{quoted(after)}", before + filled + after)
 
 
 def _finish(  # noqa: PLR0913  # what a file is made of
@@ -211,7 +215,11 @@ def _finish(  # noqa: PLR0913  # what a file is made of
     facts: dict[str, Value] = {"rubric": of.id, "version": of.version, "digest": of.digest}
     filled = Formula(f'{names["form_body"].seen_from("")}&""', "") if "form_body" in names else ""
     facts |= {"edition": edition.value, "body": body, "filled_body": filled}
-    facts |= {"ground": look.styles["填报"].fill, "text_ground": look.styles["填报文字"].fill}
+    facts |= {
+        "look": look.digest[:SHOWN_OF_LOOK],
+        "ground": look.styles["填报"].fill,
+        "text_ground": look.styles["填报文字"].fill,
+    }
     entered = {name: cell for name, cell in names.items() if not is_figure(name) and name != RECALCULATED}
     hidden = meta_sheet(facts, entered, look.papers["其他"])
     if macros:

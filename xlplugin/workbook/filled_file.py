@@ -80,20 +80,28 @@ class FilledFile:
             facts["filled_body"] = str(self.read([front])[front].value or "")
         return facts
 
-    def places(self, names: Iterable[str], expected: Mapping[str, Cell]) -> Mapping[str, Cell]:
-        """Find named cells; names that nobody expects may be missing.
+    @property
+    def asks_for_names(self) -> bool:
+        """Whether names are asked for one by one: no, all of them stand in one part."""
+        return False
 
-        Raises:
-            WrongUse: expected names are missing.
-        """
-        found = {name: self._names[name] for name in names if name in self._names}
-        if missing := [name for name in expected if name not in found]:
-            raise WrongUse([problem(self._where, "name-missing", name=name) for name in missing])
-        return found
+    def places(self, names: Iterable[str]) -> Mapping[str, Cell]:
+        """Find cells by their defined names; those that are not there are missing."""
+        return {name: self._names[name] for name in names if name in self._names}
 
     def read(self, cells: Iterable[Cell]) -> Mapping[Cell, Shown]:
         """Give what cells show."""
         return {cell: self._shown(self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells}
+
+    def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
+        """Give those cells that have a formula."""
+        found = ((cell, self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells)
+        return frozenset(cell for cell, element in found if element and element.has_formula)
+
+    def with_ground(self, cells: Iterable[Cell], ground: str) -> frozenset[Cell]:
+        """Give those cells that have a ground."""
+        found = ((cell, self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells)
+        return frozenset(cell for cell, element in found if element and self._styles.ground(element.style) == ground)
 
     def notes(self, sheet: str) -> Mapping[str, str]:
         """Give the notes of a sheet's cells, by address."""
@@ -141,7 +149,7 @@ class FilledFile:
         if cell is None:
             return Shown()
         if cell.text is None or (cell.has_formula and cell.type == "n" and not cell.text.strip()):
-            return Shown(None, cell.has_formula, not cell.has_formula)
+            return Shown(None, cell.has_formula, is_known=not cell.has_formula)
         return Shown(self._value(cell, cell.text), cell.has_formula)
 
     def _value(self, cell: CellElement, text: str) -> CellValue:
@@ -161,10 +169,13 @@ class FilledFile:
                     return None
                 case _:
                     number = float(text)
-            if self._styles.shows_date(cell.style):
-                return self._zero + timedelta(days=number)
-        except (ValueError, IndexError, OverflowError) as error:
+        except (ValueError, IndexError) as error:
             raise self._package.damaged() from error
+        if self._styles.shows_date(cell.style):
+            try:
+                return self._zero + timedelta(days=number)
+            except OverflowError:  # after the year 9999; programs show ####
+                return CellError("####")
         return number
 
 
@@ -190,4 +201,5 @@ class _FileEditor:
     def note(self, cell: Cell, text: str | None, ground: str) -> None:
         """Give a cell a note (None: none) and a ground."""
         self.notes[cell.address] = text
-        self.grounds[cell.address] = ground
+        if ground:
+            self.grounds[cell.address] = ground

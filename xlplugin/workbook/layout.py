@@ -26,6 +26,7 @@ from xlplugin.workbook.columns import (
     OFFICIAL,
     OWN,
     PRINTED,
+    RESULT_FIGURES,
     RESULT_SENTENCE,
     RESULT_SENTENCE_ROW,
     RESULT_SHEET,
@@ -157,6 +158,13 @@ class Layout:
     def dimensions_row(self) -> int:
         """The row of 结果 with the first dimension."""
         return RESULTS_ROW + len(RESULTS) + 2
+
+    @property
+    def corners(self) -> tuple[Cell, Cell]:
+        """Cells of 评分表 and 结果 beyond which there is no formula."""
+        losses = self.dimensions_row + len(self.rubric.dimensions) + len(self.rubric.indicators) + 6
+        helpers = RESULT_FIGURES[self.edition.value] + 2 + 4
+        return Cell(SCORE_SHEET, len(self.widths), self.last_row), Cell(RESULT_SHEET, helpers, losses)
 
     @cached_property
     def main(self) -> "Side":

@@ -1,5 +1,6 @@
 """Marks on faulty inputs: a note that says what is wrong, and another ground; both go once the input is mended."""
 
+from xlplugin.address import column_of, row_of
 from xlplugin.clauses import Takes, slots
 from xlplugin.entered import INAPPLICABLE
 from xlplugin.workbook.columns import SCORE_SHEET
@@ -17,32 +18,43 @@ FAULT_GROUND = "FF9999"
 def mark_faults(book: OpenWorkbook, found: Recalculation) -> None:
     """Give each faulty input a note and another ground, and take both from those that are mended."""
     wanted: dict[str, list[str]] = {}
-    for cell, fault in found.faults:
-        wanted.setdefault(cell.address, []).append(fault.at("").text())
-    notes = book.notes(SCORE_SHEET)
-    changed: dict[str, str | None] = {}
-    for address in dict.fromkeys((*wanted, *(address for address, text in notes.items() if MARK in text))):
+    for faulty, fault in found.faults:
+        wanted.setdefault(faulty.address, []).append(fault.at("").text())
+    inputs, notes = _inputs(found), book.notes(SCORE_SHEET)
+    red = {cell.address for cell in book.with_ground((cell for cell, _ in inputs.values()), FAULT_GROUND)}
+    marked = {address for address, text in notes.items() if MARK in text}
+    changes: list[tuple[Cell, str | None, str]] = []
+    for address in dict.fromkeys((*wanted, *sorted(marked | red))):
         before = notes.get(address, "")
-        others = before.partition(MARK)[0]
-        ours = f"{MARK}{'；'.join(wanted[address])}" if address in wanted else ""
-        kept = f"{others.rstrip()}\n{ours}" if others.strip() and ours else others.rstrip() + ours
-        if kept != before:
-            changed[address] = kept or None
-    if not changed:
-        return
-    grounds = _grounds(found)
-    with book.editing(SCORE_SHEET) as editor:
-        for address, text in changed.items():
-            cell, ground = grounds[address]
-            editor.note(cell, text, FAULT_GROUND if address in wanted else ground)
+        after = _with_ours(before, "；".join(wanted.get(address, ())))
+        cell, built = inputs.get(address, (None, ""))
+        ground = FAULT_GROUND if address in wanted else built
+        if after != before or (address in red and address not in wanted):
+            # A note of ours that somebody copied to another cell goes; that cell's ground is not ours.
+            where = cell or Cell(SCORE_SHEET, column_of(address), row_of(address))
+            changes.append((where, after or None, ground))
+    if changes:
+        with book.editing(SCORE_SHEET) as editor:
+            for cell, text, ground in changes:
+                editor.note(cell, text, ground)
 
 
-def _grounds(found: Recalculation) -> dict[str, tuple[Cell, str]]:
+def _with_ours(note: str, said: str) -> str:
+    """Put our line into a note, in place of the one that is there; what people wrote before and after it stays."""
+    lines = [line for line in note.splitlines() if not line.startswith(MARK)]
+    before = note.partition(MARK)[0].splitlines()
+    at = len([line for line in before if line.strip()])
+    if said:
+        lines.insert(at, f"{MARK}{said}")
+    return "\n".join(lines).strip("\n")
+
+
+def _inputs(found: Recalculation) -> dict[str, tuple[Cell, str]]:
     """Give each input's cell with the ground that it was built with, by address."""
     reasons = {slot.name for clause in found.rubric.clauses for slot in slots(clause) if slot.takes is Takes.REASON}
-    grounds = {}
+    inputs = {}
     for name, cell in found.cells.items():
         if name.startswith(("in_", INAPPLICABLE)):
             is_text = name.removeprefix("in_") in reasons
-            grounds[cell.address] = cell, found.facts["text_ground" if is_text else "ground"]
-    return grounds
+            inputs[cell.address] = cell, found.facts["text_ground" if is_text else "ground"]
+    return inputs

@@ -1,7 +1,7 @@
 """工作簿信息: what the workbook is, for programs; hidden from its readers.
 
-A return is known by what stands here, not by its file's name; the cell map finds its inputs where a program
-that saved it again has dropped the defined names.
+A return is known by what stands here, not by its file's name; the cell map says where its inputs were built, for
+whoever reads a file of which a program has dropped the defined names.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,11 +14,15 @@ from xlplugin.workbook.sheet import Cell, Sheet, Value
 FORMAT = "2"
 """How everything is laid out: of one rubric, workbooks of one format have each named cell in the same place."""
 
-FACTS = ("format", "rubric", "version", "digest", "edition", "body", "filled_body", "ground", "text_ground")
+FACTS = (
+    *("format", "rubric", "version", "digest", "edition"),
+    *("body", "filled_body", "look", "ground", "text_ground"),
+)
 """The facts in column A, each with its value in column B; the cell map follows, after a blank row.
 
 ``body`` was put in by whoever built the workbook; else ``filled_body`` is what is filled in on 填表说明.
-``ground`` and ``text_ground`` are the colours of the cells for figures and for words that are filled in.
+``look`` is the digest of the form's words; ``ground`` and ``text_ground`` are the colours of the cells for figures
+and for words that are filled in.
 """
 
 MAP_HEAD = ("sheet", "column", "names with their rows")

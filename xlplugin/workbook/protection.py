@@ -12,6 +12,8 @@ from dataclasses import dataclass
 ALGORITHM, ROUNDS = "SHA-512", 100_000
 SALT_BYTES = 16
 
+PASSWORD_VARIABLE = "XLPLUGIN_PASSWORD"  # noqa: S105  # the name of the environment's variable
+
 
 @dataclass(frozen=True, slots=True)
 class Lock:

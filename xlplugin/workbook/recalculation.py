@@ -1,48 +1,32 @@
 """重新计算: a workbook that was filled in is read, scored by the engine, and compared with its own formulas.
 
-What is read and written goes through ``OpenWorkbook``: a workbook open in Excel (``xlplugin.excel``) or a file
-(``filled_file``). Nothing here writes to an input: results go into the locked block on 结果, and a faulty input gets
-a note and another ground, which go again once it is mended.
+What is read and written goes through ``OpenWorkbook``. Nothing here writes to an input: results go into the locked
+block on 结果; ``marks`` puts notes on faulty inputs.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from xlplugin.amount import ONE, shown
-from xlplugin.entered import INAPPLICABLE, CellError, CellValue, Entered, read_cells
+from xlplugin.clauses import slots
+from xlplugin.entered import INAPPLICABLE, Entered, read_cells
 from xlplugin.errors import Problem, WrongUse, problem
 from xlplugin.loading.look_file import load_look
 from xlplugin.rubric import Rubric
 from xlplugin.scorecard import Figures, Scorecard, figures_and_sentences, score
+from xlplugin.workbook.build import SHOWN_OF_LOOK, scoring_sheets
 from xlplugin.workbook.columns import RESULT_FIGURES, RESULT_SHEET, Edition
+from xlplugin.workbook.differences import Comparison, Difference
+from xlplugin.workbook.filling import Filling
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.meta_sheet import FORMAT
 from xlplugin.workbook.open_workbook import OpenWorkbook, Shown
-from xlplugin.workbook.recalculated import AGREES, DIFFERS, RECALCULATED, UNKNOWN, block, state_cell
-from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.results_block import AGREES, DIFFERS, RECALCULATED, UNKNOWN, block, state_cell
+from xlplugin.workbook.sheet import Cell, Formula
 
-_NEAR = 0.005
-"""Of a ten-thousandth: figures are multiples of it, and doubles are off by far less."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A figure's cell that shows something else than the engine comes to, or no longer computes it."""
-
-    figure: str
-    place: str
-    shown: Shown
-    expected: int | str
-
-    @property
-    def text(self) -> str:
-        """What is wrong with it, in Chinese."""
-        if not self.shown.is_formula:
-            was = "公式已被清除" if self.shown.value in (None, "") else f"公式已被覆盖，现为 {_said(self.shown.value)}"
-            return f"{was}，程序计算为 {_expected(self.expected)}"
-        return f"表中为 {_said(self.shown.value)}，程序计算为 {_expected(self.expected)}"
+_ADDRESS = re.compile("[A-Z]{1,3}[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -52,50 +36,35 @@ class Recalculation:
     Attributes:
         rubric: its scoring table.
         edition: its edition.
+        facts: what its hidden sheet says.
+        cells: its named cells.
         card: the scorecard of what is filled in (of the assessors' side, in their edition).
         entered: what is filled in.
         own: the same of the body's own side, in the assessors' edition.
+        figures: every step of the main side, sentences too, in ten-thousandths.
         faults: what is wrong with the entries, each with its cell.
-        differences: cells that show something else than they should.
-        unknown: figures that no program has computed since the file was written.
-        compared: how many figures were compared.
+        differences: cells that show something else than they should, or no longer compute it.
+        unknown: the formulas' cells that no program has computed since the file was written.
+        compared: how many cells were looked at.
     """
 
     rubric: Rubric
     edition: Edition
     facts: Mapping[str, str]
+    cells: Mapping[str, Cell]
     card: Scorecard
     entered: Entered
     own: Entered | None
     figures: Figures
     faults: tuple[tuple[Cell, Problem], ...]
     differences: tuple[Difference, ...]
-    unknown: frozenset[str]
+    unknown: frozenset[Cell]
     compared: int
-    cells: Mapping[str, Cell]
 
     @property
-    def conclusion(self) -> str:
-        """What the comparison came to, in a sentence."""
-        if self.differences:
-            return f"有 {len(self.differences)} 个单元格与程序计算的不符，见下；公式被改动的请换用原工作簿重填"
-        if self.unknown:
-            return f"有 {len(self.unknown)} 个公式尚未计算过，未核对；请用 Excel 或 WPS 打开保存后再试"
-        return f"全部 {self.compared} 个数与表内公式一致"
-
-    @property
-    def conclusion_en(self) -> str:
-        """The same for developers."""
-        if self.differences:
-            return f"{len(self.differences)} cells differ from what the program computes"
-        if self.unknown:
-            return f"{len(self.unknown)} formulas have not been computed yet; open and save the file in Excel or WPS"
-        return f"all {self.compared} figures equal the workbook's own formulas"
-
-    @property
-    def data(self) -> dict[str, object]:
-        """The scoresheet, as the contract's object; faulty entries are not in it."""
-        return dict(self.entered.data)
+    def data(self) -> dict[str, object] | None:
+        """The scoresheet, as the contract's object; None where entries are faulty, as it would lack them."""
+        return None if self.entered.faults else dict(self.entered.data)
 
     @property
     def is_clean(self) -> bool:
@@ -111,19 +80,17 @@ class Recalculation:
     def verdicts(self) -> Mapping[str, str]:
         """The same for each figure of the block (``2.1.1``, ``dimension1``, ``total``)."""
         rows = {clause.key: one.id for one in self.rubric.indicators for clause in one.clauses}
-        for name, below in (
-            ("general_bonus", self.rubric.general_bonus),
-            ("major_deduction", self.rubric.major_deduction),
-        ):
-            rows |= {clause.key: name for item in below.items for clause in item.clauses}
+        below = (("general_bonus", self.rubric.general_bonus), ("major_deduction", self.rubric.major_deduction))
+        rows |= {clause.key: name for name, of in below for item in of.items for clause in item.clauses}
 
         def row(figure: str) -> str:
             thing = figure.partition(":")[0]
             return rows.get(thing, thing)
 
-        told = {row(name): AGREES for name in self.figures}
-        told |= {row(name): UNKNOWN for name in self.unknown}
-        return told | {row(one.figure): DIFFERS for one in self.differences}
+        cells = {f"out_{name.replace(':', '_')}": row(name) for name in self.figures}
+        unknown = {told for name, told in cells.items() if self.cells.get(name) in self.unknown}
+        told = dict.fromkeys(cells.values(), AGREES) | dict.fromkeys(unknown, UNKNOWN)
+        return told | {row(one.figure): DIFFERS for one in self.differences if one.figure}
 
 
 def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rubric]) -> Recalculation:
@@ -134,7 +101,7 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
         rubric_of: finds the rubric by the workbook's facts; raises where the very version is not at hand.
 
     Raises:
-        WrongUse: it is no scoring workbook of this program, or of another version of it.
+        WrongUse: it is no scoring workbook of this program, or of another version of it, or has lost its names.
     """
     facts = book.facts()
     if not facts.get("rubric") or facts.get("edition") not in [one.value for one in Edition]:
@@ -143,27 +110,50 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
         raise WrongUse([problem("", "other-format", format=facts.get("format", "?"), known=FORMAT)])
     rubric = rubric_of(facts)
     layout = Layout(rubric, load_look(), Edition(facts["edition"]))
-    expected = {name: cell for side in layout.sides for name, cell in side.names.items()}
-    cells = dict(book.places((*expected, RECALCULATED), expected))
-    values = book.read(cells.values())
+    built = {name: cell for side in layout.sides for name, cell in side.names.items()}
+    cells, values = _read(book, layout, built)
+    has_moved = cells != built
     body = facts.get("body") or facts.get("filled_body", "").strip()
     sides = {side.prefix: _entered(rubric, side, cells, values, body) for side in layout.sides}
     computed = {prefix: figures_and_sentences(rubric, one.scoresheet) for prefix, one in sides.items()}
-    found = [_compared(side, computed[side.prefix], cells, values) for side in layout.sides]
-    main = sides[""]
+    comparison = Comparison(book, values)
+    inputs = [cell for name, cell in cells.items() if "out_" not in name]
+    comparison.unread(cell for cell in inputs if not values[cell].is_known)
+    can_compare = not comparison.unknown
+    for side in layout.sides if can_compare else ():
+        comparison.figures(side, computed[side.prefix], cells)
+    fillings = {
+        prefix: Filling(one.scoresheet.values, one.scoresheet.not_applicable, computed[prefix])
+        for prefix, one in sides.items()
+    }
+    sheets, names = scoring_sheets(layout, fillings, facts.get("body", ""), facts.get("filled_body", ""))
+    block_at = _block_at(book, names, has_moved)
+    if can_compare and not has_moved:
+        figures = set(cells.values())
+        formulas = {
+            Cell(sheet.name, column, row): value
+            for sheet in sheets
+            for row, column, value, _ in sheet.cells
+            if isinstance(value, Formula)
+        }
+        others = {cell: formula for cell, formula in formulas.items() if cell not in figures}
+        comparison.others(others, facts.get("look") == layout.look.digest[:SHOWN_OF_LOOK], state_cell(block_at))
+    main, own = sides[""], sides.get("self_")
+    if own:
+        comparison.locked((cells[f"self_{slot}"], fault) for slot, fault in own.faults)
     return Recalculation(
         rubric=rubric,
         edition=layout.edition,
         facts=facts,
+        cells=cells | {RECALCULATED: block_at},
         card=score(rubric, main.scoresheet),
         entered=main,
-        own=sides.get("self_"),
+        own=own,
         figures=computed[""],
         faults=tuple((cells[_name(layout.main, slot)], fault) for slot, fault in main.faults),
-        differences=tuple(one for differences, _ in found for one in differences),
-        unknown=frozenset(name for _, unknown in found for name in unknown),
-        compared=sum(len(side.figures) for side in layout.sides),
-        cells=cells,
+        differences=tuple(comparison.differences),
+        unknown=frozenset(comparison.unknown),
+        compared=comparison.compared,
     )
 
 
@@ -171,13 +161,12 @@ def write_block(book: OpenWorkbook, found: Recalculation, at: datetime, program:
     """Write the results into the block on 结果."""
     first = found.cells[RECALCULATED]
     version = f"{program}；评分表 {found.rubric.id} 第 {found.rubric.version} 版（{found.rubric.digest[:8]}）"
-    differing = [(one.place, one.text) for one in found.differences]
     rows = block(
         found.rubric,
         found.figures,
         found.verdicts,
-        found.conclusion,
-        differing,
+        (found.verdict, conclusion(found)),
+        [(one.place, one.chinese) for one in found.differences],
         at=at,
         version=version,
         columns=RESULT_FIGURES[found.edition.value] + 2,
@@ -185,6 +174,60 @@ def write_block(book: OpenWorkbook, found: Recalculation, at: datetime, program:
     with book.editing(RESULT_SHEET) as editor:
         editor.write(first, rows)
         editor.recompute(state_cell(first))
+
+
+def conclusion(found: Recalculation, language: str = "zh") -> str:
+    """Say what the comparison came to, and what to do."""
+    different, unknown, gone = len(found.differences), len(found.unknown), 0
+    gone = sum(not one.is_formula for one in found.differences)
+    if language == "en":
+        if different:
+            return f"{different} cells differ from what the program computes; {gone} of them have lost their formulas"
+        if unknown:
+            return f"{unknown} formulas have not been computed yet; open and save the file in Excel or WPS"
+        return f"all {found.compared} formulas show what the program computes"
+    if gone:
+        return f"有 {different} 个单元格与程序计算的不符，其中 {gone} 个的公式已被改动；请换用原工作簿重填"
+    if different and found.faults:
+        return f"有 {different} 个单元格与程序计算的不符；请先改正有误的填报项，再重新计算"
+    if different:
+        return f"有 {different} 个单元格与程序计算的不符；公式或锁定的内容已被改动，请换用原工作簿重填"
+    if unknown:
+        return f"有 {unknown} 个公式尚未计算过，未核对；请用 Excel 或 WPS 打开保存后再试"
+    return f"全部 {found.compared} 个公式与程序计算的一致"
+
+
+def _read(book: OpenWorkbook, layout: Layout, built: dict[str, Cell]) -> tuple[dict[str, Cell], Mapping[Cell, Shown]]:
+    """Find the named cells and read them.
+
+    Where asking for names is slow, the cells are taken to be where they were built as long as each input's state is
+    computed from the very cells of the input.
+    """
+    if book.asks_for_names:
+        # The last cells of two sheets are among them, so that one reading of each serves everything that follows.
+        values = book.read([*built.values(), *layout.corners])
+        if all(_stands(side, values) for side in layout.sides):
+            return built, values
+    cells = dict(book.places(built))
+    if missing := [name for name in built if name not in cells]:
+        raise WrongUse([problem("", "name-missing", name=missing[0], count=len(missing))])
+    return cells, book.read(cells.values())
+
+
+def _stands(side: Side, values: Mapping[Cell, Shown]) -> bool:
+    for clause, _ in side.layout.clauses.values():
+        formula = values[side.figures[f"{clause.key}:state"]].formula
+        mentioned = set(_ADDRESS.findall(formula.replace("$", "")))
+        if not mentioned >= {side.entries[slot.name].address for slot in slots(clause)}:
+            return False
+    return True
+
+
+def _block_at(book: OpenWorkbook, names: Mapping[str, Cell], has_moved: bool) -> Cell:
+    where = names if book.asks_for_names and not has_moved else book.places([RECALCULATED])
+    if RECALCULATED not in where:
+        raise WrongUse([problem("", "name-missing", name=RECALCULATED, count=1)])
+    return where[RECALCULATED]
 
 
 def _entered(rubric: Rubric, side: Side, cells: Mapping[str, Cell], values: Mapping[Cell, Shown], body: str) -> Entered:
@@ -197,37 +240,3 @@ def _name(side: Side, slot: str) -> str:
     if slot.startswith(INAPPLICABLE) or side.prefix:
         return f"{side.prefix}{slot}"
     return f"in_{slot}"
-
-
-def _compared(
-    side: Side, computed: Figures, cells: Mapping[str, Cell], values: Mapping[Cell, Shown]
-) -> tuple[list[Difference], list[str]]:
-    """Set each figure of a side beside the engine's; give those that differ, and those not computed yet."""
-    differences, unknown = [], []
-    for step in side.figures:
-        cell = cells[f"{side.prefix}out_{step.replace(':', '_')}"]
-        seen = values[cell]
-        if seen.is_formula and not seen.is_known:
-            unknown.append(step)
-        elif not seen.is_formula or not _equal(seen.value, computed[step]):
-            differences.append(Difference(step, f"{cell.sheet}!{cell.address}", seen, computed[step]))
-    return differences, unknown
-
-
-def _equal(value: CellValue, expected: int | str) -> bool:
-    if isinstance(expected, str):
-        return ("" if value is None else value) == expected
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and abs(float(value) * ONE - expected) < _NEAR  # type: ignore[arg-type]  # told a line above
-
-
-def _said(value: CellValue) -> str:
-    if isinstance(value, CellError):
-        return value.code
-    if value in (None, ""):
-        return "空"
-    return f"{value:g}" if isinstance(value, float) else f"“{value}”" if isinstance(value, str) else str(value)
-
-
-def _expected(value: int | str) -> str:
-    return shown(value) if isinstance(value, int) else f"“{value}”" if value else "空"

@@ -12,7 +12,7 @@ from xlplugin.workbook.filling import Filling, in_cell, longest_loss, loss_text
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.measure import POINT_OF_WIDTH, height
 from xlplugin.workbook.pages import page_room
-from xlplugin.workbook.recalculated import put_block
+from xlplugin.workbook.results_block import put_block
 from xlplugin.workbook.sheet import NOTHING, Cell, Chart, Formula, Marking, Sheet
 from xlplugin.workbook.wording import grade_basis
 

@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import TypeAlias
 
 from xlplugin.address import letters
-from xlplugin.amount import ONE
+from xlplugin.amount import ONE, PUBLISHED_PLACES, with_places
 from xlplugin.calculation import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
 from xlplugin.clauses import Clause
+from xlplugin.explanation import sentence_of
 from xlplugin.formula import quoted
 from xlplugin.rubric import Indicator, Rubric
 from xlplugin.workbook.columns import RESULT_SHEET
@@ -29,8 +30,8 @@ MOST_DIFFERENCES = 12
 AGREES, DIFFERS, UNKNOWN = "一致", "不符", "未核对"
 
 _HIGH = 19.0
-_TOTAL_AT, _SCORE_COLUMN, _COLUMNS = 3, 4, 5
-"""The row of the total in the block (from 0); the column with scores; columns before the one for words."""
+_SUMMARY_ROWS, _TOTAL_AT, _COLUMNS = 7, 3, 5
+"""Rows before the dimensions; the row of the total (from 0); columns before the one for words."""
 
 Row: TypeAlias = list[str | float | None]
 
@@ -42,7 +43,7 @@ def state_cell(first: Cell) -> Cell:
 
 def block_rows(rubric: Rubric) -> int:
     """Give how many rows the block has."""
-    return 7 + len(rubric.dimensions) + len(rubric.indicators) + 2 + 1 + MOST_DIFFERENCES + 1
+    return _SUMMARY_ROWS + len(rubric.dimensions) + len(rubric.indicators) + 2 + 1 + MOST_DIFFERENCES + 1
 
 
 def put_block(sheet: Sheet, layout: Layout, row: int) -> Cell:
@@ -74,7 +75,7 @@ def _heights(sheet: Sheet, layout: Layout) -> dict[int, float]:
     """Give the heights of the rows with long texts, by their place in the block."""
     rubric, style = layout.rubric, layout.look.styles["正文"]
     wide = sheet.widths[sheet.last_column]
-    first = 7 + len(rubric.dimensions)
+    first = _SUMMARY_ROWS + len(rubric.dimensions)
     return {0: 2 * _HIGH} | {
         first + at: max(
             _HIGH,
@@ -89,7 +90,7 @@ def block(  # noqa: PLR0913  # what a block tells
     rubric: Rubric,
     figures: Mapping[str, int | str],
     verdicts: Mapping[str, str],
-    conclusion: str,
+    conclusion: tuple[str, str],
     differing: Sequence[tuple[str, str]],
     *,
     at: datetime,
@@ -102,7 +103,7 @@ def block(  # noqa: PLR0913  # what a block tells
         rubric: the scoring table.
         figures: every step, sentences too; numbers in ten-thousandths.
         verdicts: 一致, 不符 or 未核对 by figure (``2.1.1``, ``dimension1``, ``total``).
-        conclusion: what the comparison came to, in a sentence.
+        conclusion: what the comparison came to: a word, and a sentence.
         differing: the cells that differ, each with what is wrong with it.
         at: when it was computed.
         version: of this program, and of the rubric.
@@ -119,7 +120,10 @@ def block(  # noqa: PLR0913  # what a block tells
         return made
 
     def figure(name: str, step: str, text: str = "") -> Row:
-        return row(name, (None, None, figures[step]), verdicts.get(step, ""), text)
+        value = figures[step]
+        if step == "published" and isinstance(value, int):
+            value = with_places(value, PUBLISHED_PLACES)
+        return row(name, (None, None, value), verdicts.get(step, ""), text)
 
     def three(name: str, of: str, clauses: Iterable[Clause], text: str = "") -> Row:
         made = row(
@@ -128,20 +132,19 @@ def block(  # noqa: PLR0913  # what a block tells
         made[3] = _score(made[3], {str(figures[f"{clause.key}:state"]) for clause in clauses})
         return made
 
-    worst = DIFFERS if differing else UNKNOWN if UNKNOWN in verdicts.values() else AGREES
     rows = [
-        row("核对结论", verdict=worst, text=conclusion),
+        row("核对结论", verdict=conclusion[0], text=conclusion[1]),
         row("计算时间", text=f"{at:%Y-%m-%d %H:%M:%S}"),
         row("程序与评分表", text=version),
         figure("总分", "total", str(figures["result:sentence"])),
-        figure("公布得分", "published"),
+        figure("公布得分", "published"),  # with both of its places, as the form shows it
         figure("考核等次", "grade"),
         figure("填报状态", "status"),
     ]
     for dimension in rubric.dimensions:
         clauses = [clause for one in dimension.indicators for clause in one.clauses]
         rows.append(three(dimension.name, f"dimension{dimension.number}", clauses))
-    rows += [three(_label(one), one.id, one.clauses, _told(one, figures)) for one in rubric.indicators]
+    rows += [three(_label(one), one.id, one.clauses, sentence_of(one, figures)) for one in rubric.indicators]
     rows += [figure("综合加分", "general_bonus"), figure("重大扣分", "major_deduction")]
     rows.append(list(blank))
     rows += [row(place, text=text) for place, text in differing[:MOST_DIFFERENCES]]
@@ -161,9 +164,3 @@ def _score(score: str | float | None, states: set[str]) -> str | float | None:
     if UNASSESSED in states:
         return f"{score:g}*" if states & {ASSESSED, NOT_APPLICABLE} else UNASSESSED
     return score
-
-
-def _told(indicator: Indicator, figures: Mapping[str, int | str]) -> str:
-    """Tell how an indicator's figures came about: the sentences of its clauses."""
-    sentences = [str(figures[f"{clause.key}:sentence"]) for clause in indicator.clauses]
-    return UNASSESSED if set(sentences) == {UNASSESSED} else "；".join(filter(None, sentences))

@@ -1,0 +1,142 @@
+"""Sets what a workbook shows beside what it should: how damage shows, such as a formula that somebody wrote over."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlplugin.amount import ONE, shown
+from xlplugin.entered import CellError, CellValue
+from xlplugin.errors import Problem
+from xlplugin.scorecard import Figures
+from xlplugin.workbook.columns import FRONT_SHEET, RESULT_SHEET, SCORE_SHEET
+from xlplugin.workbook.layout import Side
+from xlplugin.workbook.open_workbook import OpenWorkbook, Shown
+from xlplugin.workbook.sheet import Cell, Formula
+
+_NEAR = 0.005
+"""Of a ten-thousandth: figures are multiples of it, and doubles are off by far less."""
+
+MOST_SAID = 60
+"""Characters of a text that a message shows."""
+
+_COMPUTED = frozenset((SCORE_SHEET, RESULT_SHEET, FRONT_SHEET))
+"""The sheets of which every formula's value is known; those of 印证材料 and 责任分解 need only be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell that shows something else than it should, or no longer computes it.
+
+    Attributes:
+        cell: where.
+        figure: the step that it shows (``2.1.1:deduction``); '' for a cell beside the figures of the main side.
+        is_formula: whether it still has a formula.
+        chinese, english: what is wrong with it.
+    """
+
+    cell: Cell
+    figure: str
+    is_formula: bool
+    chinese: str
+    english: str
+
+    @property
+    def place(self) -> str:
+        """The cell as people write it: ``评分表!K12``."""
+        return f"{self.cell.sheet}!{self.cell.address}"
+
+
+class Comparison:
+    """Gathers the differences of one workbook."""
+
+    def __init__(self, book: OpenWorkbook, values: Mapping[Cell, Shown]) -> None:
+        """Take the workbook, and what its named cells show."""
+        self._book, self._values = book, values
+        self.differences: list[Difference] = []
+        self.unknown: set[Cell] = set()
+        self.compared = 0
+
+    def figures(self, side: Side, computed: Figures, cells: Mapping[str, Cell]) -> None:
+        """Compare the figures of one side with the engine's."""
+        for step in side.figures:
+            cell = cells[f"{side.prefix}out_{step.replace(':', '_')}"]
+            self._look_at(cell, self._values[cell], computed[step], "" if side.prefix else step)
+
+    def unread(self, cells: Iterable[Cell]) -> None:
+        """Note inputs that are formulas which no program has computed: nothing can be told then."""
+        self.unknown |= set(cells)
+
+    def others(self, expected: Mapping[Cell, Formula], values_are_known: bool, own_state: Cell) -> None:
+        """Look at all other formulas: whether they are there, and where their values are known, what they show.
+
+        Args:
+            expected: the formulas, with the values that they should have.
+            values_are_known: False where the workbook has words that this program does not know (another look).
+            own_state: the cell that tells of the last recalculation; its value is its own.
+        """
+        known = {
+            cell: formula
+            for cell, formula in expected.items()
+            if values_are_known and cell.sheet in _COMPUTED and cell != own_state
+        }
+        values = self._book.read(known)
+        for cell, formula in known.items():
+            self._look_at(cell, values[cell], formula.value, "")
+        rest = [cell for cell in expected if cell not in known]
+        there = self._book.formulas(rest)
+        for cell in rest:
+            self.compared += 1
+            if cell not in there:
+                self.differences.append(Difference(cell, "", False, "公式已被覆盖或清除", "its formula is gone"))
+
+    def locked(self, faults: Iterable[tuple[Cell, Problem]]) -> None:
+        """Note what is wrong with entries that the body made and that are locked here."""
+        for cell, fault in faults:
+            said = fault.at("")
+            chinese, english = f"锁定的自评内容有误：{said.text()}", f"a locked entry is faulty: {said.text('en')}"
+            self.differences.append(Difference(cell, "", False, chinese, english))
+
+    def _look_at(self, cell: Cell, seen: Shown, expected: int | str, figure: str) -> None:
+        self.compared += 1
+        if seen.is_formula and not seen.is_known:
+            self.unknown.add(cell)
+        elif not seen.is_formula or not _equal(seen.value, expected):
+            self.differences.append(_difference(cell, seen, expected, figure))
+
+
+def _difference(cell: Cell, seen: Shown, expected: int | str, figure: str) -> Difference:
+    value, wanted = _said(seen.value), _expected(expected)
+    if seen.is_formula:
+        chinese, english = f"表中为 {value}，程序计算为 {wanted}", f"shows {value}, the program comes to {wanted}"
+    elif seen.value in (None, ""):
+        chinese, english = f"公式已被清除，程序计算为 {wanted}", f"its formula is gone, the program comes to {wanted}"
+    else:
+        chinese = f"公式已被覆盖，现为 {value}，程序计算为 {wanted}"
+        english = f"its formula is overwritten by {value}, the program comes to {wanted}"
+    return Difference(cell, figure, seen.is_formula, chinese, english)
+
+
+def _equal(value: CellValue, expected: int | str) -> bool:
+    if isinstance(expected, str):
+        return ("" if value is None else value) == expected
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return False
+    return abs(float(value) * ONE - expected) < _NEAR
+
+
+def _said(value: CellValue) -> str:
+    if isinstance(value, CellError):
+        return value.code
+    if value in (None, ""):
+        return "空"
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)).normalize():f}" if abs(value) < 1e15 else repr(value)
+    return f"“{_cut(value)}”" if isinstance(value, str) else str(value)
+
+
+def _expected(value: int | str) -> str:
+    return shown(value) if isinstance(value, int) else f"“{_cut(value)}”" if value else "空"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_SAID else f"{text[: MOST_SAID - 1]}…"
