@@ -3,12 +3,15 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from xlplugin import build_workbook, load_rubric
 from xlplugin.cli import main
 from xlplugin.excel.doctor import Finding, State, examine, told
+from xlplugin.excel.machine import ThisMachine
 
 CLSID = "{00024500-0000-0000-C000-000000000046}"
 SERVER = rf"HKCR\CLSID\{CLSID}\LocalServer32"
@@ -31,6 +34,7 @@ class Computer:
     packages: Mapping[str, str] = field(default_factory=lambda: {"xlwings": "0.37.8"})
     programs: Mapping[str, str] = field(default_factory=lambda: {"python": PYTHON})
     files: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         excel = r'"C:\Program Files\Microsoft Office\Root\Office16\EXCEL.EXE" /automation'
@@ -55,6 +59,9 @@ class Computer:
 
     def text(self, path: str) -> str | None:
         return self.files.get(path)
+
+    def cell(self, workbook: str, sheet: str, address: str) -> str:
+        return self.cells.get(f"{workbook} {sheet}!{address}", "")
 
 
 def codes(computer: Computer, state: State | None = None) -> set[str]:
@@ -130,6 +137,23 @@ def test_the_users_own_setting_of_the_interpreter_counts_before_the_path() -> No
     assert codes(other, State.LOOK) == {"doctor-config-other"}
 
 
+def test_the_interpreter_that_the_workbook_names_counts_before_all_others() -> None:
+    named = Computer(cells={f"{BOOK} xlwings.conf!B1": PYTHON}, files={PYTHON: ""}, programs={})
+    assert codes(named, State.IN_THE_WAY) == set()
+    gone = Computer(cells={f"{BOOK} xlwings.conf!B1": r"C:\gone\python.exe"})
+    assert codes(gone, State.IN_THE_WAY) == {"doctor-config-missing"}
+    beside = Computer(files={r"D:\考核\xlwings.conf": f'"INTERPRETER_WIN","{PYTHON}"\n', PYTHON: ""}, programs={})
+    assert codes(beside, State.IN_THE_WAY) == set()
+
+
+def test_this_computer_reads_the_workbooks_own_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "w.xlsm"
+    build_workbook(load_rubric("gaoping-2022-a"), path, macros=True)
+    assert ThisMachine().cell(str(path), "xlwings.conf", "B1") == ""
+    assert ThisMachine().cell(str(path), "xlwings.conf", "A1") == "(Interpreter_Win)"
+    assert ThisMachine().cell(str(tmp_path / "none.xlsm"), "xlwings.conf", "B1") == ""
+
+
 def test_workbooks_that_are_not_there_or_have_no_button_are_told() -> None:
     findings = examine([r"D:\none.xlsm"], Computer())
     assert findings[-1].said.code == "doctor-no-workbook"
@@ -143,6 +167,7 @@ def test_elsewhere_it_says_what_works_there(system: str) -> None:
     assert [one.said.code for one in findings] == ["doctor-python", "doctor-no-excel-here"]
     assert "xlplugin recalculate" in told(findings)
     assert "xlplugin recalculate" in told(findings, "en")
+    assert examine(["none.xlsm"], Computer(system=system))[-1].said.code == "doctor-no-workbook"
 
 
 def test_the_command_looks_at_this_computer(capsys: pytest.CaptureFixture[str]) -> None:

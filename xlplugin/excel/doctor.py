@@ -12,6 +12,7 @@ from enum import Enum
 
 from xlplugin.errors import Problem, problem
 from xlplugin.excel.machine import Machine, ThisMachine
+from xlplugin.workbook.columns import CONF_SHEET
 
 OLDEST_PYTHON = (3, 11)
 _SECURITY = r"Software\{}Microsoft\Office\16.0\Excel\Security"
@@ -44,8 +45,9 @@ def examine(workbooks: Sequence[str] = (), machine: Machine | None = None) -> li
     """
     on = machine or ThisMachine()
     if on.system != "Windows":
-        return list(_elsewhere(on))
-    findings = [*_excel(on), *_python(on), *_xlwings(on), *_trust(on)]
+        missing = [_in_the_way("doctor-no-workbook", path=path) for path in workbooks if not on.has_file(path)]
+        return [*_elsewhere(on), *missing]
+    findings = [*_excel(on), *_python(on, workbooks), *_xlwings(on), *_trust(on)]
     for workbook in workbooks:
         findings += _workbook(on, workbook)
     return findings
@@ -95,7 +97,7 @@ def _excel(on: Machine) -> Iterator[Finding]:
     )
 
 
-def _python(on: Machine) -> Iterator[Finding]:
+def _python(on: Machine, workbooks: Sequence[str]) -> Iterator[Finding]:
     path, version, _ = on.python
     numbers = tuple(int(part) for part in version.split(".")[:2])
     if numbers < OLDEST_PYTHON:
@@ -108,22 +110,35 @@ def _python(on: Machine) -> Iterator[Finding]:
         yield _look("doctor-path-not-ascii", path=path)
     if "onedrive" in path.lower():
         yield _look("doctor-path-onedrive", path=path)
-    home = on.environment.get("USERPROFILE", "")
-    config = ntpath.join(home, ".xlwings", "xlwings.conf")
-    set_to = _configured(on.text(config) or "")
-    if set_to:
-        if not on.has_file(set_to):
+    chosen = [found for workbook in workbooks if (found := _chosen(on, workbook))] or [_of_user(on)]
+    for config, set_to in chosen:
+        if set_to and not on.has_file(set_to):
             yield _in_the_way("doctor-config-missing", file=config, path=set_to)
-        elif not _same(set_to, path):
+        elif set_to and not _same(set_to, path):
             yield _look("doctor-config-other", file=config, path=set_to, this=path)
-        else:
+        elif set_to:
             yield _fine("doctor-config", file=config, path=set_to)
+    if any(set_to for _, set_to in chosen):
         return
-    found = on.program("python")
-    if found and _same(found, path):
-        yield _fine("doctor-on-path", path=found)
+    program = on.program("python")
+    if program and _same(program, path):
+        yield _fine("doctor-on-path", path=program)
     else:
-        yield _in_the_way("doctor-not-on-path", found=found or "—", path=path)
+        yield _in_the_way("doctor-not-on-path", found=program or "—", path=path)
+
+
+def _chosen(on: Machine, workbook: str) -> tuple[str, str] | None:
+    """Give the interpreter that a workbook's own sheet names, or the file beside it, and where it is named."""
+    if named := on.cell(workbook, CONF_SHEET, "B1"):
+        return f"{workbook} {CONF_SHEET}!B1", named
+    beside = ntpath.join(ntpath.dirname(workbook), "xlwings.conf")
+    named = _configured(on.text(beside) or "")
+    return (beside, named) if named else None
+
+
+def _of_user(on: Machine) -> tuple[str, str]:
+    config = ntpath.join(on.environment.get("USERPROFILE", ""), ".xlwings", "xlwings.conf")
+    return config, _configured(on.text(config) or "")
 
 
 def _configured(text: str) -> str:

@@ -10,6 +10,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Protocol
 
+from xlplugin.address import column_of, row_of
+from xlplugin.errors import XlpluginError
+from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.workbook.sheet import Cell
+
 
 class Machine(Protocol):
     """What is asked."""
@@ -40,6 +45,9 @@ class Machine(Protocol):
 
     def text(self, path: str) -> str | None:
         """Give a small file's text; None where it cannot be read."""
+
+    def cell(self, workbook: str, sheet: str, address: str) -> str:
+        """Give what a workbook's cell shows, as text; '' where it is blank or cannot be read."""
 
 
 class ThisMachine:
@@ -99,3 +107,12 @@ class ThisMachine:
             return Path(path).read_text(encoding="utf-8", errors="replace")
         except (OSError, ValueError):
             return None
+
+    def cell(self, workbook: str, sheet: str, address: str) -> str:
+        """Give what a workbook's cell shows, as text; '' where it is blank or cannot be read."""
+        where = Cell(sheet, column_of(address), row_of(address))
+        try:
+            value = FilledFile(Path(workbook).read_bytes(), workbook).read([where])[where].value
+        except (OSError, XlpluginError):
+            return ""
+        return str(value or "").strip()
