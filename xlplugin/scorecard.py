@@ -150,7 +150,11 @@ def score(rubric: Rubric, data: object) -> Scorecard:
     Faults in the scoresheet raise nothing: they are in ``problems``, and there is no total and no grade.
     """
     scoresheet = data if isinstance(data, Scoresheet) else read_scoresheet(rubric, data)
-    found = figures(rubric, scoresheet)
+    return scorecard_of(rubric, scoresheet, figures(rubric, scoresheet))
+
+
+def scorecard_of(rubric: Rubric, scoresheet: Scoresheet, found: Figures) -> Scorecard:
+    """Make a scorecard of figures that were computed before."""
     return Scorecard(
         rubric=rubric,
         body=scoresheet.body,

@@ -20,6 +20,7 @@ class Styles:
     def __init__(self, xml: str, damaged: Callable[[], Exception]) -> None:
         """Take the part's text; ``damaged`` makes the error for what is none."""
         self.xml, self._damaged = xml, damaged
+        self._lists: dict[str, list[str]] = {}
 
     def shows_date(self, style: int) -> bool:
         """Whether a format (an index of ``cellXfs``) shows a number as a date or a time."""
@@ -67,7 +68,8 @@ class Styles:
         opened = body.index(">")
         head = re.sub(r'\scount="\d+"', f' count="{len(known) + 1}"', body[:opened])
         self.xml = self.xml[:start] + head + body[opened:] + self.xml[end:]
-        return len(known)
+        known.append(element)
+        return len(known) - 1
 
     @cached_property
     def _number_formats(self) -> list[int]:
@@ -93,7 +95,12 @@ class Styles:
         return opened.start(), end + len(f"</{opened[1]}{name}>"), opened[1]
 
     def _children(self, name: str) -> list[str]:
-        """Give the elements of a list, each whole."""
+        """Give the elements of a list, each whole; kept until the list is changed."""
+        if name not in self._lists:
+            self._lists[name] = self._read_children(name)
+        return self._lists[name]
+
+    def _read_children(self, name: str) -> list[str]:
         start, end, _ = self._list(name)
         children, depth, begun = [], 0, 0
         for tag in _TAG.finditer(self.xml, start, end):

@@ -21,7 +21,7 @@ from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.macro_sheets import MACRO_TEXTS, conf_sheet, put_macro_texts
 from xlplugin.workbook.meta_sheet import meta_sheet
 from xlplugin.workbook.names import is_figure, is_untouched
-from xlplugin.workbook.pages import plan_pages
+from xlplugin.workbook.pages import Pages, plan_pages
 from xlplugin.workbook.protection import Lock, lock
 from xlplugin.workbook.result_sheet import result_sheet
 from xlplugin.workbook.results_block import RECALCULATED
@@ -161,7 +161,7 @@ def _scoring_workbook(layout: Layout, body: str, key: Lock | None, own: Scoreshe
 
 
 def scoring_sheets(
-    layout: Layout, fillings: Mapping[str, Filling], body: str = "", filled_body: str = ""
+    layout: Layout, fillings: Mapping[str, Filling], body: str = "", filled_body: str = "", pages: Pages | None = None
 ) -> tuple[list[Sheet], dict[str, Cell]]:
     """Lay all sheets of a table's workbook out, and give its named cells.
 
@@ -170,11 +170,12 @@ def scoring_sheets(
         fillings: what stands in each side's inputs and what it comes to, by the side's prefix.
         body: the assessed body's name.
         filled_body: what is filled in for it, where it is not put in.
+        pages: where the pages of 评分表 end; by default they are planned, which takes a third of the time.
     """
     rubric = layout.rubric
     front = front_sheet(layout, fillings, body)
     evidence = evidence_sheet(layout, fillings)
-    pages = plan_pages(layout, longest_sentences(rubric))
+    pages = pages or plan_pages(layout, longest_sentences(rubric))
     results, recalculated = result_sheet(layout, fillings)
     sheets = [
         front.sheet,

@@ -39,6 +39,10 @@ class Pages:
             yield range(first, after)
 
 
+NO_PAGES = Pages({}, ())
+"""For whoever asks what stands in the cells, and not how they are printed."""
+
+
 def plan_pages(layout: Layout, sentences: Mapping[str, str]) -> Pages:
     """Plan the rows' heights and the pages of 评分表.
 

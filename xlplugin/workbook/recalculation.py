@@ -15,7 +15,7 @@ from xlplugin.entered import INAPPLICABLE, Entered, read_cells
 from xlplugin.errors import Problem, WrongUse, problem
 from xlplugin.loading.look_file import load_look
 from xlplugin.rubric import Rubric
-from xlplugin.scorecard import Figures, Scorecard, figures_and_sentences, score
+from xlplugin.scorecard import Figures, Scorecard, figures_and_sentences, scorecard_of
 from xlplugin.workbook.build import SHOWN_OF_LOOK, scoring_sheets
 from xlplugin.workbook.columns import RESULT_FIGURES, RESULT_SHEET, Edition
 from xlplugin.workbook.differences import Comparison, Difference
@@ -23,6 +23,7 @@ from xlplugin.workbook.filling import Filling
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.meta_sheet import FORMAT
 from xlplugin.workbook.open_workbook import OpenWorkbook, Shown
+from xlplugin.workbook.pages import NO_PAGES
 from xlplugin.workbook.results_block import AGREES, DIFFERS, RECALCULATED, UNKNOWN, block, state_cell
 from xlplugin.workbook.sheet import Cell, Formula
 
@@ -126,7 +127,8 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
         prefix: Filling(one.scoresheet.values, one.scoresheet.not_applicable, computed[prefix])
         for prefix, one in sides.items()
     }
-    sheets, names = scoring_sheets(layout, fillings, facts.get("body", ""), facts.get("filled_body", ""))
+    bodies = facts.get("body", ""), facts.get("filled_body", "")
+    sheets, names = scoring_sheets(layout, fillings, *bodies, pages=NO_PAGES)
     block_at = _block_at(book, names, has_moved)
     if can_compare and not has_moved:
         figures = set(cells.values())
@@ -146,7 +148,7 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
         edition=layout.edition,
         facts=facts,
         cells=cells | {RECALCULATED: block_at},
-        card=score(rubric, main.scoresheet),
+        card=scorecard_of(rubric, main.scoresheet, computed[""]),
         entered=main,
         own=own,
         figures=computed[""],
