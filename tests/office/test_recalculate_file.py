@@ -465,3 +465,25 @@ def test_a_broken_rubric_beside_one_workbook_does_not_stop_the_others(
     (folder / f"{RUBRIC.id}.yaml").write_text("格式: 1\n", "utf-8")
     assert main(["recalculate", str(folder / "w.xlsx"), str(filled), "--lang", "zh"]) == 2
     assert "一致" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("change", [0.0001, -0.5, 1.0])
+def test_a_formula_that_was_changed_is_told_by_the_smallest_difference_in_its_figure(
+    change: float, filled: Path
+) -> None:
+    cell = layout_of(RUBRIC).main.figures["2.1.3:deduction"]
+    with zipfile.ZipFile(filled) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    name = "xl/worksheets/sheet2.xml"
+    found = re.search(rb'<c r="%s"[^>]*>.*?</c>' % cell.address.encode(), parts[name])
+    assert found
+    shown = re.search(rb"<v>([^<]*)</v>", found.group())
+    assert shown
+    other = found.group().replace(shown.group(), f"<v>{float(shown[1]) + change!r}</v>".encode())
+    parts[name] = parts[name].replace(found.group(), other)
+    with zipfile.ZipFile(filled, "w") as file:
+        for part, content in parts.items():
+            file.writestr(part, content)
+    recalculated = recalculate_file(filled)
+    assert [one.place for one in recalculated.differences] == [place(cell)]
+    assert recalculated.differences[0].is_formula
