@@ -24,6 +24,7 @@ COMMANDS = {
     "build": ("生成评分工作簿", "build workbooks"),
     "score": ("给填好的评分表数据计分", "score scoresheets"),
     "explain": ("逐条说明每一分是怎么来的", "tell how each figure came about"),
+    "distribute": ("给每个考核对象生成一个工作簿", "write a workbook for each assessed body"),
     "recalculate": ("重新计算填好的工作簿，与表内公式核对", "recalculate filled-in workbooks, check their formulas"),
     "doctor": ("检查按钮和工作表函数能不能用", "tell what keeps the buttons in Excel from working"),
 }

@@ -12,10 +12,13 @@
 ``writer, package, protection``   the file: openpyxl; cached values and fixed times; a password's hash
 ``build``                         puts it all together;  ``names``: the named cells of a workbook, found again
 ``recalculation, marks``          重新计算: what was filled in, scored and compared; notes on faulty inputs
-``recalculated``                  the block on 结果 that it fills
+``results_block``                 the block on 结果 that it fills
 ``open_workbook``                 what it reads and writes: open in Excel, or a file
-``filled_file, reference``        a file, changed part by part;  ``file_recalculation``: the command
+``differences``                   what a workbook shows beside what it should
+``macro_file, macro_sheets, vba`` the button: VBA, shapes, ribbon; the texts that VBA shows; the compiler
+``function_help``                 help texts of the worksheet functions;  ``table_file``: a plain table for people
+``filled_file, reference``        a file, changed part by part;  ``recalculate_file``: the command
 ================================  ==========================================================================
 
-Only ``writer`` and ``names`` know openpyxl.
+Only ``writer``, ``names`` and ``table_file`` know openpyxl.
 """

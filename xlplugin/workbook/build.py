@@ -95,7 +95,7 @@ def _free_name(path: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def workbook_bytes(
+def workbook_bytes(  # noqa: PLR0913  # what an office chooses, each with a default
     of: Rubric | Scheme,
     body: str = "",
     *,
@@ -104,8 +104,12 @@ def workbook_bytes(
     password: str = "",
     own: Scoresheet | None = None,
     macros: bool = False,
+    issue: tuple[str, str] = ("", ""),
 ) -> bytes:
-    """Build a workbook as the bytes of an .xlsx or .xlsm file; see ``build_workbook``."""
+    """Build a workbook as the bytes of an .xlsx or .xlsm file; see ``build_workbook``.
+
+    ``issue`` is the number and the seal of a workbook that goes out to a body.
+    """
     chosen = _checked(body, edition, password, own)
     if isinstance(of, Scheme) and chosen is not Edition.PLAIN:
         raise WrongUse([problem("", "scheme-has-no-editions", scheme=of.id, edition=edition)])
@@ -117,7 +121,7 @@ def workbook_bytes(
         if macros:
             raise WrongUse([problem("", "macros-on-a-list", scheme=of.id)])
         return _evidence_workbook(of, of.evidence, body, look, key)
-    return _scoring_workbook(Layout(of, look, chosen), body, key, own, macros)
+    return _scoring_workbook(Layout(of, look, chosen), body, key, own, macros, issue)
 
 
 def texts_that_do_not_fit(rubric: Rubric, edition: str = "plain", look: Look | None = None) -> tuple[str, ...]:
@@ -147,12 +151,14 @@ def _is_unwritable(name: str) -> bool:
     return bool(UNWRITABLE.search(name)) or len(name.splitlines()) > 1 or "\t" in name
 
 
-def _scoring_workbook(layout: Layout, body: str, key: Lock | None, own: Scoresheet | None, macros: bool) -> bytes:
+def _scoring_workbook(
+    layout: Layout, body: str, key: Lock | None, own: Scoresheet | None, macros: bool, issue: tuple[str, str]
+) -> bytes:
     fillings = {"": filling(layout.rubric)}
     if layout.own:
         fillings[layout.own.prefix] = filling(layout.rubric, own)
     sheets, names = scoring_sheets(layout, fillings, body)
-    content = _finish(layout.look, layout.rubric, layout.edition, body, sheets, names, key, macros)
+    content = _finish(layout.look, layout.rubric, layout.edition, body, sheets, names, key, macros, issue)
     if not macros:
         return content
     from xlplugin.workbook.macro_file import with_macros  # the compiler of VBA, where it is wanted
@@ -179,7 +185,7 @@ def scoring_sheets(
     results, recalculated = result_sheet(layout, fillings)
     sheets = [
         front.sheet,
-        score_sheet(layout, fillings, pages, _body_line(layout.look, front.body, body, filled_body)),
+        score_sheet(layout, fillings, pages, _body_line(layout.look, front.body, body or filled_body)),
         results,
         evidence.sheet,
     ]
@@ -195,12 +201,10 @@ def _evidence_workbook(scheme: Scheme, listed: EvidenceList, body: str, look: Lo
     return _finish(look, scheme, Edition.PLAIN, body, [front.sheet, evidence.sheet], names, key)
 
 
-def _body_line(look: Look, cell: Cell, body: str, filled: str) -> Value:
-    """Give the line with the body's name: as it is, or as it is filled in on 填表说明."""
-    if body:
-        return look.text("评分表.考核对象", 单位=body)
+def _body_line(look: Look, cell: Cell, body: str) -> Value:
+    """Give the line with the body's name, taken from 填表说明, the one place where it stands."""
     before, after = look.around("评分表.考核对象", "单位")
-    return Formula(f"{quoted(before)}&{cell.seen_from('')}&{quoted(after)}", before + filled + after)
+    return Formula(f"{quoted(before)}&{cell.seen_from('')}&{quoted(after)}", before + body + after)
 
 
 def _finish(  # noqa: PLR0913  # what a file is made of
@@ -212,6 +216,7 @@ def _finish(  # noqa: PLR0913  # what a file is made of
     names: dict[str, Cell],
     key: Lock | None,
     macros: bool = False,
+    issue: tuple[str, str] = ("", ""),
 ) -> bytes:
     facts: dict[str, Value] = {"rubric": of.id, "version": of.version, "digest": of.digest}
     filled = Formula(f'{names["form_body"].seen_from("")}&""', "") if "form_body" in names else ""
@@ -220,6 +225,8 @@ def _finish(  # noqa: PLR0913  # what a file is made of
         "look": look.digest[:SHOWN_OF_LOOK],
         "ground": look.styles["填报"].fill,
         "text_ground": look.styles["填报文字"].fill,
+        "issue": issue[0],
+        "seal": issue[1],
     }
     entered = {name: cell for name, cell in names.items() if not is_figure(name) and name != RECALCULATED}
     hidden = meta_sheet(facts, entered, look.papers["其他"])
@@ -228,7 +235,7 @@ def _finish(  # noqa: PLR0913  # what a file is made of
         names = {**names, MACRO_TEXTS: put_macro_texts(hidden, look)}
     sheets.append(hidden)
     _refuse_what_no_cell_holds(sheets)
-    return write(sheets, names, look, of.title, key)
+    return write(sheets, names, look, f"{of.title}　{body}" if body else of.title, key)
 
 
 def _refuse_what_no_cell_holds(sheets: list[Sheet]) -> None:

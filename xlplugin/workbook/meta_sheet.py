@@ -16,14 +16,17 @@ FORMAT = "2"
 
 FACTS = (
     *("format", "rubric", "version", "digest", "edition"),
-    *("body", "filled_body", "look", "ground", "text_ground"),
+    *("body", "filled_body", "look", "ground", "text_ground", "issue", "seal"),
 )
 """The facts in column A, each with its value in column B; the cell map follows, after a blank row.
 
 ``body`` was put in by whoever built the workbook; else ``filled_body`` is what is filled in on 填表说明.
 ``look`` is the digest of the form's words; ``ground`` and ``text_ground`` are the colours of the cells for figures
-and for words that are filled in.
+and for words that are filled in. A workbook that went out to a body has the number and the seal of its issue.
 """
+
+OF_AN_ISSUE = ("issue", "seal")
+"""The facts that only a workbook has that went out to a body."""
 
 MAP_HEAD = ("sheet", "column", "names with their rows")
 
@@ -39,7 +42,9 @@ def meta_sheet(facts: Mapping[str, Value], cells: Mapping[str, Cell], paper: Pap
     sheet = Sheet(META_SHEET, paper, len(MAP_HEAD), is_hidden=True)
     sheet.widths = {1: 20, 2: 20, 3: 80}
     for row, name in enumerate(FACTS, 1):
-        sheet.put_row(row, (name, FORMAT if name == "format" else facts[name]), "代码")
+        value = FORMAT if name == "format" else facts[name]
+        if value or name not in OF_AN_ISSUE:
+            sheet.put_row(row, (name, value), "代码")
     sheet.put_row(len(FACTS) + 2, MAP_HEAD, "代码")
     for row, line in enumerate(_map(cells), len(FACTS) + 3):
         sheet.put_row(row, line, "代码")

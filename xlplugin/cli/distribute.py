@@ -1,0 +1,85 @@
+"""``xlplugin distribute``: one workbook for each assessed body."""
+
+import argparse
+import os
+from pathlib import Path
+
+from xlplugin.cli.language import Say
+
+EDITIONS = ("self", "plain", "assess")
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Describe the command."""
+    parser.epilog = say("例：", "example: ") + "xlplugin distribute gaoping-2022-a -o 下发 --store results.db"
+    parser.add_argument("rubric", help=say("评分表的名称或文件", "the rubric's id or file"))
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DIR", help=say("放到哪个文件夹", "where to write them")
+    )
+    parser.add_argument(
+        "--store", required=True, metavar="DB", help=say("记录发放情况的数据库文件", "the database of what was issued")
+    )
+    parser.add_argument(
+        "--edition",
+        choices=EDITIONS,
+        default="self",
+        help=say("版式（默认 self：单位自评）", "default: self, the body's own assessment"),
+    )
+    parser.add_argument("--macros", action="store_true", help=say("带按钮的 .xlsm", "with buttons (.xlsm)"))
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="BODY", help=say("只发给这些考核对象", "only to these bodies")
+    )
+    parser.add_argument(
+        "--bodies",
+        type=Path,
+        metavar="FILE",
+        help=say("自己的名单（CSV，每行一个；默认用通知的名单）", "a list of your own (CSV, one body a line)"),
+    )
+    parser.add_argument("--password", help=say("保护密码（也可用环境变量）", "protect with a password"))
+    parser.add_argument(
+        "--reissue", default="", metavar="REASON", help=say("重发并写明原因", "issue again, and say why")
+    )
+    parser.add_argument("--zip", type=Path, metavar="FILE", help=say("另打成一个压缩包", "pack them into a zip, too"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write a workbook for each body; nothing is written where one was issued before and no reason is given."""
+    from xlplugin.cli import DONE
+    from xlplugin.cli.progress import Progress
+    from xlplugin.errors import WrongUse, problem
+    from xlplugin.exchange.bodies import bodies_in, bodies_of, only
+    from xlplugin.exchange.distribution import Distribution, distribute
+    from xlplugin.exchange.manifest import manifest, manifest_name
+    from xlplugin.files import write_beside
+    from xlplugin.loading.check import load_rubric
+    from xlplugin.results.store import open_store
+    from xlplugin.workbook.protection import PASSWORD_VARIABLE
+
+    if options.password == "":
+        raise WrongUse([problem("--password", "blank-password")])
+    say = Say(options.language)
+    rubric = load_rubric(options.rubric)
+    group, recipients = ("", bodies_in(options.bodies)) if options.bodies else bodies_of(rubric)
+    everyone = Distribution(
+        rubric,
+        group,
+        recipients,
+        options.edition,
+        options.macros,
+        options.password or os.environ.get(PASSWORD_VARIABLE, ""),
+    )
+    chosen = only(recipients, options.only)
+    with open_store(options.store) as store:
+        issued = []
+        with Progress(say("已生成", "written")) as progress:
+            for issue in distribute(everyone, options.output, store, options.reissue, chosen):
+                issued.append(issue)
+                progress.step()
+        listed = options.output / manifest_name(rubric.id, options.edition)
+        write_beside(listed, manifest(store.issues(rubric.id, options.edition)))
+    if options.zip:
+        from xlplugin.exchange.packing import pack
+
+        write_beside(options.zip, pack([options.output / issue.file for issue in issued] + [listed]))
+    print(say(f"{len(issued)} 个工作簿，清单 {listed}", f"{len(issued)} workbooks, listed in {listed}"))
+    return DONE
