@@ -10,14 +10,11 @@ import zlib
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
-from xlplugin.ooxml.archive import Archive
+from xlplugin.ooxml.archive import CENTRAL, EARLIEST, END, LOCAL, VERSION, Archive
 from xlplugin.ooxml.texts import escaped
 
-_LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
-_END = struct.Struct("<4s4H2LH")
 _STORED = struct.Struct("<BHH")
-_VERSION, _DEFLATED, _EARLIEST, _ATTRIBUTES = 20, 8, 0x21, 0o644 << 16
+_DEFLATED, _ATTRIBUTES = 8, 0o644 << 16
 
 
 class StampBase:
@@ -57,7 +54,7 @@ class StampBase:
             at += len(head) + sum(map(len, body))
         listed = b"".join(directory)
         count = self._count + len(self._members)
-        end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listed), at, 0)
+        end = END.pack(b"PK\x05\x06", 0, 0, count, count, len(listed), at, 0)
         return b"".join((*pieces, listed, end))
 
 
@@ -92,7 +89,7 @@ class _Member:
                 checksum, size = zlib.crc32(text, checksum), size + len(text)
                 body += (_STORED.pack(0, len(text), len(text) ^ 0xFFFF), text)
         sizes = checksum, sum(map(len, body)), size
-        same = _VERSION, 0, _DEFLATED, 0, _EARLIEST, *sizes, len(self._name), 0
-        head = _LOCAL.pack(b"PK\x03\x04", *same) + self._name
-        entry = _CENTRAL.pack(b"PK\x01\x02", _VERSION, *same, 0, 0, 0, _ATTRIBUTES, at) + self._name
+        same = VERSION, 0, _DEFLATED, 0, EARLIEST, *sizes, len(self._name), 0
+        head = LOCAL.pack(b"PK\x03\x04", *same) + self._name
+        entry = CENTRAL.pack(b"PK\x01\x02", VERSION, *same, 0, 0, 0, _ATTRIBUTES, at) + self._name
         return head, entry, body

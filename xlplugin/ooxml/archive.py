@@ -16,15 +16,16 @@ MOST_MEMBERS = 5_000
 MOST_BYTES = 400_000_000
 """What a package may hold altogether, unpacked. A workbook of ours has some 20 members and one megabyte."""
 
-_LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
-_END = struct.Struct("<4s4H2LH")
+# The records of a zip file (APPNOTE.TXT, 4.3.7, 4.3.12 and 4.3.16).
+LOCAL = struct.Struct("<4s5H3L2H")
+CENTRAL = struct.Struct("<4s6H3L5H2L")
+END = struct.Struct("<4s4H2LH")
 _LOCAL_SIZE_AT = 26
 _HAS_DESCRIPTOR = 0x08
 _UTF8 = 0x800
 _ENCRYPTED = 0x01
-_VERSION = 20
-_EARLIEST = 0x21
+VERSION = 20
+EARLIEST = 0x21
 """The first of January 1980, as zip files write a date."""
 
 
@@ -92,24 +93,24 @@ class Archive:
             encoded, flags, method, time, date, crc, packed, size, attributes = entry
             at = out.tell()
             sizes = crc, packed, size
-            out.write(_LOCAL.pack(b"PK\x03\x04", _VERSION, flags, method, time, date, *sizes, len(encoded), 0))
+            out.write(LOCAL.pack(b"PK\x03\x04", VERSION, flags, method, time, date, *sizes, len(encoded), 0))
             out.write(encoded)
             out.write(data)
             directory.write(
-                _CENTRAL.pack(
-                    *(b"PK\x01\x02", _VERSION, _VERSION, flags, method, time, date, *sizes),
+                CENTRAL.pack(
+                    *(b"PK\x01\x02", VERSION, VERSION, flags, method, time, date, *sizes),
                     *(len(encoded), 0, 0, 0, 0, attributes, at),
                 )
             )
             directory.write(encoded)
             count += 1
         listed = directory.getvalue()
-        end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listed), out.tell(), 0)
+        end = END.pack(b"PK\x05\x06", 0, 0, count, count, len(listed), out.tell(), 0)
         return out.getvalue() + listed + end
 
     def _packed(self, name: str, content: bytes) -> tuple["_Entry", bytes]:
         old = self._members.get(name)
-        time, date = _when(old) if old else (0, _EARLIEST)
+        time, date = _when(old) if old else (0, EARLIEST)
         deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
         data = deflate.compress(content) + deflate.flush()
         encoded, flags = _name(name)
@@ -121,7 +122,7 @@ class Archive:
             name, extra = struct.unpack_from("<2H", self._content, info.header_offset + _LOCAL_SIZE_AT)
         except struct.error as error:
             raise self._refuse() from error
-        start = info.header_offset + _LOCAL.size + name + extra
+        start = info.header_offset + LOCAL.size + name + extra
         raw = self._content[start : start + info.compress_size]
         if len(raw) != info.compress_size:
             raise self._refuse()
