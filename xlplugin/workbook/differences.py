@@ -1,6 +1,6 @@
 """Sets what a workbook shows beside what it should: how damage shows, such as a formula that somebody wrote over."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -66,18 +66,18 @@ class Comparison:
         """Note inputs that are formulas which no program has computed: nothing can be told then."""
         self.unknown |= set(cells)
 
-    def others(self, expected: Mapping[Cell, Formula], values_are_known: bool, own_state: Cell) -> None:
+    def others(self, expected: Mapping[Cell, Formula], values_are_known: bool, exempt: Collection[Cell]) -> None:
         """Look at all other formulas: whether they are there, and where their values are known, what they show.
 
         Args:
             expected: the formulas, with the values that they should have.
             values_are_known: False where the workbook has words that this program does not know (another look).
-            own_state: the cell that tells of the last recalculation; its value is its own.
+            exempt: cells that need only have their formula: what they show is no figure, or not known yet.
         """
         known = {
             cell: formula
             for cell, formula in expected.items()
-            if values_are_known and cell.sheet in _COMPUTED and cell != own_state
+            if values_are_known and cell.sheet in _COMPUTED and cell not in exempt
         }
         values = self._book.read(known)
         for cell, formula in known.items():

@@ -17,7 +17,7 @@ from xlplugin.loading.look_file import load_look
 from xlplugin.rubric import Rubric
 from xlplugin.scorecard import Figures, Scorecard, figures_and_sentences, scorecard_of
 from xlplugin.workbook.build import SHOWN_OF_LOOK, scoring_sheets
-from xlplugin.workbook.columns import RESULT_FIGURES, RESULT_SHEET, Edition
+from xlplugin.workbook.columns import RESULT_FIGURES, RESULT_SENTENCE_ROW, RESULT_SHEET, SCORE_SHEET, Edition
 from xlplugin.workbook.differences import Comparison, Difference
 from xlplugin.workbook.filling import Filling
 from xlplugin.workbook.layout import Layout, Side
@@ -26,6 +26,9 @@ from xlplugin.workbook.open_workbook import OpenWorkbook, Shown
 from xlplugin.workbook.pages import NO_PAGES
 from xlplugin.workbook.results_block import AGREES, DIFFERS, RECALCULATED, UNKNOWN, block, state_cell
 from xlplugin.workbook.sheet import Cell, Formula
+
+BODY_LINE = Cell(SCORE_SHEET, 1, RESULT_SENTENCE_ROW)
+"""The line of 评分表 with the body's name, which copies for bodies leave to be computed."""
 
 _ADDRESS = re.compile("[A-Z]{1,3}[0-9]+")
 
@@ -139,7 +142,9 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
             if isinstance(value, Formula)
         }
         others = {cell: formula for cell, formula in formulas.items() if cell not in figures}
-        comparison.others(others, facts.get("look") == layout.look.digest[:SHOWN_OF_LOOK], state_cell(block_at))
+        comparison.others(
+            others, facts.get("look") == layout.look.digest[:SHOWN_OF_LOOK], (state_cell(block_at), BODY_LINE)
+        )
     main, own = sides[""], sides.get("self_")
     if own:
         comparison.locked((cells[f"self_{slot}"], fault) for slot, fault in own.faults)
