@@ -16,6 +16,7 @@ from xlplugin.exchange.distribution import TOKENS, Distribution, sealed
 from xlplugin.exchange.stamping import StampBase
 from xlplugin.results.store import Store, open_store
 from xlplugin.workbook.recalculate_file import recalculate_file
+from xlplugin.workbook.table_file import table_file
 
 RUBRIC = "gaoping-2022-a"
 BODIES = [
@@ -154,6 +155,22 @@ def test_a_list_of_an_offices_own_is_taken_and_its_faults_are_told_at_once(
     said = capsys.readouterr().err
     assert "名单.csv:2" in said
     assert "名单.csv:3" in said
+
+
+def test_the_list_may_be_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(table_file("名单", ("考核对象", "联系人"), [("甲局", "张三"), ("", ""), ("=乙镇", "李四")]))
+    assert send(tmp_path, "--bodies", str(path)) == 0
+    assert [facts(one)["body"] for one in issued(tmp_path)] == ["甲局", "=乙镇"]
+    path.write_bytes(table_file("名单", ("考核对象",), [("甲局",), ("甲局",), ("两行\n名称",)]))
+    capsys.readouterr()
+    assert send(tmp_path, "--bodies", str(path)) == 2
+    said = capsys.readouterr().err
+    assert "名单.xlsx!A3" in said
+    assert "名单.xlsx!A4" in said
+    path.write_bytes(b"PK nothing")
+    assert send(tmp_path, "--bodies", str(path)) == 2
+    assert "另存为 .xlsx" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,9 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--bodies",
         type=Path,
         metavar="FILE",
-        help=say("自己的名单（CSV，每行一个；默认用通知的名单）", "a list of your own (CSV, one body a line)"),
+        help=say(
+            "自己的名单（CSV 或 XLSX 第一列；默认用通知的名单）", "a list of your own (CSV or XLSX, its first column)"
+        ),
     )
     parser.add_argument("--password", help=say("保护密码（也可用环境变量）", "protect with a password"))
     parser.add_argument(

@@ -8,8 +8,10 @@ from xlplugin.characters import UNWRITABLE
 from xlplugin.errors import Problem, WrongUse, nearest, problem
 from xlplugin.rubric import Rubric
 from xlplugin.workbook.build import MOST_BODY
+from xlplugin.workbook.table_file import first_column
 
-MOST_BODIES = 100_000
+HEADS = ("考核对象", "单位", "名称")
+"""What may stand above the names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,34 @@ def bodies_of(rubric: Rubric) -> tuple[str, list[Recipient]]:
 
 
 def bodies_in(path: Path) -> list[Recipient]:
-    """Read an office's own list: a CSV file with a body in each line's first field; a head 考核对象 is passed over.
+    """Read an office's own list: the first field of each line (CSV) or row (XLSX); a head 考核对象 is passed over.
 
     Raises:
         WrongUse: it cannot be read, or names are missing, repeated or unfit; all problems are listed.
     """
+    is_workbook = path.suffix.lower() in (".xlsx", ".xlsm")
+    fields = first_column(path) if is_workbook else _fields(path)
+    names: dict[str, int] = {}
+    problems: list[Problem] = []
+    for line, field in enumerate(fields, 1):
+        name = field.strip()
+        where = f"{path}!A{line}" if is_workbook else f"{path}:{line}"
+        if not name or (line == 1 and name in HEADS):
+            continue
+        if name in names:
+            problems.append(problem(where, "body-twice", name=name, line=names[name]))
+        elif len(name) > MOST_BODY or UNWRITABLE.search(name) or len(name.splitlines()) > 1:
+            problems.append(problem(where, "bad-body", body=name[:20], most=MOST_BODY))
+        names.setdefault(name, line)
+    if not names:
+        problems.append(problem(str(path), "empty-file"))
+    if problems:
+        raise WrongUse(problems)
+    return [Recipient(at, name) for at, name in enumerate(names, 1)]
+
+
+def _fields(path: Path) -> list[str]:
+    """Give the first field of each line of a CSV file."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
@@ -47,22 +72,7 @@ def bodies_in(path: Path) -> list[Recipient]:
         raise WrongUse([problem(str(path), "not-utf8")]) from error
     except OSError as error:
         raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
-    names: dict[str, int] = {}
-    problems: list[Problem] = []
-    for line, row in enumerate(csv.reader(text.splitlines()), 1):
-        name = row[0].strip() if row else ""
-        if not name or (line == 1 and name in ("考核对象", "单位", "名称")):
-            continue
-        if name in names:
-            problems.append(problem(f"{path}:{line}", "body-twice", name=name, line=names[name]))
-        elif len(name) > MOST_BODY or UNWRITABLE.search(name):
-            problems.append(problem(f"{path}:{line}", "bad-body", body=name[:20], most=MOST_BODY))
-        names.setdefault(name, line)
-    if not names:
-        problems.append(problem(str(path), "empty-file"))
-    if problems:
-        raise WrongUse(problems)
-    return [Recipient(at, name) for at, name in enumerate(names, 1)]
+    return [row[0] if row else "" for row in csv.reader(text.splitlines())]
 
 
 def only(recipients: list[Recipient], wanted: list[str]) -> list[Recipient]:

@@ -1,12 +1,14 @@
-"""A plain table for people, as an .xlsx: a head, rows of texts, columns as wide as their texts."""
+"""Plain tables of people, as .xlsx: written with columns as wide as their texts, and read back."""
 
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 
 from xlplugin.address import letters
+from xlplugin.errors import WrongUse, problem
 from xlplugin.workbook.measure import width
 from xlplugin.workbook.package import finished
 
@@ -38,3 +40,21 @@ def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | in
     out = BytesIO()
     workbook.save(out)
     return finished(out.getvalue(), {})
+
+
+def first_column(path: Path) -> list[str]:
+    """Read the first column of a workbook's first sheet, row by row; a blank cell is ''.
+
+    Raises:
+        WrongUse: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            sheet = load_workbook(file, data_only=True).worksheets[0]
+    except FileNotFoundError as error:
+        raise WrongUse([problem(str(path), "no-such-file")]) from error
+    except OSError as error:
+        raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+    except Exception as error:  # openpyxl fails on damaged files in dozens of ways
+        raise WrongUse([problem(str(path), "damaged-package")]) from error
+    return [str(value) if value is not None else "" for (value,) in sheet.iter_rows(max_col=1, values_only=True)]
