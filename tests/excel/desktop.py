@@ -39,7 +39,7 @@ def desktop_engine() -> Any:
     for node in ast.parse(source).body:
         target = getattr(node, "targets", [None])[0]
         if getattr(target, "id", getattr(node, "name", "")) in ("cell_errors", "_clean_value_data_element", "Engine"):
-            exec(compile(ast.Module([node], []), "_xlwindows", "exec"), names)  # noqa: S102
+            exec(compile(ast.Module([node], []), "_xlwindows", "exec"), names)  # noqa: S102  # xlwings' own code
     return names["Engine"]()
 
 

@@ -218,13 +218,13 @@ class SheetApi:
         self._sheet.book.crossings.add("call", f"ProtectContents {self._sheet.name}")
         return bool(self._sheet.worksheet.protection.sheet)
 
-    def Unprotect(self, password: str = "") -> None:  # noqa: N802
+    def Unprotect(self, password: str = "") -> None:  # noqa: N802  # as above
         self._sheet.book.crossings.add("call", f"Unprotect {self._sheet.name}")
         if password != self._sheet.book.password:
             raise ComError("1004: the password is not correct")
         self._sheet.worksheet.protection.sheet = False
 
-    def Protect(self, Password: str = "", **options: bool) -> None:  # noqa: N802, N803
+    def Protect(self, Password: str = "", **options: bool) -> None:  # noqa: N802, N803  # as above
         self._sheet.book.crossings.add("call", f"Protect {self._sheet.name}")
         if self._sheet.book.is_jammed:
             raise ComError("call was rejected by callee")

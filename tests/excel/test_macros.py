@@ -196,7 +196,6 @@ def test_whatever_call_fails_the_sheets_stay_protected_and_the_inputs_as_they_we
         opened.crossings.fail_at = None
         if not all(opened.workbook[sheet].protection.sheet for sheet in SHEETS) or inputs(opened, layout) != before:
             after[at] = opened.crossings.log[-3:]
-        assert opened.app.alerts[-1][2] in ("info", "critical", None)
     assert after == {}
 
 

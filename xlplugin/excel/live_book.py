@@ -6,6 +6,7 @@ two for each sheet, and names are asked for only where cells are not where they 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TypeAlias
 
 import xlwings as xw
 
@@ -27,6 +28,10 @@ PROTECTION = {
 """How a sheet is protected again: as it was built (``workbook.writer``)."""
 
 
+_Block: TypeAlias = tuple[int, int, list[list[CellValue]], Sequence[Sequence[object]]]
+"""What was read of a sheet: its last row and column, values, formulas."""
+
+
 class LiveBook:
     """A workbook in Excel."""
 
@@ -39,7 +44,7 @@ class LiveBook:
         """
         self.book = book
         self._password = password
-        self._blocks: dict[str, tuple[int, int, list[list[CellValue]], Sequence[Sequence[object]]]] = {}
+        self._blocks: dict[str, _Block] = {}
         if book.app.calculation != "automatic":
             book.app.calculate()  # the formulas' values are compared, so they must be those of now
 
@@ -80,24 +85,26 @@ class LiveBook:
 
     def _block(self, sheet: str, wanted: list[Cell]) -> tuple[list[list[CellValue]], Sequence[Sequence[object]]]:
         """Read a sheet from its first cell to the last that is wanted, unless that much was read before."""
-        last = max(cell.row for cell in wanted), max(cell.column for cell in wanted)
-        known = self._blocks.get(sheet)
-        if known is None or known[0] < last[0] or known[1] < last[1]:
+        last = _last(wanted)
+        known = self._known(sheet, last)
+        if known is None:
             block = self._sheet(sheet).range((1, 1), last)
             known = (*last, block.options(ndim=2, err_to_str=True).value, _rows(block.formula))
             self._blocks[sheet] = known
         return known[2], known[3]
 
+    def _known(self, sheet: str, last: tuple[int, int]) -> _Block | None:
+        """Give what was read of a sheet, where it reaches to a cell."""
+        known = self._blocks.get(sheet)
+        return known if known and known[0] >= last[0] and known[1] >= last[1] else None
+
     def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
         """Give those cells that have a formula, by one reading for each sheet."""
         found = set()
         for sheet, wanted in _by_sheet(cells).items():
-            last = max(cell.row for cell in wanted), max(cell.column for cell in wanted)
-            known = self._blocks.get(sheet)
-            if known and known[0] >= last[0] and known[1] >= last[1]:
-                formulas = known[3]
-            else:
-                formulas = _rows(self._sheet(sheet).range((1, 1), last).formula)
+            last = _last(wanted)
+            known = self._known(sheet, last)
+            formulas = known[3] if known else _rows(self._sheet(sheet).range((1, 1), last).formula)
             found |= {cell for cell in wanted if str(formulas[cell.row - 1][cell.column - 1]).startswith("=")}
         return frozenset(found)
 
@@ -184,6 +191,12 @@ class _LiveEditor:
 
 def _kept(value: str | float | None) -> str | float | None:
     return f"'{value}" if isinstance(value, str) and value else value
+
+
+def _last(cells: Iterable[Cell]) -> tuple[int, int]:
+    """Give the last row and the last column of some cells."""
+    cells = list(cells)
+    return max(cell.row for cell in cells), max(cell.column for cell in cells)
 
 
 def _by_sheet(cells: Iterable[Cell]) -> dict[str, list[Cell]]:

@@ -9,7 +9,7 @@ from xlplugin.workbook.recalculation import Recalculation
 from xlplugin.workbook.sheet import Cell
 
 MARK = "【重新计算】"
-"""What the part of a note that is ours begins with; what stands before it is somebody else's."""
+"""What our line of a note begins with; all its other lines are somebody else's."""
 
 FAULT_GROUND = "FF9999"
 """The ground of a faulty input; light enough for black letters, for a cell that lost its conditional format."""
