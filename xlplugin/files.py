@@ -69,6 +69,23 @@ def _renamed(path: Path, mode: str, encoding: str | None) -> Iterator[IO[Any]]:
         beside.unlink(missing_ok=True)
 
 
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """Give a folder for files that are to appear in another all at once: where nothing fails, they are renamed there.
+
+    Raises:
+        WrongUse: they cannot be written; what was there is untouched, unless renaming itself failed.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".xlplugin-", dir=folder) as name:
+            yield Path(name)
+            for path in sorted(Path(name).iterdir()):
+                path.replace(folder / path.name)
+    except OSError as error:
+        raise cannot_write(Path(error.filename2 or error.filename or folder), error) from error
+
+
 def safe_name(name: str) -> str:
     """Make a text part of a file's name on every system.
 

@@ -229,6 +229,23 @@ def test_a_run_that_is_stopped_half_way_has_issued_nothing_and_can_be_run_again(
         assert {one.id for one in store.issues()} == found
 
 
+def test_a_second_issue_that_is_stopped_half_way_leaves_the_first_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert send(tmp_path) == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    stamp, count = StampBase.stamp, iter(range(100))
+
+    def stopped(base: StampBase, texts: dict[str, str]) -> bytes:
+        if next(count) == 5:
+            raise KeyboardInterrupt
+        return stamp(base, texts)
+
+    monkeypatch.setattr(StampBase, "stamp", stopped)
+    assert send(tmp_path, "--reissue", "更正") == 130
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+
+
 def test_all_can_be_packed_into_one_file(tmp_path: Path) -> None:
     assert send(tmp_path, "--zip", str(tmp_path / "全部.zip")) == 0
     with zipfile.ZipFile(tmp_path / "全部.zip") as packed:

@@ -16,7 +16,7 @@ from uuid import uuid4
 from xlplugin.errors import WrongUse, problem
 from xlplugin.exchange.bodies import Recipient
 from xlplugin.exchange.stamping import StampBase
-from xlplugin.files import safe_name, write_beside
+from xlplugin.files import safe_name, staged
 from xlplugin.ooxml.package import Package
 from xlplugin.ooxml.sheet_part import SheetPart
 from xlplugin.results.store import Issue, Store
@@ -66,7 +66,9 @@ def standing(store: Store, distribution: Distribution, chosen: Sequence[Recipien
 def distribute(
     distribution: Distribution, folder: Path, store: Store, reason: str = "", chosen: Sequence[Recipient] = ()
 ) -> Iterator[Issue]:
-    """Write a workbook for each body, and keep what was issued once all are written.
+    """Write a workbook for each body, beside its place; once all are there, keep what was issued and rename them.
+
+    Whoever stops it half way has neither issued anything nor lost a workbook that was issued before.
 
     Args:
         distribution: what goes out to whom.
@@ -87,10 +89,20 @@ def distribute(
     stamps = StampBase(base, TOKENS)
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     issues = []
-    for one in chosen:
-        number = str(uuid4())
-        issue = Issue(
-            id=number,
+    with staged(folder) as staging:
+        for one in chosen:
+            issue = _issue(distribution, one, digest, now, reason if one.name in replaced else "", store.key)
+            content = stamps.stamp({"body": one.name, "issue": issue.id, "seal": issue.seal})
+            (staging / issue.file).write_bytes(content)
+            issues.append(issue)
+            yield issue
+        store.keep(issues, digest, base)
+
+
+def _issue(distribution: Distribution, one: Recipient, base: str, now: str, reason: str, key: bytes) -> Issue:
+    return sealed(
+        Issue(
+            id=str(uuid4()),
             rubric=distribution.rubric.id,
             version=distribution.rubric.version,
             rubric_digest=distribution.rubric.digest,
@@ -98,16 +110,13 @@ def distribute(
             body=one.name,
             position=one.position,
             file=distribution.file_name(one),
-            base=digest,
+            base=base,
             seal="",
             issued_at=now,
-            reason=reason if one.name in replaced else "",
-        )
-        issue = sealed(issue, store.key)
-        write_beside(folder / issue.file, stamps.stamp({"body": one.name, "issue": issue.id, "seal": issue.seal}))
-        issues.append(issue)
-        yield issue
-    store.keep(issues, digest, base)
+            reason=reason,
+        ),
+        key,
+    )
 
 
 def sealed(issue: Issue, key: bytes) -> Issue:
