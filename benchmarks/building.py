@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from statistics import median
 
-import xlsxwriter  # type: ignore[import-untyped]  # it has no types
+import xlsxwriter
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet

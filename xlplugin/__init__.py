@@ -24,8 +24,8 @@ The map of the package; each imports only what stands above it:
 ``scorecard, explanation``  what it comes to, and how each figure came about
 ``loading``            YAML files of rubrics, scoresheets and looks, their checks; the only yaml import
 ``workbook``           the workbook, built and recalculated; the only openpyxl import
-``results``            what was issued to whom; the only SQLAlchemy import
-``exchange``           workbooks on their way to the assessed bodies
+``results``            what was issued to whom, and what came back; the only SQLAlchemy import
+``exchange``           workbooks on their way to the assessed bodies and back
 ``excel``              what runs inside Excel: buttons, worksheet functions; the only xlwings import
 ``cli``                the command line
 =====================  ===========================================================================

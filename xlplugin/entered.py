@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from xlplugin.calculation import FAULTY, NOT_APPLICABLE
@@ -29,7 +30,14 @@ class CellError:
     code: str
 
 
-CellValue: TypeAlias = str | int | float | bool | Decimal | date | time | CellError | None
+@dataclass(frozen=True, slots=True)
+class CellFormula:
+    """A formula where something is to be typed, with what it shows, where that is known."""
+
+    shown: "CellValue"
+
+
+CellValue: TypeAlias = str | int | float | bool | Decimal | date | time | CellError | CellFormula | None
 """What a cell holds; a ``datetime`` is a ``date``."""
 
 
@@ -62,9 +70,9 @@ def read_cells(rubric: Rubric, values: Mapping[str, CellValue], body: str = "") 
     inapplicable, unclear = _inapplicable(rubric, values, faults)
     entries: dict[str, object] = {}
     faulty = set()
-    for clause in rubric.clauses:
+    for clause, its_slots in _slots(rubric):
         before = len(faults)
-        parts = _parts(clause, values, faults)
+        parts = _parts(clause, its_slots, values, faults)
         if len(faults) > before or clause.key.rpartition(".")[0] in unclear:
             faulty.add(clause.key)
         elif parts:
@@ -105,10 +113,20 @@ def _inapplicable(
     return marked, unclear
 
 
-def _parts(clause: Clause, values: Mapping[str, CellValue], faults: list[tuple[str, Problem]]) -> dict[str, object]:
+@lru_cache(maxsize=64)
+def _slots(rubric: Rubric) -> tuple[tuple[Clause, tuple[Slot, ...]], ...]:
+    return tuple((clause, slots(clause)) for clause in rubric.clauses)
+
+
+def _parts(
+    clause: Clause,
+    its_slots: tuple[Slot, ...],
+    values: Mapping[str, CellValue],
+    faults: list[tuple[str, Problem]],
+) -> dict[str, object]:
     """Give what is entered for a clause, by part; None is given for no part."""
     parts: dict[str, object] = {}
-    for slot in slots(clause):
+    for slot in its_slots:
         value = values.get(slot.name)
         if _is_blank(value):
             continue
@@ -134,10 +152,16 @@ def _is_positive(value: CellValue) -> bool:
 
 def _number(value: CellValue) -> int | str:
     """Give a cell's number exactly, as a scoresheet writes it."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
+        return int(value)
     number = as_shown(value) if isinstance(value, float) else Decimal(str(value))
     if not number.is_finite():
         return str(number)
     return int(number) if number == round(number) else f"{number.normalize():f}"
+
+
+EXACT = 10**15
+"""Whole numbers below are exact, whatever their last digits."""
 
 
 def as_shown(value: float) -> Decimal:
@@ -150,7 +174,9 @@ def _is_blank(value: CellValue) -> bool:
 
 
 def _strange(key: str, value: CellValue) -> Problem | None:
-    """Find an error value."""
+    """Find an error value, or a formula."""
+    if isinstance(value, CellFormula):
+        return problem(key, "cell-formula", value="" if value.shown is None else _said(value.shown))
     return problem(key, "cell-error", value=value.code) if isinstance(value, CellError) else None
 
 
@@ -160,14 +186,12 @@ def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
         return None
     if slot.takes is Takes.WORD:
         return None if value in slot.words else _not_listed(clause.key, value, slot.words)
+    if isinstance(value, float | int | Decimal) and not isinstance(value, bool):
+        return None
     facts = {"label": slot.label, "value": _said(value)}
     if isinstance(value, bool):
         return problem(clause.key, "cell-logical", **facts)
-    if isinstance(value, date | time):
-        return problem(clause.key, "cell-date", **facts)
-    if isinstance(value, str):
-        return problem(clause.key, "cell-text", **facts)
-    return None
+    return problem(clause.key, "cell-date" if isinstance(value, date | time) else "cell-text", **facts)
 
 
 def _not_listed(key: str, value: CellValue, words: tuple[str, ...]) -> Problem:

@@ -14,6 +14,7 @@ from xlplugin import load_rubric
 from xlplugin.cli import main
 from xlplugin.exchange.distribution import TOKENS, Distribution, sealed
 from xlplugin.exchange.stamping import StampBase
+from xlplugin.results.schema import ABOUT
 from xlplugin.results.store import Store, open_store
 from xlplugin.workbook.recalculate_file import recalculate_file
 from xlplugin.workbook.table_file import table_file
@@ -203,10 +204,8 @@ def test_what_is_no_store_or_a_later_one_is_told(tmp_path: Path, capsys: pytest.
 
 
 def _set_schema(store: Store, schema: int) -> None:
-    from xlplugin.results.store import _ABOUT
-
-    with store._engine.begin() as connection:
-        connection.execute(_ABOUT.update().values(schema=schema))
+    with store.writing() as connection:
+        connection.execute(ABOUT.update().values(schema=schema))
 
 
 def test_a_run_that_is_stopped_half_way_has_issued_nothing_and_can_be_run_again(

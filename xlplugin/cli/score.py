@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "sheet",
         type=Path,
-        nargs="+",
+        nargs="*",
         help=say(
             "评分表数据：.json、.yaml 或 .jsonl；- 为标准输入（JSON Lines）",
             ".json, .yaml or .jsonl; - is standard input (JSON Lines)",
@@ -32,6 +32,15 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="RUBRIC",
         help=say("用哪份评分表（默认按数据里写的）", "the rubric's id or file (default: as the data says)"),
     )
+    parser.add_argument(
+        "--store", metavar="DB", help=say("给数据库里已报送的计分", "score what collect has put into a database")
+    )
+    parser.add_argument(
+        "--edition",
+        default="",
+        choices=("self", "plain", "assess"),
+        help=say("数据库里的哪个版式", "with --store: of which edition"),
+    )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=say("写到文件", "write to a file"))
 
@@ -40,21 +49,37 @@ def run(options: argparse.Namespace) -> int:
     """Score, one scoresheet after the other, so that memory stays flat however many there are."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.progress import Progress
-    from xlplugin.cli.scoring import score_files
     from xlplugin.errors import WrongUse, problem
     from xlplugin.files import open_beside
 
+    if bool(options.store) == bool(options.sheet):
+        raise WrongUse([problem("", "files-or-store")])
+    if options.edition and not options.store:
+        raise WrongUse([problem("--edition", "only-with-store")])
     if options.output and options.output.exists():
         for path in options.sheet:
             if path.exists() and path.samefile(options.output):
                 raise WrongUse([problem(str(path), "output-is-input")])
     faulty = False
     with open_beside(options.output) as out, Progress(Say(options.language)("已计分", "scored")) as progress:
-        for scored in score_files(options.sheet, options.rubric):
+        for scored in _scored(options):
             faulty = faulty or bool(scored.problems)
             out.writelines(_rendered(scored, options))
             progress.step()
     return PROBLEMS if faulty else DONE
+
+
+def _scored(options: argparse.Namespace) -> "Iterator[Scored]":
+    if not options.store:
+        from xlplugin.cli.scoring import score_files
+
+        yield from score_files(options.sheet, options.rubric)
+        return
+    from xlplugin.cli.returned import score_store  # the database, where it is wanted
+    from xlplugin.results.store import open_store
+
+    with open_store(options.store, must_exist=True) as store:
+        yield from score_store(store, options.rubric, options.edition)
 
 
 def _rendered(scored: "Scored", options: argparse.Namespace) -> Iterator[str]:

@@ -6,13 +6,16 @@ digest of what was issued to whom, so that a return is known by what is inside i
 
 import hmac
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
+from xlplugin.calculation import NOT_APPLICABLE
+from xlplugin.clauses import slots
+from xlplugin.entered import CellValue
 from xlplugin.errors import WrongUse, problem
 from xlplugin.exchange.bodies import Recipient
 from xlplugin.exchange.stamping import StampBase
@@ -20,13 +23,55 @@ from xlplugin.files import safe_name, staged
 from xlplugin.ooxml.package import Package
 from xlplugin.ooxml.sheet_part import SheetPart
 from xlplugin.results.store import Issue, Store
+from xlplugin.results.submissions import Submission, entered_in
 from xlplugin.rubric import Rubric
+from xlplugin.scoresheet import Scoresheet
 from xlplugin.workbook.build import workbook_bytes
+from xlplugin.workbook.filling import filling
+from xlplugin.workbook.issued_form import IssuedForm
 
 TOKENS = {"body": "xlp0BODY0xlp", "issue": "xlp0ISSUE0xlp", "seal": "xlp0SEAL0xlp"}
 """What stands in the base where a copy has its own text."""
 
 EDITION_WORDS = {"self": "（自评）", "assess": "（考核）"}
+
+
+@dataclass(frozen=True)
+class OwnEntries:
+    """What a body entered itself.
+
+    Attributes:
+        sha256: of the file that it sent in.
+        scoresheet: its entries.
+        fields: what else it filled in, by defined name: evidence, who and when.
+    """
+
+    sha256: str
+    scoresheet: Scoresheet
+    fields: Mapping[str, str | float]
+
+    def as_text(self, rubric: Rubric) -> str:
+        """Write down what stands in the locked cells, by their names, as JSON."""
+        filled = filling(rubric, self.scoresheet)
+        slotted = [slot.name for clause in rubric.clauses for slot in slots(clause)]
+        cells = {f"self_{name}": filled.entry(name) for name in slotted if name in filled.entered}
+        cells |= {f"self_na_{indicator}": NOT_APPLICABLE for indicator in self.scoresheet.not_applicable}
+        cells |= {f"self_{name}": value for name, value in self.fields.items()}
+        return json.dumps({"sha256": self.sha256, "cells": cells}, ensure_ascii=False, sort_keys=True)
+
+
+_CLERK = ("form_clerk", "form_phone", "form_date")
+
+
+def own_entries(rubric: Rubric, submission: Submission) -> OwnEntries:
+    """Take what a body entered itself out of its return."""
+    fields: dict[str, str | float] = {}
+    for name, value in submission.cells.items():
+        if name in _CLERK or name.startswith("evidence_"):
+            day = isinstance(value, datetime) and value.time() == time()
+            text = value.date().isoformat() if isinstance(value, datetime) and day else str(value)
+            fields[name] = value if isinstance(value, float) else text
+    return OwnEntries(submission.sha256, entered_in(rubric, submission.cells, submission.body).scoresheet, fields)
 
 
 @dataclass(frozen=True)
@@ -39,14 +84,28 @@ class Distribution:
     edition: str = "self"
     macros: bool = False
     password: str = ""
+    own: Mapping[str, "OwnEntries"] = field(default_factory=dict)
+    """By body: what it entered itself, for the locked column of the assessors' edition."""
 
     def base(self) -> bytes:
         """Build the workbook that is copied."""
-        issue = TOKENS["issue"], TOKENS["seal"]
-        content = workbook_bytes(
-            self.rubric, TOKENS["body"], edition=self.edition, macros=self.macros, password=self.password, issue=issue
+        return _without_shown_tokens(self._built(TOKENS["body"], (TOKENS["issue"], TOKENS["seal"]), None))
+
+    def with_own(self, issue: Issue) -> bytes:
+        """Build the workbook of a body that has assessed itself: all figures of its side are then there to be seen."""
+        return self._built(issue.body, (issue.id, issue.seal), self.own[issue.body])
+
+    def _built(self, body: str, issue: tuple[str, str], own: "OwnEntries | None") -> bytes:
+        return workbook_bytes(
+            self.rubric,
+            body,
+            edition=self.edition,
+            macros=self.macros,
+            password=self.password,
+            issue=issue,
+            own=own.scoresheet if own else None,
+            own_fields=own.fields if own else {},
         )
-        return _without_shown_tokens(content)
 
     def file_name(self, one: Recipient) -> str:
         """Name a body's file: ``2022年度政务公开考核评分表（A类）_03_米山镇.xlsx``."""
@@ -92,7 +151,10 @@ def distribute(
     with staged(folder) as staging:
         for one in chosen:
             issue = _issue(distribution, one, digest, now, reason if one.name in replaced else "", store.key)
-            content = stamps.stamp({"body": one.name, "issue": issue.id, "seal": issue.seal})
+            if issue.own:
+                content = distribution.with_own(issue)
+            else:
+                content = stamps.stamp({"body": one.name, "issue": issue.id, "seal": issue.seal})
             (staging / issue.file).write_bytes(content)
             issues.append(issue)
             yield issue
@@ -100,6 +162,7 @@ def distribute(
 
 
 def _issue(distribution: Distribution, one: Recipient, base: str, now: str, reason: str, key: bytes) -> Issue:
+    own = distribution.own.get(one.name)
     return sealed(
         Issue(
             id=str(uuid4()),
@@ -114,6 +177,7 @@ def _issue(distribution: Distribution, one: Recipient, base: str, now: str, reas
             seal="",
             issued_at=now,
             reason=reason,
+            own=own.as_text(distribution.rubric) if own else "",
         ),
         key,
     )
@@ -121,8 +185,18 @@ def _issue(distribution: Distribution, one: Recipient, base: str, now: str, reas
 
 def sealed(issue: Issue, key: bytes) -> Issue:
     """Give an issue with its seal."""
-    told = (issue.id, issue.rubric, issue.version, issue.rubric_digest, issue.edition, issue.body, issue.base)
+    told = [issue.id, issue.rubric, issue.version, issue.rubric_digest, issue.edition, issue.body, issue.base]
+    told += [issue.own] if issue.own else []
     return replace(issue, seal=hmac.new(key, json.dumps(told, ensure_ascii=False).encode(), sha256).hexdigest())
+
+
+def put_into(form: IssuedForm, issue: Issue) -> dict[str, CellValue]:
+    """Give what a body's copy has beside the form: its name, number and seal, its own entries."""
+    texts = {"body": issue.body, "issue": issue.id, "seal": issue.seal}
+    put: dict[str, CellValue] = {name: texts[name.strip("=2")] for name in form.put if name.startswith("=")}
+    for name, value in json.loads(issue.own)["cells"].items() if issue.own else ():
+        put[name] = value if isinstance(value, str) else float(value)
+    return put
 
 
 def _without_shown_tokens(content: bytes) -> bytes:

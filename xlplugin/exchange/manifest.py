@@ -3,24 +3,24 @@
 from collections.abc import Sequence
 
 from xlplugin.results.store import Issue
+from xlplugin.workbook.columns import edition_name
 from xlplugin.workbook.table_file import table_file
 
 HEAD = ("序号", "考核对象", "文件", "版式", "发放编号", "发放时间", "校验码", "重发原因")
-EDITIONS = {"plain": "一般", "self": "自评", "assess": "考核"}
 SHOWN_OF_SEAL = 12
 """Characters of a seal that are shown."""
 
 
 def manifest_name(rubric: str, edition: str) -> str:
     """Name the list's file."""
-    return f"发放清单_{rubric}_{EDITIONS[edition]}.xlsx"
+    return f"发放清单_{rubric}_{edition_name(edition)}.xlsx"
 
 
 def manifest(issues: Sequence[Issue]) -> bytes:
     """Write the list of what stands, in the order of the bodies."""
     rows = [
         (
-            *(one.position, one.body, one.file, EDITIONS[one.edition], one.id),
+            *(one.position, one.body, one.file, edition_name(one.edition), one.id),
             *(one.issued_at.replace("T", " ")[:19], one.seal[:SHOWN_OF_SEAL], one.reason),
         )
         for one in issues

@@ -5,6 +5,34 @@ EXCHANGE = {
         "打不开，或不是本程序的数据库：{why}；请换一个文件",
         "cannot be opened, or is no database of this program: {why}; name another file",
     ),
+    "no-such-store": (
+        "没有这个数据库文件；请核对 --store，或先用 distribute 发放",
+        "there is no such database; check --store, or distribute first",
+    ),
+    "files-or-store": (
+        "请给出评分表数据的文件，或用 --store 给出数据库（二者选一）",
+        "name files of scoresheets, or a database with --store, one of the two",
+    ),
+    "only-with-store": (
+        "只在用 --store 时有意义；请去掉，或加上 --store",
+        "goes with --store only; take it out, or add --store",
+    ),
+    "several-editions": (
+        "数据库里有几种版式（{editions}）的报送；请用 --edition 选一种",
+        "there are returns of several editions ({editions}); choose one with --edition",
+    ),
+    "from-needs-assess": (
+        "--from 只用于考核版；请加 --edition assess",
+        "--from goes with the assessors' edition; add --edition assess",
+    ),
+    "own-of-other-version": (
+        "{body}的自评是按评分表的另一版（{digest}）填的，不能带入；请用同一版的评分表",
+        "the returns of {body} are of another version ({digest}) of the rubric; use the same version",
+    ),
+    "nothing-issued": (
+        "没有发放记录；请核对评分表和版式，或先用 distribute 发放",
+        "nothing was issued; check rubric and edition, or distribute first",
+    ),
     "later-store": (
         "由较新的程序建立（第 {schema} 版，本程序认得第 {known} 版）；请更新程序",
         "was made by a later program (schema {schema}, this one knows {known}); update the program",

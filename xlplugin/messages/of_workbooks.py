@@ -5,6 +5,10 @@ WORKBOOK = {
         "单元格里是错误值 {value}；请删去后重新填写",
         "holds the error value {value}; clear it and enter it again",
     ),
+    "cell-formula": (
+        "填报项里是公式（显示“{value}”）；请删去公式，直接输入",
+        "holds a formula (showing {value!r}); clear it and type the entry itself",
+    ),
     "cell-text": (
         "{label}应填数，填的是文字“{value}”；请删去后重新输入数字",
         "give a number, not the text {value!r}; clear the cell and type a number",

@@ -78,6 +78,10 @@ class Archive:
             raise self._refuse()
         return content
 
+    def packed(self, name: str) -> bytes:
+        """Give a member's content as it is packed: where that is the same in two files, so is the content."""
+        return self._raw(self._members[name])
+
     def changed(self, changes: Mapping[str, bytes | None]) -> bytes:
         """Give the file's bytes with some members replaced or added, or taken out (None)."""
         out, directory = BytesIO(), BytesIO()

@@ -123,6 +123,12 @@ class Package:
                 target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
             yield Relation(element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target, outside)
 
+    @property
+    def pointing(self) -> tuple[str, ...]:
+        """The parts ('' for the package) that point to others."""
+        files = (posixpath.split(part) for part in self.parts if part.lower().endswith(".rels"))
+        return tuple(posixpath.join(posixpath.dirname(folder), name[: -len(".rels")]) for folder, name in files)
+
     def relate(self, part: str, relation_type: str, target: str) -> str:
         """Let a part ('' for the package) point to another; gives the relationship's id."""
         file = _relations_of(part)

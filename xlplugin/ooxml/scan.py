@@ -20,13 +20,22 @@ class Span:
 
 @dataclass(slots=True)
 class CellElement:
-    """A cell as its element says: format, type, value as it is written, whether it has a formula, and where it is."""
+    """A cell as its element says: format, type, where it is, value as it is written, formula.
+
+    A formula that is shared with other cells has the number of its group in ``shared``; only one of the group says it.
+    """
 
     style: int
     type: str
     span: Span
     text: str | None = None
-    has_formula: bool = False
+    formula: str | None = None
+    shared: str = ""
+
+    @property
+    def has_formula(self) -> bool:
+        """Whether it has a formula."""
+        return self.formula is not None
 
 
 @dataclass(slots=True)
@@ -39,6 +48,8 @@ class Found:
         data: the element around the rows.
         prefix: what stands before the names of its elements (``x:``, mostly nothing).
         ends: where each element on the top level ends, by name.
+        hidden_rows: the numbers of the rows that are hidden, or of no height.
+        hidden_columns: the first and the last of columns that are hidden, or of no width.
     """
 
     cells: dict[str, CellElement] = field(default_factory=dict)
@@ -46,6 +57,8 @@ class Found:
     data: Span | None = None
     prefix: str = ""
     ends: dict[str, int] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
 
 def scan(xml: bytes) -> Found:
@@ -53,6 +66,7 @@ def scan(xml: bytes) -> Found:
 
     Raises:
         expat.ExpatError: it is no XML.
+        ValueError: a number is none, or a cell stands there twice.
     """
     return _Scanner(xml).found
 
@@ -84,7 +98,9 @@ class _Scanner:
                 case "v" | "t" if not self._in_reading:
                     self._text = []
                 case "f":
-                    self._cell.has_formula = True
+                    self._cell.formula = ""
+                    self._cell.shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+                    self._text = []
                 case "rPh":
                     self._in_reading = True
         elif local == "c":
@@ -93,6 +109,10 @@ class _Scanner:
             self._row = int(attributes.get("r") or self._row + 1)
             self._column = 0
             self.found.rows[self._row] = Span(self._parser.CurrentByteIndex, style=int(attributes.get("s", 0)))
+            if _is_hidden(attributes, "ht"):
+                self.found.hidden_rows.add(self._row)
+        elif local == "col" and _is_hidden(attributes, "width"):
+            self.found.hidden_columns.append((int(attributes.get("min", 1)), int(attributes.get("max", 1))))
         elif local == "sheetData":
             self.found.prefix = name.removesuffix(local)
             self.found.data = Span(self._parser.CurrentByteIndex)
@@ -100,6 +120,8 @@ class _Scanner:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         # A cell without an address follows the one before it.
         address = attributes.get("r") or f"{letters(self._column + 1)}{self._row}"
+        if address in self.found.cells:
+            raise ValueError(f"two cells {address}")
         self._column = column_of(address)
         span = Span(self._parser.CurrentByteIndex)
         self._cell = CellElement(int(attributes.get("s", 0)), attributes.get("t", "n"), span)
@@ -121,10 +143,12 @@ class _Scanner:
 
     def _end_in_cell(self, cell: CellElement, local: str) -> None:
         match local:
-            case "v" | "t" if self._text is not None:
+            case "v" | "t" | "f" if self._text is not None:
                 text, self._text = "".join(self._text), None
                 if local == "v":
                     cell.text = plain(text) if cell.type == "str" else text
+                elif local == "f":
+                    cell.formula = text
                 else:
                     self._pieces.append(text)
             case "rPh":
@@ -144,3 +168,8 @@ class _Scanner:
         # Of an element that is one tag, the end is reported behind the tag; else at the tag that ends it.
         span.is_closed = self._xml.endswith(b"/>", span.start, at) and self._xml.find(b">", span.start) + 1 == at
         span.end = at if span.is_closed else self._xml.index(b">", at) + 1
+
+
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    """Whether a row or column is hidden, or has no size."""
+    return attributes.get("hidden") in ("1", "true") or float(attributes.get(size) or 1) == 0

@@ -48,6 +48,8 @@ class SheetPart:
             raise damaged()
         self._data = self._found.data
         self.cells: Mapping[str, CellElement] = self._found.cells
+        self.hidden_rows = frozenset(self._found.hidden_rows)
+        self.hidden_columns = tuple(self._found.hidden_columns)
 
     def changed(
         self, values: Mapping[str, Value], styles: Mapping[str, int], uncomputed: Collection[str] = ()

@@ -1,6 +1,9 @@
-"""What an office keeps: which workbooks went out. The only place that imports SQLAlchemy.
+"""What an office keeps: which workbooks went out, and what came back. The only place that imports SQLAlchemy.
 
 =================  ==========================================================================
-``store``          the database: an SQLite file, or whatever a URL names
+``schema``         the tables, and how an earlier store is brought up to date
+``store``          the database, an SQLite file or whatever a URL names; what was issued
+``submissions``    what came back, as it was typed
+``standing``       where each body stands: which of its files counts, and what is wrong with it
 =================  ==========================================================================
 """

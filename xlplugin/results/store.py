@@ -1,57 +1,20 @@
 """The store: which workbook was issued to whom, as it was shipped.
 
-One SQLite file unless a URL names another database. Its first row says which version of the schema it has; a store
-of a later version is refused, an earlier one is brought up to date.
+One SQLite file unless a URL names another database. It says which version of the schema it has; a store of a later
+version is refused, an earlier one is brought up to date.
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from secrets import token_bytes
 
-from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Select, bindparam, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from xlplugin.errors import WrongUse, problem
-
-SCHEMA = 1
-"""The version of the schema that this program writes."""
-
-KEY_BYTES = 32
-
-_METADATA = MetaData()
-_ABOUT = Table(
-    "about",
-    _METADATA,
-    Column("schema", Integer, nullable=False),
-    Column("key", LargeBinary, nullable=False),
-    Column("created_at", String, nullable=False),
-)
-_BASES = Table(
-    "bases",
-    _METADATA,
-    Column("digest", String, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
-)
-_ISSUES = Table(
-    "issues",
-    _METADATA,
-    Column("id", String, primary_key=True),
-    Column("rubric", String, nullable=False),
-    Column("version", String, nullable=False),
-    Column("rubric_digest", String, nullable=False),
-    Column("edition", String, nullable=False),
-    Column("body", String, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("file", String, nullable=False),
-    Column("base", String, nullable=False),
-    Column("seal", String, nullable=False),
-    Column("issued_at", String, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("replaced_by", String, nullable=False, server_default=""),
-)
+from xlplugin.results.schema import BASES, ISSUES, prepare
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +32,8 @@ class Issue:
         seal: the keyed digest (HMAC-SHA-256) of all that.
         issued_at: when, as ISO 8601 with the offset from UTC.
         reason: why it replaces an earlier one; '' for the first.
+        own: the SHA-256 of the return whose entries stand in the locked 自评 column; '' for none.
+        replaced_by: the number of the issue that took its place; '' while it stands.
     """
 
     id: str
@@ -83,91 +48,134 @@ class Issue:
     seal: str
     issued_at: str
     reason: str = ""
+    own: str = ""
+    replaced_by: str = ""
+
+
+_ISSUE = ISSUES.select().where(ISSUES.c.id == bindparam("wanted"))
 
 
 class Store:
     """An open store."""
 
-    def __init__(self, engine: Engine, key: bytes) -> None:
+    def __init__(self, engine: Engine, key: bytes, where: str) -> None:
         """Keep the engine, and the key of the seals, which never leaves the store."""
-        self._engine, self.key = engine, key
+        self._engine, self.key, self.where = engine, key, where
+
+    @cached_property
+    def looking_up(self) -> Connection:
+        """A connection for single rows, outside any transaction; kept open, as opening one takes ten times as long."""
+        return self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+
+    @cached_property
+    def _writer(self) -> Connection:
+        return self._engine.connect().execution_options(xlplugin_writes=True)
+
+    def close(self) -> None:
+        """Close what is open."""
+        for name in ("looking_up", "_writer"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that only reads."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes are kept all or none."""
+        with self._writer.begin():
+            yield self._writer
 
     def issues(self, rubric: str = "", edition: str = "") -> list[Issue]:
         """Give the issues that stand, not those that were replaced; of one rubric and edition where they are named."""
-        query = _ISSUES.select().where(_ISSUES.c.replaced_by == "")
+        query = ISSUES.select().where(ISSUES.c.replaced_by == "")
         if rubric:
-            query = query.where(_ISSUES.c.rubric == rubric)
+            query = query.where(ISSUES.c.rubric == rubric)
         if edition:
-            query = query.where(_ISSUES.c.edition == edition)
-        with self._engine.connect() as connection:
-            rows = connection.execute(query.order_by(_ISSUES.c.rubric, _ISSUES.c.edition, _ISSUES.c.position))
-            names = list(Issue.__dataclass_fields__)
-            return [Issue(**{name: row._mapping[name] for name in names}) for row in rows]
+            query = query.where(ISSUES.c.edition == edition)
+        return self._issues(query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position))
+
+    def issue(self, id: str) -> Issue | None:
+        """Give the issue of a number, whether it stands or was replaced; None for a number that was never given."""
+        row = self.looking_up.execute(_ISSUE, {"wanted": id}).first()
+        return Issue(**row._mapping) if row else None
+
+    def _issues(self, query: Select[tuple[object, ...]]) -> list[Issue]:
+        with self.reading() as connection:
+            return [Issue(**row._mapping) for row in connection.execute(query)]
 
     def base(self, digest: str) -> bytes | None:
         """Give a workbook as it was shipped, texts left open."""
-        with self._engine.connect() as connection:
-            found = connection.execute(_BASES.select().where(_BASES.c.digest == digest)).first()
+        with self.reading() as connection:
+            found = connection.execute(BASES.select().where(BASES.c.digest == digest)).first()
             return None if found is None else bytes(found.content)
 
     def keep(self, issues: Iterable[Issue], digest: str, base: bytes) -> None:
         """Keep issues with their base, all or none; each replaces what stands for its body."""
-        with self._engine.begin() as connection:
-            if connection.execute(_BASES.select().where(_BASES.c.digest == digest)).first() is None:
-                connection.execute(_BASES.insert().values(digest=digest, content=base))
+        with self.writing() as connection:
+            if connection.execute(BASES.select().where(BASES.c.digest == digest)).first() is None:
+                connection.execute(BASES.insert().values(digest=digest, content=base))
             for issue in issues:
                 standing = (
-                    (_ISSUES.c.rubric == issue.rubric)
-                    & (_ISSUES.c.edition == issue.edition)
-                    & (_ISSUES.c.body == issue.body)
-                    & (_ISSUES.c.replaced_by == "")
+                    (ISSUES.c.rubric == issue.rubric)
+                    & (ISSUES.c.edition == issue.edition)
+                    & (ISSUES.c.body == issue.body)
+                    & (ISSUES.c.replaced_by == "")
                 )
-                connection.execute(_ISSUES.update().where(standing).values(replaced_by=issue.id))
-                connection.execute(_ISSUES.insert().values(**asdict(issue)))
+                connection.execute(ISSUES.update().where(standing).values(replaced_by=issue.id))
+                connection.execute(ISSUES.insert().values(**asdict(issue)))
 
 
 @contextmanager
-def open_store(where: str) -> Iterator[Store]:
+def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
     """Open a store, made where there is none.
 
     Args:
         where: a file, or a database's URL (``postgresql+psycopg://…``).
+        must_exist: whether it is wrong that there is none.
 
     Raises:
-        WrongUse: it cannot be opened, is no store, or is of a later version.
+        WrongUse: it cannot be opened, is no store, is of a later version, or is not there.
     """
     url = where if "://" in where else f"sqlite:///{Path(where).absolute()}"
     if "://" not in where:
+        if must_exist and not Path(where).is_file():
+            raise WrongUse([problem(where, "no-such-store")])
         Path(where).absolute().parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _wait_for_others)
+        event.listen(engine, "connect", _set_up)
+        event.listen(engine, "begin", _begin)
     try:
-        with engine.begin() as connection:
-            key = _prepared(connection, where)
-        yield Store(engine, key)
+        with engine.connect().execution_options(xlplugin_writes=True) as connection, connection.begin():
+            key = prepare(connection, where)
+        store = Store(engine, key, where)
+        try:
+            yield store
+        finally:
+            store.close()
     except DatabaseError as error:
         raise WrongUse([problem(where, "not-a-store", why=error.orig)]) from error
     finally:
         engine.dispose()
 
 
-def _wait_for_others(connection: object, _record: object) -> None:
+def _set_up(connection: object, _record: object) -> None:
     """Let two programs write in turn, and never lose what was committed."""
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # sqlite3's
-    cursor.execute("PRAGMA busy_timeout = 30000")
+    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's; transactions begin in ``_begin``
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA busy_timeout = 60000")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
 
 
-def _prepared(connection: Connection, where: str) -> bytes:
-    _METADATA.create_all(connection)
-    about = connection.execute(_ABOUT.select()).first()
-    if about is None:
-        key = token_bytes(KEY_BYTES)
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
-        connection.execute(_ABOUT.insert().values(schema=SCHEMA, key=key, created_at=now))
-        return key
-    if about.schema > SCHEMA:
-        raise WrongUse([problem(where, "later-store", schema=about.schema, known=SCHEMA)])
-    return bytes(about.key)
+def _begin(connection: Connection) -> None:
+    """Begin a transaction; one that writes takes its turn at once, so that two never wait for each other."""
+    options = connection.get_execution_options()
+    if options.get("isolation_level") == "AUTOCOMMIT":
+        return
+    writes = options.get("xlplugin_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,6 +1,7 @@
 """Builds workbooks: a scoring table's, and the check list of evidence of a scheme whose table is not at hand."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -105,10 +106,12 @@ def workbook_bytes(  # noqa: PLR0913  # what an office chooses, each with a defa
     own: Scoresheet | None = None,
     macros: bool = False,
     issue: tuple[str, str] = ("", ""),
+    own_fields: Mapping[str, str | float] | None = None,
 ) -> bytes:
     """Build a workbook as the bytes of an .xlsx or .xlsm file; see ``build_workbook``.
 
-    ``issue`` is the number and the seal of a workbook that goes out to a body.
+    ``issue`` is the number and the seal of a workbook that goes out to a body; ``own_fields`` is what the body filled
+    in beside its entries, by defined name (``evidence_2.1.1_file``), for the edition ``assess``.
     """
     chosen = _checked(body, edition, password, own)
     if isinstance(of, Scheme) and chosen is not Edition.PLAIN:
@@ -121,7 +124,7 @@ def workbook_bytes(  # noqa: PLR0913  # what an office chooses, each with a defa
         if macros:
             raise WrongUse([problem("", "macros-on-a-list", scheme=of.id)])
         return _evidence_workbook(of, of.evidence, body, look, key)
-    return _scoring_workbook(Layout(of, look, chosen), body, key, own, macros, issue)
+    return _scoring_workbook(Layout(of, look, chosen), body, key, own, own_fields or {}, macros, issue)
 
 
 def texts_that_do_not_fit(rubric: Rubric, edition: str = "plain", look: Look | None = None) -> tuple[str, ...]:
@@ -151,12 +154,18 @@ def _is_unwritable(name: str) -> bool:
     return bool(UNWRITABLE.search(name)) or len(name.splitlines()) > 1 or "\t" in name
 
 
-def _scoring_workbook(
-    layout: Layout, body: str, key: Lock | None, own: Scoresheet | None, macros: bool, issue: tuple[str, str]
+def _scoring_workbook(  # what an office chooses
+    layout: Layout,
+    body: str,
+    key: Lock | None,
+    own: Scoresheet | None,
+    own_fields: Mapping[str, str | float],
+    macros: bool,
+    issue: tuple[str, str],
 ) -> bytes:
     fillings = {"": filling(layout.rubric)}
     if layout.own:
-        fillings[layout.own.prefix] = filling(layout.rubric, own)
+        fillings[layout.own.prefix] = replace(filling(layout.rubric, own), fields=own_fields)
     sheets, names = scoring_sheets(layout, fillings, body)
     content = _finish(layout.look, layout.rubric, layout.edition, body, sheets, names, key, macros, issue)
     if not macros:

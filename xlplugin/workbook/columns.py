@@ -51,6 +51,14 @@ class Edition(Enum):
     """The assessors (考核组), beside the body's own column, which is locked."""
 
 
+_EDITION_NAMES = {Edition.PLAIN: "一般", Edition.SELF: "自评", Edition.ASSESS: "考核"}
+
+
+def edition_name(edition: str) -> str:
+    """Give what an edition is called in lists."""
+    return _EDITION_NAMES[Edition(edition)]
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of one side, by their names in the look; '' where the edition has none."""

@@ -105,7 +105,7 @@ class Comparison:
 
 
 def _difference(cell: Cell, seen: Shown, expected: int | str, figure: str) -> Difference:
-    value, wanted = _said(seen.value), _expected(expected)
+    value, wanted = said(seen.value), _expected(expected)
     if seen.is_formula:
         chinese, english = f"表中为 {value}，程序计算为 {wanted}", f"shows {value}, the program comes to {wanted}"
     elif seen.value in (None, ""):
@@ -124,7 +124,8 @@ def _equal(value: CellValue, expected: int | str) -> bool:
     return abs(float(value) * ONE - expected) < _NEAR
 
 
-def _said(value: CellValue) -> str:
+def said(value: CellValue) -> str:
+    """Show a cell's value in a message."""
     if isinstance(value, CellError):
         return value.code
     if value in (None, ""):

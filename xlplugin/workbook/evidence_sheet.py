@@ -8,7 +8,7 @@ from xlplugin.formula import quoted
 from xlplugin.look import Look
 from xlplugin.numeral import numeral_of
 from xlplugin.rubric import EvidenceList, Rubric
-from xlplugin.workbook.columns import EVIDENCE_SHEET, Edition
+from xlplugin.workbook.columns import EVIDENCE_SHEET
 from xlplugin.workbook.filling import Filling
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.measure import height
@@ -35,14 +35,14 @@ ENTRY_HEIGHT, REASON_LINES = 30.0, 3
 class Evidence:
     """The sheet, row by row; ``fields`` are its inputs by their defined names (``evidence_2.1.1_file``)."""
 
-    def __init__(self, look: Look, has_methods: bool, is_locked: bool) -> None:
-        """Begin the sheet; ``is_locked`` where the entries are the body's own, not to be changed."""
-        self.look, self.row, self.is_locked = look, HEAD_ROW, is_locked
+    def __init__(self, look: Look, has_methods: bool, own: Mapping[str, str | float] | None) -> None:
+        """Begin the sheet; ``own`` are the body's own entries, where they are not to be changed."""
+        self.look, self.row, self.is_locked, self.own = look, HEAD_ROW, own is not None, own or {}
         widths = dict(look.widths["印证材料"])
         if not has_methods:
             widths["事项"] += widths.pop("考核方式")
         opinion = widths.pop(OPINION)
-        if is_locked:
+        if self.is_locked:
             widths[OPINION] = opinion
         self.columns = {name: at for at, name in enumerate(widths, 1)}
         self.sheet = Sheet(EVIDENCE_SHEET, look.papers["其他"], len(widths), footer=look.text("页脚"))
@@ -72,7 +72,8 @@ class Evidence:
             cell = Cell(EVIDENCE_SHEET, self.columns[name], self.row)
             self.fields[f"{prefix}evidence_{id}_{end}"] = cell
             style = "填报" if name == "有无" else "填报文字"
-            self.sheet.put(self.row, cell.column, None, "自评" if self.is_locked else style)
+            put = self.own.get(f"evidence_{id}_{end}")
+            self.sheet.put(self.row, cell.column, put, "自评" if self.is_locked else style)
             if self.is_locked:
                 continue
             if name == "有无":
@@ -98,8 +99,9 @@ class Evidence:
         self.row += 1
         before, after = (part.replace("{共}", str(count)) for part in self.look.around("印证材料.已备", "有"))
         text = f"{quoted(before)}&COUNTIF({area},{quoted(HAVE)})&{quoted(after)}"
+        have = sum(self.own.get(f"evidence_list.{at}_have") == HAVE for at in range(1, count + 1))
         self.sheet.put_merged(
-            [self.row], range(1, self.sheet.last_column + 1), Formula(text, f"{before}0{after}"), "注释"
+            [self.row], range(1, self.sheet.last_column + 1), Formula(text, f"{before}{have}{after}"), "注释"
         )
         self.sheet.heights[self.row] = 20.0
 
@@ -122,7 +124,7 @@ class Evidence:
 def evidence_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> Evidence:
     """Lay the sheet out for a scoring table: the notice's own list, if it has one, then each indicator."""
     look, rubric = layout.look, layout.rubric
-    evidence = Evidence(look, True, layout.edition is Edition.ASSESS)
+    evidence = Evidence(look, True, fillings[layout.own.prefix].fields if layout.own else None)
     if rubric.scheme.evidence and rubric.scheme.notice.number == rubric.notice.number:
         _put_list(evidence, rubric.scheme.evidence)
     evidence.section(look.text("印证材料.按指标"))
@@ -167,7 +169,7 @@ def _finished(evidence: Evidence) -> Evidence:
 
 def list_sheet(look: Look, of: EvidenceList) -> Evidence:
     """Lay the sheet out for a notice whose table is not at hand: its list of evidence is the workbook."""
-    evidence = Evidence(look, False, False)
+    evidence = Evidence(look, False, None)
     _put_list(evidence, of)
     return _finished(evidence)
 

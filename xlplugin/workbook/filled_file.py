@@ -6,6 +6,7 @@ it again. What is not asked for keeps its bytes: buttons, ribbon, VBA, notes, th
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -28,8 +29,32 @@ _ZERO, _ZERO_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 """What the number 0 is as a date, in the two counts of days that there are."""
 
 
+@dataclass(frozen=True, slots=True)
+class SheetContents:
+    """A sheet: the cells that hold something, by address, and what is hidden (no row or column: the sheet).
+
+    Attributes:
+        cells: by address, with the texts of formulas.
+        is_hidden: whether readers do not see it.
+        hidden_rows: their numbers.
+        hidden_columns: the first and the last of each run of them.
+    """
+
+    cells: Mapping[str, Shown]
+    is_hidden: bool
+    hidden_rows: frozenset[int]
+    hidden_columns: tuple[tuple[int, int], ...]
+
+
 class FilledFile:
-    """A workbook's package; ``content`` gives it back with what was written."""
+    """A workbook's package; ``content`` gives it back with what was written.
+
+    Attributes:
+        package: its parts.
+        book: the name of the workbook's own part.
+        sheets: its worksheets' names, in order, each with the name of its part.
+        names: its defined names that mean one cell.
+    """
 
     def __init__(self, content: bytes, where: str = "") -> None:
         """Open it.
@@ -41,41 +66,44 @@ class FilledFile:
         Raises:
             WrongUse: it is no workbook, or a damaged one.
         """
-        self._package = Package(content, where)
+        self.package = Package(content, where)
         self._where = where
         self._loaded: dict[str, SheetPart] = {}
-        book = next((one.target for one in self._package.relations("") if one.kind == "officeDocument"), "")
-        if not self._package.has(book):
-            raise self._package.damaged()
-        self._book = book
-        targets = {one.id: one.target for one in self._package.relations(book) if not one.is_outside}
-        self._related = {one.kind: one.target for one in self._package.relations(book) if not one.is_outside}
-        self._parts: dict[str, str] = {}
-        self._names: dict[str, Cell] = {}
+        book = next((one.target for one in self.package.relations("") if one.kind == "officeDocument"), "")
+        if not self.package.has(book):
+            raise self.package.damaged()
+        self.book = book
+        targets = {one.id: one.target for one in self.package.relations(book) if not one.is_outside}
+        self._related = {one.kind: one.target for one in self.package.relations(book) if not one.is_outside}
+        self.sheets: dict[str, str] = {}
+        self.names: dict[str, Cell] = {}
+        self._hidden: set[str] = set()
         self._zero = _ZERO
-        for element in self._package.parsed(book).iter():
+        for element in self.package.parsed(book).iter():
             match element.tag.rpartition("}")[2]:
                 case "sheet":
                     id = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
-                    self._parts[element.get("name", "")] = targets.get(id, "")
+                    self.sheets[element.get("name", "")] = targets.get(id, "")
+                    if element.get("state", "visible") != "visible":
+                        self._hidden.add(element.get("name", ""))
                 case "definedName" if element.get("localSheetId") is None:
                     if cell := cell_of(element.text or ""):
-                        self._names[element.get("name", "")] = cell
+                        self.names[element.get("name", "")] = cell
                 case "workbookPr" if element.get("date1904") in ("1", "true"):
                     self._zero = _ZERO_1904
 
     def content(self) -> bytes:
         """Give the file's bytes."""
-        return self._package.content()
+        return self.package.content()
 
     def facts(self) -> Mapping[str, str]:
         """Give what 工作簿信息 says; nothing where it is not there."""
-        if META_SHEET not in self._parts:
+        if META_SHEET not in self.sheets:
             return {}
         cells = [(Cell(META_SHEET, 1, row), Cell(META_SHEET, 2, row)) for row in range(1, len(FACTS) + 1)]
         values = self.read(cell for pair in cells for cell in pair)
         facts = read_facts([(values[name].value, values[value].value) for name, value in cells])
-        if front := self._names.get("form_body"):
+        if front := self.names.get("form_body"):
             # What is filled in itself: the hidden sheet's formula may not have been computed yet.
             facts["filled_body"] = str(self.read([front])[front].value or "")
         return facts
@@ -87,11 +115,25 @@ class FilledFile:
 
     def places(self, names: Iterable[str]) -> Mapping[str, Cell]:
         """Find cells by their defined names; those that are not there are missing."""
-        return {name: self._names[name] for name in names if name in self._names}
+        return {name: self.names[name] for name in names if name in self.names}
 
     def read(self, cells: Iterable[Cell]) -> Mapping[Cell, Shown]:
         """Give what cells show."""
         return {cell: self._shown(self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells}
+
+    def contents(self, sheet: str) -> SheetContents:
+        """Give all that a sheet holds; dates as the numbers that they are, whatever format shows them."""
+        part = self._sheet(sheet)
+        shared = {cell.shared: (at, cell.formula) for at, cell in part.cells.items() if cell.shared and cell.formula}
+        cells = {}
+        for at, cell in part.cells.items():
+            if cell.formula is None:
+                if cell.text:
+                    cells[at] = self._shown(cell, dates=False)
+            else:
+                cells[at] = self._shown(cell, dates=False)._replace(formula=_formula(cell, at, shared))
+        hidden = sheet in self._hidden
+        return SheetContents(cells, hidden, part.hidden_rows, part.hidden_columns)
 
     def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
         """Give those cells that have a formula."""
@@ -105,7 +147,7 @@ class FilledFile:
 
     def notes(self, sheet: str) -> Mapping[str, str]:
         """Give the notes of a sheet's cells, by address."""
-        return Notes(self._package, self._part(sheet)).texts
+        return Notes(self.package, self._part(sheet)).texts
 
     @contextmanager
     def editing(self, sheet: str) -> Iterator["_FileEditor"]:
@@ -118,41 +160,41 @@ class FilledFile:
             for address, ground in editor.grounds.items():
                 found = self._sheet(sheet).cells.get(address)
                 styles[address] = formats.with_ground(found.style if found else 0, ground)
-            self._package.put(self._related["styles"], formats.xml)
+            self.package.put(self._related["styles"], formats.xml)
         part = self._part(sheet)
-        self._package.put(part, self._sheet(sheet).changed(editor.values, styles, editor.formulas))
+        self.package.put(part, self._sheet(sheet).changed(editor.values, styles, editor.formulas))
         self._loaded.pop(sheet)
-        if editor.notes and (relation := Notes(self._package, part).change(editor.notes)):
-            self._package.put(part, self._sheet(sheet).pointing_to_notes(relation, OFFICE))
+        if editor.notes and (relation := Notes(self.package, part).change(editor.notes)):
+            self.package.put(part, self._sheet(sheet).pointing_to_notes(relation, OFFICE))
             self._loaded.pop(sheet)
 
     def _part(self, sheet: str) -> str:
-        if not (part := self._parts.get(sheet)):
+        if not (part := self.sheets.get(sheet)):
             raise WrongUse([problem(self._where, "sheet-missing", sheet=sheet)])
         return part
 
     def _sheet(self, name: str) -> SheetPart:
         if name not in self._loaded:
-            self._loaded[name] = SheetPart(self._package.read(self._part(name)), self._package.damaged)
+            self._loaded[name] = SheetPart(self.package.read(self._part(name)), self.package.damaged)
         return self._loaded[name]
 
     @cached_property
     def _texts(self) -> list[str]:
         part = self._related.get("sharedStrings", "")
-        return shared_texts(self._package.parsed(part)) if self._package.has(part) else []
+        return shared_texts(self.package.parsed(part)) if self.package.has(part) else []
 
     @cached_property
     def _styles(self) -> Styles:
-        return Styles(self._package.text(self._related.get("styles", "")), self._package.damaged)
+        return Styles(self.package.text(self._related.get("styles", "")), self.package.damaged)
 
-    def _shown(self, cell: CellElement | None) -> Shown:
+    def _shown(self, cell: CellElement | None, dates: bool = True) -> Shown:
         if cell is None:
             return Shown()
         if cell.text is None or (cell.has_formula and cell.type == "n" and not cell.text.strip()):
             return Shown(None, cell.has_formula, is_known=not cell.has_formula)
-        return Shown(self._value(cell, cell.text), cell.has_formula)
+        return Shown(self._value(cell, cell.text, dates), cell.has_formula)
 
-    def _value(self, cell: CellElement, text: str) -> CellValue:
+    def _value(self, cell: CellElement, text: str, dates: bool) -> CellValue:
         try:
             match cell.type:
                 case "s":
@@ -170,13 +212,23 @@ class FilledFile:
                 case _:
                     number = float(text)
         except (ValueError, IndexError) as error:
-            raise self._package.damaged() from error
-        if self._styles.shows_date(cell.style):
+            raise self.package.damaged() from error
+        if dates and self._styles.shows_date(cell.style):
             try:
                 return self._zero + timedelta(days=number)
             except OverflowError:  # after the year 9999; programs show ####
                 return CellError("####")
         return number
+
+
+def _formula(cell: CellElement, at: str, shared: Mapping[str, tuple[str, str | None]]) -> str:
+    """Give the text of a cell's formula, which another cell may say for it."""
+    if cell.formula or cell.shared not in shared:
+        return cell.formula or ""
+    from xlplugin.workbook.formula_text import shared_formula  # openpyxl, where a file has such formulas
+
+    first, formula = shared[cell.shared]
+    return shared_formula(formula or "", first, at)
 
 
 class _FileEditor:

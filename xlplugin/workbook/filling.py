@@ -1,7 +1,7 @@
 """What stands in a workbook's inputs, and what it comes to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from xlplugin.amount import ONE
@@ -17,11 +17,12 @@ LONG_COUNT, LONG_MEASURE, LONG_AMOUNT = 99, 9_999, 12.25
 
 @dataclass(frozen=True, eq=False)
 class Filling:
-    """Entries (numbers in ten-thousandths, words) by slot, and the figures by step."""
+    """Entries (numbers in ten-thousandths, words) by slot, the figures by step, and other fields by defined name."""
 
     entered: Mapping[str, int | str]
     not_applicable: frozenset[str]
     figures: Mapping[str, int | str]
+    fields: Mapping[str, str | float] = field(default_factory=dict)
 
     def entry(self, name: str) -> int | float | str | None:
         """Give an entry as its cell holds it."""

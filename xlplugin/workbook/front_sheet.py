@@ -67,11 +67,11 @@ class Front:
         """Put fields for who fills the form in, or assesses, and when: the look's word and the defined name."""
         self._fields(*(Field(label, name=name) for label, name in fields))
 
-    def locked(self, *fields: tuple[str, str]) -> None:
+    def locked(self, own: Mapping[str, str | float], *fields: tuple[str, str]) -> None:
         """Put fields that the body filled in, to be seen and not changed."""
-        self._fields(*(Field(label, style="自评") for label, _ in fields))
+        self._fields(*(Field(label, own.get(name), style="自评") for label, name in fields))
         for at, (_, name) in enumerate(fields):
-            self.fields[name] = Cell(FRONT_SHEET, 2 * at + 2, self.row)
+            self.fields[f"self_{name}"] = Cell(FRONT_SHEET, 2 * at + 2, self.row)
 
     def section(self, title: str) -> None:
         """Put a section's title."""
@@ -134,7 +134,7 @@ def front_sheet(layout: Layout, fillings: Mapping[str, Filling], body: str) -> F
     front = Front(look, layout.rubric, body, layout.rubric.title, "评分表")
     clerk = (("填报人", "form_clerk"), ("联系电话", "form_phone"), ("填报日期", "form_date"))
     if layout.own:
-        front.locked(*((label, f"self_{name}") for label, name in clerk))
+        front.locked(fillings[layout.own.prefix].fields, *clerk)
     else:
         front.people(*clerk)
     if layout.edition is not Edition.SELF:

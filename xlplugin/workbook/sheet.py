@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from xlplugin.address import letters
+from xlplugin.address import column_of, letters, row_of
 from xlplugin.look import Paper
 
 NOTHING = "—"
@@ -21,6 +21,11 @@ class Cell:
     sheet: str
     column: int
     row: int
+
+    @classmethod
+    def at(cls, sheet: str, address: str) -> "Cell":
+        """Make one of its address."""
+        return cls(sheet, column_of(address), row_of(address))
 
     @property
     def address(self) -> str:

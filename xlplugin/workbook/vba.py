@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from pyopenvba import ExcelFile, VBAModuleKind
+from pyopenvba import ExcelFile, PyOpenVBAError, VBAModuleKind
 
 from xlplugin.errors import WrongUse, problem
 from xlplugin.loading.skeleton import templates_folder
@@ -64,3 +64,29 @@ def sources() -> dict[str, str]:
 
 def _with_line_ends(text: str) -> str:
     return "\r\n".join(text.splitlines()) + "\r\n"
+
+
+def same_code(one: bytes, other: bytes) -> bool:
+    """Whether two workbooks with macros have the same code; nothing of it is run.
+
+    Programs that save a workbook write its project anew. What they change is left out: attributes, blank lines, the
+    case of names. A project that cannot be read is not the same.
+    """
+    try:
+        return _code(one) == _code(other)
+    except (PyOpenVBAError, ValueError, KeyError, IndexError, OSError):
+        return False
+
+
+def _code(workbook: bytes) -> dict[str, list[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "workbook.xlsm"
+        path.write_bytes(workbook)
+        with ExcelFile(path) as file:
+            texts = {name: file.get_module(name) for name in file.module_names()}
+    return {name: [line for line in map(_plain, text.splitlines()) if line] for name, text in texts.items()}
+
+
+def _plain(line: str) -> str:
+    line = line.strip().casefold()
+    return "" if line.startswith(("attribute ", "option classmodule")) else line

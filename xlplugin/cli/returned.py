@@ -1,0 +1,50 @@
+"""Scores what came back."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from xlplugin.cli.scoring import Scored
+from xlplugin.errors import WrongUse, problem
+from xlplugin.loading.check import load_rubric
+from xlplugin.loading.version import rubric_of
+from xlplugin.results.standing import Standing, standings
+from xlplugin.results.store import Store
+from xlplugin.results.submissions import Submission, entered_in
+from xlplugin.rubric import Rubric
+from xlplugin.scorecard import score
+
+
+def score_store(store: Store, rubric_name: str | None, edition: str) -> Iterator[Scored]:
+    """Score what counts of each body that has returned its workbook, in the order of the notice's list.
+
+    Changed locked cells do not keep a body from being scored, as the figures come from its entries: they are warnings.
+
+    Args:
+        store: what came back.
+        rubric_name: the rubric's id or path; of its returns only.
+        edition: of this one only; it must be named where both a body's own and the assessors' have come back.
+
+    Raises:
+        WrongUse: a rubric is not here in the version of the returns, or the edition has to be named.
+    """
+    given = load_rubric(rubric_name) if rubric_name else None
+    rubrics: dict[str, Rubric] = {given.digest: given} if given else {}
+    editions: set[str] = set()
+    for one in standings(store, given.id if given else "", edition):
+        if one.current is None:
+            continue
+        editions.add(one.issue.edition)
+        if len(editions) > 1:
+            raise WrongUse([problem("--edition", "several-editions", editions="、".join(sorted(editions)))])
+        digest = one.issue.rubric_digest
+        if digest not in rubrics:
+            facts = {"rubric": one.issue.rubric, "version": one.issue.version, "digest": digest}
+            rubrics[digest] = rubric_of(facts, given=rubric_name or "")
+        yield _scored(rubrics[digest], one, one.current)
+
+
+def _scored(rubric: Rubric, standing: Standing, current: Submission) -> Scored:
+    card = score(rubric, entered_in(rubric, current.cells, standing.issue.body).scoresheet)
+    of_entries = {(fault.code, fault.facts) for fault in card.problems}
+    others = [why for why in standing.problems if (why.code, why.facts) not in of_entries]
+    return Scored(0, True, replace(card, warnings=(*card.warnings, *others)), standing.problems)

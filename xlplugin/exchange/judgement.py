@@ -1,0 +1,275 @@
+"""Judges a file that came back: whose it is, what was changed in it, what was filled in, what that comes to."""
+
+import hmac
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+from importlib.metadata import version
+
+from xlplugin.amount import ONE, shown
+from xlplugin.entered import CellError, CellFormula, CellValue, Entered
+from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
+from xlplugin.exchange.distribution import TOKENS, put_into, sealed
+from xlplugin.exchange.kinds import what_else, why_unreadable
+from xlplugin.loading.version import rubric_of
+from xlplugin.ooxml.archive import Archive
+from xlplugin.results.store import Issue, Store
+from xlplugin.results.submissions import Result, Submission, Submissions, entered_in
+from xlplugin.rubric import Rubric
+from xlplugin.scorecard import figures, scorecard_of
+from xlplugin.workbook.evidence_sheet import HAVE, HAVE_NOT
+from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.workbook.issued_form import IssuedForm, stamped_name
+from xlplugin.workbook.known_forms import KnownForms
+from xlplugin.workbook.open_workbook import Shown
+from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.verification import Returned, verify
+
+READING = 1
+"""Raised when returns are read in another way, so that what was collected before is read anew."""
+
+_TO_BE_READ_AGAIN = frozenset(("rubric-not-here", "other-version", "return-failed"))
+"""Problems that another day may not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it was found: its name within the folder, where it is, its bytes, and when it was changed last."""
+
+    name: str
+    path: str
+    content: bytes
+    changed_at: datetime
+
+
+class Judge:
+    """Reads returns of one store; what it learns of the first serves the others."""
+
+    def __init__(self, store: Store, rubric: str = "") -> None:
+        """Begin.
+
+        Args:
+            store: what was issued; nothing is written to it.
+            rubric: the rubric's id or path, where the workbooks' own is not one that comes with the program.
+        """
+        self._store, self._rubric = store, rubric
+        self._submissions = Submissions(store)
+        self._known = KnownForms()
+        self._forms: dict[str, IssuedForm] = {}
+        self._rubrics: dict[tuple[str, str], Rubric] = {}
+        self._names: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._reader = f"{version('xlplugin')}/{READING}"
+
+    def judge(self, file: File) -> Submission:
+        """Judge a file; whatever it is, an answer comes back, and nothing is raised."""
+        digest = sha256(file.content).hexdigest()
+        before = self._submissions.known(digest)
+        if before and before.reader == self._reader and not _has_to_be_read_again(before):
+            return before
+        try:
+            found = self._read(file)
+        except XlpluginError as error:
+            found = _Found(problems=error.problems)
+        except Exception as error:  # one bad file must never stop the others; it is told
+            found = _Found(problems=(problem("", "return-failed", why=f"{type(error).__name__}: {error}"[:200]),))
+        issue = found.issue
+        return Submission(
+            sha256=digest,
+            issue=issue.id if issue else "",
+            rubric=issue.rubric if issue else "",
+            edition=issue.edition if issue else "",
+            body=issue.body if issue else "",
+            file=file.name,
+            path=file.path,
+            size=len(file.content),
+            saved_at=found.saved_at,
+            file_time=file.changed_at.astimezone().isoformat(timespec="seconds"),
+            collected_at=datetime.now().astimezone().isoformat(timespec="seconds"),
+            reader=self._reader,
+            cells=found.cells,
+            problems=found.problems,
+            remarks=found.remarks,
+            result=found.result,
+        )
+
+    def _read(self, file: File) -> "_Found":
+        try:
+            archive = Archive(file.content)
+        except WrongUse as error:
+            if error.problems[0].code != "damaged-package":
+                raise
+            return _Found(problems=(problem("", why_unreadable(file.content)),))
+        if code := what_else(archive):
+            return _Found(problems=(problem("", code),))
+        quick = self._quickly(archive)
+        if quick:
+            issue, returned = quick
+        else:
+            book = FilledFile(file.content)
+            found_issue, why = self._issue(book.facts())
+            if found_issue is None:
+                return _Found(problems=why)
+            issue = found_issue
+            returned = self._carefully(archive, book, issue)
+            returned = replace(returned, changes=(*why, *returned.changes))
+        found = self._entries(issue, returned)
+        named = self._other_name(issue, file.name)
+        return replace(
+            found,
+            issue=issue,
+            saved_at=_saved_at(archive),
+            cells=returned.values,
+            problems=(*named, *found.problems),
+        )
+
+    def _quickly(self, archive: Archive) -> tuple[Issue, Returned] | None:
+        """Read a return that is written as one before it; None where it has to be read with care."""
+        given = self._known.read(archive)
+        if given is None:
+            return None
+        form, values = given.form, given.values
+        issue, why = self._issue({text: str(values.get(stamped_name(text), "")) for text in TOKENS})
+        if issue is None or why or issue.base != form.digest:
+            return None
+        put = put_into(form, issue)
+        if any(values.get(name) != put.get(name) for name in form.put):
+            return None
+        filled = {name: value for name, value in values.items() if name not in form.put and value != ""}
+        return issue, Returned(filled, form.inputs, given.total)
+
+    def _carefully(self, archive: Archive, book: FilledFile, issue: Issue) -> Returned:
+        form = self._form(issue)
+        put = put_into(form, issue)
+        returned = verify(form, book, put)
+        if not returned.changes and not returned.remarks:
+            self._known.learn(archive, form, book, {**returned.values, **put})
+        return returned
+
+    def _issue(self, facts: Mapping[str, str]) -> tuple[Issue | None, tuple[Problem, ...]]:
+        """Find the issue that a workbook says it is, and what is not right about that."""
+        if not facts.get("issue"):
+            return None, (problem("", "not-issued" if facts.get("rubric") else "unrelated"),)
+        issue = self._store.issue(facts["issue"])
+        if issue is None:
+            return None, (problem("", "issue-unknown", issue=facts["issue"][:40]),)
+        told = (issue.seal, sealed(replace(issue, seal=""), self._store.key).seal)
+        if not all(hmac.compare_digest(facts.get("seal", "").encode(), seal.encode()) for seal in told):
+            return issue, (problem("", "seal-wrong"),)
+        return issue, ()
+
+    def _form(self, issue: Issue) -> IssuedForm:
+        if issue.base not in self._forms:
+            content = self._store.base(issue.base)
+            if content is None:
+                raise WrongUse([problem("", "base-gone")])
+            self._forms[issue.base] = IssuedForm(content, TOKENS)
+        return self._forms[issue.base]
+
+    def _entries(self, issue: Issue, returned: Returned) -> "_Found":
+        """Read what is filled in, strictly, and work out what it comes to."""
+        problems = [*returned.changes, *_strange_fields(returned)]
+        try:
+            rubric = self._rubric_of(issue)
+        except XlpluginError as error:
+            return _Found(problems=(*problems, *error.problems), remarks=returned.remarks)
+        entered = entered_in(rubric, returned.values, issue.body)
+        problems += _faults(entered, returned.cells)
+        card = scorecard_of(rubric, entered.scoresheet, figures(rubric, entered.scoresheet))
+        if not entered.data["entries"] and not entered.faults and not entered.data.get("not_applicable"):
+            problems.append(problem("", "return-blank"))
+        remarks = [*returned.remarks, *card.warnings]
+        ours, theirs = _words(card.figures["total"]), _shown_words(returned.total)
+        if returned.changes:
+            problems.append(problem("", "scores-compared", ours=ours, theirs=theirs))
+        elif returned.total.is_known and ours != theirs:
+            remarks.append(problem("", "shown-otherwise", ours=ours, theirs=theirs))
+        result = Result(blank=len(card.blank), provisional=card.provisional)
+        if card.total is not None:
+            published = f"{card.published:.2f}"
+            result = replace(result, total=f"{card.total:f}", published=published, grade=card.grade or "")
+        return _Found(problems=tuple(problems), remarks=tuple(remarks), result=result)
+
+    def _rubric_of(self, issue: Issue) -> Rubric:
+        key = issue.rubric, issue.rubric_digest
+        if key not in self._rubrics:
+            facts = {"rubric": issue.rubric, "version": issue.version, "digest": issue.rubric_digest}
+            self._rubrics[key] = rubric_of(facts, given=self._rubric)
+        return self._rubrics[key]
+
+    def _other_name(self, issue: Issue, file: str) -> tuple[Problem, ...]:
+        """Find another body's name in the file's: somebody may have filled in a workbook that is not theirs."""
+        if issue.body in file:
+            return ()
+        key = issue.rubric, issue.edition
+        if key not in self._names:
+            self._names[key] = tuple(one.body for one in self._store.issues(*key))
+        others = [name for name in self._names[key] if name in file and name not in issue.body]
+        return tuple(problem("", "other-bodys-name", name=name, body=issue.body) for name in others[:1])
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was found out about a file."""
+
+    issue: Issue | None = None
+    saved_at: str = ""
+    cells: Mapping[str, CellValue] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+    result: Result = field(default_factory=Result)
+
+
+def _has_to_be_read_again(one: Submission) -> bool:
+    return any(found.code in _TO_BE_READ_AGAIN for found in one.problems)
+
+
+def _faults(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
+    """Give what is wrong with entries, each with its cell, in the order of the form."""
+    located = [(cells[slot if slot.startswith("na_") else f"in_{slot}"], fault) for slot, fault in entered.faults]
+    for cell, fault in sorted(located, key=lambda pair: (pair[0].row, pair[0].column)):
+        yield fault.at(f"{cell.sheet}!{cell.address}")
+    rest = {fault for _, fault in entered.faults}
+    yield from (one for one in entered.scoresheet.problems if one not in rest)
+
+
+def _strange_fields(returned: Returned) -> Iterator[Problem]:
+    """Find what cannot stand in the fields beside the scores: formulas, error values, other words than 有 and 无."""
+    for name, value in returned.values.items():
+        if name.startswith(("in_", "na_")):
+            continue
+        cell = returned.cells[name]
+        place = f"{cell.sheet}!{cell.address}"
+        if isinstance(value, CellFormula):
+            shown_value = value.shown.code if isinstance(value.shown, CellError) else value.shown
+            yield problem(place, "cell-formula", value="" if shown_value is None else str(shown_value)[:30])
+        elif isinstance(value, CellError):
+            yield problem(place, "cell-error", value=value.code)
+        elif name.endswith("_have") and value not in (HAVE, HAVE_NOT):
+            yield problem(place, "cell-not-listed", value=str(value)[:30], words=f"{HAVE}、{HAVE_NOT}")
+
+
+def _words(total: int | str) -> str:
+    return shown(total) if isinstance(total, int) else total
+
+
+def _shown_words(total: Shown) -> str:
+    """Say what a workbook shows as its total."""
+    value = total.value
+    if not total.is_known or value is None:
+        return "—"
+    if isinstance(value, float):
+        return shown(round(value * ONE))
+    return value.code if isinstance(value, CellError) else str(value)
+
+
+_CORE = "docProps/core.xml"
+
+
+def _saved_at(archive: Archive) -> str:
+    """Give when a program saved the file last, as it says itself."""
+    if _CORE not in archive.names:
+        return ""
+    xml = archive.read(_CORE).decode("utf-8", "replace")
+    _, _, rest = xml.partition(":modified")
+    return rest.partition(">")[2].partition("<")[0][:40]

@@ -1,0 +1,28 @@
+"""What a file is that cannot be read as a workbook, told from its first bytes."""
+
+from xlplugin.ooxml.archive import Archive
+from xlplugin.ooxml.package import TYPES
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The beginning of a compound file: .xls, .et, or a workbook that asks for a password to be opened."""
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
+
+
+def why_unreadable(content: bytes) -> str:
+    """Give the code of the message that says what a file is, and what to do with it."""
+    if not content:
+        return "return-empty"
+    if content.startswith(_OLE):
+        return "return-encrypted" if _ENCRYPTED in content else "return-old-format"
+    if not content.startswith((_ZIP, _ZIP_END)):
+        return "return-no-workbook"
+    return "return-damaged" if _ZIP_END in content else "return-truncated"
+
+
+def what_else(archive: Archive) -> str:
+    """Give the code of the message for a zip file that is no workbook; '' for an Office file."""
+    if TYPES in archive.names:
+        return ""
+    return "return-other-format" if "mimetype" in archive.names else "return-zip"

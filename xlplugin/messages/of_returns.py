@@ -1,0 +1,129 @@
+"""What is said of workbooks that came back."""
+
+RETURNS = {
+    "return-empty": ("文件是空的（0 字节）；请让填报单位重新发送", "the file is empty (0 bytes); ask for it again"),
+    "return-truncated": (
+        "文件不完整，可能在下载或传送时中断；请重新下载，或让填报单位重新发送",
+        "the file is cut off, perhaps in a download; download it again, or ask for it again",
+    ),
+    "return-damaged": (
+        "文件已损坏，读不了；请用 Excel 或 WPS 打开修复并另存为 .xlsx，或让填报单位重新发送",
+        "the file is damaged; repair it in Excel or WPS and save it as .xlsx, or ask for it again",
+    ),
+    "return-encrypted": (
+        "设了打开密码，读不了；请用密码打开，取消密码后另存为 .xlsx",
+        "asks for a password to be opened; open it with that, take the password off and save it as .xlsx",
+    ),
+    "return-old-format": (
+        "是旧格式的文件（.xls 或 .et），未读取；请用 Excel 或 WPS 打开，另存为 .xlsx",
+        "is of an old format (.xls or .et) and is not read; open it in Excel or WPS and save it as .xlsx",
+    ),
+    "return-other-format": (
+        "是 .ods 等其他格式的文件，未读取；请打开后另存为 .xlsx",
+        "is of another format, such as .ods, and is not read; open it and save it as .xlsx",
+    ),
+    "return-zip": (
+        "是压缩包，未读取；请解压后再收取",
+        "is a zip file and is not read; unpack it and collect what is in it",
+    ),
+    "return-no-workbook": (
+        "不是工作簿，未读取；请核对是否放错了文件",
+        "is no workbook and is not read; check whether it belongs here",
+    ),
+    "return-too-large": (
+        "有 {size} MB，未读取（发出的工作簿不到 1 MB）；请核对是否放错了文件",
+        "has {size} MB and is not read (what was issued has less than 1 MB); check whether it belongs here",
+    ),
+    "return-failed": (
+        "读取时出错（{why}），未收取；请保留文件并报告，其他文件不受影响",
+        "could not be read ({why}); keep the file and report this, other files are not affected",
+    ),
+    "return-blank": (
+        "一项也没有填；请填写后重新报送",
+        "nothing is filled in; fill it in and send it again",
+    ),
+    "unrelated": (
+        "不是发出的评分工作簿（没有“工作簿信息”）；请核对是否放错了文件",
+        "is no scoring workbook that was issued; check whether it belongs here",
+    ),
+    "not-issued": (
+        "是用 build 生成的，没有发放编号，不知是谁的；请填在 distribute 发出的工作簿里",
+        "was built, not issued to anybody; fill in the workbook that distribute wrote",
+    ),
+    "issue-unknown": (
+        "发放编号 {issue} 不在这个数据库里；请核对 --store 是否是发放时用的",
+        "the number {issue} is not in this store; is it the one that was used to distribute?",
+    ),
+    "seal-wrong": (
+        "校验码与发放时的不符，“工作簿信息”已被改动；请核对是否为原件，或换用原工作簿重填",
+        "the seal is not the one that was issued: the hidden sheet was changed; use the workbook as it was issued",
+    ),
+    "base-gone": (
+        "数据库里缺少发放时的原件，无法核对；请恢复数据库的备份",
+        "the workbook as it was issued is missing from the store; restore a backup of the store",
+    ),
+    "other-bodys-name": (
+        "文件名写的是{name}，工作簿是发给{body}的；请核对是否拿错了工作簿，填错的请换用自己的工作簿重填",
+        "the file is named after {name}, the workbook was issued to {body}; check whose it is",
+    ),
+    "returned-before-reissue": (
+        "交回的是重发（{at}，{reason}）之前的工作簿；请用重发的工作簿填报",
+        "is the workbook from before it was issued again ({at}, {reason}); use the later one",
+    ),
+    "names-gone": (
+        "缺 {count} 个单元格名称（如 {name}），无法确定填报项的位置；请换用原工作簿重填",
+        "{count} names of cells are missing, such as {name}; fill in the workbook as it was issued",
+    ),
+    "cells-moved": (
+        "有 {count} 个单元格不在原来的位置（如 {before} 移到了 {after}），行或列被插入、删除或移动过；请换用原工作簿重填",
+        "{count} cells are not where they were issued ({before} is now {after}): rows or columns were inserted,"
+        " deleted or moved; fill in the workbook as it was issued",
+    ),
+    "sheet-gone": (
+        "工作表被删除或改名；请换用原工作簿重填",
+        "the sheet is gone or renamed; fill in the workbook as issued",
+    ),
+    "sheet-hidden": ("工作表被隐藏；请取消隐藏并核对内容", "the sheet is hidden; show it and check what it holds"),
+    "rows-hidden": (
+        "第 {rows} 行被隐藏；请取消隐藏并核对内容",
+        "rows {rows} are hidden; show them and check what they hold",
+    ),
+    "columns-hidden": (
+        "{columns} 列被隐藏；请取消隐藏并核对内容",
+        "columns {columns} are hidden; show them and check what they hold",
+    ),
+    "locked-changed": (
+        "锁定的内容已改动：原为 {before}，现为 {after}；请换用原工作簿重填",
+        "locked content was changed from {before} to {after}; fill in the workbook as it was issued",
+    ),
+    "formula-changed": (
+        "公式已改动：原为 {before}，现为 {after}；请换用原工作簿重填",
+        "the formula was changed from {before} to {after}; fill in the workbook as it was issued",
+    ),
+    "formula-gone": (
+        "公式已被覆盖或清除：原为 {before}，现为 {after}；请换用原工作簿重填",
+        "the formula {before} is gone, {after} stands there; fill in the workbook as it was issued",
+    ),
+    "more-changes": ("另有 {count} 个锁定的单元格被改动", "{count} more locked cells were changed"),
+    "scores-compared": (
+        "按发放的评分表计为 {ours}，交回的表自己显示 {theirs}；请核对后再采用",
+        "comes to {ours} by the rubric as issued, the workbook itself shows {theirs}; check before it is used",
+    ),
+    "shown-otherwise": (
+        "表中显示的总分是 {theirs}，按填报内容应为 {ours}（保存前没有重新计算）；以 {ours} 为准",
+        "the workbook shows a total of {theirs}, its entries come to {ours} (it was not computed again); {ours} counts",
+    ),
+    "sheet-added": ("是另加的工作表，未读取", "is a sheet that was added, and is not read"),
+    "macros-added": (
+        "含有不是发放时的宏（没有运行）；请不要启用宏，让填报单位另存为 .xlsx 后重新报送",
+        "holds macros that were not shipped (not run); do not enable them, ask for it saved as .xlsx",
+    ),
+    "objects-added": (
+        "含有嵌入的对象或控件（没有打开）；请让填报单位删去后重新报送",
+        "holds embedded objects or controls (not opened); ask for it without them",
+    ),
+    "links-added": (
+        "含有到其他文件或数据的链接（没有读取）；请让填报单位断开链接后重新报送",
+        "holds links to other files or data (not followed); ask for it without them",
+    ),
+}

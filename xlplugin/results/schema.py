@@ -1,0 +1,111 @@
+"""The store's tables, and how a store of an earlier version gets those of this one."""
+
+from datetime import datetime
+from secrets import token_bytes
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    inspect,
+)
+
+from xlplugin.errors import WrongUse, problem
+
+SCHEMA = 2
+"""The version of the schema that this program writes: 1 had issues only; 2 has submissions."""
+
+KEY_BYTES = 32
+
+METADATA = MetaData()
+ABOUT = Table(
+    "about",
+    METADATA,
+    Column("schema", Integer, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Column("created_at", String, nullable=False),
+)
+BASES = Table(
+    "bases",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+ISSUES = Table(
+    "issues",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("rubric", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("rubric_digest", String, nullable=False),
+    Column("edition", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("file", String, nullable=False),
+    Column("base", String, nullable=False),
+    Column("seal", String, nullable=False),
+    Column("issued_at", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("replaced_by", String, nullable=False, server_default=""),
+    Column("own", String, nullable=False, server_default=""),
+)
+SUBMISSIONS = Table(
+    "submissions",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("issue", String, nullable=False),
+    Column("rubric", String, nullable=False),
+    Column("edition", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("file", String, nullable=False),
+    Column("path", String, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("saved_at", String, nullable=False),
+    Column("file_time", String, nullable=False),
+    Column("collected_at", String, nullable=False),
+    Column("reader", String, nullable=False),
+    Column("cells", Text, nullable=False),
+    Column("problems", Text, nullable=False),
+    Column("remarks", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Index("submissions_by_body", "rubric", "edition", "body"),
+)
+SIGHTINGS = Table(
+    "sightings",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("path", String, primary_key=True),
+)
+
+_MIGRATIONS = {1: ("ALTER TABLE issues ADD COLUMN own VARCHAR NOT NULL DEFAULT ''",)}
+"""For each earlier version, what brings it to the next; tables that are new are made anyway."""
+
+
+def prepare(connection: Connection, where: str) -> bytes:
+    """Make the tables, or bring them up to date; gives the key of the seals.
+
+    Raises:
+        WrongUse: the store is of a later version.
+    """
+    about = connection.execute(ABOUT.select()).first() if inspect(connection).has_table(ABOUT.name) else None
+    if about and about.schema > SCHEMA:
+        raise WrongUse([problem(where, "later-store", schema=about.schema, known=SCHEMA)])
+    METADATA.create_all(connection)
+    if about is None:
+        key = token_bytes(KEY_BYTES)
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        connection.execute(ABOUT.insert().values(schema=SCHEMA, key=key, created_at=now))
+        return key
+    for version in range(about.schema, SCHEMA):
+        for statement in _MIGRATIONS[version]:
+            connection.exec_driver_sql(statement)
+    if about.schema < SCHEMA:
+        connection.execute(ABOUT.update().values(schema=SCHEMA))
+    return bytes(about.key)

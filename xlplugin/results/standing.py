@@ -1,0 +1,89 @@
+"""Where each assessed body stands: what it was issued, what came back, which file counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy import and_
+
+from xlplugin.entered import CellValue
+from xlplugin.errors import Problem, problem
+from xlplugin.results.schema import ISSUES, SUBMISSIONS
+from xlplugin.results.store import Issue, Store
+from xlplugin.results.submissions import Submission, submission_of
+from xlplugin.workbook.differences import said
+
+NOT_RETURNED, CLEAN, WITH_PROBLEMS = "未报送", "已报送", "有问题"
+"""The states of a body: nothing came back is never zero points, and never full marks."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a body stands with one edition of one table.
+
+    Attributes:
+        issue: the workbook that it has.
+        current: what counts of what came back; None where nothing did.
+        earlier: what came back besides, the latest first.
+    """
+
+    issue: Issue
+    current: Submission | None
+    earlier: tuple[Submission, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What a person has to look at."""
+        if self.current is None:
+            return ()
+        if self.current.issue == self.issue.id:
+            return self.current.problems
+        facts = {"at": self.issue.issued_at.replace("T", " ")[:16], "reason": self.issue.reason}
+        return (problem("", "returned-before-reissue", **facts), *self.current.problems)
+
+    @property
+    def state(self) -> str:
+        """未报送, 已报送 or 有问题."""
+        if self.current is None:
+            return NOT_RETURNED
+        return WITH_PROBLEMS if self.problems else CLEAN
+
+
+def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Standing]:
+    """Give where each body stands, in the order of the notice's list, table by table.
+
+    Of several files of a body the one that was saved last counts; one in which nothing is filled in, or of a workbook
+    that was issued again since, counts only where there is no other.
+    """
+    columns = [column.label(f"issue:{column.name}") for column in ISSUES.c]
+    columns += [column.label(f"submission:{column.name}") for column in SUBMISSIONS.c]
+    same = and_(*(SUBMISSIONS.c[name] == ISSUES.c[name] for name in ("rubric", "edition", "body")))
+    query = ISSUES.outerjoin(SUBMISSIONS, same).select().with_only_columns(*columns)
+    query = query.where(ISSUES.c.replaced_by == "")
+    query = query.where(ISSUES.c.rubric == rubric) if rubric else query
+    query = query.where(ISSUES.c.edition == edition) if edition else query
+    query = query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position, ISSUES.c.id)
+    with store.reading() as connection:
+        rows = connection.execution_options(yield_per=100).execute(query).mappings()
+        for _, some in groupby(rows, lambda row: row["issue:id"]):
+            of_body = list(some)
+            issue = Issue(**{column.name: of_body[0][f"issue:{column.name}"] for column in ISSUES.c})
+            returned = [
+                submission_of({column.name: row[f"submission:{column.name}"] for column in SUBMISSIONS.c})
+                for row in of_body
+                if row["submission:sha256"]
+            ]
+            # A workbook that was collected as it went out must not push one aside that was filled in.
+            returned.sort(key=lambda one: (one.issue == issue.id, bool(one.cells), *one.age), reverse=True)
+            yield Standing(issue, returned[0] if returned else None, tuple(returned[1:]))
+
+
+def changed_entries(before: Submission, after: Submission) -> list[tuple[str, str, str]]:
+    """Give what two files of a body differ in: the entry's name (``2.1.1.d1``), what one holds, what the other."""
+    names = [*before.cells, *(name for name in after.cells if name not in before.cells)]
+    pairs = [(name.removeprefix("in_"), before.cells.get(name), after.cells.get(name)) for name in names]
+    return [(name, _said(one), _said(other)) for name, one, other in pairs if one != other]
+
+
+def _said(value: CellValue) -> str:
+    return said(value).strip("“”")

@@ -1,0 +1,207 @@
+"""What came back: each file once, known by its SHA-256, with all that was typed into it.
+
+A submission keeps the cells as they were read; scoresheets are made of them. Nothing is written over: which file of a
+body counts, and which it replaces, is told from all of them (see ``standing``).
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import IntegrityError
+
+from xlplugin.entered import CellError, CellFormula, CellValue, Entered, read_cells
+from xlplugin.errors import Problem
+from xlplugin.results.schema import SIGHTINGS, SUBMISSIONS
+from xlplugin.results.store import Store
+from xlplugin.rubric import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a submission came to when it was collected: exact figures as text, '' where there is none."""
+
+    total: str = ""
+    published: str = ""
+    grade: str = ""
+    provisional: bool = False
+    blank: int = 0
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A file that came back.
+
+    Attributes:
+        sha256: of its bytes.
+        issue: the number of the workbook that it is; '' where it is none that was issued.
+        rubric, edition, body: of that issue.
+        file: its name when it was first seen, within the folder that was collected.
+        path: where it was seen first; elsewhere it may have been seen since.
+        size: in bytes.
+        saved_at: when a program saved it last, as the file itself says; '' where it does not.
+        file_time: when the file was changed last, as the folder says.
+        collected_at: when it was collected; all three as ISO 8601.
+        reader: the version of the program that read it.
+        cells: what is filled in, by defined name.
+        problems: what a person has to look at.
+        remarks: what a person may want to know.
+        result: what it came to.
+    """
+
+    sha256: str
+    issue: str
+    rubric: str
+    edition: str
+    body: str
+    file: str
+    path: str
+    size: int
+    saved_at: str
+    file_time: str
+    collected_at: str
+    reader: str
+    cells: Mapping[str, CellValue]
+    problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+    result: Result
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nobody has to look at it."""
+        return not self.problems
+
+    @cached_property
+    def age(self) -> tuple[str, str, str]:
+        """What tells the later of two files of a body: when it was saved, when it was changed, and else its digest."""
+        return self.saved_at, self.file_time, self.sha256
+
+
+def entered_in(rubric: Rubric, cells: Mapping[str, CellValue], body: str) -> Entered:
+    """Read a return's cells, by defined name, as a scoresheet."""
+    slots = {name.removeprefix("in_"): value for name, value in cells.items() if name.startswith(("in_", "na_"))}
+    return read_cells(rubric, slots, body)
+
+
+_READ = ("reader", "cells", "problems", "remarks", "result")
+"""What is written anew where a later program reads a file otherwise."""
+
+# Made once, as making a statement takes longer than running it.
+_OF = SUBMISSIONS.c.sha256 == bindparam("wanted")
+_KNOWN, _READ_OF = (
+    SUBMISSIONS.select().where(_OF),
+    select(*(SUBMISSIONS.c[name] for name in ("path", *_READ))).where(_OF),
+)
+_INSERT, _SEEN = SUBMISSIONS.insert(), SIGHTINGS.insert()
+_ANEW = SUBMISSIONS.update().where(_OF).values({name: bindparam(name) for name in _READ})
+_PATHS = select(SIGHTINGS.c.path).where(SIGHTINGS.c.sha256 == bindparam("wanted"))
+
+
+class Submissions:
+    """The submissions of a store."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store."""
+        self._store = store
+
+    def known(self, sha256: str) -> Submission | None:
+        """Give the submission of a file that was collected before."""
+        row = self._store.looking_up.execute(_KNOWN, {"wanted": sha256}).first()
+        return submission_of(row._mapping) if row else None
+
+    def keep(self, one: Submission, path: str = "") -> str:
+        """Keep a file, in one transaction; it may be there already, or be read anew by a later program.
+
+        Args:
+            one: the file.
+            path: where it was seen this time, if it is known from elsewhere.
+
+        Returns:
+            Another path under which the same bytes were seen before; '' for none.
+        """
+        values = _values(one)
+        try:
+            with self._store.writing() as connection:
+                connection.execute(_INSERT, values)
+        except IntegrityError:
+            return self._keep_again(values, path or one.path)
+        return ""
+
+    def _keep_again(self, values: Mapping[str, object], path: str) -> str:
+        """Keep a file that is there already."""
+        digest = {"wanted": values["sha256"]}
+        with self._store.writing() as connection:
+            before = connection.execute(_READ_OF, digest).one()
+            if tuple(before[1:]) != tuple(values[name] for name in _READ):
+                connection.execute(_ANEW, digest | {name: values[name] for name in _READ})
+            paths = [before.path, *sorted(connection.execute(_PATHS, digest).scalars())]
+            if path not in paths:
+                connection.execute(_SEEN, {"sha256": values["sha256"], "path": path})
+        return next((other for other in paths if other != path), "")
+
+    def strays(self) -> Iterator[Submission]:
+        """Give the files that are no workbook that was issued."""
+        query = SUBMISSIONS.select().where(SUBMISSIONS.c.issue == "").order_by(SUBMISSIONS.c.file)
+        with self._store.reading() as connection:
+            for row in connection.execute(query):
+                yield submission_of(row._mapping)
+
+
+def _values(one: Submission) -> dict[str, object]:
+    values: dict[str, object] = {field.name: getattr(one, field.name) for field in fields(one)}
+    values["cells"] = json.dumps({name: _written(one.cells[name]) for name in sorted(one.cells)}, ensure_ascii=False)
+    values["problems"], values["remarks"] = _problems_text(one.problems), _problems_text(one.remarks)
+    result = one.result
+    values["result"] = json.dumps([result.total, result.published, result.grade, result.provisional, result.blank])
+    return values
+
+
+def submission_of(row: Mapping[Any, Any]) -> Submission:
+    """Make a submission of a row of its table."""
+    values = dict(row)
+    values["cells"] = {name: _read(value) for name, value in json.loads(values["cells"]).items()}
+    values["problems"], values["remarks"] = _problems(values["problems"]), _problems(values["remarks"])
+    values["result"] = Result(*json.loads(values["result"]))
+    return Submission(**values)
+
+
+def _problems_text(problems: Sequence[Problem]) -> str:
+    return json.dumps([(one.where, one.code, dict(one.facts)) for one in problems], ensure_ascii=False, default=str)
+
+
+def _problems(text: str) -> tuple[Problem, ...]:
+    return tuple(Problem(where, code, tuple(facts.items())) for where, code, facts in json.loads(text))
+
+
+def _written(value: CellValue) -> object:
+    """Write a cell's value as JSON: numbers, texts and truth values as they are, the rest with its kind."""
+    match value:
+        case CellError():
+            return {"error": value.code}
+        case CellFormula():
+            return {"formula": _written(value.shown)}
+        case datetime():
+            return {"date": value.isoformat()}
+        case date() | time() | Decimal():
+            return {"text": str(value)}
+        case _:
+            return value
+
+
+def _read(value: Any) -> CellValue:
+    match value:
+        case {"error": code}:
+            return CellError(code)
+        case {"formula": shown}:
+            return CellFormula(_read(shown))
+        case {"date": text}:
+            return datetime.fromisoformat(text)
+        case {"text": text}:
+            return str(text)
+        case _:
+            return value  # type: ignore[no-any-return]  # JSON's own: text, number, truth value

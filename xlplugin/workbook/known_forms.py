@@ -1,0 +1,152 @@
+"""The fast way to read a return: what was verified once with care need not be verified again.
+
+Returns of one issue differ in what is filled in and in what formulas show; the rest of their sheets, as one program
+saves them, is the same byte for byte. A return is taken apart into what is filled in and the rest. Where the rest is
+that of a return which ``verification`` has found unchanged, it is unchanged as well. Anything else, such as another
+order of attributes, is no fault: such a return is read with care, and what it looks like is then known.
+
+A file is only known once this reader has understood of it what the careful one did.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from xlplugin.entered import CellValue
+from xlplugin.ooxml.archive import Archive
+from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.workbook.issued_form import IssuedForm
+from xlplugin.workbook.open_workbook import Shown
+from xlplugin.workbook.plain_parts import UNREADABLE, Dates, NotPlain, Parts, PlainSheet, Rest, shown_by, value_of
+
+MOST_KNOWN = 8
+"""Ways of writing that are remembered: of a form, of its own part, of each of its sheets."""
+
+MOST_STYLES = 64
+"""Sets of formats that are remembered."""
+
+_BOOK, _STYLES, _MACROS = "xl/workbook.xml", "xl/styles.xml", "xl/vbaProject.bin"
+
+
+class Given(NamedTuple):
+    """What was read in the fast way: what is filled in and put in, by name, and the total as the workbook shows it."""
+
+    form: IssuedForm
+    values: Mapping[str, CellValue]
+    total: Shown
+
+
+class _KnownForm:
+    """A form as one program writes it."""
+
+    def __init__(self, form: IssuedForm, book: FilledFile, parts: Parts) -> None:
+        self.form = form
+        self._names, self._relations = parts.names, parts.relations()
+        self._books = [parts.packed(_BOOK)]
+        self._essence = _essence(parts[_BOOK])
+        self._macros = parts[_MACROS] if _MACROS in parts.names else b""
+        open_cells = {**form.inputs, **form.put}
+        self._sheets = [PlainSheet(name, book.sheets[name], open_cells) for name in form.sheets]
+        self._dates: dict[bytes, Dates] = {}
+        self._rests: list[list[Rest]] = [[] for _ in self._sheets]
+
+    def is_of(self, parts: Parts) -> bool:
+        """Whether a file may be of this form: all but its sheets is the same."""
+        return (
+            self._names == parts.names
+            and self._relations == parts.relations()
+            and self._is_book(parts)
+            and (not self._macros or self._macros == parts[_MACROS])
+        )
+
+    def _is_book(self, parts: Parts) -> bool:
+        """Whether the workbook's own part says the same; how it is packed is remembered, as that rarely differs."""
+        packed = parts.packed(_BOOK)
+        if packed not in self._books:
+            if _essence(parts[_BOOK]) != self._essence:
+                return False
+            self._books = [packed, *self._books[: MOST_KNOWN - 1]]
+        return True
+
+    def _dates_of(self, parts: Parts) -> Dates:
+        packed = parts.packed(_STYLES)
+        if packed not in self._dates:
+            if len(self._dates) > MOST_STYLES:
+                self._dates.clear()
+            self._dates[packed] = Dates(parts[_STYLES])
+        return self._dates[packed]
+
+    def taken_apart(self, parts: Parts) -> tuple[Given, list[Rest]]:
+        """Give what is filled in and put in, and the rest of each sheet."""
+        texts, dates = parts.shared_texts(), self._dates_of(parts)
+        values: dict[str, CellValue] = {}
+        total, shown = self.form.names["out_total"], Shown()
+        rests = []
+        for sheet in self._sheets:
+            xml = parts[sheet.part]
+            rest, written = sheet.taken_apart(xml, texts)
+            rests.append(rest)
+            for name, cell in written:
+                values[name] = value_of(cell, texts, dates)
+            if sheet.name == total.sheet:
+                shown = shown_by(total.address, xml)
+        return Given(self.form, values, shown), rests
+
+    def knows(self, rests: Sequence[Rest]) -> bool:
+        """Whether each sheet's rest is that of a return that was unchanged."""
+        return all(rest in known for rest, known in zip(rests, self._rests, strict=True))
+
+    def remember(self, rests: Sequence[Rest]) -> None:
+        """Keep the rests of a return that was unchanged."""
+        for rest, known in zip(rests, self._rests, strict=True):
+            if rest not in known:
+                known[:] = [rest, *known[: MOST_KNOWN - 1]]
+
+
+class KnownForms:
+    """What is known of the forms that were issued."""
+
+    def __init__(self) -> None:
+        """Begin knowing nothing."""
+        self._known: list[_KnownForm] = []
+
+    def read(self, archive: Archive) -> Given | None:
+        """Read a return; None where it is not as one that was verified before, and has to be read with care."""
+        parts = Parts(archive)
+        try:
+            for known in self._known:
+                if known.is_of(parts):
+                    given, rests = known.taken_apart(parts)
+                    if known.knows(rests):
+                        return given
+        except UNREADABLE:
+            pass
+        return None
+
+    def learn(self, archive: Archive, form: IssuedForm, book: FilledFile, values: Mapping[str, CellValue]) -> None:
+        """Remember a return in which nothing was changed, if it is written plainly.
+
+        Args:
+            archive: the return.
+            form: what was issued.
+            book: the return, read with care.
+            values: what is filled in or put in, as was read with care.
+        """
+        parts = Parts(archive)
+        try:
+            known = next((one for one in self._known if one.form is form and one.is_of(parts)), None)
+            new = known or _KnownForm(form, book, parts)
+            given, rests = new.taken_apart(parts)
+        except UNREADABLE:
+            return
+        if given.values == values:
+            new.remember(rests)
+            if known is None:
+                self._known = [new, *self._known[: MOST_KNOWN - 1]]
+
+
+def _essence(book: bytes) -> tuple[bytes, bool]:
+    """Give what counts of the workbook's own part: its sheets and names, and how it counts days."""
+    start, end = book.find(b"<sheets"), book.find(b"</definedNames>")
+    if start < 0 or end < start or b"<!" in book:
+        raise NotPlain
+    return book[start:end], b'date1904="1"' in book or b'date1904="true"' in book
