@@ -176,6 +176,35 @@ def test_of_two_files_of_a_body_the_later_counts_and_what_differs_is_told(
         assert [other.file for other in one.earlier] == ["a.xlsx", "b.xlsx"]
 
 
+def test_of_two_files_of_the_very_same_time_none_is_taken_silently(office_of_ten: Office) -> None:
+    for seed, name in enumerate(("a.xlsx", "b.xlsx")):
+        path = office_of_ten.returns(BODIES[0], seed, name)
+        os.utime(path, (1_790_000_000, 1_790_000_000))
+    office_of_ten.run("collect")
+    assert office_of_ten.run("status") == 1
+    with open_store(office_of_ten.store) as store:
+        (one,) = [one for one in standings(store) if one.current]
+        assert [problem.code for problem in one.problems] == ["which-is-later"]
+    os.utime(path, (1_790_000_600, 1_790_000_600))
+    path.write_bytes(with_values(path.read_bytes(), {REASON: "以此为准"}))
+    office_of_ten.run("collect")
+    with open_store(office_of_ten.store) as store:
+        (one,) = [one for one in standings(store) if one.current]
+        assert one.current
+        assert (one.state, one.current.cells[REASON]) == ("已报送", "以此为准")
+
+
+def test_a_file_that_gets_its_right_name_is_in_order(office_of_ten: Office) -> None:
+    path = office_of_ten.returns(BODIES[0], 0, f"{BODIES[3]}.xlsx")
+    assert office_of_ten.run("collect") == 1
+    path.rename(office_of_ten.back / f"{BODIES[0]}.xlsx")
+    assert office_of_ten.run("collect") == 0
+    with open_store(office_of_ten.store) as store:
+        assert [(one.state, one.current.file) for one in standings(store) if one.current] == [
+            ("已报送", f"{BODIES[0]}.xlsx")
+        ]
+
+
 def test_the_same_bytes_twice_are_one_submission(office_of_ten: Office, capsys: pytest.CaptureFixture[str]) -> None:
     path = office_of_ten.returns(BODIES[0], 0)
     shutil.copy(path, office_of_ten.back / "副本.xlsx")

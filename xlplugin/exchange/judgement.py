@@ -29,8 +29,8 @@ from xlplugin.workbook.verification import Returned, verify
 READING = 1
 """Raised when returns are read in another way, so that what was collected before is read anew."""
 
-_TO_BE_READ_AGAIN = frozenset(("rubric-not-here", "other-version", "return-failed"))
-"""Problems that another day may not have."""
+_TO_BE_READ_AGAIN = frozenset(("rubric-not-here", "other-version", "return-failed", "other-bodys-name"))
+"""Problems that another day, or another name of the file, may not have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,10 @@ RETURNS = {
         "文件名写的是{name}，工作簿是发给{body}的；请核对是否拿错了工作簿，填错的请换用自己的工作簿重填",
         "the file is named after {name}, the workbook was issued to {body}; check whose it is",
     ),
+    "which-is-later": (
+        "与 {file} 的保存时间相同而内容不同，无法判断以哪个为准；请把要采用的一个打开另存后再收取",
+        "was saved at the same time as {file} and says something else; save the one that counts once more, and collect it",
+    ),
     "returned-before-reissue": (
         "交回的是重发（{at}，{reason}）之前的工作簿；请用重发的工作簿填报",
         "is the workbook from before it was issued again ({at}, {reason}); use the later one",

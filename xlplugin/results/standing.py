@@ -36,10 +36,21 @@ class Standing:
         """What a person has to look at."""
         if self.current is None:
             return ()
-        if self.current.issue == self.issue.id:
-            return self.current.problems
-        facts = {"at": self.issue.issued_at.replace("T", " ")[:16], "reason": self.issue.reason}
-        return (problem("", "returned-before-reissue", **facts), *self.current.problems)
+        found = list(self.current.problems)
+        if self.current.issue != self.issue.id:
+            facts = {"at": self.issue.issued_at.replace("T", " ")[:16], "reason": self.issue.reason}
+            found.insert(0, problem("", "returned-before-reissue", **facts))
+        found += [problem("", "which-is-later", file=other.file) for other in self.earlier if self._is_rival(other)]
+        return tuple(found)
+
+    def _is_rival(self, other: Submission) -> bool:
+        """Whether another file is as late as the one that counts, and says something else."""
+        current = self.current
+        return (
+            current is not None
+            and current.rank(self.issue.id) == other.rank(self.issue.id)
+            and (current.cells != other.cells)
+        )
 
     @property
     def state(self) -> str:
@@ -73,8 +84,7 @@ def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Sta
                 for row in of_body
                 if row["submission:sha256"]
             ]
-            # A workbook that was collected as it went out must not push one aside that was filled in.
-            returned.sort(key=lambda one: (one.issue == issue.id, bool(one.cells), *one.age), reverse=True)
+            returned.sort(key=lambda one: (one.rank(issue.id), one.sha256), reverse=True)
             yield Standing(issue, returned[0] if returned else None, tuple(returned[1:]))
 
 

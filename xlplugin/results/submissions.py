@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -76,10 +75,13 @@ class Submission:
         """Whether nobody has to look at it."""
         return not self.problems
 
-    @cached_property
-    def age(self) -> tuple[str, str, str]:
-        """What tells the later of two files of a body: when it was saved, when it was changed, and else its digest."""
-        return self.saved_at, self.file_time, self.sha256
+    def rank(self, issue: str) -> tuple[bool, bool, str, str]:
+        """Give what tells which of a body's files counts: the highest.
+
+        One of the issue that stands comes before one of an earlier issue; one that is filled in before a blank one,
+        which is a workbook that was collected as it went out; then the one that was saved, or changed, later.
+        """
+        return self.issue == issue, bool(self.cells), self.saved_at, self.file_time
 
 
 def entered_in(rubric: Rubric, cells: Mapping[str, CellValue], body: str) -> Entered:
@@ -89,7 +91,7 @@ def entered_in(rubric: Rubric, cells: Mapping[str, CellValue], body: str) -> Ent
 
 
 _READ = ("reader", "cells", "problems", "remarks", "result")
-"""What is written anew where a later program reads a file otherwise."""
+"""What may be read otherwise, by a later program or under another name; it is then written anew, with that name."""
 
 # Made once, as making a statement takes longer than running it.
 _OF = SUBMISSIONS.c.sha256 == bindparam("wanted")
@@ -98,7 +100,7 @@ _KNOWN, _READ_OF = (
     select(*(SUBMISSIONS.c[name] for name in ("path", *_READ))).where(_OF),
 )
 _INSERT, _SEEN = SUBMISSIONS.insert(), SIGHTINGS.insert()
-_ANEW = SUBMISSIONS.update().where(_OF).values({name: bindparam(name) for name in _READ})
+_ANEW = SUBMISSIONS.update().where(_OF).values({name: bindparam(name) for name in ("file", *_READ)})
 _PATHS = select(SIGHTINGS.c.path).where(SIGHTINGS.c.sha256 == bindparam("wanted"))
 
 
@@ -138,7 +140,7 @@ class Submissions:
         with self._store.writing() as connection:
             before = connection.execute(_READ_OF, digest).one()
             if tuple(before[1:]) != tuple(values[name] for name in _READ):
-                connection.execute(_ANEW, digest | {name: values[name] for name in _READ})
+                connection.execute(_ANEW, digest | {name: values[name] for name in ("file", *_READ)})
             paths = [before.path, *sorted(connection.execute(_PATHS, digest).scalars())]
             if path not in paths:
                 connection.execute(_SEEN, {"sha256": values["sha256"], "path": path})

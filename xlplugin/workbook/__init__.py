@@ -18,7 +18,8 @@
 ``macro_file, macro_sheets, vba`` the button: VBA, shapes, ribbon; the texts that VBA shows; the compiler
 ``function_help``                 help texts of the worksheet functions;  ``table_file``: a plain table for people
 ``filled_file, reference``        a file, changed part by part;  ``recalculate_file``: the command
-``issued_form, verification``     a workbook as it was shipped, and a return beside it;  ``formula_text``: their formulas
+``issued_form, verification``     a workbook as it was shipped, and a return beside it
+``formula_text``                  formulas, as other programs write them again
 ``known_forms, plain_parts``      the fast way to read returns
 ================================  ==========================================================================
 
