@@ -87,7 +87,7 @@ def test_who_has_not_returned_has_no_score_and_the_rest_has_its_own(
         office_of_ten.returns(body, seed)
     assert office_of_ten.run("collect") == 0
     said = capsys.readouterr().out
-    assert "共 4 个文件：4 个无误，0 个有问题\n考核对象：4 个已报送，0 个有问题，6 个未报送" in said
+    assert "共 4 个文件：4 个无误，0 个有问题\ngaoping-2022-b（自评）：4 个已报送，0 个有问题，6 个未报送" in said
     assert office_of_ten.run("status", "-o", str(tmp_path / "报送情况.xlsx"), "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert [one["body"] for one in told["bodies"]] == BODIES
@@ -99,7 +99,8 @@ def test_who_has_not_returned_has_no_score_and_the_rest_has_its_own(
     rows = list(load_workbook(tmp_path / "报送情况.xlsx").worksheets[0].iter_rows(values_only=True))
     assert [row[3] for row in rows[1:]] == BODIES
     assert [row[4] for row in rows[1:]] == [one["state"] for one in told["bodies"]]
-    assert [row[5] for row in rows[1:]] == [one["published"] for one in told["bodies"]]
+    published = [one["published"] for one in told["bodies"]]
+    assert [row[5] and f"{row[5]:.2f}" for row in rows[1:]] == published
     assert office_of_ten.run("score", "--json") == 0
     cards = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [card["body"] for card in cards] == BODIES[:4]
@@ -130,8 +131,8 @@ def test_one_bad_file_does_not_stop_the_others_and_all_problems_are_told(
     assert "交回的表自己显示 100" in said
     assert "a.xlsx\n  问题 文件是空的" in said
     assert "b.xlsx\n  问题 文件不完整" in said
-    assert "共 5 个文件：1 个无误，4 个有问题；另有 2 个不是表格，未读取" in said
-    assert "考核对象：1 个已报送，2 个有问题，7 个未报送" in said
+    assert "共 5 个文件：1 个无误，4 个有问题；另有 2 个其他文件没有读取（照片.jpg、说明.docx）" in said
+    assert "gaoping-2022-b（自评）：1 个已报送，2 个有问题，7 个未报送" in said
     assert office_of_ten.run("status") == 1
     said = capsys.readouterr().out
     assert "a.xlsx：文件是空的" in said
@@ -153,7 +154,7 @@ def test_of_two_files_of_a_body_the_later_counts_and_what_differs_is_told(
     os.utime(later, (1_790_000_600, 1_790_000_600))
     assert office_of_ten.run("collect") == 0
     said = capsys.readouterr().out
-    assert f"{BODIES[0]}交回多个文件：以 a.xlsx 为准，b.xlsx 保留备查；填报内容不同：" in said
+    assert f"{BODIES[0]}（自评）交回多个文件：以 a.xlsx 为准，b.xlsx 保留备查；填报内容不同：" in said
     assert f"2.1.3.d1 {before} → 7" in said
     with open_store(office_of_ten.store) as store:
         (one,) = [one for one in standings(store) if one.current]
@@ -205,6 +206,74 @@ def test_a_file_that_gets_its_right_name_is_in_order(office_of_ten: Office) -> N
         ]
 
 
+def test_another_bodys_answers_in_a_bodys_workbook_do_not_push_its_own_aside(office_of_ten: Office) -> None:
+    own, others = office_of_ten.returns(BODIES[0], 0), office_of_ten.returns(BODIES[0], 1, f"{BODIES[3]}.xlsx")
+    os.utime(others, (own.stat().st_mtime + 999,) * 2)
+    assert office_of_ten.run("collect") == 1
+    with open_store(office_of_ten.store) as store:
+        assert [(one.current.file, one.state) for one in standings(store) if one.current] == [(own.name, "已报送")]
+
+
+def test_a_return_that_could_not_be_read_before_is_its_bodys_once_it_can(
+    office_of_ten: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office_of_ten.returns(BODIES[0], 0)
+
+    def failing(*_: object) -> object:
+        raise RecursionError
+
+    monkeypatch.setattr("xlplugin.exchange.judgement.figures", failing)
+    assert office_of_ten.run("collect") == 1
+    monkeypatch.undo()
+    assert office_of_ten.run("collect") == 0
+    with open_store(office_of_ten.store) as store:
+        assert [one.issue.body for one in standings(store) if one.current] == [BODIES[0]]
+        assert list(Submissions(store).strays()) == []
+
+
+def test_a_return_of_any_name_is_read_and_what_is_not_read_is_named(
+    office_of_ten: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for seed, name in enumerate((f"{BODIES[0]} 11.20最终", "a.xlsx (1)", "d.xlsx.bak", "子文件夹/e.XLSX")):
+        office_of_ten.returns(BODIES[seed], seed, name)
+    (office_of_ten.back / "全部.rar").write_bytes(b"Rar!\x1a\x07\x00")
+    (office_of_ten.back / "盖章.pdf").write_bytes(b"%PDF")
+    assert office_of_ten.run("collect") == 1
+    said = capsys.readouterr().out
+    assert "全部.rar\n  问题 文件是压缩包" in said
+    assert "共 5 个文件：4 个无误，1 个有问题；另有 1 个其他文件没有读取（盖章.pdf）" in said
+
+
+def test_required_entries_that_are_blank_are_told_with_their_cells(
+    office_of_ten: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = office_of_ten.returns(BODIES[0], 0)
+    path.write_bytes(with_values(path.read_bytes(), {COUNT: None}))
+    assert office_of_ten.run("collect") == 0
+    assert f"有 1 个必填项没有填（评分表!{office_of_ten.names[COUNT].address}）" in capsys.readouterr().out
+
+
+def test_times_are_compared_as_times_and_impossible_ones_are_none(office_of_ten: Office) -> None:
+    from xlplugin.exchange.remarks import saved_at
+    from xlplugin.ooxml.archive import Archive
+
+    content = office_of_ten.returns(BODIES[0], 0).read_bytes()
+    book = FilledFile(content)
+    core = book.package.text("docProps/core.xml")
+    at = core.rindex("2000-01-01T00:00:00Z")
+    found = {}
+    for moment in ("2026-11-20T09:00:00Z", "2026-11-20T10:00:00+08:00", "zzz", "2999-01-01T00:00:00Z", ""):
+        book.package.put("docProps/core.xml", core[:at] + moment + core[at + 20 :])
+        found[moment] = saved_at(Archive(book.content()))
+    assert list(found.values()) == ["2026-11-20T09:00:00+00:00", "2026-11-20T02:00:00+00:00", "", "", ""]
+    assert saved_at(Archive(content)) == ""
+
+
+def test_an_empty_folder_is_told(office_of_ten: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    assert office_of_ten.run("collect") == 2
+    assert "没有找到报送的工作簿" in capsys.readouterr().err
+
+
 def test_the_same_bytes_twice_are_one_submission(office_of_ten: Office, capsys: pytest.CaptureFixture[str]) -> None:
     path = office_of_ten.returns(BODIES[0], 0)
     shutil.copy(path, office_of_ten.back / "副本.xlsx")
@@ -235,9 +304,10 @@ def test_a_workbook_from_before_it_was_issued_again_needs_a_person(
     everyone = Distribution(RUBRIC, "B类", [Recipient(1, BODIES[0])])
     with open_store(office_of_ten.store) as store:
         (again,) = distribute(everyone, office_of_ten.folder / "out", store, "原文件损坏")
-    assert office_of_ten.run("collect") == 0
+    assert office_of_ten.run("collect") == 1
+    assert "交回的是重发（" in capsys.readouterr().out
     assert office_of_ten.run("status") == 1
-    assert "有问题" in capsys.readouterr().out
+    assert f"{BODIES[0]}：交回的是重发（" in capsys.readouterr().out
     with open_store(office_of_ten.store) as store:
         (one,) = [one for one in standings(store) if one.current]
         assert [problem.code for problem in one.problems] == ["returned-before-reissue"]
@@ -245,6 +315,7 @@ def test_a_workbook_from_before_it_was_issued_again_needs_a_person(
     office_of_ten.issues[BODIES[0]] = again
     new = office_of_ten.returns(BODIES[0], 1, "new.xlsx")
     os.utime(new, (1_000_000_000, 1_000_000_000))
+    (office_of_ten.back / "old.xlsx").unlink()
     assert office_of_ten.run("collect") == 0
     with open_store(office_of_ten.store) as store:
         (one,) = [one for one in standings(store) if one.current]

@@ -83,7 +83,7 @@ def test_assessors_see_what_each_body_returned_and_both_figures_are_kept_apart(
     with open_store(store_file) as store:
         assert collected(store, tmp_path)[0].is_clean
     issued = issue(rubric, "assess", tmp_path, ["甲局", "乙局"], "--from", store_file, "--lang", "zh")
-    assert "乙局：未报送，自评栏空着" in capsys.readouterr().err
+    assert "乙局：未报送，自评栏留空" in capsys.readouterr().err
     content = (tmp_path / "assess" / issued[0].file).read_bytes()
     book = FilledFile(content)
     shown = {name: book.read([cell])[cell].value for name, cell in book.names.items()}

@@ -57,6 +57,9 @@ def test_members_that_are_not_changed_keep_their_compressed_bytes() -> None:
             assert Archive(content)._raw(info) in changed
 
 
+WORKSHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+
+
 @pytest.mark.parametrize("cut", [0, 1, 10, 500, -1, -30])
 def test_a_truncated_file_is_refused_not_read_in_part(cut: int) -> None:
     with pytest.raises(WrongUse):
@@ -103,9 +106,13 @@ def test_declared_entities_are_refused() -> None:
 @pytest.mark.parametrize(
     ("xml", "texts"),
     [
-        (b'<worksheet><sheetData><row r="2"><c r="B2"/><c r="C2" s="3"><v>1</v></c></row></sheetData></worksheet>', 2),
-        (b'<x:worksheet><x:sheetData><x:row r="2"><x:c r="B2"/></x:row><x:row r="9"/></x:sheetData></x:worksheet>', 1),
-        (b"<worksheet><sheetData><row><c><v>1</v></c><c/></row></sheetData></worksheet>", 2),
+        (WORKSHEET + b'<sheetData><row r="2"><c r="B2"/><c r="C2" s="3"><v>1</v></c></row></sheetData></worksheet>', 2),
+        (
+            WORKSHEET.replace(b"<worksheet xmlns", b"<x:worksheet xmlns:x")
+            + b'<x:sheetData><x:row r="2"><x:c r="B2"/></x:row><x:row r="9"/></x:sheetData></x:worksheet>',
+            1,
+        ),
+        (WORKSHEET + b"<sheetData><row><c><v>1</v></c><c/></row></sheetData></worksheet>", 2),
     ],
 )
 def test_cells_are_set_where_they_stand_and_put_where_they_belong(xml: bytes, texts: int) -> None:
@@ -139,7 +146,7 @@ def test_a_cell_set_to_what_it_held_leaves_the_rest_of_the_sheet_byte_for_byte()
 
 def test_texts_in_pieces_and_readings_are_read_as_people_see_them() -> None:
     xml = (
-        b'<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><r><t>\xe5\xb1\xb1</t></r>'
+        WORKSHEET + b'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><r><t>\xe5\xb1\xb1</t></r>'
         b"<r><t>\xe8\xa5\xbf</t></r><rPh><t>shan</t></rPh></is></c>"
         b'<c r="B1" t="str"><f>A1</f><v>x_x000A_y</v></c><c r="C1"><f>1</f><v></v></c></row></sheetData></worksheet>'
     )

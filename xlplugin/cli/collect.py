@@ -44,30 +44,38 @@ def run(options: argparse.Namespace) -> int:
     """Collect every file; whatever one holds, it does not stop the others."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.progress import Progress
+    from xlplugin.errors import WrongUse, problem
     from xlplugin.exchange.collection import collect, files_in
     from xlplugin.results.standing import standings
     from xlplugin.results.store import open_store
 
     say = Say(options.language)
     passed_over: list[str] = []
-    counts = {"files": 0, "clean": 0, "same": 0}
+    counts = {"files": 0, "clean": 0}
+    bodies: set[tuple[str, str, str]] = set()
+    """Whose files came this time."""
     with open_store(options.store, must_exist=True) as store:
         with Progress(say("已收取", "collected")) as progress:
             files = _counting(files_in(options.path), passed_over)
             for one in collect(store, files, options.rubric, options.jobs):
                 counts["files"] += 1
                 counts["clean"] += one.is_clean
-                counts["same"] += bool(one.same_as)
+                if one.submission and one.submission.issue:
+                    bodies.add((one.submission.rubric, one.submission.edition, one.submission.body))
                 lines = [_as_json(one, say.language)] if options.json else list(_lines(one, say))
                 print("".join(f"{line}\n" for line in lines), end="")
                 progress.step()
         if not options.json:
-            bodies: dict[str, int] = {}
+            tables: dict[tuple[str, str], dict[str, int]] = {}
             for standing in standings(store):
-                bodies[standing.state] = bodies.get(standing.state, 0) + 1
-                if standing.earlier:
-                    print("\n".join(_several(standing, say)))
-            print("\n".join(_summary(counts, bodies, passed_over, say)))
+                issue = standing.issue
+                states = tables.setdefault((issue.rubric, issue.edition), {})
+                states[standing.state] = states.get(standing.state, 0) + 1
+                if (issue.rubric, issue.edition, issue.body) in bodies:
+                    print("".join(f"{line}\n" for line in _several(standing, say)), end="")
+            print("\n".join(_summary(counts, tables, passed_over, say)))
+    if not counts["files"]:
+        raise WrongUse([problem("、".join(map(str, options.path)), "nothing-to-collect")])
     return DONE if counts["clean"] == counts["files"] else PROBLEMS
 
 
@@ -84,7 +92,7 @@ def _lines(one: "Collected", say: Say) -> Iterator[str]:
     from xlplugin.workbook.columns import edition_name
 
     submission = one.submission
-    problems = one.problems or (submission.problems if submission else ())
+    problems = one.problems
     remarks = submission.remarks if submission else ()
     if not problems and not remarks and not one.same_as:
         return
@@ -93,43 +101,59 @@ def _lines(one: "Collected", say: Say) -> Iterator[str]:
         edition = edition_name(submission.edition) if say.language == "zh" else submission.edition
         whose = say(f"（{submission.body}，{edition}）", f" ({submission.body}, {edition})")
     yield printable(f"{one.found.name}{whose}")
-    for problem in problems:
+    for problem in problems[:MOST_PROBLEMS]:
         yield say("  问题 ", "  problem ") + printable(problem.text(say.language))
+    if len(problems) > MOST_PROBLEMS:
+        yield say(f"  共 {len(problems)} 处，其余见 --json", f"  {len(problems)} problems in all, the rest with --json")
     for remark in remarks:
         yield say("  提示 ", "  note ") + printable(remark.text(say.language))
     if one.same_as:
-        yield printable(say(f"  提示 与 {one.same_as} 完全相同", f"  note the same bytes as {one.same_as}"))
+        first = Path(one.same_as).name
+        yield printable(
+            say(f"  提示 与 {first} 完全相同，不重复计", f"  note the same as {first}, and not counted twice")
+        )
 
 
 def _several(standing: "Standing", say: Say) -> Iterator[str]:
     """Tell which of several files of a body counts, and what differs."""
     from xlplugin.cli.table import printable
     from xlplugin.results.standing import changed_entries
+    from xlplugin.workbook.columns import edition_name
 
     current, issue = standing.current, standing.issue
     if current is None:
         return
     for other in standing.earlier:
+        if not any(name.startswith(("in_", "na_")) for name in other.cells):
+            continue
         changes = changed_entries(other, current)
         told = say("；", "; ").join(f"{name} {before} → {after}" for name, before, after in changes[:MOST_TOLD])
         if len(changes) > MOST_TOLD:
             told += say(f"；等 {len(changes)} 处", f"; {len(changes)} in all")
         yield printable(
             say(
-                f"{issue.body}交回多个文件：以 {current.file} 为准，{other.file} 保留备查；"
+                f"{issue.body}（{edition_name(issue.edition)}）交回多个文件：以 {current.file} 为准，"
+                f"{other.file} 保留备查；"
                 f"填报内容{'不同：' + told if told else '相同'}",
-                f"{issue.body} sent several files: {current.file} counts, {other.file} is kept; "
+                f"{issue.body} ({issue.edition}) sent several files: {current.file} counts, {other.file} is kept; "
                 f"{'what differs: ' + told if told else 'their entries are the same'}",
             )
         )
 
 
+MOST_PROBLEMS = 15
+"""Problems of a file that are told one by one."""
+
 MOST_TOLD = 8
 """Entries that are told one by one where two files of a body differ."""
 
 
-def _summary(counts: dict[str, int], bodies: dict[str, int], passed_over: list[str], say: Say) -> Iterator[str]:
+def _summary(
+    counts: dict[str, int], tables: dict[tuple[str, str], dict[str, int]], passed_over: list[str], say: Say
+) -> Iterator[str]:
+    from xlplugin.cli.table import printable
     from xlplugin.results.standing import CLEAN, NOT_RETURNED, WITH_PROBLEMS
+    from xlplugin.workbook.columns import edition_name
 
     files, clean = counts["files"], counts["clean"]
     text = say(
@@ -137,18 +161,23 @@ def _summary(counts: dict[str, int], bodies: dict[str, int], passed_over: list[s
         f"{files} files: {clean} in order, {files - clean} with problems",
     )
     if passed_over:
-        text += say(f"；另有 {len(passed_over)} 个不是表格，未读取", f"; {len(passed_over)} others are no spreadsheets")
+        named = printable(say("、", ", ").join(passed_over[:MOST_TOLD])) + ("…" if len(passed_over) > MOST_TOLD else "")
+        text += say(
+            f"；另有 {len(passed_over)} 个其他文件没有读取（{named}）",
+            f"; {len(passed_over)} others were not read ({named})",
+        )
     yield text
-    returned, faulty, missing = (bodies.get(state, 0) for state in (CLEAN, WITH_PROBLEMS, NOT_RETURNED))
-    yield say(
-        f"考核对象：{returned} 个已报送，{faulty} 个有问题，{missing} 个未报送",
-        f"bodies: {returned} returned, {faulty} with problems, {missing} not returned",
-    )
+    for (rubric, edition), states in tables.items():
+        returned, faulty, missing = (states.get(state, 0) for state in (CLEAN, WITH_PROBLEMS, NOT_RETURNED))
+        yield say(
+            f"{rubric}（{edition_name(edition)}）：{returned} 个已报送，{faulty} 个有问题，{missing} 个未报送",
+            f"{rubric} ({edition}): {returned} returned, {faulty} with problems, {missing} not returned",
+        )
 
 
 def _as_json(one: "Collected", language: str) -> str:
     submission = one.submission
-    problems = one.problems or (submission.problems if submission else ())
+    problems = one.problems
     told: dict[str, object] = {"file": one.found.name, "clean": one.is_clean}
     if submission:
         told |= {"sha256": submission.sha256, "issue": submission.issue, "rubric": submission.rubric}

@@ -118,5 +118,5 @@ def _with_own(everyone: "Distribution", options: argparse.Namespace, chosen: "li
         own, empty = own_sides(source, everyone.rubric, [one.name for one in chosen])
     for body, state in empty.items():
         why = say(state, ENGLISH_STATES[state])
-        print(say(f"{body}：{why}，自评栏空着", f"{body}: {why}, its own column stays empty"), file=sys.stderr)
+        print(say(f"{body}：{why}，自评栏留空", f"{body}: {why}, its own column stays empty"), file=sys.stderr)
     return replace(everyone, own=own)

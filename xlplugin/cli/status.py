@@ -9,6 +9,7 @@ from xlplugin.cli.language import ENGLISH_STATES, Say
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
+    from xlplugin.errors import Problem
     from xlplugin.results.standing import Standing
     from xlplugin.results.submissions import Submission
 
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.results.submissions import Submissions
 
     if options.output and options.output.suffix.lower() != ".xlsx":
-        raise WrongUse([problem(str(options.output), "other-suffix", suffix=".xlsx")])
+        raise WrongUse([problem(str(options.output), "xlsx-only")])
     say = Say(options.language)
     with open_store(options.store, must_exist=True) as store:
         found = list(standings(store, options.rubric, options.edition))
@@ -67,8 +68,8 @@ def _text(found: "list[Standing]", strays: "list[Submission]", say: Say) -> Iter
     head = [
         say(*words)
         for words in (
-            *(("序号", "no."), ("考核对象", "body"), ("状态", "state"), ("公布得分", "published"), ("等次", "grade")),
-            *(("问题", "problems"), ("曾报", "earlier"), ("文件", "file")),
+            *(("序号", "no."), ("考核对象", "body"), ("状态", "state"), ("得分", "score"), ("等次", "grade")),
+            *(("问题", "problems"), ("此前", "earlier"), ("文件", "file")),
         )
     ]
     for (rubric, edition), some in groupby(found, lambda one: (one.issue.rubric, one.issue.edition)):
@@ -93,8 +94,22 @@ def _text(found: "list[Standing]", strays: "list[Submission]", say: Say) -> Iter
             position = str(one.issue.position)
             rows.append((position, printable(one.issue.body), state, published, grade, problems, several, file))
         yield table(head, [(*row[:-1], printable(row[-1])) for row in rows], right=(0, 3, 5, 6)).rstrip()
+        for one in of_table:
+            for found_problem in one.problems[:MOST_PROBLEMS]:
+                yield printable(found_problem.at(_place(one, found_problem)).text(say.language))
+            if len(one.problems) > MOST_PROBLEMS:
+                count = len(one.problems)
+                yield printable(say(f"{one.issue.body}：共 {count} 处", f"{one.issue.body}: {count} in all"))
     for stray in strays:
         yield printable(stray.problems[0].at(stray.file).text(say.language))
+
+
+MOST_PROBLEMS = 3
+"""Problems of a body that are told one by one; all are in --json and in the table."""
+
+
+def _place(one: "Standing", found: "Problem") -> str:
+    return f"{one.issue.body} {found.where}".rstrip()
 
 
 def _as_json(found: "list[Standing]", strays: "list[Submission]", language: str) -> dict[str, object]:

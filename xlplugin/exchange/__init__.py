@@ -8,6 +8,7 @@
 ``manifest``       the list of what went out, for people;  ``packing``: all files in one zip
 ``collection``     takes back a folder of returns
 ``judgement``      one return: whose, what was changed, what was filled in, what it comes to
+``remarks``        what else is told of it: the score by either, blank and strange fields
 ``kinds``          what a file is that is no workbook;  ``status_file``: where each body stands, for people
 =================  ==========================================================================
 """

@@ -19,6 +19,7 @@ from threading import Thread
 
 from xlplugin.errors import Problem, WrongUse, problem
 from xlplugin.exchange.judgement import File, Judge
+from xlplugin.results.standing import replaced_problem
 from xlplugin.results.store import Store, open_store
 from xlplugin.results.submissions import Submission, Submissions
 
@@ -35,10 +36,14 @@ _SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db"))
 _OF_PROGRAMS = ("~$", ".~", ".", "._")
 """What the names of files begin with that programs leave beside workbooks."""
 
-_SPREADSHEETS = frozenset(
-    (*(".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".xlt", ".et", ".ett", ".ods", ".csv", ".zip"), "")
+_NO_SPREADSHEETS = frozenset(
+    (
+        *(".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".pdf", ".ofd", ".txt", ".md"),
+        *(".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx", ".dps", ".mp3", ".mp4", ".avi", ".mov", ".eml", ".msg"),
+        *(".htm", ".html", ".db", ".lnk", ".url", ".ini", ".tmp"),
+    )
 )
-"""Names of files that may be a return end so; other files, such as pictures of evidence, are counted only."""
+"""Names of files so end that are no return, such as pictures of evidence; they are named and not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +62,24 @@ class Collected:
     Attributes:
         found: where it is.
         submission: what it is; None where it could not be read from the disk.
-        problems: why it could not.
-        same_as: another path with the same bytes; '' for none.
+        reasons: why it could not; or that the workbook was issued again since.
+        same_as: the path under which the same bytes came first; '' for none.
     """
 
     found: Found
     submission: Submission | None
-    problems: tuple[Problem, ...] = ()
+    reasons: tuple[Problem, ...] = ()
     same_as: str = ""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that a person has to look at."""
+        return (*self.reasons, *(self.submission.problems if self.submission else ()))
 
     @property
     def is_clean(self) -> bool:
         """Whether nobody has to look at it."""
-        return not self.problems and bool(self.submission and self.submission.is_clean)
+        return not self.problems
 
 
 def files_in(paths: Sequence[Path]) -> Iterator[Found]:
@@ -90,13 +100,18 @@ def files_in(paths: Sequence[Path]) -> Iterator[Found]:
 
 
 def _in_folder(folder: Path) -> Iterator[Found]:
-    for where, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for where, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith(("._", ".")) and name != "__MACOSX")
         for name in sorted(names):
             if name.startswith(_OF_PROGRAMS) or name.lower() in _SYSTEM_FILES:
                 continue
             path = Path(where, name)
-            yield Found(path, _text(path.relative_to(folder)), path.suffix.lower() in _SPREADSHEETS)
+            yield Found(path, _text(path.relative_to(folder)), path.suffix.lower() not in _NO_SPREADSHEETS)
+
+    for error in closed:
+        path = Path(error.filename)
+        yield Found(path, _text(path.relative_to(folder)))
 
 
 def _text(path: Path | str) -> str:
@@ -120,7 +135,14 @@ def collect(store: Store, files: Iterator[Found], rubric: str = "", jobs: int = 
     wanted = (one for one in everything if one.may_be_return)
     for found, submission, problems in _judged(store, wanted, rubric, jobs):
         same_as = submissions.keep(submission, _text(found.path.absolute())) if submission else ""
-        yield Collected(found, submission, problems, same_as)
+        yield Collected(found, submission, (*problems, *_replaced(store, submission)), same_as)
+
+
+def _replaced(store: Store, submission: Submission | None) -> tuple[Problem, ...]:
+    """Say where a return is of a workbook that was issued again since."""
+    issue = store.issue(submission.issue) if submission and submission.issue else None
+    later = store.issue(issue.replaced_by) if issue and issue.replaced_by else None
+    return (replaced_problem(later),) if later else ()
 
 
 _Judged = tuple[Found, Submission | None, tuple[Problem, ...]]

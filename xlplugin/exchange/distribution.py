@@ -22,7 +22,7 @@ from xlplugin.exchange.stamping import StampBase
 from xlplugin.files import safe_name, staged
 from xlplugin.ooxml.package import Package
 from xlplugin.ooxml.sheet_part import SheetPart
-from xlplugin.results.store import Issue, Store
+from xlplugin.results.store import Issue, Store, local_time
 from xlplugin.results.submissions import Submission, entered_in
 from xlplugin.rubric import Rubric
 from xlplugin.scoresheet import Scoresheet
@@ -141,7 +141,9 @@ def distribute(
     """
     chosen = chosen or distribution.recipients
     if (before := standing(store, distribution, chosen)) and not reason:
-        raise WrongUse([problem("", "issued-before", body=one.body, file=one.file, at=one.issued_at) for one in before])
+        raise WrongUse(
+            [problem("", "issued-before", body=one.body, file=one.file, at=local_time(one.issued_at)) for one in before]
+        )
     replaced = {one.body for one in before}
     base = distribution.base()
     digest = sha256(base).hexdigest()

@@ -3,33 +3,41 @@
 import hmac
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
 
-from xlplugin.amount import ONE, shown
-from xlplugin.entered import CellError, CellFormula, CellValue, Entered
+from xlplugin.entered import CellValue, Entered
 from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
 from xlplugin.exchange.distribution import TOKENS, put_into, sealed
 from xlplugin.exchange.kinds import what_else, why_unreadable
+from xlplugin.exchange.remarks import (
+    CHANGED,
+    by_either,
+    left_blank,
+    saved_at,
+    shown_words,
+    strange_fields,
+    words,
+)
 from xlplugin.loading.version import rubric_of
 from xlplugin.ooxml.archive import Archive
 from xlplugin.results.store import Issue, Store
 from xlplugin.results.submissions import Result, Submission, Submissions, entered_in
 from xlplugin.rubric import Rubric
 from xlplugin.scorecard import figures, scorecard_of
-from xlplugin.workbook.evidence_sheet import HAVE, HAVE_NOT
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import IssuedForm, stamped_name
 from xlplugin.workbook.known_forms import KnownForms
-from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.verification import Returned, verify
 
 READING = 1
 """Raised when returns are read in another way, so that what was collected before is read anew."""
 
-_TO_BE_READ_AGAIN = frozenset(("rubric-not-here", "other-version", "return-failed", "other-bodys-name"))
+_TO_BE_READ_AGAIN = frozenset(
+    ("rubric-not-here", "other-version", "return-failed", "other-bodys-name", "issue-unknown", "base-gone")
+)
 """Problems that another day, or another name of the file, may not have."""
 
 
@@ -84,7 +92,7 @@ class Judge:
             path=file.path,
             size=len(file.content),
             saved_at=found.saved_at,
-            file_time=file.changed_at.astimezone().isoformat(timespec="seconds"),
+            file_time=file.changed_at.astimezone(UTC).isoformat(timespec="seconds"),
             collected_at=datetime.now().astimezone().isoformat(timespec="seconds"),
             reader=self._reader,
             cells=found.cells,
@@ -118,7 +126,7 @@ class Judge:
         return replace(
             found,
             issue=issue,
-            saved_at=_saved_at(archive),
+            saved_at=saved_at(archive),
             cells=returned.values,
             problems=(*named, *found.problems),
         )
@@ -168,7 +176,7 @@ class Judge:
 
     def _entries(self, issue: Issue, returned: Returned) -> "_Found":
         """Read what is filled in, strictly, and work out what it comes to."""
-        problems = [*returned.changes, *_strange_fields(returned)]
+        problems = [*returned.changes, *strange_fields(returned)]
         try:
             rubric = self._rubric_of(issue)
         except XlpluginError as error:
@@ -179,11 +187,13 @@ class Judge:
         if not entered.data["entries"] and not entered.faults and not entered.data.get("not_applicable"):
             problems.append(problem("", "return-blank"))
         remarks = [*returned.remarks, *card.warnings]
-        ours, theirs = _words(card.figures["total"]), _shown_words(returned.total)
-        if returned.changes:
-            problems.append(problem("", "scores-compared", ours=ours, theirs=theirs))
+        ours, theirs = words(card.figures["total"]), shown_words(returned.total)
+        if any(found.code in CHANGED for found in returned.changes):
+            problems.append(by_either(ours, theirs))
         elif returned.total.is_known and ours != theirs:
             remarks.append(problem("", "shown-otherwise", ours=ours, theirs=theirs))
+        if card.blank and entered.data["entries"]:
+            remarks.append(left_blank(card.blank, returned.cells))
         result = Result(blank=len(card.blank), provisional=card.provisional)
         if card.total is not None:
             published = f"{card.published:.2f}"
@@ -231,45 +241,3 @@ def _faults(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
         yield fault.at(f"{cell.sheet}!{cell.address}")
     rest = {fault for _, fault in entered.faults}
     yield from (one for one in entered.scoresheet.problems if one not in rest)
-
-
-def _strange_fields(returned: Returned) -> Iterator[Problem]:
-    """Find what cannot stand in the fields beside the scores: formulas, error values, other words than 有 and 无."""
-    for name, value in returned.values.items():
-        if name.startswith(("in_", "na_")):
-            continue
-        cell = returned.cells[name]
-        place = f"{cell.sheet}!{cell.address}"
-        if isinstance(value, CellFormula):
-            shown_value = value.shown.code if isinstance(value.shown, CellError) else value.shown
-            yield problem(place, "cell-formula", value="" if shown_value is None else str(shown_value)[:30])
-        elif isinstance(value, CellError):
-            yield problem(place, "cell-error", value=value.code)
-        elif name.endswith("_have") and value not in (HAVE, HAVE_NOT):
-            yield problem(place, "cell-not-listed", value=str(value)[:30], words=f"{HAVE}、{HAVE_NOT}")
-
-
-def _words(total: int | str) -> str:
-    return shown(total) if isinstance(total, int) else total
-
-
-def _shown_words(total: Shown) -> str:
-    """Say what a workbook shows as its total."""
-    value = total.value
-    if not total.is_known or value is None:
-        return "—"
-    if isinstance(value, float):
-        return shown(round(value * ONE))
-    return value.code if isinstance(value, CellError) else str(value)
-
-
-_CORE = "docProps/core.xml"
-
-
-def _saved_at(archive: Archive) -> str:
-    """Give when a program saved the file last, as it says itself."""
-    if _CORE not in archive.names:
-        return ""
-    xml = archive.read(_CORE).decode("utf-8", "replace")
-    _, _, rest = xml.partition(":modified")
-    return rest.partition(">")[2].partition("<")[0][:40]

@@ -7,6 +7,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The beginning of a compound file: .xls, .et, or a workbook that asks for a password to be opened."""
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PACKERS = b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c"
 _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 
 
@@ -16,6 +17,8 @@ def why_unreadable(content: bytes) -> str:
         return "return-empty"
     if content.startswith(_OLE):
         return "return-encrypted" if _ENCRYPTED in content else "return-old-format"
+    if content.startswith(_PACKERS):
+        return "return-zip"
     if not content.startswith((_ZIP, _ZIP_END)):
         return "return-no-workbook"
     return "return-damaged" if _ZIP_END in content else "return-truncated"

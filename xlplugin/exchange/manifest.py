@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xlplugin.results.store import Issue
+from xlplugin.results.store import Issue, local_time
 from xlplugin.workbook.columns import edition_name
 from xlplugin.workbook.table_file import table_file
 
@@ -21,7 +21,7 @@ def manifest(issues: Sequence[Issue]) -> bytes:
     rows = [
         (
             *(one.position, one.body, one.file, edition_name(one.edition), one.id),
-            *(one.issued_at.replace("T", " ")[:19], one.seal[:SHOWN_OF_SEAL], one.reason),
+            *(local_time(one.issued_at), one.seal[:SHOWN_OF_SEAL], one.reason),
         )
         for one in issues
     ]

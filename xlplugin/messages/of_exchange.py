@@ -29,6 +29,15 @@ EXCHANGE = {
         "{body}的自评是按评分表的另一版（{digest}）填的，不能带入；请用同一版的评分表",
         "the returns of {body} are of another version ({digest}) of the rubric; use the same version",
     ),
+    "nothing-to-collect": (
+        "没有找到报送的工作簿；请核对文件夹",
+        "there is no workbook to collect; check the folder",
+    ),
+    "xlsx-only": ("请用 .xlsx 作扩展名", "let the name end in .xlsx"),
+    "store-read-only": (
+        "数据库只能读、不能写（{why}）；请去掉只读属性，或核对文件夹的权限",
+        "the database cannot be written ({why}); check the permissions of the file and its folder",
+    ),
     "nothing-issued": (
         "没有发放记录；请核对评分表和版式，或先用 distribute 发放",
         "nothing was issued; check rubric and edition, or distribute first",

@@ -11,28 +11,28 @@ RETURNS = {
         "the file is damaged; repair it in Excel or WPS and save it as .xlsx, or ask for it again",
     ),
     "return-encrypted": (
-        "设了打开密码，读不了；请用密码打开，取消密码后另存为 .xlsx",
-        "asks for a password to be opened; open it with that, take the password off and save it as .xlsx",
+        "文件设了打开密码，读不了；请用密码打开，取消密码后另存为 .xlsx",
+        "the file asks for a password; open it with that, take the password off and save it as .xlsx",
     ),
     "return-old-format": (
-        "是旧格式的文件（.xls 或 .et），未读取；请用 Excel 或 WPS 打开，另存为 .xlsx",
-        "is of an old format (.xls or .et) and is not read; open it in Excel or WPS and save it as .xlsx",
+        "文件是旧格式（.xls 或 .et），未读取；请用 Excel 或 WPS 打开，另存为 .xlsx",
+        "the file is of an old format (.xls or .et) and is not read; open it in Excel or WPS and save it as .xlsx",
     ),
     "return-other-format": (
-        "是 .ods 等其他格式的文件，未读取；请打开后另存为 .xlsx",
-        "is of another format, such as .ods, and is not read; open it and save it as .xlsx",
+        "文件是 .ods 等其他格式，未读取；请打开后另存为 .xlsx",
+        "the file is of another format, such as .ods, and is not read; open it and save it as .xlsx",
     ),
     "return-zip": (
-        "是压缩包，未读取；请解压后再收取",
-        "is a zip file and is not read; unpack it and collect what is in it",
+        "文件是压缩包，未读取；请解压后再收取",
+        "the file is a zip and is not read; unpack it and collect what is in it",
     ),
     "return-no-workbook": (
-        "不是工作簿，未读取；请核对是否放错了文件",
-        "is no workbook and is not read; check whether it belongs here",
+        "文件不是工作簿，未读取；请核对是否放错了文件",
+        "the file is no workbook and is not read; check whether it belongs here",
     ),
     "return-too-large": (
-        "有 {size} MB，未读取（发出的工作簿不到 1 MB）；请核对是否放错了文件",
-        "has {size} MB and is not read (what was issued has less than 1 MB); check whether it belongs here",
+        "文件有 {size} MB，未读取（发出的工作簿不到 1 MB）；请核对是否放错了文件",
+        "the file has {size} MB and is not read (what was issued has less than 1 MB); check whether it belongs here",
     ),
     "return-failed": (
         "读取时出错（{why}），未收取；请保留文件并报告，其他文件不受影响",
@@ -43,11 +43,11 @@ RETURNS = {
         "nothing is filled in; fill it in and send it again",
     ),
     "unrelated": (
-        "不是发出的评分工作簿（没有“工作簿信息”）；请核对是否放错了文件",
-        "is no scoring workbook that was issued; check whether it belongs here",
+        "文件不是发出的评分工作簿（没有“工作簿信息”）；请核对是否放错了文件",
+        "the file is no scoring workbook that was issued; check whether it belongs here",
     ),
     "not-issued": (
-        "是用 build 生成的，没有发放编号，不知是谁的；请填在 distribute 发出的工作簿里",
+        "没有发放编号，不是发给某个单位的工作簿；请填在正式发放的工作簿里",
         "was built, not issued to anybody; fill in the workbook that distribute wrote",
     ),
     "issue-unknown": (
@@ -90,11 +90,15 @@ RETURNS = {
     "sheet-hidden": ("工作表被隐藏；请取消隐藏并核对内容", "the sheet is hidden; show it and check what it holds"),
     "rows-hidden": (
         "第 {rows} 行被隐藏；请取消隐藏并核对内容",
-        "rows {rows} are hidden; show them and check what they hold",
+        "hidden rows: {rows}; show them and check what they hold",
     ),
     "columns-hidden": (
         "{columns} 列被隐藏；请取消隐藏并核对内容",
-        "columns {columns} are hidden; show them and check what they hold",
+        "hidden columns: {columns}; show them and check what they hold",
+    ),
+    "cells-merged": (
+        "{cells} 被合并，其中的内容可能被遮住；请换用原工作簿重填",
+        "{cells} were merged, which hides what they hold; fill in the workbook as it was issued",
     ),
     "locked-changed": (
         "锁定的内容已改动：原为 {before}，现为 {after}；请换用原工作簿重填",
@@ -110,8 +114,20 @@ RETURNS = {
     ),
     "more-changes": ("另有 {count} 个锁定的单元格被改动", "{count} more locked cells were changed"),
     "scores-compared": (
-        "按发放的评分表计为 {ours}，交回的表自己显示 {theirs}；请核对后再采用",
-        "comes to {ours} by the rubric as issued, the workbook itself shows {theirs}; check before it is used",
+        "按发放的评分表计为 {ours} 分，交回的表自己显示 {theirs}；请核对后再采用",
+        "its entries come to {ours} by the rubric as issued, the workbook itself shows {theirs}; check before it is used",
+    ),
+    "score-computed-only": (
+        "按发放的评分表计为 {ours} 分，交回的表没有显示总分（保存前没有计算）；请核对后再采用",
+        "its entries come to {ours} by the rubric as issued, the workbook shows no total; check before it is used",
+    ),
+    "score-shown-only": (
+        "填报内容有误，不能计分；交回的表自己显示 {theirs}，请核对",
+        "its entries are faulty and come to no score; the workbook itself shows {theirs}; check it",
+    ),
+    "required-blank": (
+        "有 {count} 个必填项没有填（{cells}），得分为暂定；请填报单位补填后重新报送",
+        "{count} required entries are blank ({cells}), so the score is provisional; ask for them",
     ),
     "shown-otherwise": (
         "表中显示的总分是 {theirs}，按填报内容应为 {ours}（保存前没有重新计算）；以 {ours} 为准",
@@ -119,7 +135,7 @@ RETURNS = {
     ),
     "sheet-added": ("是另加的工作表，未读取", "is a sheet that was added, and is not read"),
     "macros-added": (
-        "含有不是发放时的宏（没有运行）；请不要启用宏，让填报单位另存为 .xlsx 后重新报送",
+        "含有发放时没有的宏（没有运行）；请不要启用宏，让填报单位另存为 .xlsx 后重新报送",
         "holds macros that were not shipped (not run); do not enable them, ask for it saved as .xlsx",
     ),
     "objects-added": (

@@ -13,8 +13,8 @@ from io import BytesIO
 from xlplugin.errors import WrongUse, problem
 
 MOST_MEMBERS = 5_000
-MOST_BYTES = 400_000_000
-"""What a package may hold altogether, unpacked. A workbook of ours has some 20 members and one megabyte."""
+MOST_BYTES, MOST_OF_MEMBER = 200_000_000, 40_000_000
+"""What a package, and one member, may hold, unpacked. A workbook of ours has some 20 members and one megabyte."""
 
 # The records of a zip file (APPNOTE.TXT, 4.3.7, 4.3.12 and 4.3.16).
 LOCAL = struct.Struct("<4s5H3L2H")
@@ -45,9 +45,12 @@ class Archive:
         self._content, self._where = content, where
         try:
             with zipfile.ZipFile(BytesIO(content)) as file:
-                self._members = {info.filename: info for info in file.infolist()}
+                listed = file.infolist()
+                self._members = {info.filename: info for info in listed}
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise self._refuse() from error
+        if len({info.filename.casefold() for info in listed}) != len(listed):
+            raise self._refuse()  # of two members of one name, programs take either
         members = self._members.values()
         if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_BYTES:
             raise WrongUse([problem(where, "package-too-large", most=MOST_BYTES // 1_000_000)])
@@ -67,6 +70,8 @@ class Archive:
             WrongUse: it is damaged.
         """
         info = self._members[name]
+        if info.file_size > MOST_OF_MEMBER:
+            raise WrongUse([problem(self._where, "package-too-large", most=MOST_OF_MEMBER // 1_000_000)])
         raw = self._raw(info)
         if info.compress_type == zipfile.ZIP_STORED:
             content = raw
@@ -79,8 +84,9 @@ class Archive:
         return content
 
     def packed(self, name: str) -> bytes:
-        """Give a member's content as it is packed: where that is the same in two files, so is the content."""
-        return self._raw(self._members[name])
+        """Give a member's checksum, size and content as it is packed: where that is the same, so is the content."""
+        info = self._members[name]
+        return struct.pack("<LQH", info.CRC, info.file_size, info.compress_type) + self._raw(info)
 
     def changed(self, changes: Mapping[str, bytes | None]) -> bytes:
         """Give the file's bytes with some members replaced or added, or taken out (None)."""

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from xlplugin.errors import WrongUse, problem
 from xlplugin.ooxml.archive import Archive
+from xlplugin.ooxml.names import OTHER_RELATIONS, RELATIONS
 
 TYPES = "[Content_Types].xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -121,7 +122,7 @@ class Package:
             target, outside = element.get("Target", ""), element.get("TargetMode") == "External"
             if not outside:
                 target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
-            yield Relation(element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target, outside)
+            yield Relation(element.get("Id", ""), _kind(element.get("Type", "")), target, outside)
 
     @property
     def pointing(self) -> tuple[str, ...]:
@@ -172,6 +173,12 @@ class Package:
             end = text.rindex(f"</{prefix}{root}")
             text = text[:end] + new + text[end:]
         self.put(part, text)
+
+
+def _kind(relation_type: str) -> str:
+    """Give the last word of a type that Office has; a type of somebody else stays whole."""
+    start, _, kind = relation_type.rpartition("/")
+    return kind if start in RELATIONS or f"{start}/".startswith(OTHER_RELATIONS) else relation_type
 
 
 def _relations_of(part: str) -> str:

@@ -1,10 +1,22 @@
-"""Finds the cells of a worksheet part, each with its value and with the bytes between which it stands."""
+"""Finds the cells of a worksheet part, each with its value and with the bytes between which it stands.
 
+Only elements of worksheets' own namespace count, and only where the format puts them: what an extension brings, or
+what stands elsewhere under the same name, is nothing that a spreadsheet program shows.
+"""
+
+import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from xlplugin.address import column_of, letters
+from xlplugin.address import column_of, letters, row_of
+from xlplugin.ooxml.names import CHOICES, SHEETS
 from xlplugin.ooxml.texts import plain
+
+MOST_CELLS = 200_000
+"""Cells and rows of a sheet; a form of ours has some thousands."""
+
+_ADDRESS = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
+_LAST_COLUMN = 16_384
 
 
 @dataclass(slots=True)
@@ -48,8 +60,9 @@ class Found:
         data: the element around the rows.
         prefix: what stands before the names of its elements (``x:``, mostly nothing).
         ends: where each element on the top level ends, by name.
-        hidden_rows: the numbers of the rows that are hidden, or of no height.
-        hidden_columns: the first and the last of columns that are hidden, or of no width.
+        hidden_rows: the numbers of the rows that are hidden, or of no height to speak of.
+        hidden_columns: the first and the last of columns that are hidden, or of no width to speak of.
+        merges: the ranges of cells that are shown as one.
     """
 
     cells: dict[str, CellElement] = field(default_factory=dict)
@@ -59,6 +72,7 @@ class Found:
     ends: dict[str, int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merges: list[str] = field(default_factory=list)
 
 
 def scan(xml: bytes) -> Found:
@@ -66,7 +80,8 @@ def scan(xml: bytes) -> Found:
 
     Raises:
         expat.ExpatError: it is no XML.
-        ValueError: a number is none, or a cell stands there twice.
+        ValueError: it is no worksheet as programs write it: a number is none, a cell stands there twice or in
+            another's row, or something foreign stands among the rows.
     """
     return _Scanner(xml).found
 
@@ -75,13 +90,16 @@ class _Scanner:
     def __init__(self, xml: bytes) -> None:
         self.found = Found()
         self._xml = xml
-        self._depth = self._row = self._column = 0
+        self._depth = self._foreign = self._row = self._column = 0
+        self._top_name = ""
         self._cell: CellElement | None = None
+        self._seen: set[str] = set()
+        """What there has been in the cell."""
         self._text: list[str] | None = None
         self._pieces: list[str] = []
-        self._in_reading = False
         self._top = Span(0)
-        parser = self._parser = expat.ParserCreate()
+        parser = self._parser = expat.ParserCreate(namespace_separator=" ")
+        parser.namespace_prefixes = True
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -90,77 +108,123 @@ class _Scanner:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        if self._foreign:
+            return
+        namespace, _, rest = name.rpartition(" ") if name.count(" ") == 1 else name.partition(" ")
+        local, _, prefix = rest.partition(" ")
         if self._depth == 2:
-            self._top = Span(self._parser.CurrentByteIndex)
-        local = name.rpartition(":")[2]
-        if self._cell is not None:
-            match local:
-                case "v" | "t" if not self._in_reading:
-                    self._text = []
-                case "f":
+            self._top, self._top_name = Span(self._parser.CurrentByteIndex), local
+        is_ours = namespace in SHEETS
+        if self._depth > 2 and self._top_name == "sheetData" and (namespace == CHOICES or not (is_ours or self._cell)):
+            raise ValueError("something foreign among the rows")
+        if not is_ours or not self._is_known(local, prefix, attributes):
+            self._foreign = self._depth
+
+    def _is_known(self, local: str, prefix: str, attributes: dict[str, str]) -> bool:  # a case a level
+        """Take an element that the format puts here; False for any other."""
+        match self._depth, local:
+            case 1, "worksheet":
+                return True
+            case 2, "sheetData":
+                if self.found.data:
+                    raise ValueError("two sheetData")
+                self.found.prefix = f"{prefix}:" if prefix else ""
+                self.found.data = self._top
+                return True
+            case 2, _:
+                return True
+            case 3, "row" if self._top_name == "sheetData":
+                self._start_row(attributes)
+                return True
+            case 3, "col" if self._top_name == "cols":
+                self._start_column(attributes)
+                return True
+            case 3, "mergeCell" if self._top_name == "mergeCells":
+                self.found.merges.append(attributes.get("ref", ""))
+                return True
+            case 4, "c" if self._top_name == "sheetData":
+                self._start_cell(attributes)
+                return True
+            case 5, "v" | "f" | "is" if self._cell:
+                if local in self._seen:
+                    raise ValueError(f"two {local} in a cell")
+                self._seen.add(local)
+                if local == "f":
                     self._cell.formula = ""
                     self._cell.shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
-                    self._text = []
-                case "rPh":
-                    self._in_reading = True
-        elif local == "c":
-            self._start_cell(attributes)
-        elif local == "row":
-            self._row = int(attributes.get("r") or self._row + 1)
-            self._column = 0
-            self.found.rows[self._row] = Span(self._parser.CurrentByteIndex, style=int(attributes.get("s", 0)))
-            if _is_hidden(attributes, "ht"):
-                self.found.hidden_rows.add(self._row)
-        elif local == "col" and _is_hidden(attributes, "width"):
-            self.found.hidden_columns.append((int(attributes.get("min", 1)), int(attributes.get("max", 1))))
-        elif local == "sheetData":
-            self.found.prefix = name.removesuffix(local)
-            self.found.data = Span(self._parser.CurrentByteIndex)
+                self._text = [] if local != "is" else None
+                return True
+            case 6, "t" | "r" if "is" in self._seen and self._cell:
+                self._text = [] if local == "t" else None
+                return True
+            case 7, "t" if "is" in self._seen and self._cell:
+                self._text = []
+                return True
+        return False
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._row = int(attributes.get("r") or self._row + 1)
+        self._column = 0
+        if len(self.found.rows) > MOST_CELLS:
+            raise ValueError("too many rows")
+        self.found.rows[self._row] = Span(self._parser.CurrentByteIndex, style=int(attributes.get("s", 0)))
+        if _is_hidden(attributes, "ht"):
+            self.found.hidden_rows.add(self._row)
+
+    def _start_column(self, attributes: dict[str, str]) -> None:
+        first, last = int(attributes.get("min", 0)), int(attributes.get("max", 0))
+        if not 1 <= first <= last <= _LAST_COLUMN:
+            raise ValueError("columns that there are not")
+        if _is_hidden(attributes, "width"):
+            self.found.hidden_columns.append((first, last))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         # A cell without an address follows the one before it.
         address = attributes.get("r") or f"{letters(self._column + 1)}{self._row}"
-        if address in self.found.cells:
-            raise ValueError(f"two cells {address}")
+        if not _ADDRESS.fullmatch(address) or row_of(address) != self._row or address in self.found.cells:
+            raise ValueError(f"a cell {address}, twice or in another's row")
+        if len(self.found.cells) > MOST_CELLS:
+            raise ValueError("too many cells")
         self._column = column_of(address)
         span = Span(self._parser.CurrentByteIndex)
         self._cell = CellElement(int(attributes.get("s", 0)), attributes.get("t", "n"), span)
         self.found.cells[address] = self._cell
         self._pieces.clear()
+        self._seen.clear()
 
     def _end(self, name: str) -> None:
-        self._depth -= 1
-        local = name.rpartition(":")[2]
-        if self._cell is not None:
-            self._end_in_cell(self._cell, local)
-        elif local == "row":
+        depth, self._depth = self._depth, self._depth - 1
+        if self._foreign:
+            if depth == self._foreign:
+                self._foreign = 0
+            if depth > 2 or self._foreign:
+                return
+        local = name.split(" ")[1] if " " in name else name
+        if depth >= 4 and self._cell is not None:
+            self._end_in_cell(self._cell, local, depth)
+        elif depth == 3 and self._top_name == "sheetData":
             self._close(self.found.rows[self._row])
-        elif local == "sheetData" and self.found.data:
-            self._close(self.found.data)
-        if self._depth == 1:
+        elif depth == 2:
             self._close(self._top)
             self.found.ends[local] = self._top.end
 
-    def _end_in_cell(self, cell: CellElement, local: str) -> None:
-        match local:
-            case "v" | "t" | "f" if self._text is not None:
-                text, self._text = "".join(self._text), None
-                if local == "v":
-                    cell.text = plain(text) if cell.type == "str" else text
-                elif local == "f":
-                    cell.formula = text
-                else:
-                    self._pieces.append(text)
-            case "rPh":
-                self._in_reading = False
-            case "c":
-                self._close(cell.span)
-                if cell.type == "inlineStr":
-                    cell.text = plain("".join(self._pieces))
-                self._cell = None
+    def _end_in_cell(self, cell: CellElement, local: str, depth: int) -> None:
+        if depth == 4:
+            self._close(cell.span)
+            if cell.type == "inlineStr":
+                cell.text = plain("".join(self._pieces)) if "is" in self._seen else None
+            self._cell = None
+        elif self._text is not None:
+            text, self._text = "".join(self._text), None
+            if local == "v":
+                cell.text = plain(text) if cell.type == "str" else text
+            elif local == "f":
+                cell.formula = text
+            else:
+                self._pieces.append(text)
 
     def _data(self, text: str) -> None:
-        if self._text is not None:
+        if self._text is not None and not self._foreign:
             self._text.append(text)
 
     def _close(self, span: Span) -> None:
@@ -171,5 +235,9 @@ class _Scanner:
 
 
 def _is_hidden(attributes: dict[str, str], size: str) -> bool:
-    """Whether a row or column is hidden, or has no size."""
-    return attributes.get("hidden") in ("1", "true") or float(attributes.get(size) or 1) == 0
+    """Whether a row or column is hidden, or has no size to speak of (points, characters)."""
+    return attributes.get("hidden", "").strip() in ("1", "true") or float(attributes.get(size) or 1) < NO_SIZE
+
+
+NO_SIZE = 0.2
+"""Below this nothing of a row or column is seen."""

@@ -50,6 +50,7 @@ class SheetPart:
         self.cells: Mapping[str, CellElement] = self._found.cells
         self.hidden_rows = frozenset(self._found.hidden_rows)
         self.hidden_columns = tuple(self._found.hidden_columns)
+        self.merges = frozenset(self._found.merges)
 
     def changed(
         self, values: Mapping[str, Value], styles: Mapping[str, int], uncomputed: Collection[str] = ()

@@ -11,6 +11,8 @@ _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 """What of a number format is no code: quoted and escaped characters, colours, conditions; ``[h]`` is one."""
 
+_NO_DATE = re.compile("General|G/通用格式|E[+-]", re.IGNORECASE)
+
 _TAG = re.compile(r"<(?P<end>/)?(?P<prefix>[\w.-]+:)?(?P<name>[\w.-]+)(?P<rest>[^>]*?)(?P<closed>/)?>")
 
 
@@ -31,7 +33,9 @@ class Styles:
         code = self._codes.get(number)
         if code is None:
             return number in _DATES
-        return bool(re.search("[ymdhs]", _NOT_CODE.sub("", code), re.IGNORECASE)) and "General" not in code
+        # General in English and in Chinese, and exponents, are written with letters that dates have as well.
+        plain = _NO_DATE.sub("", _NOT_CODE.sub("", code))
+        return bool(re.search("[ymdhsaeg]", plain, re.IGNORECASE))
 
     def with_ground(self, style: int, colour: str) -> int:
         """Give the index of the format that is like another but for its ground (RRGGBB); made where there is none."""
@@ -119,7 +123,7 @@ class Styles:
 
 def _opened(name: str, xml: str) -> re.Match[str] | None:
     """Find the tag that opens a list; one without content is none."""
-    return re.search(rf"<((?:[\w.-]+:)?){name}(?:\s[^>]*)?(?<!/)>", xml)
+    return re.search(rf"<((?:[\w.-]+:)?){name}(?:\s[^<>]*)?(?<!/)>", xml)
 
 
 def _number(name: str, element: str) -> int | None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from xlplugin.ooxml.names import is_of_sheets
+
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _BEGINS = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _BARE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -12,7 +14,7 @@ _BARE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def shared_texts(root: ElementTree.Element) -> list[str]:
     """Give the shared texts in order, each run together from its differently formatted pieces."""
-    return [text_of(item) for item in root if _is(item, "si")]
+    return [text_of(item) for item in root if is_of_sheets(item.tag, "si")]
 
 
 def text_of(item: ElementTree.Element) -> str:
@@ -22,9 +24,9 @@ def text_of(item: ElementTree.Element) -> str:
 
 def _pieces(item: ElementTree.Element) -> Iterator[str]:
     for child in item:
-        if _is(child, "t"):
+        if is_of_sheets(child.tag, "t"):
             yield child.text or ""
-        elif _is(child, "r"):
+        elif is_of_sheets(child.tag, "r"):
             yield from _pieces(child)
 
 
@@ -42,7 +44,3 @@ def escaped(text: str) -> str:
     """Write a text so that XML can hold it and ``plain`` gives it back: control characters, and what looks escaped."""
     text = _BEGINS.sub("_x005F_", text) if "_x" in text else text
     return _BARE.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
-
-
-def _is(element: ElementTree.Element, name: str) -> bool:
-    return element.tag.rpartition("}")[2] == name

@@ -9,7 +9,7 @@ from sqlalchemy import and_
 from xlplugin.entered import CellValue
 from xlplugin.errors import Problem, problem
 from xlplugin.results.schema import ISSUES, SUBMISSIONS
-from xlplugin.results.store import Issue, Store
+from xlplugin.results.store import Issue, Store, local_time
 from xlplugin.results.submissions import Submission, submission_of
 from xlplugin.workbook.differences import said
 
@@ -38,8 +38,7 @@ class Standing:
             return ()
         found = list(self.current.problems)
         if self.current.issue != self.issue.id:
-            facts = {"at": self.issue.issued_at.replace("T", " ")[:16], "reason": self.issue.reason}
-            found.insert(0, problem("", "returned-before-reissue", **facts))
+            found.insert(0, replaced_problem(self.issue))
         found += [problem("", "which-is-later", file=other.file) for other in self.earlier if self._is_rival(other)]
         return tuple(found)
 
@@ -58,6 +57,11 @@ class Standing:
         if self.current is None:
             return NOT_RETURNED
         return WITH_PROBLEMS if self.problems else CLEAN
+
+
+def replaced_problem(by: Issue) -> Problem:
+    """Say that what came back is the workbook from before another was issued."""
+    return problem("", "returned-before-reissue", at=local_time(by.issued_at), reason=by.reason)
 
 
 def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Standing]:

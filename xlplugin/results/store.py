@@ -7,11 +7,12 @@ version is refused, an earlier one is brought up to date.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Select, bindparam, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from xlplugin.errors import WrongUse, problem
 from xlplugin.results.schema import BASES, ISSUES, prepare
@@ -53,6 +54,14 @@ class Issue:
 
 
 _ISSUE = ISSUES.select().where(ISSUES.c.id == bindparam("wanted"))
+
+
+def local_time(moment: str) -> str:
+    """Write a moment (ISO 8601) as the clock here shows it, to the minute; '' for none."""
+    try:
+        return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return moment
 
 
 class Store:
@@ -157,10 +166,22 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
             yield store
         finally:
             store.close()
+    except OperationalError as error:
+        code = "store-read-only" if Path(where).is_file() and not _is_foreign(where) else "not-a-store"
+        raise WrongUse([problem(where, code, why=error.orig)]) from error
     except DatabaseError as error:
         raise WrongUse([problem(where, "not-a-store", why=error.orig)]) from error
     finally:
         engine.dispose()
+
+
+def _is_foreign(where: str) -> bool:
+    """Whether a file is none of SQLite's."""
+    try:
+        with Path(where).open("rb") as file:
+            return file.read(15) not in (b"SQLite format 3", b"")
+    except OSError:
+        return False
 
 
 def _set_up(connection: object, _record: object) -> None:

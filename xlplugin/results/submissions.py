@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -44,7 +45,7 @@ class Submission:
         path: where it was seen first; elsewhere it may have been seen since.
         size: in bytes.
         saved_at: when a program saved it last, as the file itself says; '' where it does not.
-        file_time: when the file was changed last, as the folder says.
+        file_time: when the file was changed last, as the folder says; both in UTC.
         collected_at: when it was collected; all three as ISO 8601.
         reader: the version of the program that read it.
         cells: what is filled in, by defined name.
@@ -75,13 +76,16 @@ class Submission:
         """Whether nobody has to look at it."""
         return not self.problems
 
-    def rank(self, issue: str) -> tuple[bool, bool, str, str]:
+    def rank(self, issue: str) -> tuple[bool, bool, bool, str]:
         """Give what tells which of a body's files counts: the highest.
 
-        One of the issue that stands comes before one of an earlier issue; one that is filled in before a blank one,
-        which is a workbook that was collected as it went out; then the one that was saved, or changed, later.
+        One of the issue that stands comes before one of an earlier issue; one that may be somebody else's after all
+        others; one with entries before one without, which is a workbook that was collected as it went out; then
+        the one that was saved later, as it says itself, or was changed later, where it does not say.
         """
-        return self.issue == issue, bool(self.cells), self.saved_at, self.file_time
+        is_its_own = _DOUBTFUL.isdisjoint(found.code for found in self.problems)
+        has_entries = any(name.startswith(("in_", "na_")) for name in self.cells)
+        return self.issue == issue, is_its_own, has_entries, self.saved_at or self.file_time
 
 
 def entered_in(rubric: Rubric, cells: Mapping[str, CellValue], body: str) -> Entered:
@@ -90,8 +94,11 @@ def entered_in(rubric: Rubric, cells: Mapping[str, CellValue], body: str) -> Ent
     return read_cells(rubric, slots, body)
 
 
-_READ = ("reader", "cells", "problems", "remarks", "result")
+_READ = ("issue", "rubric", "edition", "body", "saved_at", "reader", "cells", "problems", "remarks", "result")
 """What may be read otherwise, by a later program or under another name; it is then written anew, with that name."""
+
+_DOUBTFUL = frozenset(("other-bodys-name", "seal-wrong"))
+"""Problems of a file that may be somebody else's."""
 
 # Made once, as making a statement takes longer than running it.
 _OF = SUBMISSIONS.c.sha256 == bindparam("wanted")
@@ -124,7 +131,7 @@ class Submissions:
             path: where it was seen this time, if it is known from elsewhere.
 
         Returns:
-            Another path under which the same bytes were seen before; '' for none.
+            The path under which the same bytes were seen first, where that is another; '' for none.
         """
         values = _values(one)
         try:
@@ -141,17 +148,19 @@ class Submissions:
             before = connection.execute(_READ_OF, digest).one()
             if tuple(before[1:]) != tuple(values[name] for name in _READ):
                 connection.execute(_ANEW, digest | {name: values[name] for name in ("file", *_READ)})
-            paths = [before.path, *sorted(connection.execute(_PATHS, digest).scalars())]
-            if path not in paths:
+            first = str(before.path)
+            if path != first and path not in connection.execute(_PATHS, digest).scalars().all():
                 connection.execute(_SEEN, {"sha256": values["sha256"], "path": path})
-        return next((other for other in paths if other != path), "")
+        return "" if path == first else first
 
     def strays(self) -> Iterator[Submission]:
-        """Give the files that are no workbook that was issued."""
+        """Give the files that are no workbook that was issued, but for those that somebody has taken away since."""
         query = SUBMISSIONS.select().where(SUBMISSIONS.c.issue == "").order_by(SUBMISSIONS.c.file)
         with self._store.reading() as connection:
             for row in connection.execute(query):
-                yield submission_of(row._mapping)
+                one = submission_of(row._mapping)
+                if Path(one.path).exists() or not Path(one.path).parent.exists():
+                    yield one
 
 
 def _values(one: Submission) -> dict[str, object]:

@@ -140,4 +140,5 @@ def _expected(value: int | str) -> str:
 
 
 def _cut(text: str) -> str:
+    text = " ".join(text.split("\n"))
     return text if len(text) <= MOST_SAID else f"{text[: MOST_SAID - 1]}…"

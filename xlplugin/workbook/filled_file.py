@@ -4,15 +4,18 @@ Cells are found by their defined names, in the file as this program wrote it and
 it again. What is not asked for keeps its bytes: buttons, ribbon, VBA, notes, the user's own sheets.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from xml.etree import ElementTree
 
 from xlplugin.address import letters
 from xlplugin.entered import CellError, CellValue
 from xlplugin.errors import WrongUse, problem
+from xlplugin.ooxml.names import RELATIONS, is_of_sheets
 from xlplugin.ooxml.notes import Notes
 from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.scan import CellElement
@@ -38,12 +41,24 @@ class SheetContents:
         is_hidden: whether readers do not see it.
         hidden_rows: their numbers.
         hidden_columns: the first and the last of each run of them.
+        merges: the ranges of cells that are shown as one.
     """
 
     cells: Mapping[str, Shown]
     is_hidden: bool
     hidden_rows: frozenset[int]
     hidden_columns: tuple[tuple[int, int], ...]
+    merges: frozenset[str]
+
+
+def _children(root: ElementTree.Element, name: str, child: str) -> Iterator[ElementTree.Element]:
+    """Give the elements of a list of the workbook's own part."""
+    for group in root:
+        if is_of_sheets(group.tag, name):
+            yield from (element for element in group if is_of_sheets(element.tag, child))
+
+
+_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\s*", re.ASCII)
 
 
 class FilledFile:
@@ -69,9 +84,10 @@ class FilledFile:
         self.package = Package(content, where)
         self._where = where
         self._loaded: dict[str, SheetPart] = {}
-        book = next((one.target for one in self.package.relations("") if one.kind == "officeDocument"), "")
-        if not self.package.has(book):
+        books = [one.target for one in self.package.relations("") if one.kind == "officeDocument"]
+        if len(books) != 1 or not self.package.has(books[0]):
             raise self.package.damaged()
+        (book,) = books
         self.book = book
         targets = {one.id: one.target for one in self.package.relations(book) if not one.is_outside}
         self._related = {one.kind: one.target for one in self.package.relations(book) if not one.is_outside}
@@ -79,18 +95,17 @@ class FilledFile:
         self.names: dict[str, Cell] = {}
         self._hidden: set[str] = set()
         self._zero = _ZERO
-        for element in self.package.parsed(book).iter():
-            match element.tag.rpartition("}")[2]:
-                case "sheet":
-                    id = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
-                    self.sheets[element.get("name", "")] = targets.get(id, "")
-                    if element.get("state", "visible") != "visible":
-                        self._hidden.add(element.get("name", ""))
-                case "definedName" if element.get("localSheetId") is None:
-                    if cell := cell_of(element.text or ""):
-                        self.names[element.get("name", "")] = cell
-                case "workbookPr" if element.get("date1904") in ("1", "true"):
-                    self._zero = _ZERO_1904
+        root = self.package.parsed(book)
+        for element in _children(root, "sheets", "sheet"):
+            id = next((element.attrib[f"{{{one}}}id"] for one in RELATIONS if f"{{{one}}}id" in element.attrib), "")
+            self.sheets[element.get("name", "")] = targets.get(id, "")
+            if element.get("state", "visible") != "visible":
+                self._hidden.add(element.get("name", ""))
+        for element in _children(root, "definedNames", "definedName"):
+            if element.get("localSheetId") is None and (cell := cell_of(element.text or "")):
+                self.names[element.get("name", "")] = cell
+        if any(one.get("date1904") in ("1", "true") for one in root if is_of_sheets(one.tag, "workbookPr")):
+            self._zero = _ZERO_1904
 
     def content(self) -> bytes:
         """Give the file's bytes."""
@@ -133,7 +148,7 @@ class FilledFile:
             else:
                 cells[at] = self._shown(cell, dates=False)._replace(formula=_formula(cell, at, shared))
         hidden = sheet in self._hidden
-        return SheetContents(cells, hidden, part.hidden_rows, part.hidden_columns)
+        return SheetContents(cells, hidden, part.hidden_rows, part.hidden_columns, part.merges)
 
     def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
         """Give those cells that have a formula."""
@@ -198,7 +213,7 @@ class FilledFile:
         try:
             match cell.type:
                 case "s":
-                    return self._texts[int(text)]
+                    return self._texts[int(text) if text.isdecimal() else -1 - len(self._texts)]
                 case "str" | "inlineStr":
                     return text
                 case "b":
@@ -207,10 +222,12 @@ class FilledFile:
                     return CellError(text)
                 case "d":
                     return datetime.fromisoformat(text)
-                case _ if not text.strip():
+                case "n" if not text.strip():
                     return None
-                case _:
+                case "n" if _NUMBER.fullmatch(text):
                     number = float(text)
+                case _:
+                    raise self.package.damaged()
         except (ValueError, IndexError) as error:
             raise self.package.damaged() from error
         if dates and self._styles.shows_date(cell.style):

@@ -8,8 +8,14 @@ _PIECES = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')+\'!|[0-9]+\.[0-9]+|[^"\'0
 """Texts, quoted names of sheets, decimal numbers, and what stands between."""
 
 
+MOST_FORMULA = 8_192
+"""Characters of a formula, as Excel takes them."""
+
+
 def normal_form(formula: str) -> str:
     """Write a formula without what does not matter: blanks, the case of names, quotes around a sheet's name, 2.0."""
+    if len(formula) > MOST_FORMULA:
+        return formula
     return "".join(map(_normal, _PIECES.findall(formula.lstrip("="))))
 
 

@@ -16,7 +16,8 @@ from xlplugin.ooxml.archive import Archive
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
-from xlplugin.workbook.plain_parts import UNREADABLE, Dates, NotPlain, Parts, PlainSheet, Rest, shown_by, value_of
+from xlplugin.workbook.plain_parts import Parts, PlainSheet, Rest
+from xlplugin.workbook.plain_values import UNREADABLE, Dates, NotPlain, shown_by, value_of
 
 MOST_KNOWN = 8
 """Ways of writing that are remembered: of a form, of its own part, of each of its sheets."""
@@ -147,6 +148,6 @@ class KnownForms:
 def _essence(book: bytes) -> tuple[bytes, bool]:
     """Give what counts of the workbook's own part: its sheets and names, and how it counts days."""
     start, end = book.find(b"<sheets"), book.find(b"</definedNames>")
-    if start < 0 or end < start or b"<!" in book:
+    if start < 0 or end < start or b"<!" in book or b"<?" in book[2:]:
         raise NotPlain
     return book[start:end], b'date1904="1"' in book or b'date1904="true"' in book

@@ -5,48 +5,37 @@ What is written otherwise raises ``NotPlain`` and has to be read with care.
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from itertools import chain, compress
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
-from xml.etree import ElementTree
+from typing import NamedTuple
+from xml.parsers import expat
 
-from xlplugin.entered import CellError, CellValue
 from xlplugin.ooxml.archive import Archive
-from xlplugin.ooxml.styles import Styles
-from xlplugin.ooxml.texts import plain, text_of
-from xlplugin.workbook.open_workbook import Shown
+from xlplugin.ooxml.scan import scan
+from xlplugin.workbook.plain_values import NAMESPACE, NotPlain, Written, kind_and_style
 from xlplugin.workbook.sheet import Cell
 
 TEXTS = "xl/sharedStrings.xml"
+_ACTING = (b"External", b'/oleObject"', b'/externalLink"', b'/package"', b'/control"', b'/vbaProject"')
 INDIFFERENT = ("docProps/", "xl/theme/", "xl/charts/", "xl/drawings/", "xl/media/")
 """Where parts are that hold nothing which is filled in or locked; some programs number them anew each time."""
 
-_NAMESPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _CELL = re.compile(
     rb'<c r="([A-Z]+[0-9]+)"((?: [a-z:]+="[^"<>]*")*) ?'
     rb'(?:(/)>|>(<f(?: [\w:]+="[^"<>]*")*(?:/>|>[^<]*</f>))?(?:<v ?/>)?(</c>)?)'
 )
-_ENDS = (b"/v></c>", b"/t></is></c>")
+_TEXT_END = b"/t></is></c>"
+_ENDS = (b"/v></c>", _TEXT_END)
 """How a cell ends after its value."""
 
+_ENCODING = re.compile(rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\?>\s*)?<')
+
 _ROWS = re.compile(rb'(?:<sheetData>)?(?:</row>|<row(?: [\w:.]+="[^"<>]*")* ?/?>)*')
-_ATTRIBUTE = re.compile(rb' (s|t)="(\w*)"')
-_PIECE = re.compile(rb'<t(?: xml:space="preserve")?>([^<]*)</t>')
-
-Written: TypeAlias = tuple[bytes, bytes]
-"""A cell as it is written: its attributes, its value."""
-
-MOST_SEEN = 20_000
-"""Stretches of a sheet that are remembered."""
+_TEXTS_BEGIN = re.compile(rb'(?:<\?xml version="1\.0" encoding="UTF-8"(?: standalone="yes")?\?>\s*)?<sst [^<>]*>')
 
 
-class NotPlain(Exception):
-    """A file is written in another way."""
-
-
-UNREADABLE = (NotPlain, ValueError, IndexError, ElementTree.ParseError)
-"""What reading in the fast way may raise; the careful way then tells what is wrong, if anything."""
+MOST_SEEN, MOST_FRAMES = 20_000, 64
+"""Stretches of a sheet that are remembered, and what stands around its rows."""
 
 
 class Rest(NamedTuple):
@@ -61,6 +50,7 @@ class Parts:
 
     def __init__(self, archive: Archive) -> None:
         """Take the file."""
+        self._indifferent = [name for name in archive.names if name.startswith(INDIFFERENT) and name.endswith(".rels")]
         self.names = frozenset(name for name in archive.names if not name.startswith(INDIFFERENT))
         self._archive = archive
         self._read: dict[str, bytes] = {}
@@ -78,8 +68,11 @@ class Parts:
         if TEXTS not in self.names:
             return []
         xml = self[TEXTS]
-        texts = xml[max(xml.find(b"<si>"), 0) :].split(b"</si>")
-        if texts.pop() != b"</sst>" or xml.count(b"<si") != len(texts) or _declares(xml):
+        start = max(xml.find(b"<si>"), 0)
+        texts = xml[start:].split(b"</si>")
+        if texts.pop() != b"</sst>" or xml.count(b"<si") != len(texts) or _declares(xml) or b"<?" in xml[start:]:
+            raise NotPlain
+        if not _TEXTS_BEGIN.fullmatch(xml, 0, start) or NAMESPACE not in xml[:start]:
             raise NotPlain
         return texts
 
@@ -90,7 +83,10 @@ class Parts:
         return self._archive.packed(name)
 
     def relations(self) -> list[bytes]:
-        """Give what all parts but drawings point to, as it is packed."""
+        """Give what all parts but drawings point to, as it is packed; drawings must point to nothing that acts."""
+        for name in self._indifferent:
+            if any(word in self._archive.read(name) for word in _ACTING):
+                raise NotPlain
         return [self.packed(name) for name in sorted(self.names) if name.endswith(".rels")]
 
 
@@ -111,15 +107,19 @@ class _Stretch(NamedTuple):
         kind: what the value that follows belongs to.
         name: of an open cell that it belongs to.
         attributes: of that cell.
+        takes_text: whether that value is a text of the cell's own.
+        is_after_text: whether the value before is such a text.
     """
 
     rest: tuple[bytes, ...]
     kind: int
     name: str
     attributes: bytes
+    takes_text: bool
+    is_after_text: bool
 
 
-_REST, _KIND = itemgetter(0), itemgetter(1)
+_REST, _KIND, _TAKES_TEXT, _IS_AFTER_TEXT = itemgetter(0), itemgetter(1), itemgetter(4), itemgetter(5)
 
 
 class PlainSheet:
@@ -133,6 +133,7 @@ class PlainSheet:
         self.name, self.part = name, part
         self._open = {cell.address.encode(): of for of, cell in open_cells.items() if cell.sheet == name}
         self._seen: dict[bytes, _Stretch] = {}
+        self._frames: dict[bytes, tuple[bytes, ...]] = {}
         self._one: dict[bytes, bytes] = {}
         """One and the same object for equal ones, so that they are compared at once."""
 
@@ -144,9 +145,9 @@ class PlainSheet:
             texts: the texts that all sheets share, as they are written.
         """
         start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
-        head = xml[: max(start, 0)]
-        if start < 0 or end < start or _NAMESPACE not in head or _declares(head):
+        if start < 0 or end < start:
             raise NotPlain
+        frame = self._frame(xml[:start] + b"<sheetData/>" + xml[end + len(b"</sheetData>") :])
         cells = xml[start:end].replace(b'<is><t xml:space="preserve">', b"<v>").replace(b"<is><t>", b"<v>")
         first, *others = cells.split(b"<v>")
         values = [piece.partition(b"<") for piece in others]
@@ -155,18 +156,34 @@ class PlainSheet:
         stretches += [seen(stretch) or self._look_at(stretch) for _, _, stretch in values]
         locked: list[bytes] = []
         written: list[tuple[str, Written]] = []
+        if [*map(_TAKES_TEXT, stretches[:-1])] != [*map(_IS_AFTER_TEXT, stretches[1:])]:
+            raise NotPlain
         pairs = zip(values, stretches, strict=False)
-        for (value, _, _), (_, kind, name, attributes) in compress(pairs, map(_KIND, stretches)):
+        for (value, _, _), (_, kind, name, attributes, _, _) in compress(pairs, map(_KIND, stretches)):
             if kind == SHARED:
-                locked.append(texts[int(value)])
+                locked.append(texts[int(value) if value.isdigit() else len(texts)])
             elif kind == LOCKED:
                 locked.append(value)
             elif kind == OPEN:
                 written.append((name, (attributes, value)))
             else:
                 raise NotPlain
-        columns = head[head.find(b"<cols") : head.find(b"</cols>")]
-        return Rest((columns, *chain.from_iterable(map(_REST, stretches))), tuple(locked)), written
+        return Rest((*frame, *chain.from_iterable(map(_REST, stretches))), tuple(locked)), written
+
+    def _frame(self, xml: bytes) -> tuple[bytes, ...]:
+        """Give what matters of all but the rows, which is looked at once: columns that are hidden, merged cells."""
+        if xml not in self._frames:
+            if len(self._frames) > MOST_FRAMES:
+                self._frames.clear()
+            try:
+                found = scan(xml)
+            except expat.ExpatError as error:
+                raise NotPlain from error
+            if b"<?" in xml[2:] or _declares(xml) or not _ENCODING.match(xml):
+                raise NotPlain
+            hidden = (f"{first}-{last}".encode() for first, last in sorted(found.hidden_columns))
+            self._frames[xml] = (*hidden, *(merge.encode() for merge in sorted(found.merges)))
+        return self._frames[xml]
 
     def _look_at(self, xml: bytes) -> _Stretch:
         if len(self._seen) > MOST_SEEN:
@@ -177,6 +194,7 @@ class PlainSheet:
 
     def _stretch(self, xml: bytes) -> _Stretch:
         at = next((len(end) for end in _ENDS if xml.startswith(end)), 0)
+        is_after_text = xml.startswith(_TEXT_END)
         rest: list[bytes] = []
         kind, name, attributes = NOTHING, "", b""
         for cell in _CELL.finditer(xml, at):
@@ -190,7 +208,8 @@ class PlainSheet:
             kind, what = _kind(attributes, formula, name, has_value)
             rest.append(self._one.setdefault(address + what, address + what))
         rest += self._rows(xml[at:])
-        return _Stretch(tuple(rest), kind, name, attributes)
+        takes_text = kind != NOTHING and kind_and_style(attributes)[0] == b"inlineStr"
+        return _Stretch(tuple(rest), kind, name, attributes, takes_text, is_after_text)
 
     def _rows(self, xml: bytes) -> list[bytes]:
         """Give what stands between cells: where rows begin and end."""
@@ -209,71 +228,5 @@ def _kind(attributes: bytes, formula: bytes | None, name: str, has_value: bool) 
         return (OPEN if has_value else NOTHING), b""
     if not has_value:
         return NOTHING, b"/"
-    kind, _ = _kind_and_style(attributes)
+    kind, _ = kind_and_style(attributes)
     return (SHARED if kind == b"s" else LOCKED), b" " + kind
-
-
-def shown_by(address: str, xml: bytes) -> Shown:
-    """Give what a formula shows."""
-    pattern = rb'<c r="%s"([^>]*)><f[^>]*>[^<]*</f>(?:<v>([^<]*)</v>|<v ?/>)?</c>' % address.encode()
-    found = re.search(pattern, xml)
-    if found is None:
-        raise NotPlain
-    if found[2] is None:
-        return Shown(None, is_formula=True, is_known=False)
-    return Shown(_text(found[2]) if b' t="str"' in found[1] else float(found[2]), is_formula=True)
-
-
-class Dates:
-    """Which formats show dates; looked up when one is met."""
-
-    def __init__(self, styles: bytes) -> None:
-        """Take the part with the formats."""
-        self._styles = Styles(styles.decode(), NotPlain)
-        self._known: dict[bytes, bool] = {}
-
-    def __getitem__(self, style: bytes) -> bool:
-        """Whether a format shows a date."""
-        if style not in self._known:
-            self._known[style] = self._styles.shows_date(int(style))
-        return self._known[style]
-
-
-def value_of(written: Written, texts: list[bytes], dates: Dates) -> CellValue:
-    """Give the value of a cell that is not blank."""
-    attributes, value = written
-    kind, style = _kind_and_style(attributes)
-    match kind:
-        case b"n" if value:
-            if dates[style]:
-                raise NotPlain
-            return float(value)
-        case b"s" if value:
-            return _shared_text(texts[int(value)])
-        case b"str" | b"inlineStr" if value:
-            return _text(value)
-        case b"b" if value:
-            return value == b"1"
-        case b"e" if value:
-            return CellError(value.decode())
-        case _:
-            raise NotPlain
-
-
-@lru_cache(maxsize=256)
-def _kind_and_style(attributes: bytes) -> tuple[bytes, bytes]:
-    named = dict(_ATTRIBUTE.findall(attributes))
-    return named.get(b"t", b"n"), named.get(b"s", b"0")
-
-
-@lru_cache(maxsize=4096)
-def _shared_text(xml: bytes) -> str:
-    if b"&" not in xml and b"\r" not in xml and b"<rPh" not in xml:
-        return plain(b"".join(_PIECE.findall(xml)).decode())
-    return text_of(ElementTree.fromstring(xml + b"</si>"))  # noqa: S314  # a piece of a part, which declares nothing
-
-
-def _text(xml: bytes) -> str:
-    if b"&" not in xml and b"\r" not in xml:
-        return plain(xml.decode())
-    return plain(ElementTree.fromstring(b"<t>" + xml + b"</t>").text or "")  # noqa: S314  # as above

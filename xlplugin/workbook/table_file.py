@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Border, Font, Side
 
 from xlplugin.address import letters
 from xlplugin.errors import WrongUse, problem
 from xlplugin.workbook.measure import width
 from xlplugin.workbook.package import finished
 
-MOST_WIDTH = 60
+MOST_WIDTH, LINE_HEIGHT, MOST_HEIGHT = 60, 15, 400
+_BORDER = Border(*(Side("thin", "BFBFBF"),) * 4)
 
 
-def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | int]]) -> bytes:
-    """Write a table; a text that begins with ``=`` stays text."""
+def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | float]]) -> bytes:
+    """Write a table; a text that begins with ``=`` stays text, a number is shown with two places if it has any."""
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = title
@@ -26,11 +28,20 @@ def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | in
             cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"
+            if isinstance(value, float):
+                cell.number_format = "0.00"
             cell.alignment = Alignment(vertical="center", wrap_text=True)
+            cell.border = _BORDER
+    widths = []
     for column in range(1, len(head) + 1):
-        texts = [str(row[column - 1]) for row in (head, *rows)]
-        sheet.column_dimensions[letters(column)].width = min(MOST_WIDTH, max(map(width, texts)) + 2)
+        lines = [line for row in (head, *rows) for line in str(row[column - 1]).splitlines()]
+        widths.append(min(MOST_WIDTH, max(map(width, lines)) + 2))
+        sheet.column_dimensions[letters(column)].width = widths[-1]
         sheet.cell(1, column).font = Font(bold=True)
+    for at, row in enumerate((head, *rows), 1):
+        lines_high = max(_lines(str(value), wide) for value, wide in zip(row, widths, strict=True))
+        sheet.row_dimensions[at].height = min(MOST_HEIGHT, LINE_HEIGHT * lines_high + 4)
+    sheet.auto_filter.ref = f"A1:{letters(len(head))}{len(rows) + 1}"
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
@@ -40,6 +51,11 @@ def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | in
     out = BytesIO()
     workbook.save(out)
     return finished(out.getvalue(), {})
+
+
+def _lines(text: str, wide: float) -> int:
+    """Give how many lines a text takes in a column."""
+    return sum(max(1, ceil(width(line) / (wide - 1))) for line in text.splitlines() or [""])
 
 
 def first_column(path: Path) -> list[str]:

@@ -20,6 +20,9 @@ from xlplugin.workbook.sheet import Cell
 MOST_CHANGES = 40
 """Changed cells that are told one by one; the rest is counted."""
 
+MOST_NAMED = 10
+"""Ranges that a message names."""
+
 _FOREIGN = {
     "vbaProject": "macros-added",
     "xlMacrosheet": "macros-added",
@@ -137,6 +140,8 @@ def _hidden(sheet: str, issued: SheetContents, now: SheetContents) -> Iterator[P
     names = [letters(at) for first, last in columns for at in range(first, last + 1) if at not in known]
     if names:
         yield problem(sheet, "columns-hidden", columns="、".join(names))
+    if merged := sorted(now.merges - issued.merges):
+        yield problem(sheet, "cells-merged", cells="、".join(merged[:MOST_NAMED]))
 
 
 def _changed(

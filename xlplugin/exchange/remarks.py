@@ -1,0 +1,93 @@
+"""What is told of a return beside what was changed in it: the score by either, blank and strange fields, its time."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+from xlplugin.amount import ONE, shown
+from xlplugin.calculation import FAULTY
+from xlplugin.entered import EXACT, CellError, CellFormula
+from xlplugin.errors import Problem, problem
+from xlplugin.ooxml.archive import Archive
+from xlplugin.workbook.evidence_sheet import HAVE, HAVE_NOT
+from xlplugin.workbook.open_workbook import Shown
+from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.verification import Returned
+
+CHANGED = frozenset(("locked-changed", "formula-changed", "formula-gone", "cells-moved"))
+"""Changes by which the workbook's own total may be another."""
+
+
+def by_either(ours: str, theirs: str) -> Problem:
+    """Say what the score is by the rubric as it was issued, and by the workbook as it came back."""
+    if ours == FAULTY:
+        return problem("", "score-shown-only", theirs=theirs)
+    if theirs == _UNKNOWN:
+        return problem("", "score-computed-only", ours=ours)
+    return problem("", "scores-compared", ours=ours, theirs=theirs)
+
+
+def left_blank(keys: tuple[str, ...], cells: Mapping[str, Cell]) -> Problem:
+    """Say which required entries are blank, by their cells."""
+    first = {name.removeprefix("in_").split("_")[0]: cell for name, cell in reversed(list(cells.items()))}
+    places = [first[key] for key in keys if key in first]
+    shown_places = "、".join(f"{cell.sheet}!{cell.address}" for cell in places[:MOST_BLANK])
+    return problem("", "required-blank", count=len(keys), cells=shown_places + ("…" if len(keys) > MOST_BLANK else ""))
+
+
+MOST_BLANK = 5
+"""Blank cells that are named."""
+
+
+def words(total: int | str) -> str:
+    """Say what a total is."""
+    return shown(total) if isinstance(total, int) else total
+
+
+_UNKNOWN = "—"
+"""What stands for a total that nobody has computed since the file was written."""
+
+
+def shown_words(total: Shown) -> str:
+    """Say what a workbook shows as its total."""
+    value = total.value
+    if not total.is_known or value is None:
+        return _UNKNOWN
+    if isinstance(value, float):
+        return shown(round(value * ONE)) if abs(value) < EXACT else str(value)
+    return value.code if isinstance(value, CellError) else str(value)
+
+
+def strange_fields(returned: Returned) -> Iterator[Problem]:
+    """Find what cannot stand in the fields beside the scores: formulas, error values, other words than 有 and 无."""
+    for name, value in returned.values.items():
+        if name.startswith(("in_", "na_")):
+            continue
+        cell = returned.cells[name]
+        place = f"{cell.sheet}!{cell.address}"
+        if isinstance(value, CellFormula):
+            shown_value = value.shown.code if isinstance(value.shown, CellError) else value.shown
+            yield problem(place, "cell-formula", value="" if shown_value is None else str(shown_value)[:30])
+        elif isinstance(value, CellError):
+            yield problem(place, "cell-error", value=value.code)
+        elif name.endswith("_have") and value not in (HAVE, HAVE_NOT):
+            yield problem(place, "cell-not-listed", value=str(value)[:30], words=f"{HAVE}、{HAVE_NOT}")
+
+
+_CORE = "docProps/core.xml"
+_EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+"""Before that no return was saved: what this program writes says the year 2000."""
+
+
+def saved_at(archive: Archive) -> str:
+    """Give when a program saved the file last, as it says itself, in UTC; '' where it does not, or cannot have been."""
+    if _CORE not in archive.names:
+        return ""
+    xml = archive.read(_CORE).decode("utf-8", "replace")
+    _, _, rest = xml.partition(":modified")
+    try:
+        moment = datetime.fromisoformat(rest.partition(">")[2].partition("<")[0].strip())
+    except ValueError:
+        return ""
+    moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    possible = _EARLIEST <= moment <= datetime.now(UTC) + timedelta(days=1)
+    return moment.isoformat(timespec="seconds") if possible else ""

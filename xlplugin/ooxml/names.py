@@ -1,0 +1,28 @@
+"""The namespaces of Office files: the transitional ones that programs write, and the strict ones (ISO/IEC 29500)."""
+
+SHEETS = frozenset(
+    ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+)
+"""Of workbooks, worksheets and shared texts."""
+
+RELATIONS = frozenset(
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    )
+)
+"""Of attributes that point to relationships; and what their types begin with."""
+
+CHOICES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+"""Of elements between which a program chooses by what it knows."""
+
+OTHER_RELATIONS = (
+    "http://schemas.openxmlformats.org/package/2006/relationships/",
+    "http://schemas.microsoft.com/office/",
+)
+
+
+def is_of_sheets(tag: str, name: str) -> bool:
+    """Whether an element, by its tag in ElementTree's way of writing, is one of workbooks' own."""
+    namespace, _, local = tag.rpartition("}")
+    return local == name and namespace[1:] in SHEETS

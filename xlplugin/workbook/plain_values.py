@@ -1,0 +1,101 @@
+"""Values of cells, as programs write them plainly."""
+
+import re
+from functools import lru_cache
+from typing import TypeAlias
+from xml.etree import ElementTree
+
+from xlplugin.entered import CellError, CellValue
+from xlplugin.ooxml.styles import Styles
+from xlplugin.ooxml.texts import plain, text_of
+from xlplugin.workbook.open_workbook import Shown
+
+NAMESPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+_ATTRIBUTE = re.compile(rb' (s|t)="(\w*)"')
+_NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
+_PIECE = re.compile(rb'<t(?: xml:space="preserve")?>([^<]*)</t>')
+_ITEM = re.compile(
+    rb'<si>(?:<t(?: xml:space="preserve")?>[^<]*</t>'
+    rb'|(?:<r>(?:<rPr>(?:<[^<>]*/>)*</rPr>)?<t(?: xml:space="preserve")?>[^<]*</t></r>)+)'
+)
+"""A shared text in one piece, or in several of different formats."""
+
+Written: TypeAlias = tuple[bytes, bytes]
+"""A cell as it is written: its attributes, its value."""
+
+
+class NotPlain(Exception):
+    """A file is written in another way."""
+
+
+UNREADABLE = (NotPlain, ValueError, IndexError, ElementTree.ParseError)
+"""What reading in the fast way may raise; the careful way then tells what is wrong, if anything."""
+
+
+def shown_by(address: str, xml: bytes) -> Shown:
+    """Give what a formula shows."""
+    pattern = rb'<c r="%s"([^>]*)><f[^>]*>[^<]*</f>(?:<v>([^<]*)</v>|<v ?/>)?</c>' % address.encode()
+    found = re.search(pattern, xml)
+    if found is None:
+        raise NotPlain
+    if found[2] is None:
+        return Shown(None, is_formula=True, is_known=False)
+    return Shown(_text(found[2]) if b' t="str"' in found[1] else float(found[2]), is_formula=True)
+
+
+class Dates:
+    """Which formats show dates; looked up when one is met."""
+
+    def __init__(self, styles: bytes) -> None:
+        """Take the part with the formats."""
+        self._styles = Styles(styles.decode(), NotPlain)
+        self._known: dict[bytes, bool] = {}
+
+    def __getitem__(self, style: bytes) -> bool:
+        """Whether a format shows a date."""
+        if style not in self._known:
+            self._known[style] = self._styles.shows_date(int(style))
+        return self._known[style]
+
+
+def value_of(written: Written, texts: list[bytes], dates: Dates) -> CellValue:
+    """Give the value of a cell that is not blank."""
+    attributes, value = written
+    kind, style = kind_and_style(attributes)
+    match kind:
+        case b"n" if _NUMBER.fullmatch(value):
+            if dates[style]:
+                raise NotPlain
+            return float(value)
+        case b"s" if value.isdigit():
+            return _shared_text(texts[int(value)])
+        case b"str" | b"inlineStr" if value:
+            return _text(value)
+        case b"b" if value:
+            return value == b"1"
+        case b"e" if value:
+            return CellError(value.decode())
+        case _:
+            raise NotPlain
+
+
+@lru_cache(maxsize=256)
+def kind_and_style(attributes: bytes) -> tuple[bytes, bytes]:
+    """Give the type of a cell's value and the number of its format."""
+    named = dict(_ATTRIBUTE.findall(attributes))
+    return named.get(b"t", b"n"), named.get(b"s", b"0")
+
+
+@lru_cache(maxsize=4096)
+def _shared_text(xml: bytes) -> str:
+    if b"&" not in xml and b"\r" not in xml and _ITEM.fullmatch(xml):
+        return plain(b"".join(_PIECE.findall(xml)).decode())
+    whole = b"<si " + NAMESPACE + xml.removeprefix(b"<si") + b"</si>"
+    return text_of(ElementTree.fromstring(whole))  # noqa: S314  # a piece of a part, which declares nothing
+
+
+def _text(xml: bytes) -> str:
+    if b"&" not in xml and b"\r" not in xml:
+        return plain(xml.decode())
+    return plain(ElementTree.fromstring(b"<t>" + xml + b"</t>").text or "")  # noqa: S314  # as above
