@@ -6,6 +6,7 @@ A kind takes the bytes of a filled return, however it was saved, and gives them 
 import io
 import re
 import struct
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -306,6 +307,83 @@ def fact(content: bytes, name: str, value: str) -> bytes:
     return with_values(content, {f"工作簿信息!B{row}": value})
 
 
+def inside_cell(content: bytes, name: str, more: str) -> bytes:
+    """Put something into a cell's element, behind its value."""
+    book = FilledFile(content)
+    cell = place(book, name)
+    part = book.sheets[cell.sheet]
+    xml = book.package.read(part)
+    span = SheetPart(xml, book.package.damaged).cells[cell.address].span
+    element = xml[span.start : span.end]
+    at = element.rindex(b"</")
+    book.package.put(part, xml[: span.start] + element[:at] + more.encode() + element[at:] + xml[span.end :])
+    return book.content()
+
+
+def other_address(content: bytes, name: str, change: Callable[[str], str]) -> bytes:
+    book = FilledFile(content)
+    cell = place(book, name)
+    old = f'r="{cell.address}"'
+    return with_part(content, cell.sheet, lambda xml: xml.replace(old, f'r="{change(cell.address)}"', 1))
+
+
+def decoy_sheet(content: bytes, element: str) -> bytes:
+    """Add a second 评分表 with other entries, to which something points that programs do not follow."""
+    book = FilledFile(content)
+    decoy = FilledFile(with_values(content, {COUNT: 0.0}))
+    book.package.add("xl/worksheets/decoy.xml", decoy.package.read(decoy.sheets["评分表"]), "application/xml")
+    id = book.package.relate(book.book, f"{OFFICE}/worksheet", "xl/worksheets/decoy.xml")
+    return with_book(
+        book.content(), lambda xml: re.sub("</(\\w+:)?workbook>", element.format(id=id) + r"</\1workbook>", xml)
+    )
+
+
+def member_twice(content: bytes, name: Callable[[str], str]) -> bytes:
+    """Add a member of the same name, or of one that differs in the case of its letters."""
+    decoy = FilledFile(with_values(content, {COUNT: 0.0}))
+    part = decoy.sheets["评分表"]
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        file.writestr(zipfile.ZipInfo(name(part)), decoy.package.read(part))
+    return out.getvalue()
+
+
+def instruction_sheet(content: bytes) -> bytes:
+    """Hide the rows that the fast reader looks for in a processing instruction."""
+
+    def change(xml: str) -> str:
+        at = xml.index("<sheetData>")
+        return f"{xml[:at]}<?decoy <sheetData></sheetData> ?>{xml[at:]}"
+
+    return with_part(content, "评分表", change)
+
+
+def hidden_by_a_second_list(content: bytes) -> bytes:
+    return with_part(
+        content,
+        "评分表",
+        lambda xml: xml.replace("<sheetData>", '<cols><col min="9" max="9" hidden="1"/></cols><sheetData>'),
+    )
+
+
+def merged(content: bytes) -> bytes:
+    cell = place(FilledFile(content), COUNT)
+    ref = f"H{cell.row}:{cell.address}"
+
+    def change(xml: str) -> str:
+        return re.sub("<mergeCells([^>]*)>", rf'<mergeCells\1><mergeCell ref="{ref}"/>', xml, count=1)
+
+    return with_part(content, "评分表", change)
+
+
+EXTENSION = '<extLst><ext uri="{A}" xmlns:z="urn:x"><z:v>0</z:v><v xmlns="urn:x">0</v><v>0</v></ext></extLst>'
+FORMULA_EXTENSION = '<extLst><ext uri="{A}" xmlns:z="urn:x"><z:f>1</z:f><f>1</f></ext></extLst>'
+CHOICES = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    "<mc:Fallback><v>0</v></mc:Fallback></mc:AlternateContent>"
+)
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 KINDS: dict[str, Kind] = {
     # What is locked.
@@ -449,5 +527,69 @@ KINDS: dict[str, Kind] = {
     "a cell in a comment of the XML": Kind(in_a_comment, ()),
     "a reason in two formats": Kind(rich_text, (), same=False),
     "a reason that begins like a formula": Kind(lambda c: with_values(c, {REASON: "=1+1"}), (), same=False),
+    # What looks like a cell and is none; what somebody might hide a figure behind.
+    "a value in an extension of a cell": Kind(lambda c: inside_cell(c, COUNT, EXTENSION), ()),
+    "a value in a choice within a cell": Kind(
+        lambda c: inside_cell(c, COUNT, CHOICES), ("damaged-package",), same=False
+    ),
+    "a formula in an extension of a formula's cell": Kind(
+        lambda c: inside_cell(other_formula(c), "out_2.1.3_deduction", FORMULA_EXTENSION),
+        ("formula-changed",),
+    ),
+    "an address in small letters": Kind(lambda c: other_address(c, COUNT, str.lower), ("damaged-package",), same=False),
+    "an address with a nought before its row": Kind(
+        lambda c: other_address(c, COUNT, lambda at: f"{at[0]}0{at[1:]}"), ("damaged-package",), same=False
+    ),
+    "a sheet in an extension of the workbook": Kind(
+        lambda c: decoy_sheet(c, '<extLst><ext><z:sheet xmlns:z="urn:x" name="评分表" z:id="{id}"/></ext></extLst>'), ()
+    ),
+    "a part twice": Kind(lambda c: member_twice(c, str), ("return-damaged",), same=False),
+    "a part twice but for the case of its name": Kind(
+        lambda c: member_twice(c, str.upper), ("return-damaged",), same=False
+    ),
+    "rows in an instruction": Kind(instruction_sheet, ()),
+    "a column hidden by a second list": Kind(hidden_by_a_second_list, ("columns-hidden",)),
+    "an input's cell is merged": Kind(merged, ("cells-merged",)),
+    "a number with a grouping": Kind(lambda c: with_cell_xml(c, COUNT, "<v>0_3</v>"), ("damaged-package",), same=False),
+    "a number in full width digits": Kind(
+        lambda c: with_cell_xml(c, COUNT, "<v>３</v>"), ("damaged-package",), same=False
+    ),
+    "a text where a value's type says number": Kind(
+        lambda c: with_cell_xml(c, COUNT, "<is><t>0</t></is>", ' t="n"'), (), same=False
+    ),
+    "a value where its type says text": Kind(
+        lambda c: with_cell_xml(c, REASON, "<v>按</v>", ' t="inlineStr"'), ("reason-missing",), same=False
+    ),
+    "a type that there is not": Kind(
+        lambda c: with_cell_xml(c, COUNT, "<v>3</v>", ' t="zz"'), ("damaged-package",), same=False
+    ),
+    "something behind the end of a sheet": Kind(
+        lambda c: with_part(c, "评分表", lambda xml: xml + "<<<"), ("damaged-package",), same=False
+    ),
+    "columns without end": Kind(
+        lambda c: with_part(
+            c,
+            "评分表",
+            lambda xml: re.sub("<col ", '<col min="-900000000" ', xml, count=1).replace(
+                ' min="1" max="1"', ' max="1"', 1
+            ),
+        ),
+        ("damaged-package",),
+        same=False,
+    ),
+    "more rows than any form has": Kind(
+        lambda c: with_part(
+            c,
+            "评分表",
+            lambda xml: xml.replace(
+                "</sheetData>", "".join(f'<row r="{row}"/>' for row in range(1000, 202_000)) + "</sheetData>"
+            ),
+        ),
+        ("damaged-package",),
+        same=False,
+    ),
+    "a total beyond all numbers": Kind(
+        lambda c: with_cell_xml(c, "out_total", "<v>1e300</v>"), ("formula-gone", "scores-compared")
+    ),
 }
 """Every kind of damage."""
