@@ -119,7 +119,7 @@ class _Stretch(NamedTuple):
     is_after_text: bool
 
 
-_REST, _KIND, _TAKES_TEXT, _IS_AFTER_TEXT = itemgetter(0), itemgetter(1), itemgetter(4), itemgetter(5)
+_REST, _KIND = itemgetter(0), itemgetter(1)
 
 
 class PlainSheet:
@@ -156,10 +156,10 @@ class PlainSheet:
         stretches += [seen(stretch) or self._look_at(stretch) for _, _, stretch in values]
         locked: list[bytes] = []
         written: list[tuple[str, Written]] = []
-        if [*map(_TAKES_TEXT, stretches[:-1])] != [*map(_IS_AFTER_TEXT, stretches[1:])]:
-            raise NotPlain
-        pairs = zip(values, stretches, strict=False)
-        for (value, _, _), (_, kind, name, attributes, _, _) in compress(pairs, map(_KIND, stretches)):
+        pairs = zip(values, stretches, stretches[1:], strict=False)
+        for (value, _, _), (_, kind, name, attributes, takes_text, _), after in compress(pairs, map(_KIND, stretches)):
+            if takes_text != after.is_after_text:
+                raise NotPlain
             if kind == SHARED:
                 locked.append(texts[int(value) if value.isdigit() else len(texts)])
             elif kind == LOCKED:
