@@ -59,17 +59,23 @@ def with_values(content: bytes, values: Mapping[str, Value]) -> bytes:
     return book.content()
 
 
-def with_cell_xml(content: bytes, name: str, inner: str, attributes: str = "") -> bytes:
-    """Write a cell's element by hand; ``{p}`` stands for the prefix of names, mostly nothing."""
+def with_element(content: bytes, name: str, change: Callable[[bytes, int, str], bytes]) -> bytes:
+    """Change a cell's element by hand, given as it is written, with its format and its address."""
     book = FilledFile(content)
-    sheet, _, address = name.partition("!")
-    cell = Cell.at(sheet, address) if address else place(book, name)
+    cell = place(book, name)
     part = book.sheets[cell.sheet]
     xml = book.package.read(part)
     found = SheetPart(xml, book.package.damaged).cells[cell.address]
-    element = f'<c r="{cell.address}" s="{found.style}"{attributes}>{inner}</c>'.encode()
-    book.package.put(part, xml[: found.span.start] + element + xml[found.span.end :])
+    start, end = found.span.start, found.span.end
+    changed = change(xml[start:end], found.style, cell.address)
+    assert changed != xml[start:end]
+    book.package.put(part, xml[:start] + changed + xml[end:])
     return book.content()
+
+
+def with_cell_xml(content: bytes, name: str, inner: str, attributes: str = "") -> bytes:
+    """Write a cell's element anew."""
+    return with_element(content, name, lambda _, style, at: f'<c r="{at}" s="{style}"{attributes}>{inner}</c>'.encode())
 
 
 def with_part(content: bytes, sheet: str, change: Callable[[str], str]) -> bytes:
@@ -98,16 +104,11 @@ def without_formula(content: bytes, name: str, value: Value) -> bytes:
 
 
 def other_formula(content: bytes) -> bytes:
-    book = FilledFile(content)
-    cell = place(book, "out_2.1.3_deduction")
-    part = book.sheets[cell.sheet]
-    xml = book.package.read(part)
-    found = SheetPart(xml, book.package.damaged).cells[cell.address]
-    element = xml[found.span.start : found.span.end]
-    changed = re.sub(rb"<f([^>]*)>([^<]*)</f>", rb"<f\1>(\2)*0.5</f>", element)
-    assert changed != element
-    book.package.put(part, xml[: found.span.start] + changed + xml[found.span.end :])
-    return book.content()
+    return with_element(
+        content,
+        "out_2.1.3_deduction",
+        lambda element, *_: re.sub(rb"<f([^>]*)>([^<]*)</f>", rb"<f\1>(\2)*0.5</f>", element),
+    )
 
 
 def clause_text(content: bytes) -> str:
@@ -208,25 +209,14 @@ def with_entity(content: bytes) -> bytes:
 
 def cell_twice(content: bytes) -> bytes:
     """Write an input's cell a second time, with another value."""
-    book = FilledFile(content)
-    cell = place(book, COUNT)
-    part = book.sheets[cell.sheet]
-    xml = book.package.read(part)
-    end = SheetPart(xml, book.package.damaged).cells[cell.address].span.end
-    book.package.put(part, xml[:end] + f'<c r="{cell.address}"><v>0</v></c>'.encode() + xml[end:])
-    return book.content()
+    return with_element(content, COUNT, lambda element, _, at: element + f'<c r="{at}"><v>0</v></c>'.encode())
 
 
 def in_a_comment(content: bytes) -> bytes:
     """Write an input's cell a second time, before it, in a comment, where only a careless reader finds it."""
-    book = FilledFile(content)
-    cell = place(book, COUNT)
-    part = book.sheets[cell.sheet]
-    xml = book.package.read(part)
-    start = SheetPart(xml, book.package.damaged).cells[cell.address].span.start
-    hidden = f'<!--<c r="{cell.address}" t="n"><v>0</v></c>-->'.encode()
-    book.package.put(part, xml[:start] + hidden + xml[start:])
-    return book.content()
+    return with_element(
+        content, COUNT, lambda element, _, at: f'<!--<c r="{at}" t="n"><v>0</v></c>-->'.encode() + element
+    )
 
 
 def prefixed(content: bytes) -> bytes:
@@ -309,15 +299,12 @@ def fact(content: bytes, name: str, value: str) -> bytes:
 
 def inside_cell(content: bytes, name: str, more: str) -> bytes:
     """Put something into a cell's element, behind its value."""
-    book = FilledFile(content)
-    cell = place(book, name)
-    part = book.sheets[cell.sheet]
-    xml = book.package.read(part)
-    span = SheetPart(xml, book.package.damaged).cells[cell.address].span
-    element = xml[span.start : span.end]
-    at = element.rindex(b"</")
-    book.package.put(part, xml[: span.start] + element[:at] + more.encode() + element[at:] + xml[span.end :])
-    return book.content()
+
+    def change(element: bytes, *_: object) -> bytes:
+        at = element.rindex(b"</")
+        return element[:at] + more.encode() + element[at:]
+
+    return with_element(content, name, change)
 
 
 def other_address(content: bytes, name: str, change: Callable[[str], str]) -> bytes:

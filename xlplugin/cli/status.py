@@ -105,7 +105,7 @@ def _text(found: "list[Standing]", strays: "list[Submission]", say: Say) -> Iter
 
 
 MOST_PROBLEMS = 3
-"""Problems of a body that are told one by one; all are in --json and in the table."""
+"""Problems of a body that are told one by one; all are in --json."""
 
 
 def _place(one: "Standing", found: "Problem") -> str:

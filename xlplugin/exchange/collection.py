@@ -33,7 +33,7 @@ MOST_BYTES = 50_000_000
 """Of one file; a workbook of ours has less than a hundredth."""
 
 _SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db"))
-_OF_PROGRAMS = ("~$", ".~", ".", "._")
+_OF_PROGRAMS = ("~$", ".")
 """What the names of files begin with that programs leave beside workbooks."""
 
 _NO_SPREADSHEETS = frozenset(
@@ -102,7 +102,7 @@ def files_in(paths: Sequence[Path]) -> Iterator[Found]:
 def _in_folder(folder: Path) -> Iterator[Found]:
     closed: list[OSError] = []
     for where, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith(("._", ".")) and name != "__MACOSX")
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__MACOSX")
         for name in sorted(names):
             if name.startswith(_OF_PROGRAMS) or name.lower() in _SYSTEM_FILES:
                 continue

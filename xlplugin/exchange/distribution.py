@@ -195,7 +195,7 @@ def sealed(issue: Issue, key: bytes) -> Issue:
 def put_into(form: IssuedForm, issue: Issue) -> dict[str, CellValue]:
     """Give what a body's copy has beside the form: its name, number and seal, its own entries."""
     texts = {"body": issue.body, "issue": issue.id, "seal": issue.seal}
-    put: dict[str, CellValue] = {name: texts[name.strip("=2")] for name in form.put if name.startswith("=")}
+    put: dict[str, CellValue] = {name: texts[text] for name, text in form.stamped.items()}
     for name, value in json.loads(issue.own)["cells"].items() if issue.own else ():
         put[name] = value if isinstance(value, str) else float(value)
     return put

@@ -35,8 +35,8 @@ EXCHANGE = {
     ),
     "xlsx-only": ("请用 .xlsx 作扩展名", "let the name end in .xlsx"),
     "store-read-only": (
-        "数据库只能读、不能写（{why}）；请去掉只读属性，或核对文件夹的权限",
-        "the database cannot be written ({why}); check the permissions of the file and its folder",
+        "数据库写不了（{why}）；请核对有没有别的程序正在使用它、文件是否只读、文件夹的权限",
+        "the database cannot be written ({why}); is another program using it? check the permissions of file and folder",
     ),
     "nothing-issued": (
         "没有发放记录；请核对评分表和版式，或先用 distribute 发放",

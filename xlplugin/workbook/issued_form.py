@@ -29,6 +29,7 @@ class IssuedForm:
         names: its named cells.
         put: the cells that copies differ in, by name: ``=body`` and the like for texts, ``self_…`` for what a body
             entered itself, where that is locked for the assessors to see.
+        stamped: which text (``body``) stands in the former, by their names.
     """
 
     def __init__(self, content: bytes, tokens: Mapping[str, str]) -> None:
@@ -43,16 +44,18 @@ class IssuedForm:
         self.sheets: Mapping[str, SheetContents] = {sheet: self.book.contents(sheet) for sheet in self.book.sheets}
         self.names = {name: cell for name, cell in self.book.names.items() if name.startswith(PREFIXES)}
         own = {name: cell for name, cell in self.names.items() if name.startswith(OWN) and not is_figure(name)}
-        self.put: Mapping[str, Cell] = own | dict(self._stamped({token: name for name, token in tokens.items()}))
+        stamped = dict(self._stamped({token: name for name, token in tokens.items()}))
+        self.stamped: Mapping[str, str] = {name: text for name, (text, _) in stamped.items()}
+        self.put: Mapping[str, Cell] = own | {name: cell for name, (_, cell) in stamped.items()}
 
-    def _stamped(self, names: Mapping[str, str]) -> Iterator[tuple[str, Cell]]:
+    def _stamped(self, names: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, Cell]]]:
         """Find the cells with nothing but a text of a copy's own; each text may stand in several."""
         count = dict.fromkeys(names.values(), 0)
         for sheet, contents in self.sheets.items():
             for at, shown in contents.cells.items():
                 if not shown.is_formula and (name := names.get(str(shown.value))):
                     count[name] += 1
-                    yield stamped_name(name, count[name]), Cell.at(sheet, at)
+                    yield stamped_name(name, count[name]), (name, Cell.at(sheet, at))
 
     @cached_property
     def inputs(self) -> Mapping[str, Cell]:
