@@ -1,8 +1,12 @@
 """Packages are changed in place: what was not asked for keeps its bytes, and what was asked for is there."""
 
+import importlib
 import io
+import random
 import re
+import sys
 import zipfile
+import zlib
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
+import xlplugin.ooxml.inflate
 from xlplugin.errors import WrongUse
 from xlplugin.ooxml.archive import Archive
 from xlplugin.ooxml.notes import Notes
@@ -73,6 +78,38 @@ def test_a_changed_byte_is_found() -> None:
     package = Package(bytes(content))
     with pytest.raises(WrongUse):
         [package.read(part) for part in package.parts]
+
+
+@pytest.mark.parametrize("is_fast", [True, False], ids=["isal", "zlib"])
+def test_either_unpacker_gives_the_same_of_sound_data_and_nothing_false_of_damaged(
+    is_fast: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not is_fast:
+        monkeypatch.setitem(sys.modules, "isal", None)
+    inflate = importlib.reload(xlplugin.ooxml.inflate)
+    try:
+        assert (inflate.decompressobj is zlib.decompressobj) is not is_fast
+        chance = random.Random(5)  # noqa: S311  # nothing secret
+        data = chance.randbytes(2_000) + "考核评分表".encode() * 500
+        deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+        packed = deflate.compress(data) + deflate.flush()
+        assert inflate.inflated(packed, len(data) + 1) == data
+        assert len(inflate.inflated(packed, 100)) == 100
+        refused = 0
+        for _ in range(3_000):
+            damaged = bytearray(packed)
+            for _ in range(chance.randint(1, 3)):
+                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+            try:
+                found = inflate.inflated(bytes(damaged), len(data) + 1)
+            except ValueError:
+                refused += 1
+            else:
+                assert found == data or inflate.crc32(found) != zlib.crc32(data)
+        assert refused > 100
+    finally:
+        monkeypatch.undo()
+        importlib.reload(xlplugin.ooxml.inflate)
 
 
 def test_a_member_that_lies_about_its_size_is_refused() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from io import BytesIO
 
 from xlplugin.errors import WrongUse, problem
+from xlplugin.ooxml.inflate import crc32, inflated
 
 MOST_MEMBERS = 5_000
 MOST_BYTES, MOST_OF_MEMBER = 200_000_000, 40_000_000
@@ -79,7 +80,7 @@ class Archive:
             content = self._inflated(raw, info.file_size)
         else:
             raise self._refuse()
-        if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+        if len(content) != info.file_size or crc32(content) != info.CRC:
             raise self._refuse()
         return content
 
@@ -139,11 +140,10 @@ class Archive:
         return raw
 
     def _inflated(self, raw: bytes, size: int) -> bytes:
-        inflate = zlib.decompressobj(-15)
         try:
             # One byte more than is declared: a member that lies about its size is found out without unpacking it.
-            return inflate.decompress(raw, size + 1)
-        except zlib.error as error:
+            return inflated(raw, size + 1)
+        except ValueError as error:
             raise self._refuse() from error
 
     def _refuse(self) -> WrongUse:
