@@ -130,7 +130,9 @@ def _parts(
         value = values.get(slot.name)
         if _is_blank(value):
             continue
-        if fault := _strange(clause.key, value) or _fault(clause, slot, value):
+        if type(value) is float and slot.takes in _NUMBERS:  # by far the most are, and need no more looking at
+            parts[slot.part] = _number(value)
+        elif fault := _strange(clause.key, value) or _fault(clause, slot, value):
             faults.append((slot.name, fault))
         elif slot.takes is Takes.REASON:
             # A reason that is no text is none, where one is asked for.
@@ -144,6 +146,9 @@ def _parts(
         else:
             parts[slot.part] = _number(value)
     return parts
+
+
+_NUMBERS = (Takes.WHOLE, Takes.AMOUNT)
 
 
 def _is_positive(value: CellValue) -> bool:

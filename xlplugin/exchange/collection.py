@@ -11,6 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
@@ -46,13 +47,18 @@ _NO_SPREADSHEETS = frozenset(
 """Names of files so end that are no return, such as pictures of evidence; they are named and not read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """A file in a folder: where it is, its name within the folder, and whether it may be a return."""
 
     path: Path
     name: str
     may_be_return: bool = True
+
+    @cached_property
+    def where(self) -> str:
+        """The whole path, as text."""
+        return _text(self.path.absolute())
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +139,11 @@ def collect(store: Store, files: Iterator[Found], rubric: str = "", jobs: int = 
     jobs = jobs or (1 if len(first) < FEW else os.cpu_count() or 1)
     everything = (one for some in (first, files) for one in some)
     wanted = (one for one in everything if one.may_be_return)
+    replacing = store.replacing()
     for found, submission, problems in _judged(store, wanted, rubric, jobs):
-        same_as = submissions.keep(submission, _text(found.path.absolute())) if submission else ""
-        yield Collected(found, submission, (*problems, *_replaced(store, submission)), same_as)
-
-
-def _replaced(store: Store, submission: Submission | None) -> tuple[Problem, ...]:
-    """Say where a return is of a workbook that was issued again since."""
-    issue = store.issue(submission.issue) if submission and submission.issue else None
-    later = store.issue(issue.replaced_by) if issue and issue.replaced_by else None
-    return (replaced_problem(later),) if later else ()
+        same_as = submissions.keep(submission, found.where) if submission else ""
+        later = replacing.get(submission.issue) if submission else None
+        yield Collected(found, submission, (*problems, *([replaced_problem(later)] if later else [])), same_as)
 
 
 _Judged = tuple[Found, Submission | None, tuple[Problem, ...]]
@@ -178,7 +179,7 @@ def _judge(judge: Judge, found: Found) -> _Judged:
     except OSError as error:
         return found, None, (problem("", "cannot-read", why=error.strerror or error),)
     changed_at = datetime.fromtimestamp(about.st_mtime).astimezone()
-    return found, judge.judge(File(found.name, _text(found.path.absolute()), content, changed_at)), ()
+    return found, judge.judge(File(found.name, found.where, content, changed_at)), ()
 
 
 _OPEN = ExitStack()

@@ -1,6 +1,7 @@
 """Judges a file that came back: whose it is, what was changed in it, what was filled in, what that comes to."""
 
 import hmac
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -66,7 +67,8 @@ class Judge:
         self._known = KnownForms()
         self._forms: dict[str, IssuedForm] = {}
         self._rubrics: dict[tuple[str, str], Rubric] = {}
-        self._names: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._names: dict[tuple[str, str], dict[str, list[str]]] = {}
+        """Of each table and edition: the bodies' names by their first character."""
         self._reader = f"{version('xlplugin')}/{READING}"
 
     def judge(self, file: File) -> Submission:
@@ -213,8 +215,11 @@ class Judge:
             return ()
         key = issue.rubric, issue.edition
         if key not in self._names:
-            self._names[key] = tuple(one.body for one in self._store.issues(*key))
-        others = [name for name in self._names[key] if name in file and name not in issue.body]
+            names = self._names[key] = defaultdict(list)
+            for one in self._store.issues(*key):
+                names[one.body[:1]].append(one.body)
+        some = (self._names[key].get(character, ()) for character in dict.fromkeys(file))
+        others = [name for names in some for name in names if name in file and name not in issue.body]
         return tuple(problem("", "other-bodys-name", name=name, body=issue.body) for name in others[:1])
 
 

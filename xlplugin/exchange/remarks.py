@@ -59,18 +59,24 @@ def shown_words(total: Shown) -> str:
 
 def strange_fields(returned: Returned) -> Iterator[Problem]:
     """Find what cannot stand in the fields beside the scores: formulas, error values, other words than 有 and 无."""
+    cells = returned.cells
     for name, value in returned.values.items():
         if name.startswith(("in_", "na_")):
             continue
-        cell = returned.cells[name]
-        place = f"{cell.sheet}!{cell.address}"
         if isinstance(value, CellFormula):
             shown_value = value.shown.code if isinstance(value.shown, CellError) else value.shown
-            yield problem(place, "cell-formula", value="" if shown_value is None else str(shown_value)[:30])
+            yield problem(
+                _place(cells[name]), "cell-formula", value="" if shown_value is None else str(shown_value)[:30]
+            )
         elif isinstance(value, CellError):
-            yield problem(place, "cell-error", value=value.code)
+            yield problem(_place(cells[name]), "cell-error", value=value.code)
         elif name.endswith("_have") and value not in (HAVE, HAVE_NOT):
-            yield problem(place, "cell-not-listed", value=str(value)[:30], words=f"{HAVE}、{HAVE_NOT}")
+            allowed = f"{HAVE}、{HAVE_NOT}"
+            yield problem(_place(cells[name]), "cell-not-listed", value=str(value)[:30], words=allowed)
+
+
+def _place(cell: Cell) -> str:
+    return f"{cell.sheet}!{cell.address}"
 
 
 _CORE = "docProps/core.xml"

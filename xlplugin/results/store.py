@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Select, bindparam, create_engine, event
+from sqlalchemy import Connection, Engine, Select, bindparam, create_engine, event, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from xlplugin.errors import WrongUse, problem
@@ -111,6 +111,14 @@ class Store:
         """Give the issue of a number, whether it stands or was replaced; None for a number that was never given."""
         row = self.looking_up.execute(_ISSUE, {"wanted": id}).first()
         return Issue(**row._mapping) if row else None
+
+    def replacing(self) -> dict[str, Issue]:
+        """Give, for the number of each issue that was replaced, the issue that took its place."""
+        earlier = ISSUES.alias()
+        pairs = select(earlier.c.id.label("replaced"), ISSUES).join(ISSUES, earlier.c.replaced_by == ISSUES.c.id)
+        with self.reading() as connection:
+            rows = (dict(row._mapping) for row in connection.execute(pairs))
+            return {row.pop("replaced"): Issue(**row) for row in rows}
 
     def _issues(self, query: Select[tuple[object, ...]]) -> list[Issue]:
         with self.reading() as connection:

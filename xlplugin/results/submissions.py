@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,7 @@ _KNOWN, _READ_OF = (
     SUBMISSIONS.select().where(_OF),
     select(*(SUBMISSIONS.c[name] for name in ("path", *_READ))).where(_OF),
 )
+_DIGESTS = select(SUBMISSIONS.c.sha256)
 _INSERT, _SEEN = SUBMISSIONS.insert(), SIGHTINGS.insert()
 _ANEW = SUBMISSIONS.update().where(_OF).values({name: bindparam(name) for name in ("file", *_READ)})
 _PATHS = select(SIGHTINGS.c.path).where(SIGHTINGS.c.sha256 == bindparam("wanted"))
@@ -118,8 +120,16 @@ class Submissions:
         """Take the store."""
         self._store = store
 
+    @cached_property
+    def _at_first(self) -> frozenset[bytes]:
+        """The files that were there when this was asked first; a return is rarely one of them, and asking is slow."""
+        with self._store.reading() as connection:
+            return frozenset(bytes.fromhex(digest) for digest in connection.execute(_DIGESTS).scalars())
+
     def known(self, sha256: str) -> Submission | None:
-        """Give the submission of a file that was collected before."""
+        """Give the submission of a file that had been collected before this was asked first."""
+        if bytes.fromhex(sha256) not in self._at_first:
+            return None
         row = self._store.looking_up.execute(_KNOWN, {"wanted": sha256}).first()
         return submission_of(row._mapping) if row else None
 
@@ -192,6 +202,8 @@ def _problems(text: str) -> tuple[Problem, ...]:
 def _written(value: CellValue) -> object:
     """Write a cell's value as JSON: numbers, texts and truth values as they are, the rest with its kind."""
     match value:
+        case str() | float():
+            return value
         case CellError():
             return {"error": value.code}
         case CellFormula():

@@ -64,10 +64,10 @@ def value_of(written: Written, texts: list[bytes], dates: Dates) -> CellValue:
     attributes, value = written
     kind, style = kind_and_style(attributes)
     match kind:
-        case b"n" if _NUMBER.fullmatch(value):
+        case b"n":
             if dates[style]:
                 raise NotPlain
-            return float(value)
+            return _number(value)
         case b"s" if value.isdigit():
             return _shared_text(texts[int(value)])
         case b"str" | b"inlineStr" if value:
@@ -78,6 +78,13 @@ def value_of(written: Written, texts: list[bytes], dates: Dates) -> CellValue:
             return CellError(value.decode())
         case _:
             raise NotPlain
+
+
+@lru_cache(maxsize=4096)
+def _number(value: bytes) -> float:
+    if not _NUMBER.fullmatch(value):
+        raise NotPlain
+    return float(value)
 
 
 @lru_cache(maxsize=256)
