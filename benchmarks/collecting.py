@@ -1,18 +1,18 @@
 """Taking back 1,400 returns, beside merely reading their cells with calamine and writing a summary with xlsxwriter."""
 
 import os
-import resource
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from benchmarks.harness import report, side_by_side
+from benchmarks.harness import medians, report
 from tests.exchange.returns import filled, random_entries, random_evidence, saved_by_office, typed
 from tests.office.libreoffice import LibreOffice
 from xlplugin import load_rubric
@@ -24,7 +24,8 @@ from xlplugin.results.standing import CLEAN, standings
 from xlplugin.results.store import Issue, open_store
 from xlplugin.workbook.filled_file import FilledFile
 
-FILES, VARIANTS = 1_400, 40
+FILES, VARIANTS = 1_400, 350
+"""Returns, and how many of them are filled in differently: each comes back when the reader has forgotten its rows."""
 BOUNDS = {"as first written": 1.5, "as LibreOffice saves them": 1.0}
 """Of the time that merely reading takes."""
 
@@ -67,7 +68,7 @@ def _returns(folder: Path) -> Iterator[tuple[str, Path]]:
         print("  LibreOffice is not here: what it saves was not measured")
         return
     try:
-        saved = [saved_by_office(office, base, folder, values) for values in variants]
+        saved = [saved_by_office(office, filled(base, values), folder) for values in variants]
     finally:
         office.stop()
     yield "as LibreOffice saves them", _stamped(folder / "saved", saved, issues)
@@ -83,46 +84,60 @@ def _stamped(folder: Path, contents: list[bytes], issues: list[Issue]) -> Path:
 
 
 def _measure(folder: Path, name: str, returns: Path) -> bool:
-    def read() -> None:
-        with xlsxwriter.Workbook(folder / "summary.xlsx", {"constant_memory": True}) as summary:
-            sheet = summary.add_worksheet()
-            for row, path in enumerate(sorted(returns.iterdir())):
-                workbook = CalamineWorkbook.from_path(path)
-                sheets = {title: workbook.get_sheet_by_name(title).to_python() for title in workbook.sheet_names}
-                sheet.write_row(row, 0, [path.name, sheets["填表说明"][2][1], sheets["结果"][2][1]])
-
-    times = side_by_side(
-        {READ: read, OURS: lambda: _collect(folder, returns, 1), TWO: lambda: _collect(folder, returns, 2)}, rounds=3
-    )
+    variants: dict[str, Callable[[], float]] = {
+        READ: lambda: _alone("read", folder, returns)[0],
+        OURS: lambda: _alone("take_back", folder, returns, FILES, 1)[0],
+        TWO: lambda: _alone("take_back", folder, returns, FILES, 2)[0],
+    }
+    times = medians(variants, rounds=5)
     kept = report(f"Collecting {FILES} returns, {name}", times, READ, {OURS: BOUNDS[name]})
     speedup = times[OURS] / times[TWO]
     print(f"  two processes: {speedup:.2f} x as fast as one (bound {SPEEDUP} x)")
-    part, whole = (_peak(folder, returns, count) for count in (FILES // 4, FILES))
-    print(f"  memory at its peak: {part} MiB for {FILES // 4} files, {whole} MiB for {FILES} (bound {FLAT} x)")
+    part, whole = (_alone("take_back", folder, returns, count, 1)[1] for count in (FILES // 4, FILES))
+    print(f"  memory at its peak: {part:.0f} MiB for {FILES // 4} files, {whole:.0f} MiB for {FILES} (bound {FLAT} x)")
     return kept and speedup >= SPEEDUP and whole <= FLAT * part
 
 
-def _collect(folder: Path, returns: Path, jobs: int, most: int = FILES) -> None:
+def read(folder: Path, returns: Path) -> None:
+    """Read all cells of all files, and write two of each into a summary."""
+    with xlsxwriter.Workbook(folder / "summary.xlsx", {"constant_memory": True}) as summary:
+        sheet = summary.add_worksheet()
+        for row, path in enumerate(sorted(returns.iterdir())):
+            workbook = CalamineWorkbook.from_path(path)
+            sheets = {title: workbook.get_sheet_by_name(title).to_python() for title in workbook.sheet_names}
+            sheet.write_row(row, 0, [path.name, sheets["填表说明"][2][1], sheets["结果"][2][1]])
+
+
+def take_back(folder: Path, returns: Path, most: str, jobs: str) -> None:
+    """Collect some files into a fresh store, and look where each body stands."""
     store_file = folder / "fresh.db"
     shutil.copy(folder / "results.db", store_file)
     with open_store(str(store_file)) as store:
-        files = (found for at, found in enumerate(files_in([returns])) if at < most)
-        clean = sum(one.is_clean for one in collect(store, files, jobs=jobs))
+        files = (found for at, found in enumerate(files_in([returns])) if at < int(most))
+        clean = sum(one.is_clean for one in collect(store, files, jobs=int(jobs)))
         standing = sum(one.state == CLEAN for one in standings(store))
-    if clean != most or standing != most:
+    if clean != int(most) or standing != int(most):
         raise AssertionError(f"{clean} and {standing} of {most} are clean")
 
 
-def _peak(folder: Path, returns: Path, most: int) -> int:
-    """Give the peak of memory, in MiB, of a process that collects."""
+def _alone(what: str, folder: Path, returns: Path, *more: int) -> tuple[float, float]:
+    """Run one of the two functions above in a process of its own.
+
+    Returns:
+        The seconds that it took, without starting Python and importing; the peak of memory, in MiB.
+    """
     code = (
-        "import sys; from pathlib import Path; from benchmarks.collecting import _collect, _own_peak\n"
-        "_collect(Path(sys.argv[1]), Path(sys.argv[2]), 1, int(sys.argv[3])); print(_own_peak())"
+        "import sys; from pathlib import Path; from benchmarks import collecting as these, harness\n"
+        "what, folder, returns, *more = sys.argv[1:]\n"
+        "run = lambda: getattr(these, what)(Path(folder), Path(returns), *more)\n"
+        "print(harness.timed(run), these.own_peak())"
     )
-    arguments = [sys.executable, "-c", code, str(folder), str(returns), str(most)]
+    arguments = [sys.executable, "-c", code, what, str(folder), str(returns), *map(str, more)]
     ran = subprocess.run(arguments, check=True, capture_output=True, text=True, env=os.environ)
-    return int(ran.stdout)
+    seconds, peak = map(float, ran.stdout.split())
+    return seconds, peak
 
 
-def _own_peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+def own_peak() -> int:
+    """Give what Linux says of this process's memory; ``getrusage`` counts the one that it was forked from."""
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[0]) // 1024
