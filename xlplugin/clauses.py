@@ -11,6 +11,7 @@ from typing import ClassVar, TypeAlias, assert_never
 from xlplugin.amount import ONE, shown
 
 YES, NO, NONE = "是", "否", "无"
+HAVE, HAVE_NOT = "有", "无"
 MOST_COUNTED = 99_999
 MOST_MEASURED = 99_999_999
 MOST_AMOUNT = 9_999

@@ -31,13 +31,24 @@ class CellError:
 
 
 @dataclass(frozen=True, slots=True)
+class CellPercent:
+    """A number that is shown as a percentage: programs make 0.1 of ``10%``."""
+
+    value: float
+
+    def __str__(self) -> str:
+        """Write it as it is shown."""
+        return f"{as_shown(self.value * 100).normalize():f}%"
+
+
+@dataclass(frozen=True, slots=True)
 class CellFormula:
     """A formula where something is to be typed, with what it shows, where that is known."""
 
     shown: "CellValue"
 
 
-CellValue: TypeAlias = str | int | float | bool | Decimal | date | time | CellError | CellFormula | None
+CellValue: TypeAlias = str | int | float | bool | Decimal | date | time | CellError | CellPercent | CellFormula | None
 """What a cell holds; a ``datetime`` is a ``date``."""
 
 
@@ -196,6 +207,8 @@ def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
     facts = {"label": slot.label, "value": _said(value)}
     if isinstance(value, bool):
         return problem(clause.key, "cell-logical", **facts)
+    if isinstance(value, CellPercent):
+        return problem(clause.key, "cell-percent", **facts)
     return problem(clause.key, "cell-date" if isinstance(value, date | time) else "cell-text", **facts)
 
 

@@ -10,6 +10,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from msoffcrypto.format.ooxml import OOXMLFile
 
@@ -36,12 +37,14 @@ class Kind:
         says: the codes that are to be among the problems; none: the return is in order, exactly as it was filled in.
         remarks: the codes that are to be among the remarks.
         same: whether all that was filled in is to be read as it was filled in.
+        means: what was filled in is written in another way: it comes to the same, and that is told.
     """
 
     damage: Callable[[bytes], bytes]
     says: tuple[str, ...]
     remarks: tuple[str, ...] = ()
     same: bool = True
+    means: bool = False
 
 
 def place(book: FilledFile, name: str) -> Cell:
@@ -123,6 +126,53 @@ def points(content: bytes) -> str:
     book = FilledFile(content)
     cells = book.contents("评分表").cells
     return next(f"评分表!{at}" for at, shown in cells.items() if shown.value == 4.0 and not shown.is_formula)
+
+
+def entry(content: bytes, name: str) -> object:
+    """Give what is filled in."""
+    book = FilledFile(content)
+    return book.read([place(book, name)])[place(book, name)].value
+
+
+def number(content: bytes, name: str) -> str:
+    value = entry(content, name)
+    assert isinstance(value, float)
+    return f"{value:g}"
+
+
+def clear(name: str, spelling: str, wide: bool = False) -> Kind:
+    """Write what is filled in, which a person understands as well."""
+
+    def damage(content: bytes) -> bytes:
+        value = entry(content, name)
+        text = spelling.format(f"{value:g}" if isinstance(value, float) else value)
+        return with_values(content, {name: "".join(chr(ord(one) + 0xFEE0) for one in text) if wide else text})
+
+    return Kind(damage, (), ("read-as",), same=False, means=True)
+
+
+def with_format(content: bytes, name: str, value: float, number_format: int) -> bytes:
+    """Write a number in a format (ECMA-376-1, 18.8.30) of a cell's own."""
+    book = FilledFile(content)
+    (styles,) = (one.target for one in book.package.relations(book.book) if one.kind == "styles")
+    xml = book.package.text(styles)
+    formats = re.search(r"<cellXfs[^>]*>.*?</cellXfs>", xml, re.DOTALL)
+    assert formats
+    count = len(re.findall(r"<xf\b", formats[0]))
+    more = formats[0].replace("</cellXfs>", f'<xf numFmtId="{number_format}" applyNumberFormat="1"/></cellXfs>')
+    book.package.put(styles, xml.replace(formats[0], re.sub(r' count="\d+"', f' count="{count + 1}"', more, count=1)))
+    return with_element(
+        book.content(), name, lambda _, style, at: f'<c r="{at}" s="{count}"><v>{value!r}</v></c>'.encode()
+    )
+
+
+def as_percent(content: bytes, name: str, value: float) -> bytes:
+    return with_format(content, name, value, 9)
+
+
+def as_date(content: bytes, name: str, day: str) -> bytes:
+    """Write a day as programs keep it: a number, in the format of dates."""
+    return with_format(content, name, float((date.fromisoformat(day) - date(1899, 12, 30)).days), 14)
 
 
 def hidden_row(content: bytes) -> bytes:
@@ -446,16 +496,74 @@ KINDS: dict[str, Kind] = {
         ("cell-formula",),
         same=False,
     ),
-    "a count with its unit": Kind(lambda c: with_values(c, {COUNT: "3件"}), ("cell-text",), same=False),
-    "a count in full width": Kind(lambda c: with_values(c, {COUNT: "３"}), ("cell-text",), same=False),
-    "a count as text": Kind(lambda c: with_values(c, {COUNT: "3"}), ("cell-text",), same=False),
-    "blanks in an input": Kind(lambda c: with_values(c, {COUNT: "  "}), ("cell-text",), same=False),
+    # What clerks type: clear to a person, or not.
+    "a count with its unit": clear(COUNT, "{}件"),
+    "a count with another word for pieces": clear(COUNT, "{} 个"),
+    "a count in full width": clear(COUNT, "{}", wide=True),
+    "a count as text": clear(COUNT, "{}"),
+    "a count between blanks": clear(COUNT, "\u3000{} "),
+    "a count with places": clear(COUNT, "{}.0"),
+    "a count in two lines": clear(COUNT, "{}\n"),
+    "a count with something invisible": clear(COUNT, "\u200b{}"),
+    "an amount with its unit": clear(AMOUNT, "{}分"),
+    "an amount in full width": clear(AMOUNT, "{}", wide=True),
+    "a part of a whole in one cell": Kind(
+        lambda c: with_values(c, {PART: f"{number(c, PART)}/{number(c, WHOLE)}", WHOLE: None}),
+        (),
+        ("read-as",),
+        same=False,
+        means=True,
+    ),
+    "a part of a whole that became a date": Kind(
+        lambda c: as_date(with_values(c, {WHOLE: None}), PART, "2026-03-09"), (), ("read-as",), same=False, means=True
+    ),
+    "a count that became a date": Kind(lambda c: as_date(c, COUNT, "2026-03-09"), ("cell-date",), same=False),
+    "a sign for 是 or 否": Kind(
+        lambda c: with_values(c, {FLAT: {"是": "√", "否": "×"}[str(entry(c, FLAT))]}),
+        (),
+        ("read-as",),
+        same=False,
+        means=True,
+    ),
+    "another word for 是 or 否": Kind(
+        lambda c: with_values(c, {FLAT: {"是": "有", "否": "没有"}[str(entry(c, FLAT))]}),
+        (),
+        ("read-as",),
+        same=False,
+        means=True,
+    ),
+    "a letter for 是 or 否": Kind(
+        lambda c: with_values(c, {FLAT: {"是": "Ｙ", "否": "n"}[str(entry(c, FLAT))]}),
+        (),
+        ("read-as",),
+        same=False,
+        means=True,
+    ),
+    "a tier between blanks": clear(TIER, " {}\u3000"),
+    "blanks beside 不适用": Kind(
+        lambda c: with_values(c, {"na_3.3.7": "  "}), (), ("read-as-blank",), same=False, means=True
+    ),
+    "a sign for 有": Kind(
+        lambda c: with_values(c, {"evidence_1.1.1_have": "√"}), (), ("read-as",), same=False, means=True
+    ),
+    "two figures": Kind(lambda c: with_values(c, {COUNT: f"{number(c, COUNT)}-5"}), ("cell-text",), same=False),
+    "a figure that is about right": Kind(
+        lambda c: with_values(c, {COUNT: f"约{number(c, COUNT)}件"}), ("cell-text",), same=False
+    ),
+    "ten thousands": Kind(lambda c: with_values(c, {COUNT: "2000万"}), ("cell-text",), same=False),
+    "points where a count belongs": Kind(
+        lambda c: with_values(c, {COUNT: f"{number(c, COUNT)}分"}), ("cell-text",), same=False
+    ),
+    "per cent where a count belongs": Kind(lambda c: with_values(c, {COUNT: "10%"}), ("cell-text",), same=False),
+    "per cent that became a number": Kind(lambda c: as_percent(c, AMOUNT, 0.1), ("cell-percent",), same=False),
+    "a word where a count belongs": Kind(lambda c: with_values(c, {COUNT: "见附件"}), ("cell-text",), same=False),
+    "a stroke for 是 or 否": Kind(lambda c: with_values(c, {FLAT: "—"}), ("cell-not-listed",), same=False),
     "a truth value": Kind(lambda c: with_values(c, {COUNT: True}), ("cell-logical",), same=False),
     "an error value": Kind(lambda c: with_cell_xml(c, COUNT, "<v>#N/A</v>", ' t="e"'), ("cell-error",), same=False),
     "a date": Kind(
         lambda c: with_cell_xml(c, COUNT, "<v>2026-03-09T00:00:00</v>", ' t="d"'), ("cell-date",), same=False
     ),
-    "another word than 是 and 否": Kind(lambda c: with_values(c, {FLAT: "有"}), ("cell-not-listed",), same=False),
+    "another word than 是 and 否": Kind(lambda c: with_values(c, {FLAT: "基本有"}), ("cell-not-listed",), same=False),
     "a tier that is none": Kind(lambda c: with_values(c, {TIER: "都做了"}), ("cell-not-listed",), same=False),
     "a number where a word belongs": Kind(lambda c: with_values(c, {FLAT: 1.0}), ("cell-not-listed",), same=False),
     "a negative count": Kind(lambda c: with_values(c, {COUNT: -2.0}), ("negative",), same=False),

@@ -105,6 +105,10 @@ def test_damage_is_reported_and_nothing_wrong_is_taken_silently(kind: str, sent:
     if damage.same:
         assert found.cells == before.cells
         assert found.result == before.result
+    elif damage.means:
+        assert "read-as-blank" in damage.remarks or found.cells != before.cells
+        if kind != "a part of a whole that became a date":  # there is no month 16
+            assert found.result == before.result
     elif not damage.says:
         # What was changed is what the file shows now: in one cell, and as an independent reader sees it.
         names = {*found.cells, *before.cells}

@@ -21,6 +21,7 @@ LAYERS = [
     {"calculation"},
     {"scoresheet", "listing"},
     {"entered"},
+    {"normalise"},
     {"scorecard"},
     {"explanation"},
     {"loading"},

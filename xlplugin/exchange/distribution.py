@@ -20,6 +20,7 @@ from xlplugin.errors import WrongUse, problem
 from xlplugin.exchange.bodies import Recipient
 from xlplugin.exchange.stamping import StampBase
 from xlplugin.files import safe_name, staged
+from xlplugin.normalise import have_word
 from xlplugin.ooxml.package import Package
 from xlplugin.ooxml.sheet_part import SheetPart
 from xlplugin.results.store import Issue, Store, local_time
@@ -70,7 +71,8 @@ def own_entries(rubric: Rubric, submission: Submission) -> OwnEntries:
         if name in _CLERK or name.startswith("evidence_"):
             day = isinstance(value, datetime) and value.time() == time()
             text = value.date().isoformat() if isinstance(value, datetime) and day else str(value)
-            fields[name] = value if isinstance(value, float) else text
+            have = have_word(value) if name.endswith("_have") else None
+            fields[name] = have if isinstance(have, str) else value if isinstance(value, float) else text
     return OwnEntries(submission.sha256, entered_in(rubric, submission.cells, submission.body).scoresheet, fields)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
 
-from xlplugin.entered import CellValue, Entered
+from xlplugin.entered import CellValue, Entered, read_cells
 from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
 from xlplugin.exchange.distribution import TOKENS, put_into, sealed
 from xlplugin.exchange.kinds import what_else, why_unreadable
@@ -16,6 +16,8 @@ from xlplugin.exchange.remarks import (
     CHANGED,
     by_either,
     left_blank,
+    read_fields,
+    read_otherwise,
     saved_at,
     shown_words,
     strange_fields,
@@ -24,7 +26,7 @@ from xlplugin.exchange.remarks import (
 from xlplugin.loading.version import rubric_of
 from xlplugin.ooxml.archive import Archive
 from xlplugin.results.store import Issue, Store
-from xlplugin.results.submissions import Result, Submission, Submissions, entered_in
+from xlplugin.results.submissions import Result, Submission, Submissions, normalised_in
 from xlplugin.rubric import Rubric
 from xlplugin.scorecard import figures, scorecard_of
 from xlplugin.workbook.filled_file import FilledFile
@@ -33,7 +35,7 @@ from xlplugin.workbook.known_forms import KnownForms
 from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.verification import Returned, verify
 
-READING = 1
+READING = 2
 """Raised when returns are read in another way, so that what was collected before is read anew."""
 
 _TO_BE_READ_AGAIN = frozenset(
@@ -183,17 +185,19 @@ class Judge:
             rubric = self._rubric_of(issue)
         except XlpluginError as error:
             return _Found(problems=(*problems, *error.problems), remarks=returned.remarks)
-        entered = entered_in(rubric, returned.values, issue.body)
+        normalised = normalised_in(rubric, returned.values)
+        entered = read_cells(rubric, normalised.values, issue.body)
         problems += _faults(entered, returned.cells)
         card = scorecard_of(rubric, entered.scoresheet, figures(rubric, entered.scoresheet))
         if not entered.data["entries"] and not entered.faults and not entered.data.get("not_applicable"):
             problems.append(problem("", "return-blank"))
-        remarks = [*returned.remarks, *card.warnings]
+        read_as = [*read_otherwise(normalised.changes, returned.cells), *read_fields(returned)]
+        remarks = [*returned.remarks, *read_as, *card.warnings]
         ours, theirs = words(card.figures["total"]), shown_words(returned.total)
         if any(found.code in CHANGED for found in returned.changes):
             problems.append(by_either(ours, theirs))
         elif returned.total.is_known and ours != theirs:
-            remarks.append(problem("", "shown-otherwise", ours=ours, theirs=theirs))
+            remarks.append(problem("", "shown-as-typed" if read_as else "shown-otherwise", ours=ours, theirs=theirs))
         if card.blank and entered.data["entries"]:
             remarks.append(left_blank(card.blank, returned.cells))
         result = Result(blank=len(card.blank), provisional=card.provisional)

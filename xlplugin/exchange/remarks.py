@@ -1,14 +1,17 @@
 """What is told of a return beside what was changed in it: the score by either, blank and strange fields, its time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from xlplugin.amount import ONE, shown
 from xlplugin.calculation import FAULTY
-from xlplugin.entered import EXACT, CellError, CellFormula
+from xlplugin.clauses import HAVE, HAVE_NOT
+from xlplugin.entered import EXACT, INAPPLICABLE, CellError, CellFormula, CellValue
 from xlplugin.errors import Problem, problem
+from xlplugin.normalise import Change, have_word
 from xlplugin.ooxml.archive import Archive
-from xlplugin.workbook.evidence_sheet import HAVE, HAVE_NOT
+from xlplugin.workbook.differences import said
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.verification import Returned
@@ -70,9 +73,34 @@ def strange_fields(returned: Returned) -> Iterator[Problem]:
             )
         elif isinstance(value, CellError):
             yield problem(_place(cells[name]), "cell-error", value=value.code)
-        elif name.endswith("_have") and value not in (HAVE, HAVE_NOT):
+        elif name.endswith("_have") and have_word(value) not in (HAVE, HAVE_NOT, None):
             allowed = f"{HAVE}、{HAVE_NOT}"
             yield problem(_place(cells[name]), "cell-not-listed", value=str(value)[:30], words=allowed)
+
+
+def read_otherwise(changes: Iterable[Change], cells: Mapping[str, Cell]) -> Iterator[Problem]:
+    """Tell what was read as something else than was typed, in the order of the form."""
+    placed = [(cells[slot_name(change.slot)], change) for change in changes]
+    for cell, change in sorted(placed, key=lambda pair: (pair[0].sheet, pair[0].row, pair[0].column)):
+        code = "read-as-blank" if change.after is None else "read-as"
+        yield problem(_place(cell), code, before=said(change.before), after=said(_as_number(change.after)))
+
+
+def read_fields(returned: Returned) -> Iterator[Problem]:
+    """Tell what was read as 有 or 无."""
+    for name, value in returned.values.items():
+        if name.endswith("_have") and value != (word := have_word(value)):
+            code = "read-as-blank" if word is None else "read-as"
+            yield problem(_place(returned.cells[name]), code, before=said(value), after=said(word))
+
+
+def _as_number(value: CellValue) -> CellValue:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def slot_name(slot: str) -> str:
+    """Give the defined name of a slot's cell."""
+    return slot if slot.startswith(INAPPLICABLE) else f"in_{slot}"
 
 
 def _place(cell: Cell) -> str:

@@ -133,6 +133,13 @@ RETURNS = {
         "表中显示的总分是 {theirs}，按填报内容应为 {ours}（保存前没有重新计算）；以 {ours} 为准",
         "the workbook shows a total of {theirs}, its entries come to {ours} (it was not computed again); {ours} counts",
     ),
+    "read-as": ("填的是{before}，按 {after} 读取", "{before} was entered, and is read as {after}"),
+    "read-as-blank": ("填的是{before}，按未填读取", "{before} was entered, and is read as blank"),
+    "shown-as-typed": (
+        "表中显示的总分是 {theirs}（没有按规范填写），按读取的内容应为 {ours}；以 {ours} 为准",
+        "the workbook shows a total of {theirs}, as it was not filled in as it asks; read as above it comes to {ours}, "
+        "which counts",
+    ),
     "sheet-added": ("是另加的工作表，未读取", "is a sheet that was added, and is not read"),
     "macros-added": (
         "含有发放时没有的宏（没有运行）；请不要启用宏，让填报单位另存为 .xlsx 后重新报送",

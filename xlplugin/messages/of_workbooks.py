@@ -17,6 +17,10 @@ WORKBOOK = {
         "{label}应填数，单元格里是日期 {value}；请删去后重新输入数字",
         "give a number, not the date {value}; clear the cell and type a number",
     ),
+    "cell-percent": (
+        "{label}应填数，单元格里是百分数 {value}；请删去后重新输入数字",
+        "give a number, not the percentage {value}; clear the cell and type a number",
+    ),
     "cell-logical": ("{label}应填数，填的是 {value}；请改成数字", "give a number, not {value}"),
     "cell-not-listed": (
         "应从下拉列表中选（{words}），填的是“{value}”；请重新选择",

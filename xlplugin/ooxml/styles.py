@@ -8,6 +8,9 @@ from html import unescape
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """The numbers of the built-in formats that show dates and times, the Chinese ones among them (ECMA-376, 18.8.30)."""
 
+_PERCENTS = frozenset((9, 10))
+"""Formats that need not be written out (ECMA-376-1, 18.8.30)."""
+
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 """What of a number format is no code: quoted and escaped characters, colours, conditions; ``[h]`` is one."""
 
@@ -36,6 +39,14 @@ class Styles:
         # General in English and in Chinese, and exponents, are written with letters that dates have as well.
         plain = _NO_DATE.sub("", _NOT_CODE.sub("", code))
         return bool(re.search("[ymdhsaeg]", plain, re.IGNORECASE))
+
+    def shows_percent(self, style: int) -> bool:
+        """Whether a format shows a number as a percentage."""
+        formats = self._number_formats
+        if not 0 <= style < len(formats):
+            return False
+        code = self._codes.get(formats[style])
+        return formats[style] in _PERCENTS if code is None else "%" in _NOT_CODE.sub("", code)
 
     def with_ground(self, style: int, colour: str) -> int:
         """Give the index of the format that is like another but for its ground (RRGGBB); made where there is none."""

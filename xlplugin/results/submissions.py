@@ -16,8 +16,9 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from xlplugin.entered import CellError, CellFormula, CellValue, Entered, read_cells
+from xlplugin.entered import CellError, CellFormula, CellPercent, CellValue, Entered, read_cells
 from xlplugin.errors import Problem
+from xlplugin.normalise import Normalised, normalise
 from xlplugin.results.schema import SIGHTINGS, SUBMISSIONS
 from xlplugin.results.store import Store
 from xlplugin.rubric import Rubric
@@ -89,10 +90,15 @@ class Submission:
         return self.issue == issue, is_its_own, has_entries, self.saved_at or self.file_time
 
 
+def normalised_in(rubric: Rubric, cells: Mapping[str, CellValue]) -> Normalised:
+    """Read a return's cells, by defined name, as the form asks for them, as far as there is no doubt; by slot."""
+    slots = {name.removeprefix("in_"): value for name, value in cells.items() if name.startswith(("in_", "na_"))}
+    return normalise(rubric, slots)
+
+
 def entered_in(rubric: Rubric, cells: Mapping[str, CellValue], body: str) -> Entered:
     """Read a return's cells, by defined name, as a scoresheet."""
-    slots = {name.removeprefix("in_"): value for name, value in cells.items() if name.startswith(("in_", "na_"))}
-    return read_cells(rubric, slots, body)
+    return read_cells(rubric, normalised_in(rubric, cells).values, body)
 
 
 _READ = ("issue", "rubric", "edition", "body", "saved_at", "reader", "cells", "problems", "remarks", "result")
@@ -206,6 +212,8 @@ def _written(value: CellValue) -> object:
             return value
         case CellError():
             return {"error": value.code}
+        case CellPercent():
+            return {"percent": value.value}
         case CellFormula():
             return {"formula": _written(value.shown)}
         case datetime():
@@ -220,6 +228,8 @@ def _read(value: Any) -> CellValue:
     match value:
         case {"error": code}:
             return CellError(code)
+        case {"percent": number}:
+            return CellPercent(number)
         case {"formula": shown}:
             return CellFormula(_read(shown))
         case {"date": text}:

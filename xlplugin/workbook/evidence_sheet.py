@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from xlplugin.address import letters
-from xlplugin.clauses import Clause, Takes, slots
+from xlplugin.clauses import HAVE, HAVE_NOT, Clause, Takes, slots
 from xlplugin.formula import quoted
 from xlplugin.look import Look
 from xlplugin.numeral import numeral_of
@@ -15,9 +15,6 @@ from xlplugin.workbook.measure import height
 from xlplugin.workbook.pages import break_pages
 from xlplugin.workbook.sheet import Cell, Formula, Sheet
 from xlplugin.workbook.wording import choice_validation, item_text, text_validation
-
-HAVE, HAVE_NOT = "有", "无"
-"""The words for whether a piece of evidence is there."""
 
 INPUTS = {"有无": "have", "文件": "file", "链接": "link", "页码": "pages", "备注": "remark"}
 """The open columns, with the end of their cells' defined names."""

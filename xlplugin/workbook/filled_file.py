@@ -13,7 +13,7 @@ from functools import cached_property
 from xml.etree import ElementTree
 
 from xlplugin.address import letters
-from xlplugin.entered import CellError, CellValue
+from xlplugin.entered import CellError, CellPercent, CellValue
 from xlplugin.errors import WrongUse, problem
 from xlplugin.ooxml.names import RELATIONS, is_of_sheets
 from xlplugin.ooxml.notes import Notes
@@ -137,16 +137,16 @@ class FilledFile:
         return {cell: self._shown(self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells}
 
     def contents(self, sheet: str) -> SheetContents:
-        """Give all that a sheet holds; dates as the numbers that they are, whatever format shows them."""
+        """Give all that a sheet holds; numbers as what they are, whatever format shows them."""
         part = self._sheet(sheet)
         shared = {cell.shared: (at, cell.formula) for at, cell in part.cells.items() if cell.shared and cell.formula}
         cells = {}
         for at, cell in part.cells.items():
             if cell.formula is None:
                 if cell.text:
-                    cells[at] = self._shown(cell, dates=False)
+                    cells[at] = self._shown(cell, as_shown=False)
             else:
-                cells[at] = self._shown(cell, dates=False)._replace(formula=_formula(cell, at, shared))
+                cells[at] = self._shown(cell, as_shown=False)._replace(formula=_formula(cell, at, shared))
         hidden = sheet in self._hidden
         return SheetContents(cells, hidden, part.hidden_rows, part.hidden_columns, part.merges)
 
@@ -202,14 +202,14 @@ class FilledFile:
     def _styles(self) -> Styles:
         return Styles(self.package.text(self._related.get("styles", "")), self.package.damaged)
 
-    def _shown(self, cell: CellElement | None, dates: bool = True) -> Shown:
+    def _shown(self, cell: CellElement | None, as_shown: bool = True) -> Shown:
         if cell is None:
             return Shown()
         if cell.text is None or (cell.has_formula and cell.type == "n" and not cell.text.strip()):
             return Shown(None, cell.has_formula, is_known=not cell.has_formula)
-        return Shown(self._value(cell, cell.text, dates), cell.has_formula)
+        return Shown(self._value(cell, cell.text, as_shown), cell.has_formula)
 
-    def _value(self, cell: CellElement, text: str, dates: bool) -> CellValue:
+    def _value(self, cell: CellElement, text: str, as_shown: bool) -> CellValue:
         try:
             match cell.type:
                 case "s":
@@ -230,11 +230,13 @@ class FilledFile:
                     raise self.package.damaged()
         except (ValueError, IndexError) as error:
             raise self.package.damaged() from error
-        if dates and self._styles.shows_date(cell.style):
+        if as_shown and self._styles.shows_date(cell.style):
             try:
                 return self._zero + timedelta(days=number)
             except OverflowError:  # after the year 9999; programs show ####
                 return CellError("####")
+        if as_shown and self._styles.shows_percent(cell.style):
+            return CellPercent(number)
         return number
 
 

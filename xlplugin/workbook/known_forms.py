@@ -17,7 +17,7 @@ from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.plain_parts import Parts, PlainSheet, Rest
-from xlplugin.workbook.plain_values import UNREADABLE, Dates, NotPlain, shown_by, value_of
+from xlplugin.workbook.plain_values import UNREADABLE, NotPlain, OtherKinds, shown_by, value_of
 
 MOST_KNOWN = 8
 """Ways of writing that are remembered: of a form, of its own part, of each of its sheets."""
@@ -47,7 +47,7 @@ class _KnownForm:
         self._macros = parts[_MACROS] if _MACROS in parts.names else b""
         open_cells = {**form.inputs, **form.put}
         self._sheets = [PlainSheet(name, book.sheets[name], open_cells) for name in form.sheets]
-        self._dates: dict[bytes, Dates] = {}
+        self._others: dict[bytes, OtherKinds] = {}
         self._rests: list[list[Rest]] = [[] for _ in self._sheets]
 
     def is_of(self, parts: Parts) -> bool:
@@ -68,17 +68,17 @@ class _KnownForm:
             self._books = [packed, *self._books[: MOST_KNOWN - 1]]
         return True
 
-    def _dates_of(self, parts: Parts) -> Dates:
+    def _others_of(self, parts: Parts) -> OtherKinds:
         packed = parts.packed(_STYLES)
-        if packed not in self._dates:
-            if len(self._dates) > MOST_STYLES:
-                self._dates.clear()
-            self._dates[packed] = Dates(parts[_STYLES])
-        return self._dates[packed]
+        if packed not in self._others:
+            if len(self._others) > MOST_STYLES:
+                self._others.clear()
+            self._others[packed] = OtherKinds(parts[_STYLES])
+        return self._others[packed]
 
     def taken_apart(self, parts: Parts) -> tuple[Given, list[Rest]]:
         """Give what is filled in and put in, and the rest of each sheet."""
-        texts, dates = parts.shared_texts(), self._dates_of(parts)
+        texts, others = parts.shared_texts(), self._others_of(parts)
         values: dict[str, CellValue] = {}
         total, shown = self.form.names["out_total"], Shown()
         rests = []
@@ -87,7 +87,7 @@ class _KnownForm:
             rest, written = sheet.taken_apart(xml, texts)
             rests.append(rest)
             for name, cell in written:
-                values[name] = value_of(cell, texts, dates)
+                values[name] = value_of(cell, texts, others)
             if sheet.name == total.sheet:
                 shown = shown_by(total.address, xml)
         return Given(self.form, values, shown), rests

@@ -44,8 +44,8 @@ def shown_by(address: str, xml: bytes) -> Shown:
     return Shown(_text(found[2]) if b' t="str"' in found[1] else float(found[2]), is_formula=True)
 
 
-class Dates:
-    """Which formats show dates; looked up when one is met."""
+class OtherKinds:
+    """Which formats show a number as something else, a date or a percentage; looked up when one is met."""
 
     def __init__(self, styles: bytes) -> None:
         """Take the part with the formats."""
@@ -53,19 +53,20 @@ class Dates:
         self._known: dict[bytes, bool] = {}
 
     def __getitem__(self, style: bytes) -> bool:
-        """Whether a format shows a date."""
+        """Whether a format does."""
         if style not in self._known:
-            self._known[style] = self._styles.shows_date(int(style))
+            number = int(style)
+            self._known[style] = self._styles.shows_date(number) or self._styles.shows_percent(number)
         return self._known[style]
 
 
-def value_of(written: Written, texts: list[bytes], dates: Dates) -> CellValue:
+def value_of(written: Written, texts: list[bytes], others: OtherKinds) -> CellValue:
     """Give the value of a cell that is not blank."""
     attributes, value = written
     kind, style = kind_and_style(attributes)
     match kind:
         case b"n":
-            if dates[style]:
+            if others[style]:
                 raise NotPlain
             return _number(value)
         case b"s" if value.isdigit():

@@ -1,0 +1,226 @@
+"""What clerks type, written as the form asks for it, where a person would understand it without doubt.
+
+``３``, ``3件`` and `` 3 `` are 3; ``无`` and ``—`` are none; ``√`` is 是. What could mean two things
+(``2000万``, ``3-5``, ``约3件``, ``10%``) is left as it was typed: reading it strictly then finds the fault, and a
+person is asked. What was typed is never written over; each change is told with what stood there before.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
+
+from xlplugin.calculation import NOT_APPLICABLE
+from xlplugin.clauses import HAVE, HAVE_NOT, NO, NONE, YES, Clause, Slot, Takes, rate_of, slots
+from xlplugin.entered import INAPPLICABLE, CellValue
+from xlplugin.rubric import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell that was read as something else than was typed.
+
+    Attributes:
+        slot: the name of its slot (``3.3.7.d1_part``), or of the cell for 不适用 (``na_3.3.4``).
+        before: what was typed.
+        after: what it was read as; None for a blank.
+    """
+
+    slot: str
+    before: CellValue
+    after: CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """Cells as the form asks for them, by slot, and what was changed for that."""
+
+    values: Mapping[str, CellValue]
+    changes: tuple[Change, ...]
+
+
+def normalise(rubric: Rubric, values: Mapping[str, CellValue]) -> Normalised:
+    """Read what was typed as the form asks for it, as far as there is no doubt.
+
+    Args:
+        rubric: the scoring table.
+        values: what stands in the cells, by slot, as for ``read_cells``; what is not there is blank.
+    """
+    after = dict(values)
+    for name, (clause, slot) in _slots(rubric).items():
+        value = values.get(name)
+        if value is None or type(value) is float or value == "":
+            continue
+        if slot is None or clause is None:
+            after[name] = _mark(value)
+        elif slot.takes is Takes.WORD:
+            after[name] = _word(slot.words, value)
+        elif slot.takes is not Takes.REASON:
+            after[name] = _number(slot, value, _may_be_none(clause, slot, values))
+            after |= _fraction(clause, slot, value, values)
+    changed = (name for name in after if not _same(values.get(name), after[name]))
+    return Normalised(after, tuple(Change(name, values.get(name), after[name]) for name in changed))
+
+
+def have_word(value: CellValue) -> CellValue:
+    """Read what stands where 有 or 无 is asked for; None for blanks."""
+    return _word((HAVE, HAVE_NOT), value)
+
+
+def _same(before: CellValue, after: CellValue) -> bool:
+    return type(before) is type(after) and before == after
+
+
+@lru_cache(maxsize=64)
+def _slots(rubric: Rubric) -> Mapping[str, tuple[Clause | None, Slot | None]]:
+    """Give every slot by its name, with its clause; the cells for 不适用 belong to none."""
+    found: dict[str, tuple[Clause | None, Slot | None]] = {}
+    for clause in rubric.clauses:
+        found |= {slot.name: (clause, slot) for slot in slots(clause)}
+    found |= {f"{INAPPLICABLE}{one.id}": (None, None) for one in rubric.indicators if one.may_be_not_applicable}
+    return MappingProxyType(found)
+
+
+def _may_be_none(clause: Clause, slot: Slot, values: Mapping[str, CellValue]) -> bool:
+    """Whether 无 is nought. Of a rate it may be, or that there was nothing to measure, which takes no points."""
+    rate = rate_of(clause)
+    if rate is None or not isinstance(rate.whole, str):
+        return True
+    return slot.part == "part" and isinstance(values.get(f"{clause.key}_whole"), float)
+
+
+# What input methods for Chinese write: letters and digits of full width, signs and blanks of every kind.
+_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_BLANKS = dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\t\r\n\v\f"), " ")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"), "")
+_PLAIN: dict[int, int | str] = {**_HALF_WIDTH, **_BLANKS, **_INVISIBLE, ord("−"): "-", ord("﹣"): "-"}
+
+
+def _plain(text: str) -> str:
+    """Write a text in half width, without blanks around it."""
+    return text.translate(_PLAIN).strip()
+
+
+_NONE_WORDS = frozenset(("无", "没有", "未发现", "零"))
+_STROKES = frozenset(("-", "--", "—", "——", "–", "―", "─", "/", "\\"))
+"""Strokes stand for none. For 不适用 they may as well, which takes as little as a count of nought."""
+
+_PAIRS = ((YES, NO), (HAVE, HAVE_NOT))
+_YES = frozenset(("√", "✓", "✔", "☑", "对", "有", "y", "yes", "true"))
+_NO = frozenset(("×", "x", "✗", "✘", "没有", "没", "无", "n", "no", "false"))
+
+
+def _word(words: tuple[str, ...], value: CellValue) -> CellValue:
+    """Read one of some words; two of them are 是 and 否, or 有 and 无."""
+    if isinstance(value, bool):
+        return words[0 if value else 1] if words in _PAIRS else value
+    if not isinstance(value, str):
+        return value
+    text = _plain(value)
+    if text in words:
+        return text
+    letters = text.casefold()
+    if not text:
+        return None
+    if words in _PAIRS:
+        return words[0] if letters in _YES | {"是"} else words[1] if letters in _NO | {"否"} else value
+    if text in _NONE_WORDS | _STROKES:
+        return NONE
+    joined = _joined(text)
+    return next((word for word in words if _joined(_plain(word)) == joined), value)
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"[\s,，、;；。.]", "", text)
+
+
+def _mark(value: CellValue) -> CellValue:
+    """Read the cell for 不适用: marked, or not."""
+    if isinstance(value, bool):
+        return NOT_APPLICABLE if value else None
+    if not isinstance(value, str):
+        return value
+    text = _joined(_plain(value)).casefold()
+    if text in (NOT_APPLICABLE, "是") or text in _YES - {"有"}:
+        return NOT_APPLICABLE
+    return None if text in ("", "否", "适用") or text in _NO - {"没有", "没", "无"} else value
+
+
+_NUMBER = re.compile(r"\+?(-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?)", re.ASCII)
+_COUNTERS = frozenset("件条次个项篇起家份例处期人名类")
+"""Words for pieces; whichever a clerk uses, the number is the same."""
+
+_CHINESE = re.compile("([一二两三四五六七八九])?(十)?([一二两三四五六七八九])?")
+_DIGITS = {digit: at for at, digits in enumerate(("〇零", "一", "二两", *"三四五六七八九")) for digit in digits}
+LONGEST = 20
+"""Characters of a number; what is longer is none that was meant."""
+
+
+def _number(slot: Slot, value: CellValue, may_be_none: bool) -> CellValue:
+    if not isinstance(value, str):
+        return value
+    text = _plain(value)
+    if not text:
+        return None
+    if text in _NONE_WORDS | _STROKES:
+        return 0.0 if may_be_none else value
+    text = text.removesuffix("。").rstrip()
+    for unit in sorted(_units(slot), key=len, reverse=True):
+        if text.endswith(unit) and text != unit:
+            text = text.removesuffix(unit).rstrip()
+            break
+    if len(text) <= LONGEST and (found := _NUMBER.fullmatch(text)):
+        return Decimal(found[1].replace(",", ""))
+    return _chinese(text, value)
+
+
+def _units(slot: Slot) -> frozenset[str]:
+    """Give the units that say nothing but what the form says: points are no pieces, ten thousands are no units."""
+    own = frozenset((slot.unit,)) if slot.unit else frozenset[str]()
+    return own | _COUNTERS if slot.takes is Takes.WHOLE else own
+
+
+def _chinese(text: str, value: CellValue) -> CellValue:
+    """Read 三, 十二 and 二十一."""
+    found = _CHINESE.fullmatch(text)
+    if not text or not found:
+        return value
+    tens, ten, ones = found.groups()
+    if ten is None:
+        return Decimal(_DIGITS[text]) if len(text) == 1 else value
+    return Decimal(10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0))
+
+
+_OF = re.compile(r"([0-9]{1,9}) ?/ ?([0-9]{1,9})", re.ASCII)
+
+
+def _fraction(clause: Clause, slot: Slot, value: CellValue, values: Mapping[str, CellValue]) -> dict[str, CellValue]:
+    """Read ``3/9`` where a part of a whole is asked for, also as the date that programs make of it."""
+    rate = rate_of(clause)
+    if rate is None or slot.part != "part":
+        return {}
+    if isinstance(value, str) and (found := _OF.fullmatch(_plain(value))):
+        part, whole = int(found[1]), int(found[2])
+    elif isinstance(value, date):
+        part, whole = value.month, value.day
+        if isinstance(value, datetime) and (value.hour or value.minute or value.second):
+            return {}
+    else:
+        return {}
+    if part > whole:
+        return {}
+    if not isinstance(rate.whole, str):
+        return {slot.name: float(part)} if whole == rate.whole else {}
+    other = f"{clause.key}_whole"
+    given = values.get(other)
+    if given in (None, ""):
+        return {slot.name: float(part), other: float(whole)}
+    return {slot.name: float(part)} if _given(clause, other, given) == whole else {}
+
+
+def _given(clause: Clause, name: str, value: CellValue) -> CellValue:
+    (slot,) = (slot for slot in slots(clause) if slot.name == name)
+    return _number(slot, value, may_be_none=False)
