@@ -133,6 +133,10 @@ RETURNS = {
         "表中显示的总分是 {theirs}，按填报内容应为 {ours}（保存前没有重新计算）；以 {ours} 为准",
         "the workbook shows a total of {theirs}, its entries come to {ours} (it was not computed again); {ours} counts",
     ),
+    "sent-back-inside": (
+        "退回件的文件夹在收取的 {folder} 里，下次会被当作报送来的文件；请换一个文件夹",
+        "lies in {folder}, which is collected, so that the copies would be taken for returns; choose another folder",
+    ),
     "read-as": ("填的是{before}，按 {after} 读取", "{before} was entered, and is read as {after}"),
     "read-as-blank": ("填的是{before}，按未填读取", "{before} was entered, and is read as blank"),
     "shown-as-typed": (

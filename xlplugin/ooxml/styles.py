@@ -58,6 +58,38 @@ class Styles:
         wanted = re.sub(r"(xf)\b", rf'\1 fillId="{fill}" applyFill="1"', wanted, count=1)
         return self._index("cellXfs", wanted)
 
+    def with_text(
+        self,
+        *,
+        size: float,
+        bold: bool = False,
+        underlined: bool = False,
+        colour: str = "000000",
+        ground: str = "",
+        bordered: bool = False,
+        centred: bool = False,
+    ) -> int:
+        """Give the index of a format for wrapped text (colours as RRGGBB); made where there is none."""
+        p = self._list("fonts")[2]
+        looks = (f"<{p}b/>" if bold else "") + (f"<{p}u/>" if underlined else "")
+        font = f'<{p}font>{looks}<{p}sz val="{size:g}"/><{p}color rgb="FF{colour}"/><{p}name val="宋体"/></{p}font>'
+        line = '{0}{1} style="thin"><{0}color rgb="FFBFBFBF"/></{0}{1}>'
+        sides = "".join(f"<{line.format(p, side)}" for side in ("left", "right", "top", "bottom"))
+        border = f"<{p}border>{sides}<{p}diagonal/></{p}border>" if bordered else ""
+        ids = {
+            "numFmtId": 0,
+            "fontId": self._index("fonts", font),
+            "fillId": self._fill(ground) if ground else 0,
+            "borderId": self._index("borders", border) if border else 0,
+            "xfId": 0,
+        }
+        given = " ".join(f'{name}="{value}"' for name, value in ids.items())
+        across = ' horizontal="center"' if centred else ""
+        applied = 'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"'
+        return self._index(
+            "cellXfs", f'<{p}xf {given} {applied}><{p}alignment{across} vertical="center" wrapText="1"/></{p}xf>'
+        )
+
     def ground(self, style: int) -> str:
         """Give a format's ground as RRGGBB; '' where it has none, or none given in this way."""
         formats, fills = self._children("cellXfs"), self._children("fills")

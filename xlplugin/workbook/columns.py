@@ -6,6 +6,8 @@ from enum import Enum
 FRONT_SHEET, SCORE_SHEET, RESULT_SHEET = "填表说明", "评分表", "结果"
 EVIDENCE_SHEET, GROUP_SHEET, META_SHEET = "印证材料", "责任分解", "工作簿信息"
 CONF_SHEET = "xlwings.conf"
+SENT_BACK_SHEET = "退回修改"
+"""What is wrong with a return, in the copy that is sent back (``sent_back``)."""
 
 HEAD_ROW = 4
 """The row of 评分表 with the columns' heads."""

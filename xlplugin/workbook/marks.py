@@ -26,7 +26,7 @@ def mark_faults(book: OpenWorkbook, found: Recalculation) -> None:
     changes: list[tuple[Cell, str | None, str]] = []
     for address in dict.fromkeys((*wanted, *sorted(marked | red))):
         before = notes.get(address, "")
-        after = _with_ours(before, "；".join(wanted.get(address, ())))
+        after = with_line(before, MARK, "；".join(wanted.get(address, ())))
         cell, built = inputs.get(address, (None, ""))
         ground = FAULT_GROUND if address in wanted else built
         if after != before or (address in red and address not in wanted):
@@ -39,13 +39,16 @@ def mark_faults(book: OpenWorkbook, found: Recalculation) -> None:
                 editor.note(cell, text, ground)
 
 
-def _with_ours(note: str, said: str) -> str:
-    """Put our line into a note, in place of the one that is there; what people wrote before and after it stays."""
-    lines = [line for line in note.splitlines() if not line.startswith(MARK)]
-    before = note.partition(MARK)[0].splitlines()
+def with_line(note: str, mark: str, said: str) -> str:
+    """Put our line, which begins with a mark, into a note, in place of the one that is there ('': take it away).
+
+    What people wrote before and after it stays.
+    """
+    lines = [line for line in note.splitlines() if not line.startswith(mark)]
+    before = note.partition(mark)[0].splitlines()
     at = len([line for line in before if line.strip()])
     if said:
-        lines.insert(at, f"{MARK}{said}")
+        lines.insert(at, f"{mark}{said}")
     return "\n".join(lines).strip("\n")
 
 

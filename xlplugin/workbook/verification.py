@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from xlplugin.address import letters
 from xlplugin.entered import CellFormula, CellValue
 from xlplugin.errors import Problem, problem
+from xlplugin.workbook.columns import SENT_BACK_SHEET
 from xlplugin.workbook.differences import said
 from xlplugin.workbook.filled_file import FilledFile, SheetContents
 from xlplugin.workbook.formula_text import normal_form
@@ -97,7 +98,8 @@ def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue]) -> 
     found.changes += changed[:MOST_CHANGES]
     if len(changed) > MOST_CHANGES:
         found.changes.append(problem("", "more-changes", count=len(changed) - MOST_CHANGES))
-    found.remarks += [problem(sheet, "sheet-added") for sheet in book.sheets if sheet not in form.sheets]
+    known = {*form.sheets, SENT_BACK_SHEET}
+    found.remarks += [problem(sheet, "sheet-added") for sheet in book.sheets if sheet not in known]
     found.changes += _foreign(form, book)
     cells = {
         name: book.names.get(name, cell) if name in moved else cell
