@@ -27,6 +27,7 @@ COMMANDS = {
     "distribute": ("给每个考核对象生成一个工作簿", "write a workbook for each assessed body"),
     "collect": ("收取报送的工作簿，核对、计分、入库", "take back workbooks: verify, score, keep them"),
     "status": ("谁已报送、谁有问题、谁未报送", "tell who has returned, with problems or not, and who has not"),
+    "resolve": ("答复收取时读不准的内容，认可或退回", "answer what could not be read, accept or turn down returns"),
     "recalculate": ("重新计算填好的工作簿，与表内公式核对", "recalculate filled-in workbooks, check their formulas"),
     "doctor": ("检查按钮和工作表函数能不能用", "tell what keeps the buttons in Excel from working"),
 }

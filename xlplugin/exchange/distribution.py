@@ -73,7 +73,7 @@ def own_entries(rubric: Rubric, submission: Submission) -> OwnEntries:
             text = value.date().isoformat() if isinstance(value, datetime) and day else str(value)
             have = have_word(value) if name.endswith("_have") else None
             fields[name] = have if isinstance(have, str) else value if isinstance(value, float) else text
-    return OwnEntries(submission.sha256, entered_in(rubric, submission.cells, submission.body).scoresheet, fields)
+    return OwnEntries(submission.sha256, entered_in(rubric, submission.meant, submission.body).scoresheet, fields)
 
 
 @dataclass(frozen=True)

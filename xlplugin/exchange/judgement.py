@@ -2,29 +2,33 @@
 
 import hmac
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import version as program_version
 
 from xlplugin.entered import CellValue, Entered, read_cells
 from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
+from xlplugin.exchange.answering import ACCEPTABLE, BY_ENTRIES, OF_THE_FILE, told_accepted, told_answers
 from xlplugin.exchange.distribution import TOKENS, put_into, sealed
 from xlplugin.exchange.kinds import what_else, why_unreadable
 from xlplugin.exchange.remarks import (
     CHANGED,
+    UNKNOWN,
     by_either,
     left_blank,
     read_fields,
     read_otherwise,
     saved_at,
     shown_words,
+    slot_name,
     strange_fields,
     words,
 )
-from xlplugin.loading.version import rubric_of
+from xlplugin.loading import version
 from xlplugin.ooxml.archive import Archive
+from xlplugin.results.answers import ACCEPT, CHOOSE, WHOLE_FILE, Answer
 from xlplugin.results.store import Issue, Store
 from xlplugin.results.submissions import Result, Submission, Submissions, normalised_in
 from xlplugin.rubric import Rubric
@@ -32,6 +36,7 @@ from xlplugin.scorecard import figures, scorecard_of
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import IssuedForm, stamped_name
 from xlplugin.workbook.known_forms import KnownForms
+from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.verification import Returned, verify
 
@@ -71,7 +76,7 @@ class Judge:
         self._rubrics: dict[tuple[str, str], Rubric] = {}
         self._names: dict[tuple[str, str], dict[str, list[str]]] = {}
         """Of each table and edition: the bodies' names by their first character."""
-        self._reader = f"{version('xlplugin')}/{READING}"
+        self._reader = f"{program_version('xlplugin')}/{READING}"
 
     def judge(self, file: File) -> Submission:
         """Judge a file; whatever it is, an answer comes back, and nothing is raised."""
@@ -79,8 +84,9 @@ class Judge:
         before = self._submissions.known(digest)
         if before and before.reader == self._reader and not _has_to_be_read_again(before):
             return before
+        answers = before.answers if before else {}
         try:
-            found = self._read(file)
+            found = self._read(file, answers)
         except XlpluginError as error:
             found = _Found(problems=error.problems)
         except Exception as error:  # one bad file must never stop the others; it is told
@@ -103,9 +109,32 @@ class Judge:
             problems=found.problems,
             remarks=found.remarks,
             result=found.result,
+            found=found.before or found.problems,
+            answers=answers,
         )
 
-    def _read(self, file: File) -> "_Found":
+    def answered(self, one: Submission, answers: Iterable[Answer]) -> Submission:
+        """Judge a file again by what a person answered of it, without reading it.
+
+        Raises:
+            WrongUse: the workbook that was issued, or its rubric, is not here.
+        """
+        known = dict(one.answers) | {answer.name: answer for answer in answers}
+        issue = self._store.issue(one.issue)
+        if issue is None:
+            return replace(one, answers=known)
+        places = dict(self._form(issue).inputs)
+        for fault in one.found:
+            if name := _name_of(fault):
+                sheet, _, address = fault.where.partition("!")
+                places[name] = Cell.at(sheet, address)
+        of_file = tuple(fault for fault in one.found if not _name_of(fault) and fault.code not in BY_ENTRIES)
+        told = tuple(remark for remark in one.remarks if remark.code in OF_THE_FILE)
+        returned = Returned(one.cells, places, Shown(), of_file, told)
+        found = self._entries(issue, returned, known, one.result.shown)
+        return replace(one, answers=known, problems=found.problems, remarks=found.remarks, result=found.result)
+
+    def _read(self, file: File, answers: Mapping[str, Answer]) -> "_Found":
         try:
             archive = Archive(file.content)
         except WrongUse as error:
@@ -125,15 +154,13 @@ class Judge:
             issue = found_issue
             returned = self._carefully(archive, book, issue)
             returned = replace(returned, changes=(*why, *returned.changes))
-        found = self._entries(issue, returned)
         named = self._other_name(issue, file.name)
-        return replace(
-            found,
-            issue=issue,
-            saved_at=saved_at(archive),
-            cells=returned.values,
-            problems=(*named, *found.problems),
-        )
+        returned = replace(returned, changes=(*named, *returned.changes, *strange_fields(returned)))
+        shown = shown_words(returned.total)
+        found = self._entries(issue, returned, {}, shown)
+        if answers:
+            found = replace(self._entries(issue, returned, answers, shown), before=found.problems)
+        return replace(found, issue=issue, saved_at=saved_at(archive), cells=returned.values)
 
     def _quickly(self, archive: Archive) -> tuple[Issue, Returned] | None:
         """Read a return that is written as one before it; None where it has to be read with care."""
@@ -178,39 +205,50 @@ class Judge:
             self._forms[issue.base] = IssuedForm(content, TOKENS)
         return self._forms[issue.base]
 
-    def _entries(self, issue: Issue, returned: Returned) -> "_Found":
-        """Read what is filled in, strictly, and work out what it comes to."""
-        problems = [*returned.changes, *strange_fields(returned)]
+    def _entries(self, issue: Issue, returned: Returned, answers: Mapping[str, Answer], theirs: str) -> "_Found":
+        """Read what is filled in, and work out what it comes to; ``theirs`` is the total that the workbook shows."""
+        problems = list(returned.changes)
         try:
-            rubric = self._rubric_of(issue)
+            rubric = self.rubric_of(issue)
         except XlpluginError as error:
             return _Found(problems=(*problems, *error.problems), remarks=returned.remarks)
-        normalised = normalised_in(rubric, returned.values)
+        meant = dict(returned.values) | {name: one.answer or None for name, one in answers.items() if name}
+        normalised = normalised_in(rubric, meant)
         entered = read_cells(rubric, normalised.values, issue.body)
         problems += _faults(entered, returned.cells)
         card = scorecard_of(rubric, entered.scoresheet, figures(rubric, entered.scoresheet))
         if not entered.data["entries"] and not entered.faults and not entered.data.get("not_applicable"):
             problems.append(problem("", "return-blank"))
-        read_as = [*read_otherwise(normalised.changes, returned.cells), *read_fields(returned)]
-        remarks = [*returned.remarks, *read_as, *card.warnings]
-        ours, theirs = words(card.figures["total"]), shown_words(returned.total)
+        typed = (change for change in normalised.changes if slot_name(change.slot) not in answers)
+        read_as = [*read_otherwise(typed, returned.cells), *read_fields(returned)]
+        remarks = [*returned.remarks, *read_as, *told_answers(answers, returned), *card.warnings]
+        ours = words(card.figures["total"])
         if any(found.code in CHANGED for found in returned.changes):
             problems.append(by_either(ours, theirs))
-        elif returned.total.is_known and ours != theirs:
+        elif theirs not in (UNKNOWN, ours) and not answers:
             remarks.append(problem("", "shown-as-typed" if read_as else "shown-otherwise", ours=ours, theirs=theirs))
         if card.blank and entered.data["entries"]:
             remarks.append(left_blank(card.blank, returned.cells))
-        result = Result(blank=len(card.blank), provisional=card.provisional)
+        if WHOLE_FILE in answers and answers[WHOLE_FILE].answer in (ACCEPT, CHOOSE):
+            accepted = [one for one in problems if one.code in ACCEPTABLE and not _name_of(one)]
+            problems = [one for one in problems if one not in accepted]
+            remarks += told_accepted(answers[WHOLE_FILE], accepted)
+        result = Result(blank=len(card.blank), provisional=card.provisional, shown=theirs)
         if card.total is not None:
             published = f"{card.published:.2f}"
             result = replace(result, total=f"{card.total:f}", published=published, grade=card.grade or "")
         return _Found(problems=tuple(problems), remarks=tuple(remarks), result=result)
 
-    def _rubric_of(self, issue: Issue) -> Rubric:
+    def rubric_of(self, issue: Issue) -> Rubric:
+        """Give the rubric of an issue, in its version.
+
+        Raises:
+            XlpluginError: it is not here.
+        """
         key = issue.rubric, issue.rubric_digest
         if key not in self._rubrics:
             facts = {"rubric": issue.rubric, "version": issue.version, "digest": issue.rubric_digest}
-            self._rubrics[key] = rubric_of(facts, given=self._rubric)
+            self._rubrics[key] = version.rubric_of(facts, given=self._rubric)
         return self._rubrics[key]
 
     def _other_name(self, issue: Issue, file: str) -> tuple[Problem, ...]:
@@ -235,8 +273,14 @@ class _Found:
     saved_at: str = ""
     cells: Mapping[str, CellValue] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    before: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
     result: Result = field(default_factory=Result)
+
+
+def _name_of(fault: Problem) -> str:
+    """Give the defined name of the entry that a fault is of; '' for what is not wrong with an entry."""
+    return str(dict(fault.facts).get("cell", ""))
 
 
 def _has_to_be_read_again(one: Submission) -> bool:
@@ -245,8 +289,8 @@ def _has_to_be_read_again(one: Submission) -> bool:
 
 def _faults(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
     """Give what is wrong with entries, each with its cell, in the order of the form."""
-    located = [(cells[slot if slot.startswith("na_") else f"in_{slot}"], fault) for slot, fault in entered.faults]
-    for cell, fault in sorted(located, key=lambda pair: (pair[0].row, pair[0].column)):
-        yield fault.at(f"{cell.sheet}!{cell.address}")
+    located = [(cells[slot_name(slot)], slot_name(slot), fault) for slot, fault in entered.faults]
+    for cell, name, fault in sorted(located, key=lambda one: (one[0].row, one[0].column)):
+        yield Problem(f"{cell.sheet}!{cell.address}", fault.code, (*fault.facts, ("cell", name)))
     rest = {fault for _, fault in entered.faults}
     yield from (one for one in entered.scoresheet.problems if one not in rest)

@@ -24,7 +24,7 @@ def by_either(ours: str, theirs: str) -> Problem:
     """Say what the score is by the rubric as it was issued, and by the workbook as it came back."""
     if ours == FAULTY:
         return problem("", "score-shown-only", theirs=theirs)
-    if theirs == _UNKNOWN:
+    if theirs == UNKNOWN:
         return problem("", "score-computed-only", ours=ours)
     return problem("", "scores-compared", ours=ours, theirs=theirs)
 
@@ -46,7 +46,7 @@ def words(total: int | str) -> str:
     return shown(total) if isinstance(total, int) else total
 
 
-_UNKNOWN = "—"
+UNKNOWN = "—"
 """What stands for a total that nobody has computed since the file was written."""
 
 
@@ -54,7 +54,7 @@ def shown_words(total: Shown) -> str:
     """Say what a workbook shows as its total."""
     value = total.value
     if not total.is_known or value is None:
-        return _UNKNOWN
+        return UNKNOWN
     if isinstance(value, float):
         return shown(round(value * ONE)) if abs(value) < EXACT else str(value)
     return value.code if isinstance(value, CellError) else str(value)

@@ -137,6 +137,35 @@ RETURNS = {
         "退回件的文件夹在收取的 {folder} 里，下次会被当作报送来的文件；请换一个文件夹",
         "lies in {folder}, which is collected, so that the copies would be taken for returns; choose another folder",
     ),
+    "answer-without-reason": ("没有写理由；请写明这样答复的理由", "gives no reason; say why"),
+    "answer-not-listed": ("答复是“{answer}”，只能是{choices}", "the answer {answer!r} is none of {choices}"),
+    "answer-not-understood": (
+        "答复“{answer}”不能用：{why}",
+        "the answer {answer!r} is no better: {why}",
+    ),
+    "answer-of-nothing": ("文件不在数据库里；请重新收取后再答复", "is not in the store; collect it again"),
+    "answer-unknown": (
+        "编号 {id} 没有对应的问题：可能已经答复过，或又交来了新的文件；请用 --export 重新导出",
+        "{id} asks nothing now: it has been answered, or another file has come; --export the questions again",
+    ),
+    "answers-without-column": (
+        "缺少列：{columns}；请用 --export 导出的表填写",
+        "lacks columns {columns}; fill in what --export wrote",
+    ),
+    "answers-by-nobody": ("请用 --by 写明由谁答复", "say with --by who answers"),
+    "answered": (
+        "填的是{before}，{by}答复按 {after} 计（{why}）",
+        "{before} was entered; {by} says that {after} was meant ({why})",
+    ),
+    "answered-blank": (
+        "填的是{before}，{by}答复按未填计（{why}）",
+        "{before} was entered; {by} says that it counts as blank ({why})",
+    ),
+    "accepted": ("{by}已认可（{why}）：{what}", "accepted by {by} ({why}): {what}"),
+    "return-rejected": (
+        "{by}已退回（{why}），不计；请填报单位重新报送",
+        "turned down by {by} ({why}), and does not count; ask for another",
+    ),
     "read-as": ("填的是{before}，按 {after} 读取", "{before} was entered, and is read as {after}"),
     "read-as-blank": ("填的是{before}，按未填读取", "{before} was entered, and is read as blank"),
     "shown-as-typed": (

@@ -19,8 +19,8 @@ from sqlalchemy import (
 
 from xlplugin.errors import WrongUse, problem
 
-SCHEMA = 2
-"""The version of the schema that this program writes: 1 had issues only; 2 has submissions."""
+SCHEMA = 3
+"""The version of the schema that this program writes: 1 had issues only; 2 submissions; 3 has answers."""
 
 KEY_BYTES = 32
 
@@ -75,6 +75,8 @@ SUBMISSIONS = Table(
     Column("problems", Text, nullable=False),
     Column("remarks", Text, nullable=False),
     Column("result", Text, nullable=False),
+    Column("found", Text, nullable=False, server_default="[]"),
+    Column("answers", Text, nullable=False, server_default="[]"),
     Index("submissions_by_body", "rubric", "edition", "body"),
 )
 SIGHTINGS = Table(
@@ -84,7 +86,27 @@ SIGHTINGS = Table(
     Column("path", String, primary_key=True),
 )
 
-_MIGRATIONS = {1: ("ALTER TABLE issues ADD COLUMN own VARCHAR NOT NULL DEFAULT ''",)}
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("typed", Text, nullable=False),
+    Column("answer", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+_MIGRATIONS = {
+    1: ("ALTER TABLE issues ADD COLUMN own VARCHAR NOT NULL DEFAULT ''",),
+    2: (
+        "ALTER TABLE submissions ADD COLUMN found TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE submissions ADD COLUMN answers TEXT NOT NULL DEFAULT '[]'",
+        "UPDATE submissions SET found = problems",
+    ),
+}
 """For each earlier version, what brings it to the next; tables that are new are made anyway."""
 
 
@@ -97,6 +119,7 @@ def prepare(connection: Connection, where: str) -> bytes:
     about = connection.execute(ABOUT.select()).first() if inspect(connection).has_table(ABOUT.name) else None
     if about and about.schema > SCHEMA:
         raise WrongUse([problem(where, "later-store", schema=about.schema, known=SCHEMA)])
+    had = {name for name in METADATA.tables if inspect(connection).has_table(name)}
     METADATA.create_all(connection)
     if about is None:
         key = token_bytes(KEY_BYTES)
@@ -105,7 +128,8 @@ def prepare(connection: Connection, where: str) -> bytes:
         return key
     for version in range(about.schema, SCHEMA):
         for statement in _MIGRATIONS[version]:
-            connection.exec_driver_sql(statement)
+            if statement.split()[2 if statement.startswith("ALTER") else 1] in had:
+                connection.exec_driver_sql(statement)
     if about.schema < SCHEMA:
         connection.execute(ABOUT.update().values(schema=SCHEMA))
     return bytes(about.key)

@@ -8,6 +8,7 @@ from sqlalchemy import and_
 
 from xlplugin.entered import CellValue
 from xlplugin.errors import Problem, problem
+from xlplugin.results.answers import REJECT, WHOLE_FILE
 from xlplugin.results.schema import ISSUES, SUBMISSIONS
 from xlplugin.results.store import Issue, Store, local_time
 from xlplugin.results.submissions import Submission, submission_of
@@ -37,6 +38,9 @@ class Standing:
         if self.current is None:
             return ()
         found = list(self.current.problems)
+        if self.current.verdict == REJECT:
+            given = self.current.answers[WHOLE_FILE]
+            found.insert(0, problem("", "return-rejected", by=given.by, why=given.why))
         if self.current.issue != self.issue.id:
             found.insert(0, replaced_problem(self.issue))
         found += [problem("", "which-is-later", file=other.file) for other in self.earlier if self._is_rival(other)]
@@ -94,8 +98,9 @@ def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Sta
 
 def changed_entries(before: Submission, after: Submission) -> list[tuple[str, str, str]]:
     """Give what two files of a body differ in: the entry's name (``2.1.1.d1``), what one holds, what the other."""
-    names = [*before.cells, *(name for name in after.cells if name not in before.cells)]
-    pairs = [(name.removeprefix("in_"), before.cells.get(name), after.cells.get(name)) for name in names]
+    one, other = before.meant, after.meant
+    names = [*one, *(name for name in other if name not in one)]
+    pairs = [(name.removeprefix("in_"), one.get(name), other.get(name)) for name in names]
     return [(name, _said(one), _said(other)) for name, one, other in pairs if one != other]
 
 

@@ -6,7 +6,7 @@ body counts, and which it replaces, is told from all of them (see ``standing``).
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, field, fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from xlplugin.entered import CellError, CellFormula, CellPercent, CellValue, Entered, read_cells
 from xlplugin.errors import Problem
 from xlplugin.normalise import Normalised, normalise
+from xlplugin.results.answers import CHOOSE, REJECT, WHOLE_FILE, Answer, answers_of, answers_text, record
 from xlplugin.results.schema import SIGHTINGS, SUBMISSIONS
 from xlplugin.results.store import Store
 from xlplugin.rubric import Rubric
@@ -26,13 +27,17 @@ from xlplugin.rubric import Rubric
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a submission came to when it was collected: exact figures as text, '' where there is none."""
+    """What a submission came to when it was collected: exact figures as text, '' where there is none.
+
+    ``shown`` is what the workbook itself shows as its total.
+    """
 
     total: str = ""
     published: str = ""
     grade: str = ""
     provisional: bool = False
     blank: int = 0
+    shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class Submission:
         reader: the version of the program that read it.
         cells: what is filled in, by defined name.
         problems: what a person has to look at.
+        found: the same before anybody answered.
+        answers: what a person answered, by the cell's name, '' for the whole file.
         remarks: what a person may want to know.
         result: what it came to.
     """
@@ -72,22 +79,37 @@ class Submission:
     problems: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
     result: Result
+    found: tuple[Problem, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    @property
+    def meant(self) -> dict[str, CellValue]:
+        """What was meant, by defined name: what was typed, or what a person answered."""
+        answered = {name: one.answer or None for name, one in self.answers.items() if name != WHOLE_FILE}
+        return {**self.cells, **answered}
+
+    @property
+    def verdict(self) -> str:
+        """What a person answered of the whole file: 认可, 退回, 采用, or ''."""
+        return self.answers[WHOLE_FILE].answer if WHOLE_FILE in self.answers else ""
 
     @property
     def is_clean(self) -> bool:
         """Whether nobody has to look at it."""
         return not self.problems
 
-    def rank(self, issue: str) -> tuple[bool, bool, bool, str]:
+    def rank(self, issue: str) -> tuple[bool, bool, bool, bool, bool, str]:
         """Give what tells which of a body's files counts: the highest.
 
-        One of the issue that stands comes before one of an earlier issue; one that may be somebody else's after all
-        others; one with entries before one without, which is a workbook that was collected as it went out; then
-        the one that was saved later, as it says itself, or was changed later, where it does not say.
+        What a person has turned down comes last, what a person has chosen first. One of the issue that stands comes
+        before one of an earlier issue; one that may be somebody else's after all others; one with entries before one
+        without, which is a workbook that was collected as it went out; then the one that was saved later, as it says
+        itself, or was changed later, where it does not say.
         """
         is_its_own = _DOUBTFUL.isdisjoint(found.code for found in self.problems)
         has_entries = any(name.startswith(("in_", "na_")) for name in self.cells)
-        return self.issue == issue, is_its_own, has_entries, self.saved_at or self.file_time
+        verdict = self.verdict != REJECT, self.verdict == CHOOSE
+        return *verdict, self.issue == issue, is_its_own, has_entries, self.saved_at or self.file_time
 
 
 def normalised_in(rubric: Rubric, cells: Mapping[str, CellValue]) -> Normalised:
@@ -101,7 +123,10 @@ def entered_in(rubric: Rubric, cells: Mapping[str, CellValue], body: str) -> Ent
     return read_cells(rubric, normalised_in(rubric, cells).values, body)
 
 
-_READ = ("issue", "rubric", "edition", "body", "saved_at", "reader", "cells", "problems", "remarks", "result")
+_READ = (
+    *("issue", "rubric", "edition", "body", "saved_at", "reader", "cells", "problems", "remarks", "result"),
+    *("found", "answers"),
+)
 """What may be read otherwise, by a later program or under another name; it is then written anew, with that name."""
 
 _DOUBTFUL = frozenset(("other-bodys-name", "seal-wrong"))
@@ -157,6 +182,19 @@ class Submissions:
             return self._keep_again(values, path or one.path)
         return ""
 
+    def answer(self, one: Submission, answers: Sequence[Answer]) -> None:
+        """Keep answers, and what a file comes to by them, in one transaction.
+
+        Args:
+            one: the file, judged by them.
+            answers: the new ones.
+        """
+        values = _values(one)
+        typed = {name: _written(value) for name, value in one.cells.items()}
+        with self._store.writing() as connection:
+            record(connection, one.sha256, answers, typed)
+            connection.execute(_ANEW, {"wanted": one.sha256} | {name: values[name] for name in ("file", *_READ)})
+
     def _keep_again(self, values: Mapping[str, object], path: str) -> str:
         """Keep a file that is there already."""
         digest = {"wanted": values["sha256"]}
@@ -180,11 +218,12 @@ class Submissions:
 
 
 def _values(one: Submission) -> dict[str, object]:
-    values: dict[str, object] = {field.name: getattr(one, field.name) for field in fields(one)}
+    values: dict[str, object] = {column.name: getattr(one, column.name) for column in fields(one)}
     values["cells"] = json.dumps({name: _written(one.cells[name]) for name in sorted(one.cells)}, ensure_ascii=False)
-    values["problems"], values["remarks"] = _problems_text(one.problems), _problems_text(one.remarks)
-    result = one.result
-    values["result"] = json.dumps([result.total, result.published, result.grade, result.provisional, result.blank])
+    for name in ("problems", "remarks", "found"):
+        values[name] = _problems_text(values[name])  # type: ignore[arg-type]  # as they stand in a submission
+    values["answers"] = answers_text(one.answers)
+    values["result"] = json.dumps(list(astuple(one.result)), ensure_ascii=False)
     return values
 
 
@@ -192,7 +231,9 @@ def submission_of(row: Mapping[Any, Any]) -> Submission:
     """Make a submission of a row of its table."""
     values = dict(row)
     values["cells"] = {name: _read(value) for name, value in json.loads(values["cells"]).items()}
-    values["problems"], values["remarks"] = _problems(values["problems"]), _problems(values["remarks"])
+    for name in ("problems", "remarks", "found"):
+        values[name] = _problems(values[name])
+    values["answers"] = answers_of(values["answers"])
     values["result"] = Result(*json.loads(values["result"]))
     return Submission(**values)
 

@@ -1,0 +1,250 @@
+"""``resolve``: what was meant is decided by a person, with a name and a reason, and nothing typed is written over."""
+
+import csv
+import io
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.damage import AMOUNT, COUNT, FLAT, REASON, with_values
+from tests.exchange.returns import random_entries
+from tests.exchange.test_collect import BODIES, RUBRIC, Office
+from xlplugin import score
+from xlplugin.exchange.answer_file import HEAD
+from xlplugin.exchange.judgement import Judge
+from xlplugin.results.answers import history
+from xlplugin.results.store import open_store
+from xlplugin.results.submissions import Submissions
+
+
+@pytest.fixture
+def office_of_three(tmp_path: Path) -> Office:
+    return Office(tmp_path, BODIES[:3])
+
+
+def questions(office: Office, path: Path) -> list[dict[str, str]]:
+    office.run("resolve", "--export", str(path))
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+
+
+def answer(office: Office, rows: list[dict[str, str]], encoding: str = "utf-8-sig") -> int:
+    path = office.folder / "答复.csv"
+    out = io.StringIO()
+    writer = csv.DictWriter(out, HEAD)
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_bytes(out.getvalue().encode(encoding))
+    return office.run("resolve", "--answers", str(path), "--by", "李四")
+
+
+def card_of(office: Office, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    capsys.readouterr()
+    office.run("score", "--json")
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_answers_of_a_table_are_scored_and_what_was_typed_stays(
+    encoding: str, office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件", FLAT: "=基本有"}))
+    assert office.run("collect") == 1
+    rows = questions(office, office.folder / "待答复.csv")
+    assert {row["编号"].partition("/")[2]: row["可选"] for row in rows} == {COUNT: "3、空", FLAT: "是、否、空"}
+    assert next(row for row in rows if row["编号"].endswith(FLAT))["填的是"] == "“=基本有”"
+    assert card_of(office, capsys)["total"] is None
+    given = {COUNT: ("3", "电话核实"), FLAT: ("是", "与单位核对")}
+    for row in rows:
+        row["答复"], row["理由"] = given[row["编号"].partition("/")[2]]
+    assert answer(office, rows, encoding) == 0
+    assert "已记录 2 个答复\n待答复 0 个" in capsys.readouterr().out
+    meant = random_entries(RUBRIC, 1) | {"2.1.3.d1": 3, "1.1.1.d1": True}
+    assert card_of(office, capsys)["total"] == str(score(RUBRIC, {"rubric": RUBRIC.id, "entries": meant}).total)
+    assert office.run("status") == 0
+
+    with open_store(office.store) as store, store.reading() as connection:
+        (sha256,) = Submissions(store)._at_first
+        one = Submissions(store).known(sha256.hex())
+        assert one
+        assert (one.cells[COUNT], one.cells[FLAT]) == ("约3件", "=基本有")
+        assert one.is_clean
+        assert [found.code for found in one.found] == ["cell-not-listed", "cell-text"]
+        told = [found.text() for found in one.remarks if found.code == "answered"]
+        assert any("填的是“约3件”，李四答复按 3 计（电话核实）" in text for text in told)
+        kept = history(connection, one.sha256)
+        assert {(answer.name, answer.answer, answer.by, answer.why, typed) for answer, typed in kept} == {
+            (COUNT, "3", "李四", "电话核实", "约3件"),
+            (FLAT, "是", "李四", "与单位核对", "=基本有"),
+        }
+    # Collected again, and by a later program, it is what it was.
+    assert office.run("collect") == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("xlplugin.exchange.judgement.READING", 99)
+        assert office.run("collect") == 0
+    with open_store(office.store) as store:
+        again = Submissions(store).known(one.sha256)
+        assert again
+        assert (again.problems, again.found, again.answers) == (one.problems, one.found, one.answers)
+        assert again.result.total == one.result.total
+        assert {found.code for found in again.remarks} == {found.code for found in one.remarks}
+
+
+def test_an_answer_that_is_no_better_is_refused_and_the_others_are_taken(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件", FLAT: "基本有", AMOUNT: "若干"}))
+    office.run("collect")
+    rows = questions(office, office.folder / "待答复.csv")
+    given = {COUNT: ("三四件", "x"), FLAT: ("是", ""), AMOUNT: ("0.5分", "核实")}
+    for row in rows:
+        row["答复"], row["理由"] = given[row["编号"].partition("/")[2]]
+    rows.append(dict.fromkeys(HEAD, "") | {"编号": "0123/in_1", "答复": "1", "理由": "x"})
+    capsys.readouterr()
+    assert answer(office, rows) == 1
+    said = capsys.readouterr()
+    assert "已记录 1 个答复\n" in said.out
+    assert "待答复 2 个" in said.out
+    assert "答复“三四件”不能用" in said.err
+    assert "没有写理由" in said.err
+    assert "编号 0123/in_1 没有对应的问题" in said.err
+
+
+def test_that_nothing_was_meant_is_an_answer(office_of_three: Office) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件", FLAT: "基本有"}))
+    office.run("collect")
+    rows = [row for row in questions(office, office.folder / "a.csv") if row["编号"].endswith(COUNT)]
+    rows[0]["答复"], rows[0]["理由"] = "空", "没有数"
+    assert answer(office, rows) == 1
+    with open_store(office.store) as store:
+        (digest,) = Submissions(store)._at_first
+        one = Submissions(store).known(digest.hex())
+        assert one
+        assert one.meant[COUNT] is None
+        assert one.result.blank == 1
+
+
+def test_a_changed_return_is_accepted_as_it_is_or_turned_down(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = office_of_three
+    for at in (0, 1):
+        path = office.returns(BODIES[at], at)
+        path.write_bytes(with_values(path.read_bytes(), {"out_total": 100.0}))
+    assert office.run("collect") == 1
+    rows = questions(office, office.folder / "a.csv")
+    assert [row["可选"] for row in rows] == ["认可、退回"] * 2
+    assert "公式已被覆盖" in rows[0]["问题"]
+    for row, said in zip(rows, ("认可", "退回"), strict=True):
+        row["答复"], row["理由"] = said, "已核对"
+    assert answer(office, rows) == 0
+    capsys.readouterr()
+    assert office.run("status", "--json") == 1
+    states = [(one["body"], one["state"], one["problems"]) for one in json.loads(capsys.readouterr().out)["bodies"]]
+    assert [state for _, state, _ in states] == ["已报送", "有问题", "未报送"]
+    assert states[1][2][0] == "李四已退回（已核对），不计；请填报单位重新报送"
+    # A file that comes after one was turned down counts, whatever its time.
+    office.returns(BODIES[1], 5, "again.xlsx")
+    assert office.run("collect") == 1
+    capsys.readouterr()
+    assert office.run("status", "--json") == 0
+    told = json.loads(capsys.readouterr().out)["bodies"][1]
+    assert (told["state"], told["file"]) == ("已报送", "again.xlsx")
+
+
+def test_of_two_files_of_one_time_a_person_chooses(office_of_three: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    import os
+
+    office = office_of_three
+    for at in (1, 2):
+        os.utime(office.returns(BODIES[0], at, f"{at}.xlsx"), (1_790_000_000, 1_790_000_000))
+    office.run("collect")
+    rows = questions(office, office.folder / "a.csv")
+    (row,) = rows
+    assert row["可选"] == "采用、退回"
+    row["答复"], row["理由"] = "退回", "以另一份为准"
+    assert answer(office, rows) == 0
+    capsys.readouterr()
+    assert office.run("status", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["bodies"][0]["file"] != row["文件"]
+
+
+def test_in_a_terminal_questions_are_asked_one_by_one(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件", FLAT: "基本有", AMOUNT: "若干"}))
+    office.run("collect")
+    capsys.readouterr()
+    # By their places: 1.1.1 by letter, 2.1.2 passed over, 2.1.3 as a value.
+    monkeypatch.setattr("sys.stdin", Terminal("李四\nA\n核实\n\n3件\n电话\n"))
+    assert office.run("resolve") == 1
+    said = capsys.readouterr().out
+    assert said.count("答复（字母或内容，回车跳过）") == 3
+    assert "a) 是  b) 否  c) 空" in said
+    assert said.rstrip().endswith("待答复 1 个")
+    with open_store(office.store) as store:
+        (digest,) = Submissions(store)._at_first
+        one = Submissions(store).known(digest.hex())
+        assert one
+        assert {name: given.answer for name, given in one.answers.items()} == {FLAT: "是", COUNT: "3件"}
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_without_a_terminal_questions_are_listed(office_of_three: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件"}))
+    office.run("collect")
+    capsys.readouterr()
+    assert office.run("resolve") == 1
+    said = capsys.readouterr().out
+    assert f"{BODIES[0]}  评分表!{office.names[COUNT].address}" in said
+    assert "a) 3  b) 空" in said
+    assert office.run("resolve", "--answers", "x.csv") == 2
+
+
+def test_a_store_of_the_second_schema_is_brought_up_to_date(office_of_three: Office) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件"}))
+    office.run("collect")
+    with closing(sqlite3.connect(office.store)) as connection:
+        connection.execute("ALTER TABLE submissions DROP COLUMN found")
+        connection.execute("ALTER TABLE submissions DROP COLUMN answers")
+        connection.execute("DROP TABLE answers")
+        connection.execute("UPDATE about SET schema = 2")
+        connection.commit()
+    assert office.run("resolve") == 1
+    with open_store(office.store) as store:
+        (digest,) = Submissions(store)._at_first
+        one = Submissions(store).known(digest.hex())
+        assert one
+        assert one.found == one.problems != ()
+        fresh = Judge(store).answered(one, [])
+        assert (fresh.problems, fresh.result) == (one.problems, one.result)
+
+
+def test_reasons_are_answered_in_words(office_of_three: Office) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(with_values(path.read_bytes(), {AMOUNT: 0.5, REASON: None}))
+    office.run("collect")
+    rows = questions(office, office.folder / "a.csv")
+    (row,) = rows
+    row["答复"], row["理由"] = "未按时报送", "单位来电说明"
+    assert answer(office, rows) == 0

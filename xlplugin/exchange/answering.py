@@ -1,0 +1,41 @@
+"""What a person's answers do to the problems of a return."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from xlplugin.errors import Problem, problem
+from xlplugin.results.answers import WHOLE_FILE, Answer
+from xlplugin.workbook.differences import said
+from xlplugin.workbook.verification import Returned
+
+BY_ENTRIES = frozenset(("return-blank", "scores-compared", "score-computed-only", "score-shown-only"))
+"""Problems that follow from the entries, and are found anew when some of them are answered."""
+
+OF_THE_FILE = frozenset(("sheet-added",))
+"""Remarks that do not follow from the entries."""
+
+ACCEPTABLE = frozenset(
+    (
+        *("locked-changed", "formula-changed", "formula-gone", "more-changes", "cells-moved", "cells-merged"),
+        *("rows-hidden", "columns-hidden", "sheet-hidden", "macros-added", "objects-added", "links-added"),
+        *("scores-compared", "score-computed-only", "score-shown-only", "other-bodys-name", "seal-wrong"),
+        *("cell-formula", "cell-error", "cell-not-listed"),
+    )
+)
+"""Problems that a person may accept: the entries are there to be read, and come to a score."""
+
+
+def told_answers(answers: Mapping[str, Answer], returned: Returned) -> Iterator[Problem]:
+    """Tell what a person answered of cells, beside what was typed."""
+    for name, one in answers.items():
+        if name == WHOLE_FILE:
+            continue
+        cell = returned.cells.get(name)
+        place = f"{cell.sheet}!{cell.address}" if cell else name
+        facts = {"before": said(returned.values.get(name)), "by": one.by, "why": one.why}
+        yield problem(place, "answered" if one.answer else "answered-blank", after=one.answer, **facts)
+
+
+def told_accepted(answer: Answer, accepted: Iterable[Problem]) -> Iterator[Problem]:
+    """Tell what a person accepted."""
+    for one in accepted:
+        yield problem(one.where, "accepted", by=answer.by, why=answer.why, what=one.at("").text())
