@@ -17,8 +17,9 @@ from tests.exchange.returns import filled, random_entries, random_evidence, save
 from tests.office.libreoffice import LibreOffice
 from xlplugin import load_rubric
 from xlplugin.exchange.bodies import Recipient
-from xlplugin.exchange.collection import collect, files_in
+from xlplugin.exchange.collection import collect
 from xlplugin.exchange.distribution import TOKENS, Distribution, distribute
+from xlplugin.exchange.found_files import files_in
 from xlplugin.exchange.stamping import StampBase
 from xlplugin.results.standing import CLEAN, standings
 from xlplugin.results.store import Issue, open_store

@@ -468,8 +468,8 @@ KINDS: dict[str, Kind] = {
     ),
     "a name is gone": Kind(
         lambda c: with_book(c, lambda x: re.sub(rf'<definedName [^>]*name="{COUNT}"[^>]*>[^<]*</definedName>', "", x)),
-        ("names-gone",),
-        same=False,
+        (),
+        ("found-by-place",),
     ),
     # What is put in.
     "macros are put in": Kind(

@@ -23,8 +23,9 @@ from tests.exchange.returns import filled, random_entries, random_evidence, type
 from xlplugin import Rubric, load_rubric, score
 from xlplugin.cli import main
 from xlplugin.exchange.bodies import Recipient
-from xlplugin.exchange.collection import collect, files_in
+from xlplugin.exchange.collection import collect
 from xlplugin.exchange.distribution import TOKENS, Distribution, distribute
+from xlplugin.exchange.found_files import files_in
 from xlplugin.exchange.stamping import StampBase
 from xlplugin.results.schema import SCHEMA
 from xlplugin.results.standing import standings

@@ -9,7 +9,8 @@ from tests.exchange.returns import random_entries, random_evidence, saved_by_off
 from tests.office.libreoffice import LibreOffice
 from xlplugin import Rubric, read_scoresheet, score
 from xlplugin.cli import main
-from xlplugin.exchange.collection import collect, files_in
+from xlplugin.exchange.collection import collect
+from xlplugin.exchange.found_files import files_in
 from xlplugin.results.standing import CLEAN, standings
 from xlplugin.results.store import Issue, Store, open_store
 from xlplugin.results.submissions import Submission, entered_in

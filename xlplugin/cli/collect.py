@@ -9,7 +9,8 @@ from xlplugin.cli.language import Say
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
-    from xlplugin.exchange.collection import Collected, Found
+    from xlplugin.exchange.collection import Collected
+    from xlplugin.exchange.found_files import Found
     from xlplugin.exchange.sending_back import SendingBack
     from xlplugin.results.standing import Standing
 
@@ -56,7 +57,8 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.progress import Progress
     from xlplugin.errors import WrongUse, problem
-    from xlplugin.exchange.collection import collect, files_in
+    from xlplugin.exchange.collection import collect
+    from xlplugin.exchange.found_files import files_in
     from xlplugin.exchange.sending_back import SendingBack
     from xlplugin.results.standing import standings
     from xlplugin.results.store import open_store

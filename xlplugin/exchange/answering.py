@@ -1,16 +1,19 @@
-"""What a person's answers do to the problems of a return."""
+"""What is wrong with entries, and what a person's answers do to the problems of a return."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from xlplugin.entered import Entered
 from xlplugin.errors import Problem, problem
+from xlplugin.exchange.remarks import slot_name
 from xlplugin.results.answers import WHOLE_FILE, Answer
 from xlplugin.workbook.differences import said
+from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.verification import Returned
 
 BY_ENTRIES = frozenset(("return-blank", "scores-compared", "score-computed-only", "score-shown-only"))
 """Problems that follow from the entries, and are found anew when some of them are answered."""
 
-OF_THE_FILE = frozenset(("sheet-added",))
+OF_THE_FILE = frozenset(("sheet-added", "converted", "found-by-place"))
 """Remarks that do not follow from the entries."""
 
 ACCEPTABLE = frozenset(
@@ -22,6 +25,20 @@ ACCEPTABLE = frozenset(
     )
 )
 """Problems that a person may accept: the entries are there to be read, and come to a score."""
+
+
+def cell_of(fault: Problem) -> str:
+    """Give the defined name of the entry that a fault is of; '' for what is not wrong with an entry."""
+    return str(dict(fault.facts).get("cell", ""))
+
+
+def faults_of(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
+    """Give what is wrong with entries, each with its cell, in the order of the form."""
+    located = [(cells[slot_name(slot)], slot_name(slot), fault) for slot, fault in entered.faults]
+    for cell, name, fault in sorted(located, key=lambda one: (one[0].row, one[0].column)):
+        yield Problem(f"{cell.sheet}!{cell.address}", fault.code, (*fault.facts, ("cell", name)))
+    rest = {fault for _, fault in entered.faults}
+    yield from (one for one in entered.scoresheet.problems if one not in rest)
 
 
 def told_answers(answers: Mapping[str, Answer], returned: Returned) -> Iterator[Problem]:

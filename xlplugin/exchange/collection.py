@@ -6,19 +6,18 @@ many processes as are asked for; only one writes.
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from itertools import islice
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
-from pathlib import Path
 from threading import Thread
 
-from xlplugin.errors import Problem, WrongUse, problem
+from xlplugin.errors import Problem, problem
+from xlplugin.exchange.found_files import CannotRead, Found
 from xlplugin.exchange.judgement import File, Judge
 from xlplugin.results.standing import replaced_problem
 from xlplugin.results.store import Store, open_store
@@ -29,36 +28,6 @@ CHUNK = 50
 
 FEW = 200
 """Files that one process reads before others would have started."""
-
-MOST_BYTES = 50_000_000
-"""Of one file; a workbook of ours has less than a hundredth."""
-
-_SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db"))
-_OF_PROGRAMS = ("~$", ".")
-"""What the names of files begin with that programs leave beside workbooks."""
-
-_NO_SPREADSHEETS = frozenset(
-    (
-        *(".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".pdf", ".ofd", ".txt", ".md"),
-        *(".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx", ".dps", ".mp3", ".mp4", ".avi", ".mov", ".eml", ".msg"),
-        *(".htm", ".html", ".db", ".lnk", ".url", ".ini", ".tmp"),
-    )
-)
-"""Names of files so end that are no return, such as pictures of evidence; they are named and not read."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """A file in a folder: where it is, its name within the folder, and whether it may be a return."""
-
-    path: Path
-    name: str
-    may_be_return: bool = True
-
-    @cached_property
-    def where(self) -> str:
-        """The whole path, as text."""
-        return _text(self.path.absolute())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,43 +55,6 @@ class Collected:
     def is_clean(self) -> bool:
         """Whether nobody has to look at it."""
         return not self.problems
-
-
-def files_in(paths: Sequence[Path]) -> Iterator[Found]:
-    """Find the files in some folders, in the order of their names, and files that are named themselves.
-
-    What programs and systems leave behind (``~$…``, ``Thumbs.db``, hidden files) is passed over.
-
-    Raises:
-        WrongUse: a path is not there.
-    """
-    if missing := [path for path in paths if not path.exists()]:
-        raise WrongUse([problem(str(path), "no-such-file") for path in missing])
-    for path in paths:
-        if path.is_dir():
-            yield from _in_folder(path)
-        else:
-            yield Found(path, _text(path.name))
-
-
-def _in_folder(folder: Path) -> Iterator[Found]:
-    closed: list[OSError] = []
-    for where, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__MACOSX")
-        for name in sorted(names):
-            if name.startswith(_OF_PROGRAMS) or name.lower() in _SYSTEM_FILES:
-                continue
-            path = Path(where, name)
-            yield Found(path, _text(path.relative_to(folder)), path.suffix.lower() not in _NO_SPREADSHEETS)
-
-    for error in closed:
-        path = Path(error.filename)
-        yield Found(path, _text(path.relative_to(folder)))
-
-
-def _text(path: Path | str) -> str:
-    """Write a path as text, whatever bytes a system has let into it."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace").replace("\\", "/")
 
 
 def collect(store: Store, files: Iterator[Found], rubric: str = "", jobs: int = 0) -> Iterator[Collected]:
@@ -171,14 +103,12 @@ def _judged(store: Store, files: Iterator[Found], rubric: str, jobs: int) -> Ite
 
 def _judge(judge: Judge, found: Found) -> _Judged:
     try:
-        about = found.path.stat()
-        if about.st_size > MOST_BYTES:
-            size = about.st_size // 1_000_000
-            return found, None, (problem("", "return-too-large", size=size),)
-        content = found.path.read_bytes()
+        content = found.content()
+        changed_at = datetime.fromtimestamp(found.path.stat().st_mtime).astimezone()
+    except CannotRead as error:
+        return found, None, (error.problem,)
     except OSError as error:
         return found, None, (problem("", "cannot-read", why=error.strerror or error),)
-    changed_at = datetime.fromtimestamp(about.st_mtime).astimezone()
     return found, judge.judge(File(found.name, found.where, content, changed_at)), ()
 
 

@@ -2,17 +2,26 @@
 
 import hmac
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version as program_version
 
-from xlplugin.entered import CellValue, Entered, read_cells
+from xlplugin.entered import CellValue, read_cells
 from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
-from xlplugin.exchange.answering import ACCEPTABLE, BY_ENTRIES, OF_THE_FILE, told_accepted, told_answers
+from xlplugin.exchange.answering import (
+    ACCEPTABLE,
+    BY_ENTRIES,
+    OF_THE_FILE,
+    cell_of,
+    faults_of,
+    told_accepted,
+    told_answers,
+)
+from xlplugin.exchange.conversion import as_xlsx
 from xlplugin.exchange.distribution import TOKENS, put_into, sealed
-from xlplugin.exchange.kinds import what_else, why_unreadable
+from xlplugin.exchange.kinds import CONVERTIBLE, kind_of, what_else, why_unreadable
 from xlplugin.exchange.remarks import (
     CHANGED,
     UNKNOWN,
@@ -51,12 +60,13 @@ _TO_BE_READ_AGAIN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as it was found: its name within the folder, where it is, its bytes, and when it was changed last."""
+    """A file as it was found; ``kind`` (``.xls``) says what it was converted from, where it had to be."""
 
     name: str
     path: str
     content: bytes
     changed_at: datetime
+    kind: str = ""
 
 
 class Judge:
@@ -125,10 +135,10 @@ class Judge:
             return replace(one, answers=known)
         places = dict(self._form(issue).inputs)
         for fault in one.found:
-            if name := _name_of(fault):
+            if name := cell_of(fault):
                 sheet, _, address = fault.where.partition("!")
                 places[name] = Cell.at(sheet, address)
-        of_file = tuple(fault for fault in one.found if not _name_of(fault) and fault.code not in BY_ENTRIES)
+        of_file = tuple(fault for fault in one.found if not cell_of(fault) and fault.code not in BY_ENTRIES)
         told = tuple(remark for remark in one.remarks if remark.code in OF_THE_FILE)
         returned = Returned(one.cells, places, Shown(), of_file, told)
         found = self._entries(issue, returned, known, one.result.shown)
@@ -137,11 +147,15 @@ class Judge:
     def _read(self, file: File, answers: Mapping[str, Answer]) -> "_Found":
         try:
             archive = Archive(file.content)
+            code = what_else(archive)
         except WrongUse as error:
             if error.problems[0].code != "damaged-package":
                 raise
-            return _Found(problems=(problem("", why_unreadable(file.content)),))
-        if code := what_else(archive):
+            code = why_unreadable(file.content, file.name)
+        kind = "" if file.kind else kind_of(file.content, file.name)
+        if code in CONVERTIBLE and kind and (content := as_xlsx(file.content, kind)):
+            return self._read(replace(file, content=content, kind=kind), answers)
+        if code:
             return _Found(problems=(problem("", code),))
         quick = self._quickly(archive)
         if quick:
@@ -156,11 +170,13 @@ class Judge:
             returned = replace(returned, changes=(*why, *returned.changes))
         named = self._other_name(issue, file.name)
         returned = replace(returned, changes=(*named, *returned.changes, *strange_fields(returned)))
+        if file.kind:
+            returned = replace(returned, remarks=(problem("", "converted", kind=file.kind), *returned.remarks))
         shown = shown_words(returned.total)
         found = self._entries(issue, returned, {}, shown)
         if answers:
             found = replace(self._entries(issue, returned, answers, shown), before=found.problems)
-        return replace(found, issue=issue, saved_at=saved_at(archive), cells=returned.values)
+        return replace(found, issue=issue, saved_at="" if file.kind else saved_at(archive), cells=returned.values)
 
     def _quickly(self, archive: Archive) -> tuple[Issue, Returned] | None:
         """Read a return that is written as one before it; None where it has to be read with care."""
@@ -215,7 +231,7 @@ class Judge:
         meant = dict(returned.values) | {name: one.answer or None for name, one in answers.items() if name}
         normalised = normalised_in(rubric, meant)
         entered = read_cells(rubric, normalised.values, issue.body)
-        problems += _faults(entered, returned.cells)
+        problems += faults_of(entered, returned.cells)
         card = scorecard_of(rubric, entered.scoresheet, figures(rubric, entered.scoresheet))
         if not entered.data["entries"] and not entered.faults and not entered.data.get("not_applicable"):
             problems.append(problem("", "return-blank"))
@@ -230,7 +246,7 @@ class Judge:
         if card.blank and entered.data["entries"]:
             remarks.append(left_blank(card.blank, returned.cells))
         if WHOLE_FILE in answers and answers[WHOLE_FILE].answer in (ACCEPT, CHOOSE):
-            accepted = [one for one in problems if one.code in ACCEPTABLE and not _name_of(one)]
+            accepted = [one for one in problems if one.code in ACCEPTABLE and not cell_of(one)]
             problems = [one for one in problems if one not in accepted]
             remarks += told_accepted(answers[WHOLE_FILE], accepted)
         result = Result(blank=len(card.blank), provisional=card.provisional, shown=theirs)
@@ -278,19 +294,5 @@ class _Found:
     result: Result = field(default_factory=Result)
 
 
-def _name_of(fault: Problem) -> str:
-    """Give the defined name of the entry that a fault is of; '' for what is not wrong with an entry."""
-    return str(dict(fault.facts).get("cell", ""))
-
-
 def _has_to_be_read_again(one: Submission) -> bool:
     return any(found.code in _TO_BE_READ_AGAIN for found in one.problems)
-
-
-def _faults(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
-    """Give what is wrong with entries, each with its cell, in the order of the form."""
-    located = [(cells[slot_name(slot)], slot_name(slot), fault) for slot, fault in entered.faults]
-    for cell, name, fault in sorted(located, key=lambda one: (one[0].row, one[0].column)):
-        yield Problem(f"{cell.sheet}!{cell.address}", fault.code, (*fault.facts, ("cell", name)))
-    rest = {fault for _, fault in entered.faults}
-    yield from (one for one in entered.scoresheet.problems if one not in rest)

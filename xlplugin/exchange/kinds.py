@@ -11,7 +11,18 @@ _PACKERS = b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c"
 _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 
 
-def why_unreadable(content: bytes) -> str:
+CONVERTIBLE = frozenset(("return-old-format", "return-other-format"))
+"""What LibreOffice may turn into .xlsx."""
+
+
+def kind_of(content: bytes, name: str) -> str:
+    """Give how the names of files of such a format end; by what it holds, whatever it is called."""
+    if content.startswith(_OLE):
+        return ".et" if name.lower().endswith(".et") else ".xls"
+    return ".ods"
+
+
+def why_unreadable(content: bytes, name: str = "") -> str:
     """Give the code of the message that says what a file is, and what to do with it."""
     if not content:
         return "return-empty"
@@ -19,6 +30,8 @@ def why_unreadable(content: bytes) -> str:
         return "return-encrypted" if _ENCRYPTED in content else "return-old-format"
     if content.startswith(_PACKERS):
         return "return-zip"
+    if name.lower().endswith(".csv"):
+        return "return-csv"
     if not content.startswith((_ZIP, _ZIP_END)):
         return "return-no-workbook"
     return "return-damaged" if _ZIP_END in content else "return-truncated"

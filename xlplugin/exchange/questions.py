@@ -8,7 +8,7 @@ from datetime import datetime
 from xlplugin.clauses import Slot, Takes, slots
 from xlplugin.entered import CellFormula, CellPercent, CellValue, as_shown
 from xlplugin.errors import Problem, problem
-from xlplugin.exchange.answering import ACCEPTABLE
+from xlplugin.exchange.answering import ACCEPTABLE, cell_of
 from xlplugin.exchange.judgement import Judge
 from xlplugin.results.answers import ACCEPT, CHOOSE, REJECT, WHOLE_FILE, Answer
 from xlplugin.results.standing import Standing, standings
@@ -68,8 +68,7 @@ class Questions:
             labels = self._labels(standing)
             whole: list[Problem] = []
             for found in standing.problems:
-                name = str(dict(found.facts).get("cell", ""))
-                if name:
+                if name := cell_of(found):
                     yield self._of_cell(standing, current, found, name, labels.get(name))
                 elif found.code in ACCEPTABLE or found.code == "which-is-later":
                     whole.append(found)
@@ -130,7 +129,7 @@ class Questions:
         given = Answer(question.name, meant, by, why.strip(), now)
         judged = self._judge.answered(one, [given])
         for found in judged.problems if question.name else ():
-            if dict(found.facts).get("cell") == question.name:
+            if cell_of(found) == question.name:
                 return problem(where, "answer-not-understood", answer=answer, why=found.at("").text())
         self._submissions.answer(judged, [given])
         return None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlplugin.errors import WrongUse, problem
 from xlplugin.exchange.collection import Collected
+from xlplugin.exchange.found_files import CannotRead
 from xlplugin.files import safe_name, write_beside
 from xlplugin.workbook.sent_back import sent_back
 
@@ -48,7 +49,7 @@ class SendingBack:
         name = f"{safe_name(submission.body)}_退回修改"
         self._names[name] += 1
         number = f"_{self._names[name]}" if self._names[name] > 1 else ""
-        path = self._folder / f"{name}{number}{one.found.path.suffix.lower()}"
+        path = self._folder / f"{name}{number}{one.found.suffix}"
         write_beside(path, changed)
         self.written += 1
         return path
@@ -56,8 +57,8 @@ class SendingBack:
     def _content(self, one: Collected) -> bytes | None:
         """Give the bytes that were judged; None where they are there no longer."""
         try:
-            content = one.found.path.read_bytes()
-        except OSError:
+            content = one.found.content()
+        except CannotRead:
             return None
         judged = one.submission.sha256 if one.submission else ""
         return content if sha256(content).hexdigest() == judged else None

@@ -15,12 +15,13 @@ RETURNS = {
         "the file asks for a password; open it with that, take the password off and save it as .xlsx",
     ),
     "return-old-format": (
-        "文件是旧格式（.xls 或 .et），未读取；请用 Excel 或 WPS 打开，另存为 .xlsx",
-        "the file is of an old format (.xls or .et) and is not read; open it in Excel or WPS and save it as .xlsx",
+        "文件是旧格式（.xls 或 .et），这里没有 LibreOffice 或它也读不了；请用 Excel 或 WPS 打开，另存为 .xlsx",
+        "the file is of an old format (.xls or .et), and LibreOffice is not here or cannot read it; save it as .xlsx in Excel"
+        " or WPS",
     ),
     "return-other-format": (
-        "文件是 .ods 等其他格式，未读取；请打开后另存为 .xlsx",
-        "the file is of another format, such as .ods, and is not read; open it and save it as .xlsx",
+        "文件是 .ods 等其他格式，这里没有 LibreOffice 或它也读不了；请打开后另存为 .xlsx",
+        "the file is of another format, such as .ods, and LibreOffice is not here or cannot read it; save it as .xlsx",
     ),
     "return-zip": (
         "文件是压缩包，未读取；请解压后再收取",
@@ -172,6 +173,30 @@ RETURNS = {
         "表中显示的总分是 {theirs}（没有按规范填写），按读取的内容应为 {ours}；以 {ours} 为准",
         "the workbook shows a total of {theirs}, as it was not filled in as it asks; read as above it comes to {ours}, "
         "which counts",
+    ),
+    "found-by-place": (
+        "缺 {count} 个单元格名称；锁定的内容都在原来的位置，按位置找到了填报项",
+        "{count} names of cells are missing; what is locked stands where it was issued, so the entries were found by place",
+    ),
+    "converted": (
+        "是 {kind} 格式，由 LibreOffice 转换后读取",
+        "is of the format {kind}, and was read through LibreOffice",
+    ),
+    "return-csv": (
+        "CSV 里没有发放编号，无法核对是谁的、改了什么；请报送工作簿本身（.xlsx）",
+        "a CSV has no number, so that nothing can be verified; ask for the workbook itself (.xlsx)",
+    ),
+    "return-zip-locked": (
+        "压缩包设了密码，读不了；请解压后再收取",
+        "the zip asks for a password; unpack it and collect what is in it",
+    ),
+    "return-zip-nested": (
+        "压缩包里的压缩包里还有压缩包，未读取；请解压后再收取",
+        "a zip within a zip within a zip is not read; unpack it and collect what is in it",
+    ),
+    "return-zip-full": (
+        "压缩包里超过 {most} 个文件或解压后超过 {size} MB，未读取；请解压后再收取",
+        "the zip has more than {most} files, or over {size} MB when unpacked, and is not read; unpack it",
     ),
     "sheet-added": ("是另加的工作表，未读取", "is a sheet that was added, and is not read"),
     "macros-added": (

@@ -129,6 +129,9 @@ _READ = (
 )
 """What may be read otherwise, by a later program or under another name; it is then written anew, with that name."""
 
+IN_ZIP = "!/"
+"""What stands in a path between that of a zip file and that of a file in it."""
+
 _DOUBTFUL = frozenset(("other-bodys-name", "seal-wrong"))
 """Problems of a file that may be somebody else's."""
 
@@ -213,7 +216,8 @@ class Submissions:
         with self._store.reading() as connection:
             for row in connection.execute(query):
                 one = submission_of(row._mapping)
-                if Path(one.path).exists() or not Path(one.path).parent.exists():
+                path = Path(one.path.partition(IN_ZIP)[0])
+                if path.exists() or not path.parent.exists():
                     yield one
 
 

@@ -79,14 +79,13 @@ def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue]) -> 
     found = _Findings()
     missing = [name for name in form.names if name not in book.names]
     moved = [name for name, cell in form.names.items() if name in book.names and book.names[name] != cell]
-    if missing:
-        found.changes.append(problem("", "names-gone", count=len(missing), name=missing[0]))
     if moved:
         before, after = form.names[moved[0]], book.names[moved[0]]
         facts = {"count": len(moved), "before": before.seen_from(""), "after": after.seen_from("")}
         found.changes.append(problem("", "cells-moved", **facts))
     elsewhere = {form.names[name].sheet for name in moved}
     changed: list[Problem] = []
+    as_issued: set[str] = set()
     for sheet, issued in form.sheets.items():
         if sheet not in book.sheets:
             found.changes.append(problem(sheet, "sheet-gone"))
@@ -94,7 +93,16 @@ def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue]) -> 
         contents = book.contents(sheet)
         found.changes += _hidden(sheet, issued, contents)
         if sheet not in elsewhere:
-            changed += _changed(form, sheet, issued, contents, put_at)
+            of_sheet = list(_changed(form, sheet, issued, contents, put_at))
+            changed += of_sheet
+            if not of_sheet:
+                as_issued.add(sheet)
+    # Where everything that is locked stands where it was issued, so does what is to be filled in.
+    lost = [name for name in missing if form.names[name].sheet not in as_issued]
+    if lost:
+        found.changes.append(problem("", "names-gone", count=len(lost), name=lost[0]))
+    if len(missing) > len(lost):
+        found.remarks.append(problem("", "found-by-place", count=len(missing) - len(lost)))
     found.changes += changed[:MOST_CHANGES]
     if len(changed) > MOST_CHANGES:
         found.changes.append(problem("", "more-changes", count=len(changed) - MOST_CHANGES))
@@ -104,7 +112,7 @@ def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue]) -> 
     cells = {
         name: book.names.get(name, cell) if name in moved else cell
         for name, cell in form.inputs.items()
-        if name not in missing and book.names[name].sheet in book.sheets
+        if name not in lost and book.names.get(name, cell).sheet in book.sheets
     }
     total = form.names["out_total"]
     return Returned(

@@ -1,0 +1,172 @@
+"""Returns in zips and in other formats are read as what they are, or it is said what to do."""
+
+import io
+import json
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.damage import COUNT, with_book, with_values
+from tests.exchange.returns import saved_by_office
+from tests.exchange.test_collect import BODIES, RUBRIC, Office, entries_of
+from tests.office.libreoffice import LibreOffice
+from xlplugin import score
+from xlplugin.exchange import conversion
+from xlplugin.exchange.found_files import files_in
+from xlplugin.workbook.filled_file import FilledFile
+
+
+@pytest.fixture
+def office_of_three(tmp_path: Path) -> Office:
+    return Office(tmp_path, BODIES[:3])
+
+
+def zipped(members: dict[str, bytes], encoding: str = "") -> bytes:
+    """Pack files; with names in an encoding, as some programs write them without saying which."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(Named(name, encoding), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+class Named(zipfile.ZipInfo):
+    """A member whose name is written in an encoding; '' for UTF-8, as the flag then says."""
+
+    def __init__(self, name: str, encoding: str) -> None:
+        super().__init__(name)
+        self.encoding = encoding
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802  # zipfile's
+        if self.encoding:
+            return self.filename.encode(self.encoding), self.flag_bits
+        return self.filename.encode(), self.flag_bits | 0x800
+
+
+def told(office: Office, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, object]]:
+    capsys.readouterr()
+    office.run("collect", "--json")
+    lines = map(json.loads, capsys.readouterr().out.splitlines())
+    return {str(one["file"]): one for one in lines}
+
+
+@pytest.mark.parametrize("encoding", ["", "gb18030", "utf-8"])
+def test_returns_in_a_zip_are_read_by_their_names_in_it(
+    encoding: str, office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = office_of_three
+    contents = [office.returns(body, at).read_bytes() for at, body in enumerate(BODIES[:3])]
+    for path in office.back.iterdir():
+        path.unlink()
+    inner = zipped({f"{BODIES[2]}.xlsx": contents[2]}, encoding)
+    members = {
+        f"{BODIES[0]}.xlsx": contents[0],
+        f"米山镇/{BODIES[1]}.xlsx": contents[1],
+        "里面.zip": inner,
+        "__MACOSX/._a.xlsx": b"x",
+        "~$a.xlsx": b"x",
+        "照片.jpg": b"x",
+    }
+    (office.back / "报送.zip").write_bytes(zipped(members, encoding))
+    found = told(office, capsys)
+    assert {name: one["body"] for name, one in found.items()} == {
+        f"报送.zip/{BODIES[0]}.xlsx": BODIES[0],
+        f"报送.zip/米山镇/{BODIES[1]}.xlsx": BODIES[1],
+        f"报送.zip/里面.zip/{BODIES[2]}.xlsx": BODIES[2],
+    }
+    totals = [str(score(RUBRIC, entries_of(at)).total) for at in range(3)]
+    assert [one["total"] for one in found.values()] == totals
+    assert office.run("status") == 0
+
+
+def test_what_is_wrong_with_a_zip_is_told_and_stops_nothing_else(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = office_of_three
+    content = office.returns(BODIES[0], 0).read_bytes()
+    deep = zipped({"a.zip": zipped({"b.zip": zipped({"c.xlsx": content})})})
+    (office.back / "deep.zip").write_bytes(deep)
+    (office.back / "cut.zip").write_bytes(zipped({"a.xlsx": content})[:3000])
+    locked = bytearray(zipped({"a.xlsx": content}))
+    at = locked.rindex(b"PK\x01\x02")
+    locked[at + 8] |= 1
+    (office.back / "locked.zip").write_bytes(bytes(locked))
+    (office.back / "empty.zip").write_bytes(zipped({}))
+    (office.back / "a.csv").write_text("指标,填报\n", encoding="utf-8")
+    found = told(office, capsys)
+    said = {name: str(one["problems"]) for name, one in found.items()}
+    assert "压缩包里的压缩包里还有压缩包" in said["deep.zip/a.zip/b.zip"]
+    assert "压缩包设了密码" in said["locked.zip/a.xlsx"]
+    assert "文件不完整" in said["cut.zip"]
+    assert "CSV 里没有发放编号" in said["a.csv"]
+    assert found[f"{BODIES[0]}.xlsx"]["clean"]
+    monkeypatch.setattr("xlplugin.exchange.found_files.MOST_PACKED", 0)
+    assert "超过 0 个文件" in str(told(office, capsys)["deep.zip"]["problems"])
+
+
+def test_a_zip_that_unpacks_to_far_more_than_a_return_is_not_unpacked(office_of_three: Office) -> None:
+    bomb = zipped({"a.xlsx": bytes(60_000_000)})
+    (office_of_three.back / "bomb.zip").write_bytes(bomb)
+    (found,) = files_in([office_of_three.back])
+    with pytest.raises(Exception, match="return-too-large"):
+        found.content()
+
+
+def test_a_faulty_return_in_a_zip_goes_back_as_well(office_of_three: Office) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 0)
+    content = with_values(path.read_bytes(), {COUNT: "约3件"})
+    path.unlink()
+    (office.back / "a.zip").write_bytes(zipped({"报送.xlsx": content}))
+    assert office.run("collect", "--return", str(office.folder / "退回")) == 1
+    assert (office.folder / "退回" / f"{BODIES[0]}_退回修改.xlsx").is_file()
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_other_formats_are_read_through_libreoffice(
+    kind: str, office: LibreOffice, office_of_three: Office, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    sender = office_of_three
+    path = sender.returns(BODIES[0], 0)
+    path.write_bytes(saved_by_office(office, path.read_bytes(), tmp_path))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(sender.back), str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    path.unlink()
+    found = told(sender, capsys)[f"{BODIES[0]}.{kind}"]
+    assert found["clean"], found["problems"]
+    assert found["total"] == str(score(RUBRIC, entries_of(0)).total)
+    assert f"是 .{kind} 格式，由 LibreOffice 转换后读取" in found["remarks"]  # type: ignore[operator]
+
+
+def test_without_libreoffice_it_is_said_what_to_do(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversion, "office", lambda: "")
+    (office_of_three.back / "a.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096))
+    assert "另存为 .xlsx" in str(told(office_of_three, capsys)["a.xls"]["problems"])
+
+
+def test_entries_are_found_by_their_places_where_names_are_gone_and_all_else_is_as_issued(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 0)
+    nameless = with_book(
+        path.read_bytes(), lambda xml: re.sub(r'<definedName name="(in|out)_.*?</definedName>', "", xml)
+    )
+    assert not [name for name in FilledFile(nameless).names if name.startswith("in_")]
+    path.write_bytes(nameless)
+    found = told(office, capsys)[path.name]
+    assert found["clean"], found["problems"]
+    assert found["total"] == str(score(RUBRIC, entries_of(0)).total)
+    assert "按位置找到了填报项" in str(found["remarks"])
+    # Where something locked is not as it was issued, places cannot be trusted.
+    path.write_bytes(with_values(path.read_bytes(), {"评分表!A9": "改"}))
+    found = told(office, capsys)[path.name]
+    assert "无法确定填报项的位置" in str(found["problems"])
+    assert found["total"] is None

@@ -1,0 +1,225 @@
+"""The files that may be returns: in folders, and in zip files there, also in one that lies in another.
+
+Nothing is unpacked onto the disk: a file in a zip is read from it when it is judged.
+"""
+
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from xlplugin.errors import Problem, WrongUse, problem
+from xlplugin.results.submissions import IN_ZIP
+
+MOST_BYTES = 50_000_000
+"""Of one file; a workbook of ours has less than a hundredth."""
+
+MOST_PACKED, MOST_UNPACKED = 5_000, 2_000_000_000
+"""Files in a zip, and their bytes together."""
+
+_SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db"))
+_OF_PROGRAMS = ("~$", ".")
+"""What the names of files begin with that programs leave beside workbooks."""
+
+_NO_SPREADSHEETS = frozenset(
+    (
+        *(".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".pdf", ".ofd", ".txt", ".md"),
+        *(".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx", ".dps", ".mp3", ".mp4", ".avi", ".mov", ".eml", ".msg"),
+        *(".htm", ".html", ".db", ".lnk", ".url", ".ini", ".tmp"),
+    )
+)
+"""Names of files so end that are no return, such as pictures of evidence; they are named and not read."""
+
+_UTF8, _ENCRYPTED = 0x800, 0x01
+
+
+class CannotRead(Exception):
+    """A file is there and cannot be read; ``problem`` says why."""
+
+    def __init__(self, found: Problem) -> None:
+        """Keep the problem."""
+        super().__init__(found.code)
+        self.problem = found
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that was found.
+
+    Attributes:
+        path: where it is; for one in a zip, where that is.
+        name: its name within the folder.
+        may_be_return: whether it may be a return.
+        inside: the places of members, from zip to zip, that lead to it; none where it is in no zip.
+        unreadable: why a zip could not be looked into.
+    """
+
+    path: Path
+    name: str
+    may_be_return: bool = True
+    inside: tuple[int, ...] = ()
+    unreadable: Problem | None = None
+
+    @cached_property
+    def where(self) -> str:
+        """The whole path, as text."""
+        whole = _text(self.path.absolute())
+        return f"{whole}{IN_ZIP}{self.name}" if self.inside else whole
+
+    @property
+    def suffix(self) -> str:
+        """How its name ends, in small letters."""
+        return PurePosixPath(self.name).suffix.lower()
+
+    def content(self) -> bytes:
+        """Give its bytes.
+
+        Raises:
+            CannotRead: it cannot be read, or is larger than any return.
+        """
+        try:
+            if self.unreadable:
+                raise CannotRead(self.unreadable)
+            if self.inside:
+                return _member(str(self.path), self.path.stat().st_mtime_ns, self.inside)
+            size = self.path.stat().st_size
+            if size > MOST_BYTES:
+                raise CannotRead(problem("", "return-too-large", size=size // 1_000_000))
+            return self.path.read_bytes()
+        except OSError as error:
+            raise CannotRead(problem("", "cannot-read", why=error.strerror or error)) from error
+
+
+def files_in(paths: Sequence[Path]) -> Iterator[Found]:
+    """Find the files in some folders, in the order of their names, and files that are named themselves.
+
+    What programs and systems leave behind (``~$…``, ``Thumbs.db``, hidden files) is passed over.
+
+    Raises:
+        WrongUse: a path is not there.
+    """
+    if missing := [path for path in paths if not path.exists()]:
+        raise WrongUse([problem(str(path), "no-such-file") for path in missing])
+    for path in paths:
+        if path.is_dir():
+            yield from _in_folder(path)
+        else:
+            yield from _looked_into(path, _text(path.name), may_be_return=True)
+
+
+def _in_folder(folder: Path) -> Iterator[Found]:
+    closed: list[OSError] = []
+    for where, folders, names in os.walk(folder, onerror=closed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__MACOSX")
+        for name in sorted(names):
+            if _is_left_behind(name):
+                continue
+            path = Path(where, name)
+            yield from _looked_into(path, _text(path.relative_to(folder)), _may_be_return(name))
+    for error in closed:
+        path = Path(error.filename)
+        yield Found(path, _text(path.relative_to(folder)))
+
+
+def _is_left_behind(name: str) -> bool:
+    return name.startswith(_OF_PROGRAMS) or name.lower() in _SYSTEM_FILES
+
+
+def _may_be_return(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() not in _NO_SPREADSHEETS
+
+
+def _text(path: Path | str) -> str:
+    """Write a path as text, whatever bytes a system has let into it."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace("\\", "/")
+
+
+def _looked_into(path: Path, name: str, may_be_return: bool) -> Iterator[Found]:
+    """Give a file, or what is in it if it is a zip of files; the name tells, as returns are zips themselves."""
+    if path.suffix.lower() != ".zip":
+        yield Found(path, name, may_be_return)
+        return
+    try:
+        with zipfile.ZipFile(path) as packed:
+            yield from _in_zip(packed, path, name, ())
+    except CannotRead as error:
+        yield Found(path, name, unreadable=error.problem)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
+        yield Found(path, name)  # judging says what is wrong with it
+
+
+def _in_zip(packed: zipfile.ZipFile, path: Path, name: str, inside: tuple[int, ...]) -> Iterator[Found]:
+    members = packed.infolist()
+    if len(members) > MOST_PACKED or sum(one.file_size for one in members) > MOST_UNPACKED:
+        full = problem("", "return-zip-full", most=MOST_PACKED, size=MOST_UNPACKED // 1_000_000)
+        yield Found(path, name, unreadable=full)
+        return
+    named = sorted((_name_in_zip(one), at) for at, one in enumerate(members) if not one.is_dir())
+    for member, at in named:
+        parts = PurePosixPath(member).parts
+        if not parts or _is_left_behind(parts[-1]) or "__MACOSX" in parts:
+            continue
+        found = Found(path, f"{name}/{member}", _may_be_return(member), (*inside, at))
+        if members[at].flag_bits & _ENCRYPTED:
+            yield Found(path, found.name, unreadable=problem("", "return-zip-locked"))
+        elif found.suffix != ".zip":
+            yield found
+        elif inside:
+            yield Found(path, found.name, unreadable=problem("", "return-zip-nested"))
+        else:
+            try:
+                with zipfile.ZipFile(BytesIO(_unpacked(packed, at))) as inner:
+                    yield from _in_zip(inner, path, found.name, found.inside)
+            except CannotRead as error:
+                yield Found(path, found.name, unreadable=error.problem)
+            except (zipfile.BadZipFile, ValueError, NotImplementedError):
+                yield found
+
+
+def _name_in_zip(member: zipfile.ZipInfo) -> str:
+    """Give a member's name; Windows writes Chinese names in GBK, and some programs UTF-8 without saying so."""
+    if member.flag_bits & _UTF8:
+        return member.filename
+    try:
+        raw = member.orig_filename.encode("cp437")
+    except UnicodeEncodeError:
+        return member.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding).replace("\\", "/")
+        except UnicodeDecodeError:
+            continue
+    return member.filename
+
+
+def _unpacked(packed: zipfile.ZipFile, at: int) -> bytes:
+    """Unpack a member, never more than it says and than a return may have."""
+    member = packed.infolist()[at]
+    if member.file_size > MOST_BYTES:
+        raise CannotRead(problem("", "return-too-large", size=member.file_size // 1_000_000))
+    try:
+        with packed.open(member) as file:
+            content = file.read(MOST_BYTES + 1)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error) as error:
+        raise CannotRead(problem("", "return-damaged")) from error
+    if len(content) > MOST_BYTES:
+        raise CannotRead(problem("", "return-too-large", size=MOST_BYTES // 1_000_000))
+    return content
+
+
+def _member(path: str, changed_at: int, inside: tuple[int, ...]) -> bytes:
+    packed = _opened(path, changed_at, inside[:-1])
+    return _unpacked(packed, inside[-1])
+
+
+@lru_cache(maxsize=4)
+def _opened(path: str, changed_at: int, inside: tuple[int, ...]) -> zipfile.ZipFile:
+    """Open a zip, or one in it; kept open, as its files come one after the other."""
+    if not inside:
+        return zipfile.ZipFile(path)
+    outer = _opened(path, changed_at, inside[:-1])
+    return zipfile.ZipFile(BytesIO(_unpacked(outer, inside[-1])))
