@@ -8,7 +8,7 @@ import re
 import struct
 import warnings
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -414,6 +414,20 @@ def merged(content: bytes) -> bytes:
     return with_part(content, "评分表", change)
 
 
+def tail(content: bytes, rows: Iterable[str]) -> bytes:
+    """Put rows behind those of 评分表."""
+    return with_part(content, "评分表", lambda xml: xml.replace("</sheetData>", "".join(rows) + "</sheetData>"))
+
+
+def with_dimension(xml: str, ref: str) -> str:
+    """Say which cells a sheet has, whatever it has."""
+    xml = re.sub(r"<dimension [^>]*/>", "", xml)
+    at = min(
+        found for name in ("<sheetViews", "<sheetFormatPr", "<cols", "<sheetData") if (found := xml.find(name)) > 0
+    )
+    return f'{xml[:at]}<dimension ref="{ref}"/>{xml[at:]}'
+
+
 EXTENSION = '<extLst><ext uri="{A}" xmlns:z="urn:x"><z:v>0</z:v><v xmlns="urn:x">0</v><v>0</v></ext></extLst>'
 FORMULA_EXTENSION = '<extLst><ext uri="{A}" xmlns:z="urn:x"><z:f>1</z:f><f>1</f></ext></extLst>'
 CHOICES = (
@@ -672,16 +686,17 @@ KINDS: dict[str, Kind] = {
         ("damaged-package",),
         same=False,
     ),
-    "more rows than any form has": Kind(
-        lambda c: with_part(
-            c,
-            "评分表",
-            lambda xml: xml.replace(
-                "</sheetData>", "".join(f'<row r="{row}"/>' for row in range(1000, 202_000)) + "</sheetData>"
-            ),
-        ),
-        ("damaged-package",),
-        same=False,
+    "a formatted tail below the form": Kind(
+        lambda c: tail(c, (f'<row r="{row}" s="3"><c r="A{row}" s="3"/></row>' for row in range(20_000, 60_000))), ()
+    ),
+    "something far below the form": Kind(
+        lambda c: tail(c, ['<row r="90000"><c r="B90000"><v>7</v></c></row>']), ("locked-changed",)
+    ),
+    "a row below the last that there is": Kind(
+        lambda c: tail(c, ['<row r="1048577"/>']), ("damaged-package",), same=False
+    ),
+    "a dimension of one cell, as WPS writes it": Kind(
+        lambda c: with_part(c, "评分表", lambda xml: with_dimension(xml, "A1:A1")), ()
     ),
     "a total beyond all numbers": Kind(
         lambda c: with_cell_xml(c, "out_total", "<v>1e300</v>"), ("formula-gone", "scores-compared")

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -63,7 +64,14 @@ def codes(submission: Submission) -> set[str]:
 
 @pytest.fixture(scope="module", params=PROGRAMS)
 def sent(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sent]:
-    folder = tmp_path_factory.mktemp("sent")
+    office: LibreOffice | None = request.getfixturevalue("office") if request.param == "LibreOffice" else None
+    with sent_by(request.param, tmp_path_factory.mktemp("sent"), office) as given:
+        yield given
+
+
+@contextmanager
+def sent_by(program: str, folder: Path, office: LibreOffice | None) -> Iterator[Sent]:
+    """Let three bodies fill in their workbooks, and save them by a program."""
     group, recipients = bodies_of(RUBRIC)
     with open_store(str(folder / "results.db")) as store:
         issues = list(distribute(Distribution(RUBRIC, group, recipients), folder / "out", store, chosen=recipients[:3]))
@@ -72,10 +80,9 @@ def sent(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             content = (folder / "out" / issue.file).read_bytes()
             names = FilledFile(content).names
             values = typed(RUBRIC, "self", random_entries(RUBRIC, seed), random_evidence(RUBRIC, seed), names)
-            if request.param == "LibreOffice":
-                office: LibreOffice = request.getfixturevalue("office")
+            if office:
                 contents.append(saved_by_office(office, content, folder, values))
-            elif request.param == "openpyxl":
+            elif program == "openpyxl":
                 contents.append(saved_by_openpyxl(filled(content, values)))
             else:
                 contents.append(filled(content, values))

@@ -14,7 +14,7 @@ from xlplugin.errors import WrongUse, problem
 from xlplugin.ooxml.inflate import crc32, inflated
 
 MOST_MEMBERS = 5_000
-MOST_BYTES, MOST_OF_MEMBER = 200_000_000, 40_000_000
+MOST_BYTES, MOST_OF_MEMBER = 200_000_000, 120_000_000
 """What a package, and one member, may hold, unpacked. A workbook of ours has some 20 members and one megabyte."""
 
 # The records of a zip file (APPNOTE.TXT, 4.3.7, 4.3.12 and 4.3.16).

@@ -13,7 +13,11 @@ from xlplugin.ooxml.names import CHOICES, SHEETS
 from xlplugin.ooxml.texts import plain
 
 MOST_CELLS = 200_000
-"""Cells and rows of a sheet; a form of ours has some thousands."""
+"""Cells of a sheet; a form of ours has some thousands."""
+
+FORM_ROWS, LAST_ROW = 20_000, 1_048_576
+"""Below the first, rows and cells without content are a tail that somebody has formatted, and not looked at; below the
+second there are none."""
 
 _ADDRESS = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
 _LAST_COLUMN = 16_384
@@ -93,11 +97,12 @@ class _Scanner:
         self._depth = self._foreign = self._row = self._column = 0
         self._top_name = ""
         self._cell: CellElement | None = None
+        self._address = ""
         self._seen: set[str] = set()
         """What there has been in the cell."""
         self._text: list[str] | None = None
         self._pieces: list[str] = []
-        self._top = Span(0)
+        self._top = self._row_span = Span(0)
         parser = self._parser = expat.ParserCreate(namespace_separator=" ")
         parser.namespace_prefixes = True
         parser.buffer_text = True
@@ -165,9 +170,12 @@ class _Scanner:
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes.get("r") or self._row + 1)
         self._column = 0
-        if len(self.found.rows) > MOST_CELLS:
-            raise ValueError("too many rows")
-        self.found.rows[self._row] = Span(self._parser.CurrentByteIndex, style=int(attributes.get("s", 0)))
+        if not 1 <= self._row <= LAST_ROW:
+            raise ValueError("rows that there are not")
+        self._row_span = Span(self._parser.CurrentByteIndex, style=int(attributes.get("s", 0)))
+        if self._row > FORM_ROWS:
+            return
+        self.found.rows[self._row] = self._row_span
         if _is_hidden(attributes, "ht"):
             self.found.hidden_rows.add(self._row)
 
@@ -188,7 +196,7 @@ class _Scanner:
         self._column = column_of(address)
         span = Span(self._parser.CurrentByteIndex)
         self._cell = CellElement(int(attributes.get("s", 0)), attributes.get("t", "n"), span)
-        self.found.cells[address] = self._cell
+        self.found.cells[address], self._address = self._cell, address
         self._pieces.clear()
         self._seen.clear()
 
@@ -203,7 +211,7 @@ class _Scanner:
         if depth >= 4 and self._cell is not None:
             self._end_in_cell(self._cell, local, depth)
         elif depth == 3 and self._top_name == "sheetData":
-            self._close(self.found.rows[self._row])
+            self._close(self._row_span)
         elif depth == 2:
             self._close(self._top)
             self.found.ends[local] = self._top.end
@@ -213,6 +221,8 @@ class _Scanner:
             self._close(cell.span)
             if cell.type == "inlineStr":
                 cell.text = plain("".join(self._pieces)) if "is" in self._seen else None
+            if self._row > FORM_ROWS and not self._seen:
+                del self.found.cells[self._address]
             self._cell = None
         elif self._text is not None:
             text, self._text = "".join(self._text), None

@@ -24,6 +24,9 @@ _ENCODING = re.compile(rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?
 _TEXTS_BEGIN = re.compile(rb'(?:<\?xml version="1\.0" encoding="UTF-8"(?: standalone="yes")?\?>\s*)?<sst [^<>]*>')
 
 
+MOST_PLAIN = 2_000_000
+"""Bytes of a sheet; one of ours has some 150,000."""
+
 MOST_FRAMES = 64
 """What stands around a sheet's rows: how much of that is remembered."""
 
@@ -111,7 +114,7 @@ class PlainSheet:
             texts: the texts that all sheets share, as they are written.
         """
         start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
-        if start < 0 or end < start:
+        if start < 0 or end < start or len(xml) > MOST_PLAIN:
             raise NotPlain
         frame = self._frame(xml[:start] + b"<sheetData/>" + xml[end + len(b"</sheetData>") :])
         rest: list[tuple[bytes, ...]] = [frame]

@@ -1,0 +1,142 @@
+"""Whatever bytes come back: no crash, no answer that takes longer than ten seconds, no memory over 500 MB."""
+
+import io
+import random
+import re
+import resource
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.damage import tail
+from tests.exchange.test_damage import PROGRAMS, Sent, judged, sent
+
+__all__ = ["PROGRAMS", "sent"]
+
+SECONDS, MEGABYTES = 10, 500
+_PIECES = (
+    *(b"<c", b"</c>", b"<v>", b"</v>", b"<row", b"<f>", b"<is><t>", b'r="A1"', b't="s"', b"&#x3;", b"&lt;", b"<!--"),
+    *(
+        b"-->",
+        b"<![CDATA[",
+        b"]]>",
+        b"<?x ?>",
+        b"\x00",
+        b"\xff",
+        b"1e999",
+        b"-1",
+        b"99999999999",
+        b'"',
+        b"'",
+        b">",
+        b"<",
+    ),
+    *(b'xmlns="urn:x"', b"definedName", b"sheetId", b'r:id="rId999"', "评".encode(), b"\xef\xbb\xbf"),
+)
+
+
+def mutated(content: bytes, seed: int) -> bytes:
+    """Damage a package: a part of it, or its bytes."""
+    chance = random.Random(seed)  # noqa: S311  # no secret
+    if chance.random() < 0.25:
+        return _damaged(content, chance, bytes([chance.randrange(256)]))
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        members = {info.filename: file.read(info) for info in file.infolist()}
+    for _ in range(chance.randint(1, 3)):
+        name = chance.choice([one for one in members if one.endswith((".xml", ".rels", ".vml"))])
+        match chance.randrange(5):
+            case 0:
+                members[name] = _damaged(members[name], chance, chance.choice(_PIECES))
+            case 1:
+                members[name] = _elements_moved(members[name], chance)
+            case 2:
+                members[name] = re.sub(rb'"(\d+)"', lambda one: _number(one, chance), members[name])
+            case 3:
+                members[chance.choice(list(members))] = members[name]
+            case _:
+                members.pop(name)
+                members.setdefault("xl/empty.xml", b"")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in members.items():
+            file.writestr(name, data)
+    return out.getvalue()
+
+
+def _damaged(data: bytes, chance: random.Random, piece: bytes) -> bytes:
+    changed = bytearray(data)
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(changed) or 1)
+        changed[at : at + chance.choice((0, 0, 1, len(piece), 200))] = piece
+    return bytes(changed)
+
+
+def _elements_moved(data: bytes, chance: random.Random) -> bytes:
+    tags = [found.span() for found in re.finditer(rb"<[^>]*>", data)]
+    if len(tags) < 4:
+        return data
+    (a, b), (c, d) = sorted(chance.sample(tags, 2))
+    return data[:a] + data[c:d] + data[b:c] + data[a:b] + data[d:]
+
+
+def _number(found: re.Match[bytes], chance: random.Random) -> bytes:
+    if chance.random() < 0.97:
+        return found[0]
+    return b'"%d"' % chance.choice((0, -1, 1, 2**31, 2**63, 10**30, 1_048_576, 16_385))
+
+
+def fuzz(sent: Sent, seeds: range) -> None:
+    experienced = sent.judge(0, 1)
+    for seed in seeds:
+        content = mutated(sent.contents[2], seed)
+        for judge in (experienced, sent.judge()):
+            begun = time.monotonic()
+            found = judged(judge, content)
+            assert time.monotonic() - begun < SECONDS, seed
+            assert "return-failed" not in {one.code for one in found.problems}, (seed, found.problems)
+            for one in (*found.problems, *found.remarks):
+                assert one.text()
+                assert one.text("en")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2 * MEGABYTES * 1024
+
+
+def test_damaged_packages_are_told_and_nothing_fails(sent: Sent) -> None:
+    fuzz(sent, range(120))
+
+
+@pytest.mark.long
+def test_many_damaged_packages_are_told_and_nothing_fails(sent: Sent) -> None:
+    fuzz(sent, range(1_000, 4_000))
+
+
+def million() -> Iterator[str]:
+    for row in range(1_000, 1_001_000):
+        yield f'<row r="{row}" s="3" customFormat="1"/>'
+
+
+def test_a_tail_of_a_million_rows_is_read_within_its_time_and_memory(sent: Sent, tmp_path: Path) -> None:
+    path = tmp_path / "tail.xlsx"
+    path.write_bytes(tail(sent.contents[2], million()))
+    code = (
+        "import sys, time, re\nfrom datetime import datetime\nfrom pathlib import Path\n"
+        "from xlplugin.exchange.judgement import File, Judge\nfrom xlplugin.results.store import open_store\n"
+        "with open_store(sys.argv[1]) as store:\n"
+        "    begun = time.monotonic()\n"
+        "    file = File('a.xlsx', '/a.xlsx', Path(sys.argv[2]).read_bytes(), datetime.now().astimezone())\n"
+        "    found = Judge(store).judge(file)\n"
+        "    status = Path('/proc/self/status')\n"
+        "    peak = int(re.findall(r'VmHWM:\\s+(\\d+)', status.read_text())[0]) // 1024 if status.exists() else 0\n"
+        "    print(len(found.problems), found.result.total, time.monotonic() - begun, peak)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, sent.store.where, str(path)], check=True, capture_output=True, text=True
+    )
+    problems, total, seconds, peak = ran.stdout.split()
+    assert (problems, total) == ("0", sent.before.result.total)
+    assert float(seconds) < SECONDS
+    assert int(peak) < MEGABYTES
