@@ -41,13 +41,13 @@ BODIES = [f"第{at}局" for at in range(1, 11)]
 class Office:
     """A folder with a store, what went out, and what came back."""
 
-    def __init__(self, folder: Path, bodies: list[str]) -> None:
-        self.folder, self.back, self.store = folder, folder / "back", str(folder / "results.db")
+    def __init__(self, folder: Path, bodies: list[str], store: str = "") -> None:
+        self.folder, self.back, self.store = folder, folder / "back", store or str(folder / "results.db")
         self.back.mkdir()
         recipients = [Recipient(at, name) for at, name in enumerate(bodies, 1)]
         everyone = Distribution(RUBRIC, "B类", recipients)
-        with open_store(self.store) as store:
-            self.issues = {one.body: one for one in distribute(everyone, folder / "out", store)}
+        with open_store(self.store) as opened:
+            self.issues = {one.body: one for one in distribute(everyone, folder / "out", opened)}
         self.base = everyone.base()
         self.names = FilledFile(self.base).names
 

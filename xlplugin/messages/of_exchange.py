@@ -34,6 +34,15 @@ EXCHANGE = {
         "there is no workbook to collect; check the folder",
     ),
     "xlsx-only": ("请用 .xlsx 作扩展名", "let the name end in .xlsx"),
+    "server-not-there": (
+        "连不上数据库服务器：{why}；请核对地址、用户名和密码，服务器是否在运行",
+        "the database server cannot be reached: {why}; check address, user and password, and whether it runs",
+    ),
+    "no-such-database": (
+        "不认识这种数据库，或缺少它的驱动：{why}；PostgreSQL 请先运行 pip install xlplugin[postgres]，网址写作 postgresql+psycopg://…",
+        "no database that is known, or its driver is missing: {why}; for PostgreSQL run pip install xlplugin[postgres]"
+        " and write postgresql+psycopg://…",
+    ),
     "store-read-only": (
         "数据库写不了（{why}）；请核对有没有别的程序正在使用它、文件是否只读、文件夹的权限",
         "the database cannot be written ({why}); is another program using it? check the permissions of file and folder",

@@ -12,7 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Select, bindparam, create_engine, event, select
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from xlplugin.errors import WrongUse, problem
 from xlplugin.results.schema import BASES, ISSUES, prepare
@@ -162,23 +163,31 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
         if must_exist and not Path(where).is_file():
             raise WrongUse([problem(where, "no-such-store")])
         Path(where).absolute().parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    is_server = "://" in where
+    try:
+        told = make_url(url).render_as_string(hide_password=True) if is_server else where
+        engine = create_engine(url)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise WrongUse([problem(where.partition("://")[0], "no-such-database", why=error)]) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up)
         event.listen(engine, "begin", _begin)
     try:
         with engine.connect().execution_options(xlplugin_writes=True) as connection, connection.begin():
-            key = prepare(connection, where)
+            key = prepare(connection, told)
         store = Store(engine, key, where)
         try:
             yield store
         finally:
             store.close()
     except OperationalError as error:
-        code = "store-read-only" if Path(where).is_file() and not _is_foreign(where) else "not-a-store"
-        raise WrongUse([problem(where, code, why=error.orig)]) from error
+        code = (
+            "store-read-only" if not is_server and Path(where).is_file() and not _is_foreign(where) else "not-a-store"
+        )
+        why = " ".join(str(error.orig).split())
+        raise WrongUse([problem(told, "server-not-there" if is_server else code, why=why)]) from error
     except DatabaseError as error:
-        raise WrongUse([problem(where, "not-a-store", why=error.orig)]) from error
+        raise WrongUse([problem(told, "not-a-store", why=error.orig)]) from error
     finally:
         engine.dispose()
 
