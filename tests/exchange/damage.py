@@ -308,6 +308,20 @@ def added_sheet(content: bytes) -> bytes:
     return out.getvalue()
 
 
+def copied_sheet(content: bytes) -> bytes:
+    """Put 评分表 in once more, with another body's entries."""
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(io.BytesIO(content))
+    sheet = workbook.copy_worksheet(workbook["评分表"])
+    sheet.title = "评分表（南城办）"
+    cell = place(FilledFile(content), COUNT)
+    sheet[cell.address].value = 5
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
 def saved_by_openpyxl(content: bytes) -> bytes:
     from openpyxl import load_workbook
 
@@ -631,6 +645,7 @@ KINDS: dict[str, Kind] = {
     # What looks strange and is in order.
     "saved by openpyxl": Kind(saved_by_openpyxl, ()),
     "a sheet of the body's own": Kind(added_sheet, (), ("sheet-added",)),
+    "a second 评分表, of another body": Kind(copied_sheet, ("sheet-copied",)),
     "prefixes before every name": Kind(prefixed, ()),
     "a part of another name": Kind(elsewhere, ()),
     "a cell in a comment of the XML": Kind(in_a_comment, ()),

@@ -26,6 +26,10 @@ CHANGES_ENTRIES = frozenset(
 """Kinds that are in order and say something else than was filled in: what comes of them is what they say."""
 
 
+SAVED_AGAIN = frozenset(("saved by openpyxl", "a sheet of the body's own", "a second 评分表, of another body"))
+"""Kinds that openpyxl does, which reads what it is given in its own way."""
+
+
 def outcome(found: Submission) -> str:
     if found.is_clean:
         told = any(remark.code.startswith("read-as") for remark in found.remarks)
@@ -34,7 +38,12 @@ def outcome(found: Submission) -> str:
 
 
 def both(first: str, second: str, content: bytes) -> bytes | None:
-    """Do one kind of damage after the other; None where the first leaves nothing that the second could be done to."""
+    """Do one kind of damage after the other; None where the first leaves nothing that the second could be done to.
+
+    Nor is anything saved again by openpyxl that is no sound workbook: what it makes of that is then what is sent in.
+    """
+    if second in SAVED_AGAIN and not KINDS[first].same:
+        return None
     try:
         return KINDS[second].damage(KINDS[first].damage(content))
     except Exception:  # a kind that needs a whole workbook, after one that leaves none

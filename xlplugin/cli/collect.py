@@ -34,6 +34,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--jobs", type=_jobs, default=0, metavar="N", help=say("同时用几个进程读取", "processes that read at once")
     )
     parser.add_argument(
+        "--executor",
+        default="",
+        metavar="URL",
+        help=say("在 Dask 集群上读取（dask://主机:8786）", "read on a Dask cluster (dask://host:8786)"),
+    )
+    parser.add_argument(
         "--return",
         dest="sent_back",
         type=Path,
@@ -72,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
     with open_store(options.store, must_exist=True) as store:
         with Progress(say("已收取", "collected")) as progress:
             files = _counting(files_in(options.path), passed_over)
-            for one in collect(store, files, options.rubric, options.jobs):
+            for one in collect(store, files, options.rubric, options.jobs, options.executor):
                 counts["files"] += 1
                 counts["clean"] += one.is_clean
                 if one.submission and one.submission.issue:

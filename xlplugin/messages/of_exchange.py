@@ -34,6 +34,19 @@ EXCHANGE = {
         "there is no workbook to collect; check the folder",
     ),
     "xlsx-only": ("请用 .xlsx 作扩展名", "let the name end in .xlsx"),
+    "no-such-executor": (
+        "不认识；集群的地址写作 dask://主机:端口",
+        "is not known; a cluster's address is dask://host:port",
+    ),
+    "executor-not-installed": (
+        "没有安装 Dask；请先运行 pip install xlplugin[distributed]",
+        "Dask is not installed: pip install xlplugin[distributed]",
+    ),
+    "executor-not-there": (
+        "连不上集群：{why}；请核对地址，调度程序是否在运行",
+        "the cluster cannot be reached: {why}; check the address, and whether its scheduler runs",
+    ),
+    "executor-without-workers": ("集群里没有工作进程；请先启动 dask worker", "the cluster has no workers; start some"),
     "server-not-there": (
         "连不上数据库服务器：{why}；请核对地址、用户名和密码，服务器是否在运行",
         "the database server cannot be reached: {why}; check address, user and password, and whether it runs",

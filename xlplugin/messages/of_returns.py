@@ -167,8 +167,8 @@ RETURNS = {
         "{by}已退回（{why}），不计；请填报单位重新报送",
         "turned down by {by} ({why}), and does not count; ask for another",
     ),
-    "read-as": ("填的是{before}，按 {after} 读取", "{before} was entered, and is read as {after}"),
-    "read-as-blank": ("填的是{before}，按未填读取", "{before} was entered, and is read as blank"),
+    "read-as": ("填的是{before}，读作 {after}", "{before} was entered, and is read as {after}"),
+    "read-as-blank": ("填的是{before}，读作未填", "{before} was entered, and is read as blank"),
     "shown-as-typed": (
         "表中显示的总分是 {theirs}（没有按规范填写），按读取的内容应为 {ours}；以 {ours} 为准",
         "the workbook shows a total of {theirs}, as it was not filled in as it asks; read as above it comes to {ours}, "
@@ -197,6 +197,11 @@ RETURNS = {
     "return-zip-full": (
         "压缩包里超过 {most} 个文件或解压后超过 {size} MB，未读取；请解压后再收取",
         "the zip has more than {most} files, or over {size} MB when unpacked, and is not read; unpack it",
+    ),
+    "sheet-copied": (
+        "像是表格的又一份，可能是另一单位的，或另一稿，未读取；请核对，另一单位的请用它自己的工作簿单独报送",
+        "looks like the form once more, perhaps another body's or another draft, and is not read; another body has to send"
+        " its own workbook",
     ),
     "sheet-added": ("是另加的工作表，未读取", "is a sheet that was added, and is not read"),
     "macros-added": (

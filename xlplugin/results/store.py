@@ -175,7 +175,7 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
     try:
         with engine.connect().execution_options(xlplugin_writes=True) as connection, connection.begin():
             key = prepare(connection, told)
-        store = Store(engine, key, where)
+        store = Store(engine, key, where if is_server else str(Path(where).absolute()))
         try:
             yield store
         finally:

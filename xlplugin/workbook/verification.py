@@ -107,7 +107,11 @@ def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue]) -> 
     if len(changed) > MOST_CHANGES:
         found.changes.append(problem("", "more-changes", count=len(changed) - MOST_CHANGES))
     known = {*form.sheets, SENT_BACK_SHEET}
-    found.remarks += [problem(sheet, "sheet-added") for sheet in book.sheets if sheet not in known]
+    for sheet in (one for one in book.sheets if one not in known):
+        if _is_like_one(form, book, sheet):
+            found.changes.append(problem(sheet, "sheet-copied"))
+        else:
+            found.remarks.append(problem(sheet, "sheet-added"))
     found.changes += _foreign(form, book)
     cells = {
         name: book.names.get(name, cell) if name in moved else cell
@@ -122,6 +126,18 @@ def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue]) -> 
         changes=tuple(found.changes),
         remarks=tuple(found.remarks),
     )
+
+
+def _is_like_one(form: IssuedForm, book: FilledFile, added: str) -> bool:
+    """Whether a sheet that was added is one of the form's once more: filled in by somebody else, or another draft."""
+    cells = book.contents(added).cells
+    for sheet, issued in form.sheets.items():
+        inputs = {cell.address for cell in form.inputs.values() if cell.sheet == sheet}
+        texts = {at: one.value for at, one in issued.cells.items() if isinstance(one.value, str) and at not in inputs}
+        texts = {at: text for at, text in texts.items() if not issued.cells[at].is_formula}
+        if inputs and 2 * sum(at in cells and cells[at].value == text for at, text in texts.items()) > len(texts):
+            return True
+    return False
 
 
 def _values(book: FilledFile, cells: Mapping[str, Cell]) -> dict[str, CellValue]:
