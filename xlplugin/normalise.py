@@ -57,7 +57,7 @@ def normalise(rubric: Rubric, values: Mapping[str, CellValue]) -> Normalised:
         if slot is None or clause is None:
             after[name] = _mark(value)
         elif slot.takes is Takes.WORD:
-            after[name] = _word(slot.words, value)
+            after[name] = _word(slot.words, value, is_plain=not _NEGATION.search(slot.label))
         elif slot.takes is not Takes.REASON:
             after[name] = _number(slot, value, _may_be_none(clause, slot, values))
             after |= _fraction(clause, slot, value, values)
@@ -110,10 +110,16 @@ _STROKES = frozenset(("-", "--", "—", "——", "–", "―", "─", "/", "\\"
 
 _PAIRS = ((YES, NO), (HAVE, HAVE_NOT))
 _YES = frozenset(("√", "✓", "✔", "☑", "对", "有", "y", "yes", "true"))
+_LETTERS_YES = frozenset(("y", "yes", "true"))
+_LETTERS_NO = frozenset(("n", "no", "false"))
 _NO = frozenset(("×", "x", "✗", "✘", "没有", "没", "无", "n", "no", "false"))
 
 
-def _word(words: tuple[str, ...], value: CellValue) -> CellValue:
+_NEGATION = re.compile("[未不没无]")
+"""Where it is asked whether something was not done, 没有, √ and × may be meant of the thing, not of the question."""
+
+
+def _word(words: tuple[str, ...], value: CellValue, *, is_plain: bool = True) -> CellValue:
     """Read one of some words; two of them are 是 and 否, or 有 and 无."""
     if isinstance(value, bool):
         return words[0 if value else 1] if words in _PAIRS else value
@@ -126,7 +132,8 @@ def _word(words: tuple[str, ...], value: CellValue) -> CellValue:
     if not text:
         return None
     if words in _PAIRS:
-        return words[0] if letters in _YES | {"是"} else words[1] if letters in _NO | {"否"} else value
+        yes, no = (_YES, _NO) if is_plain else (_LETTERS_YES, _LETTERS_NO)
+        return words[0] if letters in yes | {"是"} else words[1] if letters in no | {"否"} else value
     if text in _NONE_WORDS | _STROKES:
         return NONE
     joined = _joined(text)
@@ -149,8 +156,8 @@ def _mark(value: CellValue) -> CellValue:
     return None if text in ("", "否", "适用") or text in _NO - {"没有", "没", "无"} else value
 
 
-_NUMBER = re.compile(r"\+?(-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?)", re.ASCII)
-_COUNTERS = frozenset("件条次个项篇起家份例处期人名类")
+_NUMBER = re.compile(r"\+?(-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]*)?)", re.ASCII)
+_COUNTERS = frozenset("件条次个项篇起家份例处")
 """Words for pieces; whichever a clerk uses, the number is the same."""
 
 _CHINESE = re.compile("([一二两三四五六七八九])?(十)?([一二两三四五六七八九])?")
@@ -194,6 +201,9 @@ def _chinese(text: str, value: CellValue) -> CellValue:
     return Decimal(10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0))
 
 
+EARLIEST = 2020
+"""The year before which no date was typed as a fraction: programs take the year in which they run."""
+
 _OF = re.compile(r"([0-9]{1,9}) ?/ ?([0-9]{1,9})", re.ASCII)
 
 
@@ -206,11 +216,13 @@ def _fraction(clause: Clause, slot: Slot, value: CellValue, values: Mapping[str,
         part, whole = int(found[1]), int(found[2])
     elif isinstance(value, date):
         part, whole = value.month, value.day
-        if isinstance(value, datetime) and (value.hour or value.minute or value.second):
+        has_time = isinstance(value, datetime) and (value.hour or value.minute or value.second)
+        # Of 1/40 programs make the first of January 1940.
+        if has_time or value.year < EARLIEST or value.day == 1:
             return {}
     else:
         return {}
-    if part > whole:
+    if part > whole or not whole:
         return {}
     if not isinstance(rate.whole, str):
         return {slot.name: float(part)} if whole == rate.whole else {}

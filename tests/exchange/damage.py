@@ -21,8 +21,8 @@ from xlplugin.workbook.sheet import Cell
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
-COUNT, TIER, FLAT, AMOUNT, REASON, PART, WHOLE = (
-    *("in_2.1.3.d1", "in_1.2.1.b1", "in_1.1.1.d1", "in_2.1.2.d1_amount", "in_2.1.2.d1_reason"),
+COUNT, TIER, FLAT, PLAIN_FLAT, AMOUNT, REASON, PART, WHOLE = (
+    *("in_2.1.3.d1", "in_1.2.1.b1", "in_1.1.1.d1", "in_8.1.1.d1", "in_2.1.2.d1_amount", "in_2.1.2.d1_reason"),
     *("in_3.3.7.d1_part", "in_3.3.7.d1_whole"),
 )
 """Inputs of gaoping-2022-b, one of each sort."""
@@ -547,14 +547,14 @@ KINDS: dict[str, Kind] = {
     ),
     "a count that became a date": Kind(lambda c: as_date(c, COUNT, "2026-03-09"), ("cell-date",), same=False),
     "a sign for 是 or 否": Kind(
-        lambda c: with_values(c, {FLAT: {"是": "√", "否": "×"}[str(entry(c, FLAT))]}),
+        lambda c: with_values(c, {PLAIN_FLAT: {"是": "√", "否": "×"}[str(entry(c, PLAIN_FLAT))]}),
         (),
         ("read-as",),
         same=False,
         means=True,
     ),
     "another word for 是 or 否": Kind(
-        lambda c: with_values(c, {FLAT: {"是": "有", "否": "没有"}[str(entry(c, FLAT))]}),
+        lambda c: with_values(c, {PLAIN_FLAT: {"是": "有", "否": "没有"}[str(entry(c, PLAIN_FLAT))]}),
         (),
         ("read-as",),
         same=False,
@@ -585,6 +585,12 @@ KINDS: dict[str, Kind] = {
     "per cent where a count belongs": Kind(lambda c: with_values(c, {COUNT: "10%"}), ("cell-text",), same=False),
     "per cent that became a number": Kind(lambda c: as_percent(c, AMOUNT, 0.1), ("cell-percent",), same=False),
     "a word where a count belongs": Kind(lambda c: with_values(c, {COUNT: "见附件"}), ("cell-text",), same=False),
+    "没有 where it is asked what was not done": Kind(
+        lambda c: with_values(c, {FLAT: "没有"}), ("cell-not-listed",), same=False
+    ),
+    "a sign where it is asked what was not done": Kind(
+        lambda c: with_values(c, {FLAT: "√"}), ("cell-not-listed",), same=False
+    ),
     "a stroke for 是 or 否": Kind(lambda c: with_values(c, {FLAT: "—"}), ("cell-not-listed",), same=False),
     "a truth value": Kind(lambda c: with_values(c, {COUNT: True}), ("cell-logical",), same=False),
     "an error value": Kind(lambda c: with_cell_xml(c, COUNT, "<v>#N/A</v>", ' t="e"'), ("cell-error",), same=False),

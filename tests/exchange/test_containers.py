@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 import zipfile
@@ -170,3 +171,17 @@ def test_entries_are_found_by_their_places_where_names_are_gone_and_all_else_is_
     found = told(office, capsys)[path.name]
     assert "无法确定填报项的位置" in str(found["problems"])
     assert found["total"] is None
+
+
+def test_a_workbook_that_is_called_a_zip_is_a_workbook(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office_of_three.returns(BODIES[0], 0, f"{BODIES[0]}.zip")
+    assert told(office_of_three, capsys)[f"{BODIES[0]}.zip"]["clean"]
+
+
+def test_what_is_no_file_does_not_keep_anybody_waiting(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(office_of_three.back / "p.xlsx")
+    assert "不是工作簿" in str(told(office_of_three, capsys)["p.xlsx"]["problems"])

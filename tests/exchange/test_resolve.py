@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import os
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,11 @@ from tests.exchange.returns import random_entries
 from tests.exchange.test_collect import BODIES, RUBRIC, Office
 from xlplugin import score
 from xlplugin.exchange.answer_file import HEAD
-from xlplugin.exchange.judgement import Judge
+from xlplugin.exchange.judgement import File, Judge
 from xlplugin.results.answers import history
 from xlplugin.results.store import open_store
 from xlplugin.results.submissions import Submissions
+from xlplugin.workbook.filled_file import FilledFile
 
 
 @pytest.fixture
@@ -162,8 +165,6 @@ def test_a_changed_return_is_accepted_as_it_is_or_turned_down(
 
 
 def test_of_two_files_of_one_time_a_person_chooses(office_of_three: Office, capsys: pytest.CaptureFixture[str]) -> None:
-    import os
-
     office = office_of_three
     for at in (1, 2):
         os.utime(office.returns(BODIES[0], at, f"{at}.xlsx"), (1_790_000_000, 1_790_000_000))
@@ -248,3 +249,113 @@ def test_reasons_are_answered_in_words(office_of_three: Office) -> None:
     (row,) = rows
     row["答复"], row["理由"] = "未按时报送", "单位来电说明"
     assert answer(office, rows) == 0
+
+
+def test_what_comes_after_a_choice_counts(office_of_three: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office = office_of_three
+    for at in (1, 2):
+        os.utime(office.returns(BODIES[0], at, f"{at}.xlsx"), (1_790_000_000, 1_790_000_000))
+    office.run("collect")
+    (row,) = questions(office, office.folder / "a.csv")
+    row["答复"], row["理由"] = "采用", "电话核实"
+    assert answer(office, [row]) == 0
+    os.utime(office.returns(BODIES[0], 3, "later.xlsx"), (1_790_000_900, 1_790_000_900))
+    office.run("collect")
+    capsys.readouterr()
+    assert office.run("status", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["bodies"][0]["file"] == "later.xlsx"
+
+
+def test_what_a_body_replaced_does_not_count_again_when_the_later_is_turned_down(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = office_of_three
+    os.utime(office.returns(BODIES[0], 1, "earlier.xlsx"), (1_790_000_000, 1_790_000_000))
+    path = office.returns(BODIES[0], 2, "later.xlsx")
+    path.write_bytes(with_values(path.read_bytes(), {"out_total": 100.0}))
+    os.utime(path, (1_790_000_900, 1_790_000_900))
+    office.run("collect")
+    (row,) = questions(office, office.folder / "a.csv")
+    row["答复"], row["理由"] = "退回", "佐证材料不足"
+    assert answer(office, [row]) == 0
+    capsys.readouterr()
+    assert office.run("status", "--json") == 1
+    told = json.loads(capsys.readouterr().out)["bodies"][0]
+    assert (told["file"], told["state"]) == ("later.xlsx", "有问题")
+    assert office.run("score") == 0
+    assert BODIES[0] not in capsys.readouterr().out
+    # The body is told why, in what is sent back.
+    office.run("collect", "--return", str(office.folder / "退回"))
+    (copy,) = (office.folder / "退回").iterdir()
+    listed = FilledFile(copy.read_bytes()).contents("退回修改").cells
+    assert any("佐证材料不足" in str(cell.value) for cell in listed.values())
+
+
+def test_an_acceptance_covers_what_was_seen_and_nothing_else(office_of_three: Office) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(with_values(path.read_bytes(), {"out_total": 100.0}))
+    office.run("collect")
+    (row,) = questions(office, office.folder / "a.csv")
+    row["答复"], row["理由"] = "认可", "已核对"
+    assert answer(office, [row]) == 0
+    path.rename(office.back / f"{BODIES[1]}.xlsx")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("xlplugin.exchange.judgement.READING", 99)
+        assert office.run("collect") == 1
+        (row,) = questions(office, office.folder / "a.csv")
+    assert "文件名写的是" in row["问题"]
+    assert "公式已被覆盖" not in row["问题"]
+
+
+def test_an_answer_may_be_given_anew_and_two_that_contradict_are_refused(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件"}))
+    office.run("collect")
+    (row,) = questions(office, office.folder / "a.csv")
+    row["答复"], row["理由"] = "4", "听错了"
+    assert answer(office, [row]) == 0
+    assert answer(office, [row | {"答复": "3"}, row | {"答复": "5"}]) == 1
+    assert "有几个不同的答复" in capsys.readouterr().err
+    assert answer(office, [row | {"答复": "3", "理由": "再次核实"}]) == 0
+    with open_store(office.store) as store, store.reading() as connection:
+        (digest,) = Submissions(store)._at_first
+        one = Submissions(store).known(digest.hex())
+        assert one
+        assert one.answers[COUNT].answer == "3"
+        assert [given.answer for given, _ in history(connection, one.sha256)] == ["4", "3"]
+
+
+def test_an_answer_given_while_the_file_is_read_anew_is_not_lost(office_of_three: Office) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件"}))
+    office.run("collect")
+    (row,) = questions(office, office.folder / "a.csv")
+    row["答复"], row["理由"] = "3", "核实"
+    with open_store(office.store) as store, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("xlplugin.exchange.judgement.READING", 99)
+        now = datetime.now().astimezone()
+        read = Judge(store).judge(File(path.name, str(path), path.read_bytes(), now))
+        assert answer(office, [row]) == 0
+        Submissions(store).keep(read)
+        one = Submissions(store).known(read.sha256)
+        assert one
+        assert one.answers[COUNT].answer == "3"
+        assert one.is_clean
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_table_is_read_however_a_spreadsheet_saved_it(separator: str, office_of_three: Office) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件"}))
+    office.run("collect")
+    (row,) = questions(office, office.folder / "a.csv")
+    lines = ["", separator.join(("编号", " 答复 ", "理由")), separator.join((row["编号"], "'3", "核实"))]
+    given = office.folder / "b.csv"
+    given.write_bytes("\r\n".join(lines).encode("utf-16" if separator == "\t" else "gb18030"))
+    assert office.run("resolve", "--answers", str(given), "--by", "李四") == 0

@@ -49,6 +49,11 @@ def test_a_part_of_a_whole_in_one_cell_is_both_where_the_other_is_blank_or_agree
     assert normalise(B, {part: typed, whole: 10.0}).changes == ()
 
 
+@pytest.mark.parametrize("typed", [datetime(1940, 1, 1), datetime(2026, 1, 1), datetime(1931, 3, 9)])
+def test_a_date_of_another_time_is_no_fraction_as_programs_take_the_second_figure_for_a_year(typed: CellValue) -> None:
+    assert normalise(B, {"3.3.7.d1_part": typed}).changes == ()
+
+
 @pytest.mark.parametrize("typed", [datetime(2026, 9, 3), datetime(2026, 3, 9, 8, 30), "9/3"])
 def test_a_date_that_is_no_part_of_a_whole_stays_a_date(typed: CellValue) -> None:
     assert normalise(B, {"3.3.7.d1_part": typed}).changes == ()

@@ -70,9 +70,9 @@ def run(options: argparse.Namespace) -> int:
     for one in left:
         print("\n".join(_asked(one, say)))
     print(say(f"待答复 {len(left)} 个", f"{len(left)} left to be answered"))
-    for found in refused:
+    for found in (*refused, *questions.unavailable):
         print(found.text(say.language), file=sys.stderr)
-    return PROBLEMS if left or refused else DONE
+    return PROBLEMS if left or refused or questions.unavailable else DONE
 
 
 def _from_file(questions: "Questions", path: Path, by: str, say: Say) -> "list[Problem]":
@@ -84,10 +84,15 @@ def _from_file(questions: "Questions", path: Path, by: str, say: Say) -> "list[P
         content = path.read_bytes()
     except OSError as error:
         raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
-    asked = {one.id: one for one in questions.open()}
+    asked = {one.id: one for some in (questions.answered(), questions.open()) for one in some}
     refused: list[Problem] = []
     taken = 0
-    for id, answer, why in read_answers(content, str(path)):
+    given = read_answers(content, str(path))
+    several = {id for id, answer, _ in given if any(id == other and answer != said for other, said, _ in given)}
+    refused += [problem(str(path), "answer-twice", id=id) for id in sorted(several)]
+    for id, answer, why in given:
+        if id in several:
+            continue
         if id not in asked:
             refused.append(problem(str(path), "answer-unknown", id=id))
         elif found := questions.answer(asked[id], answer, why, by):

@@ -7,6 +7,7 @@ from xlplugin.cli.scoring import Scored
 from xlplugin.errors import WrongUse, problem
 from xlplugin.loading.check import load_rubric
 from xlplugin.loading.version import rubric_of
+from xlplugin.results.answers import REJECT
 from xlplugin.results.standing import Standing, standings
 from xlplugin.results.store import Store
 from xlplugin.results.submissions import Submission, entered_in
@@ -31,7 +32,7 @@ def score_store(store: Store, rubric_name: str | None, edition: str) -> Iterator
     rubrics: dict[str, Rubric] = {given.digest: given} if given else {}
     editions: set[str] = set()
     for one in standings(store, given.id if given else "", edition):
-        if one.current is None:
+        if one.current is None or one.current.verdict == REJECT:
             continue
         editions.add(one.issue.edition)
         if len(editions) > 1:

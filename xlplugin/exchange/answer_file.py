@@ -31,19 +31,32 @@ def read_answers(content: bytes, where: str) -> list[tuple[str, str, str]]:
     Raises:
         WrongUse: it is no such table.
     """
+    text = _decoded(content)
+    first = next((line for line in text.splitlines() if "编号" in line), "")
+    separator = next((sign for sign in "\t;" if sign in first), ",")
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", "replace")  # as Excel for Windows saves it
-    rows = list(csv.reader(io.StringIO(text, newline="")))
-    head = rows[0] if rows else []
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise WrongUse([problem(where, "cannot-read", why=error)]) from error
+    rows = rows[next((at for at, row in enumerate(rows) if any("编号" in cell for cell in row)), len(rows)) :]
+    head = [cell.strip() for cell in rows[0]] if rows else []
     wanted = ("编号", "答复", "理由")
     if missing := [name for name in wanted if name not in head]:
         raise WrongUse([problem(where, "answers-without-column", columns="、".join(missing))])
     places = [head.index(name) for name in wanted]
     found = []
     for row in rows[1:]:
-        id, answer, why = (row[at].strip() if at < len(row) else "" for at in places)
+        id, answer, why = (row[at].strip().removeprefix("'") if at < len(row) else "" for at in places)
         if id and answer:
             found.append((id, answer, why))
     return found
+
+
+def _decoded(content: bytes) -> str:
+    """Decode what a spreadsheet saved: UTF-8, UTF-16 with a mark, or, as Excel for Windows does, GBK."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", "replace")

@@ -49,6 +49,16 @@ def faults_of(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
     yield from (one for one in entered.scoresheet.problems if one not in rest)
 
 
+def is_acceptable(fault: Problem) -> bool:
+    """Whether a person may accept a problem as it is."""
+    return fault.code in ACCEPTABLE and not cell_of(fault)
+
+
+def one_line(fault: Problem) -> str:
+    """Say a problem in one line."""
+    return " ".join(fault.text().split())
+
+
 def told_answers(answers: Mapping[str, Answer], returned: Returned) -> Iterator[Problem]:
     """Tell what a person answered of cells, beside what was typed."""
     for name, one in answers.items():

@@ -12,7 +12,8 @@ from itertools import islice
 from xlplugin.errors import Problem
 from xlplugin.exchange.executors import judged
 from xlplugin.exchange.found_files import Found
-from xlplugin.results.standing import replaced_problem
+from xlplugin.results.answers import REJECT
+from xlplugin.results.standing import rejected_problem, replaced_problem
 from xlplugin.results.store import Store
 from xlplugin.results.submissions import Submission, Submissions
 
@@ -68,4 +69,7 @@ def collect(
     for found, submission, problems in judged(store, wanted, rubric, jobs, executor):
         same_as = submissions.keep(submission, found.where) if submission else ""
         later = replacing.get(submission.issue) if submission else None
-        yield Collected(found, submission, (*problems, *([replaced_problem(later)] if later else [])), same_as)
+        reasons = [*problems, *([replaced_problem(later)] if later else [])]
+        if submission and submission.verdict == REJECT:
+            reasons.append(rejected_problem(submission))
+        yield Collected(found, submission, tuple(reasons), same_as)

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 
 from xlplugin.errors import Problem, WrongUse, problem
+from xlplugin.ooxml.package import TYPES
 from xlplugin.results.submissions import IN_ZIP
 
 MOST_BYTES = 50_000_000
@@ -86,8 +88,10 @@ class Found:
                 raise CannotRead(self.unreadable)
             if self.inside:
                 return _member(str(self.path), self.path.stat().st_mtime_ns, self.inside)
-            size = self.path.stat().st_size
-            if size > MOST_BYTES:
+            about = self.path.stat()
+            if not S_ISREG(about.st_mode):
+                raise CannotRead(problem("", "return-no-workbook"))
+            if (size := about.st_size) > MOST_BYTES:
                 raise CannotRead(problem("", "return-too-large", size=size // 1_000_000))
             return self.path.read_bytes()
         except OSError as error:
@@ -145,6 +149,9 @@ def _looked_into(path: Path, name: str, may_be_return: bool) -> Iterator[Found]:
         return
     try:
         with zipfile.ZipFile(path) as packed:
+            if TYPES in packed.namelist():  # a workbook that somebody, or a browser, has given another name
+                yield Found(path, name)
+                return
             yield from _in_zip(packed, path, name, ())
     except CannotRead as error:
         yield Found(path, name, unreadable=error.problem)

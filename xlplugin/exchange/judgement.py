@@ -11,11 +11,12 @@ from importlib.metadata import version as program_version
 from xlplugin.entered import CellValue, read_cells
 from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
 from xlplugin.exchange.answering import (
-    ACCEPTABLE,
     BY_ENTRIES,
     OF_THE_FILE,
     cell_of,
     faults_of,
+    is_acceptable,
+    one_line,
     told_accepted,
     told_answers,
 )
@@ -246,7 +247,8 @@ class Judge:
         if card.blank and entered.data["entries"]:
             remarks.append(left_blank(card.blank, returned.cells))
         if WHOLE_FILE in answers and answers[WHOLE_FILE].answer in (ACCEPT, CHOOSE):
-            accepted = [one for one in problems if one.code in ACCEPTABLE and not cell_of(one)]
+            seen = answers[WHOLE_FILE].about.splitlines()
+            accepted = [one for one in problems if is_acceptable(one) and one_line(one) in seen]
             problems = [one for one in problems if one not in accepted]
             remarks += told_accepted(answers[WHOLE_FILE], accepted)
         result = Result(blank=len(card.blank), provisional=card.provisional, shown=theirs)

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from xlplugin.calculation import NOT_APPLICABLE
 from xlplugin.clauses import Slot, Takes, slots
-from xlplugin.entered import CellFormula, CellPercent, CellValue, as_shown
-from xlplugin.errors import Problem, problem
-from xlplugin.exchange.answering import ACCEPTABLE, cell_of
+from xlplugin.entered import INAPPLICABLE, CellFormula, CellPercent, CellValue, as_shown
+from xlplugin.errors import Problem, XlpluginError, problem
+from xlplugin.exchange.answering import cell_of, is_acceptable, one_line
 from xlplugin.exchange.judgement import Judge
 from xlplugin.results.answers import ACCEPT, CHOOSE, REJECT, WHOLE_FILE, Answer
 from xlplugin.results.standing import Standing, standings
@@ -18,6 +19,9 @@ from xlplugin.workbook.differences import said
 
 BLANK = "空"
 """The answer that nothing was meant."""
+
+TRIES = 5
+"""How often an answer is tried again where somebody else answers of the same file at the same time."""
 
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
@@ -58,6 +62,22 @@ class Questions:
         """Take the store, and the rubric's id or path, where it is not one that comes with the program."""
         self._store, self._judge = store, Judge(store, rubric)
         self._submissions = Submissions(store)
+        self.unavailable: dict[Problem, None] = {}
+        """Why nothing could be asked of some tables."""
+
+    def answered(self) -> Iterator[Question]:
+        """Give what was decided of the files that count, so that it may be decided otherwise."""
+        for standing in standings(self._store):
+            current = standing.current
+            for name, given in current.answers.items() if current else ():
+                if current is None:
+                    continue
+                if name == WHOLE_FILE:
+                    yield replace(
+                        self._of_file(standing, current, []), why=given.about, choices=(ACCEPT, REJECT, CHOOSE)
+                    )
+                else:
+                    yield self._of_cell(standing, current, problem("", "return-blank"), name, None)
 
     def open(self) -> Iterator[Question]:
         """Give what has to be decided, body by body; what only the body itself can put right is not asked."""
@@ -65,12 +85,16 @@ class Questions:
             current = standing.current
             if current is None or current.verdict == REJECT:
                 continue
-            labels = self._labels(standing)
+            try:
+                labels = self._labels(standing)
+            except XlpluginError as error:
+                self.unavailable |= dict.fromkeys(error.problems)
+                continue
             whole: list[Problem] = []
             for found in standing.problems:
                 if name := cell_of(found):
                     yield self._of_cell(standing, current, found, name, labels.get(name))
-                elif found.code in ACCEPTABLE or found.code == "which-is-later":
+                elif is_acceptable(found) or found.code == "which-is-later":
                     whole.append(found)
             if whole:
                 yield self._of_file(standing, current, whole)
@@ -91,10 +115,10 @@ class Questions:
             edition=standing.issue.edition,
             file=current.file,
             place=found.where,
-            label=slot.label if slot else name,
+            label=slot.label if slot else NOT_APPLICABLE if name.startswith(INAPPLICABLE) else name,
             typed=said(value),
             why=found.at("").text(),
-            choices=(*_choices(slot, value), BLANK),
+            choices=(*_choices(name, slot, value), BLANK),
         )
 
     def _of_file(self, standing: Standing, current: Submission, whole: list[Problem]) -> Question:
@@ -109,7 +133,7 @@ class Questions:
             place="",
             label="整个文件",
             typed="",
-            why="；".join(found.text() for found in whole),
+            why="\n".join(map(one_line, whole)),
             choices=(CHOOSE, REJECT) if is_rival else (ACCEPT, REJECT),
         )
 
@@ -121,22 +145,27 @@ class Questions:
         answer = answer.strip()
         if question.name == WHOLE_FILE and answer not in question.choices:
             return problem(where, "answer-not-listed", answer=answer, choices="、".join(question.choices))
-        one = self._submissions.known(question.sha256)
-        if one is None:
-            return problem(where, "answer-of-nothing")
         meant = "" if answer == BLANK else answer
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        given = Answer(question.name, meant, by, why.strip(), now)
-        judged = self._judge.answered(one, [given])
-        for found in judged.problems if question.name else ():
-            if cell_of(found) == question.name:
-                return problem(where, "answer-not-understood", answer=answer, why=found.at("").text())
-        self._submissions.answer(judged, [given])
-        return None
+        about = "" if question.name else question.why
+        given = Answer(question.name, meant, by, why.strip(), now, about)
+        for _ in range(TRIES):
+            one = Submissions(self._store).known(question.sha256)
+            if one is None:
+                return problem(where, "answer-of-nothing")
+            judged = self._judge.answered(one, [given])
+            for found in judged.problems if question.name else ():
+                if cell_of(found) == question.name:
+                    return problem(where, "answer-not-understood", answer=answer, why=found.at("").text())
+            if self._submissions.answer(one, judged, [given]):
+                return None
+        return problem(where, "answer-of-nothing")
 
 
-def _choices(slot: Slot | None, value: CellValue) -> tuple[str, ...]:
+def _choices(name: str, slot: Slot | None, value: CellValue) -> tuple[str, ...]:
     """Give what a cell may have meant."""
+    if name.startswith(INAPPLICABLE):
+        return (NOT_APPLICABLE,)
     if slot is None or slot.takes is Takes.REASON:
         return ()
     if slot.takes is Takes.WORD:

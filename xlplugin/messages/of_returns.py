@@ -144,6 +144,10 @@ RETURNS = {
         "答复“{answer}”不能用：{why}",
         "the answer {answer!r} is no better: {why}",
     ),
+    "answer-twice": (
+        "编号 {id} 有几个不同的答复，都没有记录；请只留一个",
+        "{id} is answered in several ways, none of which was kept; leave one",
+    ),
     "answer-of-nothing": ("文件不在数据库里；请重新收取后再答复", "is not in the store; collect it again"),
     "answer-unknown": (
         "编号 {id} 没有对应的问题：可能已经答复过，或又交来了新的文件；请用 --export 重新导出",

@@ -28,6 +28,7 @@ class Answer:
         by: who decided it.
         why: the reason.
         at: when, as ISO 8601 with the offset from UTC.
+        about: of a whole file: what was accepted, a line each; nothing else is.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Answer:
     by: str
     why: str
     at: str
+    about: str = ""
 
 
 def answers_text(answers: Mapping[str, Answer]) -> str:
@@ -54,10 +56,12 @@ def record(connection: Connection, sha256: str, answers: Iterable[Answer], typed
         connection: of the store, in a transaction.
         sha256: the file's.
         answers: the answers.
-        typed: what stood in the cells, by name.
+        typed: what stood in the cells, by name; for a whole file, what was accepted is kept in its place.
     """
     for one in answers:
-        row = asdict(one) | {"sha256": sha256, "typed": json.dumps(typed.get(one.name), ensure_ascii=False)}
+        row = asdict(one)
+        stood = row.pop("about") or typed.get(one.name)
+        row |= {"sha256": sha256, "typed": json.dumps(stood, ensure_ascii=False)}
         connection.execute(ANSWERS.insert().values(**row))
 
 

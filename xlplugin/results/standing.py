@@ -39,8 +39,7 @@ class Standing:
             return ()
         found = list(self.current.problems)
         if self.current.verdict == REJECT:
-            given = self.current.answers[WHOLE_FILE]
-            found.insert(0, problem("", "return-rejected", by=given.by, why=given.why))
+            found.insert(0, rejected_problem(self.current))
         if self.current.issue != self.issue.id:
             found.insert(0, replaced_problem(self.issue))
         found += [problem("", "which-is-later", file=other.file) for other in self.earlier if self._is_rival(other)]
@@ -61,6 +60,12 @@ class Standing:
         if self.current is None:
             return NOT_RETURNED
         return WITH_PROBLEMS if self.problems else CLEAN
+
+
+def rejected_problem(one: Submission) -> Problem:
+    """Say who has turned a file down, and why."""
+    given = one.answers[WHOLE_FILE]
+    return problem("", "return-rejected", by=given.by, why=given.why)
 
 
 def replaced_problem(by: Issue) -> Problem:

@@ -98,18 +98,19 @@ class Submission:
         """Whether nobody has to look at it."""
         return not self.problems
 
-    def rank(self, issue: str) -> tuple[bool, bool, bool, bool, bool, str]:
+    def rank(self, issue: str) -> tuple[bool, bool, bool, str, bool, bool]:
         """Give what tells which of a body's files counts: the highest.
 
-        What a person has turned down comes last, what a person has chosen first. One of the issue that stands comes
-        before one of an earlier issue; one that may be somebody else's after all others; one with entries before one
-        without, which is a workbook that was collected as it went out; then the one that was saved later, as it says
-        itself, or was changed later, where it does not say.
+        One of the issue that stands comes before one of an earlier issue; one that may be somebody else's after all
+        others; one with entries before one without, which is a workbook that was collected as it went out; then the
+        one that was saved later, as it says itself, or was changed later, where it does not say. Only between files of
+        one time it counts which a person has chosen or turned down: what comes later is another matter, and what was
+        replaced does not count again.
         """
         is_its_own = _DOUBTFUL.isdisjoint(found.code for found in self.problems)
         has_entries = any(name.startswith(("in_", "na_")) for name in self.cells)
         verdict = self.verdict != REJECT, self.verdict == CHOOSE
-        return *verdict, self.issue == issue, is_its_own, has_entries, self.saved_at or self.file_time
+        return self.issue == issue, is_its_own, has_entries, self.saved_at or self.file_time, *verdict
 
 
 def normalised_in(rubric: Rubric, cells: Mapping[str, CellValue]) -> Normalised:
@@ -185,25 +186,35 @@ class Submissions:
             return self._keep_again(values, path or one.path)
         return ""
 
-    def answer(self, one: Submission, answers: Sequence[Answer]) -> None:
+    def answer(self, before: Submission, one: Submission, answers: Sequence[Answer]) -> bool:
         """Keep answers, and what a file comes to by them, in one transaction.
 
         Args:
-            one: the file, judged by them.
+            before: the file as it was known.
+            one: the file, judged by the answers.
             answers: the new ones.
+
+        Returns:
+            Whether they were kept: not where somebody else has answered meanwhile.
         """
         values = _values(one)
         typed = {name: _written(value) for name, value in one.cells.items()}
         with self._store.writing() as connection:
+            now = connection.execute(_READ_OF, {"wanted": one.sha256}).one()
+            if now.answers != answers_text(before.answers):
+                return False
             record(connection, one.sha256, answers, typed)
             connection.execute(_ANEW, {"wanted": one.sha256} | {name: values[name] for name in ("file", *_READ)})
+        return True
 
     def _keep_again(self, values: Mapping[str, object], path: str) -> str:
         """Keep a file that is there already."""
         digest = {"wanted": values["sha256"]}
         with self._store.writing() as connection:
             before = connection.execute(_READ_OF, digest).one()
-            if tuple(before[1:]) != tuple(values[name] for name in _READ):
+            # Somebody may have answered meanwhile: that stays, and the file is read anew the next time.
+            is_as_known = before.answers == values["answers"]
+            if is_as_known and tuple(before[1:]) != tuple(values[name] for name in _READ):
                 connection.execute(_ANEW, digest | {name: values[name] for name in ("file", *_READ)})
             first = str(before.path)
             if path != first and path not in connection.execute(_PATHS, digest).scalars().all():

@@ -44,7 +44,7 @@ def sent_back(content: bytes, body: str, problems: Sequence[Problem]) -> bytes:
     said: dict[str, dict[str, list[str]]] = {sheet: {} for sheet in book.sheets if sheet != SENT_BACK_SHEET}
     for one in problems:
         if (place := _PLACE.fullmatch(one.where)) and place["sheet"] in said:
-            said[place["sheet"]].setdefault(place["address"], []).append(one.at("").text())
+            said[place["sheet"]].setdefault(place["address"], []).append(" ".join(one.at("").text().split("\n")))
     for sheet, wanted in said.items():
         notes = book.notes(sheet)
         marked = [address for address, text in notes.items() if MARK in text]
