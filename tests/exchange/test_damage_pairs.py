@@ -40,9 +40,11 @@ def outcome(found: Submission) -> str:
 def both(first: str, second: str, content: bytes) -> bytes | None:
     """Do one kind of damage after the other; None where the first leaves nothing that the second could be done to.
 
-    Nor is anything saved again by openpyxl that is no sound workbook: what it makes of that is then what is sent in.
+    Nor is anything saved again by openpyxl that is no sound workbook, or an entry written in another way that is no
+    longer what was filled in: what comes of that is then what is sent in.
     """
-    if second in SAVED_AGAIN and not KINDS[first].same:
+    one, other = KINDS[first], KINDS[second]
+    if (second in SAVED_AGAIN and not one.same) or (other.means and not (one.same or one.means)):
         return None
     try:
         return KINDS[second].damage(KINDS[first].damage(content))
@@ -79,8 +81,8 @@ def check(sent: Sent, chosen: list[tuple[str, str]]) -> Counter[tuple[str, str]]
 
 
 def test_two_kinds_of_damage_at_once_are_reported_or_read_as_filled_in(sent: Sent) -> None:
-    counted = check(sent, pairs(60, seed=1))
-    assert sum(counted.values()) > 60
+    counted = check(sent, pairs(40, seed=1))
+    assert sum(counted.values()) > 40
     assert {came for _, came in counted} >= {READ_OTHERWISE, ASKED, REFUSED}
 
 
