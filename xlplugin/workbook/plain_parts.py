@@ -5,7 +5,9 @@ What is written otherwise raises ``NotPlain`` and has to be read with care.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 from xlplugin.ooxml.archive import Archive
@@ -15,7 +17,9 @@ from xlplugin.workbook.plain_values import NAMESPACE, NotPlain, Written
 from xlplugin.workbook.sheet import Cell
 
 TEXTS = "xl/sharedStrings.xml"
-_ACTING = (b"External", b'/oleObject"', b'/externalLink"', b'/package"', b'/control"', b'/vbaProject"')
+_PICTURES = frozenset(("image", "chart", "chartStyle", "chartColorStyle", "themeOverride"))
+"""What a drawing, a chart or a theme may point to without anybody having to look at it."""
+
 INDIFFERENT = ("docProps/", "xl/theme/", "xl/charts/", "xl/drawings/", "xl/media/")
 """Where parts are that hold nothing which is filled in or locked; some programs number them anew each time."""
 
@@ -77,11 +81,21 @@ class Parts:
         return self._archive.packed(name)
 
     def relations(self) -> list[bytes]:
-        """Give what all parts but drawings point to, as it is packed; drawings must point to nothing that acts."""
-        for name in self._indifferent:
-            if any(word in self._archive.read(name) for word in _ACTING):
-                raise NotPlain
+        """Give what all parts but drawings point to, as it is packed; drawings must point to pictures only."""
+        if not all(_points_to_pictures(self._archive.read(name)) for name in self._indifferent):
+            raise NotPlain
         return [self.packed(name) for name in sorted(self.names) if name.endswith(".rels")]
+
+
+@lru_cache(maxsize=MOST_FRAMES)
+def _points_to_pictures(xml: bytes) -> bool:
+    """Whether a part of relationships is in order and points to pictures only; few of them differ."""
+    try:
+        found = ElementTree.fromstring(xml)
+    except ElementTree.ParseError:
+        return False
+    kinds = {one.get("Type", "").rpartition("/")[2] for one in found}
+    return kinds <= _PICTURES and not any("TargetMode" in one.attrib for one in found) and not _declares(xml)
 
 
 def _declares(xml: bytes) -> bool:
