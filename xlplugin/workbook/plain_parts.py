@@ -90,12 +90,14 @@ class Parts:
 @lru_cache(maxsize=MOST_FRAMES)
 def _points_to_pictures(xml: bytes) -> bool:
     """Whether a part of relationships is in order and points to pictures only; few of them differ."""
+    if _declares(xml) or not _ENCODING.match(xml):
+        return False
     try:
-        found = ElementTree.fromstring(xml)
+        found = ElementTree.fromstring(xml)  # noqa: S314  # it declares nothing
     except ElementTree.ParseError:
         return False
     kinds = {one.get("Type", "").rpartition("/")[2] for one in found}
-    return kinds <= _PICTURES and not any("TargetMode" in one.attrib for one in found) and not _declares(xml)
+    return kinds <= _PICTURES and not any("TargetMode" in one.attrib for one in found)
 
 
 def _declares(xml: bytes) -> bool:
