@@ -109,11 +109,11 @@ _STROKES = frozenset(("-", "--", "—", "——", "–", "―", "─", "/", "\\"
 """Strokes stand for none. For 不适用 they may as well, which takes as little as a count of nought."""
 
 _PAIRS = ((YES, NO), (HAVE, HAVE_NOT))
-_YES = frozenset(("√", "✓", "✔", "☑", "对", "有", "y", "yes", "true"))
-_LETTERS_YES = frozenset(("y", "yes", "true"))
-_LETTERS_NO = frozenset(("n", "no", "false"))
-_NO = frozenset(("×", "x", "✗", "✘", "没有", "没", "无", "n", "no", "false"))
+_SAYS_YES, _SAYS_NO = frozenset(("是", "y", "yes", "true")), frozenset(("否", "n", "no", "false"))
+"""Answers to a question, however it is put."""
 
+_MEANS_YES = _SAYS_YES | {"√", "✓", "✔", "☑", "对", "有"}
+_MEANS_NO = _SAYS_NO | {"×", "x", "✗", "✘", "没有", "没", "无"}
 
 _NEGATION = re.compile("[未不没无]")
 """Where it is asked whether something was not done, 没有, √ and × may be meant of the thing, not of the question."""
@@ -132,8 +132,8 @@ def _word(words: tuple[str, ...], value: CellValue, *, is_plain: bool = True) ->
     if not text:
         return None
     if words in _PAIRS:
-        yes, no = (_YES, _NO) if is_plain else (_LETTERS_YES, _LETTERS_NO)
-        return words[0] if letters in yes | {"是"} else words[1] if letters in no | {"否"} else value
+        yes, no = (_MEANS_YES, _MEANS_NO) if is_plain else (_SAYS_YES, _SAYS_NO)
+        return words[0] if letters in yes else words[1] if letters in no else value
     if text in _NONE_WORDS | _STROKES:
         return NONE
     joined = _joined(text)
@@ -151,9 +151,9 @@ def _mark(value: CellValue) -> CellValue:
     if not isinstance(value, str):
         return value
     text = _joined(_plain(value)).casefold()
-    if text in (NOT_APPLICABLE, "是") or text in _YES - {"有"}:
+    if text == NOT_APPLICABLE or text in _MEANS_YES - {"有"}:
         return NOT_APPLICABLE
-    return None if text in ("", "否", "适用") or text in _NO - {"没有", "没", "无"} else value
+    return None if text in ("", "适用") or text in _MEANS_NO - {"没有", "没", "无"} else value
 
 
 _NUMBER = re.compile(r"\+?(-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]*)?)", re.ASCII)

@@ -19,7 +19,7 @@ from xlplugin.exchange.bodies import bodies_of
 from xlplugin.exchange.distribution import Distribution, distribute
 from xlplugin.exchange.judgement import File, Judge
 from xlplugin.results.store import Store, open_store
-from xlplugin.results.submissions import Result, Submission
+from xlplugin.results.submission import Result, Submission
 from xlplugin.workbook.filled_file import FilledFile
 
 RUBRIC = load_rubric("gaoping-2022-b")

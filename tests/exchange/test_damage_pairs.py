@@ -11,7 +11,7 @@ import pytest
 
 from tests.exchange.damage import KINDS
 from tests.exchange.test_damage import Sent, came_to, judged, sent
-from xlplugin.results.submissions import Submission
+from xlplugin.results.submission import Submission
 
 __all__ = ["sent"]
 
@@ -75,8 +75,6 @@ def check(sent: Sent, chosen: list[tuple[str, str]]) -> Counter[tuple[str, str]]
         counted.update([(first, came), (second, came)])
         if found.is_clean and not {first, second} & CHANGES_ENTRIES:
             assert came_to(found) == came_to(sent.before), (first, second)
-        if not found.is_clean:
-            assert found.problems
     return counted
 
 

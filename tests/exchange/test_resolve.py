@@ -18,7 +18,9 @@ from xlplugin import score
 from xlplugin.exchange.answer_file import HEAD
 from xlplugin.exchange.judgement import File, Judge
 from xlplugin.results.answers import history
-from xlplugin.results.store import open_store
+from xlplugin.results.standing import standings
+from xlplugin.results.store import Store, open_store
+from xlplugin.results.submission import Submission
 from xlplugin.results.submissions import Submissions
 from xlplugin.workbook.filled_file import FilledFile
 
@@ -41,6 +43,12 @@ def answer(office: Office, rows: list[dict[str, str]], encoding: str = "utf-8-si
     writer.writerows(rows)
     path.write_bytes(out.getvalue().encode(encoding))
     return office.run("resolve", "--answers", str(path), "--by", "李四")
+
+
+def only(store: Store) -> Submission:
+    """Give the one file that came back."""
+    (one,) = (standing.current for standing in standings(store) if standing.current)
+    return one
 
 
 def card_of(office: Office, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
@@ -72,9 +80,7 @@ def test_answers_of_a_table_are_scored_and_what_was_typed_stays(
     assert office.run("status") == 0
 
     with open_store(office.store) as store, store.reading() as connection:
-        (sha256,) = Submissions(store)._at_first
-        one = Submissions(store).known(sha256.hex())
-        assert one
+        one = only(store)
         assert (one.cells[COUNT], one.cells[FLAT]) == ("约3件", "=基本有")
         assert one.is_clean
         assert [found.code for found in one.found] == ["cell-not-listed", "cell-text"]
@@ -91,8 +97,7 @@ def test_answers_of_a_table_are_scored_and_what_was_typed_stays(
         patch.setattr("xlplugin.exchange.judgement.READING", 99)
         assert office.run("collect") == 0
     with open_store(office.store) as store:
-        again = Submissions(store).known(one.sha256)
-        assert again
+        again = only(store)
         assert (again.problems, again.found, again.answers) == (one.problems, one.found, one.answers)
         assert again.result.total == one.result.total
         assert {found.code for found in again.remarks} == {found.code for found in one.remarks}
@@ -129,9 +134,7 @@ def test_that_nothing_was_meant_is_an_answer(office_of_three: Office) -> None:
     rows[0]["答复"], rows[0]["理由"] = "空", "没有数"
     assert answer(office, rows) == 1
     with open_store(office.store) as store:
-        (digest,) = Submissions(store)._at_first
-        one = Submissions(store).known(digest.hex())
-        assert one
+        one = only(store)
         assert one.meant[COUNT] is None
         assert one.result.blank == 1
 
@@ -195,9 +198,7 @@ def test_in_a_terminal_questions_are_asked_one_by_one(
     assert "a) 是  b) 否  c) 空" in said
     assert said.rstrip().endswith("待答复 1 个")
     with open_store(office.store) as store:
-        (digest,) = Submissions(store)._at_first
-        one = Submissions(store).known(digest.hex())
-        assert one
+        one = only(store)
         assert {name: given.answer for name, given in one.answers.items()} == {FLAT: "是", COUNT: "3件"}
 
 
@@ -232,9 +233,7 @@ def test_a_store_of_the_second_schema_is_brought_up_to_date(office_of_three: Off
         connection.commit()
     assert office.run("resolve") == 1
     with open_store(office.store) as store:
-        (digest,) = Submissions(store)._at_first
-        one = Submissions(store).known(digest.hex())
-        assert one
+        one = only(store)
         assert one.found == one.problems != ()
         fresh = Judge(store).answered(one, [])
         assert (fresh.problems, fresh.result) == (one.problems, one.result)
@@ -308,6 +307,40 @@ def test_an_acceptance_covers_what_was_seen_and_nothing_else(office_of_three: Of
     assert "公式已被覆盖" not in row["问题"]
 
 
+def test_a_second_acceptance_adds_to_the_first(office_of_three: Office) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(with_values(path.read_bytes(), {"out_total": 100.0}))
+    office.run("collect")
+    accepted = {"答复": "认可", "理由": "已核对"}
+    assert answer(office, [row | accepted for row in questions(office, office.folder / "a.csv")]) == 0
+    path.rename(office.back / f"{BODIES[1]}.xlsx")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("xlplugin.exchange.judgement.READING", 99)
+        office.run("collect")
+        assert answer(office, [row | accepted for row in questions(office, office.folder / "a.csv")]) == 0
+        assert office.run("collect") == 0
+    with open_store(office.store) as store:
+        assert {found.code for found in only(store).remarks} >= {"accepted"}
+        assert only(store).is_clean
+
+
+def test_a_rubric_that_is_not_here_is_told_with_the_questions(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件"}))
+    office.run("collect")
+    with closing(sqlite3.connect(office.store)) as connection:
+        connection.execute("UPDATE issues SET rubric_digest = 'other'")
+        connection.commit()
+    capsys.readouterr()
+    for command in ((), ("--export", str(office.folder / "a.csv"))):
+        assert office.run("resolve", *command) == 1
+        assert "不能计算" in capsys.readouterr().err
+
+
 def test_an_answer_may_be_given_anew_and_two_that_contradict_are_refused(
     office_of_three: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -322,9 +355,7 @@ def test_an_answer_may_be_given_anew_and_two_that_contradict_are_refused(
     assert "有几个不同的答复" in capsys.readouterr().err
     assert answer(office, [row | {"答复": "3", "理由": "再次核实"}]) == 0
     with open_store(office.store) as store, store.reading() as connection:
-        (digest,) = Submissions(store)._at_first
-        one = Submissions(store).known(digest.hex())
-        assert one
+        one = only(store)
         assert one.answers[COUNT].answer == "3"
         assert [given.answer for given, _ in history(connection, one.sha256)] == ["4", "3"]
 
@@ -342,8 +373,7 @@ def test_an_answer_given_while_the_file_is_read_anew_is_not_lost(office_of_three
         read = Judge(store).judge(File(path.name, str(path), path.read_bytes(), now))
         assert answer(office, [row]) == 0
         Submissions(store).keep(read)
-        one = Submissions(store).known(read.sha256)
-        assert one
+        one = only(store)
         assert one.answers[COUNT].answer == "3"
         assert one.is_clean
 

@@ -13,7 +13,7 @@ from xlplugin.exchange.collection import collect
 from xlplugin.exchange.found_files import files_in
 from xlplugin.results.standing import CLEAN, standings
 from xlplugin.results.store import Issue, Store, open_store
-from xlplugin.results.submissions import Submission, entered_in
+from xlplugin.results.submission import Submission, entered_in
 from xlplugin.workbook.filled_file import FilledFile
 
 pytestmark = pytest.mark.office

@@ -66,10 +66,10 @@ def run(options: argparse.Namespace) -> int:
                 f"{len(left)} questions, written to {options.export}",
             )
         )
-        return PROBLEMS if left else DONE
-    for one in left:
-        print("\n".join(_asked(one, say)))
-    print(say(f"待答复 {len(left)} 个", f"{len(left)} left to be answered"))
+    else:
+        for one in left:
+            print("\n".join(_asked(one, say)))
+        print(say(f"待答复 {len(left)} 个", f"{len(left)} left to be answered"))
     for found in (*refused, *questions.unavailable):
         print(found.text(say.language), file=sys.stderr)
     return PROBLEMS if left or refused or questions.unavailable else DONE

@@ -10,7 +10,7 @@ from xlplugin.loading.version import rubric_of
 from xlplugin.results.answers import REJECT
 from xlplugin.results.standing import Standing, standings
 from xlplugin.results.store import Store
-from xlplugin.results.submissions import Submission, entered_in
+from xlplugin.results.submission import Submission, entered_in
 from xlplugin.rubric import Rubric
 from xlplugin.scorecard import score
 

@@ -11,7 +11,7 @@ TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlpl
 if TYPE_CHECKING:
     from xlplugin.errors import Problem
     from xlplugin.results.standing import Standing
-    from xlplugin.results.submissions import Submission
+    from xlplugin.results.submission import Submission
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:

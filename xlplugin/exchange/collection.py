@@ -15,7 +15,8 @@ from xlplugin.exchange.found_files import Found
 from xlplugin.results.answers import REJECT
 from xlplugin.results.standing import rejected_problem, replaced_problem
 from xlplugin.results.store import Store
-from xlplugin.results.submissions import Submission, Submissions
+from xlplugin.results.submission import Submission
+from xlplugin.results.submissions import Submissions
 
 FEW = 200
 """Files that one process reads before others would have started."""
@@ -28,7 +29,7 @@ class Collected:
     Attributes:
         found: where it is.
         submission: what it is; None where it could not be read from the disk.
-        reasons: why it could not; or that the workbook was issued again since.
+        reasons: why it could not; that the workbook was issued again since; or that the file was turned down.
         same_as: the path under which the same bytes came first; '' for none.
     """
 

@@ -24,7 +24,7 @@ from xlplugin.normalise import have_word
 from xlplugin.ooxml.package import Package
 from xlplugin.ooxml.sheet_part import SheetPart
 from xlplugin.results.store import Issue, Store, local_time
-from xlplugin.results.submissions import Submission, entered_in
+from xlplugin.results.submission import Submission, entered_in
 from xlplugin.rubric import Rubric
 from xlplugin.scoresheet import Scoresheet
 from xlplugin.workbook.build import workbook_bytes

@@ -21,7 +21,7 @@ from xlplugin.errors import Problem, WrongUse, problem
 from xlplugin.exchange.found_files import CannotRead, Found
 from xlplugin.exchange.judgement import File, Judge
 from xlplugin.results.store import Store, open_store
-from xlplugin.results.submissions import Submission
+from xlplugin.results.submission import Submission
 
 CHUNK = 50
 """Files that an executor is given at once: a task of Dask costs milliseconds, as many as a return."""

@@ -22,7 +22,7 @@ from xlplugin.exchange.answering import (
 )
 from xlplugin.exchange.conversion import as_xlsx
 from xlplugin.exchange.distribution import TOKENS, put_into, sealed
-from xlplugin.exchange.kinds import CONVERTIBLE, kind_of, what_else, why_unreadable
+from xlplugin.exchange.kinds import CONVERTIBLE, kind_of, opened
 from xlplugin.exchange.remarks import (
     CHANGED,
     UNKNOWN,
@@ -40,7 +40,8 @@ from xlplugin.loading import version
 from xlplugin.ooxml.archive import Archive
 from xlplugin.results.answers import ACCEPT, CHOOSE, WHOLE_FILE, Answer
 from xlplugin.results.store import Issue, Store
-from xlplugin.results.submissions import Result, Submission, Submissions, normalised_in
+from xlplugin.results.submission import Result, Submission, normalised_in
+from xlplugin.results.submissions import Submissions
 from xlplugin.rubric import Rubric
 from xlplugin.scorecard import figures, scorecard_of
 from xlplugin.workbook.filled_file import FilledFile
@@ -146,18 +147,12 @@ class Judge:
         return replace(one, answers=known, problems=found.problems, remarks=found.remarks, result=found.result)
 
     def _read(self, file: File, answers: Mapping[str, Answer]) -> "_Found":
-        try:
-            archive = Archive(file.content)
-            code = what_else(archive)
-        except WrongUse as error:
-            if error.problems[0].code != "damaged-package":
-                raise
-            code = why_unreadable(file.content, file.name)
-        kind = "" if file.kind else kind_of(file.content, file.name)
-        if code in CONVERTIBLE and kind and (content := as_xlsx(file.content, kind)):
-            return self._read(replace(file, content=content, kind=kind), answers)
-        if code:
-            return _Found(problems=(problem("", code),))
+        archive = opened(file.content, file.name)
+        if isinstance(archive, str):
+            kind = kind_of(file.content, file.name) if archive in CONVERTIBLE and not file.kind else ""
+            if kind and (content := as_xlsx(file.content, kind)):
+                return self._read(replace(file, content=content, kind=kind), answers)
+            return _Found(problems=(problem("", archive),))
         quick = self._quickly(archive)
         if quick:
             issue, returned = quick

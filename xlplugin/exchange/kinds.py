@@ -1,5 +1,6 @@
-"""What a file is that cannot be read as a workbook, told from its first bytes."""
+"""What a file is: a package that may be a workbook, or what else, told from what is in it."""
 
+from xlplugin.errors import WrongUse
 from xlplugin.ooxml.archive import Archive
 from xlplugin.ooxml.package import TYPES
 
@@ -15,6 +16,23 @@ CONVERTIBLE = frozenset(("return-old-format", "return-other-format"))
 """What LibreOffice may turn into .xlsx."""
 
 
+def opened(content: bytes, name: str) -> Archive | str:
+    """Open a file as an Office file; else give the code of the message that says what it is, and what to do with it.
+
+    Raises:
+        WrongUse: it must not be unpacked.
+    """
+    try:
+        archive = Archive(content)
+    except WrongUse as error:
+        if error.problems[0].code != "damaged-package":
+            raise
+        return _what_it_is(content, name)
+    if TYPES in archive.names:
+        return archive
+    return "return-other-format" if "mimetype" in archive.names else "return-zip"
+
+
 def kind_of(content: bytes, name: str) -> str:
     """Give how the names of files of such a format end; by what it holds, whatever it is called."""
     if content.startswith(_OLE):
@@ -22,7 +40,7 @@ def kind_of(content: bytes, name: str) -> str:
     return ".ods"
 
 
-def why_unreadable(content: bytes, name: str = "") -> str:
+def _what_it_is(content: bytes, name: str = "") -> str:
     """Give the code of the message that says what a file is, and what to do with it."""
     if not content:
         return "return-empty"
@@ -35,10 +53,3 @@ def why_unreadable(content: bytes, name: str = "") -> str:
     if not content.startswith((_ZIP, _ZIP_END)):
         return "return-no-workbook"
     return "return-damaged" if _ZIP_END in content else "return-truncated"
-
-
-def what_else(archive: Archive) -> str:
-    """Give the code of the message for a zip file that is no workbook; '' for an Office file."""
-    if TYPES in archive.names:
-        return ""
-    return "return-other-format" if "mimetype" in archive.names else "return-zip"

@@ -14,14 +14,15 @@ from xlplugin.exchange.judgement import Judge
 from xlplugin.results.answers import ACCEPT, CHOOSE, REJECT, WHOLE_FILE, Answer
 from xlplugin.results.standing import Standing, standings
 from xlplugin.results.store import Store
-from xlplugin.results.submissions import Submission, Submissions
+from xlplugin.results.submission import Submission
+from xlplugin.results.submissions import Submissions
 from xlplugin.workbook.differences import said
 
 BLANK = "空"
 """The answer that nothing was meant."""
 
-TRIES = 5
-"""How often an answer is tried again where somebody else answers of the same file at the same time."""
+_OF_FILES = ACCEPT, REJECT, CHOOSE
+"""What may be answered of a file of which something was answered before."""
 
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
@@ -35,11 +36,11 @@ class Question:
         sha256: the file's.
         name: the defined name of the cell; '' for the whole file.
         body, edition, file: whose it is, and in which file.
-        place: the cell (``评分表!H12``); '' for the whole file.
-        label: what was to be entered.
-        typed: what stands there.
         why: what is wrong with it.
         choices: what may be answered; another value may be, where a cell is asked about.
+        label: what was to be entered.
+        place: the cell (``评分表!H12``); '' for the whole file.
+        typed: what stands there.
     """
 
     id: str
@@ -48,11 +49,11 @@ class Question:
     body: str
     edition: str
     file: str
-    place: str
-    label: str
-    typed: str
     why: str
     choices: tuple[str, ...]
+    label: str = "整个文件"
+    place: str = ""
+    typed: str = ""
 
 
 class Questions:
@@ -68,22 +69,15 @@ class Questions:
     def answered(self) -> Iterator[Question]:
         """Give what was decided of the files that count, so that it may be decided otherwise."""
         for standing in standings(self._store):
-            current = standing.current
-            for name, given in current.answers.items() if current else ():
-                if current is None:
-                    continue
-                if name == WHOLE_FILE:
-                    yield replace(
-                        self._of_file(standing, current, []), why=given.about, choices=(ACCEPT, REJECT, CHOOSE)
-                    )
-                else:
-                    yield self._of_cell(standing, current, problem("", "return-blank"), name, None)
+            if current := standing.current:
+                for name, given in current.answers.items():
+                    yield _question(standing, current, name, given.about, () if name else _OF_FILES)
 
     def open(self) -> Iterator[Question]:
         """Give what has to be decided, body by body; what only the body itself can put right is not asked."""
         for standing in standings(self._store):
-            current = standing.current
-            if current is None or current.verdict == REJECT:
+            current, problems = standing.current, standing.problems
+            if current is None or current.verdict == REJECT or not problems:
                 continue
             try:
                 labels = self._labels(standing)
@@ -91,51 +85,19 @@ class Questions:
                 self.unavailable |= dict.fromkeys(error.problems)
                 continue
             whole: list[Problem] = []
-            for found in standing.problems:
+            for found in problems:
                 if name := cell_of(found):
-                    yield self._of_cell(standing, current, found, name, labels.get(name))
+                    yield _of_cell(standing, current, found, name, labels.get(name))
                 elif is_acceptable(found) or found.code == "which-is-later":
                     whole.append(found)
             if whole:
-                yield self._of_file(standing, current, whole)
+                is_rival = any(found.code == "which-is-later" for found in whole)
+                choices = (CHOOSE if is_rival else ACCEPT, REJECT)
+                yield _question(standing, current, WHOLE_FILE, "\n".join(map(one_line, whole)), choices)
 
     def _labels(self, standing: Standing) -> dict[str, Slot]:
         rubric = self._judge.rubric_of(standing.issue)
         return {f"in_{slot.name}": slot for clause in rubric.clauses for slot in slots(clause)}
-
-    def _of_cell(
-        self, standing: Standing, current: Submission, found: Problem, name: str, slot: Slot | None
-    ) -> Question:
-        value = current.meant.get(name)
-        return Question(
-            id=f"{current.sha256[:16]}/{name}",
-            sha256=current.sha256,
-            name=name,
-            body=standing.issue.body,
-            edition=standing.issue.edition,
-            file=current.file,
-            place=found.where,
-            label=slot.label if slot else NOT_APPLICABLE if name.startswith(INAPPLICABLE) else name,
-            typed=said(value),
-            why=found.at("").text(),
-            choices=(*_choices(name, slot, value), BLANK),
-        )
-
-    def _of_file(self, standing: Standing, current: Submission, whole: list[Problem]) -> Question:
-        is_rival = any(found.code == "which-is-later" for found in whole)
-        return Question(
-            id=f"{current.sha256[:16]}/文件",
-            sha256=current.sha256,
-            name=WHOLE_FILE,
-            body=standing.issue.body,
-            edition=standing.issue.edition,
-            file=current.file,
-            place="",
-            label="整个文件",
-            typed="",
-            why="\n".join(map(one_line, whole)),
-            choices=(CHOOSE, REJECT) if is_rival else (ACCEPT, REJECT),
-        )
 
     def answer(self, question: Question, answer: str, why: str, by: str) -> Problem | None:
         """Keep an answer; where it cannot be, say what is wrong with it."""
@@ -147,19 +109,45 @@ class Questions:
             return problem(where, "answer-not-listed", answer=answer, choices="、".join(question.choices))
         meant = "" if answer == BLANK else answer
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        about = "" if question.name else question.why
-        given = Answer(question.name, meant, by, why.strip(), now, about)
-        for _ in range(TRIES):
-            one = Submissions(self._store).known(question.sha256)
+        with self._submissions.answering(question.sha256) as (one, keep):
             if one is None:
                 return problem(where, "answer-of-nothing")
+            given = Answer(question.name, meant, by, why.strip(), now, _about(question, one, answer))
             judged = self._judge.answered(one, [given])
             for found in judged.problems if question.name else ():
                 if cell_of(found) == question.name:
                     return problem(where, "answer-not-understood", answer=answer, why=found.at("").text())
-            if self._submissions.answer(one, judged, [given]):
-                return None
-        return problem(where, "answer-of-nothing")
+            keep(judged, [given])
+        return None
+
+
+def _question(standing: Standing, current: Submission, name: str, why: str, choices: tuple[str, ...]) -> Question:
+    return Question(
+        id=f"{current.sha256[:16]}/{name or '文件'}",
+        sha256=current.sha256,
+        name=name,
+        body=standing.issue.body,
+        edition=standing.issue.edition,
+        file=current.file,
+        why=why,
+        choices=choices,
+    )
+
+
+def _of_cell(standing: Standing, current: Submission, found: Problem, name: str, slot: Slot | None) -> Question:
+    value = current.meant.get(name)
+    asked = _question(standing, current, name, found.at("").text(), (*_choices(name, slot, value), BLANK))
+    label = slot.label if slot else NOT_APPLICABLE if name.startswith(INAPPLICABLE) else name
+    return replace(asked, label=label, place=found.where, typed=said(value))
+
+
+def _about(question: Question, one: Submission, answer: str) -> str:
+    """Give what an answer about a whole file covers, a line each: what was asked, and what was accepted before."""
+    if question.name:
+        return ""
+    before = one.answers.get(WHOLE_FILE)
+    accepted = before.about if before and REJECT not in (before.answer, answer) else ""
+    return "\n".join(dict.fromkeys((*accepted.splitlines(), *question.why.splitlines())))
 
 
 def _choices(name: str, slot: Slot | None, value: CellValue) -> tuple[str, ...]:

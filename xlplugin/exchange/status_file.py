@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from xlplugin.errors import Problem
 from xlplugin.results.standing import Standing
 from xlplugin.results.store import local_time
-from xlplugin.results.submissions import Submission
+from xlplugin.results.submission import Submission
 from xlplugin.workbook.columns import edition_name
 from xlplugin.workbook.table_file import table_file
 

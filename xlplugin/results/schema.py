@@ -100,14 +100,14 @@ ANSWERS = Table(
 )
 
 _MIGRATIONS = {
-    1: ("ALTER TABLE issues ADD COLUMN own VARCHAR NOT NULL DEFAULT ''",),
+    1: ((ISSUES, "ALTER TABLE issues ADD COLUMN own VARCHAR NOT NULL DEFAULT ''"),),
     2: (
-        "ALTER TABLE submissions ADD COLUMN found TEXT NOT NULL DEFAULT '[]'",
-        "ALTER TABLE submissions ADD COLUMN answers TEXT NOT NULL DEFAULT '[]'",
-        "UPDATE submissions SET found = problems",
+        (SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN found TEXT NOT NULL DEFAULT '[]'"),
+        (SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN answers TEXT NOT NULL DEFAULT '[]'"),
+        (SUBMISSIONS, "UPDATE submissions SET found = problems"),
     ),
 }
-"""For each earlier version, what brings it to the next; tables that are new are made anyway."""
+"""For each earlier version, what brings its tables to the next; those that it did not have are made as they are now."""
 
 
 def prepare(connection: Connection, where: str) -> bytes:
@@ -127,8 +127,8 @@ def prepare(connection: Connection, where: str) -> bytes:
         connection.execute(ABOUT.insert().values(schema=SCHEMA, key=key, created_at=now))
         return key
     for version in range(about.schema, SCHEMA):
-        for statement in _MIGRATIONS[version]:
-            if statement.split()[2 if statement.startswith("ALTER") else 1] in had:
+        for table, statement in _MIGRATIONS[version]:
+            if table.name in had:
                 connection.exec_driver_sql(statement)
     if about.schema < SCHEMA:
         connection.execute(ABOUT.update().values(schema=SCHEMA))

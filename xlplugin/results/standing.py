@@ -11,7 +11,8 @@ from xlplugin.errors import Problem, problem
 from xlplugin.results.answers import REJECT, WHOLE_FILE
 from xlplugin.results.schema import ISSUES, SUBMISSIONS
 from xlplugin.results.store import Issue, Store, local_time
-from xlplugin.results.submissions import Submission, submission_of
+from xlplugin.results.submission import Submission
+from xlplugin.results.submission_row import submission_of
 from xlplugin.workbook.differences import said
 
 NOT_RETURNED, CLEAN, WITH_PROBLEMS = "未报送", "已报送", "有问题"

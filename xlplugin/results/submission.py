@@ -1,0 +1,115 @@
+"""A file that came back: what was typed into it, what a person answered of it, what it came to.
+
+A submission keeps the cells as they were read; scoresheets are made of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xlplugin.entered import CellValue, Entered, read_cells
+from xlplugin.errors import Problem
+from xlplugin.normalise import Normalised, normalise
+from xlplugin.results.answers import CHOOSE, REJECT, WHOLE_FILE, Answer
+from xlplugin.rubric import Rubric
+
+_DOUBTFUL = frozenset(("other-bodys-name", "seal-wrong"))
+"""Problems of a file that may be somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a submission came to when it was collected: exact figures as text, '' where there is none.
+
+    ``shown`` is what the workbook itself shows as its total.
+    """
+
+    total: str = ""
+    published: str = ""
+    grade: str = ""
+    provisional: bool = False
+    blank: int = 0
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A file that came back.
+
+    Attributes:
+        sha256: of its bytes.
+        issue: the number of the workbook that it is; '' where it is none that was issued.
+        rubric, edition, body: of that issue.
+        file: its name when it was first seen, within the folder that was collected.
+        path: where it was seen first; elsewhere it may have been seen since.
+        size: in bytes.
+        saved_at: when a program saved it last, as the file itself says; '' where it does not.
+        file_time: when the file was changed last, as the folder says; both in UTC.
+        collected_at: when it was collected; all three as ISO 8601.
+        reader: the version of the program that read it.
+        cells: what is filled in, by defined name.
+        problems: what a person has to look at.
+        found: the same before anybody answered.
+        answers: what a person answered, by the cell's name, '' for the whole file.
+        remarks: what a person may want to know.
+        result: what it came to.
+    """
+
+    sha256: str
+    issue: str
+    rubric: str
+    edition: str
+    body: str
+    file: str
+    path: str
+    size: int
+    saved_at: str
+    file_time: str
+    collected_at: str
+    reader: str
+    cells: Mapping[str, CellValue]
+    problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+    result: Result
+    found: tuple[Problem, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    @property
+    def meant(self) -> dict[str, CellValue]:
+        """What was meant, by defined name: what was typed, or what a person answered."""
+        answered = {name: one.answer or None for name, one in self.answers.items() if name != WHOLE_FILE}
+        return {**self.cells, **answered}
+
+    @property
+    def verdict(self) -> str:
+        """What a person answered of the whole file: 认可, 退回, 采用, or ''."""
+        return self.answers[WHOLE_FILE].answer if WHOLE_FILE in self.answers else ""
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nobody has to look at it."""
+        return not self.problems
+
+    def rank(self, issue: str) -> tuple[bool, bool, bool, str, bool, bool]:
+        """Give what tells which of a body's files counts: the highest.
+
+        One of the issue that stands comes before one of an earlier issue; one that may be somebody else's after all
+        others; one with entries before one without, which is a workbook that was collected as it went out; then the
+        one that was saved later, as it says itself, or was changed later, where it does not say. Only between files of
+        one time it counts which a person has chosen or turned down: what comes later is another matter, and what was
+        replaced does not count again.
+        """
+        is_its_own = _DOUBTFUL.isdisjoint(found.code for found in self.problems)
+        has_entries = any(name.startswith(("in_", "na_")) for name in self.cells)
+        verdict = self.verdict != REJECT, self.verdict == CHOOSE
+        return self.issue == issue, is_its_own, has_entries, self.saved_at or self.file_time, *verdict
+
+
+def normalised_in(rubric: Rubric, cells: Mapping[str, CellValue]) -> Normalised:
+    """Read a return's cells, by defined name, as the form asks for them, as far as there is no doubt; by slot."""
+    slots = {name.removeprefix("in_"): value for name, value in cells.items() if name.startswith(("in_", "na_"))}
+    return normalise(rubric, slots)
+
+
+def entered_in(rubric: Rubric, cells: Mapping[str, CellValue], body: str) -> Entered:
+    """Read a return's cells, by defined name, as a scoresheet."""
+    return read_cells(rubric, normalised_in(rubric, cells).values, body)

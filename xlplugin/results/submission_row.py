@@ -1,0 +1,78 @@
+"""A submission as a row of its table, and back; what has no place of its own in a row is JSON."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, fields
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from xlplugin.entered import CellError, CellFormula, CellPercent, CellValue
+from xlplugin.errors import Problem
+from xlplugin.results.answers import answers_of, answers_text
+from xlplugin.results.submission import Result, Submission
+
+
+def row_of(one: Submission) -> dict[str, object]:
+    """Make a row of its table of a submission."""
+    values: dict[str, object] = {column.name: getattr(one, column.name) for column in fields(one)}
+    values["cells"] = json.dumps({name: _written(one.cells[name]) for name in sorted(one.cells)}, ensure_ascii=False)
+    for name in ("problems", "remarks", "found"):
+        values[name] = _problems_text(values[name])  # type: ignore[arg-type]  # as they stand in a submission
+    values["answers"] = answers_text(one.answers)
+    values["result"] = json.dumps(list(astuple(one.result)), ensure_ascii=False)
+    return values
+
+
+def submission_of(row: Mapping[Any, Any]) -> Submission:
+    """Make a submission of a row of its table."""
+    values = dict(row)
+    values["cells"] = {name: _read(value) for name, value in json.loads(values["cells"]).items()}
+    for name in ("problems", "remarks", "found"):
+        values[name] = _problems(values[name])
+    values["answers"] = answers_of(values["answers"])
+    values["result"] = Result(*json.loads(values["result"]))
+    return Submission(**values)
+
+
+def _problems_text(problems: Sequence[Problem]) -> str:
+    return json.dumps([(one.where, one.code, dict(one.facts)) for one in problems], ensure_ascii=False, default=str)
+
+
+def _problems(text: str) -> tuple[Problem, ...]:
+    return tuple(Problem(where, code, tuple(facts.items())) for where, code, facts in json.loads(text))
+
+
+def _written(value: CellValue) -> object:
+    """Write a cell's value as JSON: numbers, texts and truth values as they are, the rest with its kind."""
+    match value:
+        case str() | float():
+            return value
+        case CellError():
+            return {"error": value.code}
+        case CellPercent():
+            return {"percent": value.value}
+        case CellFormula():
+            return {"formula": _written(value.shown)}
+        case datetime():
+            return {"date": value.isoformat()}
+        case date() | time() | Decimal():
+            return {"text": str(value)}
+        case _:
+            return value
+
+
+def _read(value: Any) -> CellValue:
+    match value:
+        case {"error": code}:
+            return CellError(code)
+        case {"percent": number}:
+            return CellPercent(number)
+        case {"formula": shown}:
+            return CellFormula(_read(shown))
+        case {"date": text}:
+            return datetime.fromisoformat(text)
+        case {"text": text}:
+            return str(text)
+        case _:
+            return value  # type: ignore[no-any-return]  # JSON's own: text, number, truth value
