@@ -1,6 +1,7 @@
 """Imports run one way, and heavy libraries stay in their folders."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -81,6 +82,15 @@ def test_a_heavy_library_is_imported_only_in_its_folder(path: Path) -> None:
     for name in imported(path):
         folder = HEAVY.get(name.split(".")[0])
         assert folder is None or folder == name_of(path), f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("folder", ["", "ooxml", "loading", "workbook", "results", "exchange", "excel"])
+def test_a_package_says_of_each_module_what_it_is_for(folder: str) -> None:
+    package = PACKAGE / folder
+    said = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
+    named = {name.strip() for names in re.findall(r"``([a-z0-9_, ]+)``", said) for name in names.split(",")}
+    there = {path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert sorted(there - named - {"__init__", "__main__"}) == []
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))

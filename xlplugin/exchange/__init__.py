@@ -6,9 +6,14 @@
 ``distribution``   one workbook for each body, each with its number and its seal
 ``own_sides``      what bodies have returned, for the assessors' workbooks
 ``manifest``       the list of what went out, for people;  ``packing``: all files in one zip
-``collection``     takes back a folder of returns
+``found_files``    the files of a folder and of the zips in it
+``collection``     takes back a folder of returns;  ``executors``: in other processes, or on other machines
 ``judgement``      one return: whose, what was changed, what was filled in, what it comes to
 ``remarks``        what else is told of it: the score by either, blank and strange fields
-``kinds``          what a file is that is no workbook;  ``status_file``: where each body stands, for people
+``kinds``          what a file is, workbook or not;  ``conversion``: what LibreOffice makes of other formats
+``questions``      what a person has to decide;  ``answer_file``: the same as a table
+``answering``      what answers do to what is wrong with a return
+``sending_back``   faulty returns, with what is wrong in them, for the bodies to put right
+``status_file``    where each body stands, for people
 =================  ==========================================================================
 """

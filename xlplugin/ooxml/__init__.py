@@ -1,7 +1,8 @@
 """Office files as packages of XML parts, read and changed in place: what is not asked for keeps its bytes.
 
 =================  =============================================================
-``archive``        the zip file: members read with bounds, replaced, copied raw
+``archive``        the zip file: members read with bounds, replaced, copied raw;  ``inflate``: unpacked
+``names``          the namespaces, transitional and strict
 ``package``        parts, their types and relationships
 ``scan``           finds the cells of a worksheet
 ``sheet_part``     the cells of a worksheet, set in place

@@ -20,7 +20,9 @@
 ``filled_file, reference``        a file, changed part by part;  ``recalculate_file``: the command
 ``issued_form, verification``     a workbook as it was shipped, and a return beside it
 ``formula_text``                  formulas, as other programs write them again
-``known_forms``                   the fast way to read returns;  ``plain_parts, plain_values``: how programs write them
+``known_forms``                   the fast way to read returns
+``plain_parts, plain_rows``       how programs write workbooks plainly;  ``plain_values``: what stands in the cells
+``sent_back``                     a return with what is wrong written into it
 ================================  ==========================================================================
 
 Only ``writer``, ``names``, ``table_file`` and ``formula_text`` know openpyxl.
