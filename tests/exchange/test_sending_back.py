@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from tests.exchange.returns import saved_by_office
 from tests.exchange.test_collect import BODIES, Office
 from tests.office.libreoffice import LibreOffice
 from tests.office.validator import VERSIONS, Validator
+from xlplugin.errors import WrongUse, problem
+from xlplugin.ooxml.package import Package
 from xlplugin.ooxml.sheet_part import Value
 from xlplugin.workbook.columns import SENT_BACK_SHEET
 from xlplugin.workbook.filled_file import FilledFile
@@ -173,3 +176,16 @@ def test_a_place_with_an_apostrophe_or_of_no_sheet_is_no_broken_link(office_of_t
     links = [sheet[f"B{row}"].hyperlink for row in (5, 6, 7)]
     assert [link and link.location for link in links] == [None, "'评分表'!A1", None]
     assert sheet["A2"].value == "考核对象：甲'局 & <乙>"
+
+
+@pytest.mark.parametrize(
+    ("part", "pattern"), [("xl/_rels/workbook.xml.rels", r"/styles(?=\")"), ("xl/workbook.xml", r'sheetId="\d+"')]
+)
+def test_a_workbook_that_lacks_what_the_list_needs_is_refused_with_a_word(
+    part: str, pattern: str, office_of_three: Office
+) -> None:
+    package = Package(office_of_three.returns(BODIES[0], 1).read_bytes())
+    package.put(part, re.sub(pattern, "", package.text(part)))
+    with pytest.raises(WrongUse) as raised:
+        sent_back(package.content(), BODIES[0], [problem("评分表!H9", "cell-text", label="件数", value="约3件")])
+    assert [found.code for found in raised.value.problems] == ["damaged-package"]

@@ -63,7 +63,9 @@ def sent_back(content: bytes, body: str, problems: Sequence[Problem]) -> bytes:
 def _list(book: FilledFile, part: str, body: str, problems: Sequence[Problem]) -> None:
     """Put the sheet in, or write it anew."""
     package = book.package
-    (styles_part,) = (one.target for one in package.relations(book.book) if one.kind == "styles")
+    styles_part = next((one.target for one in package.relations(book.book) if one.kind == "styles"), None)
+    if styles_part is None:
+        raise package.damaged()
     styles = Styles(package.text(styles_part), package.damaged)
     xml = _sheet(styles, body, [(one, _link(book, one)) for one in problems])
     package.put(styles_part, styles.xml)
@@ -75,9 +77,10 @@ def _list(book: FilledFile, part: str, body: str, problems: Sequence[Problem]) -
     id = package.relate(book.book, f"{OFFICE}/worksheet", part)
     text = package.text(book.book)
     sheets = re.search(r"<((?:[\w.-]+:)?)sheets\b.*?</\1sheets\s*>", text, re.DOTALL)
-    if sheets is None:
+    numbers = re.findall(r'sheetId="(\d+)"', sheets[0]) if sheets else []
+    if sheets is None or not numbers:
         raise package.damaged()
-    number = max(int(number) for number in re.findall(r'sheetId="(\d+)"', sheets[0])) + 1
+    number = max(map(int, numbers)) + 1
     p, end = sheets[1], text.rindex("</", sheets.start(), sheets.end())
     element = f'<{p}sheet xmlns:r="{OFFICE}" name="{SENT_BACK_SHEET}" sheetId="{number}" r:id="{id}"/>'
     package.put(book.book, text[:end] + element + text[end:])
