@@ -13,7 +13,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from benchmarks.harness import medians, report
-from tests.exchange.damage import KINDS
+from tests.exchange.kinds import KINDS
 from tests.exchange.returns import filled, random_entries, random_evidence, saved_by_office, typed
 from tests.office.libreoffice import LibreOffice
 from xlplugin import load_rubric

@@ -9,7 +9,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.exchange.damage import KINDS
+from tests.exchange.kinds import KINDS
 from tests.exchange.test_damage import sent_by
 from tests.exchange.test_damage_pairs import ASKED, READ, READ_OTHERWISE, REFUSED, check, pairs
 from tests.office.libreoffice import LibreOffice

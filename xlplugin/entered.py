@@ -30,6 +30,10 @@ class CellError:
     code: str
 
 
+LOST = CellError("找不到")
+"""What stands for a cell that a return no longer has: what was entered there is not known, which is not nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellPercent:
     """A number that is shown as a percentage: programs make 0.1 of ``10%``."""
@@ -190,9 +194,11 @@ def _is_blank(value: CellValue) -> bool:
 
 
 def _strange(key: str, value: CellValue) -> Problem | None:
-    """Find an error value, or a formula."""
+    """Find an error value, a formula, or a cell that is not there."""
     if isinstance(value, CellFormula):
         return problem(key, "cell-formula", value="" if value.shown is None else _said(value.shown))
+    if value == LOST:
+        return problem(key, "cell-lost")
     return problem(key, "cell-error", value=value.code) if isinstance(value, CellError) else None
 
 

@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.exchange.damage import COUNT, KINDS, REASON, with_values
+from tests.exchange.damage import COUNT, REASON, with_values
+from tests.exchange.kinds import KINDS
 from tests.exchange.returns import filled, random_entries, random_evidence, typed
 from xlplugin import Rubric, load_rubric, score
 from xlplugin.cli import main

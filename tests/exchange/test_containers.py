@@ -169,7 +169,7 @@ def test_entries_are_found_by_their_places_where_names_are_gone_and_all_else_is_
     # Where something locked is not as it was issued, places cannot be trusted.
     path.write_bytes(with_values(path.read_bytes(), {"评分表!A9": "改"}))
     found = told(office, capsys)[path.name]
-    assert "无法确定填报项的位置" in str(found["problems"])
+    assert "个单元格找不到（如发放时的 评分表!I9）" in str(found["problems"])
     assert found["total"] is None
 
 

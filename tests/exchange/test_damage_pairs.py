@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from tests.exchange.damage import KINDS
+from tests.exchange.kinds import KINDS
 from tests.exchange.test_damage import Sent, came_to, judged, sent
 from xlplugin.results.submission import Submission
 
@@ -32,7 +32,9 @@ SAVED_AGAIN = frozenset(("saved by openpyxl", "a sheet of the body's own", "a se
 
 def outcome(found: Submission) -> str:
     if found.is_clean:
-        told = any(remark.code.startswith("read-as") for remark in found.remarks)
+        told = any(
+            remark.code.startswith(("read-as", "found-by", "rows-", "sheet-renamed")) for remark in found.remarks
+        )
         return READ_OTHERWISE if told else READ
     return ASKED if found.issue else REFUSED
 
@@ -86,4 +88,4 @@ def test_two_kinds_of_damage_at_once_are_reported_or_read_as_filled_in(sent: Sen
 
 @pytest.mark.long
 def test_thousands_of_pairs_are_reported_or_read_as_filled_in(sent: Sent) -> None:
-    check(sent, pairs(3_000, seed=2))
+    check(sent, pairs(1_000, seed=2))

@@ -220,16 +220,19 @@ def test_without_a_terminal_questions_are_listed(office_of_three: Office, capsys
     assert office.run("resolve", "--answers", "x.csv") == 2
 
 
-def test_a_store_of_the_second_schema_is_brought_up_to_date(office_of_three: Office) -> None:
+@pytest.mark.parametrize("schema", [2, 3])
+def test_a_store_of_an_earlier_schema_is_brought_up_to_date(schema: int, office_of_three: Office) -> None:
     office = office_of_three
     path = office.returns(BODIES[0], 1)
     path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件"}))
     office.run("collect")
     with closing(sqlite3.connect(office.store)) as connection:
-        connection.execute("ALTER TABLE submissions DROP COLUMN found")
-        connection.execute("ALTER TABLE submissions DROP COLUMN answers")
-        connection.execute("DROP TABLE answers")
-        connection.execute("UPDATE about SET schema = 2")
+        connection.execute("ALTER TABLE submissions DROP COLUMN places")
+        if schema == 2:
+            connection.execute("ALTER TABLE submissions DROP COLUMN found")
+            connection.execute("ALTER TABLE submissions DROP COLUMN answers")
+            connection.execute("DROP TABLE answers")
+        connection.execute("UPDATE about SET schema = ?", (schema,))
         connection.commit()
     assert office.run("resolve") == 1
     with open_store(office.store) as store:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.exchange.damage import AMOUNT, COUNT, FLAT, REASON, saved_by_openpyxl, with_values
+from tests.exchange.damage import AMOUNT, COUNT, FLAT, REASON, STRICT, saved_by_openpyxl, strict, with_values
 from tests.exchange.returns import saved_by_office
 from tests.exchange.test_collect import BODIES, Office
 from tests.office.libreoffice import LibreOffice
@@ -36,6 +36,8 @@ def sent(office: Office, program: str, request: pytest.FixtureRequest) -> Path:
     content = with_values(path.read_bytes(), FAULTY)
     if program == "openpyxl":
         content = saved_by_openpyxl(content)
+    elif program == "strict":
+        content = strict(content)
     elif program == "LibreOffice":
         libre: LibreOffice = request.getfixturevalue("office")
         content = saved_by_office(libre, content, office.folder)
@@ -100,7 +102,7 @@ def test_a_faulty_return_goes_back_with_notes_and_a_list_and_comes_in_again_clea
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", [*PROGRAMS, "strict"])
 def test_what_is_sent_back_is_sound(
     program: str,
     office_of_three: Office,
@@ -116,6 +118,17 @@ def test_what_is_sent_back_is_sound(
         assert [one for one in validator.errors(copy, version) if str(one) not in known] == []
         if program == "as first written":
             assert known == set()
+
+
+def test_a_file_of_the_strict_form_stays_one(office_of_three: Office) -> None:
+    content = strict(with_values(office_of_three.returns(BODIES[0], 1).read_bytes(), FAULTY))
+    cell = office_of_three.names[COUNT]
+    fault = problem(f"{cell.sheet}!{cell.address}", "cell-text", label="件数", value="约3件")
+    package = Package(sent_back(content, BODIES[0], [fault]))
+    assert package.has("xl/comments1.xml")
+    for part in package.parts:
+        if part.endswith((".xml", ".rels", ".vml")):
+            assert not [one for one in STRICT if one in package.text(part)], part
 
 
 def test_what_is_sent_back_twice_has_only_what_is_wrong_now(office_of_three: Office) -> None:

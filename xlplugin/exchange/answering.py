@@ -13,7 +13,12 @@ from xlplugin.workbook.verification import Returned
 BY_ENTRIES = frozenset(("return-blank", "scores-compared", "score-computed-only", "score-shown-only"))
 """Problems that follow from the entries, and are found anew when some of them are answered."""
 
-OF_THE_FILE = frozenset(("sheet-added", "converted", "found-by-place"))
+OF_THE_FILE = frozenset(
+    (
+        *("sheet-added", "sheet-renamed", "rows-inserted", "rows-reordered", "columns-inserted"),
+        *("converted", "found-by-place", "found-by-words"),
+    )
+)
 """Remarks that do not follow from the entries."""
 
 ACCEPTABLE = frozenset(
@@ -34,8 +39,12 @@ def cell_of(fault: Problem) -> str:
 
 
 def faults_of(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
-    """Give what is wrong with entries, each with its cell, in the order of the form."""
-    located = [(cells[slot_name(slot)], slot_name(slot), fault) for slot, fault in entered.faults]
+    """Give what is wrong with entries, each with its cell, in the order of the form.
+
+    Those whose cells are gone are not told one by one: the rows or sheets are.
+    """
+    named = [(slot_name(slot), fault) for slot, fault in entered.faults]
+    located = [(cells[name], name, fault) for name, fault in named if name in cells]
     for cell, name, fault in sorted(located, key=lambda one: (one[0].row, one[0].column)):
         yield Problem(f"{cell.sheet}!{cell.address}", fault.code, (*fault.facts, ("cell", name)))
     rest = {fault for _, fault in entered.faults}

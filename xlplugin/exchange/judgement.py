@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version as program_version
 
-from xlplugin.entered import CellValue, read_cells
+from xlplugin.entered import LOST, CellValue, read_cells
 from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
 from xlplugin.exchange.answering import (
     BY_ENTRIES,
@@ -51,7 +51,7 @@ from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.verification import Returned, verify
 
-READING = 2
+READING = 3
 """Raised when returns are read in another way, so that what was collected before is read anew."""
 
 _TO_BE_READ_AGAIN = frozenset(
@@ -123,6 +123,7 @@ class Judge:
             result=found.result,
             found=found.before or found.problems,
             answers=answers,
+            places=found.places,
         )
 
     def answered(self, one: Submission, answers: Iterable[Answer]) -> Submission:
@@ -135,11 +136,9 @@ class Judge:
         issue = self._store.issue(one.issue)
         if issue is None:
             return replace(one, answers=known)
-        places = dict(self._form(issue).inputs)
-        for fault in one.found:
-            if name := cell_of(fault):
-                sheet, _, address = fault.where.partition("!")
-                places[name] = Cell.at(sheet, address)
+        issued = self._form(issue).inputs
+        places = {name: cell for name, cell in issued.items() if one.cells.get(name) != LOST}
+        places |= {name: Cell.at(*place.rsplit("!", 1)) for name, place in one.places.items()}
         of_file = tuple(fault for fault in one.found if not cell_of(fault) and fault.code not in BY_ENTRIES)
         told = tuple(remark for remark in one.remarks if remark.code in OF_THE_FILE)
         returned = Returned(one.cells, places, Shown(), of_file, told)
@@ -172,7 +171,9 @@ class Judge:
         found = self._entries(issue, returned, {}, shown)
         if answers:
             found = replace(self._entries(issue, returned, answers, shown), before=found.problems)
-        return replace(found, issue=issue, saved_at="" if file.kind else saved_at(archive), cells=returned.values)
+        moved = {name: f"{cell.sheet}!{cell.address}" for name, cell in returned.moved.items()}
+        saved = "" if file.kind else saved_at(archive)
+        return replace(found, issue=issue, saved_at=saved, cells=returned.values, places=moved)
 
     def _quickly(self, archive: Archive) -> tuple[Issue, Returned] | None:
         """Read a return that is written as one before it; None where it has to be read with care."""
@@ -289,6 +290,7 @@ class _Found:
     before: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
     result: Result = field(default_factory=Result)
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def _has_to_be_read_again(one: Submission) -> bool:

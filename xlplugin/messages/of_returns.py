@@ -76,8 +76,9 @@ RETURNS = {
         "is the workbook from before it was issued again ({at}, {reason}); use the later one",
     ),
     "names-gone": (
-        "缺 {count} 个单元格名称（如 {name}），无法确定填报项的位置；请换用原工作簿重填",
-        "{count} names of cells are missing, such as {name}; fill in the workbook as it was issued",
+        "有 {count} 个单元格找不到（如发放时的 {cell}）：名称缺失，所在的行被删除或改动；请换用原工作簿重填",
+        "{count} cells cannot be found, such as {cell} as it was issued: their names are missing, and their rows are"
+        " gone or changed; fill in the workbook as it was issued",
     ),
     "cells-moved": (
         "有 {count} 个单元格不在原来的位置（如 {before} 移到了 {after}），行或列被插入、删除或移动过；请换用原工作簿重填",
@@ -181,6 +182,27 @@ RETURNS = {
     "found-by-place": (
         "缺 {count} 个单元格名称；锁定的内容都在原来的位置，按位置找到了填报项",
         "{count} names of cells are missing; what is locked stands where it was issued, so the entries were found by place",
+    ),
+    "found-by-words": (
+        "{count} 个单元格的名称缺失或没有跟着移动；按同一行锁定的指标、文字找到了填报项",
+        "{count} names of cells are missing or were left behind; the entries were found by the words that are locked beside"
+        " them",
+    ),
+    "sheet-renamed": (
+        "是“{issued}”改的名，内容相符，照常读取",
+        "is the sheet {issued} under another name; it holds the same, and is read as usual",
+    ),
+    "rows-inserted": (
+        "插入了第 {rows} 行，其余各行相符，照常读取",
+        "rows {rows} were inserted; the others are read as usual",
+    ),
+    "rows-reordered": (
+        "行的先后有变动，各行内容相符，照常读取",
+        "rows are in another order; each holds what it did, and is read as usual",
+    ),
+    "columns-inserted": (
+        "插入了 {columns} 列，其余各列相符，照常读取",
+        "columns {columns} were inserted; the others are read as usual",
     ),
     "converted": (
         "是 {kind} 格式，由 LibreOffice 转换后读取",

@@ -1,6 +1,10 @@
 """What is said of workbooks that were filled in."""
 
 WORKBOOK = {
+    "cell-lost": (
+        "交回的工作簿里找不到这一项，不知道填的是什么；请填报单位用原工作簿重填",
+        "the workbook that came back no longer has this cell; it has to be filled in again, in the workbook as issued",
+    ),
     "cell-error": (
         "单元格里是错误值 {value}；请删去后重新填写",
         "holds the error value {value}; clear it and enter it again",

@@ -1,16 +1,14 @@
 """The namespaces of Office files: the transitional ones that programs write, and the strict ones (ISO/IEC 29500)."""
 
-SHEETS = frozenset(
-    ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_RELATIONS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
+SHEETS = frozenset(_SHEETS)
 """Of workbooks, worksheets and shared texts."""
 
-RELATIONS = frozenset(
-    (
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-        "http://purl.oclc.org/ooxml/officeDocument/relationships",
-    )
-)
+RELATIONS = frozenset(_RELATIONS)
 """Of attributes that point to relationships; and what their types begin with."""
 
 CHOICES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -20,6 +18,18 @@ OTHER_RELATIONS = (
     "http://schemas.openxmlformats.org/package/2006/relationships/",
     "http://schemas.microsoft.com/office/",
 )
+
+
+def is_strict(relations: bytes) -> bool:
+    """Whether a package is of the strict form, by what it says of its first parts."""
+    return _RELATIONS[1].encode() in relations
+
+
+def as_strict(xml: bytes) -> bytes:
+    """Write the namespaces of the transitional form as those of the strict one."""
+    for transitional, strict in (_SHEETS, _RELATIONS):
+        xml = xml.replace(transitional.encode(), strict.encode())
+    return xml
 
 
 def is_of_sheets(tag: str, name: str) -> bool:

@@ -3,13 +3,14 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
 from xlplugin.errors import WrongUse, problem
 from xlplugin.ooxml.archive import Archive
-from xlplugin.ooxml.names import OTHER_RELATIONS, RELATIONS
+from xlplugin.ooxml.names import OTHER_RELATIONS, RELATIONS, as_strict, is_strict
 
 TYPES = "[Content_Types].xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -20,6 +21,7 @@ _EMPTY_RELATIONS = (
 _NOT_UTF8 = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 """How XML in UTF-16 begins: no Office program writes it, and what it declares would not be seen."""
 
+_FIRST = "_rels/.rels"
 _XML = (".xml", ".rels", ".vml")
 _ROOT = re.compile(r"<(?P<prefix>[\w.-]+:)?(?P<name>Types|Relationships)\b[^>]*?(?P<closed>/)?>")
 
@@ -48,6 +50,10 @@ class Package:
         self._plain: dict[str, str] = {name.lower(): name for name in self._archive.names}
         if not self.has(TYPES):
             raise self.damaged()
+
+    @cached_property
+    def _is_strict(self) -> bool:
+        return self.has(_FIRST) and is_strict(self.read(_FIRST))
 
     def damaged(self) -> WrongUse:
         """Give the error that says that the file cannot be read."""
@@ -92,9 +98,10 @@ class Package:
             raise self.damaged() from error
 
     def put(self, part: str, content: str | bytes) -> None:
-        """Replace or add a part."""
+        """Replace or add a part; in a file of the strict form it gets the namespaces of that."""
         name = self._plain.setdefault(part.lower(), part)
-        self._changes[name] = content.encode() if isinstance(content, str) else content
+        content = content.encode() if isinstance(content, str) else content
+        self._changes[name] = as_strict(content) if self._is_strict and part.lower().endswith(_XML) else content
 
     def add(self, part: str, content: str | bytes, content_type: str) -> None:
         """Add a part with its type."""

@@ -19,8 +19,8 @@ from sqlalchemy import (
 
 from xlplugin.errors import WrongUse, problem
 
-SCHEMA = 3
-"""The version of the schema that this program writes: 1 had issues only; 2 submissions; 3 has answers."""
+SCHEMA = 4
+"""The version of the schema that this program writes: 1 had issues only; 2 submissions; 3 answers; 4 has places."""
 
 KEY_BYTES = 32
 
@@ -77,6 +77,7 @@ SUBMISSIONS = Table(
     Column("result", Text, nullable=False),
     Column("found", Text, nullable=False, server_default="[]"),
     Column("answers", Text, nullable=False, server_default="[]"),
+    Column("places", Text, nullable=False, server_default="{}"),
     Index("submissions_by_body", "rubric", "edition", "body"),
 )
 SIGHTINGS = Table(
@@ -106,6 +107,7 @@ _MIGRATIONS = {
         (SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN answers TEXT NOT NULL DEFAULT '[]'"),
         (SUBMISSIONS, "UPDATE submissions SET found = problems"),
     ),
+    3: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN places TEXT NOT NULL DEFAULT '{}'"),),
 }
 """For each earlier version, what brings its tables to the next; those that it did not have are made as they are now."""
 

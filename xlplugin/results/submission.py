@@ -6,7 +6,7 @@ A submission keeps the cells as they were read; scoresheets are made of them.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xlplugin.entered import CellValue, Entered, read_cells
+from xlplugin.entered import INAPPLICABLE, LOST, CellValue, Entered, read_cells
 from xlplugin.errors import Problem
 from xlplugin.normalise import Normalised, normalise
 from xlplugin.results.answers import CHOOSE, REJECT, WHOLE_FILE, Answer
@@ -46,7 +46,8 @@ class Submission:
         file_time: when the file was changed last, as the folder says; both in UTC.
         collected_at: when it was collected; all three as ISO 8601.
         reader: the version of the program that read it.
-        cells: what is filled in, by defined name.
+        cells: what is filled in, by defined name; ``LOST`` for what the file no longer has.
+        places: where that stands (``评分表!H13``), by defined name, if not where it was issued.
         problems: what a person has to look at.
         found: the same before anybody answered.
         answers: what a person answered, by the cell's name, '' for the whole file.
@@ -72,6 +73,7 @@ class Submission:
     result: Result
     found: tuple[Problem, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def meant(self) -> dict[str, CellValue]:
@@ -99,7 +101,8 @@ class Submission:
         replaced does not count again.
         """
         is_its_own = _DOUBTFUL.isdisjoint(found.code for found in self.problems)
-        has_entries = any(name.startswith(("in_", "na_")) for name in self.cells)
+        entries = (value for name, value in self.cells.items() if name.startswith(("in_", INAPPLICABLE)))
+        has_entries = any(value != LOST for value in entries)
         verdict = self.verdict != REJECT, self.verdict == CHOOSE
         return self.issue == issue, is_its_own, has_entries, self.saved_at or self.file_time, *verdict
 

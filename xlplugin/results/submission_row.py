@@ -20,6 +20,7 @@ def row_of(one: Submission) -> dict[str, object]:
     for name in ("problems", "remarks", "found"):
         values[name] = _problems_text(values[name])  # type: ignore[arg-type]  # as they stand in a submission
     values["answers"] = answers_text(one.answers)
+    values["places"] = json.dumps(dict(one.places), ensure_ascii=False)
     values["result"] = json.dumps(list(astuple(one.result)), ensure_ascii=False)
     return values
 
@@ -31,6 +32,7 @@ def submission_of(row: Mapping[Any, Any]) -> Submission:
     for name in ("problems", "remarks", "found"):
         values[name] = _problems(values[name])
     values["answers"] = answers_of(values["answers"])
+    values["places"] = json.loads(values["places"])
     values["result"] = Result(*json.loads(values["result"]))
     return Submission(**values)
 

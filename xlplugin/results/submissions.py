@@ -21,7 +21,7 @@ from xlplugin.results.submission_row import row_of, submission_of
 
 _READ = (
     *("issue", "rubric", "edition", "body", "saved_at", "reader", "cells", "problems", "remarks", "result"),
-    *("found", "answers"),
+    *("found", "answers", "places"),
 )
 """What may be read otherwise, by a later program or under another name; it is then written anew, with that name."""
 

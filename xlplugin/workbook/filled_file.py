@@ -113,12 +113,13 @@ class FilledFile:
 
     def facts(self) -> Mapping[str, str]:
         """Give what 工作簿信息 says; nothing where it is not there."""
-        if META_SHEET not in self.sheets:
+        sheet = next((name for name in self.sheets if name.strip() == META_SHEET), None)
+        if sheet is None:
             return {}
-        cells = [(Cell(META_SHEET, 1, row), Cell(META_SHEET, 2, row)) for row in range(1, len(FACTS) + 1)]
+        cells = [(Cell(sheet, 1, row), Cell(sheet, 2, row)) for row in range(1, len(FACTS) + 1)]
         values = self.read(cell for pair in cells for cell in pair)
         facts = read_facts([(values[name].value, values[value].value) for name, value in cells])
-        if front := self.names.get("form_body"):
+        if (front := self.names.get("form_body")) and front.sheet in self.sheets:
             # What is filled in itself: the hidden sheet's formula may not have been computed yet.
             facts["filled_body"] = str(self.read([front])[front].value or "")
         return facts

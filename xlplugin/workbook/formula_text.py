@@ -1,8 +1,12 @@
 """Formulas as other programs write them again: the same formula has the same normal form."""
 
 import re
+from collections.abc import Callable
 
 from openpyxl.formula.translate import Translator
+
+from xlplugin.address import column_of, letters
+from xlplugin.workbook.sheet import Cell
 
 _PIECES = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')+\'!|[0-9]+\.[0-9]+|[^"\'0-9]+|.', re.DOTALL)
 """Texts, quoted names of sheets, decimal numbers, and what stands between."""
@@ -27,6 +31,51 @@ def _normal(piece: str) -> str:
     if piece[0].isdecimal() and "." in piece:
         return piece.rstrip("0").rstrip(".")
     return re.sub(r"\s+", "", piece).upper().replace("_XLFN.", "")
+
+
+_TEXT = re.compile(r'("(?:[^"]|"")*")')
+_REFERENCE = re.compile(
+    r"(?P<sheet>[^\s()+\-*/^&=<>,;:{}!]+!)?(?<![A-Z0-9_.$])"
+    r"(?P<fixed_column>\$?)(?P<column>[A-Z]{1,3})(?P<fixed_row>\$?)(?P<row>[0-9]{1,7})(?![A-Z0-9_.(!])"
+)
+"""A cell in the normal form of one of our formulas: its sheet's name has no blanks and no signs."""
+
+
+def skeleton(formula: str) -> str:
+    """Give a formula's normal form with every cell the same: what is left of it wherever it stands."""
+    pieces = _TEXT.split(normal_form(formula))
+    pieces[::2] = [_REFERENCE.sub("#", piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def moved(formula: str, sheet: str, place: Callable[[Cell], Cell | None]) -> str:
+    """Give what programs make of a formula whose cells have moved.
+
+    Args:
+        formula: its normal form, as it was issued.
+        sheet: the sheet that it stood on.
+        place: where a cell stands now; None for one that is gone.
+
+    Returns:
+        Its normal form.
+    """
+    last = sheet
+
+    def written(found: re.Match[str]) -> str:
+        nonlocal last
+        if found["sheet"]:
+            last = found["sheet"][:-1]
+        elif found.string[found.start() - 1 : found.start()] != ":":  # the end of a range is on its beginning's sheet
+            last = sheet
+        now = place(Cell(last, column_of(found["column"]), int(found["row"])))
+        if now is None:
+            return "#REF!"
+        of = f"{now.sheet}!" if found["sheet"] else ""
+        return f"{of}{found['fixed_column']}{letters(now.column)}{found['fixed_row']}{now.row}"
+
+    pieces = _TEXT.split(formula)
+    pieces[::2] = [_REFERENCE.sub(written, piece) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def shared_formula(formula: str, at: str, to: str) -> str:

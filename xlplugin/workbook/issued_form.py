@@ -67,6 +67,19 @@ class IssuedForm:
         }
 
     @cached_property
+    def rows_with_texts(self) -> Mapping[str, frozenset[int]]:
+        """The rows of each sheet in which a text is locked."""
+        inputs = set(self.inputs.values())
+        return {
+            sheet: frozenset(
+                cell.row
+                for at, shown in contents.cells.items()
+                if isinstance(shown.value, str) and not shown.is_formula and (cell := Cell.at(sheet, at)) not in inputs
+            )
+            for sheet, contents in self.sheets.items()
+        }
+
+    @cached_property
     def formulas(self) -> Mapping[Cell, str]:
         """The formulas in their normal form."""
         return {

@@ -1,0 +1,166 @@
+"""Where the sheets, rows and columns of a form stand in a return: where they were issued, or found by their words.
+
+A sheet may have another name, rows and columns may have been put in between. What is found by its words is compared
+with the form as anything else is: this says where to look, not that it is in order.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from xlplugin.workbook.alignment import Lines, Words, aligned, as_issued
+from xlplugin.workbook.filled_file import FilledFile, SheetContents
+from xlplugin.workbook.formula_text import skeleton
+from xlplugin.workbook.issued_form import IssuedForm
+from xlplugin.workbook.open_workbook import Shown
+from xlplugin.workbook.sheet import Cell
+
+MOST_LINES = 1_000
+"""Rows with words that are looked through; a form has some 70."""
+
+_LIKE = 0.5
+"""The part of a sheet's texts that makes another sheet like it."""
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a sheet of the form stands in a return.
+
+    Attributes:
+        issued: its name in the form.
+        sheet: its name in the return.
+        rows, columns: where they stand.
+    """
+
+    issued: str
+    sheet: str
+    rows: Lines
+    columns: Lines
+
+    def cell(self, cell: Cell) -> Cell | None:
+        """Give where a cell of the form stands; None where its row or column was not found."""
+        row, column = self.rows.of(cell.row), self.columns.of(cell.column)
+        return None if row is None or column is None else Cell(self.sheet, column, row)
+
+    def back(self, address: str) -> Cell | None:
+        """Give which cell of the form a cell of the return is; None for one that was put in."""
+        cell = Cell.at(self.sheet, address)
+        row, column = self.rows.back(cell.row), self.columns.back(cell.column)
+        return None if row is None or column is None else Cell(self.issued, column, row)
+
+    @property
+    def is_as_issued(self) -> bool:
+        """Whether everything stands where it was issued."""
+        return self.sheet == self.issued and self.rows.is_as_issued and self.columns.is_as_issued
+
+
+def placements(form: IssuedForm, book: FilledFile) -> dict[str, Placement]:
+    """Find the form's sheets in a return, by their names in the form; those that are not there are missing."""
+    return {sheet: _placed(form, book, sheet, name) for sheet, name in _sheets(form, book).items()}
+
+
+def is_like_one(form: IssuedForm, contents: SheetContents) -> bool:
+    """Whether a sheet is like one of the form's that is filled in: a copy, by somebody else, or another draft."""
+    return any(_likeness(form, sheet, contents) > _LIKE for sheet in {cell.sheet for cell in form.inputs.values()})
+
+
+def _sheets(form: IssuedForm, book: FilledFile) -> dict[str, str]:
+    """Find the sheets: by their names; else the one that holds the same texts."""
+    found = {sheet: sheet for sheet in form.sheets if sheet in book.sheets}
+    others = {name: book.contents(name) for name in book.sheets if name not in found}
+    for sheet in form.sheets:
+        like = [name for name, contents in others.items() if _likeness(form, sheet, contents) > _LIKE]
+        if sheet not in found and like:
+            same = [name for name in like if _plain(name) == _plain(sheet)]
+            if len(same or like) == 1:
+                (found[sheet],) = same or like
+                del others[found[sheet]]
+    return found
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def _likeness(form: IssuedForm, sheet: str, contents: SheetContents) -> float:
+    """Give the part of a sheet's locked texts that another holds, wherever they stand."""
+    texts = {word for word in _of_form(form)[sheet].values() if isinstance(word, str)}
+    there = {_text(shown.value) for shown in contents.cells.values() if isinstance(shown.value, str)}
+    return len(texts & there) / len(texts) if texts else 0.0
+
+
+def _placed(form: IssuedForm, book: FilledFile, sheet: str, name: str) -> Placement:
+    issued, contents = form.sheets[sheet], book.contents(name)
+    used = [Cell.at(sheet, at) for at in issued.cells]
+    last_row, last_column = max(cell.row for cell in used), max(cell.column for cell in used)
+    as_it_was = Placement(sheet, name, as_issued(last_row), as_issued(last_column))
+    before = _of_form(form)[sheet]
+    if all(_is_same(issued.cells[at], contents.cells.get(at, Shown())) for at in before):
+        return as_it_was
+    after = _words(contents)
+    rows = aligned(_by_row(before), _by_row(after), last_row)
+    columns = aligned(_by_column(before, rows), _by_column(after), last_column)
+    by_words = Placement(sheet, name, rows, columns)
+    return max(as_it_was, by_words, key=lambda placement: _found(placement, before, after))
+
+
+def _found(placement: Placement, before: Mapping[str, Hashable], after: Mapping[str, Hashable]) -> int:
+    """Count the words that stand where a placement has them."""
+    cells = ((placement.cell(Cell.at(placement.issued, at)), word) for at, word in before.items())
+    return sum(cell is not None and after.get(cell.address) == word for cell, word in cells)
+
+
+@lru_cache(maxsize=8)
+def _of_form(form: IssuedForm) -> Mapping[str, Mapping[str, Hashable]]:
+    """Give what tells the cells of each sheet of a form from others, but for those that copies differ in."""
+    put = {(cell.sheet, cell.address) for cell in form.put.values()}
+    return MappingProxyType(
+        {
+            sheet: {at: word for at, word in _words(contents).items() if (sheet, at) not in put}
+            for sheet, contents in form.sheets.items()
+        }
+    )
+
+
+def _is_same(issued: Shown, now: Shown) -> bool:
+    return (issued.formula == now.formula and issued.is_formula) or _word(issued) == _word(now)
+
+
+def _words(contents: SheetContents) -> dict[str, Hashable]:
+    """Give what tells a sheet's cells from others, by address: a text, or how a formula is built."""
+    words = ((at, _word(shown)) for at, shown in contents.cells.items())
+    return {at: word for at, word in words if word is not None}
+
+
+def _word(shown: Shown) -> Hashable:
+    if shown.is_formula:
+        return ("=", skeleton(shown.formula))
+    return _text(shown.value) if isinstance(shown.value, str) else None
+
+
+def _text(text: object) -> str:
+    return re.sub(r"\s+", " ", str(text)).strip()
+
+
+def _by_row(words: Mapping[str, Hashable]) -> dict[int, Words]:
+    rows: dict[int, set[Hashable]] = defaultdict(set)
+    for at, word in words.items():
+        row = Cell.at("", at).row
+        if row in rows or len(rows) < MOST_LINES:
+            rows[row].add(word)
+    return dict(rows)
+
+
+def _by_column(words: Mapping[str, Hashable], rows: Lines | None = None) -> dict[int, Words]:
+    """Give the words of each column, each with its row as it stands in the return."""
+    columns: dict[int, set[Hashable]] = defaultdict(set)
+    for at, word in words.items():
+        cell = Cell.at("", at)
+        row = rows.of(cell.row) if rows else cell.row
+        if row is not None and (cell.column in columns or len(columns) < MOST_LINES):
+            columns[cell.column].add((row, word))
+    return dict(columns)
