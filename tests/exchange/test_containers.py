@@ -1,5 +1,6 @@
 """Returns in zips and in other formats are read as what they are, or it is said what to do."""
 
+import csv
 import io
 import json
 import os
@@ -142,6 +143,49 @@ def test_other_formats_are_read_through_libreoffice(
     assert found["clean"], found["problems"]
     assert found["total"] == str(score(RUBRIC, entries_of(0)).total)
     assert f"是 .{kind} 格式，由 LibreOffice 转换后读取" in found["remarks"]  # type: ignore[operator]
+
+
+def as_csv(path: Path, folder: Path) -> Path:
+    """Save the sheet 评分表 as text, by LibreOffice."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    wanted = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
+    command = ["soffice", profile, "--headless", "--convert-to", wanted, "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    (found,) = folder.glob("*.csv")
+    return found
+
+
+@pytest.mark.office
+def test_a_sheet_that_was_saved_as_text_is_read_and_a_person_has_to_accept_it(
+    office: LibreOffice, office_of_three: Office, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    sender = office_of_three
+    path = sender.returns(BODIES[1], 1)
+    path.write_bytes(saved_by_office(office, path.read_bytes(), tmp_path))
+    text = as_csv(path, tmp_path).read_text("utf-8")
+    path.unlink()
+    total = str(score(RUBRIC, entries_of(1)).total)
+    for encoding in ("utf-8-sig", "gb18030"):
+        (sender.back / "a.csv").write_text(text, encoding=encoding)
+        found = told(sender, capsys)["a.csv"]
+        assert [one["text"] for one in found["problems"]] == [found["problems"][0]["text"]]  # type: ignore[index, attr-defined]
+        assert "只核对了文字和分值" in str(found["problems"])
+        assert (found["body"], found["total"]) == (BODIES[1], total)
+    # A text that was changed, or a row that is gone, is told as well.
+    words = "未按已公布标准目录公开的，发现一件，扣 1 分"
+    assert words in text
+    (sender.back / "a.csv").write_text(text.replace(words, "发现一件，扣 0 分"), encoding="utf-8")
+    assert "扣 0 分" in str(told(sender, capsys)["a.csv"]["problems"])
+    rows = list(csv.reader(io.StringIO(text)))
+    out = io.StringIO()
+    csv.writer(out).writerows(row for row in rows if "食品药品监管" not in row)
+    (sender.back / "a.csv").write_text(out.getvalue(), encoding="utf-8")
+    found = told(sender, capsys)["a.csv"]
+    assert "个单元格找不到" in str(found["problems"])
+    assert found["total"] is None
+    # Whose it is has to be said in its head.
+    (sender.back / "a.csv").write_text(text.replace(BODIES[1], "某单位"), encoding="utf-8")
+    assert "看不出是哪个单位的评分表" in str(told(sender, capsys)["a.csv"]["problems"])
 
 
 def test_without_libreoffice_it_is_said_what_to_do(

@@ -26,7 +26,12 @@ CHANGES_ENTRIES = frozenset(
 """Kinds that are in order and say something else than was filled in: what comes of them is what they say."""
 
 
-SAVED_AGAIN = frozenset(("saved by openpyxl", "a sheet of the body's own", "a second 评分表, of another body"))
+SAVED_AGAIN = frozenset(
+    (
+        *("saved by openpyxl", "a sheet of the body's own", "a second 评分表, of another body"),
+        *("a sheet is copied, and the original deleted", "a row is put in by openpyxl"),
+    )
+)
 """Kinds that openpyxl does, which reads what it is given in its own way."""
 
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 
 from xlplugin.errors import WrongUse, problem
+from xlplugin.exchange.delimited import rows_of
 from xlplugin.exchange.questions import Question
 from xlplugin.workbook.columns import edition_name
 
@@ -31,11 +32,8 @@ def read_answers(content: bytes, where: str) -> list[tuple[str, str, str]]:
     Raises:
         WrongUse: it is no such table.
     """
-    text = _decoded(content)
-    first = next((line for line in text.splitlines() if "编号" in line), "")
-    separator = next((sign for sign in "\t;" if sign in first), ",")
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = rows_of(content)
     except csv.Error as error:
         raise WrongUse([problem(where, "cannot-read", why=error)]) from error
     rows = rows[next((at for at, row in enumerate(rows) if any("编号" in cell for cell in row)), len(rows)) :]
@@ -50,13 +48,3 @@ def read_answers(content: bytes, where: str) -> list[tuple[str, str, str]]:
         if id and answer:
             found.append((id, answer, why))
     return found
-
-
-def _decoded(content: bytes) -> str:
-    """Decode what a spreadsheet saved: UTF-8, UTF-16 with a mark, or, as Excel for Windows does, GBK."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", "replace")

@@ -27,7 +27,7 @@ ACCEPTABLE = frozenset(
         *("rows-hidden", "columns-hidden", "sheet-hidden", "sheet-copied"),
         *("macros-added", "objects-added", "links-added"),
         *("scores-compared", "score-computed-only", "score-shown-only", "other-bodys-name", "seal-wrong"),
-        *("cell-formula", "cell-error", "cell-not-listed"),
+        *("cell-formula", "cell-error", "cell-not-listed", "return-csv-unverified"),
     )
 )
 """Problems that a person may accept: the entries are there to be read, and come to a score."""

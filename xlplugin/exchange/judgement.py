@@ -1,7 +1,6 @@
 """Judges a file that came back: whose it is, what was changed in it, what was filled in, what that comes to."""
 
-import hmac
-from collections import defaultdict
+import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -9,7 +8,7 @@ from hashlib import sha256
 from importlib.metadata import version as program_version
 
 from xlplugin.entered import LOST, CellValue, read_cells
-from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
+from xlplugin.errors import Problem, XlpluginError, problem
 from xlplugin.exchange.answering import (
     BY_ENTRIES,
     OF_THE_FILE,
@@ -21,8 +20,10 @@ from xlplugin.exchange.answering import (
     told_answers,
 )
 from xlplugin.exchange.conversion import as_xlsx
-from xlplugin.exchange.distribution import TOKENS, put_into, sealed
-from xlplugin.exchange.kinds import CONVERTIBLE, kind_of, opened
+from xlplugin.exchange.delimited import rows_of
+from xlplugin.exchange.distribution import TOKENS, put_into
+from xlplugin.exchange.issued import Issued
+from xlplugin.exchange.kinds import CONVERTIBLE, TABLE, kind_of, opened
 from xlplugin.exchange.remarks import (
     CHANGED,
     UNKNOWN,
@@ -36,19 +37,18 @@ from xlplugin.exchange.remarks import (
     strange_fields,
     words,
 )
-from xlplugin.loading import version
 from xlplugin.ooxml.archive import Archive
 from xlplugin.results.answers import ACCEPT, CHOOSE, WHOLE_FILE, Answer
 from xlplugin.results.store import Issue, Store
 from xlplugin.results.submission import Result, Submission, normalised_in
 from xlplugin.results.submissions import Submissions
-from xlplugin.rubric import Rubric
 from xlplugin.scorecard import figures, scorecard_of
 from xlplugin.workbook.filled_file import FilledFile
-from xlplugin.workbook.issued_form import IssuedForm, stamped_name
+from xlplugin.workbook.issued_form import stamped_name
 from xlplugin.workbook.known_forms import KnownForms
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.text_table import table, verify_table
 from xlplugin.workbook.verification import Returned, verify
 
 READING = 3
@@ -62,13 +62,12 @@ _TO_BE_READ_AGAIN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as it was found; ``kind`` (``.xls``) says what it was converted from, where it had to be."""
+    """A file as it was found."""
 
     name: str
     path: str
     content: bytes
     changed_at: datetime
-    kind: str = ""
 
 
 class Judge:
@@ -81,13 +80,9 @@ class Judge:
             store: what was issued; nothing is written to it.
             rubric: the rubric's id or path, where the workbooks' own is not one that comes with the program.
         """
-        self._store, self._rubric = store, rubric
+        self._store, self.issued = store, Issued(store, rubric)
         self._submissions = Submissions(store)
         self._known = KnownForms()
-        self._forms: dict[str, IssuedForm] = {}
-        self._rubrics: dict[tuple[str, str], Rubric] = {}
-        self._names: dict[tuple[str, str], dict[str, list[str]]] = {}
-        """Of each table and edition: the bodies' names by their first character."""
         self._reader = f"{program_version('xlplugin')}/{READING}"
 
     def judge(self, file: File) -> Submission:
@@ -136,7 +131,7 @@ class Judge:
         issue = self._store.issue(one.issue)
         if issue is None:
             return replace(one, answers=known)
-        issued = self._form(issue).inputs
+        issued = self.issued.form(issue).inputs
         places = {name: cell for name, cell in issued.items() if one.cells.get(name) != LOST}
         places |= {name: Cell.at(*place.rsplit("!", 1)) for name, place in one.places.items()}
         of_file = tuple(fault for fault in one.found if not cell_of(fault) and fault.code not in BY_ENTRIES)
@@ -146,34 +141,57 @@ class Judge:
         return replace(one, answers=known, problems=found.problems, remarks=found.remarks, result=found.result)
 
     def _read(self, file: File, answers: Mapping[str, Answer]) -> "_Found":
-        archive = opened(file.content, file.name)
-        if isinstance(archive, str):
-            kind = kind_of(file.content, file.name) if archive in CONVERTIBLE and not file.kind else ""
-            if kind and (content := as_xlsx(file.content, kind)):
-                return self._read(replace(file, content=content, kind=kind), answers)
-            return _Found(problems=(problem("", archive),))
-        quick = self._quickly(archive)
-        if quick:
-            issue, returned = quick
-        else:
-            book = FilledFile(file.content)
-            found_issue, why = self._issue(book.facts())
-            if found_issue is None:
-                return _Found(problems=why)
-            issue = found_issue
-            returned = self._carefully(archive, book, issue)
-            returned = replace(returned, changes=(*why, *returned.changes))
-        named = self._other_name(issue, file.name)
+        taken = self._taken(file)
+        if not isinstance(taken, _Taken):
+            return _Found(problems=taken)
+        issue, returned = taken.issue, taken.returned
+        named = self.issued.other_name(issue, file.name)
         returned = replace(returned, changes=(*named, *returned.changes, *strange_fields(returned)))
-        if file.kind:
-            returned = replace(returned, remarks=(problem("", "converted", kind=file.kind), *returned.remarks))
+        if taken.kind:
+            returned = replace(returned, remarks=(problem("", "converted", kind=taken.kind), *returned.remarks))
         shown = shown_words(returned.total)
         found = self._entries(issue, returned, {}, shown)
         if answers:
             found = replace(self._entries(issue, returned, answers, shown), before=found.problems)
         moved = {name: f"{cell.sheet}!{cell.address}" for name, cell in returned.moved.items()}
-        saved = "" if file.kind else saved_at(archive)
-        return replace(found, issue=issue, saved_at=saved, cells=returned.values, places=moved)
+        return replace(found, issue=issue, saved_at=taken.saved_at, cells=returned.values, places=moved)
+
+    def _taken(self, file: File) -> "_Taken | tuple[Problem, ...]":
+        """Find out whose a file is, and what is in it; else what is wrong with it."""
+        archive = opened(file.content, file.name)
+        if isinstance(archive, str):
+            return self._converted(file, archive) or self._as_table(file, archive) or (problem("", archive),)
+        if quick := self._quickly(archive):
+            return _Taken(*quick, saved_at(archive))
+        book = FilledFile(file.content)
+        issue, why = self.issued.claimed(book.facts())
+        if issue is None:
+            return why
+        returned = self._carefully(archive, book, issue)
+        return _Taken(issue, replace(returned, changes=(*why, *returned.changes)), saved_at(archive))
+
+    def _converted(self, file: File, code: str) -> "_Taken | tuple[Problem, ...] | None":
+        """Read what LibreOffice makes of a file of another format; None where it does not."""
+        kind = kind_of(file.content, file.name) if code in CONVERTIBLE else ""
+        content = as_xlsx(file.content, kind) if kind else None
+        if content is None or isinstance(opened(content, file.name), str):
+            return None
+        taken = self._taken(replace(file, content=content))
+        return replace(taken, kind=kind, saved_at="") if isinstance(taken, _Taken) else taken
+
+    def _as_table(self, file: File, code: str) -> "_Taken | None":
+        """Read a 评分表 that was saved as text; None where it is none, or where it is not clear whose it is."""
+        if code != TABLE:
+            return None
+        try:
+            contents = table(rows_of(file.content))
+        except csv.Error:
+            return None
+        issue = self.issued.by_words(contents)
+        if issue is None:
+            return None
+        form = self.issued.form(issue)
+        return _Taken(issue, verify_table(form, contents, put_into(form, issue)))
 
     def _quickly(self, archive: Archive) -> tuple[Issue, Returned] | None:
         """Read a return that is written as one before it; None where it has to be read with care."""
@@ -181,7 +199,7 @@ class Judge:
         if given is None:
             return None
         form, values = given.form, given.values
-        issue, why = self._issue({text: str(values.get(stamped_name(text), "")) for text in TOKENS})
+        issue, why = self.issued.claimed({text: str(values.get(stamped_name(text), "")) for text in TOKENS})
         if issue is None or why or issue.base != form.digest:
             return None
         put = put_into(form, issue)
@@ -191,38 +209,18 @@ class Judge:
         return issue, Returned(filled, form.inputs, given.total)
 
     def _carefully(self, archive: Archive, book: FilledFile, issue: Issue) -> Returned:
-        form = self._form(issue)
+        form = self.issued.form(issue)
         put = put_into(form, issue)
         returned = verify(form, book, put)
         if not returned.changes and not returned.remarks:
             self._known.learn(archive, form, book, {**returned.values, **put})
         return returned
 
-    def _issue(self, facts: Mapping[str, str]) -> tuple[Issue | None, tuple[Problem, ...]]:
-        """Find the issue that a workbook says it is, and what is not right about that."""
-        if not facts.get("issue"):
-            return None, (problem("", "not-issued" if facts.get("rubric") else "unrelated"),)
-        issue = self._store.issue(facts["issue"])
-        if issue is None:
-            return None, (problem("", "issue-unknown", issue=facts["issue"][:40]),)
-        told = (issue.seal, sealed(replace(issue, seal=""), self._store.key).seal)
-        if not all(hmac.compare_digest(facts.get("seal", "").encode(), seal.encode()) for seal in told):
-            return issue, (problem("", "seal-wrong"),)
-        return issue, ()
-
-    def _form(self, issue: Issue) -> IssuedForm:
-        if issue.base not in self._forms:
-            content = self._store.base(issue.base)
-            if content is None:
-                raise WrongUse([problem("", "base-gone")])
-            self._forms[issue.base] = IssuedForm(content, TOKENS)
-        return self._forms[issue.base]
-
     def _entries(self, issue: Issue, returned: Returned, answers: Mapping[str, Answer], theirs: str) -> "_Found":
         """Read what is filled in, and work out what it comes to; ``theirs`` is the total that the workbook shows."""
         problems = list(returned.changes)
         try:
-            rubric = self.rubric_of(issue)
+            rubric = self.issued.rubric_of(issue)
         except XlpluginError as error:
             return _Found(problems=(*problems, *error.problems), remarks=returned.remarks)
         meant = dict(returned.values) | {name: one.answer or None for name, one in answers.items() if name}
@@ -253,30 +251,15 @@ class Judge:
             result = replace(result, total=f"{card.total:f}", published=published, grade=card.grade or "")
         return _Found(problems=tuple(problems), remarks=tuple(remarks), result=result)
 
-    def rubric_of(self, issue: Issue) -> Rubric:
-        """Give the rubric of an issue, in its version.
 
-        Raises:
-            XlpluginError: it is not here.
-        """
-        key = issue.rubric, issue.rubric_digest
-        if key not in self._rubrics:
-            facts = {"rubric": issue.rubric, "version": issue.version, "digest": issue.rubric_digest}
-            self._rubrics[key] = version.rubric_of(facts, given=self._rubric)
-        return self._rubrics[key]
+@dataclass(frozen=True)
+class _Taken:
+    """What came back, and whose it is; ``kind`` (``.xls``) says what it was converted from, where it had to be."""
 
-    def _other_name(self, issue: Issue, file: str) -> tuple[Problem, ...]:
-        """Find another body's name in the file's: somebody may have filled in a workbook that is not theirs."""
-        if issue.body in file:
-            return ()
-        key = issue.rubric, issue.edition
-        if key not in self._names:
-            names = self._names[key] = defaultdict(list)
-            for one in self._store.issues(*key):
-                names[one.body[:1]].append(one.body)
-        some = (self._names[key].get(character, ()) for character in dict.fromkeys(file))
-        others = [name for names in some for name in names if name in file and name not in issue.body]
-        return tuple(problem("", "other-bodys-name", name=name, body=issue.body) for name in others[:1])
+    issue: Issue
+    returned: Returned
+    saved_at: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)

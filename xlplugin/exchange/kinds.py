@@ -16,6 +16,10 @@ CONVERTIBLE = frozenset(("return-old-format", "return-other-format"))
 """What LibreOffice may turn into .xlsx."""
 
 
+TABLE = "return-csv"
+"""What is a table as text."""
+
+
 def opened(content: bytes, name: str) -> Archive | str:
     """Open a file as an Office file; else give the code of the message that says what it is, and what to do with it.
 
@@ -49,7 +53,7 @@ def _what_it_is(content: bytes, name: str = "") -> str:
     if content.startswith(_PACKERS):
         return "return-zip"
     if name.lower().endswith(".csv"):
-        return "return-csv"
+        return TABLE
     if not content.startswith((_ZIP, _ZIP_END)):
         return "return-no-workbook"
     return "return-damaged" if _ZIP_END in content else "return-truncated"

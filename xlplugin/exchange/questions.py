@@ -96,7 +96,7 @@ class Questions:
                 yield _question(standing, current, WHOLE_FILE, "\n".join(map(one_line, whole)), choices)
 
     def _labels(self, standing: Standing) -> dict[str, Slot]:
-        rubric = self._judge.rubric_of(standing.issue)
+        rubric = self._judge.issued.rubric_of(standing.issue)
         return {f"in_{slot.name}": slot for clause in rubric.clauses for slot in slots(clause)}
 
     def answer(self, question: Question, answer: str, why: str, by: str) -> Problem | None:

@@ -209,8 +209,13 @@ RETURNS = {
         "is of the format {kind}, and was read through LibreOffice",
     ),
     "return-csv": (
-        "CSV 里没有发放编号，无法核对是谁的、改了什么；请报送工作簿本身（.xlsx）",
-        "a CSV has no number, so that nothing can be verified; ask for the workbook itself (.xlsx)",
+        "CSV 里没有发放编号，从文字上也看不出是哪个单位的评分表；请报送工作簿本身（.xlsx）",
+        "a CSV has no number, and its words do not say whose 评分表 it is; ask for the workbook itself (.xlsx)",
+    ),
+    "return-csv-unverified": (
+        "是存成 CSV 的评分表：没有发放编号和公式，数只有显示出来的几位，只核对了文字和分值；请与填报单位核对后认可，或请其报送工作簿本身（.xlsx）",
+        "is 评分表 saved as CSV: it has no number and no formulas, and figures only as they were shown; only texts and points"
+        " were verified: accept it once the body has confirmed it, or ask for the workbook itself (.xlsx)",
     ),
     "return-zip-locked": (
         "压缩包设了密码，读不了；请解压后再收取",

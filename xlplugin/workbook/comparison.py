@@ -54,10 +54,16 @@ class Comparison:
         self._issued, self._now, self._placement = form.sheets[sheet], now, placed[sheet]
         self._sheet = sheet
 
-    def changed(self) -> Iterator[Changed]:
-        """Find the locked cells that are not as they were issued, in the order of the return."""
+    def changed(self, *, with_formulas: bool = True) -> Iterator[Changed]:
+        """Find the locked cells that are not as they were issued, in the order of the return.
+
+        Args:
+            with_formulas: False where the return has none, but only what they show.
+        """
         inputs = {cell.address for cell in self._form.inputs.values() if cell.sheet == self._sheet}
         put_here = {cell.address for cell in self._put if cell.sheet == self._sheet}
+        formulas = set() if with_formulas else {at for at, one in self._issued.cells.items() if one.is_formula}
+        inputs |= formulas
         locked = (Cell.at(self._sheet, at) for at in {*self._issued.cells, *put_here} - inputs)
         pairs: list[tuple[Cell | None, Cell | None]] = [(cell, self._placement.cell(cell)) for cell in locked]
         known = {*self._issued.cells, *put_here, *inputs}

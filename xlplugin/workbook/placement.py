@@ -60,7 +60,7 @@ class Placement:
 
 def placements(form: IssuedForm, book: FilledFile) -> dict[str, Placement]:
     """Find the form's sheets in a return, by their names in the form; those that are not there are missing."""
-    return {sheet: _placed(form, book, sheet, name) for sheet, name in _sheets(form, book).items()}
+    return {sheet: placed(form, book.contents(name), sheet, name) for sheet, name in _sheets(form, book).items()}
 
 
 def is_like_one(form: IssuedForm, contents: SheetContents) -> bool:
@@ -93,12 +93,25 @@ def _likeness(form: IssuedForm, sheet: str, contents: SheetContents) -> float:
     return len(texts & there) / len(texts) if texts else 0.0
 
 
-def _placed(form: IssuedForm, book: FilledFile, sheet: str, name: str) -> Placement:
-    issued, contents = form.sheets[sheet], book.contents(name)
+def placed(
+    form: IssuedForm, contents: SheetContents, sheet: str, name: str, *, with_formulas: bool = True
+) -> Placement:
+    """Find the rows and columns of a sheet.
+
+    Args:
+        form: what was issued.
+        contents: the sheet of the return.
+        sheet: its name in the form.
+        name: its name in the return.
+        with_formulas: False where the return has none, but only what they show.
+    """
+    issued = form.sheets[sheet]
     used = [Cell.at(sheet, at) for at in issued.cells]
     last_row, last_column = max(cell.row for cell in used), max(cell.column for cell in used)
     as_it_was = Placement(sheet, name, as_issued(last_row), as_issued(last_column))
     before = _of_form(form)[sheet]
+    if not with_formulas:
+        before = {at: word for at, word in before.items() if isinstance(word, str)}
     if all(_is_same(issued.cells[at], contents.cells.get(at, Shown())) for at in before):
         return as_it_was
     after = _words(contents)
@@ -106,6 +119,13 @@ def _placed(form: IssuedForm, book: FilledFile, sheet: str, name: str) -> Placem
     columns = aligned(_by_column(before, rows), _by_column(after), last_column)
     by_words = Placement(sheet, name, rows, columns)
     return max(as_it_was, by_words, key=lambda placement: _found(placement, before, after))
+
+
+def texts_found(form: IssuedForm, contents: SheetContents, sheet: str) -> float:
+    """Give the part of a sheet's locked texts that a table without formulas has in their places, from 0 to 1."""
+    placement = placed(form, contents, sheet, sheet, with_formulas=False)
+    before = {at: word for at, word in _of_form(form)[sheet].items() if isinstance(word, str)}
+    return _found(placement, before, _words(contents)) / len(before)
 
 
 def _found(placement: Placement, before: Mapping[str, Hashable], after: Mapping[str, Hashable]) -> int:

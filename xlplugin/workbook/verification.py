@@ -86,7 +86,7 @@ def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue]) -> 
         compared = Comparison(form, placed, sheet, book.contents(placed[sheet].sheet), put_at)
         changed += compared.changed()
         hidden += compared.hidden()
-        found.remarks += _otherwise_placed(placed[sheet])
+        found.remarks += otherwise_placed(placed[sheet])
     cells = _located(form, book, placed, changed, found)
     found.changes += [*hidden, *(one.told for one in changed[:MOST_CHANGES])]
     if len(changed) > MOST_CHANGES:
@@ -100,7 +100,7 @@ def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue]) -> 
     found.changes += _foreign(form, book)
     total = _total(form, placed)
     return Returned(
-        values=_values(book, cells, form.inputs.keys() - cells.keys()),
+        values=values_of(book.read(cells.values()), cells, form.inputs.keys() - cells.keys()),
         cells=cells,
         total=book.read([total])[total] if total else Shown(),
         changes=tuple(found.changes),
@@ -114,7 +114,7 @@ def _total(form: IssuedForm, placed: Mapping[str, Placement]) -> Cell | None:
     return placed[total.sheet].cell(total) if total.sheet in placed else None
 
 
-def _otherwise_placed(placement: Placement) -> Iterator[Problem]:
+def otherwise_placed(placement: Placement) -> Iterator[Problem]:
     """Say of a sheet what is not where it was issued, and could be found."""
     if placement.sheet != placement.issued:
         yield problem(placement.sheet, "sheet-renamed", issued=placement.issued)
@@ -179,8 +179,14 @@ def _located(
     return cells
 
 
-def _values(book: FilledFile, cells: Mapping[str, Cell], lost: Set[str]) -> dict[str, CellValue]:
-    shown = book.read(cells.values())
+def values_of(shown: Mapping[Cell, Shown], cells: Mapping[str, Cell], lost: Set[str]) -> dict[str, CellValue]:
+    """Give what is filled in, by name.
+
+    Args:
+        shown: what cells show.
+        cells: where entries stand, by name.
+        lost: the names of those that were not found.
+    """
     values: dict[str, CellValue] = {name: LOST for name in lost if name.startswith(("in_", INAPPLICABLE))}
     for name, cell in cells.items():
         one = shown[cell]

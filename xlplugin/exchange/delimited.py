@@ -1,0 +1,27 @@
+"""Tables as text (CSV), as spreadsheets save them: whatever they take for letters, and between cells."""
+
+import csv
+import io
+
+_SEPARATORS = ",;\t"
+
+
+def rows_of(content: bytes) -> list[list[str]]:
+    """Read a table; the separator is what makes most columns.
+
+    Raises:
+        csv.Error: it is no such text.
+    """
+    text = _decoded(content)
+    tables = [list(csv.reader(io.StringIO(text, newline=""), delimiter=sign)) for sign in _SEPARATORS if sign in text]
+    return max(tables, key=lambda rows: max(map(len, rows), default=0), default=[])
+
+
+def _decoded(content: bytes) -> str:
+    """Decode what a spreadsheet saved: UTF-8, UTF-16 with a mark, or, as Excel for Windows does, GBK."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", "replace")

@@ -1,0 +1,100 @@
+"""What was issued, as judging needs it: whose workbook a file says it is, its form, its rubric, other names."""
+
+import hmac
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from xlplugin.errors import Problem, WrongUse, problem
+from xlplugin.exchange.distribution import TOKENS, sealed
+from xlplugin.loading import version
+from xlplugin.results.store import Issue, Store
+from xlplugin.rubric import Rubric
+from xlplugin.workbook.columns import HEAD_ROW
+from xlplugin.workbook.filled_file import SheetContents
+from xlplugin.workbook.issued_form import IssuedForm
+from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.text_table import likeness
+
+LEAST_LIKE = 0.5
+"""The part of the texts of 评分表 that a table must have to be one."""
+
+
+class Issued:
+    """The issues of a store; forms and rubrics are read once."""
+
+    def __init__(self, store: Store, rubric: str = "") -> None:
+        """Take the store, and the rubric's id or path, where it is not one that comes with the program."""
+        self._store, self._rubric = store, rubric
+        self._forms: dict[str, IssuedForm] = {}
+        self._rubrics: dict[tuple[str, str], Rubric] = {}
+        self._names: dict[tuple[str, str], dict[str, list[str]]] = {}
+        """Of each table and edition: the bodies' names by their first character."""
+
+    def claimed(self, facts: Mapping[str, str]) -> tuple[Issue | None, tuple[Problem, ...]]:
+        """Find the issue that a workbook says it is, and what is not right about that."""
+        if not facts.get("issue"):
+            return None, (problem("", "not-issued" if facts.get("rubric") else "unrelated"),)
+        issue = self._store.issue(facts["issue"])
+        if issue is None:
+            return None, (problem("", "issue-unknown", issue=facts["issue"][:40]),)
+        told = (issue.seal, sealed(replace(issue, seal=""), self._store.key).seal)
+        if not all(hmac.compare_digest(facts.get("seal", "").encode(), seal.encode()) for seal in told):
+            return issue, (problem("", "seal-wrong"),)
+        return issue, ()
+
+    def by_words(self, contents: SheetContents) -> Issue | None:
+        """Find whose 评分表 a table is, by the body's name in its head and by its texts; None where it is not clear."""
+        head = [str(shown.value) for at, shown in contents.cells.items() if Cell.at("", at).row <= HEAD_ROW]
+        bodies = {text.rpartition("：")[2] for text in head}
+        issues = [issue for body in bodies for issue in self._by_body.get(body, ())]
+        like = sorted(((likeness(self.form(issue), contents), issue.id, issue) for issue in issues), reverse=True)
+        if not like or like[0][0] < LEAST_LIKE or (len(like) > 1 and like[0][0] == like[1][0]):
+            return None
+        return like[0][2]
+
+    @cached_property
+    def _by_body(self) -> Mapping[str, list[Issue]]:
+        found = defaultdict(list)
+        for issue in self._store.issues():
+            found[issue.body].append(issue)
+        return found
+
+    def form(self, issue: Issue) -> IssuedForm:
+        """Give the workbook that was issued.
+
+        Raises:
+            WrongUse: it is not in the store.
+        """
+        if issue.base not in self._forms:
+            content = self._store.base(issue.base)
+            if content is None:
+                raise WrongUse([problem("", "base-gone")])
+            self._forms[issue.base] = IssuedForm(content, TOKENS)
+        return self._forms[issue.base]
+
+    def rubric_of(self, issue: Issue) -> Rubric:
+        """Give the rubric of an issue, in its version.
+
+        Raises:
+            XlpluginError: it is not here.
+        """
+        key = issue.rubric, issue.rubric_digest
+        if key not in self._rubrics:
+            facts = {"rubric": issue.rubric, "version": issue.version, "digest": issue.rubric_digest}
+            self._rubrics[key] = version.rubric_of(facts, given=self._rubric)
+        return self._rubrics[key]
+
+    def other_name(self, issue: Issue, file: str) -> tuple[Problem, ...]:
+        """Find another body's name in the file's: somebody may have filled in a workbook that is not theirs."""
+        if issue.body in file:
+            return ()
+        key = issue.rubric, issue.edition
+        if key not in self._names:
+            names = self._names[key] = defaultdict(list)
+            for one in self._store.issues(*key):
+                names[one.body[:1]].append(one.body)
+        some = (self._names[key].get(character, ()) for character in dict.fromkeys(file))
+        others = [name for names in some for name in names if name in file and name not in issue.body]
+        return tuple(problem("", "other-bodys-name", name=name, body=issue.body) for name in others[:1])

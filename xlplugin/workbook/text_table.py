@@ -1,0 +1,64 @@
+"""A sheet of a form that came back as text (CSV): no formats, no formulas, nothing that says whose it is but words."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from xlplugin.entered import CellValue
+from xlplugin.errors import problem
+from xlplugin.workbook.columns import SCORE_SHEET
+from xlplugin.workbook.comparison import Comparison
+from xlplugin.workbook.filled_file import SheetContents
+from xlplugin.workbook.issued_form import IssuedForm
+from xlplugin.workbook.open_workbook import Shown
+from xlplugin.workbook.placement import placed, texts_found
+from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.verification import MOST_CHANGES, Returned, otherwise_placed, values_of
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?", re.ASCII)
+
+
+def table(rows: Iterable[Sequence[str]]) -> SheetContents:
+    """Take the rows of a text for a sheet; what can only be a number is one."""
+    cells = {
+        Cell(SCORE_SHEET, column, row).address: Shown(float(text) if _NUMBER.fullmatch(text) else text)
+        for row, texts in enumerate(rows, 1)
+        for column, text in enumerate(texts, 1)
+        if text
+    }
+    return SheetContents(cells, is_hidden=False, hidden_rows=frozenset(), hidden_columns=(), merges=frozenset())
+
+
+def likeness(form: IssuedForm, contents: SheetContents) -> float:
+    """Give the part of the texts on 评分表 that stand in a table as they do there, from 0 to 1."""
+    return texts_found(form, contents, SCORE_SHEET)
+
+
+def verify_table(form: IssuedForm, contents: SheetContents, put: Mapping[str, CellValue]) -> Returned:
+    """Compare a table with 评分表 as it was issued, texts and numbers, and read what is filled in.
+
+    What formulas were is not there to be seen, nor are the other sheets: a person has to accept such a return.
+
+    Args:
+        form: what was issued.
+        contents: the table.
+        put: what this body's copy had beside the form, by name.
+    """
+    placement = placed(form, contents, SCORE_SHEET, SCORE_SHEET, with_formulas=False)
+    put_at = {form.put[name]: value for name, value in put.items()}
+    compared = Comparison(form, {SCORE_SHEET: placement}, SCORE_SHEET, contents, put_at)
+    changed = [one.told for one in compared.changed(with_formulas=False)]
+    asked = {name: cell for name, cell in form.inputs.items() if cell.sheet == SCORE_SHEET}
+    cells = {name: at for name, cell in asked.items() if (at := placement.cell(cell))}
+    changes = [problem("", "return-csv-unverified"), *changed[:MOST_CHANGES]]
+    if lost := asked.keys() - cells.keys():
+        changes.append(problem("", "names-gone", count=len(lost), cell=SCORE_SHEET))
+    if len(changed) > MOST_CHANGES:
+        changes.append(problem("", "more-changes", count=len(changed) - MOST_CHANGES))
+    return Returned(
+        values=values_of({cell: contents.cells.get(cell.address, Shown()) for cell in cells.values()}, cells, lost),
+        cells=cells,
+        total=Shown(),
+        changes=tuple(changes),
+        remarks=tuple(otherwise_placed(placement)),
+        moved={name: cell for name, cell in cells.items() if cell != form.inputs[name]},
+    )
