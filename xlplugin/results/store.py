@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Select, bindparam, create_engine, event, select
+from sqlalchemy import Connection, Dialect, Engine, Select, bindparam, create_engine, event, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
@@ -71,6 +71,11 @@ class Store:
     def __init__(self, engine: Engine, key: bytes, where: str) -> None:
         """Keep the engine, and the key of the seals, which never leaves the store."""
         self._engine, self.key, self.where = engine, key, where
+
+    @property
+    def dialect(self) -> Dialect:
+        """What kind of database it is."""
+        return self._engine.dialect
 
     @cached_property
     def looking_up(self) -> Connection:

@@ -17,7 +17,7 @@ from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.plain_parts import Parts, PlainSheet, Rest
-from xlplugin.workbook.plain_values import UNREADABLE, NotPlain, OtherKinds, shown_by, value_of
+from xlplugin.workbook.plain_values import UNREADABLE, NotPlain, OtherKinds, shown_by
 
 MOST_KNOWN = 8
 """Ways of writing that are remembered: of a form, of its own part, of each of its sheets."""
@@ -86,8 +86,7 @@ class _KnownForm:
             xml = parts[sheet.part]
             rest, written = sheet.taken_apart(xml, texts)
             rests.append(rest)
-            for name, cell in written:
-                values[name] = value_of(cell, texts, others)
+            values.update(others.values_of(written, texts))
             if sheet.name == total.sheet:
                 shown = shown_by(total.address, xml)
         return Given(self.form, values, shown), rests

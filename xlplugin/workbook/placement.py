@@ -109,11 +109,12 @@ def placed(
     used = [Cell.at(sheet, at) for at in issued.cells]
     last_row, last_column = max(cell.row for cell in used), max(cell.column for cell in used)
     as_it_was = Placement(sheet, name, as_issued(last_row), as_issued(last_column))
+    put = {cell.address for cell in form.put.values() if cell.sheet == sheet}
+    if all(at in put or _is_same(shown, contents.cells.get(at, Shown())) for at, shown in issued.cells.items()):
+        return as_it_was
     before = _of_form(form)[sheet]
     if not with_formulas:
         before = {at: word for at, word in before.items() if isinstance(word, str)}
-    if all(_is_same(issued.cells[at], contents.cells.get(at, Shown())) for at in before):
-        return as_it_was
     after = _words(contents)
     rows = aligned(_by_row(before), _by_row(after), last_row)
     columns = aligned(_by_column(before, rows), _by_column(after), last_column)
@@ -147,7 +148,9 @@ def _of_form(form: IssuedForm) -> Mapping[str, Mapping[str, Hashable]]:
 
 
 def _is_same(issued: Shown, now: Shown) -> bool:
-    return (issued.formula == now.formula and issued.is_formula) or _word(issued) == _word(now)
+    if issued.is_formula and issued.formula == now.formula:
+        return True
+    return issued.value == now.value if _word(issued) is None else _word(issued) == _word(now)
 
 
 def _words(contents: SheetContents) -> dict[str, Hashable]:

@@ -68,7 +68,9 @@ class Parts:
         start = max(xml.find(b"<si>"), 0)
         first, *texts = xml.split(b"</si>")
         texts = [first[start:], *texts]
-        if texts.pop() != b"</sst>" or xml.count(b"<si") != len(texts) or _declares(xml) or _instructs(xml, start):
+        if texts.pop() != b"</sst>" or xml.count(b"</si><si>") != len(texts) - 1:
+            raise NotPlain
+        if _declares(xml) or _instructs(xml, start):
             raise NotPlain
         if not _TEXTS_BEGIN.fullmatch(xml, 0, start) or NAMESPACE not in xml[:start]:
             raise NotPlain
@@ -107,7 +109,12 @@ def _declares(xml: bytes) -> bool:
 
 def _instructs(xml: bytes, start: int) -> bool:
     """Whether there are instructions to programs from some place on."""
-    return xml.find(b"?", start) >= 0 and xml.find(b"<?", start) >= 0
+    at = xml.find(b"?", start)
+    while at >= 0:  # there are few of these, and many of <
+        if xml[at - 1 : at] == b"<":
+            return True
+        at = xml.find(b"?", at + 1)
+    return False
 
 
 class PlainSheet:
@@ -137,7 +144,7 @@ class PlainSheet:
         locked: list[bytes] = []
         shared: list[int] = []
         written: list[tuple[str, Written]] = []
-        for row in map(self._rows.__getitem__, xml[start:end].split(b"</row>")):
+        for row in self._rows.of_sheet(xml[start:end].split(b"</row>")):
             its_rest, its_locked, its_shared, its_written = row
             rest.append(its_rest)
             if its_locked:

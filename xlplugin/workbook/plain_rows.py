@@ -96,12 +96,24 @@ class PlainRows(dict[bytes, Row]):
         """Take the names of the sheet's open cells, by address."""
         super().__init__()
         self._open = {address.encode(): name for address, name in open_cells.items()}
+        self._before: tuple[list[bytes], list[Row]] = [], []
+        """The rows of the sheet before, as written and taken apart."""
         self._met: set[int] = set()
         """Rows that were met once; only what comes again is remembered whole."""
         self._forms: dict[bytes, _Form] = {}
         self._stretches: dict[bytes, _Stretch] = {}
         self._one: dict[tuple[bytes, ...], tuple[bytes, ...]] = {}
         """One and the same object for equal ones, so that they are compared at once."""
+
+    def of_sheet(self, rows: list[bytes]) -> list[Row]:
+        """Take the rows of a sheet apart; to see that one is that of the sheet before is quicker than to look it up."""
+        before, taken = self._before
+        if len(before) == len(rows):
+            taken = [row if xml == last else self[xml] for xml, last, row in zip(rows, before, taken, strict=True)]
+        else:
+            taken = list(map(self.__getitem__, rows))
+        self._before = rows, taken
+        return taken
 
     def __missing__(self, xml: bytes) -> Row:
         """Take a row apart that was not met before with these values."""

@@ -1,9 +1,11 @@
 """Values of cells, as programs write them plainly."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TypeAlias
 from xml.etree import ElementTree
+from xml.sax.saxutils import unescape
 
 from xlplugin.entered import CellError, CellValue
 from xlplugin.ooxml.styles import Styles
@@ -20,6 +22,9 @@ _ITEM = re.compile(
     rb'|(?:<r>(?:<rPr>(?:<[^<>]*/>)*</rPr>)?<t(?: xml:space="preserve")?>[^<]*</t></r>)+)'
 )
 """A shared text in one piece, or in several of different formats."""
+
+_OTHER_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
+_QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 Written: TypeAlias = tuple[bytes, bytes]
 """A cell as it is written: its attributes, its value."""
@@ -44,6 +49,10 @@ def shown_by(address: str, xml: bytes) -> Shown:
     return Shown(_text(found[2]) if b' t="str"' in found[1] else float(found[2]), is_formula=True)
 
 
+MOST_NUMBERS = 4_096
+"""Numbers, as they are written, that are remembered."""
+
+
 class OtherKinds:
     """Which formats show a number as something else, a date or a percentage; looked up when one is met."""
 
@@ -51,6 +60,7 @@ class OtherKinds:
         """Take the part with the formats."""
         self._styles = Styles(styles.decode(), NotPlain)
         self._known: dict[bytes, bool] = {}
+        self._numbers: dict[Written, float] = {}
 
     def __getitem__(self, style: bytes) -> bool:
         """Whether a format does."""
@@ -58,6 +68,21 @@ class OtherKinds:
             number = int(style)
             self._known[style] = self._styles.shows_date(number) or self._styles.shows_percent(number)
         return self._known[style]
+
+    def values_of(self, written: Iterable[tuple[str, Written]], texts: list[bytes]) -> Iterator[tuple[str, CellValue]]:
+        """Give what cells hold, by name; most are numbers that were met before, written the same."""
+        numbers = self._numbers
+        if len(numbers) > MOST_NUMBERS:
+            numbers.clear()
+        for name, cell in written:
+            number = numbers.get(cell)
+            if number is not None:
+                yield name, number
+                continue
+            value = value_of(cell, texts, self)
+            if type(value) is float:
+                numbers[cell] = value
+            yield name, value
 
 
 def value_of(written: Written, texts: list[bytes], others: OtherKinds) -> CellValue:
@@ -97,13 +122,17 @@ def kind_and_style(attributes: bytes) -> tuple[bytes, bytes]:
 
 @lru_cache(maxsize=4096)
 def _shared_text(xml: bytes) -> str:
-    if b"&" not in xml and b"\r" not in xml and _ITEM.fullmatch(xml):
-        return plain(b"".join(_PIECE.findall(xml)).decode())
+    if b"\r" not in xml and not _OTHER_ENTITY.search(xml) and _ITEM.fullmatch(xml):
+        return plain(_unescaped(b"".join(_PIECE.findall(xml)).decode()))
     whole = b"<si " + NAMESPACE + xml.removeprefix(b"<si") + b"</si>"
     return text_of(ElementTree.fromstring(whole))  # noqa: S314  # a piece of a part, which declares nothing
 
 
+def _unescaped(text: str) -> str:
+    return unescape(text, _QUOTES) if "&" in text else text
+
+
 def _text(xml: bytes) -> str:
-    if b"&" not in xml and b"\r" not in xml:
-        return plain(xml.decode())
+    if b"\r" not in xml and not _OTHER_ENTITY.search(xml):
+        return plain(_unescaped(xml.decode()))
     return plain(ElementTree.fromstring(b"<t>" + xml + b"</t>").text or "")  # noqa: S314  # as above
