@@ -68,6 +68,7 @@ from tests.exchange.rearranged import (
     a_copy_instead,
     by_openpyxl,
     column_put_in,
+    columns_changed_places,
     in_another_order,
     padded,
     put_in_and_changed,
@@ -151,6 +152,15 @@ KINDS: dict[str, Kind] = {
     ),
     "a column is put in": Kind(lambda c: column_put_in(c, 5), (), ("columns-inserted", "found-by-words")),
     "two rows change places": Kind(lambda c: rows_changed_places(c, 8), (), ("rows-reordered", "found-by-words")),
+    "two columns change places": Kind(
+        lambda c: columns_changed_places(c, 9), (), ("columns-reordered", "found-by-words")
+    ),
+    "a row is put in above what programs read": Kind(
+        lambda c: row_put_in(c, 1, sheet="工作簿信息"), (), ("rows-inserted",)
+    ),
+    "a formula of sixty thousand letters": Kind(
+        lambda c: with_cell_xml(c, "out_2.1.3_deduction", f"<f>{'A' * 60_000}</f><v>1</v>"), ("formula-changed",)
+    ),
     "a row is put in with a text": Kind(
         lambda c: row_put_in(c, 8, '<c r="E8" t="inlineStr"><is><t>另加</t></is></c>'), ("locked-changed",)
     ),

@@ -53,6 +53,12 @@ def column_put_in(content: bytes, before: int) -> bytes:
     )
 
 
+def columns_changed_places(content: bytes, column: int) -> bytes:
+    """Let a column and the next change places."""
+    other = {column: column + 1, column + 1: column}
+    return with_part(content, SHEET, lambda xml: shifted(xml, lambda row: row, lambda at: other.get(at, at)))
+
+
 def row_of(xml: str, number: int) -> re.Match[str]:
     found = re.search(_ROW.format(number), xml, re.DOTALL)
     assert found

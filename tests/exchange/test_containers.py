@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import time
 import zipfile
 from pathlib import Path
 
@@ -155,6 +156,11 @@ def as_csv(path: Path, folder: Path) -> Path:
     return found
 
 
+def write(path: Path, rows: list[list[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
 @pytest.mark.office
 def test_a_sheet_that_was_saved_as_text_is_read_and_a_person_has_to_accept_it(
     office: LibreOffice, office_of_three: Office, capsys: pytest.CaptureFixture[str], tmp_path: Path
@@ -171,15 +177,28 @@ def test_a_sheet_that_was_saved_as_text_is_read_and_a_person_has_to_accept_it(
         assert [one["text"] for one in found["problems"]] == [found["problems"][0]["text"]]  # type: ignore[index, attr-defined]
         assert "只核对了文字和分值" in str(found["problems"])
         assert (found["body"], found["total"]) == (BODIES[1], total)
+    # Whatever colon and blanks it has; a reason of digits is a reason.
+    (sender.back / "a.csv").write_text(text.replace(f"：{BODIES[1]}", f":{BODIES[1]} "), encoding="utf-8")
+    assert told(sender, capsys)["a.csv"]["total"] == total
+    rows = list(csv.reader(io.StringIO(text)))
+    at = sender.names["in_2.1.2.d1_reason"]
+    amount = sender.names["in_2.1.2.d1_amount"]
+    rows[at.row - 1][at.column - 1], rows[amount.row - 1][amount.column - 1] = "2023", "0.5"
+    write(sender.back / "a.csv", rows)
+    found = told(sender, capsys)["a.csv"]
+    assert len(found["problems"]) == 1, found["problems"]  # type: ignore[arg-type]
+    # A million rows are no 评分表, and take no time.
+    begun = time.monotonic()
+    write(sender.back / "a.csv", [*rows, *[["x"]] * 400_000])
+    assert "看不出是哪个单位的评分表" in str(told(sender, capsys)["a.csv"]["problems"])
+    assert time.monotonic() - begun < 10
     # A text that was changed, or a row that is gone, is told as well.
     words = "未按已公布标准目录公开的，发现一件，扣 1 分"
     assert words in text
     (sender.back / "a.csv").write_text(text.replace(words, "发现一件，扣 0 分"), encoding="utf-8")
     assert "扣 0 分" in str(told(sender, capsys)["a.csv"]["problems"])
     rows = list(csv.reader(io.StringIO(text)))
-    out = io.StringIO()
-    csv.writer(out).writerows(row for row in rows if "食品药品监管" not in row)
-    (sender.back / "a.csv").write_text(out.getvalue(), encoding="utf-8")
+    write(sender.back / "a.csv", [row for row in rows if "食品药品监管" not in row])
     found = told(sender, capsys)["a.csv"]
     assert "个单元格找不到" in str(found["problems"])
     assert found["total"] is None

@@ -15,7 +15,7 @@ BY_ENTRIES = frozenset(("return-blank", "scores-compared", "score-computed-only"
 
 OF_THE_FILE = frozenset(
     (
-        *("sheet-added", "sheet-renamed", "rows-inserted", "rows-reordered", "columns-inserted"),
+        *("sheet-added", "sheet-renamed", "rows-inserted", "rows-reordered", "columns-inserted", "columns-reordered"),
         *("converted", "found-by-place", "found-by-words"),
     )
 )

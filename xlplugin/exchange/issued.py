@@ -47,7 +47,7 @@ class Issued:
     def by_words(self, contents: SheetContents) -> Issue | None:
         """Find whose 评分表 a table is, by the body's name in its head and by its texts; None where it is not clear."""
         head = [str(shown.value) for at, shown in contents.cells.items() if Cell.at("", at).row <= HEAD_ROW]
-        bodies = {text.rpartition("：")[2] for text in head}
+        bodies = {text.replace(":", "：").rpartition("：")[2].strip() for text in head}
         issues = [issue for body in bodies for issue in self._by_body.get(body, ())]
         like = sorted(((likeness(self.form(issue), contents), issue.id, issue) for issue in issues), reverse=True)
         if not like or like[0][0] < LEAST_LIKE or (len(like) > 1 and like[0][0] == like[1][0]):

@@ -54,6 +54,9 @@ from xlplugin.workbook.verification import Returned, verify
 READING = 3
 """Raised when returns are read in another way, so that what was collected before is read anew."""
 
+MOST_OF_TABLE = 2_000_000
+"""Bytes of a 评分表 that was saved as text; one has some 30,000."""
+
 _TO_BE_READ_AGAIN = frozenset(
     ("rubric-not-here", "other-version", "return-failed", "other-bodys-name", "issue-unknown", "base-gone")
 )
@@ -181,14 +184,14 @@ class Judge:
 
     def _as_table(self, file: File, code: str) -> "_Taken | None":
         """Read a 评分表 that was saved as text; None where it is none, or where it is not clear whose it is."""
-        if code != TABLE:
+        if code != TABLE or len(file.content) > MOST_OF_TABLE:
             return None
         try:
             contents = table(rows_of(file.content))
         except csv.Error:
             return None
-        issue = self.issued.by_words(contents)
-        if issue is None:
+        issue = self.issued.by_words(contents) if contents else None
+        if contents is None or issue is None:
             return None
         form = self.issued.form(issue)
         return _Taken(issue, verify_table(form, contents, put_into(form, issue)))

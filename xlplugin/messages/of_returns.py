@@ -200,6 +200,10 @@ RETURNS = {
         "行的先后有变动，各行内容相符，照常读取",
         "rows are in another order; each holds what it did, and is read as usual",
     ),
+    "columns-reordered": (
+        "列的先后有变动，各列内容相符，照常读取",
+        "columns are in another order; each holds what it did, and is read as usual",
+    ),
     "columns-inserted": (
         "插入了 {columns} 列，其余各列相符，照常读取",
         "columns {columns} were inserted; the others are read as usual",

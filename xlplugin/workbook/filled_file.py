@@ -116,7 +116,8 @@ class FilledFile:
         sheet = next((name for name in self.sheets if name.strip() == META_SHEET), None)
         if sheet is None:
             return {}
-        cells = [(Cell(sheet, 1, row), Cell(sheet, 2, row)) for row in range(1, len(FACTS) + 1)]
+        # Twice as many rows as there are facts: some may have been put in.
+        cells = [(Cell(sheet, 1, row), Cell(sheet, 2, row)) for row in range(1, 2 * len(FACTS) + 1)]
         values = self.read(cell for pair in cells for cell in pair)
         facts = read_facts([(values[name].value, values[value].value) for name, value in cells])
         if (front := self.names.get("form_body")) and front.sheet in self.sheets:

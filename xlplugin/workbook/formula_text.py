@@ -40,11 +40,16 @@ _REFERENCE = re.compile(
 )
 """A cell in the normal form of one of our formulas: its sheet's name has no blanks and no signs."""
 
+_ADDRESS = re.compile(r"(?<![A-Z0-9_.$])\$?[A-Z]{1,3}\$?[0-9]{1,7}(?![A-Z0-9_.(!])")
+"""The same without its sheet; for formulas of anybody's, as it never looks back."""
+
 
 def skeleton(formula: str) -> str:
-    """Give a formula's normal form with every cell the same: what is left of it wherever it stands."""
+    """Give a formula's normal form with every address the same: what is left of it wherever it stands."""
+    if len(formula) > MOST_FORMULA:
+        return formula
     pieces = _TEXT.split(normal_form(formula))
-    pieces[::2] = [_REFERENCE.sub("#", piece) for piece in pieces[::2]]
+    pieces[::2] = [_ADDRESS.sub("#", piece) for piece in pieces[::2]]
     return "".join(pieces)
 
 

@@ -1,7 +1,7 @@
 """A sheet of a form that came back as text (CSV): no formats, no formulas, nothing that says whose it is but words."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from xlplugin.entered import CellValue
 from xlplugin.errors import problem
@@ -17,15 +17,32 @@ from xlplugin.workbook.verification import MOST_CHANGES, Returned, otherwise_pla
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?", re.ASCII)
 
 
-def table(rows: Iterable[Sequence[str]]) -> SheetContents:
-    """Take the rows of a text for a sheet; what can only be a number is one."""
-    cells = {
-        Cell(SCORE_SHEET, column, row).address: Shown(float(text) if _NUMBER.fullmatch(text) else text)
-        for row, texts in enumerate(rows, 1)
-        for column, text in enumerate(texts, 1)
-        if text
-    }
+MOST_ROWS, MOST_COLUMNS = 2_000, 200
+"""Rows and columns of a table that may be 评分表, which has some 70 and 25."""
+
+
+def table(rows: Sequence[Sequence[str]]) -> SheetContents | None:
+    """Take the rows of a text for a sheet; None where there are too many."""
+    if len(rows) > MOST_ROWS or any(len(texts) > MOST_COLUMNS for texts in rows):
+        return None
+    return _contents(
+        {
+            Cell(SCORE_SHEET, column, row).address: Shown(text)
+            for row, texts in enumerate(rows, 1)
+            for column, text in enumerate(texts, 1)
+            if text
+        }
+    )
+
+
+def _contents(cells: Mapping[str, Shown]) -> SheetContents:
     return SheetContents(cells, is_hidden=False, hidden_rows=frozenset(), hidden_columns=(), merges=frozenset())
+
+
+def _as_number(shown: Shown) -> Shown:
+    """Take what can only be a number for one."""
+    text = str(shown.value)
+    return Shown(float(text)) if _NUMBER.fullmatch(text) else shown
 
 
 def likeness(form: IssuedForm, contents: SheetContents) -> float:
@@ -43,6 +60,7 @@ def verify_table(form: IssuedForm, contents: SheetContents, put: Mapping[str, Ce
         contents: the table.
         put: what this body's copy had beside the form, by name.
     """
+    texts, contents = contents, _contents({at: _as_number(shown) for at, shown in contents.cells.items()})
     placement = placed(form, contents, SCORE_SHEET, SCORE_SHEET, with_formulas=False)
     put_at = {form.put[name]: value for name, value in put.items()}
     compared = Comparison(form, {SCORE_SHEET: placement}, SCORE_SHEET, contents, put_at)
@@ -55,7 +73,15 @@ def verify_table(form: IssuedForm, contents: SheetContents, put: Mapping[str, Ce
     if len(changed) > MOST_CHANGES:
         changes.append(problem("", "more-changes", count=len(changed) - MOST_CHANGES))
     return Returned(
-        values=values_of({cell: contents.cells.get(cell.address, Shown()) for cell in cells.values()}, cells, lost),
+        values=values_of(
+            {
+                # A reason is a text, whatever its letters are.
+                cell: (texts if name.endswith("_reason") else contents).cells.get(cell.address, Shown())
+                for name, cell in cells.items()
+            },
+            cells,
+            lost,
+        ),
         cells=cells,
         total=Shown(),
         changes=tuple(changes),

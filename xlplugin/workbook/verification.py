@@ -124,6 +124,8 @@ def otherwise_placed(placement: Placement) -> Iterator[Problem]:
         yield problem(placement.sheet, "rows-reordered")
     if columns := placement.columns.added:
         yield problem(placement.sheet, "columns-inserted", columns=_some([letters(column) for column in columns]))
+    if not placement.columns.is_in_order:
+        yield problem(placement.sheet, "columns-reordered")
 
 
 def _place(cell: Cell) -> str:
