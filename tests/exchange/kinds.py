@@ -172,7 +172,9 @@ KINDS: dict[str, Kind] = {
     ),
     "a row is there twice": Kind(lambda c: row_twice(c, 9), ("locked-changed",)),
     "a row is put in by openpyxl": Kind(lambda c: by_openpyxl(c, 8), ("cells-merged",), ("rows-inserted",)),
-    "a row is taken out, and names stay behind": Kind(lambda c: row_taken_out(c, 9), ("names-gone",), same=False),
+    "a row is taken out, and names stay behind": Kind(
+        lambda c: row_taken_out(c, 9), ("names-gone", "rows-gone"), same=False
+    ),
     # What is put in.
     "macros are put in": Kind(
         lambda c: related(c, f"{MICROSOFT}/vbaProject", "xl/vbaProject.bin", b"Attribute"), ("macros-added",)

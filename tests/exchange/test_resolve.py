@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.damage import AMOUNT, COUNT, FLAT, REASON, with_values
+from tests.exchange.rearranged import row_taken_out
 from tests.exchange.returns import random_entries
 from tests.exchange.test_collect import BODIES, RUBRIC, Office
 from xlplugin import score
@@ -205,6 +206,31 @@ def test_in_a_terminal_questions_are_asked_one_by_one(
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
+
+
+def test_a_row_that_is_gone_is_told_once_and_its_entries_are_not_asked(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(row_taken_out(path.read_bytes(), 9))
+    office.run("collect")
+    said = capsys.readouterr().out
+    assert "找不到发放时的第 9 行（食品药品监管）" in said
+    assert "评分表!H9" not in said
+    assert office.run("resolve") == 1
+    said = capsys.readouterr().out
+    assert "整个文件\n  评分表：" in said  # a line each
+    assert "\ufffd" not in said
+    assert "个单元格找不到" not in said
+    assert all(row["编号"].endswith("/文件") for row in questions(office, office.folder / "a.csv"))
+    # To accept the rest gives no score: what was entered in the row is not known.
+    (row,) = questions(office, office.folder / "a.csv")
+    row["答复"], row["理由"] = "认可", "已核对"
+    answer(office, [row])
+    with open_store(office.store) as store:
+        assert only(store).result.total == ""
+        assert {found.code for found in only(store).problems} >= {"names-gone"}
 
 
 def test_without_a_terminal_questions_are_listed(office_of_three: Office, capsys: pytest.CaptureFixture[str]) -> None:

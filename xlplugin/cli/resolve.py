@@ -131,7 +131,8 @@ def _asked(one: "Question", say: Say) -> list[str]:
     from xlplugin.cli.table import printable
 
     where = f"{one.body}  {one.place or one.file}  {one.label}"
-    return [printable(where), printable(f"  {one.why}"), say("  可选：", "  choices: ") + printable(_lettered(one))]
+    reasons = [printable(f"  {line}") for line in one.why.splitlines()]
+    return [printable(where), *reasons, say("  可选：", "  choices: ") + printable(_lettered(one))]
 
 
 def _lettered(one: "Question") -> str:

@@ -24,7 +24,7 @@ OF_THE_FILE = frozenset(
 ACCEPTABLE = frozenset(
     (
         *("locked-changed", "formula-changed", "formula-gone", "more-changes", "cells-moved", "cells-merged"),
-        *("rows-hidden", "columns-hidden", "sheet-hidden", "sheet-copied"),
+        *("rows-gone", "rows-hidden", "columns-hidden", "sheet-hidden", "sheet-copied"),
         *("macros-added", "objects-added", "links-added"),
         *("scores-compared", "score-computed-only", "score-shown-only", "other-bodys-name", "seal-wrong"),
         *("cell-formula", "cell-error", "cell-not-listed", "return-csv-unverified"),

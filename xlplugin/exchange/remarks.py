@@ -16,7 +16,7 @@ from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.verification import Returned
 
-CHANGED = frozenset(("locked-changed", "formula-changed", "formula-gone", "cells-moved"))
+CHANGED = frozenset(("locked-changed", "formula-changed", "formula-gone", "cells-moved", "rows-gone"))
 """Changes by which the workbook's own total may be another."""
 
 

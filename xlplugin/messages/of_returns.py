@@ -76,9 +76,13 @@ RETURNS = {
         "is the workbook from before it was issued again ({at}, {reason}); use the later one",
     ),
     "names-gone": (
-        "有 {count} 个单元格找不到（如发放时的 {cell}）：名称缺失，所在的行被删除或改动；请换用原工作簿重填",
-        "{count} cells cannot be found, such as {cell} as it was issued: their names are missing, and their rows are"
+        "有 {count} 个单元格找不到（如发放时的 {place}）：名称缺失，所在的行被删除或改动；请换用原工作簿重填",
+        "{count} cells cannot be found, such as {place} as it was issued: their names are missing, and their rows are"
         " gone or changed; fill in the workbook as it was issued",
+    ),
+    "rows-gone": (
+        "找不到发放时的{rows}，可能被删除；请换用原工作簿重填",
+        "of the workbook as it was issued, {rows} cannot be found, and may have been deleted; fill in the original",
     ),
     "cells-moved": (
         "有 {count} 个单元格不在原来的位置（如 {before} 移到了 {after}），行或列被插入、删除或移动过；请换用原工作簿重填",

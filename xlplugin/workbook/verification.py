@@ -39,6 +39,10 @@ _FOREIGN = {
 _MACROS = frozenset(kind for kind, code in _FOREIGN.items() if code == "macros-added")
 
 
+FIRST_COLUMNS, MOST_WORDS = 8, 20
+"""Where a row's first words are looked for, and how many letters of them are told."""
+
+
 @dataclass(frozen=True)
 class Returned:
     """What came back.
@@ -84,13 +88,16 @@ def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue]) -> 
             found.changes.append(problem(sheet, "sheet-gone"))
             continue
         compared = Comparison(form, placed, sheet, book.contents(placed[sheet].sheet), put_at)
-        changed += compared.changed()
+        of_sheet = list(compared.changed())
+        changed += of_sheet
+        found.changes += rows_gone(form, placed[sheet], of_sheet)
         hidden += compared.hidden()
         found.remarks += otherwise_placed(placed[sheet])
     cells = _located(form, book, placed, changed, found)
-    found.changes += [*hidden, *(one.told for one in changed[:MOST_CHANGES])]
-    if len(changed) > MOST_CHANGES:
-        found.changes.append(problem("", "more-changes", count=len(changed) - MOST_CHANGES))
+    told = [one.told for one in changed if not (one.cell and _is_gone(placed[one.cell.sheet], one.cell.row))]
+    found.changes += [*hidden, *told[:MOST_CHANGES]]
+    if len(told) > MOST_CHANGES:
+        found.changes.append(problem("", "more-changes", count=len(told) - MOST_CHANGES))
     known = {*(one.sheet for one in placed.values()), SENT_BACK_SHEET}
     for sheet in (one for one in book.sheets if one not in known):
         if is_like_one(form, book.contents(sheet)):
@@ -107,6 +114,23 @@ def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue]) -> 
         remarks=tuple(found.remarks),
         moved={name: cell for name, cell in cells.items() if cell != form.inputs[name]},
     )
+
+
+def _is_gone(placement: Placement, row: int) -> bool:
+    return placement.rows.of(row) is None
+
+
+def rows_gone(form: IssuedForm, placement: Placement, changed: Sequence[Changed]) -> Iterator[Problem]:
+    """Say which rows of a sheet are not there any more, each with its first words, in place of all their cells."""
+    rows = dict.fromkeys(one.cell.row for one in changed if one.cell and _is_gone(placement, one.cell.row))
+    texts = form.sheets[placement.issued].cells
+    named = []
+    for row in rows:
+        words = (texts.get(f"{letters(column)}{row}", Shown()) for column in range(1, FIRST_COLUMNS + 1))
+        first = next((str(one.value) for one in words if isinstance(one.value, str) and not one.is_formula), "")
+        named.append(f"第 {row} 行" + (f"（{' '.join(first.split())[:MOST_WORDS]}）" if first else ""))
+    if named:
+        yield problem(placement.sheet, "rows-gone", rows=_some(named))
 
 
 def _total(form: IssuedForm, placed: Mapping[str, Placement]) -> Cell | None:
@@ -174,7 +198,7 @@ def _located(
         facts = {"count": len(moved), "before": before.seen_from(""), "after": after.seen_from("")}
         found.changes.append(problem("", "cells-moved", **facts))
     if lost:
-        found.changes.append(problem("", "names-gone", count=len(lost), cell=_place(form.names[lost[0]])))
+        found.changes.append(problem("", "names-gone", count=len(lost), place=_place(form.names[lost[0]])))
     for names, code in ((by_place, "found-by-place"), (by_words, "found-by-words")):
         if names:
             found.remarks.append(problem("", code, count=len(names)))
