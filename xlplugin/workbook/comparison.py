@@ -64,16 +64,23 @@ class Comparison:
         put_here = {cell.address for cell in self._put if cell.sheet == self._sheet}
         formulas = set() if with_formulas else {at for at, one in self._issued.cells.items() if one.is_formula}
         inputs |= formulas
-        locked = (Cell.at(self._sheet, at) for at in {*self._issued.cells, *put_here} - inputs)
+        # Nearly all cells stand where they were and are the same: these need no more looking at.
+        same = {at for at, shown in self._now.cells.items() if self._is_unchanged(at, shown)} - put_here
+        same = same if self._placement.rows.is_as_issued and self._placement.columns.is_as_issued else set()
+        locked = (Cell.at(self._sheet, at) for at in {*self._issued.cells, *put_here} - inputs - same)
         pairs: list[tuple[Cell | None, Cell | None]] = [(cell, self._placement.cell(cell)) for cell in locked]
         known = {*self._issued.cells, *put_here, *inputs}
-        for at in self._now.cells:
+        for at in self._now.cells.keys() - same:
             back = self._placement.back(at)
             if back is None or back.address not in known:
                 pairs.append((back, Cell.at(self._placement.sheet, at)))
         for issued, now in sorted(pairs, key=_in_order):
             if told := self._told(issued, now):
                 yield Changed(issued, told)
+
+    def _is_unchanged(self, at: str, now: Shown) -> bool:
+        issued = self._issued.cells.get(at)
+        return issued == now or (issued is not None and issued.is_formula and issued.formula == now.formula != "")
 
     def _told(self, cell: Cell | None, now: Cell | None) -> Problem | None:
         before = self._issued.cells.get(cell.address, Shown()) if cell else Shown()

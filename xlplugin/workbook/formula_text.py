@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from openpyxl.formula.translate import Translator
 
@@ -16,6 +17,11 @@ MOST_FORMULA = 8_192
 """Characters of a formula, as Excel takes them."""
 
 
+MOST_KNOWN = 4_096
+"""Formulas that are remembered: different bodies' returns have the same."""
+
+
+@lru_cache(maxsize=MOST_KNOWN)
 def normal_form(formula: str) -> str:
     """Write a formula without what does not matter: blanks, the case of names, quotes around a sheet's name, 2.0."""
     if len(formula) > MOST_FORMULA:
@@ -44,6 +50,7 @@ _ADDRESS = re.compile(r"(?<![A-Z0-9_.$])\$?[A-Z]{1,3}\$?[0-9]{1,7}(?![A-Z0-9_.(!
 """The same without its sheet; for formulas of anybody's, as it never looks back."""
 
 
+@lru_cache(maxsize=MOST_KNOWN)
 def skeleton(formula: str) -> str:
     """Give a formula's normal form with every address the same: what is left of it wherever it stands."""
     if len(formula) > MOST_FORMULA:

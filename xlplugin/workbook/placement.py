@@ -150,7 +150,9 @@ def _of_form(form: IssuedForm) -> Mapping[str, Mapping[str, Hashable]]:
 def _is_same(issued: Shown, now: Shown) -> bool:
     if issued.is_formula and issued.formula == now.formula:
         return True
-    return issued.value == now.value if _word(issued) is None else _word(issued) == _word(now)
+    if issued.value == now.value and not (issued.is_formula or now.is_formula):
+        return True
+    return False if _word(issued) is None else _word(issued) == _word(now)
 
 
 def _words(contents: SheetContents) -> dict[str, Hashable]:
