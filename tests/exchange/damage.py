@@ -122,10 +122,9 @@ def clause_text(content: bytes) -> str:
     return next(f"{cell.sheet}!{at}" for at, shown in texts if isinstance(shown.value, str) and not shown.is_formula)
 
 
-def points(content: bytes) -> str:
-    book = FilledFile(content)
-    cells = book.contents("评分表").cells
-    return next(f"评分表!{at}" for at, shown in cells.items() if shown.value == 4.0 and not shown.is_formula)
+def points(content: bytes, sheet: str = "评分表", wanted: float = 4.0) -> str:
+    cells = FilledFile(content).contents(sheet).cells
+    return next(f"{sheet}!{at}" for at, shown in cells.items() if shown.value == wanted and not shown.is_formula)
 
 
 def entry(content: bytes, name: str) -> object:

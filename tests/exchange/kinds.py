@@ -89,6 +89,9 @@ KINDS: dict[str, Kind] = {
     "an indicator's points are changed": Kind(
         lambda c: with_values(c, {points(c): 40.0}), ("locked-changed", "scores-compared")
     ),
+    "points of nought become a truth value": Kind(
+        lambda c: with_values(c, {points(c, "结果", 0.0): False}), ("locked-changed", "scores-compared")
+    ),
     "a formula is written over": Kind(
         lambda c: without_formula(c, "out_2.1.3_deduction", 0.0), ("formula-gone", "scores-compared")
     ),

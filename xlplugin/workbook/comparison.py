@@ -79,8 +79,11 @@ class Comparison:
                 yield Changed(issued, told)
 
     def _is_unchanged(self, at: str, now: Shown) -> bool:
-        issued = self._issued.cells.get(at)
-        return issued == now or (issued is not None and issued.is_formula and issued.formula == now.formula != "")
+        issued = self._issued.cells.get(at, Shown())
+        if issued.is_formula:
+            return issued.formula == now.formula != ""
+        # A truth value is no number, though to Python it is one.
+        return issued == now and type(issued.value) is type(now.value)
 
     def _told(self, cell: Cell | None, now: Cell | None) -> Problem | None:
         before = self._issued.cells.get(cell.address, Shown()) if cell else Shown()

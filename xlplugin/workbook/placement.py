@@ -152,7 +152,8 @@ def _is_same(issued: Shown, now: Shown) -> bool:
         return True
     if issued.value == now.value and not (issued.is_formula or now.is_formula):
         return True
-    return False if _word(issued) is None else _word(issued) == _word(now)
+    word = _word(issued)
+    return word is not None and word == _word(now)
 
 
 def _words(contents: SheetContents) -> dict[str, Hashable]:
