@@ -11,6 +11,7 @@ from xlplugin import Rubric, read_scoresheet, score
 from xlplugin.cli import main
 from xlplugin.exchange.collection import collect
 from xlplugin.exchange.found_files import files_in
+from xlplugin.ooxml.sheet_part import Value
 from xlplugin.results.standing import CLEAN, standings
 from xlplugin.results.store import Issue, Store, open_store
 from xlplugin.results.submission import Submission, entered_in
@@ -119,13 +120,17 @@ def test_a_changed_entry_of_the_body_in_the_assessors_workbook_is_found_out(
         assert collected(store, tmp_path)[0].is_clean
     (issued,) = issue(rubric, "assess", tmp_path, ["甲局"], "--from", store_file)
     content = (tmp_path / "assess" / issued.file).read_bytes()
-    for name in ("self_2.1.3.d1", "self_1.1.1.d1", "self_form_clerk"):
-        value = 99.0 if name == "self_2.1.3.d1" else "改"
+    book = FilledFile(content)
+    own = {name: book.read([cell])[cell].value for name, cell in book.names.items() if name.startswith("self_")}
+    one = next(name for name, value in own.items() if value == 1.0 and not name.startswith("self_out"))
+    changed: dict[str, Value] = {"self_2.1.3.d1": 99.0, "self_1.1.1.d1": "改", "self_form_clerk": "改", one: True}
+    (tmp_path / "back" / "as issued.xlsx").write_bytes(content)
+    for name, value in changed.items():
         (tmp_path / "back" / f"{name}.xlsx").write_bytes(with_values(content, {name: value}))
     with open_store(store_file) as store:
         found = {one.file: one for one in collected(store, tmp_path)}
-    book = FilledFile(content)
-    for name in ("self_2.1.3.d1", "self_1.1.1.d1", "self_form_clerk"):
+    assert [problem.code for problem in found["as issued.xlsx"].problems] == ["return-blank"]
+    for name in changed:
         problem = found[f"{name}.xlsx"].problems[0]
         cell = book.names[name]
         assert (problem.where, problem.code) == (f"{cell.sheet}!{cell.address}", "locked-changed")

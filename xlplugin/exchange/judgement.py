@@ -43,6 +43,7 @@ from xlplugin.results.store import Issue, Store
 from xlplugin.results.submission import Result, Submission, normalised_in
 from xlplugin.results.submissions import Submissions
 from xlplugin.scorecard import figures, scorecard_of
+from xlplugin.workbook.comparison import is_same
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import stamped_name
 from xlplugin.workbook.known_forms import KnownForms
@@ -206,7 +207,7 @@ class Judge:
         if issue is None or why or issue.base != form.digest:
             return None
         put = put_into(form, issue)
-        if any(values.get(name) != put.get(name) for name in form.put):
+        if not all(is_same(put.get(name), values.get(name)) for name in form.put):
             return None
         filled = {name: value for name, value in values.items() if name not in form.put and value != ""}
         return issue, Returned(filled, form.inputs, given.total)

@@ -82,8 +82,7 @@ class Comparison:
         issued = self._issued.cells.get(at, Shown())
         if issued.is_formula:
             return issued.formula == now.formula != ""
-        # A truth value is no number, though to Python it is one.
-        return issued == now and type(issued.value) is type(now.value)
+        return not now.is_formula and is_same(issued.value, now.value)
 
     def _told(self, cell: Cell | None, now: Cell | None) -> Problem | None:
         before = self._issued.cells.get(cell.address, Shown()) if cell else Shown()
@@ -98,7 +97,7 @@ class Comparison:
                 return problem(place, "formula-changed", before=_formula(before), after=_formula(after))
         elif after.is_formula:
             return problem(place, "locked-changed", before=said(before.value), after=_formula(after))
-        elif not _same(before.value, after.value):
+        elif not is_same(before.value, after.value):
             if before.value in (None, "") and cell and self._form.is_recalculated(cell):
                 return None
             return problem(place, "locked-changed", before=said(before.value), after=said(after.value))
@@ -162,15 +161,19 @@ def _formula(shown: Shown) -> str:
     return said(f"={shown.formula}")
 
 
-def _same(before: CellValue, after: CellValue) -> bool:
+def is_same(before: CellValue, after: CellValue) -> bool:
+    """Whether a cell holds what it held, but for what programs change when they save: line breaks, the last digits.
+
+    A truth value is no number, though to Python it is one.
+    """
     if before in (None, "") or after in (None, ""):
         return before in (None, "") and after in (None, "")
     if isinstance(before, str) and isinstance(after, str):
-        return _lines(before) == _lines(after)
-    if isinstance(before, bool) or isinstance(after, bool) or type(before) is not type(after):
-        return type(before) is type(after) and before == after
+        return before == after or _lines(before) == _lines(after)
+    if type(before) is not type(after):
+        return False
     if isinstance(before, float) and isinstance(after, float):
-        return f"{before:.15g}" == f"{after:.15g}"
+        return before == after or f"{before:.15g}" == f"{after:.15g}"
     return before == after
 
 
