@@ -1,6 +1,12 @@
 """Addresses of cells: ``H12``."""
 
+from functools import lru_cache
 
+MOST_KNOWN = 16_384
+"""Addresses that are remembered; the sheets of a form have some thousands, the same in every file."""
+
+
+@lru_cache(maxsize=MOST_KNOWN)
 def letters(column: int) -> str:
     """Write a column's number (from 1) in letters."""
     name = ""
@@ -10,6 +16,7 @@ def letters(column: int) -> str:
     return name
 
 
+@lru_cache(maxsize=MOST_KNOWN)
 def column_of(address: str) -> int:
     """Give the number (from 1) of the column of an address; 0 for what is none."""
     number = 0
@@ -18,6 +25,7 @@ def column_of(address: str) -> int:
     return number
 
 
+@lru_cache(maxsize=MOST_KNOWN)
 def row_of(address: str) -> int:
     """Give the row of an address; 0 for what has none."""
     digits = address[len(address.rstrip("0123456789")) :]

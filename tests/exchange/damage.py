@@ -69,7 +69,7 @@ def with_element(content: bytes, name: str, change: Callable[[bytes, int, str], 
     part = book.sheets[cell.sheet]
     xml = book.package.read(part)
     found = SheetPart(xml, book.package.damaged).cells[cell.address]
-    start, end = found.span.start, found.span.end
+    start, end = found.start, found.end
     changed = change(xml[start:end], found.style, cell.address)
     assert changed != xml[start:end]
     book.package.put(part, xml[:start] + changed + xml[end:])

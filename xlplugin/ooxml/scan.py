@@ -6,9 +6,10 @@ what stands elsewhere under the same name, is nothing that a spreadsheet program
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers import expat
 
-from xlplugin.address import column_of, letters, row_of
+from xlplugin.address import MOST_KNOWN, column_of, letters, row_of
 from xlplugin.ooxml.names import CHOICES, SHEETS
 from xlplugin.ooxml.texts import plain
 
@@ -31,19 +32,17 @@ class Span:
     end: int = 0
     is_closed: bool = False
     style: int = 0
-    """Of a row: the format of its cells that are not there."""
+    """Its format; of a row: that of its cells that are not there."""
 
 
 @dataclass(slots=True)
-class CellElement:
-    """A cell as its element says: format, type, where it is, value as it is written, formula.
+class CellElement(Span):
+    """A cell as its element says: where it is, format, type, value as it is written, formula.
 
     A formula that is shared with other cells has the number of its group in ``shared``; only one of the group says it.
     """
 
-    style: int
-    type: str
-    span: Span
+    type: str = "n"
     text: str | None = None
     formula: str | None = None
     shared: str = ""
@@ -112,59 +111,56 @@ class _Scanner:
         parser.Parse(xml, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
+        self._depth = depth = self._depth + 1
         if self._foreign:
             return
-        namespace, _, rest = name.rpartition(" ") if name.count(" ") == 1 else name.partition(" ")
-        local, _, prefix = rest.partition(" ")
-        if self._depth == 2:
+        is_ours, is_choice, local, prefix = _named(name)
+        if depth == 2:
             self._top, self._top_name = Span(self._parser.CurrentByteIndex), local
-        is_ours = namespace in SHEETS
-        if self._depth > 2 and self._top_name == "sheetData" and (namespace == CHOICES or not (is_ours or self._cell)):
+        elif depth > 2 and self._top_name == "sheetData" and (is_choice or not (is_ours or self._cell)):
             raise ValueError("something foreign among the rows")
-        if not is_ours or not self._is_known(local, prefix, attributes):
-            self._foreign = self._depth
+        if not (is_ours and self._is_known(depth, local, prefix, attributes)):
+            self._foreign = depth
 
-    def _is_known(self, local: str, prefix: str, attributes: dict[str, str]) -> bool:  # a case a level
+    def _is_known(self, depth: int, local: str, prefix: str, attributes: dict[str, str]) -> bool:
         """Take an element that the format puts here; False for any other."""
-        match self._depth, local:
-            case 1, "worksheet":
-                return True
-            case 2, "sheetData":
+        if depth > 4:
+            return self._cell is not None and self._is_of_cell(self._cell, depth, local, attributes)
+        if depth == 1:
+            return local == "worksheet"
+        if depth == 2:
+            if local == "sheetData":
                 if self.found.data:
                     raise ValueError("two sheetData")
                 self.found.prefix = f"{prefix}:" if prefix else ""
                 self.found.data = self._top
-                return True
-            case 2, _:
-                return True
-            case 3, "row" if self._top_name == "sheetData":
-                self._start_row(attributes)
-                return True
-            case 3, "col" if self._top_name == "cols":
-                self._start_column(attributes)
-                return True
-            case 3, "mergeCell" if self._top_name == "mergeCells":
-                self.found.merges.append(attributes.get("ref", ""))
-                return True
-            case 4, "c" if self._top_name == "sheetData":
+            return True
+        match self._top_name, local:
+            case "sheetData", "c" if depth == 4:
                 self._start_cell(attributes)
-                return True
-            case 5, "v" | "f" | "is" if self._cell:
-                if local in self._seen:
-                    raise ValueError(f"two {local} in a cell")
-                self._seen.add(local)
-                if local == "f":
-                    self._cell.formula = ""
-                    self._cell.shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
-                self._text = [] if local != "is" else None
-                return True
-            case 6, "t" | "r" if "is" in self._seen and self._cell:
-                self._text = [] if local == "t" else None
-                return True
-            case 7, "t" if "is" in self._seen and self._cell:
-                self._text = []
-                return True
+            case "sheetData", "row" if depth == 3:
+                self._start_row(attributes)
+            case "cols", "col" if depth == 3:
+                self._start_column(attributes)
+            case "mergeCells", "mergeCell" if depth == 3:
+                self.found.merges.append(attributes.get("ref", ""))
+            case _:
+                return False
+        return True
+
+    def _is_of_cell(self, cell: CellElement, depth: int, local: str, attributes: dict[str, str]) -> bool:
+        if depth == 5 and local in ("v", "f", "is"):
+            if local in self._seen:
+                raise ValueError(f"two {local} in a cell")
+            self._seen.add(local)
+            if local == "f":
+                cell.formula = ""
+                cell.shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+            self._text = [] if local != "is" else None
+            return True
+        if "is" in self._seen and ((depth == 6 and local in ("t", "r")) or (depth == 7 and local == "t")):
+            self._text = [] if local == "t" else None
+            return True
         return False
 
     def _start_row(self, attributes: dict[str, str]) -> None:
@@ -189,13 +185,13 @@ class _Scanner:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         # A cell without an address follows the one before it.
         address = attributes.get("r") or f"{letters(self._column + 1)}{self._row}"
-        if not _ADDRESS.fullmatch(address) or row_of(address) != self._row or address in self.found.cells:
+        if not _is_address(address) or row_of(address) != self._row or address in self.found.cells:
             raise ValueError(f"a cell {address}, twice or in another's row")
         if len(self.found.cells) > MOST_CELLS:
             raise ValueError("too many cells")
         self._column = column_of(address)
-        span = Span(self._parser.CurrentByteIndex)
-        self._cell = CellElement(int(attributes.get("s", 0)), attributes.get("t", "n"), span)
+        style, kind = int(attributes.get("s", 0)), attributes.get("t", "n")
+        self._cell = CellElement(self._parser.CurrentByteIndex, style=style, type=kind)
         self.found.cells[address], self._address = self._cell, address
         self._pieces.clear()
         self._seen.clear()
@@ -207,7 +203,7 @@ class _Scanner:
                 self._foreign = 0
             if depth > 2 or self._foreign:
                 return
-        local = name.split(" ")[1] if " " in name else name
+        local = _named(name)[2]
         if depth >= 4 and self._cell is not None:
             self._end_in_cell(self._cell, local, depth)
         elif depth == 3 and self._top_name == "sheetData":
@@ -218,7 +214,7 @@ class _Scanner:
 
     def _end_in_cell(self, cell: CellElement, local: str, depth: int) -> None:
         if depth == 4:
-            self._close(cell.span)
+            self._close(cell)
             if cell.type == "inlineStr":
                 cell.text = plain("".join(self._pieces)) if "is" in self._seen else None
             if self._row > FORM_ROWS and not self._seen:
@@ -242,6 +238,23 @@ class _Scanner:
         # Of an element that is one tag, the end is reported behind the tag; else at the tag that ends it.
         span.is_closed = self._xml.endswith(b"/>", span.start, at) and self._xml.find(b">", span.start) + 1 == at
         span.end = at if span.is_closed else self._xml.index(b">", at) + 1
+
+
+@lru_cache(maxsize=256)
+def _named(name: str) -> tuple[bool, bool, str, str]:
+    """Take an element's name apart, as expat writes it: whether it is ours, whether a choice's; its name, its prefix.
+
+    Expat gives namespace, name and prefix with blanks between, the latter where there is one; without a namespace,
+    the name.
+    """
+    namespace, _, rest = name.rpartition(" ") if name.count(" ") == 1 else name.partition(" ")
+    local, _, prefix = rest.partition(" ")
+    return namespace in SHEETS, namespace == CHOICES, local, prefix
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _is_address(address: str) -> bool:
+    return _ADDRESS.fullmatch(address) is not None
 
 
 def _is_hidden(attributes: dict[str, str], size: str) -> bool:

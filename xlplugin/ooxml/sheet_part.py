@@ -67,17 +67,17 @@ class SheetPart:
             style = styles.get(address, found.style if found else self._style_of_row(address))
             if address not in values:
                 if found:
-                    edits.append((found.span.start, found.span.end, self._restyled(found, style)))
+                    edits.append((found.start, found.end, self._restyled(found, style)))
                 continue
             element = self._element(address, style, values[address])
             if found:
-                edits.append((found.span.start, found.span.end, element))
+                edits.append((found.start, found.end, element))
             else:
                 new.setdefault(row_of(address), {})[column_of(address)] = element
         for address in uncomputed:
             if (found := self.cells.get(address)) and found.has_formula:
-                span = found.span
-                edits.append((span.start, span.end, _VALUE.sub(b"", self.xml[span.start : span.end])))
+                xml = _VALUE.sub(b"", self.xml[found.start : found.end])
+                edits.append((found.start, found.end, xml))
         return self._spliced([*edits, *self._insertions(new)])
 
     def pointing_to_notes(self, relation: str, namespace: str) -> bytes:
@@ -98,7 +98,7 @@ class SheetPart:
         return row.style if row else 0
 
     def _restyled(self, found: CellElement, style: int) -> bytes:
-        element = self.xml[found.span.start : found.span.end]
+        element = self.xml[found.start : found.end]
         name = _NAME.match(element)
         opened, at = element.index(b">"), name.end() if name else 0
         return element[:at] + f' s="{style}"'.encode() + _STYLE.sub(b"", element[at:opened]) + element[opened:]
@@ -123,7 +123,7 @@ class SheetPart:
         neighbours: dict[int, list[tuple[int, int]]] = {}
         for address, cell in self.cells.items() if new else ():
             if (row := row_of(address)) in new:
-                neighbours.setdefault(row, []).append((column_of(address), cell.span.start))
+                neighbours.setdefault(row, []).append((column_of(address), cell.start))
         edits = []
         for number in sorted(new):
             elements = new[number]

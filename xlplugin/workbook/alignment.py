@@ -47,17 +47,17 @@ class Lines:
             return self._back[line]
         return line - self._end + self.last if line > self._end else None
 
-    @property
+    @cached_property
     def added(self) -> tuple[int, ...]:
         """The lines of the return that stand between those of the form."""
         return tuple(line for line in range(1, self._end) if line not in self._back)
 
-    @property
+    @cached_property
     def is_in_order(self) -> bool:
         """Whether the lines follow one another as they did."""
         return all(here < there for here, there in pairwise(self.found[line] for line in sorted(self.found)))
 
-    @property
+    @cached_property
     def is_as_issued(self) -> bool:
         """Whether every line stands where it was issued."""
         return len(self.found) == self.last and all(here == there for here, there in self.found.items())

@@ -4,7 +4,7 @@ Texts, numbers and the texts of formulas are compared, each where ``placement`` 
 not: it is computed again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from xlplugin.address import letters
@@ -53,6 +53,7 @@ class Comparison:
         self._form, self._placed, self._put = form, placed, put
         self._issued, self._now, self._placement = form.sheets[sheet], now, placed[sheet]
         self._sheet = sheet
+        self._is_as_issued = self._placement.rows.is_as_issued and self._placement.columns.is_as_issued
 
     def changed(self, *, with_formulas: bool = True) -> Iterator[Changed]:
         """Find the locked cells that are not as they were issued, in the order of the return.
@@ -60,16 +61,17 @@ class Comparison:
         Args:
             with_formulas: False where the return has none, but only what they show.
         """
-        inputs = {cell.address for cell in self._form.inputs.values() if cell.sheet == self._sheet}
         put_here = {cell.address for cell in self._put if cell.sheet == self._sheet}
-        formulas = set() if with_formulas else {at for at, one in self._issued.cells.items() if one.is_formula}
-        inputs |= formulas
+        not_locked = self._form.asked[self._sheet]
+        if not with_formulas:
+            not_locked |= {at for at, one in self._issued.cells.items() if one.is_formula}
         # Nearly all cells stand where they were and are the same: these need no more looking at.
-        same = {at for at, shown in self._now.cells.items() if self._is_unchanged(at, shown)} - put_here
-        same = same if self._placement.rows.is_as_issued and self._placement.columns.is_as_issued else set()
-        locked = (Cell.at(self._sheet, at) for at in {*self._issued.cells, *put_here} - inputs - same)
+        same: set[str] = set()
+        if self._is_as_issued:
+            same = {at for at, shown in self._now.cells.items() if self._is_unchanged(at, shown)} - put_here
+        locked = (Cell.at(self._sheet, at) for at in {*self._issued.cells, *put_here} - not_locked - same)
         pairs: list[tuple[Cell | None, Cell | None]] = [(cell, self._placement.cell(cell)) for cell in locked]
-        known = {*self._issued.cells, *put_here, *inputs}
+        known = {*self._issued.cells, *put_here, *not_locked}
         for at in self._now.cells.keys() - same:
             back = self._placement.back(at)
             if back is None or back.address not in known:
@@ -119,23 +121,26 @@ class Comparison:
         sheet, issued, now = self._placement.sheet, self._issued, self._now
         if now.is_hidden and not issued.is_hidden:
             yield problem(sheet, "sheet-hidden")
-        used = [Cell.at(sheet, at) for at in issued.cells]
-        last_row, last_column = max(cell.row for cell in used), max(cell.column for cell in used)
+        end = self._form.ends[self._sheet]
         before = {row: self._placement.rows.back(row) for row in now.hidden_rows}
-        rows = sorted(row for row, was in before.items() if was and was <= last_row and was not in issued.hidden_rows)
+        rows = sorted(row for row, was in before.items() if was and was <= end.row and was not in issued.hidden_rows)
         if rows:
             yield problem(sheet, "rows-hidden", rows="、".join(map(str, rows)))
-        columns = (self._placement.columns.of(column) for column in range(1, last_column + 1))
+        columns = (self._placement.columns.of(column) for column in range(1, end.column + 1))
         here = [column for column in columns if column and _is_among(column, now.hidden_columns)]
         known = issued.hidden_columns
         names = [letters(at) for at in here if not _is_among(self._placement.columns.back(at) or 0, known)]
         if names:
             yield problem(sheet, "columns-hidden", columns="、".join(names))
-        if merged := sorted(now.merges - {self._range(one) for one in issued.merges}):
+        if merged := sorted(now.merges - self._merges()):
             yield problem(sheet, "cells-merged", cells="、".join(merged[:MOST_NAMED]))
 
+    def _merges(self) -> Set[str]:
+        """Give where the form's merged cells stand."""
+        merges = self._issued.merges
+        return merges if self._is_as_issued else {self._range(one) for one in merges}
+
     def _range(self, issued: str) -> str:
-        """Give where a range of cells stands."""
         first, last = (Cell.at(self._sheet, at) for at in issued.split(":"))
         rows = [row for at in range(first.row, last.row + 1) if (row := self._placement.rows.of(at))]
         columns = [at for at in (self._placement.columns.of(one.column) for one in (first, last)) if at]

@@ -84,6 +84,7 @@ class FilledFile:
         self.package = Package(content, where)
         self._where = where
         self._loaded: dict[str, SheetPart] = {}
+        self._contents: dict[str, SheetContents] = {}
         books = [one.target for one in self.package.relations("") if one.kind == "officeDocument"]
         if len(books) != 1 or not self.package.has(books[0]):
             raise self.package.damaged()
@@ -140,15 +141,20 @@ class FilledFile:
 
     def contents(self, sheet: str) -> SheetContents:
         """Give all that a sheet holds; numbers as what they are, whatever format shows them."""
+        if sheet not in self._contents:
+            self._contents[sheet] = self._all_of(sheet)
+        return self._contents[sheet]
+
+    def _all_of(self, sheet: str) -> SheetContents:
         part = self._sheet(sheet)
         shared = {cell.shared: (at, cell.formula) for at, cell in part.cells.items() if cell.shared and cell.formula}
         cells = {}
         for at, cell in part.cells.items():
-            if cell.formula is None:
-                if cell.text:
-                    cells[at] = self._shown(cell, as_shown=False)
-            else:
-                cells[at] = self._shown(cell, as_shown=False)._replace(formula=_formula(cell, at, shared))
+            if cell.formula is not None:
+                shown = self._shown(cell, as_shown=False)
+                cells[at] = Shown(shown.value, True, _formula(cell, at, shared), shown.is_known)
+            elif cell.text:
+                cells[at] = Shown(self._value(cell, cell.text, as_shown=False))
         hidden = sheet in self._hidden
         return SheetContents(cells, hidden, part.hidden_rows, part.hidden_columns, part.merges)
 
@@ -181,6 +187,7 @@ class FilledFile:
         part = self._part(sheet)
         self.package.put(part, self._sheet(sheet).changed(editor.values, styles, editor.formulas))
         self._loaded.pop(sheet)
+        self._contents.pop(sheet, None)
         if editor.notes and (relation := Notes(self.package, part).change(editor.notes)):
             self.package.put(part, self._sheet(sheet).pointing_to_notes(relation, OFFICE))
             self._loaded.pop(sheet)

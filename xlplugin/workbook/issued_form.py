@@ -67,14 +67,30 @@ class IssuedForm:
         }
 
     @cached_property
+    def asked(self) -> Mapping[str, frozenset[str]]:
+        """The addresses of the cells that are filled in, by sheet."""
+        return {
+            sheet: frozenset(cell.address for cell in self.inputs.values() if cell.sheet == sheet)
+            for sheet in self.sheets
+        }
+
+    @cached_property
+    def ends(self) -> Mapping[str, Cell]:
+        """The last row and the last column of each sheet in which anything stands, as the cell where they cross."""
+        used = {sheet: [Cell.at(sheet, at) for at in contents.cells] for sheet, contents in self.sheets.items()}
+        return {
+            sheet: Cell(sheet, max(cell.column for cell in cells), max(cell.row for cell in cells))
+            for sheet, cells in used.items()
+        }
+
+    @cached_property
     def rows_with_texts(self) -> Mapping[str, frozenset[int]]:
         """The rows of each sheet in which a text is locked."""
-        inputs = set(self.inputs.values())
         return {
             sheet: frozenset(
-                cell.row
+                Cell.at(sheet, at).row
                 for at, shown in contents.cells.items()
-                if isinstance(shown.value, str) and not shown.is_formula and (cell := Cell.at(sheet, at)) not in inputs
+                if isinstance(shown.value, str) and not shown.is_formula and at not in self.asked[sheet]
             )
             for sheet, contents in self.sheets.items()
         }

@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from xlplugin.workbook.alignment import Lines, Words, aligned, as_issued
@@ -52,7 +52,7 @@ class Placement:
         row, column = self.rows.back(cell.row), self.columns.back(cell.column)
         return None if row is None or column is None else Cell(self.issued, column, row)
 
-    @property
+    @cached_property
     def is_as_issued(self) -> bool:
         """Whether everything stands where it was issued."""
         return self.sheet == self.issued and self.rows.is_as_issued and self.columns.is_as_issued
@@ -105,9 +105,8 @@ def placed(
         name: its name in the return.
         with_formulas: False where the return has none, but only what they show.
     """
-    issued = form.sheets[sheet]
-    used = [Cell.at(sheet, at) for at in issued.cells]
-    last_row, last_column = max(cell.row for cell in used), max(cell.column for cell in used)
+    issued, end = form.sheets[sheet], form.ends[sheet]
+    last_row, last_column = end.row, end.column
     as_it_was = Placement(sheet, name, as_issued(last_row), as_issued(last_column))
     put = {cell.address for cell in form.put.values() if cell.sheet == sheet}
     if all(at in put or _is_same(shown, contents.cells.get(at, Shown())) for at, shown in issued.cells.items()):
