@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,7 @@ from xlplugin.exchange.collection import collect
 from xlplugin.exchange.distribution import TOKENS, Distribution, distribute
 from xlplugin.exchange.found_files import files_in
 from xlplugin.exchange.stamping import StampBase
+from xlplugin.ooxml.sheet_part import Value
 from xlplugin.results.schema import SCHEMA
 from xlplugin.results.standing import standings
 from xlplugin.results.store import Issue, open_store
@@ -57,11 +59,19 @@ class Office:
         values = typed(RUBRIC, "self", random_entries(RUBRIC, seed), random_evidence(RUBRIC, seed), self.names)
         return StampBase(filled(self.base, values), TOKENS)
 
-    def returns(self, body: str, seed: int, name: str = "", form: StampBase | None = None) -> Path:
-        """Let a body send its workbook in."""
+    def returns(
+        self,
+        body: str,
+        seed: int,
+        name: str = "",
+        form: StampBase | None = None,
+        values: Mapping[str, Value] | None = None,
+    ) -> Path:
+        """Let a body send its workbook in; ``values`` are set in it by hand, by name."""
         path = self.back / (name or f"{body}.xlsx")
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(stamped(form or self.form(seed), self.issues[body]))
+        content = stamped(form or self.form(seed), self.issues[body])
+        path.write_bytes(with_values(content, values) if values else content)
         return path
 
     def run(self, command: str, *more: str) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.damage import AMOUNT, COUNT, FLAT, REASON, with_values
+from tests.exchange.damage import AMOUNT, COUNT, FLAT, REASON
 from tests.exchange.rearranged import row_taken_out
 from tests.exchange.returns import random_entries
 from tests.exchange.test_collect import BODIES, RUBRIC, Office
@@ -64,8 +64,7 @@ def test_answers_of_a_table_are_scored_and_what_was_typed_stays(
     encoding: str, office_of_three: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = office_of_three
-    path = office.returns(BODIES[0], 1)
-    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件", FLAT: "=基本有"}))
+    office.returns(BODIES[0], 1, values={COUNT: "约3件", FLAT: "=基本有"})
     assert office.run("collect") == 1
     rows = questions(office, office.folder / "待答复.csv")
     assert {row["编号"].partition("/")[2]: row["可选"] for row in rows} == {COUNT: "3、空", FLAT: "是、否、空"}
@@ -108,8 +107,7 @@ def test_an_answer_that_is_no_better_is_refused_and_the_others_are_taken(
     office_of_three: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = office_of_three
-    path = office.returns(BODIES[0], 1)
-    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件", FLAT: "基本有", AMOUNT: "若干"}))
+    office.returns(BODIES[0], 1, values={COUNT: "约3件", FLAT: "基本有", AMOUNT: "若干"})
     office.run("collect")
     rows = questions(office, office.folder / "待答复.csv")
     given = {COUNT: ("三四件", "x"), FLAT: ("是", ""), AMOUNT: ("0.5分", "核实")}
@@ -128,8 +126,7 @@ def test_an_answer_that_is_no_better_is_refused_and_the_others_are_taken(
 
 def test_that_nothing_was_meant_is_an_answer(office_of_three: Office) -> None:
     office = office_of_three
-    path = office.returns(BODIES[0], 1)
-    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件", FLAT: "基本有"}))
+    office.returns(BODIES[0], 1, values={COUNT: "约3件", FLAT: "基本有"})
     office.run("collect")
     rows = [row for row in questions(office, office.folder / "a.csv") if row["编号"].endswith(COUNT)]
     rows[0]["答复"], rows[0]["理由"] = "空", "没有数"
@@ -145,8 +142,7 @@ def test_a_changed_return_is_accepted_as_it_is_or_turned_down(
 ) -> None:
     office = office_of_three
     for at in (0, 1):
-        path = office.returns(BODIES[at], at)
-        path.write_bytes(with_values(path.read_bytes(), {"out_total": 100.0}))
+        office.returns(BODIES[at], at, values={"out_total": 100.0})
     assert office.run("collect") == 1
     rows = questions(office, office.folder / "a.csv")
     assert [row["可选"] for row in rows] == ["认可、退回"] * 2
@@ -187,8 +183,7 @@ def test_in_a_terminal_questions_are_asked_one_by_one(
     office_of_three: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = office_of_three
-    path = office.returns(BODIES[0], 1)
-    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件", FLAT: "基本有", AMOUNT: "若干"}))
+    office.returns(BODIES[0], 1, values={COUNT: "约3件", FLAT: "基本有", AMOUNT: "若干"})
     office.run("collect")
     capsys.readouterr()
     # By their places: 1.1.1 by letter, 2.1.2 passed over, 2.1.3 as a value.
@@ -235,8 +230,7 @@ def test_a_row_that_is_gone_is_told_once_and_its_entries_are_not_asked(
 
 def test_without_a_terminal_questions_are_listed(office_of_three: Office, capsys: pytest.CaptureFixture[str]) -> None:
     office = office_of_three
-    path = office.returns(BODIES[0], 1)
-    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件"}))
+    office.returns(BODIES[0], 1, values={COUNT: "约3件"})
     office.run("collect")
     capsys.readouterr()
     assert office.run("resolve") == 1
@@ -249,8 +243,7 @@ def test_without_a_terminal_questions_are_listed(office_of_three: Office, capsys
 @pytest.mark.parametrize("schema", [2, 3])
 def test_a_store_of_an_earlier_schema_is_brought_up_to_date(schema: int, office_of_three: Office) -> None:
     office = office_of_three
-    path = office.returns(BODIES[0], 1)
-    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件"}))
+    office.returns(BODIES[0], 1, values={COUNT: "约3件"})
     office.run("collect")
     with closing(sqlite3.connect(office.store)) as connection:
         connection.execute("ALTER TABLE submissions DROP COLUMN places")
@@ -270,8 +263,7 @@ def test_a_store_of_an_earlier_schema_is_brought_up_to_date(schema: int, office_
 
 def test_reasons_are_answered_in_words(office_of_three: Office) -> None:
     office = office_of_three
-    path = office.returns(BODIES[0], 1)
-    path.write_bytes(with_values(path.read_bytes(), {AMOUNT: 0.5, REASON: None}))
+    office.returns(BODIES[0], 1, values={AMOUNT: 0.5, REASON: None})
     office.run("collect")
     rows = questions(office, office.folder / "a.csv")
     (row,) = rows
@@ -299,8 +291,7 @@ def test_what_a_body_replaced_does_not_count_again_when_the_later_is_turned_down
 ) -> None:
     office = office_of_three
     os.utime(office.returns(BODIES[0], 1, "earlier.xlsx"), (1_790_000_000, 1_790_000_000))
-    path = office.returns(BODIES[0], 2, "later.xlsx")
-    path.write_bytes(with_values(path.read_bytes(), {"out_total": 100.0}))
+    path = office.returns(BODIES[0], 2, "later.xlsx", values={"out_total": 100.0})
     os.utime(path, (1_790_000_900, 1_790_000_900))
     office.run("collect")
     (row,) = questions(office, office.folder / "a.csv")
@@ -321,8 +312,7 @@ def test_what_a_body_replaced_does_not_count_again_when_the_later_is_turned_down
 
 def test_an_acceptance_covers_what_was_seen_and_nothing_else(office_of_three: Office) -> None:
     office = office_of_three
-    path = office.returns(BODIES[0], 1)
-    path.write_bytes(with_values(path.read_bytes(), {"out_total": 100.0}))
+    path = office.returns(BODIES[0], 1, values={"out_total": 100.0})
     office.run("collect")
     (row,) = questions(office, office.folder / "a.csv")
     row["答复"], row["理由"] = "认可", "已核对"
@@ -338,8 +328,7 @@ def test_an_acceptance_covers_what_was_seen_and_nothing_else(office_of_three: Of
 
 def test_a_second_acceptance_adds_to_the_first(office_of_three: Office) -> None:
     office = office_of_three
-    path = office.returns(BODIES[0], 1)
-    path.write_bytes(with_values(path.read_bytes(), {"out_total": 100.0}))
+    path = office.returns(BODIES[0], 1, values={"out_total": 100.0})
     office.run("collect")
     accepted = {"答复": "认可", "理由": "已核对"}
     assert answer(office, [row | accepted for row in questions(office, office.folder / "a.csv")]) == 0
@@ -358,8 +347,7 @@ def test_a_rubric_that_is_not_here_is_told_with_the_questions(
     office_of_three: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = office_of_three
-    path = office.returns(BODIES[0], 1)
-    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件"}))
+    office.returns(BODIES[0], 1, values={COUNT: "约3件"})
     office.run("collect")
     with closing(sqlite3.connect(office.store)) as connection:
         connection.execute("UPDATE issues SET rubric_digest = 'other'")
@@ -374,8 +362,7 @@ def test_an_answer_may_be_given_anew_and_two_that_contradict_are_refused(
     office_of_three: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = office_of_three
-    path = office.returns(BODIES[0], 1)
-    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件"}))
+    office.returns(BODIES[0], 1, values={COUNT: "约3件"})
     office.run("collect")
     (row,) = questions(office, office.folder / "a.csv")
     row["答复"], row["理由"] = "4", "听错了"
@@ -391,8 +378,7 @@ def test_an_answer_may_be_given_anew_and_two_that_contradict_are_refused(
 
 def test_an_answer_given_while_the_file_is_read_anew_is_not_lost(office_of_three: Office) -> None:
     office = office_of_three
-    path = office.returns(BODIES[0], 1)
-    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件"}))
+    path = office.returns(BODIES[0], 1, values={COUNT: "约3件"})
     office.run("collect")
     (row,) = questions(office, office.folder / "a.csv")
     row["答复"], row["理由"] = "3", "核实"
@@ -410,8 +396,7 @@ def test_an_answer_given_while_the_file_is_read_anew_is_not_lost(office_of_three
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_a_table_is_read_however_a_spreadsheet_saved_it(separator: str, office_of_three: Office) -> None:
     office = office_of_three
-    path = office.returns(BODIES[0], 1)
-    path.write_bytes(with_values(path.read_bytes(), {COUNT: "约3件"}))
+    office.returns(BODIES[0], 1, values={COUNT: "约3件"})
     office.run("collect")
     (row,) = questions(office, office.folder / "a.csv")
     lines = ["", separator.join(("编号", " 答复 ", "理由")), separator.join((row["编号"], "'3", "核实"))]

@@ -12,7 +12,7 @@ from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.placement import placed, texts_found
 from xlplugin.workbook.sheet import Cell
-from xlplugin.workbook.verification import MOST_CHANGES, Returned, otherwise_placed, rows_gone, values_of
+from xlplugin.workbook.verification import Returned, otherwise_placed, rows_gone, told_one_by_one, values_of
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?", re.ASCII)
 
@@ -62,17 +62,16 @@ def verify_table(form: IssuedForm, contents: SheetContents, put: Mapping[str, Ce
     """
     texts, contents = contents, _contents({at: _as_number(shown) for at, shown in contents.cells.items()})
     placement = placed(form, contents, SCORE_SHEET, SCORE_SHEET, with_formulas=False)
+    placements = {SCORE_SHEET: placement}
     put_at = {form.put[name]: value for name, value in put.items()}
-    compared = Comparison(form, {SCORE_SHEET: placement}, SCORE_SHEET, contents, put_at)
-    found = list(compared.changed(with_formulas=False))
-    changed = [one.told for one in found if not (one.cell and placement.rows.of(one.cell.row) is None)]
+    compared = Comparison(form, placements, SCORE_SHEET, contents, put_at)
+    changed = list(compared.changed(with_formulas=False))
     asked = {name: cell for name, cell in form.inputs.items() if cell.sheet == SCORE_SHEET}
     cells = {name: at for name, cell in asked.items() if (at := placement.cell(cell))}
-    changes = [problem("", "return-csv-unverified"), *rows_gone(form, placement, found), *changed[:MOST_CHANGES]]
+    changes = [problem("", "return-csv-unverified"), *rows_gone(form, placement, changed)]
+    changes += told_one_by_one(placements, changed)
     if lost := asked.keys() - cells.keys():
         changes.append(problem("", "names-gone", count=len(lost), place=form.inputs[min(lost)].seen_from("")))
-    if len(changed) > MOST_CHANGES:
-        changes.append(problem("", "more-changes", count=len(changed) - MOST_CHANGES))
     return Returned(
         values=values_of(
             {

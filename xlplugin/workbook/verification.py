@@ -4,7 +4,7 @@ Entries are found by their defined names. Where rows were put in, sheets renamed
 is locked beside them (see ``placement``); where both say something else, a person has to look.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from xlplugin.address import letters
@@ -37,7 +37,6 @@ _FOREIGN = {
 """What a workbook may point to that was not shipped, and how it is told."""
 
 _MACROS = frozenset(kind for kind, code in _FOREIGN.items() if code == "macros-added")
-
 
 FIRST_COLUMNS, MOST_WORDS = 8, 20
 """Where a row's first words are looked for, and how many letters of them are told."""
@@ -94,10 +93,7 @@ def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue]) -> 
         hidden += compared.hidden()
         found.remarks += otherwise_placed(placed[sheet])
     cells = _located(form, book, placed, changed, found)
-    told = [one.told for one in changed if not (one.cell and _is_gone(placed[one.cell.sheet], one.cell.row))]
-    found.changes += [*hidden, *told[:MOST_CHANGES]]
-    if len(told) > MOST_CHANGES:
-        found.changes.append(problem("", "more-changes", count=len(told) - MOST_CHANGES))
+    found.changes += [*hidden, *told_one_by_one(placed, changed)]
     known = {*(one.sheet for one in placed.values()), SENT_BACK_SHEET}
     for sheet in (one for one in book.sheets if one not in known):
         if is_like_one(form, book.contents(sheet)):
@@ -131,6 +127,14 @@ def rows_gone(form: IssuedForm, placement: Placement, changed: Sequence[Changed]
         named.append(f"第 {row} 行" + (f"（{' '.join(first.split())[:MOST_WORDS]}）" if first else ""))
     if named:
         yield problem(placement.sheet, "rows-gone", rows=_some(named))
+
+
+def told_one_by_one(placed: Mapping[str, Placement], changed: Iterable[Changed]) -> Iterator[Problem]:
+    """Tell of changed cells one by one, as many as a person reads; those of rows that are gone are told as rows."""
+    told = [one.told for one in changed if not (one.cell and _is_gone(placed[one.cell.sheet], one.cell.row))]
+    yield from told[:MOST_CHANGES]
+    if len(told) > MOST_CHANGES:
+        yield problem("", "more-changes", count=len(told) - MOST_CHANGES)
 
 
 def _total(form: IssuedForm, placed: Mapping[str, Placement]) -> Cell | None:
