@@ -3,6 +3,7 @@
 =================  ==========================================================================
 ``schema``         the tables, and how an earlier store is brought up to date
 ``store``          the database, an SQLite file or whatever a URL names; what was issued
+``prepared``       a statement in its database's own words
 ``submission``     what came back, as it was typed;  ``submission_row``: as a row of its table
 ``submissions``    all of them, each file once
 ``answers``        what a person answered of it, and every answer there ever was

@@ -6,7 +6,7 @@ version is refused, an earlier one is brought up to date.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from xlplugin.errors import WrongUse, problem
+from xlplugin.results.prepared import Prepared
 from xlplugin.results.schema import BASES, ISSUES, prepare
 
 
@@ -54,7 +55,8 @@ class Issue:
     replaced_by: str = ""
 
 
-_ISSUE = ISSUES.select().where(ISSUES.c.id == bindparam("wanted"))
+_FIELDS = tuple(one.name for one in fields(Issue))
+_ISSUE = select(*(ISSUES.c[name] for name in _FIELDS)).where(ISSUES.c.id == bindparam("wanted"))
 
 
 def local_time(moment: str) -> str:
@@ -115,8 +117,12 @@ class Store:
 
     def issue(self, id: str) -> Issue | None:
         """Give the issue of a number, whether it stands or was replaced; None for a number that was never given."""
-        row = self.looking_up.execute(_ISSUE, {"wanted": id}).first()
-        return Issue(**row._mapping) if row else None
+        row = self._issue.run(self.looking_up, {"wanted": id}).first()
+        return Issue(**dict(zip(_FIELDS, row, strict=True))) if row else None
+
+    @cached_property
+    def _issue(self) -> Prepared:
+        return Prepared(_ISSUE, self.dialect)
 
     def replacing(self) -> dict[str, Issue]:
         """Give, for the number of each issue that was replaced, the issue that took its place."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -12,16 +12,22 @@ from xlplugin.errors import Problem
 from xlplugin.results.answers import answers_of, answers_text
 from xlplugin.results.submission import Result, Submission
 
+_COLUMNS, _RESULT = (tuple(one.name for one in fields(kind)) for kind in (Submission, Result))
+
+_text = json.JSONEncoder(ensure_ascii=False).encode
+_text_of_facts = json.JSONEncoder(ensure_ascii=False, default=str).encode
+"""Write JSON; of facts, what JSON has no word for (an exact number, a path) is written as its text."""
+
 
 def row_of(one: Submission) -> dict[str, object]:
     """Make a row of its table of a submission."""
-    values: dict[str, object] = {column.name: getattr(one, column.name) for column in fields(one)}
-    values["cells"] = json.dumps({name: _written(one.cells[name]) for name in sorted(one.cells)}, ensure_ascii=False)
+    values: dict[str, object] = {name: getattr(one, name) for name in _COLUMNS}
+    values["cells"] = _text({name: _written(one.cells[name]) for name in sorted(one.cells)})
     for name in ("problems", "remarks", "found"):
         values[name] = _problems_text(values[name])  # type: ignore[arg-type]  # as they stand in a submission
     values["answers"] = answers_text(one.answers)
-    values["places"] = json.dumps(dict(one.places), ensure_ascii=False)
-    values["result"] = json.dumps(list(astuple(one.result)), ensure_ascii=False)
+    values["places"] = _text(dict(one.places))
+    values["result"] = _text([getattr(one.result, name) for name in _RESULT])
     return values
 
 
@@ -38,7 +44,7 @@ def submission_of(row: Mapping[Any, Any]) -> Submission:
 
 
 def _problems_text(problems: Sequence[Problem]) -> str:
-    return json.dumps([(one.where, one.code, dict(one.facts)) for one in problems], ensure_ascii=False, default=str)
+    return _text_of_facts([(one.where, one.code, dict(one.facts)) for one in problems])
 
 
 def _problems(text: str) -> tuple[Problem, ...]:
@@ -47,9 +53,9 @@ def _problems(text: str) -> tuple[Problem, ...]:
 
 def _written(value: CellValue) -> object:
     """Write a cell's value as JSON: numbers, texts and truth values as they are, the rest with its kind."""
+    if type(value) is float or type(value) is str:  # nearly all
+        return value
     match value:
-        case str() | float():
-            return value
         case CellError():
             return {"error": value.code}
         case CellPercent():

@@ -8,14 +8,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from xlplugin.results.answers import Answer, record
+from xlplugin.results.prepared import Prepared
 from xlplugin.results.schema import SIGHTINGS, SUBMISSIONS
 from xlplugin.results.store import Store
 from xlplugin.results.submission import Submission
@@ -79,20 +78,14 @@ class Submissions:
         values = row_of(one)
         try:
             with self._store.writing() as connection:
-                self._insert(connection, values)
+                self._insert.run(connection, values)
         except IntegrityError:
             return self._keep_again(values, path or one.path)
         return ""
 
     @cached_property
-    def _insert(self) -> Callable[[Connection, Mapping[str, Any]], object]:
-        """Insert a row by the statement's own text, which takes half as long as letting SQLAlchemy look it up."""
-        compiled = _INSERT.compile(dialect=self._store.dialect)
-        text, order = str(compiled), compiled.positiontup
-        if order is None:
-            return lambda connection, values: connection.exec_driver_sql(text, values)
-        ordered = itemgetter(*order)
-        return lambda connection, values: connection.exec_driver_sql(text, ordered(values))
+    def _insert(self) -> Prepared:
+        return Prepared(_INSERT, self._store.dialect)
 
     @contextmanager
     def answering(self, sha256: str) -> Iterator[tuple[Submission | None, "Keep"]]:

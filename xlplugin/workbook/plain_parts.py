@@ -4,8 +4,9 @@ What is written otherwise raises ``NotPlain`` and has to be read with care.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -129,7 +130,7 @@ class PlainSheet:
         self._rows = PlainRows({cell.address: of for of, cell in open_cells.items() if cell.sheet == name})
         self._frames: dict[bytes, tuple[bytes, ...]] = {}
 
-    def taken_apart(self, xml: bytes, texts: list[bytes]) -> tuple[Rest, list[tuple[str, Written]]]:
+    def taken_apart(self, xml: bytes, texts: list[bytes]) -> tuple[Rest, Iterable[tuple[str, Written]]]:
         """Give the rest, and the open cells as they are written, by name; blank ones are not in it.
 
         Args:
@@ -140,21 +141,9 @@ class PlainSheet:
         if start < 0 or end < start or len(xml) > MOST_PLAIN:
             raise NotPlain
         frame = self._frame(xml[:start] + b"<sheetData/>" + xml[end + len(b"</sheetData>") :])
-        rest: list[tuple[bytes, ...]] = [frame]
-        locked: list[bytes] = []
-        shared: list[int] = []
-        written: list[tuple[str, Written]] = []
-        for row in self._rows.of_sheet(xml[start:end].split(b"</row>")):
-            its_rest, its_locked, its_shared, its_written = row
-            rest.append(its_rest)
-            if its_locked:
-                locked += its_locked
-            if its_shared:
-                shared += its_shared
-            if its_written:
-                written += its_written
-        locked += map(texts.__getitem__, shared)
-        return Rest(tuple(rest), tuple(locked)), written
+        rests, locked, shared, written = zip(*self._rows.of_sheet(xml[start:end].split(b"</row>")), strict=True)
+        of_texts = map(texts.__getitem__, chain.from_iterable(shared))
+        return Rest((frame, *rests), (*chain.from_iterable(locked), *of_texts)), chain.from_iterable(written)
 
     def _frame(self, xml: bytes) -> tuple[bytes, ...]:
         """Give what matters of all but the rows, which is looked at once: columns that are hidden, merged cells."""
