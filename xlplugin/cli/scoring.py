@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlplugin.errors import Problem, WrongUse, problem
 from xlplugin.loading.check import load_rubric
-from xlplugin.loading.library import table_ids
+from xlplugin.loading.library import TABLE, shipped_as, table_ids
 from xlplugin.loading.sheet_file import Sheet, is_lines, open_sheets, read_sheets
 from xlplugin.rubric import Rubric
 from xlplugin.scorecard import Scorecard, score
@@ -87,7 +87,7 @@ class _Rubrics:
             return problem(where, "wrong-type", **facts)
         if name in self.loaded:
             return self.loaded[name]
-        if name not in table_ids():
+        if shipped_as(name) != TABLE:
             return problem(where, "unknown-rubric", rubric=name[:80], known="、".join(table_ids()))
         self.loaded[name] = load_rubric(name)
         return self.loaded[name]

@@ -38,14 +38,23 @@ def rubrics_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parent.parent.parent / "rubrics"
 
 
+TABLE, SCHEME = "评分表", "考核方案"
+"""What a file holds: the field that says so."""
+
+
 def table_ids() -> tuple[str, ...]:
     """List the scoring tables that come with the package."""
-    return tuple(path.stem for path in _files() if _holds(path) == "评分表")
+    return tuple(path.stem for path in _files() if _holds(path) == TABLE)
 
 
 def scheme_ids() -> tuple[str, ...]:
     """List the schemes that come with the package."""
-    return tuple(path.stem for path in _files() if _holds(path) == "考核方案")
+    return tuple(path.stem for path in _files() if _holds(path) == SCHEME)
+
+
+def shipped_as(id: str) -> str:
+    """Say as what something comes with the package: ``TABLE`` or ``SCHEME``; '' for what does not. Opens one file."""
+    return next((_holds(path) for path in _files() if path.stem == id), "")
 
 
 def _files() -> list[Path]:
@@ -57,7 +66,7 @@ def _holds(path: Path) -> str:
     with path.open(encoding="utf-8", errors="replace") as file:
         for line in file:
             key = line.partition(":")[0]
-            if key in ("评分表", "考核方案"):
+            if key in (TABLE, SCHEME):
                 return key
     return ""
 
@@ -111,7 +120,7 @@ class _Loading:
     def run(self) -> Loaded:
         node, notes = self._read(self.path)
         table, scheme = None, NO_SCHEME
-        if isinstance(node, Mapping) and "考核方案" in node.entries and "评分表" not in node.entries:
+        if isinstance(node, Mapping) and SCHEME in node.entries and TABLE not in node.entries:
             self.open.append(self.path.stem)
             scheme = replace(read_scheme(node, notes, self._find), sources=tuple(self.sources))
         elif node is not None:
@@ -144,7 +153,7 @@ class _Loading:
             return NO_SCHEME
         beside, shipped = self.path.parent / f"{id}.yaml", rubrics_folder() / f"{id}.yaml"
         path = next((path for path in (beside, shipped) if path.is_file()), None)
-        if path is None or _holds(path) != "考核方案":
+        if path is None or _holds(path) != SCHEME:
             fields.note("unknown-scheme", "考核方案", scheme=id, known="、".join(scheme_ids()))
             return NO_SCHEME
         self.open.append(id)

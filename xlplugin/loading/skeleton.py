@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from xlplugin.errors import WrongUse, problem
-from xlplugin.loading.library import scheme_ids, table_ids
+from xlplugin.loading.library import shipped_as
 from xlplugin.loading.scheme_file import is_id
 
 PLACEHOLDER = "xinbiao-2026-a"
@@ -24,7 +24,7 @@ def skeleton(id: str) -> str:
     """
     if not is_id(id):
         raise WrongUse([problem("", "bad-id", value=id)])
-    if id in (*table_ids(), *scheme_ids()):
+    if shipped_as(id):
         raise WrongUse([problem("", "id-taken", value=id)])
     text = (templates_folder() / "rubric.yaml").read_text(encoding="utf-8")
     return text.replace(PLACEHOLDER, id)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from xlplugin.errors import Problem, WrongUse, problem
 from xlplugin.loading.check import load_rubric
-from xlplugin.loading.library import scheme_ids, table_ids
+from xlplugin.loading.library import SCHEME, TABLE, shipped_as
 from xlplugin.rubric import Rubric
 
 SHOWN_OF_DIGEST = 8
@@ -25,10 +25,12 @@ def rubric_of(facts: Mapping[str, str], folder: Path | None = None, given: str =
         RubricFaults: it has faults.
     """
     id = facts["rubric"]
-    if id in scheme_ids():
+    shipped = shipped_as(id)
+    if shipped == SCHEME:
         raise WrongUse([problem("", "not-scored", rubric=id)])
     beside = folder / f"{id}.yaml" if folder else None
-    names = [given] if given else [*([str(beside)] if beside and beside.is_file() else []), *_shipped(id)]
+    here = [str(beside)] if beside and beside.is_file() else []
+    names = [given] if given else [*here, *([id] if shipped == TABLE else [])]
     if not names:
         raise WrongUse([problem("", "rubric-not-here", rubric=id)])
     other = None
@@ -37,10 +39,6 @@ def rubric_of(facts: Mapping[str, str], folder: Path | None = None, given: str =
         if other.id == id and other.digest == facts.get("digest"):
             return other
     raise WrongUse([_other_version(facts, other)] if other else [])
-
-
-def _shipped(id: str) -> list[str]:
-    return [id] if id in table_ids() else []
 
 
 def _other_version(facts: Mapping[str, str], found: Rubric) -> Problem:

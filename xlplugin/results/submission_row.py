@@ -34,7 +34,8 @@ def row_of(one: Submission) -> dict[str, object]:
 def submission_of(row: Mapping[Any, Any]) -> Submission:
     """Make a submission of a row of its table."""
     values = dict(row)
-    values["cells"] = {name: _read(value) for name, value in json.loads(values["cells"]).items()}
+    cells = json.loads(values["cells"]).items()
+    values["cells"] = {name: _read(value) if type(value) is dict else value for name, value in cells}
     for name in ("problems", "remarks", "found"):
         values[name] = _problems(values[name])
     values["answers"] = answers_of(values["answers"])
