@@ -174,6 +174,11 @@ def as_date(content: bytes, name: str, day: str) -> bytes:
     return with_format(content, name, float((date.fromisoformat(day) - date(1899, 12, 30)).days), 14)
 
 
+def date_number(month: int, day: int) -> float:
+    """Give the number that programs make of a day of this year."""
+    return float((date(date.today().year, month, day) - date(1899, 12, 30)).days)
+
+
 def hidden_row(content: bytes) -> bytes:
     row = place(FilledFile(content), COUNT).row
     return with_part(
@@ -355,6 +360,12 @@ def rich_text(content: bytes) -> bytes:
     """Write a reason in two pieces of different formats."""
     inner = "<is><r><t>按实际</t></r><r><rPr><b/></rPr><t>情况</t></r></is>"
     return with_cell_xml(content, REASON, inner, ' t="inlineStr"')
+
+
+def with_piece(content: bytes, name: str, how: str, piece: str, after: str) -> bytes:
+    """Write an entry as a text in two pieces, the first in a format of its own."""
+    inner = f"<is><r><rPr>{how}</rPr><t>{piece}</t></r><r><t>{after}</t></r></is>"
+    return with_cell_xml(content, name, inner, ' t="inlineStr"')
 
 
 def unrelated() -> bytes:

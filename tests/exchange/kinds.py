@@ -25,6 +25,7 @@ from tests.exchange.damage import (
     clause_text,
     clear,
     copied_sheet,
+    date_number,
     declared_bomb,
     decoy_sheet,
     elsewhere,
@@ -58,6 +59,7 @@ from tests.exchange.damage import (
     with_dimension,
     with_entity,
     with_part,
+    with_piece,
     with_values,
     without_formula,
     without_sheet,
@@ -225,6 +227,9 @@ KINDS: dict[str, Kind] = {
         lambda c: as_date(with_values(c, {WHOLE: None}), PART, "2026-03-09"), (), ("read-as",), same=False, means=True
     ),
     "a count that became a date": Kind(lambda c: as_date(c, COUNT, "2026-03-09"), ("cell-date",), same=False),
+    "a count that became the number of a date": Kind(
+        lambda c: with_values(c, {COUNT: date_number(3, 9)}), ("date-number",), same=False
+    ),
     "a sign for 是 or 否": Kind(
         lambda c: with_values(c, {PLAIN_FLAT: {"是": "√", "否": "×"}[str(entry(c, PLAIN_FLAT))]}),
         (),
@@ -256,6 +261,19 @@ KINDS: dict[str, Kind] = {
     "two figures": Kind(lambda c: with_values(c, {COUNT: f"{number(c, COUNT)}-5"}), ("cell-text",), same=False),
     "a figure that is about right": Kind(
         lambda c: with_values(c, {COUNT: f"约{number(c, COUNT)}件"}), ("cell-text",), same=False
+    ),
+    "a figure that is struck out before another": Kind(
+        lambda c: with_piece(c, COUNT, "<strike/>", "1", str(number(c, COUNT))), ("cell-text",), same=False
+    ),
+    "a figure with a raised one": Kind(
+        lambda c: with_piece(c, COUNT, '<vertAlign val="superscript"/>', "1", "2"), ("cell-text",), same=False
+    ),
+    "a figure in a colour, bold": Kind(
+        lambda c: with_piece(c, COUNT, '<b/><strike val="0"/><color rgb="FFFF0000"/>', "", str(number(c, COUNT))),
+        (),
+        ("read-as",),
+        same=False,
+        means=True,
     ),
     "ten thousands": Kind(lambda c: with_values(c, {COUNT: "2000万"}), ("cell-text",), same=False),
     "points where a count belongs": Kind(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.damage import AMOUNT, COUNT, FLAT, REASON
+from tests.exchange.damage import AMOUNT, COUNT, FLAT, PART, REASON, WHOLE, date_number
 from tests.exchange.rearranged import row_taken_out
 from tests.exchange.returns import random_entries
 from tests.exchange.test_collect import BODIES, RUBRIC, Office
@@ -122,6 +122,22 @@ def test_an_answer_that_is_no_better_is_refused_and_the_others_are_taken(
     assert "答复“三四件”不能用" in said.err
     assert "没有写理由" in said.err
     assert "编号 0123/in_1 没有对应的问题" in said.err
+
+
+def test_a_count_that_is_the_number_of_a_day_is_asked_and_may_be_a_count_after_all(office_of_three: Office) -> None:
+    office = office_of_three
+    number = date_number(3, 9)
+    years_ago = number - 3 * 366
+    office.returns(BODIES[0], 1, values={COUNT: number, WHOLE: years_ago, PART: years_ago})
+    assert office.run("collect") == 1
+    (row,) = questions(office, office.folder / "a.csv")
+    assert row["编号"].endswith(COUNT)
+    assert row["可选"] == f"{number:.0f}、空"
+    assert f"填的是 {number:.0f}，与日期 3-9 在表格中的编号相同" in row["问题"]
+    assert answer(office, [row | {"答复": f"{number:.0f}", "理由": "确有这么多件"}]) == 0
+    assert office.run("collect") == 0
+    with open_store(office.store) as store:
+        assert only(store).is_clean
 
 
 def test_that_nothing_was_meant_is_an_answer(office_of_three: Office) -> None:

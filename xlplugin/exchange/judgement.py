@@ -22,6 +22,7 @@ from xlplugin.exchange.answering import (
 from xlplugin.exchange.conversion import as_xlsx
 from xlplugin.exchange.delimited import rows_of
 from xlplugin.exchange.distribution import TOKENS, put_into
+from xlplugin.exchange.doubts import date_numbers
 from xlplugin.exchange.issued import Issued
 from xlplugin.exchange.kinds import CONVERTIBLE, TABLE, kind_of, opened
 from xlplugin.exchange.remarks import (
@@ -52,7 +53,7 @@ from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.text_table import table, verify_table
 from xlplugin.workbook.verification import Returned, verify
 
-READING = 3
+READING = 4
 """Raised when returns are read in another way, so that what was collected before is read anew."""
 
 MOST_OF_TABLE = 2_000_000
@@ -231,6 +232,7 @@ class Judge:
         normalised = normalised_in(rubric, meant)
         entered = read_cells(rubric, normalised.values, issue.body)
         problems += faults_of(entered, returned.cells)
+        problems += (one for one in date_numbers(rubric, returned, issue.issued_at) if cell_of(one) not in answers)
         card = scorecard_of(rubric, entered.scoresheet, figures(rubric, entered.scoresheet))
         if not entered.data["entries"] and not entered.faults and not entered.data.get("not_applicable"):
             problems.append(problem("", "return-blank"))

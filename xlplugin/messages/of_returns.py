@@ -63,6 +63,10 @@ RETURNS = {
         "数据库里缺少发放时的原件，无法核对；请恢复数据库的备份",
         "the workbook as it was issued is missing from the store; restore a backup of the store",
     ),
+    "date-number": (
+        "{label}填的是 {value}，与日期 {typed} 在表格中的编号相同，可能是键入 {typed} 时被程序换掉的；请核对原意，重新填写数字",
+        "{value} is also the number of the day that programs make of {typed} when it is typed; see what was meant",
+    ),
     "other-bodys-name": (
         "文件名写的是{name}，工作簿是发给{body}的；请核对是否拿错了工作簿，填错的请换用自己的工作簿重填",
         "the file is named after {name}, the workbook was issued to {body}; check whose it is",
