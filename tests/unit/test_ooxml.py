@@ -23,6 +23,8 @@ from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.scan import scan
 from xlplugin.ooxml.sheet_part import SheetPart
 from xlplugin.ooxml.styles import Styles
+from xlplugin.ooxml.texts import text_of
+from xlplugin.workbook.plain_values import OtherKinds, value_of
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -192,6 +194,29 @@ def test_texts_in_pieces_and_readings_are_read_as_people_see_them() -> None:
     assert cells["B1"].text == "x\ny"
     assert cells["C1"].has_formula
     assert cells["C1"].text == ""
+
+
+@pytest.mark.parametrize(
+    ("pieces", "reads"),
+    [
+        ("<r><rPr><strike/></rPr><t>3</t></r><r><t>4</t></r>", "〔划去：3〕4"),
+        ('<r><rPr><b/><strike val="1"/></rPr><t>3</t></r>', "〔划去：3〕"),
+        ('<r><rPr><strike val="false"/><u/></rPr><t>3</t></r><r><t>4</t></r>', "34"),
+        ('<r><t>3</t></r><r><rPr><vertAlign val="superscript"/><sz val="9"/></rPr><t>2</t></r>', "3〔上标：2〕"),
+        (
+            '<r><rPr><vertAlign val="baseline"/></rPr><t>3</t></r><r><rPr><vertAlign val="subscript"/></rPr><t/></r>',
+            "3",
+        ),
+    ],
+)
+def test_what_is_struck_out_or_raised_does_not_run_together_with_the_rest(pieces: str, reads: str) -> None:
+    namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    item = ElementTree.fromstring(f'<si xmlns="{namespace}">{pieces}</si>')  # noqa: S314  # our own
+    assert text_of(item) == reads
+    assert value_of((b' t="s"', b"0"), [f"<si>{pieces}".encode()], OtherKinds(b"<styleSheet/>")) == reads
+    row = f'<row r="1"><c r="A1" t="inlineStr"><is>{pieces}</is></c></row>'
+    sheet = f'<worksheet xmlns="{namespace}"><sheetData>{row}</sheetData></worksheet>'
+    assert scan(sheet.encode()).cells["A1"].text == reads
 
 
 def test_a_new_ground_leaves_everything_else_of_a_format() -> None:

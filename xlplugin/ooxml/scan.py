@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from xlplugin.address import MOST_KNOWN, column_of, letters, row_of
 from xlplugin.ooxml.names import CHOICES, SHEETS
-from xlplugin.ooxml.texts import plain
+from xlplugin.ooxml.texts import how_read, marked, plain
 
 MOST_CELLS = 200_000
 """Cells of a sheet; a form of ours has some thousands."""
@@ -101,6 +101,8 @@ class _Scanner:
         """What there has been in the cell."""
         self._text: list[str] | None = None
         self._pieces: list[str] = []
+        self._how = ""
+        """How the piece of a text that is being read differs from what stands beside it."""
         self._top = self._row_span = Span(0)
         parser = self._parser = expat.ParserCreate(namespace_separator=" ")
         parser.namespace_prefixes = True
@@ -158,10 +160,15 @@ class _Scanner:
                 cell.shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
             self._text = [] if local != "is" else None
             return True
-        if "is" in self._seen and ((depth == 6 and local in ("t", "r")) or (depth == 7 and local == "t")):
+        if "is" not in self._seen:
+            return False
+        if (depth == 6 and local in ("t", "r")) or (depth == 7 and local == "t"):
             self._text = [] if local == "t" else None
+            self._how = "" if depth == 6 else self._how
             return True
-        return False
+        if depth == 8 and self._text is None and (how := how_read(local, attributes.get("val", ""))):
+            self._how = self._how or how
+        return depth == 7 and local == "rPr" and self._text is None
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes.get("r") or self._row + 1)
@@ -227,7 +234,7 @@ class _Scanner:
             elif local == "f":
                 cell.formula = text
             else:
-                self._pieces.append(text)
+                self._pieces.append(marked(text, self._how))
 
     def _data(self, text: str) -> None:
         if self._text is not None and not self._foreign:

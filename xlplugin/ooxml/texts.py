@@ -22,12 +22,34 @@ def text_of(item: ElementTree.Element) -> str:
     return plain("".join(_pieces(item)))
 
 
-def _pieces(item: ElementTree.Element) -> Iterator[str]:
+def _pieces(item: ElementTree.Element, how: str = "") -> Iterator[str]:
     for child in item:
         if is_of_sheets(child.tag, "t"):
-            yield child.text or ""
+            yield marked(child.text or "", how)
         elif is_of_sheets(child.tag, "r"):
-            yield from _pieces(child)
+            formats = (one for some in child if is_of_sheets(some.tag, "rPr") for one in some)
+            hows = [found for one in formats if (found := how_read(one.tag.rpartition("}")[2], one.get("val", "")))]
+            yield from _pieces(child, "".join(hows[:1]))
+
+
+_RAISED = {"superscript": "上标", "subscript": "下标"}
+
+
+def how_read(name: str, value: str) -> str:
+    """Say how a piece of a text is read otherwise than what stands beside it: struck out, raised or lowered.
+
+    Args:
+        name: of an element of the piece's format; fonts and colours make no difference.
+        value: its ``val``.
+    """
+    if name == "strike":
+        return "" if value in ("0", "false") else "划去"
+    return _RAISED.get(value, "") if name == "vertAlign" else ""
+
+
+def marked(text: str, how: str) -> str:
+    """Mark a piece that is read otherwise, as it would run together with the rest: 3² is not 32, a struck 3 is none."""
+    return f"〔{how}：{text}〕" if how and text else text
 
 
 def plain(text: str) -> str:

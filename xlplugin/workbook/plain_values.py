@@ -19,9 +19,9 @@ _NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _PIECE = re.compile(rb'<t(?: xml:space="preserve")?>([^<]*)</t>')
 _ITEM = re.compile(
     rb'<si>(?:<t(?: xml:space="preserve")?>[^<]*</t>'
-    rb'|(?:<r>(?:<rPr>(?:<[^<>]*/>)*</rPr>)?<t(?: xml:space="preserve")?>[^<]*</t></r>)+)'
+    rb'|(?:<r>(?:<rPr>(?:<(?!strike|vertAlign)[^<>]*/>)*</rPr>)?<t(?: xml:space="preserve")?>[^<]*</t></r>)+)'
 )
-"""A shared text in one piece, or in several of different formats."""
+"""A shared text in one piece, or in several of different formats that are read as one."""
 
 _OTHER_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
