@@ -46,13 +46,27 @@ class CellPercent:
 
 
 @dataclass(frozen=True, slots=True)
+class CellDisguised:
+    """A number in a format (``0"万"``) that shows another, or none; which of the two was meant is not known."""
+
+    value: float
+    format: str
+
+    def __str__(self) -> str:
+        """Write both."""
+        return f"{as_shown(self.value).normalize():f} [{self.format}]"
+
+
+@dataclass(frozen=True, slots=True)
 class CellFormula:
     """A formula where something is to be typed, with what it shows, where that is known."""
 
     shown: "CellValue"
 
 
-CellValue: TypeAlias = str | int | float | bool | Decimal | date | time | CellError | CellPercent | CellFormula | None
+CellValue: TypeAlias = (
+    str | int | float | bool | Decimal | date | time | CellError | CellPercent | CellDisguised | CellFormula | None
+)
 """What a cell holds; a ``datetime`` is a ``date``."""
 
 
@@ -215,6 +229,8 @@ def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
         return problem(clause.key, "cell-logical", **facts)
     if isinstance(value, CellPercent):
         return problem(clause.key, "cell-percent", **facts)
+    if isinstance(value, CellDisguised):
+        return problem(clause.key, "cell-format", **facts)
     return problem(clause.key, "cell-date" if isinstance(value, date | time) else "cell-text", **facts)
 
 

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from xml.sax.saxutils import escape
 
 from msoffcrypto.format.ooxml import OOXMLFile
 
@@ -163,6 +164,20 @@ def with_format(content: bytes, name: str, value: float, number_format: int) -> 
     return with_element(
         book.content(), name, lambda _, style, at: f'<c r="{at}" s="{count}"><v>{value!r}</v></c>'.encode()
     )
+
+
+def with_code(content: bytes, name: str, value: float, code: str) -> bytes:
+    """Write a number in a format that is written out."""
+    content = with_format(content, name, value, 250)
+    book = FilledFile(content)
+    (styles,) = (one.target for one in book.package.relations(book.book) if one.kind == "styles")
+    xml = re.sub("<numFmts[^>]*/>", "", book.package.text(styles))
+    element = f'<numFmt numFmtId="250" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
+    listed = f'<numFmts count="1">{element}</numFmts>'
+    has_list = "</numFmts>" in xml
+    xml = xml.replace("</numFmts>", f"{element}</numFmts>") if has_list else xml.replace("<fonts", f"{listed}<fonts", 1)
+    book.package.put(styles, xml)
+    return book.content()
 
 
 def as_percent(content: bytes, name: str, value: float) -> bytes:

@@ -56,6 +56,7 @@ from tests.exchange.damage import (
     unrelated,
     with_book,
     with_cell_xml,
+    with_code,
     with_dimension,
     with_entity,
     with_part,
@@ -281,6 +282,15 @@ KINDS: dict[str, Kind] = {
     ),
     "per cent where a count belongs": Kind(lambda c: with_values(c, {COUNT: "10%"}), ("cell-text",), same=False),
     "per cent that became a number": Kind(lambda c: as_percent(c, AMOUNT, 0.1), ("cell-percent",), same=False),
+    "a count in a format of ten thousands": Kind(
+        lambda c: with_code(c, COUNT, float(number(c, COUNT)), '0"万"'), ("cell-format",), same=False
+    ),
+    "an amount in a format that hides it": Kind(
+        lambda c: with_code(c, AMOUNT, 0.5, ";;;"), ("cell-format",), same=False
+    ),
+    "a count in a format with its unit": Kind(
+        lambda c: with_code(c, COUNT, float(number(c, COUNT)), '#,##0"件"_ '), ()
+    ),
     "a word where a count belongs": Kind(lambda c: with_values(c, {COUNT: "见附件"}), ("cell-text",), same=False),
     "没有 where it is asked what was not done": Kind(
         lambda c: with_values(c, {FLAT: "没有"}), ("cell-not-listed",), same=False

@@ -19,6 +19,7 @@ import xlplugin.ooxml.inflate
 from xlplugin.errors import WrongUse
 from xlplugin.ooxml.archive import Archive
 from xlplugin.ooxml.notes import Notes
+from xlplugin.ooxml.number_format import shows_another
 from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.scan import scan
 from xlplugin.ooxml.sheet_part import SheetPart
@@ -248,6 +249,21 @@ def test_dates_are_told_from_numbers_by_their_format() -> None:
     cells = SheetPart(package.read(SHEET), damaged).cells
     styles = Styles(package.text("xl/styles.xml"), damaged)
     assert [styles.shows_date(cells[f"{column}1"].style) for column in "ABCDE"] == [True, False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("codes", "changes"),
+    [
+        (("General", "G/通用格式", "0", "0.00", "#,##0.00", "0_ ", "@", "0.00E+00", "# ?/?", "# ?/8"), False),
+        (('0"件"', "0\\件", '"共"0"个"', 'General"（暂定）"', "0.00_);[Red](0.00)", "[$¥-804]#,##0.00"), False),
+        (('_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ', "[DBNum1]General", '0;-0;"无"'), False),
+        (('0"万"', "0万", "0\\万", '"1"0', "-0", "\\-0", 'General"千"', '0"K"', '0"‰"'), True),
+        (("0,", "#,##0,", "0.0,,", "0,.00", '#,##0,"件"'), True),
+        ((";;;", ";0", '"是"', '"未评";"未评";"未评"', '[=1]"是";0', '[<100]0;0"万"'), True),
+    ],
+)
+def test_a_format_that_shows_another_figure_is_known(codes: tuple[str, ...], changes: bool) -> None:
+    assert {code: shows_another(code) for code in codes} == dict.fromkeys(codes, changes)
 
 
 @pytest.mark.parametrize("has_notes", [False, True])

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from xlplugin.calculation import NOT_APPLICABLE
 from xlplugin.clauses import Slot, Takes, slots
-from xlplugin.entered import INAPPLICABLE, CellFormula, CellPercent, CellValue, as_shown
+from xlplugin.entered import INAPPLICABLE, CellDisguised, CellFormula, CellPercent, CellValue, as_shown
 from xlplugin.errors import Problem, XlpluginError, problem
 from xlplugin.exchange.answering import cell_of, is_acceptable, one_line
 from xlplugin.exchange.judgement import Judge
@@ -162,6 +162,8 @@ def _choices(name: str, slot: Slot | None, value: CellValue) -> tuple[str, ...]:
         value = value.shown
     if isinstance(value, CellPercent):
         return tuple(f"{as_shown(number).normalize():f}" for number in (value.value * 100, value.value))
+    if isinstance(value, CellDisguised):
+        value = value.value
     figures: Iterable[str] = _FIGURE.findall(value) if isinstance(value, str) else ()
     if isinstance(value, float):
         figures = (f"{as_shown(value).normalize():f}",)

@@ -21,6 +21,10 @@ WORKBOOK = {
         "{label}应填数，单元格里是日期 {value}；请删去后重新输入数字",
         "give a number, not the date {value}; clear the cell and type a number",
     ),
+    "cell-format": (
+        "{label}单元格里的数带有会改变显示的格式：{value}；请删去后重新输入数字",
+        "give a number; the cell's format shows another than it holds: {value}; clear the cell and type a number",
+    ),
     "cell-percent": (
         "{label}应填数，单元格里是百分数 {value}；请删去后重新输入数字",
         "give a number, not the percentage {value}; clear the cell and type a number",

@@ -7,7 +7,8 @@
 ``scan``           finds the cells of a worksheet
 ``sheet_part``     the cells of a worksheet, set in place
 ``texts``          the texts that cells share
-``styles``         which formats are dates; a format with another ground
+``styles``         the formats of cells; a format with another ground
+``number_format``  what the codes of formats make of a number: dates, percentages, other figures
 ``notes``          the notes on cells
 =================  =============================================================
 

@@ -5,16 +5,7 @@ from collections.abc import Callable
 from functools import cached_property
 from html import unescape
 
-_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-"""The numbers of the built-in formats that show dates and times, the Chinese ones among them (ECMA-376, 18.8.30)."""
-
-_PERCENTS = frozenset((9, 10))
-"""Formats that need not be written out (ECMA-376-1, 18.8.30)."""
-
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
-"""What of a number format is no code: quoted and escaped characters, colours, conditions; ``[h]`` is one."""
-
-_NO_DATE = re.compile("General|G/通用格式|E[+-]", re.IGNORECASE)
+from xlplugin.ooxml import number_format
 
 _TAG = re.compile(r"<(?P<end>/)?(?P<prefix>[\w.-]+:)?(?P<name>[\w.-]+)(?P<rest>[^>]*?)(?P<closed>/)?>")
 
@@ -29,24 +20,22 @@ class Styles:
 
     def shows_date(self, style: int) -> bool:
         """Whether a format (an index of ``cellXfs``) shows a number as a date or a time."""
-        formats = self._number_formats
-        if not 0 <= style < len(formats):
-            return False
-        number = formats[style]
-        code = self._codes.get(number)
-        if code is None:
-            return number in _DATES
-        # General in English and in Chinese, and exponents, are written with letters that dates have as well.
-        plain = _NO_DATE.sub("", _NOT_CODE.sub("", code))
-        return bool(re.search("[ymdhsaeg]", plain, re.IGNORECASE))
+        return number_format.shows_date(*self._number_format(style))
 
     def shows_percent(self, style: int) -> bool:
         """Whether a format shows a number as a percentage."""
+        return number_format.shows_percent(*self._number_format(style))
+
+    def shows_another(self, style: int) -> str:
+        """Give the code of a format that shows a number as another, or not at all; '' for those that do not."""
+        _, code = self._number_format(style)
+        return code if code and number_format.shows_another(code) else ""
+
+    def _number_format(self, style: int) -> tuple[int, str | None]:
+        """Give a format's number, and its code where it has to be written out."""
         formats = self._number_formats
-        if not 0 <= style < len(formats):
-            return False
-        code = self._codes.get(formats[style])
-        return formats[style] in _PERCENTS if code is None else "%" in _NOT_CODE.sub("", code)
+        number = formats[style] if 0 <= style < len(formats) else 0
+        return number, self._codes.get(number)
 
     def with_ground(self, style: int, colour: str) -> int:
         """Give the index of the format that is like another but for its ground (RRGGBB); made where there is none."""

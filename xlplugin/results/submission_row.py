@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from xlplugin.entered import CellError, CellFormula, CellPercent, CellValue
+from xlplugin.entered import CellDisguised, CellError, CellFormula, CellPercent, CellValue
 from xlplugin.errors import Problem
 from xlplugin.results.answers import answers_of, answers_text
 from xlplugin.results.submission import Result, Submission
@@ -61,6 +61,8 @@ def _written(value: CellValue) -> object:
             return {"error": value.code}
         case CellPercent():
             return {"percent": value.value}
+        case CellDisguised():
+            return {"disguised": value.value, "format": value.format}
         case CellFormula():
             return {"formula": _written(value.shown)}
         case datetime():
@@ -77,6 +79,8 @@ def _read(value: Any) -> CellValue:
             return CellError(code)
         case {"percent": number}:
             return CellPercent(number)
+        case {"disguised": number, "format": code}:
+            return CellDisguised(number, code)
         case {"formula": shown}:
             return CellFormula(_read(shown))
         case {"date": text}:

@@ -13,7 +13,7 @@ from functools import cached_property
 from xml.etree import ElementTree
 
 from xlplugin.address import letters
-from xlplugin.entered import CellError, CellPercent, CellValue
+from xlplugin.entered import CellDisguised, CellError, CellPercent, CellValue
 from xlplugin.errors import WrongUse, problem
 from xlplugin.ooxml.names import RELATIONS, is_of_sheets
 from xlplugin.ooxml.notes import Notes
@@ -246,6 +246,8 @@ class FilledFile:
                 return CellError("####")
         if as_shown and self._styles.shows_percent(cell.style):
             return CellPercent(number)
+        if as_shown and (code := self._styles.shows_another(cell.style)):
+            return CellDisguised(number, code)
         return number
 
 

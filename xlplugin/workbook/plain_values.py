@@ -54,7 +54,7 @@ MOST_NUMBERS = 4_096
 
 
 class OtherKinds:
-    """Which formats show a number as something else, a date or a percentage; looked up when one is met."""
+    """Which formats show a number as something else, a date, a percentage or another; looked up when one is met."""
 
     def __init__(self, styles: bytes) -> None:
         """Take the part with the formats."""
@@ -66,7 +66,10 @@ class OtherKinds:
         """Whether a format does."""
         if style not in self._known:
             number = int(style)
-            self._known[style] = self._styles.shows_date(number) or self._styles.shows_percent(number)
+            styles = self._styles
+            self._known[style] = any(
+                (styles.shows_date(number), styles.shows_percent(number), styles.shows_another(number))
+            )
         return self._known[style]
 
     def values_of(self, written: Iterable[tuple[str, Written]], texts: list[bytes]) -> Iterator[tuple[str, CellValue]]:
