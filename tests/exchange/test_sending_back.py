@@ -3,12 +3,25 @@
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.exchange.damage import AMOUNT, COUNT, FLAT, REASON, STRICT, saved_by_openpyxl, strict, with_values
+from tests.exchange.damage import (
+    AMOUNT,
+    COUNT,
+    FLAT,
+    REASON,
+    STRICT,
+    as_date,
+    as_percent,
+    saved_by_openpyxl,
+    strict,
+    with_code,
+    with_values,
+)
 from tests.exchange.returns import saved_by_office
 from tests.exchange.test_collect import BODIES, Office
 from tests.office.libreoffice import LibreOffice
@@ -146,6 +159,35 @@ def test_what_is_sent_back_twice_has_only_what_is_wrong_now(office_of_three: Off
     notes = book.notes("评分表")
     assert [at for at, text in notes.items() if "【退回修改】" in text] == [office.names[AMOUNT].address]
     assert len(load_workbook(io.BytesIO(copy.read_bytes()))[SENT_BACK_SHEET]["B"]) == 5
+
+
+@pytest.mark.parametrize("saves", [bytes, saved_by_openpyxl])
+@pytest.mark.parametrize(
+    ("damage", "text"),
+    [
+        (lambda content: as_date(content, COUNT, "2026-03-09"), "2026-03-09"),
+        (lambda content: as_percent(content, COUNT, 0.1), "10%"),
+        (lambda content: with_code(content, COUNT, 3.0, '0"万"'), '3 [0"万"]'),
+    ],
+)
+def test_a_cell_that_became_a_date_or_a_percentage_takes_numbers_again(
+    damage: Callable[[bytes], bytes], text: str, saves: Callable[[bytes], bytes], office_of_three: Office
+) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    path.write_bytes(saves(damage(path.read_bytes())))
+    folder = office.folder / "退回"
+    assert office.run("collect", "--return", str(folder)) == 1
+    (copy,) = folder.iterdir()
+    cell = office.names[COUNT]
+    shown = load_workbook(copy)[cell.sheet][cell.address]
+    assert (shown.value, shown.number_format) == (text, "General")
+
+    # Sent in again as it is, it is no better; with a number typed into it, it is in order.
+    path.write_bytes(copy.read_bytes())
+    assert office.run("collect") == 1
+    path.write_bytes(with_values(copy.read_bytes(), {COUNT: 3.0}))
+    assert office.run("collect") == 0
 
 
 def test_a_note_of_a_persons_own_stays(office_of_three: Office) -> None:

@@ -47,6 +47,14 @@ class Styles:
         wanted = re.sub(r"(xf)\b", rf'\1 fillId="{fill}" applyFill="1"', wanted, count=1)
         return self._index("cellXfs", wanted)
 
+    def as_general(self, style: int) -> int:
+        """Give the index of the format that is like another but shows numbers as they are; made where there is none."""
+        formats = self._children("cellXfs")
+        if not 0 <= style < len(formats):
+            raise self._damaged()
+        wanted = re.sub(r"""\snumFmtId\s*=\s*(?:"[^"]*"|'[^']*')""", ' numFmtId="0"', formats[style], count=1)
+        return self._index("cellXfs", wanted)
+
     def with_text(
         self,
         *,
@@ -105,6 +113,7 @@ class Styles:
         head = re.sub(r'\scount="\d+"', f' count="{len(known) + 1}"', body[:opened])
         self.xml = self.xml[:start] + head + body[opened:] + self.xml[end:]
         known.append(element)
+        self.__dict__.pop("_number_formats", None)
         return len(known) - 1
 
     @cached_property

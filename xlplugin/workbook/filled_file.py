@@ -177,12 +177,14 @@ class FilledFile:
         """Gather what is written into a sheet, and write it; a file's protection keeps nobody from that."""
         editor = _FileEditor()
         yield editor
-        styles = {}
-        if editor.grounds:
+        styles: dict[str, int] = {}
+        if editor.grounds or editor.general:
             formats = self._styles
-            for address, ground in editor.grounds.items():
+            for address in (*editor.grounds, *editor.general):
                 found = self._sheet(sheet).cells.get(address)
-                styles[address] = formats.with_ground(found.style if found else 0, ground)
+                styles[address] = found.style if found else 0
+            styles |= {address: formats.as_general(styles[address]) for address in editor.general}
+            styles |= {address: formats.with_ground(styles[address], one) for address, one in editor.grounds.items()}
             self.package.put(self._related["styles"], formats.xml)
         part = self._part(sheet)
         self.package.put(part, self._sheet(sheet).changed(editor.values, styles, editor.formulas))
@@ -269,6 +271,7 @@ class _FileEditor:
         self.notes: dict[str, str | None] = {}
         self.grounds: dict[str, str] = {}
         self.formulas: set[str] = set()
+        self.general: set[str] = set()
 
     def write(self, first: Cell, rows: list[list[str | float | None]]) -> None:
         """Write a block of values."""
@@ -279,6 +282,10 @@ class _FileEditor:
     def recompute(self, cell: Cell) -> None:
         """Take a formula's value away, so that whatever opens the file computes it."""
         self.formulas.add(cell.address)
+
+    def show_as_it_is(self, cell: Cell) -> None:
+        """Take a cell's number format away; on a protected sheet nobody else can."""
+        self.general.add(cell.address)
 
     def note(self, cell: Cell, text: str | None, ground: str) -> None:
         """Give a cell a note (None: none) and a ground."""

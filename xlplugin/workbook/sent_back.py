@@ -1,12 +1,13 @@
 """A return with what is wrong written into it, to be put right and sent in again.
 
-Each faulty cell gets a note, and a last sheet 退回修改 lists everything, with links. Nothing else is touched; when the
-file comes back, notes and sheet are passed over. A file that is sent back a second time loses what was written into
-it the first time.
+Each faulty cell gets a note, and a last sheet 退回修改 lists everything, with links. Nothing else is touched but the
+formats that would make a date or a percentage of the next number too; when the file comes back, notes and sheet are
+passed over. A file that is sent back a second time loses what was written into it the first time.
 """
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from xlplugin.errors import Problem
@@ -45,6 +46,7 @@ def sent_back(content: bytes, body: str, problems: Sequence[Problem]) -> bytes:
     for one in problems:
         if (place := _PLACE.fullmatch(one.where)) and place["sheet"] in said:
             said[place["sheet"]].setdefault(place["address"], []).append(" ".join(one.at("").text().split("\n")))
+    _take_formats_away(book, problems)
     for sheet, wanted in said.items():
         notes = book.notes(sheet)
         marked = [address for address, text in notes.items() if MARK in text]
@@ -58,6 +60,22 @@ def sent_back(content: bytes, body: str, problems: Sequence[Problem]) -> bytes:
                     editor.note(Cell.at(sheet, address), text or None, "")
     _list(book, book.sheets.get(SENT_BACK_SHEET, ""), body, problems)
     return book.content()
+
+
+_BY_FORMAT = frozenset(("cell-date", "cell-percent", "cell-format"))
+"""Problems that come from a cell's number format, which the body cannot change: its sheet is protected."""
+
+
+def _take_formats_away(book: FilledFile, problems: Sequence[Problem]) -> None:
+    """Let cells that became dates and the like take numbers again; what they hold is written as a text, still to do."""
+    for one in problems:
+        place = _PLACE.fullmatch(one.where)
+        if one.code in _BY_FORMAT and place and place["sheet"] in book.sheets:
+            cell = Cell.at(place["sheet"], place["address"])
+            value = book.read([cell])[cell].value
+            with book.editing(cell.sheet) as editor:
+                editor.write(cell, [[value.date().isoformat() if isinstance(value, datetime) else str(value)]])
+                editor.show_as_it_is(cell)
 
 
 def _list(book: FilledFile, part: str, body: str, problems: Sequence[Problem]) -> None:
