@@ -537,3 +537,34 @@ def test_the_language_is_that_of_the_option_or_the_system(
 
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "--version")[1].startswith("xlplugin 0.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("collect", "xlplugin collect：缺少 path, --store"),
+        ("collect x --store", "xlplugin collect：--store：后面缺少内容"),
+        ("status --store a --foo", "xlplugin：没有这样的参数：--foo"),
+        ("foo", "xlplugin：命令：没有 'foo' 这一项，可选 'new', 'check', "),
+        ("doctor --json=3", "xlplugin doctor：--json：后面不应有内容 '3'"),
+        ("status --edition third --store a", "xlplugin status：--edition：没有 'third' 这一项，可选 "),
+    ],
+)
+def test_wrong_use_is_told_in_the_users_language(arguments: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--lang", "zh", *arguments.split()])
+    assert ended.value.code == 2
+    usage, *_, last = capsys.readouterr().err.strip().splitlines()
+    assert usage.startswith("用法：xlplugin")
+    assert last.startswith(said)
+    with pytest.raises(SystemExit):
+        main(["--lang", "en", *arguments.split()])
+    assert "error: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["", "collect", "build", "score", "resolve"])
+def test_help_in_chinese_is_chinese_throughout(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([*command.split(), "--help", "--lang", "zh"])
+    shown = capsys.readouterr().out
+    assert not [word for word in ("usage", "options", "positional", "show this") if word in shown]

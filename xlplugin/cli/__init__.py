@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from xlplugin.cli.language import Say, chosen_language
+from xlplugin.cli.language import Say, chosen_language, teach_argparse
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit status: 0 done, 1 problems in what was read, 2 wrong use."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = chosen_language(given)
+    teach_argparse(language)
     _prepare_output()
     parser = _parser(Say(language), given)
     options = parser.parse_args(given)

@@ -1,5 +1,6 @@
 """Chinese or English."""
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,34 @@ class Say:
     def __call__(self, chinese: str, english: str) -> str:
         """Give the text of the chosen language."""
         return chinese if self.language == CHINESE else english
+
+
+_ARGPARSE = {
+    "usage: ": "用法：",
+    "positional arguments": "参数",
+    "options": "选项",
+    "show this help message and exit": "显示这份说明",
+    "%(prog)s: error: %(message)s\n": "%(prog)s：%(message)s\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s：%(message)s",
+    "the following arguments are required: %s": "缺少 %s",
+    "one of the arguments %s is required": "%s 须有其一",
+    "not allowed with argument %s": "不能与 %s 同用",
+    "unrecognized arguments: %s": "没有这样的参数：%s",
+    "expected one argument": "后面缺少内容",
+    "expected at most one argument": "后面最多一项",
+    "expected at least one argument": "后面至少一项",
+    "ignored explicit argument %r": "后面不应有内容 %r",
+    "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)r 这一项，可选 %(choices)s",
+    "invalid %(type)s value: %(value)r": "不能是 %(value)r",
+}
+"""What the standard library's parser says, as it asks gettext for it."""
+
+
+def teach_argparse(language: str) -> None:
+    """Let the standard library's parser say its own words in a language."""
+    # Its words go through gettext, for which there would have to be a compiled catalogue and a domain for the process.
+    words = _ARGPARSE if language == CHINESE else {}
+    setattr(argparse, "_", lambda text: words.get(text, text))  # noqa: B010  # no name that it publishes
 
 
 def chosen_language(arguments: Sequence[str]) -> str:
