@@ -180,6 +180,24 @@ def with_code(content: bytes, name: str, value: float, code: str) -> bytes:
     return book.content()
 
 
+def struck_out(content: bytes, name: str) -> bytes:
+    """Strike a cell out, by the font of its format."""
+    value = entry(content, name)
+    assert isinstance(value, float)
+    content = with_format(content, name, value, 0)
+    book = FilledFile(content)
+    (styles,) = (one.target for one in book.package.relations(book.book) if one.kind == "styles")
+    xml = book.package.text(styles)
+    fonts = re.search(r"<fonts[^>]*>.*?</fonts>", xml, re.DOTALL)
+    assert fonts
+    count = len(re.findall(r"<font>|<font ", fonts[0]))
+    more = re.sub(r' count="\d+"', f' count="{count + 1}"', fonts[0], count=1)
+    xml = xml.replace(fonts[0], more.replace("</fonts>", "<font><strike/></font></fonts>"))
+    xml = xml.replace('<xf numFmtId="0" applyNumberFormat="1"/></cellXfs>', f'<xf fontId="{count}"/></cellXfs>')
+    book.package.put(styles, xml)
+    return book.content()
+
+
 def as_percent(content: bytes, name: str, value: float) -> bytes:
     return with_format(content, name, value, 9)
 

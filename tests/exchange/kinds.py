@@ -52,6 +52,7 @@ from tests.exchange.damage import (
     rich_text,
     saved_by_openpyxl,
     strict,
+    struck_out,
     tail,
     unrelated,
     with_book,
@@ -285,6 +286,13 @@ KINDS: dict[str, Kind] = {
     "a count in a format of ten thousands": Kind(
         lambda c: with_code(c, COUNT, float(number(c, COUNT)), '0"万"'), ("cell-format",), same=False
     ),
+    "a count in a format that puts a point into it": Kind(
+        lambda c: with_code(c, COUNT, 35.0, "0\\.0"), ("cell-format",), same=False
+    ),
+    "a count in a format that leaves noughts out": Kind(
+        lambda c: with_code(c, COUNT, float(number(c, COUNT)), '[=0]"";General'), ()
+    ),
+    "a cell that is struck out": Kind(lambda c: struck_out(c, COUNT), ("cell-text",), same=False),
     "an amount in a format that hides it": Kind(
         lambda c: with_code(c, AMOUNT, 0.5, ";;;"), ("cell-format",), same=False
     ),

@@ -18,6 +18,7 @@ from tests.exchange.test_collect import BODIES, RUBRIC, Office
 from xlplugin import score
 from xlplugin.exchange.answer_file import HEAD
 from xlplugin.exchange.judgement import File, Judge
+from xlplugin.ooxml.sheet_part import Value
 from xlplugin.results.answers import history
 from xlplugin.results.standing import standings
 from xlplugin.results.store import Store, open_store
@@ -138,6 +139,17 @@ def test_a_count_that_is_the_number_of_a_day_is_asked_and_may_be_a_count_after_a
     assert office.run("collect") == 0
     with open_store(office.store) as store:
         assert only(store).is_clean
+
+
+@pytest.mark.parametrize(
+    ("number", "typed"), [(date_number(3, 9), "3-9"), (f"{date_number(3, 9):.0f}", "3-9"), (11_749.0, "3-32")]
+)
+def test_the_number_of_a_day_is_known_however_it_is_kept(
+    number: Value, typed: str, office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office_of_three.returns(BODIES[0], 1, values={COUNT: number})
+    assert office_of_three.run("collect") == 1
+    assert f"与日期 {typed} 在表格中的编号相同" in capsys.readouterr().out
 
 
 def test_that_nothing_was_meant_is_an_answer(office_of_three: Office) -> None:

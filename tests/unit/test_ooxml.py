@@ -19,7 +19,7 @@ import xlplugin.ooxml.inflate
 from xlplugin.errors import WrongUse
 from xlplugin.ooxml.archive import Archive
 from xlplugin.ooxml.notes import Notes
-from xlplugin.ooxml.number_format import shows_another
+from xlplugin.ooxml.number_format import may_show_another, shows_another
 from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.scan import scan
 from xlplugin.ooxml.sheet_part import SheetPart
@@ -214,7 +214,9 @@ def test_what_is_struck_out_or_raised_does_not_run_together_with_the_rest(pieces
     namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     item = ElementTree.fromstring(f'<si xmlns="{namespace}">{pieces}</si>')  # noqa: S314  # our own
     assert text_of(item) == reads
-    assert value_of((b' t="s"', b"0"), [f"<si>{pieces}".encode()], OtherKinds(b"<styleSheet/>")) == reads
+    assert (
+        value_of((b' t="s"', b"0"), [f"<si>{pieces}".encode()], OtherKinds(b"<s><cellXfs><xf/></cellXfs></s>")) == reads
+    )
     row = f'<row r="1"><c r="A1" t="inlineStr"><is>{pieces}</is></c></row>'
     sheet = f'<worksheet xmlns="{namespace}"><sheetData>{row}</sheetData></worksheet>'
     assert scan(sheet.encode()).cells["A1"].text == reads
@@ -251,19 +253,132 @@ def test_dates_are_told_from_numbers_by_their_format() -> None:
     assert [styles.shows_date(cells[f"{column}1"].style) for column in "ABCDE"] == [True, False, False, True, False]
 
 
-@pytest.mark.parametrize(
-    ("codes", "changes"),
-    [
-        (("General", "G/通用格式", "0", "0.00", "#,##0.00", "0_ ", "@", "0.00E+00", "# ?/?", "# ?/8"), False),
-        (('0"件"', "0\\件", '"共"0"个"', 'General"（暂定）"', "0.00_);[Red](0.00)", "[$¥-804]#,##0.00"), False),
-        (('_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ', "[DBNum1]General", '0;-0;"无"'), False),
-        (('0"万"', "0万", "0\\万", '"1"0', "-0", "\\-0", 'General"千"', '0"K"', '0"‰"'), True),
-        (("0,", "#,##0,", "0.0,,", "0,.00", '#,##0,"件"'), True),
-        ((";;;", ";0", '"是"', '"未评";"未评";"未评"', '[=1]"是";0', '[<100]0;0"万"'), True),
-    ],
+SHOW_IT = (
+    "General",
+    "G/通用格式",
+    "G/標準",
+    "0",
+    "0.00",
+    "#,##0.00",
+    "0_ ",
+    "@",
+    "0.00E+00",
+    "# ?/?",
+    "# ?/8",
+    "##0.0E+0",
+    '0"件"',
+    "0\\件",
+    '"共"0"个"',
+    'General"（暂定）"',
+    "0.00_);[Red](0.00)",
+    "[$¥-804]#,##0.00",
+    '_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
+    "[DBNum1]General",
+    '0;-0;"无"',
+    '[=0]"";General',
+    "[<0]\\-0;0",
+    '[=0]"-";0',
+    "[>0]0;[<0]\\-0;0",
+    "[>=0]#,##0.00;[RED]\\-#,##0.00",
+    '[>0]General;[=0]"";General',
+    '[>9999]0.0,"万";0',
+    '0"(第一季度)"',
+    '0"千米"',
+    '0"百分点"',
+    '"一共"0"件"',
+    '"三公经费"0',
+    '0"（千字）"',
+    '0 "元/万人"',
+    '"FY-"0',
+    "# ##0",
+    '#,##0"件"_ ',
+    "_-* #,##0.00 _€_-;-* #,##0.00 _€_-",
+    '"第"0"名"',
+    "0!件",
+    "00",
+    "#,##0_);(#,##0)",
+    "[DBNum2][$-804]General",
+    '0"条";-0"条";0"条"',
+    "0.0#",
+    "###0",
+    "?0.0?",
 )
-def test_a_format_that_shows_another_figure_is_known(codes: tuple[str, ...], changes: bool) -> None:
-    assert {code: shows_another(code) for code in codes} == dict.fromkeys(codes, changes)
+SHOW_ANOTHER = (
+    '0"万"',
+    "0万",
+    "0\\万",
+    '"1"0',
+    "-0",
+    "\\-0",
+    'General"千"',
+    '0"K"',
+    '0"‰"',
+    "0,",
+    "#,##0,",
+    "0.0,,",
+    "0,.00",
+    '#,##0,"件"',
+    ";;;",
+    ";0",
+    '"是"',
+    '"未评";"未评";"未评"',
+    '[=3]"是";0',
+    '[<100]0"万";0',
+    '0"0"',
+    "0\\0",
+    "0!0",
+    '0"00"',
+    '0",000"',
+    "0\\.0",
+    "0!.0",
+    '0"."0',
+    "0\\.0000",
+    "00\\:00",
+    "0\\/0",
+    "0\\%",
+    '0"%"',
+    "0!%",
+    '0"萬"',
+    '0"億"',
+    '0"w"',
+    '0"K元"',
+    '0"打"',
+    '0"²"',
+    '0"½"',
+    '"负"0',
+    "0[$万]",
+    "[$1]0",
+    "0 k",
+)
+
+
+def test_a_format_that_shows_another_figure_is_known_and_others_raise_no_alarm() -> None:
+    assert [code for code in SHOW_IT if shows_another(code, 3.0)] == []
+    assert [code for code in SHOW_ANOTHER if not shows_another(code, 3.0)] == []
+    assert [code for code in SHOW_ANOTHER if not may_show_another(code)] == []
+
+
+def test_the_section_of_the_number_counts_and_a_nought_may_be_left_out() -> None:
+    assert shows_another('[>9999]0.0,"万";0', 12_345.0)
+    assert not shows_another('[>9999]0.0,"万";0', 3.0)
+    assert may_show_another('[>9999]0.0,"万";0')
+    assert not shows_another("0;-0;", 0.0)
+    assert shows_another("0" * 300, 3.0)
+
+
+def test_a_format_code_may_hold_what_would_end_a_tag() -> None:
+    formats = '<numFmt numFmtId="200" formatCode="[>=10000]0;0"/>'
+    formats += "<numFmt numFmtId='201' formatCode='0\"万\"'/>"
+    xfs = '<xf numFmtId="200"/><xf numFmtId="201"><alignment wrapText="1"/></xf>'
+    styles = Styles(f"<styleSheet><numFmts>{formats}</numFmts><cellXfs>{xfs}</cellXfs></styleSheet>", damaged)
+    assert [styles.shows_another(style, 3.0) for style in (0, 1)] == ["", '0"万"']
+
+
+def test_what_a_cells_font_strikes_out_is_known() -> None:
+    fonts = "<fonts><font><b/></font><font><strike/></font><font><strike val='0'/></font></fonts>"
+    xfs = '<xf fontId="0"/><xf fontId="1"/><xf fontId="2"/>'
+    styles = Styles(f"<styleSheet>{fonts}<cellXfs>{xfs}</cellXfs></styleSheet>", damaged)
+    assert [styles.strikes_out(style) for style in range(4)] == [False, True, False, False]
 
 
 @pytest.mark.parametrize("has_notes", [False, True])

@@ -2,36 +2,55 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 
 from xlplugin.clauses import Slot, Takes, slots
+from xlplugin.entered import CellValue
 from xlplugin.errors import Problem, problem
 from xlplugin.exchange.remarks import slot_name
 from xlplugin.rubric import Rubric
-from xlplugin.workbook.verification import Returned
+from xlplugin.workbook.sheet import Cell
 
 _FIRST_DAY = date(1899, 12, 30)
 """The day that programs count as 0."""
 
+_FIRST, _LAST = 10_959, 99_999
+"""The first of January 1930; and what no count is above."""
 
-def date_numbers(rubric: Rubric, returned: Returned, issued_at: str) -> Iterator[Problem]:
+
+_MONTHS = range(1930, 2030)
+"""The years that programs take two figures for: 3-32 is the first of March 1932."""
+
+
+def date_numbers(
+    rubric: Rubric, values: Mapping[str, CellValue], cells: Mapping[str, Cell], issued_at: str
+) -> Iterator[Problem]:
     """Find counts that are the number of a day: of 3-9 or 3/9, typed where numbers are asked for, Excel makes 46090.
 
-    Only days of the year in which the workbook was issued, and of the next, are meant: programs take the year in which
-    they run, and few counts come to as much.
+    Only days of the year in which the workbook was issued, and of the next, are meant, as programs take the year in
+    which they run, and firsts of months of other years. Few counts come to as much.
 
     Args:
         rubric: the scoring table.
-        returned: what is filled in.
+        values: what is filled in, normalised, by slot.
+        cells: where it stands, by defined name.
         issued_at: when the workbook was issued, as ISO 8601.
     """
     year = date.fromisoformat(issued_at[: len("2026-11-22")]).year
-    first, last = ((day - _FIRST_DAY).days for day in (date(year, 1, 1), date(year + 1, 12, 31)))
-    for name, value in returned.values.items():
-        if type(value) is float and first <= value <= last and value.is_integer() and name in _counts(rubric):
-            day, cell = _FIRST_DAY + timedelta(days=int(value)), returned.cells[name]
-            facts = {"label": _counts(rubric)[name].label, "value": int(value), "typed": f"{day.month}-{day.day}"}
-            yield problem(f"{cell.sheet}!{cell.address}", "date-number", **facts, cell=name)
+    for name, slot in _counts(rubric).items():
+        value = values.get(slot.name)
+        if not isinstance(value, float | Decimal) or not _FIRST <= value <= _LAST or value != int(value):
+            continue
+        day, cell = _FIRST_DAY + timedelta(days=int(value)), cells[name]
+        if day.year in (year, year + 1):
+            typed = f"{day.month}-{day.day}"
+        elif day.day == 1 and day.year in _MONTHS:
+            typed = f"{day.month}-{day:%y}"
+        else:
+            continue
+        facts = {"label": slot.label, "value": int(value), "typed": typed}
+        yield problem(f"{cell.sheet}!{cell.address}", "date-number", **facts, cell=name)
 
 
 @lru_cache(maxsize=64)

@@ -232,7 +232,8 @@ class Judge:
         normalised = normalised_in(rubric, meant)
         entered = read_cells(rubric, normalised.values, issue.body)
         problems += faults_of(entered, returned.cells)
-        problems += (one for one in date_numbers(rubric, returned, issue.issued_at) if cell_of(one) not in answers)
+        doubts = date_numbers(rubric, normalised.values, returned.cells, issue.issued_at)
+        problems += (one for one in doubts if cell_of(one) not in answers)
         card = scorecard_of(rubric, entered.scoresheet, figures(rubric, entered.scoresheet))
         if not entered.data["entries"] and not entered.faults and not entered.data.get("not_applicable"):
             problems.append(problem("", "return-blank"))

@@ -32,6 +32,12 @@ def as_strict(xml: bytes) -> bytes:
     return xml
 
 
+def local_name(tag: str) -> str:
+    """Give the name of one of workbooks' own elements, by its tag in ElementTree's way of writing; '' for others'."""
+    namespace, _, local = tag.rpartition("}")
+    return local if namespace[1:] in SHEETS else ""
+
+
 def is_of_sheets(tag: str, name: str) -> bool:
     """Whether an element, by its tag in ElementTree's way of writing, is one of workbooks' own."""
     namespace, _, local = tag.rpartition("}")

@@ -1,6 +1,9 @@
 """Number formats: what their codes make of a number (ECMA-376-1, 18.8.30 and 18.8.31)."""
 
+import operator
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """The numbers of the built-in formats that show dates and times, the Chinese ones among them."""
@@ -8,19 +11,11 @@ _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 _PERCENTS = frozenset((9, 10))
 """The same for percentages."""
 
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+_NOT_CODE = re.compile(r'"[^"]*"|[\\!].|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 """What of a number format is no code: quoted and escaped characters, colours, conditions; ``[h]`` is one."""
 
-_GENERAL = re.compile("General|G/通用格式", re.IGNORECASE)
-_EXPONENT, _FRACTION = re.compile("E[+-]", re.IGNORECASE), re.compile(r"/\s*[0-9#?]+")
-_SECTION = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])+')
-_CONDITION = re.compile(r"\[[<>=]")
-_WORD = re.compile(r'"([^"]*)"|\\(.)')
-_FIGURES = re.compile("[1-9０-９〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟‰−－-]|^\\s*[kKM]\\s*$")
-"""What, beside a number, makes another of it: figures, tens of thousands, a sign."""
-
-_SCALED = re.compile(r"[0#?],+(?:\.|$)")
-"""A comma behind the last place divides by a thousand."""
+_GENERAL = re.compile("General|G/(?:通用格式|標準)", re.IGNORECASE)
+_EXPONENT = re.compile("E[+-]", re.IGNORECASE)
 
 
 def shows_date(number: int, code: str | None) -> bool:
@@ -42,19 +37,87 @@ def shows_percent(number: int, code: str | None) -> bool:
     return number in _PERCENTS if code is None else "%" in _NOT_CODE.sub("", code)
 
 
-def shows_another(code: str) -> bool:
-    """Whether a format shows a positive number as another, or not at all: 3 as 3万, 3000 as 3, 3 as 是."""
-    first = _SECTION.match(code)
-    sections = _SECTION.findall(code) if _CONDITION.search(code) else [first[0] if first else ""]
-    return any(map(_changes, sections))
+MOST_CODE = 255
+"""Characters of a code, as Excel takes them."""
+
+_SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\])*+)(?:;|$)')
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)\]")
+_HOLDS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|\[\$(?P<sign>[^\]-]*)[^\]]*\]|(?:_.|\*.|\[[^\]]*\])'
+    r"|(?P<number>General|G/(?:通用格式|標準)|@|[0#?](?:[0#?,. /]*[0#?])?(?:/[0-9]+)?(?:E[+-][0#?]+)?(?P<scale>,*))"
+    r"|(?P<other>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The pieces of a section: words, what takes no part in the figure, the places of the figure, other signs."""
+
+_TIMES = re.compile(r"[0-9０-９.,:/%‰½¼¾²³]|(?:十|百(?!分点)|千(?![米克字瓦])|[万亿萬億打拾佰仟])|[kKwWM]元?$|[-−－]$")
+"""What, behind a number, makes another of it: more figures, a multiple."""
+
+_FIGURES = re.compile("[0-9０-９.,〇零一二两三四五六七八九十百千万亿]$|^(?:[-−－]|负)$")
+"""The same before it."""
+
+
+@lru_cache(maxsize=512)
+def may_show_another(code: str) -> bool:
+    """Whether a format shows some numbers as others, or not at all."""
+    return len(code) > MOST_CODE or any(map(_changes, _sections(code)))
+
+
+def shows_another(code: str, value: float) -> bool:
+    """Whether a format shows a number as another, or not at all: 3 as 3万, 3000 as 3, 3 as 是.
+
+    What is negative is no entry, and a nought may be left out or be a stroke; neither is looked at.
+    """
+    return value > 0 and (len(code) > MOST_CODE or _changes(_section_of(code, value)))
+
+
+def _sections(code: str) -> list[str]:
+    return [found[1] for found in _SECTION.finditer(code) if found[0] or found.start() == 0][:3] or [""]
+
+
+def _section_of(code: str, value: float) -> str:
+    """Give the section by which a positive number is shown."""
+    sections = _sections(code)
+    conditions = [_CONDITION.search(section) for section in sections]
+    if not any(conditions):
+        return sections[0]
+    for section, condition in zip(sections, conditions, strict=True):
+        if condition is None or _HOLDS[condition[1]](value, float(condition[2])):
+            return section
+    return sections[-1]
 
 
 def _changes(section: str) -> bool:
-    code = _NOT_CODE.sub("", section)
-    rest = _FRACTION.sub("", _EXPONENT.sub("", _GENERAL.sub("", code)))
-    words = ("".join(found) for found in _WORD.findall(section))
-    if _FIGURES.search(rest) or any(map(_FIGURES.search, words)):
-        return True
-    places = re.sub("[^0#?,.]", "", rest)
-    has_number = bool(re.search("[0#?]", places)) or "@" in rest or _GENERAL.search(code) is not None
-    return not has_number or _SCALED.search(places) is not None
+    """Whether a section shows another figure: by what stands inside, before or behind the places of the number."""
+    if section.strip() == "@":
+        return False
+    before, inside, behind, scaled = _taken_apart(section)
+    return (
+        not inside
+        or len(inside) > 1
+        or scaled
+        or bool(_FIGURES.search(before.strip()))
+        or bool(_TIMES.match(behind.strip()))
+    )
+
+
+def _taken_apart(section: str) -> tuple[str, list[str], str, bool]:
+    """Give the words before the number, the runs of its places, the words behind it, and whether it is divided."""
+    words = [""]
+    inside: list[str] = []
+    scaled = False
+    for word, number, commas in _pieces(section):
+        if number:
+            inside.append(number)
+            words.append("")
+            scaled = scaled or bool(commas) or ",." in number
+        else:
+            words[-1] += word
+    return words[0], inside, words[-1] if inside else "", scaled
+
+
+def _pieces(section: str) -> Iterator[tuple[str, str, str]]:
+    for found in _TOKEN.finditer(section):
+        word = found["quoted"] or found["escaped"] or found["sign"] or found["other"] or ""
+        yield word, found["number"] or "", found["scale"] or ""

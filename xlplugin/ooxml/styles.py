@@ -7,7 +7,12 @@ from html import unescape
 
 from xlplugin.ooxml import number_format
 
-_TAG = re.compile(r"<(?P<end>/)?(?P<prefix>[\w.-]+:)?(?P<name>[\w.-]+)(?P<rest>[^>]*?)(?P<closed>/)?>")
+_TAG = re.compile(
+    r"""<(?P<end>/)?(?P<prefix>[\w.-]+:)?(?P<name>[\w.-]+)(?:[^>"'/]|"[^"]*"|'[^']*'|/(?!>))*+(?P<closed>/)?>"""
+)
+"""A tag; what stands in quotes may hold what would end one."""
+
+_IS_OFF = re.compile(r"""\sval\s*=\s*["'](?:0|false)["']""")
 
 
 class Styles:
@@ -26,10 +31,30 @@ class Styles:
         """Whether a format shows a number as a percentage."""
         return number_format.shows_percent(*self._number_format(style))
 
-    def shows_another(self, style: int) -> str:
-        """Give the code of a format that shows a number as another, or not at all; '' for those that do not."""
+    def shows_another(self, style: int, value: float) -> str:
+        """Give the code of a format that shows a number as another, or not at all; '' for one that does not."""
         _, code = self._number_format(style)
-        return code if code and number_format.shows_another(code) else ""
+        return code if code and number_format.shows_another(code, value) else ""
+
+    def shows_as_it_is(self, style: int) -> bool:
+        """Whether a format shows every text and every number as what it is; what is struck out is none."""
+        number, code = self._number_format(style)
+        is_other = number_format.shows_date(number, code) or number_format.shows_percent(number, code)
+        return not (is_other or self.strikes_out(style) or (code and number_format.may_show_another(code)))
+
+    def strikes_out(self, style: int) -> bool:
+        """Whether a format strikes out what it shows."""
+        if not (struck := self._struck_fonts):
+            return False
+        formats = self._children("cellXfs")
+        return 0 <= style < len(formats) and _number("fontId", formats[style]) in struck
+
+    @cached_property
+    def _struck_fonts(self) -> frozenset[int]:
+        if "strike" not in self.xml:
+            return frozenset()
+        found = (re.search(r"<(?:[\w.-]+:)?strike\b([^>]*)>", one) for one in self._children("fonts"))
+        return frozenset(at for at, one in enumerate(found) if one and not _IS_OFF.search(one[1]))
 
     def _number_format(self, style: int) -> tuple[int, str | None]:
         """Give a format's number, and its code where it has to be written out."""
@@ -48,11 +73,13 @@ class Styles:
         return self._index("cellXfs", wanted)
 
     def as_general(self, style: int) -> int:
-        """Give the index of the format that is like another but shows numbers as they are; made where there is none."""
+        """Give the index of the format that is like another but shows what a cell holds; made where there is none."""
         formats = self._children("cellXfs")
         if not 0 <= style < len(formats):
             raise self._damaged()
         wanted = re.sub(r"""\snumFmtId\s*=\s*(?:"[^"]*"|'[^']*')""", ' numFmtId="0"', formats[style], count=1)
+        if self.strikes_out(style):
+            wanted = re.sub(r"""\sfontId\s*=\s*(?:"[^"]*"|'[^']*')""", ' fontId="0"', wanted, count=1)
         return self._index("cellXfs", wanted)
 
     def with_text(

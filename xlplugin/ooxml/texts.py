@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from xlplugin.ooxml.names import is_of_sheets
+from xlplugin.ooxml.names import is_of_sheets, local_name
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _BEGINS = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -27,11 +27,12 @@ def _pieces(item: ElementTree.Element, how: str = "") -> Iterator[str]:
         if is_of_sheets(child.tag, "t"):
             yield marked(child.text or "", how)
         elif is_of_sheets(child.tag, "r"):
-            formats = (one for some in child if is_of_sheets(some.tag, "rPr") for one in some)
-            hows = [found for one in formats if (found := how_read(one.tag.rpartition("}")[2], one.get("val", "")))]
-            yield from _pieces(child, "".join(hows[:1]))
+            formats = child[0] if len(child) and is_of_sheets(child[0].tag, "rPr") else ()
+            hows = [how_read(name, one.get("val", "")) for one in formats if (name := local_name(one.tag))]
+            yield from _pieces(child, next(filter(None, hows), ""))
 
 
+STRUCK = "划去"
 _RAISED = {"superscript": "上标", "subscript": "下标"}
 
 
@@ -43,7 +44,7 @@ def how_read(name: str, value: str) -> str:
         value: its ``val``.
     """
     if name == "strike":
-        return "" if value in ("0", "false") else "划去"
+        return "" if value in ("0", "false") else STRUCK
     return _RAISED.get(value, "") if name == "vertAlign" else ""
 
 

@@ -21,7 +21,7 @@ from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.scan import CellElement
 from xlplugin.ooxml.sheet_part import SheetPart, Value
 from xlplugin.ooxml.styles import Styles
-from xlplugin.ooxml.texts import shared_texts
+from xlplugin.ooxml.texts import STRUCK, marked, shared_texts
 from xlplugin.workbook.columns import META_SHEET
 from xlplugin.workbook.meta_sheet import FACTS, read_facts
 from xlplugin.workbook.open_workbook import Shown
@@ -211,14 +211,18 @@ class FilledFile:
 
     @cached_property
     def _styles(self) -> Styles:
-        return Styles(self.package.text(self._related.get("styles", "")), self.package.damaged)
+        part = self._related.get("styles", "")
+        return Styles(self.package.text(part) if self.package.has(part) else "", self.package.damaged)
 
     def _shown(self, cell: CellElement | None, as_shown: bool = True) -> Shown:
         if cell is None:
             return Shown()
         if cell.text is None or (cell.has_formula and cell.type == "n" and not cell.text.strip()):
             return Shown(None, cell.has_formula, is_known=not cell.has_formula)
-        return Shown(self._value(cell, cell.text, as_shown), cell.has_formula)
+        value = self._value(cell, cell.text, as_shown)
+        if as_shown and not cell.has_formula and self._styles.strikes_out(cell.style):
+            value = marked(f"{value:.15g}" if isinstance(value, float) else str(value or ""), STRUCK)
+        return Shown(value, cell.has_formula)
 
     def _value(self, cell: CellElement, text: str, as_shown: bool) -> CellValue:
         try:
@@ -248,7 +252,7 @@ class FilledFile:
                 return CellError("####")
         if as_shown and self._styles.shows_percent(cell.style):
             return CellPercent(number)
-        if as_shown and (code := self._styles.shows_another(cell.style)):
+        if as_shown and (code := self._styles.shows_another(cell.style, number)):
             return CellDisguised(number, code)
         return number
 
@@ -284,7 +288,7 @@ class _FileEditor:
         self.formulas.add(cell.address)
 
     def show_as_it_is(self, cell: Cell) -> None:
-        """Take a cell's number format away; on a protected sheet nobody else can."""
+        """Take away what makes a cell show something else than it holds; on a protected sheet nobody else can."""
         self.general.add(cell.address)
 
     def note(self, cell: Cell, text: str | None, ground: str) -> None:

@@ -19,7 +19,8 @@ _NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _PIECE = re.compile(rb'<t(?: xml:space="preserve")?>([^<]*)</t>')
 _ITEM = re.compile(
     rb'<si>(?:<t(?: xml:space="preserve")?>[^<]*</t>'
-    rb'|(?:<r>(?:<rPr>(?:<(?!strike|vertAlign)[^<>]*/>)*</rPr>)?<t(?: xml:space="preserve")?>[^<]*</t></r>)+)'
+    rb"|(?:<r>(?:<rPr>(?:<(?!(?:[\w.-]+:)?(?:strike|vertAlign))[^<>]*/>)*</rPr>)?"
+    rb'<t(?: xml:space="preserve")?>[^<]*</t></r>)+)'
 )
 """A shared text in one piece, or in several of different formats that are read as one."""
 
@@ -54,7 +55,7 @@ MOST_NUMBERS = 4_096
 
 
 class OtherKinds:
-    """Which formats show a number as something else, a date, a percentage or another; looked up when one is met."""
+    """Which formats show something else than what a cell holds: a date, a percentage, another number, a struck text."""
 
     def __init__(self, styles: bytes) -> None:
         """Take the part with the formats."""
@@ -65,11 +66,7 @@ class OtherKinds:
     def __getitem__(self, style: bytes) -> bool:
         """Whether a format does."""
         if style not in self._known:
-            number = int(style)
-            styles = self._styles
-            self._known[style] = any(
-                (styles.shows_date(number), styles.shows_percent(number), styles.shows_another(number))
-            )
+            self._known[style] = not self._styles.shows_as_it_is(int(style))
         return self._known[style]
 
     def values_of(self, written: Iterable[tuple[str, Written]], texts: list[bytes]) -> Iterator[tuple[str, CellValue]]:
@@ -92,10 +89,10 @@ def value_of(written: Written, texts: list[bytes], others: OtherKinds) -> CellVa
     """Give the value of a cell that is not blank."""
     attributes, value = written
     kind, style = kind_and_style(attributes)
+    if others[style]:
+        raise NotPlain
     match kind:
         case b"n":
-            if others[style]:
-                raise NotPlain
             return _number(value)
         case b"s" if value.isdigit():
             return _shared_text(texts[int(value)])

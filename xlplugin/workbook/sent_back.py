@@ -7,13 +7,14 @@ passed over. A file that is sent back a second time loses what was written into 
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from xml.sax.saxutils import escape, quoteattr
 
+from xlplugin.entered import CellDisguised, CellPercent
 from xlplugin.errors import Problem
 from xlplugin.ooxml.package import OFFICE
 from xlplugin.ooxml.styles import Styles
-from xlplugin.ooxml.texts import escaped
+from xlplugin.ooxml.texts import STRUCK, escaped
 from xlplugin.workbook.columns import SENT_BACK_SHEET
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.marks import with_line
@@ -62,17 +63,16 @@ def sent_back(content: bytes, body: str, problems: Sequence[Problem]) -> bytes:
     return book.content()
 
 
-_BY_FORMAT = frozenset(("cell-date", "cell-percent", "cell-format"))
-"""Problems that come from a cell's number format, which the body cannot change: its sheet is protected."""
-
-
 def _take_formats_away(book: FilledFile, problems: Sequence[Problem]) -> None:
-    """Let cells that became dates and the like take numbers again; what they hold is written as a text, still to do."""
-    for one in problems:
-        place = _PLACE.fullmatch(one.where)
-        if one.code in _BY_FORMAT and place and place["sheet"] in book.sheets:
-            cell = Cell.at(place["sheet"], place["address"])
-            value = book.read([cell])[cell].value
+    """Let entries that are dates, or struck out, by their format be entered again: their sheet is protected.
+
+    What they hold is written as a text, so that it stays to be done.
+    """
+    places = [place for one in problems if one.code.startswith("cell-") and (place := _PLACE.fullmatch(one.where))]
+    for cell in [Cell.at(place["sheet"], place["address"]) for place in places if place["sheet"] in book.sheets]:
+        value = book.read([cell])[cell].value
+        is_struck = isinstance(value, str) and value.startswith(f"〔{STRUCK}：")
+        if is_struck or isinstance(value, date | CellPercent | CellDisguised):
             with book.editing(cell.sheet) as editor:
                 editor.write(cell, [[value.date().isoformat() if isinstance(value, datetime) else str(value)]])
                 editor.show_as_it_is(cell)
