@@ -19,6 +19,7 @@ _FIRST, _LAST = 10_959, 99_999
 """The first of January 1930; and what no count is above."""
 
 
+_NUMBERS = float, Decimal
 _MONTHS = range(1930, 2030)
 """The years that programs take two figures for: 3-32 is the first of March 1932."""
 
@@ -40,7 +41,7 @@ def date_numbers(
     year = date.fromisoformat(issued_at[: len("2026-11-22")]).year
     for name, slot in _counts(rubric).items():
         value = values.get(slot.name)
-        if not isinstance(value, float | Decimal) or not _FIRST <= value <= _LAST or value != int(value):
+        if not isinstance(value, _NUMBERS) or value < _FIRST or value > _LAST or value != int(value):
             continue
         day, cell = _FIRST_DAY + timedelta(days=int(value)), cells[name]
         if day.year in (year, year + 1):

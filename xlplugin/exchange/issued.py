@@ -31,12 +31,14 @@ class Issued:
         self._rubrics: dict[tuple[str, str], Rubric] = {}
         self._names: dict[tuple[str, str], dict[str, list[str]]] = {}
         """Of each table and edition: the bodies' names by their first character."""
+        self._by_id: dict[str, Issue] = {}
+        """The issues of these, as asking the store for one takes as long as unpacking a return."""
 
     def claimed(self, facts: Mapping[str, str]) -> tuple[Issue | None, tuple[Problem, ...]]:
         """Find the issue that a workbook says it is, and what is not right about that."""
         if not facts.get("issue"):
             return None, (problem("", "not-issued" if facts.get("rubric") else "unrelated"),)
-        issue = self._store.issue(facts["issue"])
+        issue = self._by_id.get(facts["issue"]) or self._store.issue(facts["issue"])
         if issue is None:
             return None, (problem("", "issue-unknown", issue=facts["issue"][:40]),)
         told = (issue.seal, sealed(replace(issue, seal=""), self._store.key).seal)
@@ -95,6 +97,7 @@ class Issued:
             names = self._names[key] = defaultdict(list)
             for one in self._store.issues(*key):
                 names[one.body[:1]].append(one.body)
+                self._by_id[one.id] = one
         some = (self._names[key].get(character, ()) for character in dict.fromkeys(file))
         others = [name for names in some for name in names if name in file and name not in issue.body]
         return tuple(problem("", "other-bodys-name", name=name, body=issue.body) for name in others[:1])

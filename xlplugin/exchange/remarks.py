@@ -64,7 +64,9 @@ def strange_fields(returned: Returned) -> Iterator[Problem]:
     """Find what cannot stand in the fields beside the scores: formulas, error values, other words than 有 and 无."""
     cells = returned.cells
     for name, value in returned.values.items():
-        if name.startswith(("in_", "na_")):
+        # Nearly all are numbers and texts, of which only those for 有 and 无 can be strange.
+        is_plain = type(value) is float or type(value) is str
+        if (is_plain and not name.endswith("_have")) or name.startswith(("in_", "na_")):
             continue
         if isinstance(value, CellFormula):
             shown_value = value.shown.code if isinstance(value.shown, CellError) else value.shown

@@ -62,6 +62,8 @@ class OtherKinds:
         self._styles = Styles(styles.decode(), NotPlain)
         self._known: dict[bytes, bool] = {}
         self._numbers: dict[Written, float] = {}
+        self._of_texts: set[bytes] = set()
+        """Attributes of cells with shared texts, in formats that show them as they are."""
 
     def __getitem__(self, style: bytes) -> bool:
         """Whether a format does."""
@@ -70,18 +72,25 @@ class OtherKinds:
         return self._known[style]
 
     def values_of(self, written: Iterable[tuple[str, Written]], texts: list[bytes]) -> Iterator[tuple[str, CellValue]]:
-        """Give what cells hold, by name; most are numbers that were met before, written the same."""
-        numbers = self._numbers
+        """Give what cells hold, by name; most are shared texts, or numbers that were met before, written the same."""
+        numbers, of_texts = self._numbers, self._of_texts
         if len(numbers) > MOST_NUMBERS:
             numbers.clear()
+            of_texts.clear()
         for name, cell in written:
             number = numbers.get(cell)
             if number is not None:
                 yield name, number
                 continue
+            attributes, text = cell
+            if attributes in of_texts and text.isdigit():
+                yield name, _shared_text(texts[int(text)])
+                continue
             value = value_of(cell, texts, self)
             if type(value) is float:
                 numbers[cell] = value
+            elif kind_and_style(attributes)[0] == b"s":
+                of_texts.add(attributes)
             yield name, value
 
 
