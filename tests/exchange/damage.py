@@ -151,51 +151,69 @@ def clear(name: str, spelling: str, wide: bool = False) -> Kind:
     return Kind(damage, (), ("read-as",), same=False, means=True)
 
 
-def with_format(content: bytes, name: str, value: float, number_format: int) -> bytes:
-    """Write a number in a format (ECMA-376-1, 18.8.30) of a cell's own."""
+def with_styles(content: bytes, change: Callable[[str], str]) -> bytes:
+    """Change the part with the formats."""
     book = FilledFile(content)
     (styles,) = (one.target for one in book.package.relations(book.book) if one.kind == "styles")
-    xml = book.package.text(styles)
-    formats = re.search(r"<cellXfs[^>]*>.*?</cellXfs>", xml, re.DOTALL)
-    assert formats
-    count = len(re.findall(r"<xf\b", formats[0]))
-    more = formats[0].replace("</cellXfs>", f'<xf numFmtId="{number_format}" applyNumberFormat="1"/></cellXfs>')
-    book.package.put(styles, xml.replace(formats[0], re.sub(r' count="\d+"', f' count="{count + 1}"', more, count=1)))
-    return with_element(
-        book.content(), name, lambda _, style, at: f'<c r="{at}" s="{count}"><v>{value!r}</v></c>'.encode()
-    )
+    before = book.package.text(styles)
+    after = change(before)
+    assert after != before
+    book.package.put(styles, after)
+    return book.content()
+
+
+def with_last(xml: str, name: str, element: str) -> tuple[str, int]:
+    """Put an element at the end of a list of formats; gives its place as well."""
+    found = re.search(rf"<{name}[^>]*>.*?</{name}>", xml, re.DOTALL)
+    assert found
+    count = len(re.findall(rf"<{element[1:].partition(' ')[0].partition('>')[0]}[ />]", found[0]))
+    more = re.sub(r' count="\d+"', f' count="{count + 1}"', found[0], count=1)
+    return xml.replace(found[0], more.replace(f"</{name}>", f"{element}</{name}>")), count
+
+
+def with_xf(content: bytes, name: str, value: float, attributes: str) -> bytes:
+    """Write a number in a format of a cell's own."""
+    place = 0
+
+    def changed(xml: str) -> str:
+        nonlocal place
+        xml, place = with_last(xml, "cellXfs", f"<xf {attributes}/>")
+        return xml
+
+    content = with_styles(content, changed)
+    return with_element(content, name, lambda _, style, at: f'<c r="{at}" s="{place}"><v>{value!r}</v></c>'.encode())
+
+
+def with_format(content: bytes, name: str, value: float, number_format: int) -> bytes:
+    """Write a number in one of the formats that have a number (ECMA-376-1, 18.8.30)."""
+    return with_xf(content, name, value, f'numFmtId="{number_format}" applyNumberFormat="1"')
 
 
 def with_code(content: bytes, name: str, value: float, code: str) -> bytes:
     """Write a number in a format that is written out."""
-    content = with_format(content, name, value, 250)
-    book = FilledFile(content)
-    (styles,) = (one.target for one in book.package.relations(book.book) if one.kind == "styles")
-    xml = re.sub("<numFmts[^>]*/>", "", book.package.text(styles))
     element = f'<numFmt numFmtId="250" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
-    listed = f'<numFmts count="1">{element}</numFmts>'
-    has_list = "</numFmts>" in xml
-    xml = xml.replace("</numFmts>", f"{element}</numFmts>") if has_list else xml.replace("<fonts", f"{listed}<fonts", 1)
-    book.package.put(styles, xml)
-    return book.content()
+
+    def changed(xml: str) -> str:
+        xml = re.sub("<numFmts[^>]*/>", "", xml)
+        if "</numFmts>" in xml:
+            return with_last(xml, "numFmts", element)[0]
+        return xml.replace("<fonts", f'<numFmts count="1">{element}</numFmts><fonts', 1)
+
+    return with_format(with_styles(content, changed), name, value, 250)
 
 
 def struck_out(content: bytes, name: str) -> bytes:
     """Strike a cell out, by the font of its format."""
-    value = entry(content, name)
+    value, font = entry(content, name), 0
     assert isinstance(value, float)
-    content = with_format(content, name, value, 0)
-    book = FilledFile(content)
-    (styles,) = (one.target for one in book.package.relations(book.book) if one.kind == "styles")
-    xml = book.package.text(styles)
-    fonts = re.search(r"<fonts[^>]*>.*?</fonts>", xml, re.DOTALL)
-    assert fonts
-    count = len(re.findall(r"<font>|<font ", fonts[0]))
-    more = re.sub(r' count="\d+"', f' count="{count + 1}"', fonts[0], count=1)
-    xml = xml.replace(fonts[0], more.replace("</fonts>", "<font><strike/></font></fonts>"))
-    xml = xml.replace('<xf numFmtId="0" applyNumberFormat="1"/></cellXfs>', f'<xf fontId="{count}"/></cellXfs>')
-    book.package.put(styles, xml)
-    return book.content()
+
+    def changed(xml: str) -> str:
+        nonlocal font
+        xml, font = with_last(xml, "fonts", "<font><strike/></font>")
+        return xml
+
+    content = with_styles(content, changed)
+    return with_xf(content, name, value, f'fontId="{font}"')
 
 
 def as_percent(content: bytes, name: str, value: float) -> bytes:

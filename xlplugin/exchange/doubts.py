@@ -18,7 +18,6 @@ _FIRST_DAY = date(1899, 12, 30)
 _FIRST, _LAST = 10_959, 99_999
 """The first of January 1930; and what no count is above."""
 
-
 _NUMBERS = float, Decimal
 _MONTHS = range(1930, 2030)
 """The years that programs take two figures for: 3-32 is the first of March 1932."""
@@ -27,7 +26,7 @@ _MONTHS = range(1930, 2030)
 def date_numbers(
     rubric: Rubric, values: Mapping[str, CellValue], cells: Mapping[str, Cell], issued_at: str
 ) -> Iterator[Problem]:
-    """Find counts that are the number of a day: of 3-9 or 3/9, typed where numbers are asked for, Excel makes 46090.
+    """Find counts that are the number of a day: 3-9 and 3/9 become a date, and without its format that is 46090.
 
     Only days of the year in which the workbook was issued, and of the next, are meant, as programs take the year in
     which they run, and firsts of months of other years. Few counts come to as much.
@@ -40,10 +39,10 @@ def date_numbers(
     """
     year = date.fromisoformat(issued_at[: len("2026-11-22")]).year
     for name, slot in _counts(rubric).items():
-        value = values.get(slot.name)
-        if not isinstance(value, _NUMBERS) or value < _FIRST or value > _LAST or value != int(value):
+        value, cell = values.get(slot.name), cells.get(name)
+        if not isinstance(value, _NUMBERS) or not _FIRST <= value <= _LAST or value != int(value) or cell is None:
             continue
-        day, cell = _FIRST_DAY + timedelta(days=int(value)), cells[name]
+        day = _FIRST_DAY + timedelta(days=int(value))
         if day.year in (year, year + 1):
             typed = f"{day.month}-{day.day}"
         elif day.day == 1 and day.year in _MONTHS:
