@@ -1,11 +1,11 @@
 """The first reading: what an expression comes to, exactly.
 
-``evaluate`` is handed an expression and gives back a function from the values by name to the result: the
-expression is looked at once, and thousands of scoresheets are then computed with plain integers.
+An expression is printed as Python, as ``formula`` prints it for a spreadsheet, and compiled: an expression is looked at
+once, and thousands of scoresheets are then computed with plain integers. All steps of a rubric become one function,
+in which each step is a variable.
 """
 
-from collections.abc import Callable, Mapping
-from operator import eq, ge, gt, itemgetter, le, lt
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, assert_never
 
 from xlplugin.amount import ONE, PLACES, divided, rounded, shown
@@ -42,7 +42,8 @@ Values: TypeAlias = Mapping[str, Value]
 Evaluation: TypeAlias = Callable[[Values], Any]
 """Gives an ``int`` where the expression is a number and a ``str`` where it is words."""
 
-_RELATIONS: dict[str, Callable[[int, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq}
+Figures: TypeAlias = dict[str, Any]
+"""Every entry and step by name: an ``int`` (ten-thousandths) where it is a number, a ``str`` where it is words."""
 
 
 def evaluate(expression: Expression) -> Evaluation:
@@ -51,106 +52,123 @@ def evaluate(expression: Expression) -> Evaluation:
     The function takes the values by name: entries (numbers in ten-thousandths, words as they stand; a blank
     one is absent), the state of each input, and the figures of earlier steps.
     """
+    return _compiled([f"return {_python(expression, {})}"])
+
+
+def evaluate_all(steps: Sequence[tuple[str, Expression]]) -> Callable[[Values], Figures]:
+    """Turn named expressions, each after those that it uses, into one function that computes them all.
+
+    The function takes entries and states by name, and gives them back with the figures of all steps.
+    """
+    variables: dict[str, str] = {}
+    lines = []
+    for at, (name, expression) in enumerate(steps):
+        lines.append(f"step{at} = {_python(expression, variables)}")
+        variables[name] = f"step{at}"
+    figures = "".join(f"{name!r}: {variable}, " for name, variable in variables.items())
+    return _compiled([*lines, f"return {{**values, {figures}}}"])
+
+
+def _compiled(lines: list[str]) -> Callable[[Values], Any]:
+    """Compile a function's lines; its text consists of what is printed below, with names and words as literals."""
+    found: dict[str, Callable[[Values], Any]] = {}
+    text = "\n ".join(["def evaluation(values):", *lines])
+    exec(compile(text, "<a rubric's steps>", "exec"), _KNOWN, found)  # noqa: S102  # printed here, see above
+    return found["evaluation"]
+
+
+def _python(expression: Expression, variables: Mapping[str, str]) -> str:
+    """Print an expression as Python.
+
+    Args:
+        expression: what to print.
+        variables: for earlier steps by name, the variable in which their figure is; others are in ``values``.
+    """
+
+    def printed(one: Expression) -> str:
+        return _python(one, variables)
+
     match expression:
         case Constant(value):
-            return lambda values: value
+            return str(value)
         case Words(text):
-            return lambda values: text
+            return repr(text)
         case Entry(name) | Figure(name):
-            return itemgetter(name)
+            return _value(name, variables)
         case State(key):
-            return itemgetter(f"{key}:state")
-        case Sum((only,)):
-            return evaluate(only)
+            return _value(f"{key}:state", variables)
+        case Sum((of,)) | Labelled(_, of):
+            return printed(of)
         case Sum(terms):
-            numbers = [evaluate(term) for term in terms]
-            return lambda values: sum([number(values) for number in numbers])
+            return f"sum({_row(map(printed, terms))})"
         case Difference(left, right):
-            minuend, subtrahend = evaluate(left), evaluate(right)
-            return lambda values: minuend(values) - subtrahend(values)
+            return f"({printed(left)} - {printed(right)})"
+        case Product(Constant(factor), of) if factor % ONE == 0:
+            return f"({factor // ONE} * {printed(of)})"
         case Product(Constant(factor), of):
-            number = evaluate(of)
-            return lambda values: divided(factor * number(values), ONE)
+            return f"divided({factor} * {printed(of)}, {ONE})"
         case AtMost(Constant(cap), of):
-            number = evaluate(of)
-            return lambda values: min(cap, number(values))
+            return f"min({cap}, {printed(of)})"
         case Share(Constant(full), part, whole, of_rest):
-            counts = _counts(part, whole, of_rest)
-            return lambda values: _share(full, *counts(values))
+            counted, everything = _counts(part, whole, of_rest, variables)
+            return f"divided({full} * {counted}, {everything})"
         case Loss(Constant(points), Share(Constant(full), part, whole, of_rest)):
-            counts = _counts(part, whole, of_rest)
-            return lambda values: _loss(points, full, *counts(values))
+            # points - min(points, full x counted / everything), multiplied out so that only one division rounds
+            counted, everything = _counts(part, whole, of_rest, variables)
+            return f"divided(max(0, {points} * {everything} - {full} * {counted}), {everything})"
         case StepsShort(part, whole, target, step):
-            counts = _counts(part, whole, of_rest=False)
-            return lambda values: _steps_short(target, step, *counts(values))
+            counted, everything = _counts(part, whole, False, variables)
+            return f"max(0, ({target} * {everything} - {ONE} * {counted}) // ({step} * {everything})) * {ONE}"
         case Rounded(of, places) if places == PLACES:
-            return evaluate(of)  # a number has no more places than these
+            return printed(of)  # a number has no more places than these
         case Rounded(of, places):
-            number = evaluate(of)
-            return lambda values: rounded(number(values), places)
+            return f"rounded({printed(of)}, {places})"
         case Tally(names, word):
-            return lambda values: sum([values[name] == word for name in names]) * ONE
+            return f"{_row(_value(name, variables) for name in names)}.count({word!r}) * {ONE}"
         case Joined(parts):
-            pieces = [evaluate(part) for part in parts]
-            return lambda values: "".join([_text(piece(values)) for piece in pieces])
-        case Labelled(_, of):
-            return evaluate(of)
-        case Choose(((condition, then),), otherwise):
-            holds, yes, no = _condition(condition), evaluate(then), evaluate(otherwise)
-            return lambda values: yes(values) if holds(values) else no(values)
+            return f"text({_row(map(printed, parts))})"
         case Choose(cases, otherwise):
-            branches = [(_condition(condition), evaluate(then)) for condition, then in cases]
-            last = evaluate(otherwise)
-            return lambda values: _first(branches, last, values)(values)
+            chosen = [f"{printed(then)} if {_condition(condition, variables)}" for condition, then in cases]
+            return f"({' else '.join([*chosen, printed(otherwise)])})"
         case _:
             assert_never(expression)
 
 
-def _condition(condition: Condition) -> Callable[[Values], bool]:
+def _condition(condition: Condition, variables: Mapping[str, str]) -> str:
     match condition:
+        case Is(Entry(name) | Figure(name), word) if name in variables:
+            return f"{variables[name]} == {word!r}"
         case Is(Entry(name) | Figure(name), word):
-            return lambda values: values.get(name) == word
+            return f"values.get({name!r}) == {word!r}"
         case IsBlank(Entry(name)):
-            return lambda values: name not in values
+            return f"{name!r} not in values"
         case IsNumber(Figure(name)):
-            return lambda values: isinstance(values[name], int)
+            return f"isinstance({_value(name, variables)}, int)"
         case Compare(left, relation, right):
-            first, second, holds = evaluate(left), evaluate(right), _RELATIONS[relation]
-            return lambda values: holds(first(values), second(values))
+            relation = "==" if relation == "=" else relation
+            return f"{_python(left, variables)} {relation} {_python(right, variables)}"
         case _:
             assert_never(condition)
 
 
-def _first(branches: list[tuple[Callable[[Values], bool], Evaluation]], last: Evaluation, values: Values) -> Evaluation:
-    for holds, then in branches:
-        if holds(values):
-            return then
-    return last
+def _value(name: str, variables: Mapping[str, str]) -> str:
+    return variables.get(name) or f"values[{name!r}]"
 
 
-def _counts(part: Entry, whole: Entry | Constant, of_rest: bool) -> Callable[[Values], tuple[int, int]]:
+def _row(printed: Iterable[str]) -> str:
+    """Print things as a tuple: a chain of operators would be as deep as it is long."""
+    return f"({''.join(f'{one}, ' for one in printed)})"
+
+
+def _counts(part: Entry, whole: Entry | Constant, of_rest: bool, variables: Mapping[str, str]) -> tuple[str, str]:
     """Both counts of a rate; the first is that of the rest where the score is for the rest."""
-    of_part, of_whole = evaluate(part), evaluate(whole)
-
-    def counts(values: Values) -> tuple[int, int]:
-        counted, everything = of_part(values), of_whole(values)
-        return (everything - counted if of_rest else counted), everything
-
-    return counts
+    counted, everything = _python(part, variables), _python(whole, variables)
+    return (f"({everything} - {counted})" if of_rest else counted), everything
 
 
-def _share(full: int, counted: int, everything: int) -> int:
-    return divided(full * counted, everything)
+def _text(parts: tuple[Value, ...]) -> str:
+    return "".join([part if isinstance(part, str) else shown(part) for part in parts])
 
 
-def _loss(points: int, full: int, counted: int, everything: int) -> int:
-    """Points - min(points, full x counted / everything), multiplied out so that only one division rounds."""
-    return divided(max(0, points * everything - full * counted), everything)
-
-
-def _steps_short(target: int, step: int, counted: int, everything: int) -> int:
-    return max(0, (target * everything - ONE * counted) // (step * everything)) * ONE
-
-
-def _text(value: Value) -> str:
-    return value if isinstance(value, str) else shown(value)
+_KNOWN = {"divided": divided, "rounded": rounded, "text": _text}
+"""What printed expressions call, beside what Python has."""

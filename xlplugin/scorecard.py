@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from xlplugin.amount import PUBLISHED_PLACES, as_decimal, shown, with_places
 from xlplugin.calculation import calculation, limit_of
 from xlplugin.errors import Problem, problem
-from xlplugin.evaluate import Evaluation, evaluate
+from xlplugin.evaluate import Figures, Values, evaluate_all
 from xlplugin.rubric import Rubric
 from xlplugin.scoresheet import Scoresheet, read_scoresheet
-
-Figures: TypeAlias = dict[str, Any]
-"""Every entry and step by name: an ``int`` (ten-thousandths) where it is a number, a ``str`` where it is words."""
 
 
 class IndicatorFigures(NamedTuple):
@@ -136,12 +133,12 @@ class Scorecard:
 
 def figures(rubric: Rubric, scoresheet: Scoresheet) -> Figures:
     """Compute every step except the sentences: numbers in ten-thousandths and words, by name of the step."""
-    return _run(_evaluations(rubric, sentences=False), scoresheet)
+    return _evaluation(rubric, sentences=False)(scoresheet.values)
 
 
 def figures_and_sentences(rubric: Rubric, scoresheet: Scoresheet) -> Figures:
     """Compute every step, sentences too."""
-    return _run(_evaluations(rubric, sentences=True), scoresheet)
+    return _evaluation(rubric, sentences=True)(scoresheet.values)
 
 
 def score(rubric: Rubric, data: object) -> Scorecard:
@@ -166,17 +163,10 @@ def scorecard_of(rubric: Rubric, scoresheet: Scoresheet, found: Figures) -> Scor
 
 
 @lru_cache(maxsize=64)
-def _evaluations(rubric: Rubric, sentences: bool) -> tuple[tuple[str, Evaluation], ...]:
+def _evaluation(rubric: Rubric, sentences: bool) -> Callable[[Values], Figures]:
     steps = calculation(rubric).steps
     wanted = [step for step in steps if sentences or not step.name.endswith(":sentence")]
-    return tuple((step.name, evaluate(step.expression)) for step in wanted)
-
-
-def _run(evaluations: tuple[tuple[str, Evaluation], ...], scoresheet: Scoresheet) -> Figures:
-    values: Figures = dict(scoresheet.values)
-    for name, evaluation in evaluations:
-        values[name] = evaluation(values)
-    return values
+    return evaluate_all([(step.name, step.expression) for step in wanted])
 
 
 _Take: TypeAlias = Callable[[Figures], tuple[int, int, int]]

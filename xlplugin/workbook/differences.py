@@ -7,7 +7,7 @@ from decimal import Decimal
 from xlplugin.amount import ONE, shown
 from xlplugin.entered import CellError, CellValue
 from xlplugin.errors import Problem
-from xlplugin.scorecard import Figures
+from xlplugin.evaluate import Figures
 from xlplugin.workbook.columns import FRONT_SHEET, RESULT_SHEET, SCORE_SHEET
 from xlplugin.workbook.layout import Side
 from xlplugin.workbook.open_workbook import OpenWorkbook, Shown

@@ -13,9 +13,10 @@ from functools import cached_property
 from xlplugin.clauses import slots
 from xlplugin.entered import INAPPLICABLE, Entered, read_cells
 from xlplugin.errors import Problem, WrongUse, problem
+from xlplugin.evaluate import Figures
 from xlplugin.loading.look_file import load_look
 from xlplugin.rubric import Rubric
-from xlplugin.scorecard import Figures, Scorecard, figures_and_sentences, scorecard_of
+from xlplugin.scorecard import Scorecard, figures_and_sentences, scorecard_of
 from xlplugin.workbook.build import SHOWN_OF_LOOK, scoring_sheets
 from xlplugin.workbook.columns import RESULT_FIGURES, RESULT_SENTENCE_ROW, RESULT_SHEET, SCORE_SHEET, Edition
 from xlplugin.workbook.differences import Comparison, Difference
