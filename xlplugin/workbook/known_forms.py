@@ -17,7 +17,7 @@ from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.plain_parts import Parts, PlainSheet, Rest
-from xlplugin.workbook.plain_values import UNREADABLE, NotPlain, OtherKinds, shown_by
+from xlplugin.workbook.plain_values import UNREADABLE, NotPlain, OtherKinds, Shared, shared_text, shown_by
 
 MOST_KNOWN = 8
 """Ways of writing that are remembered: of a form, of its own part, of each of its sheets."""
@@ -84,9 +84,11 @@ class _KnownForm:
         rests = []
         for sheet in self._sheets:
             xml = parts[sheet.part]
-            rest, written = sheet.taken_apart(xml, texts)
+            rest, filled = sheet.taken_apart(xml, texts)
             rests.append(rest)
-            values.update(others.values_of(written, texts))
+            others.refuse(filled.styles)
+            for name, value in filled.cells:
+                values[name] = shared_text(texts[value]) if type(value) is Shared else value
             if sheet.name == total.sheet:
                 shown = shown_by(total.address, xml)
         return Given(self.form, values, shown), rests

@@ -43,6 +43,13 @@ class Rest(NamedTuple):
     texts: tuple[bytes, ...]
 
 
+class Filled(NamedTuple):
+    """What is filled in on a sheet: cells that are not blank, by name; and the numbers of their formats, row by row."""
+
+    cells: Iterable[tuple[str, Written]]
+    styles: set[frozenset[bytes]]
+
+
 class Parts:
     """A file's parts, each unpacked once; ``names`` are those that matter."""
 
@@ -130,8 +137,8 @@ class PlainSheet:
         self._rows = PlainRows({cell.address: of for of, cell in open_cells.items() if cell.sheet == name})
         self._frames: dict[bytes, tuple[bytes, ...]] = {}
 
-    def taken_apart(self, xml: bytes, texts: list[bytes]) -> tuple[Rest, Iterable[tuple[str, Written]]]:
-        """Give the rest, and the open cells as they are written, by name; blank ones are not in it.
+    def taken_apart(self, xml: bytes, texts: list[bytes]) -> tuple[Rest, Filled]:
+        """Give the rest, and what is filled in.
 
         Args:
             xml: the sheet's part.
@@ -141,9 +148,10 @@ class PlainSheet:
         if start < 0 or end < start or len(xml) > MOST_PLAIN:
             raise NotPlain
         frame = self._frame(xml[:start] + b"<sheetData/>" + xml[end + len(b"</sheetData>") :])
-        rests, locked, shared, written = zip(*self._rows.of_sheet(xml[start:end].split(b"</row>")), strict=True)
+        rests, locked, shared, written, styles = zip(*self._rows.of_sheet(xml[start:end].split(b"</row>")), strict=True)
         of_texts = map(texts.__getitem__, chain.from_iterable(shared))
-        return Rest((frame, *rests), (*chain.from_iterable(locked), *of_texts)), chain.from_iterable(written)
+        rest = Rest((frame, *rests), (*chain.from_iterable(locked), *of_texts))
+        return rest, Filled(chain.from_iterable(written), set(styles))
 
     def _frame(self, xml: bytes) -> tuple[bytes, ...]:
         """Give what matters of all but the rows, which is looked at once: columns that are hidden, merged cells."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import compress, pairwise
 from typing import NamedTuple
 
-from xlplugin.workbook.plain_values import NotPlain, Written, kind_and_style
+from xlplugin.workbook.plain_values import NotPlain, Written, kind_and_style, value_of
 
 _CELL = re.compile(
     rb'<c r="([A-Z]+[0-9]+)"((?: [a-z:]+="[^"<>]*")*) ?'
@@ -63,7 +63,8 @@ class _Form(NamedTuple):
         pieces: into how many it falls at its values: by turns what stands between them, and a value.
         locked: for each piece 1 if it is a locked cell's value.
         shared: for each piece 1 if it is the number of a locked text that cells share.
-        opened: the place, name and attributes of each open cell that has a value.
+        opened: the place, name and type of value of each open cell that has one.
+        styles: the numbers of these cells' formats.
     """
 
     rest: tuple[bytes, ...]
@@ -71,6 +72,7 @@ class _Form(NamedTuple):
     locked: bytes
     shared: bytes
     opened: tuple[tuple[int, str, bytes], ...]
+    styles: frozenset[bytes]
 
 
 class Row(NamedTuple):
@@ -80,13 +82,15 @@ class Row(NamedTuple):
         rest: what is neither filled in nor computed of it, and is no value.
         locked: values of locked cells.
         shared: numbers of the texts of locked cells, of those that cells share.
-        written: the open cells that have a value.
+        written: the open cells that have a value, by name.
+        styles: the numbers of these cells' formats.
     """
 
     rest: tuple[bytes, ...]
     locked: tuple[bytes, ...]
     shared: tuple[int, ...]
     written: tuple[tuple[str, Written], ...]
+    styles: frozenset[bytes]
 
 
 class PlainRows(dict[bytes, Row]):
@@ -126,8 +130,8 @@ class PlainRows(dict[bytes, Row]):
         if shared and not b"".join(shared).isdigit():
             raise NotPlain
         locked = tuple(compress(pieces, form.locked))
-        written = tuple((name, (attributes, pieces[at])) for at, name, attributes in form.opened)
-        row = Row(form.rest, locked, tuple(map(int, shared)), written)
+        written = tuple([(name, value_of(kind, pieces[at])) for at, name, kind in form.opened])
+        row = Row(form.rest, locked, tuple(map(int, shared)), written, form.styles)
         if hash(xml) in self._met:
             if len(self) > MOST_ROWS:
                 self.clear()
@@ -152,6 +156,7 @@ class PlainRows(dict[bytes, Row]):
         pieces = 2 * len(stretches) - 1
         locked, shared = bytearray(pieces), bytearray(pieces)
         opened: list[tuple[int, str, bytes]] = []
+        styles = set()
         if stretches[0].is_after_text or stretches[-1].kind != NOTHING:
             raise NotPlain
         for at, (stretch, after) in enumerate(pairwise(stretches)):
@@ -160,9 +165,13 @@ class PlainRows(dict[bytes, Row]):
             locked[2 * at + 1] = stretch.kind == LOCKED
             shared[2 * at + 1] = stretch.kind == SHARED
             if stretch.kind == OPEN:
-                opened.append((2 * at + 1, stretch.name, stretch.attributes))
+                kind, style = kind_and_style(stretch.attributes)
+                opened.append((2 * at + 1, stretch.name, kind))
+                styles.add(style)
         rest = tuple(piece for stretch in stretches for piece in stretch.rest)
-        return _Form(self._one.setdefault(rest, rest), pieces, bytes(locked), bytes(shared), tuple(opened))
+        return _Form(
+            self._one.setdefault(rest, rest), pieces, bytes(locked), bytes(shared), tuple(opened), frozenset(styles)
+        )
 
     def _stretch(self, xml: bytes) -> _Stretch:
         if xml not in self._stretches:

@@ -1,7 +1,7 @@
 """Values of cells, as programs write them plainly."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 from xml.etree import ElementTree
@@ -24,11 +24,9 @@ _ITEM = re.compile(
 )
 """A shared text in one piece, or in several of different formats that are read as one."""
 
+_BARE_ITEM = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<&\r]*)</t>')
 _OTHER_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
-
-Written: TypeAlias = tuple[bytes, bytes]
-"""A cell as it is written: its attributes, its value."""
 
 
 class NotPlain(Exception):
@@ -50,8 +48,12 @@ def shown_by(address: str, xml: bytes) -> Shown:
     return Shown(_text(found[2]) if b' t="str"' in found[1] else float(found[2]), is_formula=True)
 
 
-MOST_NUMBERS = 4_096
-"""Numbers, as they are written, that are remembered."""
+class Shared(int):
+    """The number of a text, of those that cells share."""
+
+
+Written: TypeAlias = CellValue | Shared
+"""What a cell holds, as far as that does not depend on the shared texts."""
 
 
 class OtherKinds:
@@ -60,51 +62,25 @@ class OtherKinds:
     def __init__(self, styles: bytes) -> None:
         """Take the part with the formats."""
         self._styles = Styles(styles.decode(), NotPlain)
-        self._known: dict[bytes, bool] = {}
-        self._numbers: dict[Written, float] = {}
-        self._of_texts: set[bytes] = set()
-        """Attributes of cells with shared texts, in formats that show them as they are."""
+        self._are_plain: set[frozenset[bytes]] = set()
+        """Sets of formats of which none does."""
 
-    def __getitem__(self, style: bytes) -> bool:
-        """Whether a format does."""
-        if style not in self._known:
-            self._known[style] = not self._styles.shows_as_it_is(int(style))
-        return self._known[style]
-
-    def values_of(self, written: Iterable[tuple[str, Written]], texts: list[bytes]) -> Iterator[tuple[str, CellValue]]:
-        """Give what cells hold, by name; most are shared texts, or numbers that were met before, written the same."""
-        numbers, of_texts = self._numbers, self._of_texts
-        if len(numbers) > MOST_NUMBERS:
-            numbers.clear()
-            of_texts.clear()
-        for name, cell in written:
-            number = numbers.get(cell)
-            if number is not None:
-                yield name, number
-                continue
-            attributes, text = cell
-            if attributes in of_texts and text.isdigit():
-                yield name, _shared_text(texts[int(text)])
-                continue
-            value = value_of(cell, texts, self)
-            if type(value) is float:
-                numbers[cell] = value
-            elif kind_and_style(attributes)[0] == b"s":
-                of_texts.add(attributes)
-            yield name, value
+    def refuse(self, some: Iterable[frozenset[bytes]]) -> None:
+        """Raise ``NotPlain`` if one of these formats, given by their numbers, does."""
+        for styles in some:
+            if styles not in self._are_plain:
+                if not all(self._styles.shows_as_it_is(int(style)) for style in styles):
+                    raise NotPlain
+                self._are_plain.add(styles)
 
 
-def value_of(written: Written, texts: list[bytes], others: OtherKinds) -> CellValue:
-    """Give the value of a cell that is not blank."""
-    attributes, value = written
-    kind, style = kind_and_style(attributes)
-    if others[style]:
-        raise NotPlain
+def value_of(kind: bytes, value: bytes) -> Written:
+    """Give what a cell holds that is not blank, by the type of its value."""
     match kind:
         case b"n":
             return _number(value)
         case b"s" if value.isdigit():
-            return _shared_text(texts[int(value)])
+            return Shared(value)
         case b"str" | b"inlineStr" if value:
             return _text(value)
         case b"b" if value:
@@ -130,7 +106,10 @@ def kind_and_style(attributes: bytes) -> tuple[bytes, bytes]:
 
 
 @lru_cache(maxsize=4096)
-def _shared_text(xml: bytes) -> str:
+def shared_text(xml: bytes) -> str:
+    """Give a text that cells share, from what is written from its beginning to before its end."""
+    if found := _BARE_ITEM.fullmatch(xml):  # nearly all
+        return plain(found[1].decode())
     if b"\r" not in xml and not _OTHER_ENTITY.search(xml) and _ITEM.fullmatch(xml):
         return plain(_unescaped(b"".join(_PIECE.findall(xml)).decode()))
     whole = b"<si " + NAMESPACE + xml.removeprefix(b"<si") + b"</si>"
