@@ -184,8 +184,9 @@ def _is_positive(value: CellValue) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value > 0
 
 
+@lru_cache(maxsize=4_096, typed=True)
 def _number(value: CellValue) -> int | str:
-    """Give a cell's number exactly, as a scoresheet writes it."""
+    """Give a cell's number exactly, as a scoresheet writes it; few are not met again in other returns."""
     if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
         return int(value)
     number = as_shown(value) if isinstance(value, float) else Decimal(str(value))

@@ -49,20 +49,23 @@ def normalise(rubric: Rubric, values: Mapping[str, CellValue]) -> Normalised:
         rubric: the scoring table.
         values: what stands in the cells, by slot, as for ``read_cells``; what is not there is blank.
     """
-    after = dict(values)
-    for name, (clause, slot) in _slots(rubric).items():
-        value = values.get(name)
-        if value is None or type(value) is float or value == "":
+    read: dict[str, CellValue] = {}
+    known = _slots(rubric)
+    for name, value in values.items():
+        # Nearly all are numbers, or one of the words that are asked for.
+        if type(value) is float or value is None or value == "" or name not in known:
             continue
+        clause, slot = known[name]
         if slot is None or clause is None:
-            after[name] = _mark(value)
+            read[name] = _mark(value)
         elif slot.takes is Takes.WORD:
-            after[name] = _word(slot.words, value, is_plain=not _NEGATION.search(slot.label))
+            if value not in slot.words:
+                read[name] = _word(slot.words, value, is_plain=not _NEGATION.search(slot.label))
         elif slot.takes is not Takes.REASON:
-            after[name] = _number(slot, value, _may_be_none(clause, slot, values))
-            after |= _fraction(clause, slot, value, values)
-    changed = (name for name in after if not _same(values.get(name), after[name]))
-    return Normalised(after, tuple(Change(name, values.get(name), after[name]) for name in changed))
+            read[name] = _number(slot, value, _may_be_none(clause, slot, values))
+            read |= _fraction(clause, slot, value, values)
+    changes = [Change(name, values.get(name), after) for name, after in read.items()]
+    return Normalised({**values, **read}, tuple(one for one in changes if not _same(one.before, one.after)))
 
 
 def have_word(value: CellValue) -> CellValue:

@@ -189,9 +189,14 @@ def _issue(distribution: Distribution, one: Recipient, base: str, now: str, reas
 
 def sealed(issue: Issue, key: bytes) -> Issue:
     """Give an issue with its seal."""
+    return replace(issue, seal=seal_of(issue, key))
+
+
+def seal_of(issue: Issue, key: bytes) -> str:
+    """Give the seal that an issue has to have: the keyed digest of what it says."""
     told = [issue.id, issue.rubric, issue.version, issue.rubric_digest, issue.edition, issue.body, issue.base]
     told += [issue.own] if issue.own else []
-    return replace(issue, seal=hmac.new(key, json.dumps(told, ensure_ascii=False).encode(), sha256).hexdigest())
+    return hmac.digest(key, json.dumps(told, ensure_ascii=False).encode(), "sha256").hex()
 
 
 def put_into(form: IssuedForm, issue: Issue) -> dict[str, CellValue]:

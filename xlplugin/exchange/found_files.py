@@ -119,11 +119,11 @@ def _in_folder(folder: Path) -> Iterator[Found]:
     closed: list[OSError] = []
     for where, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__MACOSX")
+        under = Path(where)
+        within = "" if under == folder else f"{_text(under.relative_to(folder))}/"
         for name in sorted(names):
-            if _is_left_behind(name):
-                continue
-            path = Path(where, name)
-            yield from _looked_into(path, _text(path.relative_to(folder)), _may_be_return(name))
+            if not _is_left_behind(name):
+                yield from _looked_into(under / name, within + _text(name), _may_be_return(name))
     for error in closed:
         path = Path(error.filename)
         yield Found(path, _text(path.relative_to(folder)))

@@ -3,11 +3,10 @@
 import hmac
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 
 from xlplugin.errors import Problem, WrongUse, problem
-from xlplugin.exchange.distribution import TOKENS, sealed
+from xlplugin.exchange.distribution import TOKENS, seal_of
 from xlplugin.loading import version
 from xlplugin.results.store import Issue, Store
 from xlplugin.rubric import Rubric
@@ -41,7 +40,7 @@ class Issued:
         issue = self._by_id.get(facts["issue"]) or self._store.issue(facts["issue"])
         if issue is None:
             return None, (problem("", "issue-unknown", issue=facts["issue"][:40]),)
-        told = (issue.seal, sealed(replace(issue, seal=""), self._store.key).seal)
+        told = issue.seal, seal_of(issue, self._store.key)
         if not all(hmac.compare_digest(facts.get("seal", "").encode(), seal.encode()) for seal in told):
             return issue, (problem("", "seal-wrong"),)
         return issue, ()

@@ -60,13 +60,16 @@ def shown_words(total: Shown) -> str:
     return value.code if isinstance(value, CellError) else str(value)
 
 
+_HAVE = HAVE, HAVE_NOT
+
+
 def strange_fields(returned: Returned) -> Iterator[Problem]:
     """Find what cannot stand in the fields beside the scores: formulas, error values, other words than 有 and 无."""
     cells = returned.cells
     for name, value in returned.values.items():
         # Nearly all are numbers and texts, of which only those for 有 and 无 can be strange.
         is_plain = type(value) is float or type(value) is str
-        if (is_plain and not name.endswith("_have")) or name.startswith(("in_", "na_")):
+        if (is_plain and (value in _HAVE or not name.endswith("_have"))) or name.startswith(("in_", "na_")):
             continue
         if isinstance(value, CellFormula):
             shown_value = value.shown.code if isinstance(value.shown, CellError) else value.shown
@@ -75,9 +78,8 @@ def strange_fields(returned: Returned) -> Iterator[Problem]:
             )
         elif isinstance(value, CellError):
             yield problem(_place(cells[name]), "cell-error", value=value.code)
-        elif name.endswith("_have") and have_word(value) not in (HAVE, HAVE_NOT, None):
-            allowed = f"{HAVE}、{HAVE_NOT}"
-            yield problem(_place(cells[name]), "cell-not-listed", value=str(value)[:30], words=allowed)
+        elif name.endswith("_have") and have_word(value) not in (*_HAVE, None):
+            yield problem(_place(cells[name]), "cell-not-listed", value=str(value)[:30], words="、".join(_HAVE))
 
 
 def read_otherwise(changes: Iterable[Change], cells: Mapping[str, Cell]) -> Iterator[Problem]:
@@ -91,7 +93,7 @@ def read_otherwise(changes: Iterable[Change], cells: Mapping[str, Cell]) -> Iter
 def read_fields(returned: Returned) -> Iterator[Problem]:
     """Tell what was read as 有 or 无."""
     for name, value in returned.values.items():
-        if name.endswith("_have") and value != (word := have_word(value)):
+        if name.endswith("_have") and value not in _HAVE and value != (word := have_word(value)):
             code = "read-as-blank" if word is None else "read-as"
             yield problem(_place(returned.cells[name]), code, before=said(value), after=said(word))
 

@@ -22,7 +22,7 @@ _text_of_facts = json.JSONEncoder(ensure_ascii=False, default=str).encode
 def row_of(one: Submission) -> dict[str, object]:
     """Make a row of its table of a submission."""
     values: dict[str, object] = {name: getattr(one, name) for name in _COLUMNS}
-    values["cells"] = _text({name: _written(one.cells[name]) for name in sorted(one.cells)})
+    values["cells"] = _text_of_cells(dict(one.cells))
     for name in ("problems", "remarks", "found"):
         values[name] = _problems_text(values[name])  # type: ignore[arg-type]  # as they stand in a submission
     values["answers"] = answers_text(one.answers)
@@ -45,17 +45,15 @@ def submission_of(row: Mapping[Any, Any]) -> Submission:
 
 
 def _problems_text(problems: Sequence[Problem]) -> str:
-    return _text_of_facts([(one.where, one.code, dict(one.facts)) for one in problems])
+    return _text_of_facts([(one.where, one.code, dict(one.facts)) for one in problems]) if problems else "[]"
 
 
 def _problems(text: str) -> tuple[Problem, ...]:
     return tuple(Problem(where, code, tuple(facts.items())) for where, code, facts in json.loads(text))
 
 
-def _written(value: CellValue) -> object:
-    """Write a cell's value as JSON: numbers, texts and truth values as they are, the rest with its kind."""
-    if type(value) is float or type(value) is str:  # nearly all
-        return value
+def _written(value: object) -> object:
+    """Write a cell's value for which JSON has no word: with its kind."""
     match value:
         case CellError():
             return {"error": value.code}
@@ -64,13 +62,17 @@ def _written(value: CellValue) -> object:
         case CellDisguised():
             return {"disguised": value.value, "format": value.format}
         case CellFormula():
-            return {"formula": _written(value.shown)}
+            return {"formula": value.shown}
         case datetime():
             return {"date": value.isoformat()}
         case date() | time() | Decimal():
             return {"text": str(value)}
         case _:
-            return value
+            raise TypeError(type(value).__name__)
+
+
+_text_of_cells = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_written).encode
+"""Write cells, by name."""
 
 
 def _read(value: Any) -> CellValue:

@@ -5,8 +5,8 @@ What is written otherwise raises ``NotPlain`` and has to be read with care.
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from itertools import chain
+from operator import methodcaller
 from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -26,6 +26,7 @@ INDIFFERENT = ("docProps/", "xl/theme/", "xl/charts/", "xl/drawings/", "xl/media
 
 _ENCODING = re.compile(rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\?>\s*)?<')
 
+_BEGINS_TEXT = methodcaller("startswith", b"<si>")
 _TEXTS_BEGIN = re.compile(rb'(?:<\?xml version="1\.0" encoding="UTF-8"(?: standalone="yes")?\?>\s*)?<sst [^<>]*>')
 
 
@@ -74,9 +75,9 @@ class Parts:
             return []
         xml = self[TEXTS]
         start = max(xml.find(b"<si>"), 0)
-        first, *texts = xml.split(b"</si>")
-        texts = [first[start:], *texts]
-        if texts.pop() != b"</sst>" or xml.count(b"</si><si>") != len(texts) - 1:
+        texts = xml.split(b"</si>")
+        texts[0] = texts[0][start:]
+        if texts.pop() != b"</sst>" or not all(map(_BEGINS_TEXT, texts)):
             raise NotPlain
         if _declares(xml) or _instructs(xml, start):
             raise NotPlain
@@ -92,14 +93,22 @@ class Parts:
 
     def relations(self) -> list[bytes]:
         """Give what all parts but drawings point to, as it is packed; drawings must point to pictures only."""
-        if not all(_points_to_pictures(self._archive.read(name)) for name in self._indifferent):
-            raise NotPlain
+        for name in self._indifferent:
+            if (packed := self._archive.packed(name)) not in _HARMLESS:
+                if not _points_to_pictures(self._archive.read(name)):
+                    raise NotPlain
+                if len(_HARMLESS) > MOST_FRAMES:
+                    _HARMLESS.clear()
+                _HARMLESS.add(packed)
         return [self.packed(name) for name in sorted(self.names) if name.endswith(".rels")]
 
 
-@lru_cache(maxsize=MOST_FRAMES)
+_HARMLESS: set[bytes] = set()
+"""Parts of relationships that point to pictures only, as they are packed; few differ."""
+
+
 def _points_to_pictures(xml: bytes) -> bool:
-    """Whether a part of relationships is in order and points to pictures only; few of them differ."""
+    """Whether a part of relationships is in order and points to pictures only."""
     if _declares(xml) or not _ENCODING.match(xml):
         return False
     try:
