@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from xlplugin.amount import ONE, PLACES, as_decimal, parse, shown
+from xlplugin.amount import ONE, PLACES, as_decimal, shown
 from xlplugin.calculation import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, UNASSESSED
 from xlplugin.characters import UNWRITABLE
 from xlplugin.clauses import NO, NONE, YES, Choice, Clause, Flat, Slot, Takes, slots
@@ -124,7 +124,7 @@ def _read_entries(rubric: Rubric, given: object, inapplicable: frozenset[str], f
         hint = nearest(key, tuple(readers) if at < MOST_HINTS else ())
         found.problems.append(problem("entries", "unknown-key", key=_quoted(key), **hint))
     blank = []
-    for key, (indicator, required, read, its_state) in readers.items():
+    for key, (indicator, required, read) in readers.items():
         raw = entries.get(key)
         state = read(raw, found) if raw is not None else UNASSESSED
         if indicator in inapplicable:
@@ -138,7 +138,7 @@ def _read_entries(rubric: Rubric, given: object, inapplicable: frozenset[str], f
                 blank.append(key)
             else:
                 state = OPTIONAL
-        found.values[its_state] = state
+        found.values[f"{key}:state"] = state
     return tuple(blank)
 
 
@@ -148,12 +148,9 @@ def _may_be_inapplicable(rubric: Rubric) -> dict[str, bool]:
 
 
 @lru_cache(maxsize=64)
-def _readers(rubric: Rubric) -> dict[str, tuple[str, bool, _Read, str]]:
-    """For each key its indicator, whether it is required, what reads it, and the name of its state."""
-    return {
-        clause.key: (clause.key.rpartition(".")[0], clause.required, _reader(clause), f"{clause.key}:state")
-        for clause in rubric.clauses
-    }
+def _readers(rubric: Rubric) -> dict[str, tuple[str, bool, _Read]]:
+    """For each key its indicator, whether it is required, and what reads it."""
+    return {clause.key: (clause.key.rpartition(".")[0], clause.required, _reader(clause)) for clause in rubric.clauses}
 
 
 def _reader(clause: Clause) -> _Read:
@@ -260,9 +257,6 @@ def _read_number(key: str, slot: Slot, raw: object, found: _Findings) -> bool:
     if type(raw) is int and 0 <= raw * ONE <= slot.most:
         found.values[slot.name] = raw * ONE
         return True
-    if slot.takes is Takes.AMOUNT and type(raw) is str and (taken := _amount_of(raw, slot.most)) is not None:
-        found.values[slot.name] = taken
-        return True
     facts = {"label": slot.label, "value": _quoted(raw), "slot": slot.name}
     number = _decimal(raw)
     if number is None:
@@ -279,16 +273,6 @@ def _read_number(key: str, slot: Slot, raw: object, found: _Findings) -> bool:
         found.values[slot.name] = int(round(number, PLACES).scaleb(PLACES))
         return True
     return False
-
-
-@lru_cache(maxsize=4_096)
-def _amount_of(text: str, most: int) -> int | None:
-    """Give an amount in ten-thousandths, as most are written; None for what has to be looked at."""
-    try:
-        number = parse(text)
-    except ValueError:
-        return None
-    return number if 0 <= number <= most else None
 
 
 def _decimal(raw: object) -> Decimal | None:

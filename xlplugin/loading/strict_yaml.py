@@ -50,6 +50,9 @@ class Mapping:
 
 Node: TypeAlias = Scalar | Sequence | Mapping
 
+_TOO_DEEP = "nesting depth"
+"""What the parser says, since PyYAML 6.0.4, of a file that nests deeper than it reads (some hundred)."""
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -71,9 +74,11 @@ def read_yaml(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
     except yaml.YAMLError as error:
+        if (fault := _syntax_error(error, name)).code == "yaml-deep":
+            return None, [fault]
         from xlplugin.loading.diagnosis import diagnose  # its patterns take time that fine files need not
 
-        return None, diagnose(text, name) or [_syntax_error(error, name)]
+        return None, diagnose(text, name) or [fault]
     except _TooDeep:
         return None, builder.problems
     if not builder.documents:
@@ -89,6 +94,8 @@ def _syntax_error(error: yaml.YAMLError, name: str) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         where = f"{name}:{mark.line + 1}" if mark else name
+        if _TOO_DEEP in (error.problem or ""):
+            return problem(where, "yaml-deep", most=MOST_DEEP)
         return problem(where, "yaml-syntax", why=error.problem or error.context or "")
     return problem(name, "yaml-syntax", why=str(error).splitlines()[0])
 
