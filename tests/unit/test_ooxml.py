@@ -25,7 +25,7 @@ from xlplugin.ooxml.scan import scan
 from xlplugin.ooxml.sheet_part import SheetPart
 from xlplugin.ooxml.styles import Styles
 from xlplugin.ooxml.texts import text_of
-from xlplugin.workbook.plain_values import shared_text
+from xlplugin.ooxml.written_texts import shared_text
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -47,7 +47,7 @@ from xlplugin.scorecard import figures, scorecard_of
 from xlplugin.workbook.comparison import is_same
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import stamped_name
-from xlplugin.workbook.known_forms import KnownForms
+from xlplugin.workbook.known_forms import KnownForms, Partly
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.text_table import table, verify_table
@@ -169,10 +169,12 @@ class Judge:
         if quick := self._quickly(archive):
             return _Taken(*quick, saved_at(archive))
         book = FilledFile(file.content)
-        issue, why = self.issued.claimed(book.facts())
+        known = self._known.partly(archive, book)
+        said = {name: value for values in known.values.values() for name, value in values.items()} if known else {}
+        issue, why = self.issued.claimed(_facts(said) or book.facts())
         if issue is None:
             return why
-        returned = self._carefully(archive, book, issue)
+        returned = self._carefully(archive, book, issue, known)
         return _Taken(issue, replace(returned, changes=(*why, *returned.changes)), saved_at(archive))
 
     def _converted(self, file: File, code: str) -> "_Taken | tuple[Problem, ...] | None":
@@ -204,7 +206,7 @@ class Judge:
         if given is None:
             return None
         form, values = given.form, given.values
-        issue, why = self.issued.claimed({text: str(values.get(stamped_name(text), "")) for text in TOKENS})
+        issue, why = self.issued.claimed(_facts(values))
         if issue is None or why or issue.base != form.digest:
             return None
         put = put_into(form, issue)
@@ -213,10 +215,10 @@ class Judge:
         filled = {name: value for name, value in values.items() if name not in form.put and value != ""}
         return issue, Returned(filled, form.inputs, given.total)
 
-    def _carefully(self, archive: Archive, book: FilledFile, issue: Issue) -> Returned:
+    def _carefully(self, archive: Archive, book: FilledFile, issue: Issue, known: Partly | None) -> Returned:
         form = self.issued.form(issue)
         put = put_into(form, issue)
-        returned = verify(form, book, put)
+        returned = verify(form, book, put, known.of_copy(form, put) if known else None)
         if not returned.changes and not returned.remarks:
             self._known.learn(archive, form, book, {**returned.values, **put})
         return returned
@@ -281,6 +283,12 @@ class _Found:
     remarks: tuple[Problem, ...] = ()
     result: Result = field(default_factory=Result)
     places: Mapping[str, str] = field(default_factory=dict)
+
+
+def _facts(values: Mapping[str, CellValue]) -> dict[str, str]:
+    """Give what a workbook says of itself, of the cells that copies differ in; nothing where one of them is blank."""
+    facts = {text: str(values.get(stamped_name(text), "")) for text in TOKENS}
+    return facts if all(facts.values()) else {}
 
 
 def _has_to_be_read_again(one: Submission) -> bool:

@@ -6,7 +6,7 @@
 ``package``        parts, their types and relationships
 ``scan``           finds the cells of a worksheet
 ``sheet_part``     the cells of a worksheet, set in place
-``texts``          the texts that cells share
+``texts``          the texts that cells share;  ``written_texts``: as programs write them plainly
 ``styles``         the formats of cells; a format with another ground
 ``number_format``  what the codes of formats make of a number: dates, percentages, other figures
 ``notes``          the notes on cells

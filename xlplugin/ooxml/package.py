@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 from xml.etree import ElementTree
+from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from xlplugin.errors import WrongUse, problem
@@ -158,6 +159,15 @@ class Package:
             return ElementTree.fromstring(self.read(part))  # noqa: S314
         except ElementTree.ParseError as error:
             raise self.damaged() from error
+
+    def well_formed(self, part: str) -> bytes:
+        """Give an XML part's bytes, if that is what they are."""
+        content = self.read(part)
+        try:
+            expat.ParserCreate(namespace_separator=" ").Parse(content, True)
+        except expat.ExpatError as error:
+            raise self.damaged() from error
+        return content
 
     def content(self) -> bytes:
         """Give the file's bytes; parts that were not changed keep their compressed bytes."""

@@ -17,7 +17,8 @@
 ``differences``                   what a workbook shows beside what it should
 ``macro_file, macro_sheets, vba`` the button: VBA, shapes, ribbon; the texts that VBA shows; the compiler
 ``function_help``                 help texts of the worksheet functions;  ``table_file``: a plain table for people
-``filled_file, reference``        a file, changed part by part;  ``recalculate_file``: the command
+``filled_file, reference``        a file, changed part by part;  ``sheet_editor``: what is written into a sheet
+``recalculate_file``              the command
 ``issued_form, verification``     a workbook as it was shipped, and a return beside it
 ``placement, alignment``          where sheets and rows stand in a return, found by their words
 ``comparison``                    a sheet of a return beside the one that was issued, cell by cell

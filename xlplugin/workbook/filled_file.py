@@ -5,28 +5,29 @@ it again. What is not asked for keeps its bytes: buttons, ribbon, VBA, notes, th
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from xml.etree import ElementTree
 
-from xlplugin.address import letters
 from xlplugin.entered import CellDisguised, CellError, CellPercent, CellValue
 from xlplugin.errors import WrongUse, problem
 from xlplugin.ooxml.names import RELATIONS, is_of_sheets
 from xlplugin.ooxml.notes import Notes
 from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.scan import CellElement
-from xlplugin.ooxml.sheet_part import SheetPart, Value
+from xlplugin.ooxml.sheet_part import SheetPart
 from xlplugin.ooxml.styles import Styles
-from xlplugin.ooxml.texts import STRUCK, marked, shared_texts
+from xlplugin.ooxml.texts import STRUCK, marked
+from xlplugin.ooxml.written_texts import SharedTexts
 from xlplugin.workbook.columns import META_SHEET
 from xlplugin.workbook.meta_sheet import FACTS, read_facts
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.reference import cell_of
 from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.sheet_editor import SheetEditor
 
 _ZERO, _ZERO_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 """What the number 0 is as a date, in the two counts of days that there are."""
@@ -68,6 +69,8 @@ class FilledFile:
         package: its parts.
         book: the name of the workbook's own part.
         sheets: its worksheets' names, in order, each with the name of its part.
+        hidden: the names of those that readers do not see.
+        related: the part of each kind (``styles``) that it points to.
         names: its defined names that mean one cell.
     """
 
@@ -91,17 +94,17 @@ class FilledFile:
         (book,) = books
         self.book = book
         targets = {one.id: one.target for one in self.package.relations(book) if not one.is_outside}
-        self._related = {one.kind: one.target for one in self.package.relations(book) if not one.is_outside}
+        self.related = {one.kind: one.target for one in self.package.relations(book) if not one.is_outside}
         self.sheets: dict[str, str] = {}
         self.names: dict[str, Cell] = {}
-        self._hidden: set[str] = set()
+        self.hidden: set[str] = set()
         self._zero = _ZERO
         root = self.package.parsed(book)
         for element in _children(root, "sheets", "sheet"):
             id = next((element.attrib[f"{{{one}}}id"] for one in RELATIONS if f"{{{one}}}id" in element.attrib), "")
             self.sheets[element.get("name", "")] = targets.get(id, "")
             if element.get("state", "visible") != "visible":
-                self._hidden.add(element.get("name", ""))
+                self.hidden.add(element.get("name", ""))
         for element in _children(root, "definedNames", "definedName"):
             if element.get("localSheetId") is None and (cell := cell_of(element.text or "")):
                 self.names[element.get("name", "")] = cell
@@ -155,7 +158,7 @@ class FilledFile:
                 cells[at] = Shown(shown.value, True, _formula(cell, at, shared), shown.is_known)
             elif cell.text:
                 cells[at] = Shown(self._value(cell, cell.text, as_shown=False))
-        hidden = sheet in self._hidden
+        hidden = sheet in self.hidden
         return SheetContents(cells, hidden, part.hidden_rows, part.hidden_columns, part.merges)
 
     def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
@@ -173,9 +176,9 @@ class FilledFile:
         return Notes(self.package, self._part(sheet)).texts
 
     @contextmanager
-    def editing(self, sheet: str) -> Iterator["_FileEditor"]:
+    def editing(self, sheet: str) -> Iterator[SheetEditor]:
         """Gather what is written into a sheet, and write it; a file's protection keeps nobody from that."""
-        editor = _FileEditor()
+        editor = SheetEditor()
         yield editor
         styles: dict[str, int] = {}
         if editor.grounds or editor.general:
@@ -185,7 +188,7 @@ class FilledFile:
                 styles[address] = found.style if found else 0
             styles |= {address: formats.as_general(styles[address]) for address in editor.general}
             styles |= {address: formats.with_ground(styles[address], one) for address, one in editor.grounds.items()}
-            self.package.put(self._related["styles"], formats.xml)
+            self.package.put(self.related["styles"], formats.xml)
         part = self._part(sheet)
         self.package.put(part, self._sheet(sheet).changed(editor.values, styles, editor.formulas))
         self._loaded.pop(sheet)
@@ -205,13 +208,15 @@ class FilledFile:
         return self._loaded[name]
 
     @cached_property
-    def _texts(self) -> list[str]:
-        part = self._related.get("sharedStrings", "")
-        return shared_texts(self.package.parsed(part)) if self.package.has(part) else []
+    def _texts(self) -> Sequence[str]:
+        part = self.related.get("sharedStrings", "")
+        if not self.package.has(part):
+            return []
+        return SharedTexts(self.package.well_formed(part), lambda: self.package.parsed(part))
 
     @cached_property
     def _styles(self) -> Styles:
-        part = self._related.get("styles", "")
+        part = self.related.get("styles", "")
         return Styles(self.package.text(part) if self.package.has(part) else "", self.package.damaged)
 
     def _shown(self, cell: CellElement | None, as_shown: bool = True) -> Shown:
@@ -265,34 +270,3 @@ def _formula(cell: CellElement, at: str, shared: Mapping[str, tuple[str, str | N
 
     first, formula = shared[cell.shared]
     return shared_formula(formula or "", first, at)
-
-
-class _FileEditor:
-    """Gathers what is written into one sheet."""
-
-    def __init__(self) -> None:
-        self.values: dict[str, Value] = {}
-        self.notes: dict[str, str | None] = {}
-        self.grounds: dict[str, str] = {}
-        self.formulas: set[str] = set()
-        self.general: set[str] = set()
-
-    def write(self, first: Cell, rows: list[list[str | float | None]]) -> None:
-        """Write a block of values."""
-        for down, row in enumerate(rows):
-            for right, value in enumerate(row):
-                self.values[f"{letters(first.column + right)}{first.row + down}"] = value
-
-    def recompute(self, cell: Cell) -> None:
-        """Take a formula's value away, so that whatever opens the file computes it."""
-        self.formulas.add(cell.address)
-
-    def show_as_it_is(self, cell: Cell) -> None:
-        """Take away what makes a cell show something else than it holds; on a protected sheet nobody else can."""
-        self.general.add(cell.address)
-
-    def note(self, cell: Cell, text: str | None, ground: str) -> None:
-        """Give a cell a note (None: none) and a ground."""
-        self.notes[cell.address] = text
-        if ground:
-            self.grounds[cell.address] = ground

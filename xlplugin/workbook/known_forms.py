@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from xlplugin.entered import CellValue
 from xlplugin.ooxml.archive import Archive
+from xlplugin.ooxml.written_texts import shared_text
+from xlplugin.workbook.comparison import is_same
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
-from xlplugin.workbook.plain_parts import Parts, PlainSheet, Rest
-from xlplugin.workbook.plain_values import UNREADABLE, NotPlain, OtherKinds, Shared, shared_text, shown_by
+from xlplugin.workbook.plain_parts import TEXTS, Filled, Parts, PlainSheet, Rest
+from xlplugin.workbook.plain_values import UNREADABLE, NotPlain, OtherKinds, Shared, shown_by
 
 MOST_KNOWN = 8
 """Ways of writing that are remembered: of a form, of its own part, of each of its sheets."""
@@ -34,6 +36,32 @@ class Given(NamedTuple):
     form: IssuedForm
     values: Mapping[str, CellValue]
     total: Shown
+
+
+class Partly(NamedTuple):
+    """The sheets of a return that are as in one that was unchanged, for ``verify``.
+
+    Attributes:
+        form: what was issued.
+        values: what is filled in and put in there, by the sheet's name and the cell's.
+        total: the total as the workbook shows it; None where that is on another sheet.
+    """
+
+    form: IssuedForm
+    values: Mapping[str, Mapping[str, CellValue]]
+    total: Shown | None
+
+    def of_copy(self, form: IssuedForm, put: Mapping[str, CellValue]) -> "Partly | None":
+        """Give those of the sheets on which a body's copy has what was put into it; None for one of another form."""
+        if form is not self.form:
+            return None
+        strange = {
+            cell.sheet
+            for name, cell in form.put.items()
+            if cell.sheet in self.values and not is_same(put.get(name), self.values[cell.sheet].get(name))
+        }
+        values = {sheet: values for sheet, values in self.values.items() if sheet not in strange}
+        return Partly(form, values, None if form.names["out_total"].sheet in strange else self.total)
 
 
 class _KnownForm:
@@ -86,9 +114,7 @@ class _KnownForm:
             xml = parts[sheet.part]
             rest, filled = sheet.taken_apart(xml, texts)
             rests.append(rest)
-            others.refuse(filled.styles)
-            for name, value in filled.cells:
-                values[name] = shared_text(texts[value]) if type(value) is Shared else value
+            values |= _values(filled, texts, others)
             if sheet.name == total.sheet:
                 shown = shown_by(total.address, xml)
         return Given(self.form, values, shown), rests
@@ -96,6 +122,28 @@ class _KnownForm:
     def knows(self, rests: Sequence[Rest]) -> bool:
         """Whether each sheet's rest is that of a return that was unchanged."""
         return all(rest in known for rest, known in zip(rests, self._rests, strict=True))
+
+    def partly(self, parts: Parts, book: FilledFile) -> Partly:
+        """Give what is on the sheets that are as in a return that was unchanged."""
+        found: dict[str, Mapping[str, CellValue]] = {}
+        total, shown = self.form.names["out_total"], None
+        texts_are_there = book.related.get("sharedStrings", "") == (TEXTS if TEXTS in parts.names else "")
+        if not texts_are_there or book.related.get("styles") != _STYLES:
+            return Partly(self.form, found, None)
+        texts, others = parts.shared_texts(), self._others_of(parts)
+        for sheet, known in zip(self._sheets, self._rests, strict=True):
+            try:
+                xml = parts[book.sheets.get(sheet.name, "")]
+                rest, filled = sheet.taken_apart(xml, texts)
+                if rest not in known:
+                    continue
+                values = _values(filled, texts, others)
+                if sheet.name == total.sheet:
+                    shown = shown_by(total.address, xml)
+                found[sheet.name] = values
+            except UNREADABLE:
+                continue
+        return Partly(self.form, found, shown)
 
     def remember(self, rests: Sequence[Rest]) -> None:
         """Keep the rests of a return that was unchanged."""
@@ -124,6 +172,17 @@ class KnownForms:
             pass
         return None
 
+    def partly(self, archive: Archive, book: FilledFile) -> Partly | None:
+        """Read those sheets of a return that are as in one that was verified before; None where there is none."""
+        parts, found = Parts(archive), []
+        for known in self._known:
+            try:
+                found.append(known.partly(parts, book))
+            except UNREADABLE:
+                continue
+        best = max(found, key=lambda one: len(one.values), default=None)
+        return best if best and best.values else None
+
     def learn(self, archive: Archive, form: IssuedForm, book: FilledFile, values: Mapping[str, CellValue]) -> None:
         """Remember a return in which nothing was changed, if it is written plainly.
 
@@ -144,6 +203,12 @@ class KnownForms:
             new.remember(rests)
             if known is None:
                 self._known = [new, *self._known[: MOST_KNOWN - 1]]
+
+
+def _values(filled: Filled, texts: Sequence[bytes], others: OtherKinds) -> dict[str, CellValue]:
+    """Give what a sheet's open cells hold, by name."""
+    others.refuse(filled.styles)
+    return {name: shared_text(texts[value]) if type(value) is Shared else value for name, value in filled.cells}
 
 
 def _essence(book: bytes) -> tuple[bytes, bool]:

@@ -7,7 +7,7 @@ with the form as anything else is: this says where to look, not that it is in or
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -58,9 +58,18 @@ class Placement:
         return self.sheet == self.issued and self.rows.is_as_issued and self.columns.is_as_issued
 
 
-def placements(form: IssuedForm, book: FilledFile) -> dict[str, Placement]:
-    """Find the form's sheets in a return, by their names in the form; those that are not there are missing."""
-    return {sheet: placed(form, book.contents(name), sheet, name) for sheet, name in _sheets(form, book).items()}
+def placements(form: IssuedForm, book: FilledFile, known: Set[str] = frozenset()) -> dict[str, Placement]:
+    """Find the form's sheets in a return, by their names in the form; those that are not there are missing.
+
+    Args:
+        form: what was issued.
+        book: the return.
+        known: the names of sheets of which it is known that everything stands where it was issued.
+    """
+    return {
+        sheet: _as_it_was(form, sheet, name) if sheet in known else placed(form, book.contents(name), sheet, name)
+        for sheet, name in _sheets(form, book).items()
+    }
 
 
 def is_like_one(form: IssuedForm, contents: SheetContents) -> bool:
@@ -107,7 +116,7 @@ def placed(
     """
     issued, end = form.sheets[sheet], form.ends[sheet]
     last_row, last_column = end.row, end.column
-    as_it_was = Placement(sheet, name, as_issued(last_row), as_issued(last_column))
+    as_it_was = _as_it_was(form, sheet, name)
     put = {cell.address for cell in form.put.values() if cell.sheet == sheet}
     if all(at in put or _is_same(shown, contents.cells.get(at, Shown())) for at, shown in issued.cells.items()):
         return as_it_was
@@ -119,6 +128,11 @@ def placed(
     columns = aligned(_by_column(before, rows), _by_column(after), last_column)
     by_words = Placement(sheet, name, rows, columns)
     return max(as_it_was, by_words, key=lambda placement: _found(placement, before, after))
+
+
+def _as_it_was(form: IssuedForm, sheet: str, name: str) -> Placement:
+    end = form.ends[sheet]
+    return Placement(sheet, name, as_issued(end.row), as_issued(end.column))
 
 
 def texts_found(form: IssuedForm, contents: SheetContents, sheet: str) -> float:

@@ -6,15 +6,15 @@ What is written otherwise raises ``NotPlain`` and has to be read with care.
 import re
 from collections.abc import Iterable, Mapping
 from itertools import chain
-from operator import methodcaller
 from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from xlplugin.ooxml.archive import Archive
 from xlplugin.ooxml.scan import scan
+from xlplugin.ooxml.written_texts import as_written, declares
 from xlplugin.workbook.plain_rows import PlainRows
-from xlplugin.workbook.plain_values import NAMESPACE, NotPlain, Written
+from xlplugin.workbook.plain_values import NotPlain, Written
 from xlplugin.workbook.sheet import Cell
 
 TEXTS = "xl/sharedStrings.xml"
@@ -25,10 +25,6 @@ INDIFFERENT = ("docProps/", "xl/theme/", "xl/charts/", "xl/drawings/", "xl/media
 """Where parts are that hold nothing which is filled in or locked; some programs number them anew each time."""
 
 _ENCODING = re.compile(rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\?>\s*)?<')
-
-_BEGINS_TEXT = methodcaller("startswith", b"<si>")
-_TEXTS_BEGIN = re.compile(rb'(?:<\?xml version="1\.0" encoding="UTF-8"(?: standalone="yes")?\?>\s*)?<sst [^<>]*>')
-
 
 MOST_PLAIN = 2_000_000
 """Bytes of a sheet; one of ours has some 150,000."""
@@ -73,15 +69,7 @@ class Parts:
         """Give the shared texts as they are written."""
         if TEXTS not in self.names:
             return []
-        xml = self[TEXTS]
-        start = max(xml.find(b"<si>"), 0)
-        texts = xml.split(b"</si>")
-        texts[0] = texts[0][start:]
-        if texts.pop() != b"</sst>" or not all(map(_BEGINS_TEXT, texts)):
-            raise NotPlain
-        if _declares(xml) or _instructs(xml, start):
-            raise NotPlain
-        if not _TEXTS_BEGIN.fullmatch(xml, 0, start) or NAMESPACE not in xml[:start]:
+        if (texts := as_written(self[TEXTS])) is None:
             raise NotPlain
         return texts
 
@@ -109,7 +97,7 @@ _HARMLESS: set[bytes] = set()
 
 def _points_to_pictures(xml: bytes) -> bool:
     """Whether a part of relationships is in order and points to pictures only."""
-    if _declares(xml) or not _ENCODING.match(xml):
+    if declares(xml) or not _ENCODING.match(xml):
         return False
     try:
         found = ElementTree.fromstring(xml)  # noqa: S314  # it declares nothing
@@ -117,21 +105,6 @@ def _points_to_pictures(xml: bytes) -> bool:
         return False
     kinds = {one.get("Type", "").rpartition("/")[2] for one in found}
     return kinds <= _PICTURES and not any("TargetMode" in one.attrib for one in found)
-
-
-def _declares(xml: bytes) -> bool:
-    """Whether there are comments, declarations, or text that is marked as such."""
-    return b"!" in xml and b"<!" in xml
-
-
-def _instructs(xml: bytes, start: int) -> bool:
-    """Whether there are instructions to programs from some place on."""
-    at = xml.find(b"?", start)
-    while at >= 0:  # there are few of these, and many of <
-        if xml[at - 1 : at] == b"<":
-            return True
-        at = xml.find(b"?", at + 1)
-    return False
 
 
 class PlainSheet:
@@ -171,7 +144,7 @@ class PlainSheet:
                 found = scan(xml)
             except expat.ExpatError as error:
                 raise NotPlain from error
-            if b"<?" in xml[2:] or _declares(xml) or not _ENCODING.match(xml):
+            if b"<?" in xml[2:] or declares(xml) or not _ENCODING.match(xml):
                 raise NotPlain
             hidden = (f"{first}-{last}".encode() for first, last in sorted(found.hidden_columns))
             self._frames[xml] = (*hidden, *(merge.encode() for merge in sorted(found.merges)))

@@ -5,28 +5,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 from xml.etree import ElementTree
-from xml.sax.saxutils import unescape
 
 from xlplugin.entered import CellError, CellValue
 from xlplugin.ooxml.styles import Styles
-from xlplugin.ooxml.texts import plain, text_of
+from xlplugin.ooxml.written_texts import own_text
 from xlplugin.workbook.open_workbook import Shown
-
-NAMESPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 _ATTRIBUTE = re.compile(rb' (s|t)="(\w*)"')
 _NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
-_PIECE = re.compile(rb'<t(?: xml:space="preserve")?>([^<]*)</t>')
-_ITEM = re.compile(
-    rb'<si>(?:<t(?: xml:space="preserve")?>[^<]*</t>'
-    rb"|(?:<r>(?:<rPr>(?:<(?!(?:[\w.-]+:)?(?:strike|vertAlign))[^<>]*/>)*</rPr>)?"
-    rb'<t(?: xml:space="preserve")?>[^<]*</t></r>)+)'
-)
-"""A shared text in one piece, or in several of different formats that are read as one."""
-
-_BARE_ITEM = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<&\r]*)</t>')
-_OTHER_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 
 class NotPlain(Exception):
@@ -45,7 +31,7 @@ def shown_by(address: str, xml: bytes) -> Shown:
         raise NotPlain
     if found[2] is None:
         return Shown(None, is_formula=True, is_known=False)
-    return Shown(_text(found[2]) if b' t="str"' in found[1] else float(found[2]), is_formula=True)
+    return Shown(own_text(found[2]) if b' t="str"' in found[1] else float(found[2]), is_formula=True)
 
 
 class Shared(int):
@@ -82,7 +68,7 @@ def value_of(kind: bytes, value: bytes) -> Written:
         case b"s" if value.isdigit():
             return Shared(value)
         case b"str" | b"inlineStr" if value:
-            return _text(value)
+            return own_text(value)
         case b"b" if value:
             return value == b"1"
         case b"e" if value:
@@ -103,24 +89,3 @@ def kind_and_style(attributes: bytes) -> tuple[bytes, bytes]:
     """Give the type of a cell's value and the number of its format."""
     named = dict(_ATTRIBUTE.findall(attributes))
     return named.get(b"t", b"n"), named.get(b"s", b"0")
-
-
-@lru_cache(maxsize=4096)
-def shared_text(xml: bytes) -> str:
-    """Give a text that cells share, from what is written from its beginning to before its end."""
-    if found := _BARE_ITEM.fullmatch(xml):  # nearly all
-        return plain(found[1].decode())
-    if b"\r" not in xml and not _OTHER_ENTITY.search(xml) and _ITEM.fullmatch(xml):
-        return plain(_unescaped(b"".join(_PIECE.findall(xml)).decode()))
-    whole = b"<si " + NAMESPACE + xml.removeprefix(b"<si") + b"</si>"
-    return text_of(ElementTree.fromstring(whole))  # noqa: S314  # a piece of a part, which declares nothing
-
-
-def _unescaped(text: str) -> str:
-    return unescape(text, _QUOTES) if "&" in text else text
-
-
-def _text(xml: bytes) -> str:
-    if b"\r" not in xml and not _OTHER_ENTITY.search(xml):
-        return plain(_unescaped(xml.decode()))
-    return plain(ElementTree.fromstring(b"<t>" + xml + b"</t>").text or "")  # noqa: S314  # as above

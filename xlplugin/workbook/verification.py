@@ -6,6 +6,7 @@ is locked beside them (see ``placement``); where both say something else, a pers
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from xlplugin.address import letters
 from xlplugin.entered import INAPPLICABLE, LOST, CellFormula, CellValue
@@ -14,6 +15,7 @@ from xlplugin.workbook.columns import SENT_BACK_SHEET
 from xlplugin.workbook.comparison import MOST_NAMED, Changed, Comparison
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import IssuedForm
+from xlplugin.workbook.known_forms import Partly
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.placement import Placement, is_like_one, placements
 from xlplugin.workbook.sheet import Cell
@@ -69,22 +71,28 @@ class _Findings:
     remarks: list[Problem] = field(default_factory=list)
 
 
-def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue]) -> Returned:
+def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue], known: Partly | None = None) -> Returned:
     """Compare a return with what was issued, and read what is filled in.
 
     Args:
         form: what was issued.
         book: the return.
         put: what this body's copy had beside the form, by name: its own name, number and seal, its own entries.
+        known: sheets of which it is known that they are as issued, with what is filled in there.
     """
     put_at = {form.put[name]: value for name, value in put.items()}
     found = _Findings()
-    placed = placements(form, book)
+    of_known = known.values if known else {}
+    placed = placements(form, book, of_known.keys())
     changed: list[Changed] = []
     hidden: list[Problem] = []
     for sheet in form.sheets:
         if sheet not in placed:
             found.changes.append(problem(sheet, "sheet-gone"))
+            continue
+        if sheet in of_known:
+            if sheet in book.hidden and not form.sheets[sheet].is_hidden:
+                hidden.append(problem(sheet, "sheet-hidden"))
             continue
         compared = Comparison(form, placed, sheet, book.contents(placed[sheet].sheet), put_at)
         of_sheet = list(compared.changed())
@@ -94,18 +102,24 @@ def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue]) -> 
         found.remarks += otherwise_placed(placed[sheet])
     cells = _located(form, book, placed, changed, found)
     found.changes += [*hidden, *told_one_by_one(placed, changed)]
-    known = {*(one.sheet for one in placed.values()), SENT_BACK_SHEET}
-    for sheet in (one for one in book.sheets if one not in known):
+    of_form = {*(one.sheet for one in placed.values()), SENT_BACK_SHEET}
+    for sheet in (one for one in book.sheets if one not in of_form):
         if is_like_one(form, book.contents(sheet)):
             found.changes.append(problem(sheet, "sheet-copied"))
         else:
             found.remarks.append(problem(sheet, "sheet-added"))
     found.changes += _foreign(form, book)
-    total = _total(form, placed)
+    at_hand = {
+        name: of_known[cell.sheet].get(name)
+        for name, cell in cells.items()
+        if cell.sheet in of_known and cell == form.inputs[name]
+    }
+    shown = book.read(cell for name, cell in cells.items() if name not in at_hand)
+    total = known.total if known else None
     return Returned(
-        values=values_of(book.read(cells.values()), cells, form.inputs.keys() - cells.keys()),
+        values=values_of(shown, cells, form.inputs.keys() - cells.keys(), at_hand),
         cells=cells,
-        total=book.read([total])[total] if total else Shown(),
+        total=total or _total(form, book, placed),
         changes=tuple(found.changes),
         remarks=tuple(found.remarks),
         moved={name: cell for name, cell in cells.items() if cell != form.inputs[name]},
@@ -137,9 +151,10 @@ def told_one_by_one(placed: Mapping[str, Placement], changed: Iterable[Changed])
         yield problem("", "more-changes", count=len(told) - MOST_CHANGES)
 
 
-def _total(form: IssuedForm, placed: Mapping[str, Placement]) -> Cell | None:
+def _total(form: IssuedForm, book: FilledFile, placed: Mapping[str, Placement]) -> Shown:
     total = form.names["out_total"]
-    return placed[total.sheet].cell(total) if total.sheet in placed else None
+    cell = placed[total.sheet].cell(total) if total.sheet in placed else None
+    return book.read([cell])[cell] if cell else Shown()
 
 
 def otherwise_placed(placement: Placement) -> Iterator[Problem]:
@@ -209,17 +224,23 @@ def _located(
     return cells
 
 
-def values_of(shown: Mapping[Cell, Shown], cells: Mapping[str, Cell], lost: Set[str]) -> dict[str, CellValue]:
+def values_of(
+    shown: Mapping[Cell, Shown],
+    cells: Mapping[str, Cell],
+    lost: Set[str],
+    at_hand: Mapping[str, CellValue] = MappingProxyType({}),
+) -> dict[str, CellValue]:
     """Give what is filled in, by name.
 
     Args:
         shown: what cells show.
         cells: where entries stand, by name.
         lost: the names of those that were not found.
+        at_hand: values that need not be read, by name; None for blank cells.
     """
     values: dict[str, CellValue] = {name: LOST for name in lost if name.startswith(("in_", INAPPLICABLE))}
     for name, cell in cells.items():
-        one = shown[cell]
+        one = Shown(at_hand[name]) if name in at_hand else shown[cell]
         if one.is_formula:
             values[name] = CellFormula(one.value)
         elif one.value not in (None, ""):
