@@ -21,7 +21,7 @@ from xlplugin.exchange.distribution import Distribution, distribute
 from xlplugin.exchange.judgement import File, Judge
 from xlplugin.results.store import Store, open_store
 from xlplugin.results.submission import Result, Submission
-from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.workbook.filled_file import FilledFile, SheetContents
 
 RUBRIC = load_rubric("gaoping-2022-b")
 PROGRAMS = ["as first written", "openpyxl", pytest.param("LibreOffice", marks=pytest.mark.office)]
@@ -233,3 +233,21 @@ def test_a_return_that_openpyxl_reads_otherwise_is_none(sent: Sent) -> None:
         if name.startswith(("in_", "na_", "evidence_", "form_")):
             value = workbook[cell.sheet][cell.address].value
             assert found.cells.get(name) == (float(value) if isinstance(value, int) else value)
+
+
+def test_of_a_return_with_one_changed_sheet_only_that_is_parsed(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = KINDS["a row is hidden"].damage(sent.contents[2])
+    fresh = judged(sent.judge(), content)
+    judge = sent.judge(0, 1)
+    parsed = set()
+    contents = FilledFile.contents
+
+    def noted(book: FilledFile, sheet: str) -> SheetContents:
+        parsed.add(sheet)
+        return contents(book, sheet)
+
+    monkeypatch.setattr(FilledFile, "contents", noted)
+    found = judged(judge, content)
+    assert parsed == {"评分表"}
+    assert codes(found) == {"rows-hidden"}
+    assert told(found) == told(fresh)

@@ -24,8 +24,8 @@ from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.scan import scan
 from xlplugin.ooxml.sheet_part import SheetPart
 from xlplugin.ooxml.styles import Styles
-from xlplugin.ooxml.texts import text_of
-from xlplugin.ooxml.written_texts import shared_text
+from xlplugin.ooxml.texts import shared_texts, text_of
+from xlplugin.ooxml.written_texts import SharedTexts, as_written, shared_text
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -502,3 +502,25 @@ def test_number_formats_of_conditional_formats_are_not_those_of_cells() -> None:
     styles = Styles(xml.replace("</styleSheet>", f"{dxfs}</styleSheet>"), damaged)
     style = SheetPart(package.read(SHEET), damaged).cells["A1"].style
     assert styles.shows_date(style)
+
+
+@pytest.mark.parametrize(
+    ("items", "is_plain"),
+    [
+        ("<si><t>一</t></si><si><r><t>二</t></r><r><t>三</t></r></si>", True),
+        ("<si><t>一</t></si> <si><t>二三</t></si>", False),
+        ("<!-- </si><si> --><si><t>一</t></si><si><t>二三</t></si>", False),
+        ("<si><t>一</t></si><?x </si><si>?><si><t>二三</t></si>", False),
+        ("<si><t><![CDATA[一]]></t></si><si><t>二三</t></si>", False),
+        ("<si><t>一</t></si><si><x:a/><t>二三</t></si>", True),
+        ("<si><t>一</t></si><si/><si><t>四</t></si>", False),
+    ],
+)
+def test_shared_texts_that_are_looked_at_one_by_one_are_those_of_the_whole_part(items: str, is_plain: bool) -> None:
+    names = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:x="urn:x"'
+    xml = f'<?xml version="1.0" encoding="UTF-8"?><sst {names}>{items}</sst>'.encode()
+    texts = SharedTexts(xml, lambda: ElementTree.fromstring(xml))  # noqa: S314  # our own
+    assert (as_written(xml) is not None) == is_plain
+    whole = shared_texts(ElementTree.fromstring(xml))  # noqa: S314  # our own
+    assert [texts[at] for at in reversed(range(len(whole)))] == whole[::-1]
+    assert len(texts) == len(whole)
