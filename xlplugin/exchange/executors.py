@@ -23,8 +23,8 @@ from xlplugin.exchange.judgement import File, Judge
 from xlplugin.results.store import Store, open_store
 from xlplugin.results.submission import Submission
 
-CHUNK = 50
-"""Files that an executor is given at once: a task of Dask costs milliseconds, as many as a return."""
+CHUNK = 20
+"""Files that an executor is given at once: a task of Dask costs as much as a return; the last chunk is waited for."""
 
 DASK = "dask://"
 """What the address of a cluster begins with."""
