@@ -47,11 +47,11 @@ from xlplugin.scorecard import figures, scorecard_of
 from xlplugin.workbook.comparison import is_same
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import stamped_name
-from xlplugin.workbook.known_forms import KnownForms, Partly
+from xlplugin.workbook.known_forms import KnownForms
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.text_table import table, verify_table
-from xlplugin.workbook.verification import Returned, verify
+from xlplugin.workbook.verification import Returned, Unchanged, verify
 
 READING = 4
 """Raised when returns are read in another way, so that what was collected before is read anew."""
@@ -169,7 +169,7 @@ class Judge:
         if quick := self._quickly(archive):
             return _Taken(*quick, saved_at(archive))
         book = FilledFile(file.content)
-        known = self._known.partly(archive, book)
+        known = self._known.unchanged_sheets(archive, book)
         said = {name: value for values in known.values.values() for name, value in values.items()} if known else {}
         issue, why = self.issued.claimed(_facts(said) or book.facts())
         if issue is None:
@@ -215,7 +215,7 @@ class Judge:
         filled = {name: value for name, value in values.items() if name not in form.put and value != ""}
         return issue, Returned(filled, form.inputs, given.total)
 
-    def _carefully(self, archive: Archive, book: FilledFile, issue: Issue, known: Partly | None) -> Returned:
+    def _carefully(self, archive: Archive, book: FilledFile, issue: Issue, known: Unchanged | None) -> Returned:
         form = self.issued.form(issue)
         put = put_into(form, issue)
         returned = verify(form, book, put, known.of_copy(form, put) if known else None)

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from xlplugin.entered import CellValue
 from xlplugin.ooxml.archive import Archive
 from xlplugin.ooxml.written_texts import shared_text
-from xlplugin.workbook.comparison import is_same
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.plain_parts import TEXTS, Filled, Parts, PlainSheet, Rest
 from xlplugin.workbook.plain_values import UNREADABLE, NotPlain, OtherKinds, Shared, shown_by
+from xlplugin.workbook.verification import Unchanged
 
 MOST_KNOWN = 8
 """Ways of writing that are remembered: of a form, of its own part, of each of its sheets."""
@@ -36,32 +36,6 @@ class Given(NamedTuple):
     form: IssuedForm
     values: Mapping[str, CellValue]
     total: Shown
-
-
-class Partly(NamedTuple):
-    """The sheets of a return that are as in one that was unchanged, for ``verify``.
-
-    Attributes:
-        form: what was issued.
-        values: what is filled in and put in there, by the sheet's name and the cell's.
-        total: the total as the workbook shows it; None where that is on another sheet.
-    """
-
-    form: IssuedForm
-    values: Mapping[str, Mapping[str, CellValue]]
-    total: Shown | None
-
-    def of_copy(self, form: IssuedForm, put: Mapping[str, CellValue]) -> "Partly | None":
-        """Give those of the sheets on which a body's copy has what was put into it; None for one of another form."""
-        if form is not self.form:
-            return None
-        strange = {
-            cell.sheet
-            for name, cell in form.put.items()
-            if cell.sheet in self.values and not is_same(put.get(name), self.values[cell.sheet].get(name))
-        }
-        values = {sheet: values for sheet, values in self.values.items() if sheet not in strange}
-        return Partly(form, values, None if form.names["out_total"].sheet in strange else self.total)
 
 
 class _KnownForm:
@@ -123,13 +97,13 @@ class _KnownForm:
         """Whether each sheet's rest is that of a return that was unchanged."""
         return all(rest in known for rest, known in zip(rests, self._rests, strict=True))
 
-    def partly(self, parts: Parts, book: FilledFile) -> Partly:
+    def unchanged_sheets(self, parts: Parts, book: FilledFile) -> Unchanged:
         """Give what is on the sheets that are as in a return that was unchanged."""
         found: dict[str, Mapping[str, CellValue]] = {}
         total, shown = self.form.names["out_total"], None
         texts_are_there = book.related.get("sharedStrings", "") == (TEXTS if TEXTS in parts.names else "")
         if not texts_are_there or book.related.get("styles") != _STYLES:
-            return Partly(self.form, found, None)
+            return Unchanged(self.form, found, None)
         texts, others = parts.shared_texts(), self._others_of(parts)
         for sheet, known in zip(self._sheets, self._rests, strict=True):
             try:
@@ -143,7 +117,7 @@ class _KnownForm:
                 found[sheet.name] = values
             except UNREADABLE:
                 continue
-        return Partly(self.form, found, shown)
+        return Unchanged(self.form, found, shown)
 
     def remember(self, rests: Sequence[Rest]) -> None:
         """Keep the rests of a return that was unchanged."""
@@ -172,12 +146,12 @@ class KnownForms:
             pass
         return None
 
-    def partly(self, archive: Archive, book: FilledFile) -> Partly | None:
+    def unchanged_sheets(self, archive: Archive, book: FilledFile) -> Unchanged | None:
         """Read those sheets of a return that are as in one that was verified before; None where there is none."""
         parts, found = Parts(archive), []
         for known in self._known:
             try:
-                found.append(known.partly(parts, book))
+                found.append(known.unchanged_sheets(parts, book))
             except UNREADABLE:
                 continue
         best = max(found, key=lambda one: len(one.values), default=None)

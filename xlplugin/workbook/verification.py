@@ -12,10 +12,9 @@ from xlplugin.address import letters
 from xlplugin.entered import INAPPLICABLE, LOST, CellFormula, CellValue
 from xlplugin.errors import Problem, problem
 from xlplugin.workbook.columns import SENT_BACK_SHEET
-from xlplugin.workbook.comparison import MOST_NAMED, Changed, Comparison
+from xlplugin.workbook.comparison import MOST_NAMED, Changed, Comparison, is_same
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import IssuedForm
-from xlplugin.workbook.known_forms import Partly
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.placement import Placement, is_like_one, placements
 from xlplugin.workbook.sheet import Cell
@@ -65,13 +64,42 @@ class Returned:
     moved: Mapping[str, Cell] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Unchanged:
+    """Sheets of a return of which it is known that what is locked there is as issued.
+
+    Attributes:
+        form: what was issued.
+        values: what is filled in and put in there, by the sheet's name and the cell's.
+        total: the total as the workbook shows it; None where that is on another sheet.
+    """
+
+    form: IssuedForm
+    values: Mapping[str, Mapping[str, CellValue]]
+    total: Shown | None
+
+    def of_copy(self, form: IssuedForm, put: Mapping[str, CellValue]) -> "Unchanged | None":
+        """Give those of the sheets on which a body's copy has what was put into it; None for one of another form."""
+        if form is not self.form:
+            return None
+        strange = {
+            cell.sheet
+            for name, cell in form.put.items()
+            if cell.sheet in self.values and not is_same(put.get(name), self.values[cell.sheet].get(name))
+        }
+        values = {sheet: values for sheet, values in self.values.items() if sheet not in strange}
+        return Unchanged(form, values, None if form.names["out_total"].sheet in strange else self.total)
+
+
 @dataclass
 class _Findings:
     changes: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
 
 
-def verify(form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue], known: Partly | None = None) -> Returned:
+def verify(
+    form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue], known: Unchanged | None = None
+) -> Returned:
     """Compare a return with what was issued, and read what is filled in.
 
     Args:
