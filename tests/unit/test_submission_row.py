@@ -9,6 +9,7 @@ import pytest
 from xlplugin.entered import CellDisguised, CellError, CellFormula, CellPercent, CellValue
 from xlplugin.errors import problem
 from xlplugin.results.answers import Answer
+from xlplugin.results.cells import Cells
 from xlplugin.results.submission import Result, Submission
 from xlplugin.results.submission_row import row_of, submission_of
 
@@ -20,7 +21,7 @@ def holding(value: CellValue) -> Submission:
     return Submission(
         **texts,
         size=7,
-        cells={"in_2.1.3.d1": value},
+        cells=Cells({"in_2.1.3.d1": value}),
         problems=found,
         remarks=found[:1],
         result=Result("98.5", "98.50", "优秀", provisional=True, blank=2, shown="98.5"),

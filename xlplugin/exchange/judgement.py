@@ -40,6 +40,7 @@ from xlplugin.exchange.remarks import (
 )
 from xlplugin.ooxml.archive import Archive
 from xlplugin.results.answers import ACCEPT, CHOOSE, WHOLE_FILE, Answer
+from xlplugin.results.cells import Cells
 from xlplugin.results.store import Issue, Store
 from xlplugin.results.submission import Result, Submission, normalised_in
 from xlplugin.results.submissions import Submissions
@@ -117,7 +118,7 @@ class Judge:
             file_time=file.changed_at.astimezone(UTC).isoformat(timespec="seconds"),
             collected_at=datetime.now().astimezone().isoformat(timespec="seconds"),
             reader=self._reader,
-            cells=found.cells,
+            cells=Cells(found.cells),
             problems=found.problems,
             remarks=found.remarks,
             result=found.result,

@@ -5,6 +5,7 @@
 ``store``          the database, an SQLite file or whatever a URL names; what was issued
 ``prepared``       a statement in its database's own words
 ``submission``     what came back, as it was typed;  ``submission_row``: as a row of its table
+``cells``          its cells: text between processes and in the store, read when somebody asks
 ``submissions``    all of them, each file once
 ``answers``        what a person answered of it, and every answer there ever was
 ``standing``       where each body stands: which of its files counts, and what is wrong with it

@@ -41,12 +41,12 @@ class Answer:
 
 def answers_text(answers: Mapping[str, Answer]) -> str:
     """Write the answers that count."""
-    return json.dumps([asdict(one) for one in answers.values()], ensure_ascii=False)
+    return json.dumps([asdict(one) for one in answers.values()], ensure_ascii=False) if answers else "[]"
 
 
 def answers_of(text: str) -> dict[str, Answer]:
     """Read them back, by name."""
-    return {one["name"]: Answer(**one) for one in json.loads(text or "[]")}
+    return {one["name"]: Answer(**one) for one in json.loads(text)} if text and text != "[]" else {}
 
 
 def record(connection: Connection, sha256: str, answers: Iterable[Answer], typed: Mapping[str, object]) -> None:

@@ -98,7 +98,8 @@ def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Sta
                 for row in of_body
                 if row["submission:sha256"]
             ]
-            returned.sort(key=lambda one: (one.rank(issue.id), one.sha256), reverse=True)
+            if len(returned) > 1:
+                returned.sort(key=lambda one: (one.rank(issue.id), one.sha256), reverse=True)
             yield Standing(issue, returned[0] if returned else None, tuple(returned[1:]))
 
 

@@ -10,6 +10,7 @@ from xlplugin.entered import INAPPLICABLE, LOST, CellValue, Entered, read_cells
 from xlplugin.errors import Problem
 from xlplugin.normalise import Normalised, normalise
 from xlplugin.results.answers import CHOOSE, REJECT, WHOLE_FILE, Answer
+from xlplugin.results.cells import Cells
 from xlplugin.rubric import Rubric
 
 _DOUBTFUL = frozenset(("other-bodys-name", "seal-wrong"))
@@ -67,7 +68,7 @@ class Submission:
     file_time: str
     collected_at: str
     reader: str
-    cells: Mapping[str, CellValue]
+    cells: Cells
     problems: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
     result: Result
