@@ -190,16 +190,29 @@ def with_format(content: bytes, name: str, value: float, number_format: int) -> 
 
 
 def with_code(content: bytes, name: str, value: float, code: str) -> bytes:
-    """Write a number in a format that is written out."""
-    element = f'<numFmt numFmtId="250" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
+    """Write a number in a format that is written out, under a number that no other has."""
+    number = 250
 
     def changed(xml: str) -> str:
+        nonlocal number
+        number = max(249, *map(int, re.findall('<numFmt numFmtId="([0-9]+)"', xml)), 0) + 1
+        element = f'<numFmt numFmtId="{number}" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
         xml = re.sub("<numFmts[^>]*/>", "", xml)
         if "</numFmts>" in xml:
             return with_last(xml, "numFmts", element)[0]
         return xml.replace("<fonts", f'<numFmts count="1">{element}</numFmts><fonts', 1)
 
-    return with_format(with_styles(content, changed), name, value, 250)
+    content = with_styles(content, changed)
+    return with_format(content, name, value, number)
+
+
+def two_formats_of_one_number(content: bytes, name: str) -> bytes:
+    """Write a count in a format, and another format of that number behind it."""
+    content = with_code(content, name, float(number(content, name)), '0"万"')
+    return with_styles(
+        content,
+        lambda xml: re.sub(r'(<numFmt numFmtId="[0-9]+" formatCode=")0&quot;万&quot;("/>)', r"\g<0>\g<1>0\2", xml),
+    )
 
 
 def struck_out(content: bytes, name: str) -> bytes:

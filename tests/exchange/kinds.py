@@ -54,12 +54,14 @@ from tests.exchange.damage import (
     strict,
     struck_out,
     tail,
+    two_formats_of_one_number,
     unrelated,
     with_book,
     with_cell_xml,
     with_code,
     with_dimension,
     with_entity,
+    with_format,
     with_part,
     with_piece,
     with_values,
@@ -296,6 +298,13 @@ KINDS: dict[str, Kind] = {
     "an amount in a format that hides it": Kind(
         lambda c: with_code(c, AMOUNT, 0.5, ";;;"), ("cell-format",), same=False
     ),
+    "an amount in a format that rounds it": Kind(
+        lambda c: with_code(c, AMOUNT, 0.5, '0"分"'), ("cell-format",), same=False
+    ),
+    "an amount in a built-in format that rounds it": Kind(
+        lambda c: with_format(c, AMOUNT, 0.5, 1), ("cell-format",), same=False
+    ),
+    "two formats of one number": Kind(lambda c: two_formats_of_one_number(c, COUNT), ("damaged-package",), same=False),
     "a count in a format with its unit": Kind(
         lambda c: with_code(c, COUNT, float(number(c, COUNT)), '#,##0"件"_ '), ()
     ),

@@ -364,6 +364,35 @@ def test_the_section_of_the_number_counts_and_a_nought_may_be_left_out() -> None
     assert shows_another("0" * 300, 3.0)
 
 
+@pytest.mark.parametrize(
+    ("code", "as_it_is", "rounded"),
+    [
+        *(("0", 3.0, 0.5), ("0.0", 2.5, 0.25), ('#,##0"件"_ ', 1200.0, 1200.5), ("0.00##", 0.0625, 0.03125)),
+        *(("0.00E+00", 12_300.0, 12_345.0), ("# ?/?", 0.5, 0.3), ("# ??/??", 0.3, 0.301), ("# ?/8", 0.125, 0.3)),
+        ("0;[=3]0.00;0", 3.0, 2.5),
+    ],
+)
+def test_a_format_with_too_few_places_shows_another_number(code: str, as_it_is: float, rounded: float) -> None:
+    assert (shows_another(code, as_it_is), shows_another(code, rounded)) == (False, True)
+    assert may_show_another(code)
+
+
+def test_a_built_in_format_rounds_and_general_does_not() -> None:
+    xfs = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 1, 2, 44, 12, 49))
+    styles = Styles(f"<styleSheet><cellXfs>{xfs}</cellXfs></styleSheet>", damaged)
+    assert [styles.shows_another(style, 0.125) for style in range(6)] == ["", "0", "0.00", "#,##0.00", "", ""]
+    assert [styles.shows_as_it_is(style) for style in range(6)] == [True, False, False, False, False, True]
+
+
+def test_one_number_for_two_formats_is_damage_and_twice_the_same_is_none() -> None:
+    one, other = (f'<numFmt numFmtId="200" formatCode="{code}"/>' for code in (";;;", "0"))
+    xfs = '<cellXfs><xf numFmtId="200"/></cellXfs>'
+    with pytest.raises(ValueError, match="damaged"):
+        Styles(f"<styleSheet><numFmts>{one}{other}</numFmts>{xfs}</styleSheet>", damaged).shows_another(0, 3.0)
+    same = Styles(f"<styleSheet><numFmts>{other}{other}</numFmts>{xfs}</styleSheet>", damaged)
+    assert same.shows_another(0, 3.0) == ""
+
+
 def test_a_format_code_may_hold_what_would_end_a_tag() -> None:
     formats = '<numFmt numFmtId="200" formatCode="[>=10000]0;0"/>'
     formats += "<numFmt numFmtId='201' formatCode='0\"万\"'/>"

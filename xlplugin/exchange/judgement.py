@@ -54,7 +54,7 @@ from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.text_table import table, verify_table
 from xlplugin.workbook.verification import Returned, Unchanged, verify
 
-READING = 4
+READING = 5
 """Raised when returns are read in another way, so that what was collected before is read anew."""
 
 MOST_OF_TABLE = 2_000_000

@@ -3,6 +3,8 @@
 import operator
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -10,6 +12,20 @@ _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 
 _PERCENTS = frozenset((9, 10))
 """The same for percentages."""
+
+BUILT_IN = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
+    48: "##0.0E+0",
+    **dict.fromkeys((5, 6, 37, 38, 41, 42), "#,##0"),
+    **dict.fromkeys((7, 8, 39, 40, 43, 44), "#,##0.00"),
+}
+"""How the built-in formats show a positive number that show it in places, but for the currency's sign."""
 
 _NOT_CODE = re.compile(r'"[^"]*"|[\\!].|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 """What of a number format is no code: quoted and escaped characters, colours, conditions; ``[h]`` is one."""
@@ -61,15 +77,20 @@ _FIGURES = re.compile("[0-9０-９.,〇零一二两三四五六七八九十百�
 @lru_cache(maxsize=512)
 def may_show_another(code: str) -> bool:
     """Whether a format shows some numbers as others, or not at all."""
-    return len(code) > MOST_CODE or any(map(_changes, _sections(code)))
+    return len(code) > MOST_CODE or any(_changes(one) or _places(one) for one in _sections(code))
 
 
 def shows_another(code: str, value: float) -> bool:
-    """Whether a format shows a number as another, or not at all: 3 as 3万, 3000 as 3, 3 as 是.
+    """Whether a format shows a number as another, or not at all: 3 as 3万, 3000 as 3, 3 as 是, 0.5 as 1.
 
     What is negative is no entry, and a nought may be left out or be a stroke; neither is looked at.
     """
-    return value > 0 and (len(code) > MOST_CODE or _changes(_section_of(code, value)))
+    if value <= 0:
+        return False
+    if len(code) > MOST_CODE:
+        return True
+    section = _section_of(code, value)
+    return _changes(section) or _rounds(_places(section), value)
 
 
 def _sections(code: str) -> list[str]:
@@ -100,6 +121,32 @@ def _changes(section: str) -> bool:
         or bool(_FIGURES.search(before.strip()))
         or bool(_TIMES.match(behind.strip()))
     )
+
+
+def _places(section: str) -> str:
+    """Give the places in which a section shows a number; '' where it shows as many as there are."""
+    _, inside, _, _ = _taken_apart(section)
+    return next((one for one in inside if one != "@" and not _GENERAL.fullmatch(one)), "")
+
+
+def _rounds(places: str, value: float) -> bool:
+    """Whether a positive number needs other places than these: 0.25 in ``0.0``, 0.3 in ``?/?``."""
+    if not places:
+        return False
+    if exponent := _EXPONENT.search(places):
+        after = places[: exponent.start()].partition(".")[2]
+        return float(f"{value:.{_count(after)}e}") != value
+    if "/" in places:
+        below = places.rpartition("/")[2]
+        fixed = below.isdigit() and int(below)
+        one = Fraction(str(value))
+        return bool((one * fixed).denominator != 1 if fixed else one.limit_denominator(10 ** len(below) - 1) != one)
+    exact = Decimal(str(value)).normalize().as_tuple().exponent
+    return isinstance(exact, int) and -exact > _count(places.partition(".")[2])
+
+
+def _count(places: str) -> int:
+    return sum(map(places.count, "0#?"))
 
 
 def _taken_apart(section: str) -> tuple[str, list[str], str, bool]:

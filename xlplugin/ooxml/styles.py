@@ -33,14 +33,15 @@ class Styles:
 
     def shows_another(self, style: int, value: float) -> str:
         """Give the code of a format that shows a number as another, or not at all; '' for one that does not."""
-        _, code = self._number_format(style)
+        code = self._code(style)
         return code if code and number_format.shows_another(code, value) else ""
 
     def shows_as_it_is(self, style: int) -> bool:
         """Whether a format shows every text and every number as what it is; what is struck out is none."""
         number, code = self._number_format(style)
         is_other = number_format.shows_date(number, code) or number_format.shows_percent(number, code)
-        return not (is_other or self.strikes_out(style) or (code and number_format.may_show_another(code)))
+        shown = self._code(style)
+        return not (is_other or self.strikes_out(style) or (shown and number_format.may_show_another(shown)))
 
     def strikes_out(self, style: int) -> bool:
         """Whether a format strikes out what it shows."""
@@ -61,6 +62,11 @@ class Styles:
         formats = self._number_formats
         number = formats[style] if 0 <= style < len(formats) else 0
         return number, self._codes.get(number)
+
+    def _code(self, style: int) -> str:
+        """Give a format's code, written out or built in; '' for one that shows what there is."""
+        number, code = self._number_format(style)
+        return number_format.BUILT_IN.get(number, "") if code is None else code
 
     def with_ground(self, style: int, colour: str) -> int:
         """Give the index of the format that is like another but for its ground (RRGGBB); made where there is none."""
@@ -150,12 +156,14 @@ class Styles:
     @cached_property
     def _codes(self) -> dict[int, str]:
         # Conditional formats have number formats of their own, with numbers of their own.
-        codes = {}
+        codes: dict[int, str] = {}
         for one in self._children("numFmts") if _opened("numFmts", self.xml) else ():
             number = _number("numFmtId", one)
             code = re.search(r"""\sformatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""", one)
             if number is not None and code:
-                codes[number] = unescape(code[1] or code[2] or "")
+                written = unescape(code[1] or code[2] or "")
+                if codes.setdefault(number, written) != written:
+                    raise self._damaged()  # one number for two formats: programs do not agree which counts
         return codes
 
     def _list(self, name: str) -> tuple[int, int, str]:
