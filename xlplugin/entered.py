@@ -231,7 +231,8 @@ def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
     if isinstance(value, CellPercent):
         return problem(clause.key, "cell-percent", **facts)
     if isinstance(value, CellDisguised):
-        return problem(clause.key, "cell-format", **facts)
+        number = f"{as_shown(value.value).normalize():f}"
+        return problem(clause.key, "cell-format", **{**facts, "value": number, "format": value.format})
     return problem(clause.key, "cell-date" if isinstance(value, date | time) else "cell-text", **facts)
 
 

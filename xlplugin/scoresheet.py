@@ -257,8 +257,8 @@ def _read_number(key: str, slot: Slot, raw: object, found: _Findings) -> bool:
     if type(raw) is int and 0 <= raw * ONE <= slot.most:
         found.values[slot.name] = raw * ONE
         return True
-    facts = {"label": slot.label, "value": _quoted(raw), "slot": slot.name}
     number = _decimal(raw)
+    facts = {"label": slot.label, "value": _quoted(raw if number is None else number), "slot": slot.name}
     if number is None:
         found.problems.append(problem(key, "not-a-number", **facts))
     elif number < 0:
