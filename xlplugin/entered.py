@@ -47,14 +47,19 @@ class CellPercent:
 
 @dataclass(frozen=True, slots=True)
 class CellDisguised:
-    """A number in a format (``0"万"``) that shows another, or none; which of the two was meant is not known."""
+    """A number or text in a format (``0"万"``) that shows another, or none; which was meant is not known."""
 
-    value: float
+    value: float | str
     format: str
 
     def __str__(self) -> str:
         """Write both."""
-        return f"{as_shown(self.value).normalize():f} [{self.format}]"
+        return f"{self.held} [{self.format}]"
+
+    @property
+    def held(self) -> str:
+        """What the cell holds, as text."""
+        return self.value if isinstance(self.value, str) else f"{as_shown(self.value).normalize():f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +226,8 @@ def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
     """Find a value that is not of the kind that a slot takes."""
     if slot.takes is Takes.REASON:
         return None
+    if isinstance(value, CellDisguised):
+        return problem(clause.key, "cell-format", label=slot.label, value=value.held, format=value.format)
     if slot.takes is Takes.WORD:
         return None if value in slot.words else _not_listed(clause.key, value, slot.words)
     if isinstance(value, float | int | Decimal) and not isinstance(value, bool):
@@ -230,9 +237,6 @@ def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
         return problem(clause.key, "cell-logical", **facts)
     if isinstance(value, CellPercent):
         return problem(clause.key, "cell-percent", **facts)
-    if isinstance(value, CellDisguised):
-        number = f"{as_shown(value.value).normalize():f}"
-        return problem(clause.key, "cell-format", **{**facts, "value": number, "format": value.format})
     return problem(clause.key, "cell-date" if isinstance(value, date | time) else "cell-text", **facts)
 
 

@@ -98,7 +98,7 @@ def _may_be_none(clause: Clause, slot: Slot, values: Mapping[str, CellValue]) ->
 # What input methods for Chinese write: letters and digits of full width, signs and blanks of every kind.
 _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _BLANKS = dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\t\r\n\v\f"), " ")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"), "")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u2060\ufeff"), "")
 _PLAIN: dict[int, int | str] = {**_HALF_WIDTH, **_BLANKS, **_INVISIBLE, ord("−"): "-", ord("﹣"): "-"}
 
 

@@ -19,7 +19,7 @@ import xlplugin.ooxml.inflate
 from xlplugin.errors import WrongUse
 from xlplugin.ooxml.archive import Archive
 from xlplugin.ooxml.notes import Notes
-from xlplugin.ooxml.number_format import may_show_another, shows_another
+from xlplugin.ooxml.number_format import may_show_another, other_date, shows_another, shows_another_text
 from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.scan import scan
 from xlplugin.ooxml.sheet_part import SheetPart
@@ -280,14 +280,6 @@ SHOW_IT = (
     "[>=0]#,##0.00;[RED]\\-#,##0.00",
     '[>0]General;[=0]"";General',
     '[>9999]0.0,"万";0',
-    '0"(第一季度)"',
-    '0"千米"',
-    '0"百分点"',
-    '"一共"0"件"',
-    '"三公经费"0',
-    '0"（千字）"',
-    '0 "元/万人"',
-    '"FY-"0',
     "# ##0",
     '#,##0"件"_ ',
     "_-* #,##0.00 _€_-;-* #,##0.00 _€_-",
@@ -301,7 +293,21 @@ SHOW_IT = (
     "###0",
     "?0.0?",
 )
+ASKED = (
+    *('0"(第一季度)"', '0"千米"', '0"百分点"', '"一共"0"件"', '"三公经费"0', '0"（千字）"', '0 "元/万人"', '"FY-"0'),
+    *("0.", "[White]General", "[Color56]0"),
+)
+"""What shows the figure, with words beside it that elsewhere make another of it: asking is cheap."""
+
 SHOW_ANOTHER = (
+    *(
+        f'0"{behind}"'
+        for behind in ("％", "﹪", "〇", "零", "五", "成", "半", "兆", "倍", "折", "余万", "E2", "×10", "⁵", "⅓")
+    ),
+    *(f'0"{behind}"' for behind in ("．5", "，000", "·5", "-5", "至5", "／5", "\u200b0", "\u00ad0", "\u20600")),
+    *(f'"{before}"0' for before in ("0．", "—", "–", "﹣", "(", "△", "壹", "廿", "1，", "1\u200b", "约", "<")[:4]),
+    *(f'"{before}"0' for before in ("△", "壹", "廿", "1，", "1\u200b", "约", "<")),
+    *('[<.5]0;"5"', '[<1.]0;"5"', '[<1E0]0;"5"', "[<x]0;0", '0_;"0"', '0*;"0"', "0*0", "*1General", '"("0")"0'),
     '0"万"',
     "0万",
     "0\\万",
@@ -352,8 +358,8 @@ SHOW_ANOTHER = (
 
 def test_a_format_that_shows_another_figure_is_known_and_others_raise_no_alarm() -> None:
     assert [code for code in SHOW_IT if shows_another(code, 3.0)] == []
-    assert [code for code in SHOW_ANOTHER if not shows_another(code, 3.0)] == []
-    assert [code for code in SHOW_ANOTHER if not may_show_another(code)] == []
+    assert [code for code in SHOW_ANOTHER + ASKED if not shows_another(code, 3.0)] == []
+    assert [code for code in SHOW_ANOTHER + ASKED if not may_show_another(code)] == []
 
 
 def test_the_section_of_the_number_counts_and_a_nought_may_be_left_out() -> None:
@@ -362,6 +368,54 @@ def test_the_section_of_the_number_counts_and_a_nought_may_be_left_out() -> None
     assert may_show_another('[>9999]0.0,"万";0')
     assert not shows_another("0;-0;", 0.0)
     assert shows_another("0" * 300, 3.0)
+
+
+def test_a_nought_may_be_left_out_or_be_a_stroke_and_not_another_figure() -> None:
+    for code in (
+        '0;-0;"无"',
+        "0;-0;",
+        '[=0]"-";0',
+        '0"件"',
+        '_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
+    ):
+        assert not shows_another(code, 0.0), code
+    for code in ('General;General;"10"', '"1"0', '[=0]"5";General', '0;-0;"有"', '[=0]"是";0'):
+        assert shows_another(code, 0.0), code
+        assert may_show_another(code), code
+
+
+def test_a_text_is_shown_by_the_fourth_section_or_by_a_last_one_for_texts() -> None:
+    for code in (
+        "General",
+        "0",
+        '0;-0;"无"',
+        "@",
+        "0;0;0;@",
+        '_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ',
+    ):
+        assert not shows_another_text(code), code
+    for code in ('General;General;General;"是"', ";;;", '@"0"', '0;0;0;@"万"', '0;"3"@', "0;0;0;0;0"):
+        assert shows_another_text(code), code
+        assert may_show_another(code), code
+
+
+def test_a_date_is_what_was_typed_where_its_month_and_its_day_are_shown_in_this_order() -> None:
+    for code in (
+        "m/d",
+        'm"月"d"日"',
+        "yyyy/m/d",
+        "yyyy-mm-dd hh:mm",
+        'yyyy"年"m"月"d"日";@',
+        "[$-804]m/d aaaa",
+        "e/m/d",
+    ):
+        assert other_date(200, code, 9) == "", code
+    for code in ("d/m", "d", "m", "yyyy", "h:mm", 'm"/20"', "m/yy", "mm:ss", "d-mmm-yy"):
+        assert other_date(200, code, 9) == code
+    assert [other_date(number, None, 9) for number in (14, 16, 17, 20, 22, 45, 58)] == [
+        *("", "d-mmm", "mmm-yy", "h:mm", "", "h:mm", "")
+    ]
+    assert other_date(17, None, 1) == ""
 
 
 @pytest.mark.parametrize(
@@ -399,6 +453,41 @@ def test_a_format_code_may_hold_what_would_end_a_tag() -> None:
     xfs = '<xf numFmtId="200"/><xf numFmtId="201"><alignment wrapText="1"/></xf>'
     styles = Styles(f"<styleSheet><numFmts>{formats}</numFmts><cellXfs>{xfs}</cellXfs></styleSheet>", damaged)
     assert [styles.shows_another(style, 3.0) for style in (0, 1)] == ["", '0"万"']
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<!--<cellXfs><xf numFmtId="9"/></cellXfs>-->{}',
+        '<?x <cellXfs><xf numFmtId="9"/></cellXfs>?>{}',
+        '<x:cellXfs xmlns:x="urn:x"><xf numFmtId="9"/></x:cellXfs>{}',
+        "<mc:AlternateContent>{}</mc:AlternateContent>",
+    ],
+)
+def test_formats_that_programs_may_count_otherwise_are_damage(around: str) -> None:
+    formats = around.format('<cellXfs><xf numFmtId="0"/></cellXfs>')
+    with pytest.raises(ValueError, match="damaged"):
+        Styles(f"<styleSheet>{formats}</styleSheet>", damaged).shows_as_it_is(0)
+
+
+def test_a_number_that_is_not_written_plainly_is_damage() -> None:
+    styles = Styles('<styleSheet><cellXfs><xf numFmtId="&#57;"/></cellXfs></styleSheet>', damaged)
+    with pytest.raises(ValueError, match="damaged"):
+        styles.shows_percent(0)
+
+
+def test_what_fills_its_cell_is_shown_as_another() -> None:
+    xfs = '<xf numFmtId="0"><alignment horizontal="fill"/></xf><xf numFmtId="0"><alignment horizontal="left"/></xf>'
+    styles = Styles(f"<styleSheet><cellXfs>{xfs}</cellXfs></styleSheet>", damaged)
+    assert [styles.shows_as_it_is(style) for style in range(2)] == [False, True]
+    assert [bool(styles.shows_another(style, 3.0)) for style in range(2)] == [True, False]
+    assert [bool(styles.shows_another_text(style)) for style in range(2)] == [True, False]
+
+
+def test_formats_of_conditional_formats_that_show_another_number_or_strike_out_are_known() -> None:
+    formats = "<dxf><font><b/></font></dxf><dxf><numFmt/></dxf><dxf><font><strike/></font></dxf>"
+    assert Styles(f"<styleSheet><dxfs>{formats}</dxfs></styleSheet>", damaged).disguising == {1, 2}
+    assert Styles("<styleSheet></styleSheet>", damaged).disguising == set()
 
 
 def test_what_a_cells_font_strikes_out_is_known() -> None:

@@ -106,6 +106,10 @@ RETURNS = {
         "{columns} 列被隐藏；请取消隐藏并核对内容",
         "hidden columns: {columns}; show them and check what they hold",
     ),
+    "cells-disguised": (
+        "{cells} 带有会改变显示的条件格式；请清除条件格式并核对内容",
+        "{cells} have a conditional format that may show something else; clear it and check what they hold",
+    ),
     "cells-merged": (
         "{cells} 被合并，其中的内容可能被遮住；请换用原工作簿重填",
         "{cells} were merged, which hides what they hold; fill in the workbook as it was issued",

@@ -22,8 +22,8 @@ WORKBOOK = {
         "give a number, not the date {value}; clear the cell and type a number",
     ),
     "cell-format": (
-        "{label}单元格里是 {value}，按单元格格式“{format}”显示的不是这个数；请删去后重新输入数字",
-        "the cell holds {value}, and its format ({format}) shows another; clear the cell and type the number",
+        "{label}单元格里是 {value}，按单元格格式“{format}”显示的不是它；请清除单元格格式后重新输入",
+        "the cell holds {value}, and its format ({format}) shows something else; clear the format and type it again",
     ),
     "cell-percent": (
         "{label}应填数，单元格里是百分数 {value}；请删去后重新输入数字",

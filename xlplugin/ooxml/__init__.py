@@ -4,7 +4,7 @@
 ``archive``        the zip file: members read with bounds, replaced, copied raw;  ``inflate``: unpacked
 ``names``          the namespaces, transitional and strict
 ``package``        parts, their types and relationships
-``scan``           finds the cells of a worksheet
+``scan``           finds the cells of a worksheet;  ``elements``: what it finds
 ``sheet_part``     the cells of a worksheet, set in place
 ``texts``          the texts that cells share;  ``written_texts``: as programs write them plainly
 ``styles``         the formats of cells; a format with another ground

@@ -53,6 +53,8 @@ class Archive:
         if len({info.filename.casefold() for info in listed}) != len(listed):
             raise self._refuse()  # of two members of one name, programs take either
         members = self._members.values()
+        if members and min(one.header_offset for one in members):
+            raise self._refuse()  # the end of a larger file that was cut off: a member that is a zip file itself
         if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_BYTES:
             raise WrongUse([problem(where, "package-too-large", most=MOST_BYTES // 1_000_000)])
         if any(one.flag_bits & _ENCRYPTED for one in members):
@@ -134,6 +136,9 @@ class Archive:
         except struct.error as error:
             raise self._refuse() from error
         start = info.header_offset + LOCAL.size + name + extra
+        encoded = info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437")
+        if len(encoded) != name or not self._content.startswith(encoded, info.header_offset + LOCAL.size):
+            raise self._refuse()  # the directory says another name than the member itself
         raw = self._content[start : start + info.compress_size]
         if len(raw) != info.compress_size:
             raise self._refuse()

@@ -16,6 +16,7 @@ from xlplugin.ooxml.names import OTHER_RELATIONS, RELATIONS, as_strict, is_stric
 TYPES = "[Content_Types].xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+RELATION = f"{{{_RELATIONS}}}Relationship"
 _EMPTY_RELATIONS = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONS}"></Relationships>'
 )
@@ -126,7 +127,10 @@ class Package:
         file = _relations_of(part)
         if not self.has(file):
             return
-        for element in self.parsed(file):
+        found = self.parsed(file)
+        if any(element.tag != RELATION for element in found) or len({one.get("Id") for one in found}) != len(found):
+            raise self.damaged()  # programs do not agree which counts
+        for element in found:
             target, outside = element.get("Target", ""), element.get("TargetMode") == "External"
             if not outside:
                 target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
@@ -195,7 +199,12 @@ class Package:
 def _kind(relation_type: str) -> str:
     """Give the last word of a type that Office has; a type of somebody else stays whole."""
     start, _, kind = relation_type.rpartition("/")
-    return kind if start in RELATIONS or f"{start}/".startswith(OTHER_RELATIONS) else relation_type
+    is_office = start in RELATIONS or (f"{start}/".startswith(OTHER_RELATIONS) and kind not in _OF_STANDARD)
+    return kind if is_office else relation_type
+
+
+_OF_STANDARD = frozenset(("officeDocument", "worksheet", "styles", "sharedStrings"))
+"""Kinds by which a workbook is read, which only the standard's own types are."""
 
 
 def _relations_of(part: str) -> str:

@@ -5,11 +5,11 @@ what stands elsewhere under the same name, is nothing that a spreadsheet program
 """
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.parsers import expat
 
 from xlplugin.address import MOST_KNOWN, column_of, letters, row_of
+from xlplugin.ooxml.elements import HIDES, NO_FORMAT, CellElement, Found, Span
 from xlplugin.ooxml.names import CHOICES, SHEETS
 from xlplugin.ooxml.texts import how_read, marked, plain
 
@@ -22,60 +22,8 @@ second there are none."""
 
 _ADDRESS = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
 _LAST_COLUMN = 16_384
-
-
-@dataclass(slots=True)
-class Span:
-    """Where an element stands; ``is_closed`` where it is one tag, without content."""
-
-    start: int
-    end: int = 0
-    is_closed: bool = False
-    style: int = 0
-    """Its format; of a row: that of its cells that are not there."""
-
-
-@dataclass(slots=True)
-class CellElement(Span):
-    """A cell as its element says: where it is, format, type, value as it is written, formula.
-
-    A formula that is shared with other cells has the number of its group in ``shared``; only one of the group says it.
-    """
-
-    type: str = "n"
-    text: str | None = None
-    formula: str | None = None
-    shared: str = ""
-
-    @property
-    def has_formula(self) -> bool:
-        """Whether it has a formula."""
-        return self.formula is not None
-
-
-@dataclass(slots=True)
-class Found:
-    """What a worksheet part holds.
-
-    Attributes:
-        cells: by address.
-        rows: by number.
-        data: the element around the rows.
-        prefix: what stands before the names of its elements (``x:``, mostly nothing).
-        ends: where each element on the top level ends, by name.
-        hidden_rows: the numbers of the rows that are hidden, or of no height to speak of.
-        hidden_columns: the first and the last of columns that are hidden, or of no width to speak of.
-        merges: the ranges of cells that are shown as one.
-    """
-
-    cells: dict[str, CellElement] = field(default_factory=dict)
-    rows: dict[int, Span] = field(default_factory=dict)
-    data: Span | None = None
-    prefix: str = ""
-    ends: dict[str, int] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    merges: list[str] = field(default_factory=list)
+_SHOWN = frozenset(("sheetData", "row", "c", "cols", "mergeCells"))
+"""What a program that knows an extension, or makes a choice, would show."""
 
 
 def scan(xml: bytes) -> Found:
@@ -101,6 +49,10 @@ class _Scanner:
         """What there has been in the cell."""
         self._text: list[str] | None = None
         self._pieces: list[str] = []
+        self._covered = ""
+        """The range that a formula fills, where that is not its cell alone."""
+        self._rules = ""
+        """The range of the conditional formats that are being read."""
         self._how = ""
         """How the piece of a text that is being read differs from what stands beside it."""
         self._top = self._row_span = Span(0)
@@ -114,9 +66,13 @@ class _Scanner:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth = depth = self._depth + 1
-        if self._foreign:
-            return
         is_ours, is_choice, local, prefix = _named(name)
+        if self._foreign:
+            if is_ours and local in _SHOWN:
+                raise ValueError(f"{local} in an extension or a choice, which some programs show")
+            return
+        if self._text is not None:
+            raise ValueError("something within a value")
         if depth == 2:
             self._top, self._top_name = Span(self._parser.CurrentByteIndex), local
         elif depth > 2 and self._top_name == "sheetData" and (is_choice or not (is_ours or self._cell)):
@@ -136,6 +92,8 @@ class _Scanner:
                     raise ValueError("two sheetData")
                 self.found.prefix = f"{prefix}:" if prefix else ""
                 self.found.data = self._top
+            if local == "conditionalFormatting":
+                self._rules = attributes.get("sqref", "")
             return True
         match self._top_name, local:
             case "sheetData", "c" if depth == 4:
@@ -146,6 +104,11 @@ class _Scanner:
                 self._start_column(attributes)
             case "mergeCells", "mergeCell" if depth == 3:
                 self.found.merges.append(attributes.get("ref", ""))
+            case "conditionalFormatting", "cfRule" if depth == 3:
+                self.found.rules.append((self._rules, int(attributes.get("dxfId") or NO_FORMAT)))
+            case "conditionalFormatting", "iconSet" | "dataBar" if depth == 4:
+                if attributes.get("showValue", "").strip() in ("0", "false"):
+                    self.found.rules.append((self._rules, HIDES))
             case _:
                 return False
         return True
@@ -157,6 +120,7 @@ class _Scanner:
             self._seen.add(local)
             if local == "f":
                 cell.formula = ""
+                self._covered = _covered(attributes, self._address)
                 cell.shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
             self._text = [] if local != "is" else None
             return True
@@ -222,6 +186,8 @@ class _Scanner:
     def _end_in_cell(self, cell: CellElement, local: str, depth: int) -> None:
         if depth == 4:
             self._close(cell)
+            if "v" in self._seen and "is" in self._seen:
+                raise ValueError("two values in a cell")
             if cell.type == "inlineStr":
                 cell.text = plain("".join(self._pieces)) if "is" in self._seen else None
             if self._row > FORM_ROWS and not self._seen:
@@ -232,7 +198,7 @@ class _Scanner:
             if local == "v":
                 cell.text = plain(text) if cell.type == "str" else text
             elif local == "f":
-                cell.formula = text
+                cell.formula = text + self._covered
             else:
                 self._pieces.append(marked(text, self._how))
 
@@ -245,6 +211,13 @@ class _Scanner:
         # Of an element that is one tag, the end is reported behind the tag; else at the tag that ends it.
         span.is_closed = self._xml.endswith(b"/>", span.start, at) and self._xml.find(b">", span.start) + 1 == at
         span.end = at if span.is_closed else self._xml.index(b">", at) + 1
+
+
+def _covered(attributes: dict[str, str], address: str) -> str:
+    """Give the range that a formula fills, where that is not its cell alone: part of what it is."""
+    ref = attributes.get("ref", address)
+    is_own = attributes.get("t") not in ("array", "dataTable") or ref in (address, f"{address}:{address}")
+    return "" if is_own else f" {{{ref}}}"
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,8 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from xlplugin.address import column_of, row_of
-from xlplugin.ooxml.scan import CellElement, Span, scan
+from xlplugin.ooxml.elements import CellElement, Span
+from xlplugin.ooxml.scan import scan
 from xlplugin.ooxml.texts import escaped
 
 Value: TypeAlias = str | int | float | bool | None
@@ -51,6 +52,7 @@ class SheetPart:
         self.hidden_rows = frozenset(self._found.hidden_rows)
         self.hidden_columns = tuple(self._found.hidden_columns)
         self.merges = frozenset(self._found.merges)
+        self.rules = tuple(self._found.rules)
 
     def changed(
         self, values: Mapping[str, Value], styles: Mapping[str, int], uncomputed: Collection[str] = ()

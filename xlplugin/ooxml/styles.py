@@ -12,6 +12,11 @@ _TAG = re.compile(
 )
 """A tag; what stands in quotes may hold what would end one."""
 
+FILLED = "重复填充"
+"""In place of a code, for what is repeated until the cell is full."""
+
+_IS_FILLED = re.compile(r"""\shorizontal\s*=\s*["']fill["']""")
+_DISGUISES = re.compile(r"<(?:[\w.-]+:)?(?:numFmt|strike)\b")
 _IS_OFF = re.compile(r"""\sval\s*=\s*["'](?:0|false)["']""")
 
 
@@ -21,6 +26,8 @@ class Styles:
     def __init__(self, xml: str, damaged: Callable[[], Exception]) -> None:
         """Take the part's text; ``damaged`` makes the error for what is none."""
         self.xml, self._damaged = xml, damaged
+        if "<!" in xml or "<?" in xml[2:] or "AlternateContent" in xml:
+            raise damaged()  # what stands in a comment would be counted
         self._lists: dict[str, list[str]] = {}
 
     def shows_date(self, style: int) -> bool:
@@ -33,11 +40,37 @@ class Styles:
 
     def shows_another(self, style: int, value: float) -> str:
         """Give the code of a format that shows a number as another, or not at all; '' for one that does not."""
+        if value and self._fills(style):
+            return FILLED
         code = self._code(style)
         return code if code and number_format.shows_another(code, value) else ""
 
+    def shows_other_date(self, style: int, day: int) -> str:
+        """Give the code of a format that does not show a day of the month behind its month; '' for one that does."""
+        return number_format.other_date(*self._number_format(style), day)
+
+    def shows_another_text(self, style: int) -> str:
+        """Give the code of a format that shows a text as another, or not at all; '' for one that does not."""
+        if self._fills(style):
+            return FILLED
+        code = self._number_format(style)[1]
+        return code if code and number_format.shows_another_text(code) else ""
+
+    def _fills(self, style: int) -> bool:
+        """Whether a format repeats what a cell holds until the cell is full."""
+        formats = self._children("cellXfs") if "fill" in self.xml else []
+        return 0 <= style < len(formats) and bool(_IS_FILLED.search(formats[style]))
+
+    @cached_property
+    def disguising(self) -> frozenset[int]:
+        """The numbers of the formats of conditional formats that may show another number, or strike out."""
+        formats = self._children("dxfs") if _opened("dxfs", self.xml) else []
+        return frozenset(at for at, one in enumerate(formats) if _DISGUISES.search(one))
+
     def shows_as_it_is(self, style: int) -> bool:
         """Whether a format shows every text and every number as what it is; what is struck out is none."""
+        if self._fills(style):
+            return False
         number, code = self._number_format(style)
         is_other = number_format.shows_date(number, code) or number_format.shows_percent(number, code)
         shown = self._code(style)
@@ -48,7 +81,7 @@ class Styles:
         if not (struck := self._struck_fonts):
             return False
         formats = self._children("cellXfs")
-        return 0 <= style < len(formats) and _number("fontId", formats[style]) in struck
+        return 0 <= style < len(formats) and self._number("fontId", formats[style]) in struck
 
     @cached_property
     def _struck_fonts(self) -> frozenset[int]:
@@ -123,7 +156,7 @@ class Styles:
     def ground(self, style: int) -> str:
         """Give a format's ground as RRGGBB; '' where it has none, or none given in this way."""
         formats, fills = self._children("cellXfs"), self._children("fills")
-        found = _number("fillId", formats[style]) if 0 <= style < len(formats) else None
+        found = self._number("fillId", formats[style]) if 0 <= style < len(formats) else None
         fill = fills[found] if found is not None and found < len(fills) else ""
         colour = re.search(r"fgColor[^>]*\srgb\s*=\s*[\"'](?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})[\"']", fill)
         return colour[1].upper() if colour and re.search("patternType\\s*=\\s*[\"']solid", fill) else ""
@@ -151,14 +184,14 @@ class Styles:
 
     @cached_property
     def _number_formats(self) -> list[int]:
-        return [_number("numFmtId", one) or 0 for one in self._children("cellXfs")]
+        return [self._number("numFmtId", one) or 0 for one in self._children("cellXfs")]
 
     @cached_property
     def _codes(self) -> dict[int, str]:
         # Conditional formats have number formats of their own, with numbers of their own.
         codes: dict[int, str] = {}
         for one in self._children("numFmts") if _opened("numFmts", self.xml) else ():
-            number = _number("numFmtId", one)
+            number = self._number("numFmtId", one)
             code = re.search(r"""\sformatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""", one)
             if number is not None and code:
                 written = unescape(code[1] or code[2] or "")
@@ -166,9 +199,21 @@ class Styles:
                     raise self._damaged()  # one number for two formats: programs do not agree which counts
         return codes
 
+    def _number(self, name: str, element: str) -> int | None:
+        """Give the number that an element's own tag has under a name; None where it has none."""
+        found = re.search(rf"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)')""", element)
+        if found is None:
+            return None
+        written = (found[1] or found[2] or "").strip()
+        if not (written.isascii() and written.isdigit()):
+            raise self._damaged()
+        return int(written)
+
     def _list(self, name: str) -> tuple[int, int, str]:
         """Give where a list starts and ends, and the prefix of its names."""
         opened = _opened(name, self.xml)
+        if opened and _opened(name, self.xml, opened.end()):
+            raise self._damaged()  # of two, programs take either
         end = self.xml.find(f"</{opened[1]}{name}>") if opened else -1
         if opened is None or end < 0:
             raise self._damaged()
@@ -197,11 +242,6 @@ class Styles:
         return children
 
 
-def _opened(name: str, xml: str) -> re.Match[str] | None:
+def _opened(name: str, xml: str, start: int = 0) -> re.Match[str] | None:
     """Find the tag that opens a list; one without content is none."""
-    return re.search(rf"<((?:[\w.-]+:)?){name}(?:\s[^<>]*)?(?<!/)>", xml)
-
-
-def _number(name: str, element: str) -> int | None:
-    found = re.search(rf"""\s{name}\s*=\s*["'](\d+)["']""", element)
-    return int(found[1]) if found else None
+    return re.compile(rf"<((?:[\w.-]+:)?){name}(?:\s[^<>]*)?(?<!/)>").search(xml, start)

@@ -18,13 +18,19 @@ def shared_texts(root: ElementTree.Element) -> list[str]:
 
 
 def text_of(item: ElementTree.Element) -> str:
-    """Give the text of a shared or inline string; readings (rPh) that stand above characters are none of it."""
+    """Give the text of a shared or inline string; readings (rPh) that stand above characters are none of it.
+
+    Raises:
+        ValueError: something stands within the text that programs show or leave out.
+    """
     return plain("".join(_pieces(item)))
 
 
 def _pieces(item: ElementTree.Element, how: str = "") -> Iterator[str]:
     for child in item:
         if is_of_sheets(child.tag, "t"):
+            if len(child):
+                raise ValueError("something within a text")
             yield marked(child.text or "", how)
         elif is_of_sheets(child.tag, "r"):
             formats = child[0] if len(child) and is_of_sheets(child[0].tag, "rPr") else ()

@@ -26,7 +26,7 @@ _ITEM = re.compile(
 )
 """A shared text in one piece, or in several of different formats that are read as one."""
 
-_OTHER_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
+OTHER_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 
@@ -40,6 +40,8 @@ def as_written(xml: bytes) -> list[bytes] | None:
     texts[0] = texts[0][start:]
     if texts.pop() != b"</sst>" or not all(map(_BEGINS_TEXT, texts)):
         return None
+    if not xml.count(b"<si") == xml.count(b"</si") == len(texts):
+        return None  # one ends, or begins, in another way, and would be counted with its neighbour
     if declares(xml) or _instructs(xml, start):
         return None
     if not _TEXTS_BEGIN.fullmatch(xml, 0, start) or NAMESPACE not in xml[:start]:
@@ -72,7 +74,7 @@ def shared_text(xml: bytes) -> str:
     """
     if found := _ONE_PIECE.fullmatch(xml):  # nearly all
         return plain(found[1].decode())
-    if b"\r" not in xml and not _OTHER_ENTITY.search(xml) and _ITEM.fullmatch(xml):
+    if b"\r" not in xml and not OTHER_ENTITY.search(xml) and _ITEM.fullmatch(xml):
         return plain(_unescaped(b"".join(_PIECE.findall(xml)).decode()))
     whole = b"<si " + NAMESPACE + xml.removeprefix(b"<si") + b"</si>"
     return text_of(ElementTree.fromstring(whole))  # noqa: S314  # a piece of a part, which declares nothing
@@ -80,7 +82,7 @@ def shared_text(xml: bytes) -> str:
 
 def own_text(xml: bytes) -> str:
     """Give a text that stands in its cell."""
-    if b"\r" not in xml and not _OTHER_ENTITY.search(xml):
+    if b"\r" not in xml and not OTHER_ENTITY.search(xml):
         return plain(_unescaped(xml.decode()))
     return plain(ElementTree.fromstring(b"<t>" + xml + b"</t>").text or "")  # noqa: S314  # as above
 

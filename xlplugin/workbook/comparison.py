@@ -116,9 +116,22 @@ class Comparison:
         placement = self._placed.get(cell.sheet)
         return placement.cell(cell) if placement else cell
 
+    def _disguised(self) -> Iterator[Problem]:
+        """Find the entries that a conditional format may show as others."""
+        if not self._now.disguises:
+            return
+        ranges = [one for some in self._now.disguises for one in some.split()]
+        asked = (self._placement.cell(Cell.at(self._sheet, at)) for at in self._form.asked[self._sheet])
+        cells = sorted((cell.row, cell.column) for cell in asked if cell and any(_is_in(cell, one) for one in ranges))
+        if cells:
+            places = [f"{letters(column)}{row}" for row, column in cells]
+            more = "…" if len(places) > MOST_NAMED else ""
+            yield problem(self._placement.sheet, "cells-disguised", cells="、".join(places[:MOST_NAMED]) + more)
+
     def hidden(self) -> Iterator[Problem]:
         """Find what readers no longer see; rows and columns that are not the form's may be hidden."""
         sheet, issued, now = self._placement.sheet, self._issued, self._now
+        yield from self._disguised()
         if now.is_hidden and not issued.is_hidden:
             yield problem(sheet, "sheet-hidden")
         end = self._form.ends[self._sheet]
@@ -147,6 +160,15 @@ class Comparison:
         if not rows or not columns:
             return ""
         return f"{letters(min(columns))}{min(rows)}:{letters(max(columns))}{max(rows)}"
+
+
+def _is_in(cell: Cell, ranges: str) -> bool:
+    first, _, last = ranges.partition(":")
+    try:
+        one, other = (Cell.at("", at.replace("$", "")) for at in (first, last or first))
+    except ValueError:
+        return True  # whole columns, which are not written so in a file
+    return one.row <= cell.row <= other.row and one.column <= cell.column <= other.column
 
 
 def _is_among(column: int, runs: tuple[tuple[int, int], ...]) -> bool:

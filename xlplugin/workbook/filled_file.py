@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 
 from xlplugin.entered import CellDisguised, CellError, CellPercent, CellValue
 from xlplugin.errors import WrongUse, problem
-from xlplugin.ooxml.names import RELATIONS, is_of_sheets
+from xlplugin.ooxml.elements import HIDES, CellElement
+from xlplugin.ooxml.names import RELATIONS, is_of_sheets, local_name
 from xlplugin.ooxml.notes import Notes
 from xlplugin.ooxml.package import OFFICE, Package
-from xlplugin.ooxml.scan import CellElement
 from xlplugin.ooxml.sheet_part import SheetPart
 from xlplugin.ooxml.styles import Styles
 from xlplugin.ooxml.texts import STRUCK, marked
@@ -43,6 +43,7 @@ class SheetContents:
         hidden_rows: their numbers.
         hidden_columns: the first and the last of each run of them.
         merges: the ranges of cells that are shown as one.
+        disguises: ranges of cells that a conditional format may show as others, or strike out.
     """
 
     cells: Mapping[str, Shown]
@@ -50,6 +51,7 @@ class SheetContents:
     hidden_rows: frozenset[int]
     hidden_columns: tuple[tuple[int, int], ...]
     merges: frozenset[str]
+    disguises: tuple[str, ...] = ()
 
 
 def _children(root: ElementTree.Element, name: str, child: str) -> Iterator[ElementTree.Element]:
@@ -94,12 +96,19 @@ class FilledFile:
         (book,) = books
         self.book = book
         targets = {one.id: one.target for one in self.package.relations(book) if not one.is_outside}
-        self.related = {one.kind: one.target for one in self.package.relations(book) if not one.is_outside}
+        related = [(one.kind, one.target) for one in self.package.relations(book) if not one.is_outside]
+        self.related = dict(related)
+        if any([kind for kind, _ in related].count(kind) > 1 for kind in ("sharedStrings", "styles")):
+            raise self.package.damaged()  # of two, programs take either
         self.sheets: dict[str, str] = {}
         self.names: dict[str, Cell] = {}
         self.hidden: set[str] = set()
         self._zero = _ZERO
         root = self.package.parsed(book)
+        lists = [name for one in root if (name := local_name(one.tag)) in ("sheets", "definedNames")]
+        names = [element.get("name", "").casefold() for element in _children(root, "sheets", "sheet")]
+        if len(set(lists)) != len(lists) or len(set(names)) != len(names):
+            raise self.package.damaged()  # as above
         for element in _children(root, "sheets", "sheet"):
             id = next((element.attrib[f"{{{one}}}id"] for one in RELATIONS if f"{{{one}}}id" in element.attrib), "")
             self.sheets[element.get("name", "")] = targets.get(id, "")
@@ -159,7 +168,8 @@ class FilledFile:
             elif cell.text:
                 cells[at] = Shown(self._value(cell, cell.text, as_shown=False))
         hidden = sheet in self.hidden
-        return SheetContents(cells, hidden, part.hidden_rows, part.hidden_columns, part.merges)
+        disguises = tuple(ranges for ranges, style in part.rules if style == HIDES or style in self._styles.disguising)
+        return SheetContents(cells, hidden, part.hidden_rows, part.hidden_columns, part.merges, disguises)
 
     def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
         """Give those cells that have a formula."""
@@ -225,6 +235,9 @@ class FilledFile:
         if cell.text is None or (cell.has_formula and cell.type == "n" and not cell.text.strip()):
             return Shown(None, cell.has_formula, is_known=not cell.has_formula)
         value = self._value(cell, cell.text, as_shown)
+        is_typed = as_shown and not cell.has_formula
+        if is_typed and isinstance(value, str) and value and (code := self._styles.shows_another_text(cell.style)):
+            value = CellDisguised(value, code)
         if as_shown and not cell.has_formula and self._styles.strikes_out(cell.style):
             value = marked(f"{value:.15g}" if isinstance(value, float) else str(value or ""), STRUCK)
         return Shown(value, cell.has_formula)
@@ -236,7 +249,7 @@ class FilledFile:
                     return self._texts[int(text) if text.isdecimal() else -1 - len(self._texts)]
                 case "str" | "inlineStr":
                     return text
-                case "b":
+                case "b" if text in ("0", "1"):
                     return text == "1"
                 case "e":
                     return CellError(text)
@@ -252,12 +265,14 @@ class FilledFile:
             raise self.package.damaged() from error
         if as_shown and self._styles.shows_date(cell.style):
             try:
-                return self._zero + timedelta(days=number)
+                date = self._zero + timedelta(days=number)
             except OverflowError:  # after the year 9999; programs show ####
                 return CellError("####")
+            code = self._styles.shows_other_date(cell.style, date.day)
+            return CellDisguised(number, code) if code else date
         if as_shown and self._styles.shows_percent(cell.style):
             return CellPercent(number)
-        if as_shown and (code := self._styles.shows_another(cell.style, number)):
+        if as_shown and not cell.has_formula and (code := self._styles.shows_another(cell.style, number)):
             return CellDisguised(number, code)
         return number
 

@@ -42,14 +42,17 @@ class _KnownForm:
     """A form as one program writes it."""
 
     def __init__(self, form: IssuedForm, book: FilledFile, parts: Parts) -> None:
+        if not _is_of_usual_parts(book, parts):
+            raise NotPlain
         self.form = form
         self._names, self._relations = parts.names, parts.relations()
         self._books = [parts.packed(_BOOK)]
+        self._others: dict[bytes, OtherKinds] = {}
         self._essence = _essence(parts[_BOOK])
         self._macros = parts[_MACROS] if _MACROS in parts.names else b""
         open_cells = {**form.inputs, **form.put}
+        self._disguising = self._others_of(parts).disguising
         self._sheets = [PlainSheet(name, book.sheets[name], open_cells) for name in form.sheets]
-        self._others: dict[bytes, OtherKinds] = {}
         self._rests: list[list[Rest]] = [[] for _ in self._sheets]
 
     def is_of(self, parts: Parts) -> bool:
@@ -78,9 +81,16 @@ class _KnownForm:
             self._others[packed] = OtherKinds(parts[_STYLES])
         return self._others[packed]
 
+    def _texts_and_others(self, parts: Parts) -> tuple[list[bytes], OtherKinds]:
+        """Give what sheets refer to; formats of conditional formats have to disguise as they did."""
+        others = self._others_of(parts)
+        if others.disguising != self._disguising:
+            raise NotPlain
+        return parts.shared_texts(), others
+
     def taken_apart(self, parts: Parts) -> tuple[Given, list[Rest]]:
         """Give what is filled in and put in, and the rest of each sheet."""
-        texts, others = parts.shared_texts(), self._others_of(parts)
+        texts, others = self._texts_and_others(parts)
         values: dict[str, CellValue] = {}
         total, shown = self.form.names["out_total"], Shown()
         rests = []
@@ -101,10 +111,9 @@ class _KnownForm:
         """Give what is on the sheets that are as in a return that was unchanged."""
         found: dict[str, Mapping[str, CellValue]] = {}
         total, shown = self.form.names["out_total"], None
-        texts_are_there = book.related.get("sharedStrings", "") == (TEXTS if TEXTS in parts.names else "")
-        if not texts_are_there or book.related.get("styles") != _STYLES:
+        if not _is_of_usual_parts(book, parts):
             return Unchanged(self.form, found, None)
-        texts, others = parts.shared_texts(), self._others_of(parts)
+        texts, others = self._texts_and_others(parts)
         for sheet, known in zip(self._sheets, self._rests, strict=True):
             try:
                 xml = parts[book.sheets.get(sheet.name, "")]
@@ -185,9 +194,17 @@ def _values(filled: Filled, texts: Sequence[bytes], others: OtherKinds) -> dict[
     return {name: shared_text(texts[value]) if type(value) is Shared else value for name, value in filled.cells}
 
 
+def _is_of_usual_parts(book: FilledFile, parts: Parts) -> bool:
+    """Whether a workbook's texts and formats are where the fast reader looks for them."""
+    texts_are_there = book.related.get("sharedStrings", "") == (TEXTS if TEXTS in parts.names else "")
+    return texts_are_there and book.related.get("styles") == _STYLES
+
+
 def _essence(book: bytes) -> tuple[bytes, bool]:
     """Give what counts of the workbook's own part: its sheets and names, and how it counts days."""
     start, end = book.find(b"<sheets"), book.find(b"</definedNames>")
     if start < 0 or end < start or b"<!" in book or b"<?" in book[2:]:
         raise NotPlain
+    if any(book.count(name) != 2 for name in (b"sheets", b"definedNames")):
+        raise NotPlain  # others of that name, by a prefix or in an extension
     return book[start:end], b'date1904="1"' in book or b'date1904="true"' in book

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from xlplugin.ooxml.archive import Archive
+from xlplugin.ooxml.package import RELATION
 from xlplugin.ooxml.scan import scan
 from xlplugin.ooxml.written_texts import as_written, declares
 from xlplugin.workbook.plain_rows import PlainRows
@@ -103,6 +104,8 @@ def _points_to_pictures(xml: bytes) -> bool:
         found = ElementTree.fromstring(xml)  # noqa: S314  # it declares nothing
     except ElementTree.ParseError:
         return False
+    if any(one.tag != RELATION for one in found) or len({one.get("Id") for one in found}) != len(found):
+        return False
     kinds = {one.get("Type", "").rpartition("/")[2] for one in found}
     return kinds <= _PICTURES and not any("TargetMode" in one.attrib for one in found)
 
@@ -127,7 +130,7 @@ class PlainSheet:
             texts: the texts that all sheets share, as they are written.
         """
         start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
-        if start < 0 or end < start or len(xml) > MOST_PLAIN:
+        if start < 0 or end < start or len(xml) > MOST_PLAIN or xml.count(b"sheetData") != 2:
             raise NotPlain
         frame = self._frame(xml[:start] + b"<sheetData/>" + xml[end + len(b"</sheetData>") :])
         rests, locked, shared, written, styles = zip(*self._rows.of_sheet(xml[start:end].split(b"</row>")), strict=True)
@@ -147,5 +150,6 @@ class PlainSheet:
             if b"<?" in xml[2:] or declares(xml) or not _ENCODING.match(xml):
                 raise NotPlain
             hidden = (f"{first}-{last}".encode() for first, last in sorted(found.hidden_columns))
-            self._frames[xml] = (*hidden, *(merge.encode() for merge in sorted(found.merges)))
+            rules = (f"{style} {ranges}".encode() for ranges, style in sorted(found.rules))
+            self._frames[xml] = (*hidden, *(merge.encode() for merge in sorted(found.merges)), *rules)
         return self._frames[xml]

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from itertools import compress, pairwise
 from typing import NamedTuple
 
+from xlplugin.ooxml.written_texts import OTHER_ENTITY
 from xlplugin.workbook.plain_values import NotPlain, Written, kind_and_style, value_of
 
 _CELL = re.compile(
@@ -121,6 +122,9 @@ class PlainRows(dict[bytes, Row]):
 
     def __missing__(self, xml: bytes) -> Row:
         """Take a row apart that was not met before with these values."""
+        xml.decode()  # what is in no encoding is no XML
+        if b"&" in xml and OTHER_ENTITY.search(xml):
+            raise NotPlain
         pieces = _VALUE.split(xml)
         left = _BETWEEN.join(pieces[::2])
         form = self._forms.get(left) or self._look_at(left, pieces[::2])
@@ -209,6 +213,7 @@ def _rows(xml: bytes) -> list[bytes]:
 
 def _kind(attributes: bytes, formula: bytes | None, name: str, has_value: bool) -> tuple[int, bytes]:
     """Give what a cell's value belongs to, and what of the cell is neither filled in nor computed."""
+    type_of_value, _ = kind_and_style(attributes)
     if formula:
         if name:
             raise NotPlain
@@ -217,5 +222,4 @@ def _kind(attributes: bytes, formula: bytes | None, name: str, has_value: bool) 
         return (OPEN if has_value else NOTHING), b""
     if not has_value:
         return NOTHING, b"/"
-    kind, _ = kind_and_style(attributes)
-    return (SHARED if kind == b"s" else LOCKED), b" " + kind
+    return (SHARED if type_of_value == b"s" else LOCKED), b" " + type_of_value

@@ -12,6 +12,7 @@ from xlplugin.ooxml.written_texts import own_text
 from xlplugin.workbook.open_workbook import Shown
 
 _ATTRIBUTE = re.compile(rb' (s|t)="(\w*)"')
+_ATTRIBUTES = re.compile(rb'(?: (?:s|t|cm|vm|ph)="\w*")*')
 _NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 
 
@@ -48,6 +49,7 @@ class OtherKinds:
     def __init__(self, styles: bytes) -> None:
         """Take the part with the formats."""
         self._styles = Styles(styles.decode(), NotPlain)
+        self.disguising = self._styles.disguising
         self._are_plain: set[frozenset[bytes]] = set()
         """Sets of formats of which none does."""
 
@@ -69,7 +71,7 @@ def value_of(kind: bytes, value: bytes) -> Written:
             return Shared(value)
         case b"str" | b"inlineStr" if value:
             return own_text(value)
-        case b"b" if value:
+        case b"b" if value in (b"0", b"1"):
             return value == b"1"
         case b"e" if value:
             return CellError(value.decode())
@@ -87,5 +89,8 @@ def _number(value: bytes) -> float:
 @lru_cache(maxsize=256)
 def kind_and_style(attributes: bytes) -> tuple[bytes, bytes]:
     """Give the type of a cell's value and the number of its format."""
-    named = dict(_ATTRIBUTE.findall(attributes))
+    found = _ATTRIBUTE.findall(attributes)
+    named = dict(found)
+    if not _ATTRIBUTES.fullmatch(attributes) or len(named) != len(found):
+        raise NotPlain
     return named.get(b"t", b"n"), named.get(b"s", b"0")
