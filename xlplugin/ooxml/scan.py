@@ -21,7 +21,7 @@ FORM_ROWS, LAST_ROW = 20_000, 1_048_576
 second there are none."""
 
 _ADDRESS = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
-_LAST_COLUMN = 16_384
+LAST_COLUMN = 16_384
 _SHOWN = frozenset(("sheetData", "row", "c", "cols", "mergeCells"))
 """What a program that knows an extension, or makes a choice, would show."""
 
@@ -148,7 +148,7 @@ class _Scanner:
 
     def _start_column(self, attributes: dict[str, str]) -> None:
         first, last = int(attributes.get("min", 0)), int(attributes.get("max", 0))
-        if not 1 <= first <= last <= _LAST_COLUMN:
+        if not 1 <= first <= last <= LAST_COLUMN:
             raise ValueError("columns that there are not")
         if _is_hidden(attributes, "width"):
             self.found.hidden_columns.append((first, last))

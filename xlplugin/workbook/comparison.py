@@ -6,10 +6,12 @@ not: it is computed again.
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from xlplugin.address import letters
 from xlplugin.entered import CellValue
 from xlplugin.errors import Problem, problem
+from xlplugin.ooxml.scan import LAST_COLUMN, LAST_ROW
 from xlplugin.workbook.differences import said
 from xlplugin.workbook.filled_file import SheetContents
 from xlplugin.workbook.formula_text import moved, normal_form
@@ -120,7 +122,7 @@ class Comparison:
         """Find the entries that a conditional format may show as others."""
         if not self._now.disguises:
             return
-        ranges = [one for some in self._now.disguises for one in some.split()]
+        ranges = [_corners(one) for some in set(self._now.disguises) for one in some.split()]
         asked = (self._placement.cell(Cell.at(self._sheet, at)) for at in self._form.asked[self._sheet])
         cells = sorted((cell.row, cell.column) for cell in asked if cell and any(_is_in(cell, one) for one in ranges))
         if cells:
@@ -162,13 +164,22 @@ class Comparison:
         return f"{letters(min(columns))}{min(rows)}:{letters(max(columns))}{max(rows)}"
 
 
-def _is_in(cell: Cell, ranges: str) -> bool:
-    first, _, last = ranges.partition(":")
+_Corners: TypeAlias = tuple[int, int, int, int]
+
+
+def _corners(cells: str) -> _Corners:
+    """Give the first and last row, and the first and last column, of a range; all there are, where it is none."""
+    first, _, last = cells.partition(":")
     try:
         one, other = (Cell.at("", at.replace("$", "")) for at in (first, last or first))
-    except ValueError:
-        return True  # whole columns, which are not written so in a file
-    return one.row <= cell.row <= other.row and one.column <= cell.column <= other.column
+    except ValueError:  # whole columns, which are not written so in a file
+        return 1, LAST_ROW, 1, LAST_COLUMN
+    return one.row, other.row, one.column, other.column
+
+
+def _is_in(cell: Cell, corners: _Corners) -> bool:
+    top, bottom, left, right = corners
+    return top <= cell.row <= bottom and left <= cell.column <= right
 
 
 def _is_among(column: int, runs: tuple[tuple[int, int], ...]) -> bool:
