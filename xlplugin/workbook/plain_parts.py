@@ -130,7 +130,7 @@ class PlainSheet:
             texts: the texts that all sheets share, as they are written.
         """
         start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
-        if start < 0 or end < start or len(xml) > MOST_PLAIN or xml.count(b"sheetData") != 2:
+        if start < 0 or end < start or len(xml) > MOST_PLAIN:
             raise NotPlain
         frame = self._frame(xml[:start] + b"<sheetData/>" + xml[end + len(b"</sheetData>") :])
         rests, locked, shared, written, styles = zip(*self._rows.of_sheet(xml[start:end].split(b"</row>")), strict=True)
@@ -149,6 +149,8 @@ class PlainSheet:
                 raise NotPlain from error
             if b"<?" in xml[2:] or declares(xml) or not _ENCODING.match(xml):
                 raise NotPlain
+            if xml.count(b"sheetData") != 1:
+                raise NotPlain  # other rows, by a prefix or in an extension; among the rows nothing but cells is taken
             hidden = (f"{first}-{last}".encode() for first, last in sorted(found.hidden_columns))
             rules = (f"{style} {ranges}".encode() for ranges, style in sorted(found.rules))
             self._frames[xml] = (*hidden, *(merge.encode() for merge in sorted(found.merges)), *rules)
