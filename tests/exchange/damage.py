@@ -171,13 +171,15 @@ def with_last(xml: str, name: str, element: str) -> tuple[str, int]:
     return xml.replace(found[0], more.replace(f"</{name}>", f"{element}</{name}>")), count
 
 
-def with_xf(content: bytes, name: str, value: float, attributes: str) -> bytes:
+def with_xf(content: bytes, name: str, value: float, attributes: str, children: str = "") -> bytes:
     """Write a number in a format of a cell's own."""
     place = 0
 
     def changed(xml: str) -> str:
         nonlocal place
-        xml, place = with_last(xml, "cellXfs", f"<xf {attributes}/>")
+        xml, place = with_last(
+            xml, "cellXfs", f"<xf {attributes}>{children}</xf>" if children else f"<xf {attributes}/>"
+        )
         return xml
 
     content = with_styles(content, changed)
@@ -227,6 +229,11 @@ def struck_out(content: bytes, name: str) -> bytes:
 
     content = with_styles(content, changed)
     return with_xf(content, name, value, f'fontId="{font}"')
+
+
+def repeated(content: bytes, name: str, value: float) -> bytes:
+    """Write a number in a format that repeats it until its cell is full."""
+    return with_xf(content, name, value, 'numFmtId="0" applyAlignment="1"', '<alignment horizontal="fill"/>')
 
 
 def as_percent(content: bytes, name: str, value: float) -> bytes:

@@ -49,6 +49,7 @@ from tests.exchange.damage import (
     prefixed,
     raw,
     related,
+    repeated,
     rich_text,
     saved_by_openpyxl,
     strict,
@@ -293,6 +294,9 @@ KINDS: dict[str, Kind] = {
     ),
     "a count in a format that leaves noughts out": Kind(
         lambda c: with_code(c, COUNT, float(number(c, COUNT)), '[=0]"";General'), ()
+    ),
+    "a count that is repeated until its cell is full": Kind(
+        lambda c: repeated(c, COUNT, float(number(c, COUNT))), ("cell-format",), same=False
     ),
     "a cell that is struck out": Kind(lambda c: struck_out(c, COUNT), ("cell-text",), same=False),
     "an amount in a format that hides it": Kind(

@@ -17,6 +17,7 @@ from tests.exchange.damage import (
     STRICT,
     as_date,
     as_percent,
+    repeated,
     saved_by_openpyxl,
     strict,
     struck_out,
@@ -169,6 +170,7 @@ def test_what_is_sent_back_twice_has_only_what_is_wrong_now(office_of_three: Off
         (lambda content: as_date(content, COUNT, "2026-03-09"), "2026-03-09"),
         (lambda content: as_percent(content, COUNT, 0.1), "10%"),
         (lambda content: with_code(content, COUNT, 3.0, '0"万"'), '3 [0"万"]'),
+        (lambda content: repeated(content, COUNT, 3.0), "3 [重复填充]"),
         (lambda content: struck_out(with_values(content, {COUNT: 3.0}), COUNT), "〔划去：3〕"),
     ],
 )
@@ -185,6 +187,7 @@ def test_a_cell_that_became_a_date_or_a_percentage_takes_numbers_again(
     shown = load_workbook(copy)[cell.sheet][cell.address]
     assert (shown.value, shown.number_format) == (text, "General")
     assert not shown.font.strike
+    assert shown.alignment.horizontal != "fill"
 
     # Sent in again as it is, it is no better; with a number typed into it, it is in order.
     path.write_bytes(copy.read_bytes())

@@ -119,7 +119,7 @@ class Styles:
         wanted = re.sub(r"""\snumFmtId\s*=\s*(?:"[^"]*"|'[^']*')""", ' numFmtId="0"', formats[style], count=1)
         if self.strikes_out(style):
             wanted = re.sub(r"""\sfontId\s*=\s*(?:"[^"]*"|'[^']*')""", ' fontId="0"', wanted, count=1)
-        return self._index("cellXfs", wanted)
+        return self._index("cellXfs", _IS_FILLED.sub("", wanted))
 
     def with_text(
         self,
