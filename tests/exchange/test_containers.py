@@ -56,6 +56,34 @@ def told(office: Office, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[s
     return {str(one["file"]): one for one in lines}
 
 
+def test_a_file_that_came_before_is_told_by_its_name_in_the_folder_and_in_its_zip(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    office = office_of_three
+    content = office.returns(BODIES[0], 1).read_bytes()
+    for path in office.back.iterdir():
+        path.unlink()
+    (office.back / "一批").mkdir()
+    packed = {"a.xlsx": content, "里面.zip": zipped({"b.xlsx": content})}
+    (office.back / "一批" / "报送.zip").write_bytes(zipped(packed))
+    (office.back / "二批").mkdir()
+    (office.back / "二批" / "c.xlsx").write_bytes(content)
+    capsys.readouterr()
+    office.run("collect")
+    told = capsys.readouterr().out
+    for later in ("一批/报送.zip/里面.zip/b.xlsx", "二批/c.xlsx"):
+        line = told[told.index(later) :].splitlines()[1]
+        assert line == "  提示 与 一批/报送.zip/a.xlsx 完全相同，不重复计"
+
+    # From another folder it is told where it lies.
+    elsewhere = tmp_path / "另处"
+    elsewhere.mkdir()
+    (elsewhere / "c.xlsx").write_bytes(content)
+    found = next(iter(files_in([elsewhere])))
+    assert found.name_of(str(office.back / "a.xlsx")) == str(office.back / "a.xlsx")
+    assert found.name_of(str(elsewhere / "d.xlsx")) == "d.xlsx"
+
+
 @pytest.mark.parametrize("encoding", ["", "gb18030", "utf-8"])
 def test_returns_in_a_zip_are_read_by_their_names_in_it(
     encoding: str, office_of_three: Office, capsys: pytest.CaptureFixture[str]

@@ -132,7 +132,7 @@ def _lines(one: "Collected", say: Say) -> Iterator[str]:
     for remark in remarks:
         yield say("  提示 ", "  note ") + printable(remark.text(say.language))
     if one.same_as:
-        first = Path(one.same_as).name
+        first = one.found.name_of(one.same_as)
         yield printable(
             say(f"  提示 与 {first} 完全相同，不重复计", f"  note the same as {first}, and not counted twice")
         )

@@ -72,6 +72,14 @@ class Found:
         whole = _text(self.path.absolute())
         return f"{whole}{IN_ZIP}{self.name}" if self.inside else whole
 
+    def name_of(self, where: str) -> str:
+        """Give the name of another file (its ``where``) beside this one: within the folder if it lies there."""
+        whole, _, inside = where.partition(IN_ZIP)
+        own, parts = _text(self.path.absolute()), self.name.split("/")
+        names = ("/".join(parts[:many]) for many in range(len(parts), 0, -1))
+        within = next((own.removesuffix(name) for name in names if own.endswith(name)), own)
+        return inside or whole.removeprefix(within)
+
     @property
     def suffix(self) -> str:
         """How its name ends, in small letters."""
