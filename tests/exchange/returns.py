@@ -1,6 +1,7 @@
 """Returns, as bodies send them in: copies of what was issued, filled in, and saved again by LibreOffice."""
 
 import random
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,16 @@ def filled(content: bytes, values: Values, uncomputed: Iterable[str] = ("out_tot
     for name in uncomputed:
         with book.editing(names[name].sheet) as editor:
             editor.recompute(names[name])
+    return book.content()
+
+
+def saved(content: bytes, moment: str) -> bytes:
+    """Let a workbook say that it was saved at a moment (``2026-11-20T08:00:00Z``)."""
+    book = FilledFile(content)
+    core = book.package.text("docProps/core.xml")
+    said = re.sub(r"(:modified[^>]*>)[^<]*", rf"\g<1>{moment}", core)
+    assert said != core
+    book.package.put("docProps/core.xml", said)
     return book.content()
 
 

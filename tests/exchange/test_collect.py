@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from openpyxl import load_workbook
 
 from tests.exchange.damage import COUNT, REASON, with_values
 from tests.exchange.kinds import KINDS
-from tests.exchange.returns import filled, random_entries, random_evidence, typed
+from tests.exchange.returns import filled, random_entries, random_evidence, saved, typed
 from xlplugin import Rubric, load_rubric, score
 from xlplugin.cli import main
 from xlplugin.exchange.bodies import Recipient
@@ -156,6 +157,10 @@ def test_one_bad_file_does_not_stop_the_others_and_all_problems_are_told(
     assert any("公式已被覆盖" in warning for warning in cards[BODIES[2]]["warnings"])
 
 
+def clock(moment: int) -> str:
+    return f"{datetime.fromtimestamp(moment):%Y-%m-%d %H:%M}"
+
+
 def test_of_two_files_of_a_body_the_later_counts_and_what_differs_is_told(
     office_of_ten: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -166,7 +171,8 @@ def test_of_two_files_of_a_body_the_later_counts_and_what_differs_is_told(
     os.utime(later, (1_790_000_600, 1_790_000_600))
     assert office_of_ten.run("collect") == 0
     said = capsys.readouterr().out
-    assert f"{BODIES[0]}（自评）交回多个文件：以 a.xlsx 为准，b.xlsx 保留备查；填报内容不同：" in said
+    assert f"{BODIES[0]}（自评）交回多个文件：以 a.xlsx（{clock(1_790_000_600)}） 为准\n" in said
+    assert f"  b.xlsx（{clock(1_790_000_000)}） 保留备查；填报内容不同：" in said
     assert f"2.1.3.d1 {before} → 7" in said
     with open_store(office_of_ten.store) as store:
         (one,) = [one for one in standings(store) if one.current]
@@ -174,12 +180,7 @@ def test_of_two_files_of_a_body_the_later_counts_and_what_differs_is_told(
         assert (one.current.file, [other.file for other in one.earlier]) == ("a.xlsx", ["b.xlsx"])
     # What a file itself says of when it was saved goes before when it was copied.
     newest = office_of_ten.returns(BODIES[0], 3, "c.xlsx")
-    newest.write_bytes(newest.read_bytes().replace(b"2000-01-01T00:00:00Z", b"2026-11-20T08:00:00Z"))
-    book = FilledFile(newest.read_bytes())
-    core = book.package.text("docProps/core.xml")
-    at = core.rindex("2000-01-01")
-    book.package.put("docProps/core.xml", core[:at] + "2026-11-20" + core[at + 10 :])
-    newest.write_bytes(book.content())
+    newest.write_bytes(saved(newest.read_bytes(), "2026-11-20T08:00:00Z"))
     os.utime(newest, (1_700_000_000, 1_700_000_000))
     assert office_of_ten.run("collect") == 0
     with open_store(office_of_ten.store) as store:
@@ -189,12 +190,24 @@ def test_of_two_files_of_a_body_the_later_counts_and_what_differs_is_told(
         assert [other.file for other in one.earlier] == ["a.xlsx", "b.xlsx"]
 
 
-def test_of_two_files_of_the_very_same_time_none_is_taken_silently(office_of_ten: Office) -> None:
+def test_of_two_files_of_the_very_same_time_none_is_taken_silently(
+    office_of_ten: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
     for seed, name in enumerate(("a.xlsx", "b.xlsx")):
         path = office_of_ten.returns(BODIES[0], seed, name)
         os.utime(path, (1_790_000_000, 1_790_000_000))
-    office_of_ten.run("collect")
-    assert office_of_ten.run("status") == 1
+    assert office_of_ten.run("collect") == 1
+    said = capsys.readouterr().out
+    assert "交回多个文件：无法判断以哪个为准，暂不计分\n  问题 " in said
+    assert "相同而内容不同" in said
+    assert office_of_ten.run("collect", "--json") == 1
+    capsys.readouterr()
+    assert office_of_ten.run("status", "--json") == 1
+    told = json.loads(capsys.readouterr().out)["bodies"][0]
+    assert (told["state"], told["total"], told["grade"]) == ("有问题", None, None)
+    assert office_of_ten.run("score", "--json") == 1
+    (card,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert "相同而内容不同" in card["problems"][0]
     with open_store(office_of_ten.store) as store:
         (one,) = [one for one in standings(store) if one.current]
         assert [problem.code for problem in one.problems] == ["which-is-later"]
@@ -218,12 +231,27 @@ def test_a_file_that_gets_its_right_name_is_in_order(office_of_ten: Office) -> N
         ]
 
 
-def test_another_bodys_answers_in_a_bodys_workbook_do_not_push_its_own_aside(office_of_ten: Office) -> None:
+def test_another_bodys_answers_in_a_bodys_workbook_do_not_push_its_own_aside_and_are_told(
+    office_of_ten: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
     own, others = office_of_ten.returns(BODIES[0], 0), office_of_ten.returns(BODIES[0], 1, f"{BODIES[3]}.xlsx")
     os.utime(others, (own.stat().st_mtime + 999,) * 2)
     assert office_of_ten.run("collect") == 1
-    with open_store(office_of_ten.store) as store:
-        assert [(one.current.file, one.state) for one in standings(store) if one.current] == [(own.name, "已报送")]
+    said = capsys.readouterr().out
+    assert f"以 {own.name}（" in said
+    assert f"  问题 另有 {others.name}（" in said
+    # Also when nothing comes any more: somebody has to say whose it is.
+    assert office_of_ten.run("status", "--json") == 1
+    told = json.loads(capsys.readouterr().out)["bodies"][0]
+    total = str(score(RUBRIC, entries_of(0)).total)
+    assert (told["file"], told["state"], told["total"]) == (own.name, "有问题", total)
+    assert "没有采用（文件名写的是" in told["problems"][0]
+    # What came before the one that counts is another matter.
+    os.utime(office_of_ten.returns(BODIES[0], 2, "新.xlsx"), (own.stat().st_mtime + 9999,) * 2)
+    assert office_of_ten.run("collect") == 1
+    capsys.readouterr()
+    assert office_of_ten.run("status", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["bodies"][0]["file"] == "新.xlsx"
 
 
 def test_a_return_that_could_not_be_read_before_is_its_bodys_once_it_can(
@@ -328,11 +356,18 @@ def test_a_workbook_from_before_it_was_issued_again_needs_a_person(
     new = office_of_ten.returns(BODIES[0], 1, "new.xlsx")
     os.utime(new, (1_000_000_000, 1_000_000_000))
     (office_of_ten.back / "old.xlsx").unlink()
+    assert office_of_ten.run("collect") == 1
+    with open_store(office_of_ten.store) as store:
+        (one,) = [one for one in standings(store) if one.current]
+        assert one.current
+        assert (one.current.file, [problem.code for problem in one.problems]) == ("new.xlsx", ["later-not-counted"])
+    newer = office_of_ten.returns(BODIES[0], 2, "newer.xlsx")
+    os.utime(newer, (newer.stat().st_mtime + 99,) * 2)
     assert office_of_ten.run("collect") == 0
     with open_store(office_of_ten.store) as store:
         (one,) = [one for one in standings(store) if one.current]
         assert one.current
-        assert (one.current.file, one.state) == ("new.xlsx", "已报送")
+        assert (one.current.file, one.state) == ("newer.xlsx", "已报送")
 
 
 def test_texts_that_begin_like_formulas_are_texts_in_every_table(office_of_ten: Office, tmp_path: Path) -> None:

@@ -6,14 +6,14 @@ import json
 import os
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.exchange.damage import AMOUNT, COUNT, FLAT, PART, REASON, WHOLE, date_number
 from tests.exchange.rearranged import row_taken_out
-from tests.exchange.returns import random_entries
+from tests.exchange.returns import random_entries, saved
 from tests.exchange.test_collect import BODIES, RUBRIC, Office
 from xlplugin import score
 from xlplugin.exchange.answer_file import HEAD
@@ -314,6 +314,67 @@ def test_what_comes_after_a_choice_counts(office_of_three: Office, capsys: pytes
     assert json.loads(capsys.readouterr().out)["bodies"][0]["file"] == "later.xlsx"
 
 
+def test_a_choice_is_between_the_files_that_were_there(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = office_of_three
+    for at in (1, 2):
+        os.utime(office.returns(BODIES[0], at, f"{at}.xlsx"), (1_790_000_000, 1_790_000_000))
+    office.run("collect")
+    (row,) = questions(office, office.folder / "a.csv")
+    chosen = {"答复": "采用", "理由": "电话核实"}
+    assert answer(office, [row | chosen]) == 0
+    assert office.run("collect") == 0
+    os.utime(office.returns(BODIES[0], 3, "3.xlsx"), (1_790_000_000, 1_790_000_000))
+    assert office.run("collect") == 1
+    (again,) = questions(office, office.folder / "a.csv")
+    assert again["编号"] == row["编号"]
+    assert "3.xlsx" in again["问题"]
+    assert answer(office, [again | chosen]) == 0
+    capsys.readouterr()
+    assert office.run("status", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["bodies"][0]["file"] == row["文件"]
+
+
+@pytest.mark.parametrize(("said", "counts"), [("认可", "第2局.xlsx"), ("退回", "first.xlsx")])
+def test_a_later_file_of_doubtful_origin_is_accepted_or_turned_down(
+    said: str, counts: str, office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = office_of_three
+    os.utime(office.returns(BODIES[0], 1, "first.xlsx"), (1_790_000_000, 1_790_000_000))
+    os.utime(office.returns(BODIES[0], 2, f"{BODIES[1]}.xlsx"), (1_790_000_900, 1_790_000_900))
+    assert office.run("collect") == 1
+    (row,) = questions(office, office.folder / "a.csv")
+    assert (row["文件"], row["可选"]) == (f"{BODIES[1]}.xlsx", "认可、退回")
+    assert answer(office, [row | {"答复": said, "理由": "电话核实"}]) == 0
+    capsys.readouterr()
+    assert office.run("status", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["bodies"][0]["file"] == counts
+
+
+def test_of_a_file_that_does_not_say_when_it_was_saved_it_is_asked_whether_it_is_the_later(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = office_of_three
+    says = office.returns(BODIES[0], 1, "says.xlsx")
+    says.write_bytes(saved(says.read_bytes(), "2026-11-20T08:00:00Z"))
+    silent = office.returns(BODIES[0], 2, "silent.xlsx")
+    # What the folder had before the other was saved is the earlier.
+    os.utime(silent, (datetime(2026, 11, 19, tzinfo=UTC).timestamp(),) * 2)
+    assert office.run("collect") == 0
+    with open_store(office.store) as store:
+        assert only(store).file == "says.xlsx"
+    # What the folder has since may have been copied there.
+    copied = office.returns(BODIES[0], 3, "copied.xlsx")
+    os.utime(copied, (datetime(2026, 11, 21, tzinfo=UTC).timestamp(),) * 2)
+    assert office.run("collect") == 1
+    assert "copied.xlsx 自己没有记保存时间" in capsys.readouterr().out
+    (row,) = questions(office, office.folder / "a.csv")
+    assert answer(office, [row | {"答复": "退回", "理由": "是旧的"}]) == 0
+    with open_store(office.store) as store:
+        assert only(store).file == "says.xlsx"
+
+
 def test_what_a_body_replaced_does_not_count_again_when_the_later_is_turned_down(
     office_of_three: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -329,8 +390,9 @@ def test_what_a_body_replaced_does_not_count_again_when_the_later_is_turned_down
     assert office.run("status", "--json") == 1
     told = json.loads(capsys.readouterr().out)["bodies"][0]
     assert (told["file"], told["state"]) == ("later.xlsx", "有问题")
-    assert office.run("score") == 0
-    assert BODIES[0] not in capsys.readouterr().out
+    assert (told["total"], told["grade"]) == (None, None)
+    assert office.run("score") == 1
+    assert f"{BODIES[0]}：李四已退回（佐证材料不足），不计" in capsys.readouterr().out
     # The body is told why, in what is sent back.
     office.run("collect", "--return", str(office.folder / "退回"))
     (copy,) = (office.folder / "退回").iterdir()

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from tests.exchange.damage import (
     with_code,
     with_values,
 )
-from tests.exchange.returns import saved_by_office
+from tests.exchange.returns import saved, saved_by_office
 from tests.exchange.test_collect import BODIES, Office
 from tests.office.libreoffice import LibreOffice
 from tests.office.validator import VERSIONS, Validator
@@ -37,6 +38,8 @@ from xlplugin.workbook.sent_back import sent_back
 
 FAULTY: dict[str, Value] = {COUNT: "约3件", FLAT: "基本有", AMOUNT: 12345.0}
 RIGHT: dict[str, Value] = {COUNT: 3.0, FLAT: "是", AMOUNT: 0.5, REASON: "见附件"}
+TIMES = [f"2026-11-20T{hour:02}:00:00Z" for hour in (8, 9, 10)]
+"""When a return was saved first, and each time that it was sent in again."""
 PROGRAMS = ["as first written", "openpyxl", pytest.param("LibreOffice", marks=pytest.mark.office)]
 
 
@@ -111,7 +114,7 @@ def test_a_faulty_return_goes_back_with_notes_and_a_list_and_comes_in_again_clea
     mended = with_values(copy.read_bytes(), RIGHT)
     if program == "LibreOffice":
         mended = saved_by_office(request.getfixturevalue("office"), mended, office.folder)
-    again.write_bytes(mended)
+    again.write_bytes(saved(mended, f"{datetime.now(UTC) + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"))
     assert office.run("collect", "--json") == 0
     assert json.loads(capsys.readouterr().out)["problems"] == []
 
@@ -179,7 +182,7 @@ def test_a_cell_that_became_a_date_or_a_percentage_takes_numbers_again(
 ) -> None:
     office = office_of_three
     path = office.returns(BODIES[0], 1)
-    path.write_bytes(saves(damage(path.read_bytes())))
+    path.write_bytes(saved(saves(damage(path.read_bytes())), TIMES[0]))
     folder = office.folder / "退回"
     assert office.run("collect", "--return", str(folder)) == 1
     (copy,) = folder.iterdir()
@@ -190,9 +193,9 @@ def test_a_cell_that_became_a_date_or_a_percentage_takes_numbers_again(
     assert shown.alignment.horizontal != "fill"
 
     # Sent in again as it is, it is no better; with a number typed into it, it is in order.
-    path.write_bytes(copy.read_bytes())
+    path.write_bytes(saved(copy.read_bytes(), TIMES[1]))
     assert office.run("collect") == 1
-    path.write_bytes(with_values(copy.read_bytes(), {COUNT: 3.0}))
+    path.write_bytes(saved(with_values(copy.read_bytes(), {COUNT: 3.0}), TIMES[2]))
     assert office.run("collect") == 0
 
 

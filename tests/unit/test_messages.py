@@ -22,6 +22,14 @@ def test_a_message_says_what_to_do_in_both_languages(code: str) -> None:
     assert facts(english) - {"hint_en", "expected_en", "rule_en"} <= facts(chinese)
 
 
+def test_no_code_has_two_messages() -> None:
+    paths = (ROOT / "xlplugin" / "messages").glob("of_*.py")
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Dict)]
+    codes = [key.value for node in nodes for key in node.keys if isinstance(key, ast.Constant)]
+    assert len(codes) == len(set(codes)) == len(MESSAGES)
+
+
 def test_no_message_is_left_over() -> None:
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "xlplugin").rglob("*.py")]
     used = "\n".join(text for text in sources if "MESSAGES: dict" not in text)

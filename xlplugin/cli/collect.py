@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xlplugin.exchange.found_files import Found
     from xlplugin.exchange.sending_back import SendingBack
     from xlplugin.results.standing import Standing
+    from xlplugin.results.submission import Submission
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -71,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
 
     say = Say(options.language)
     passed_over: list[str] = []
-    counts = {"files": 0, "clean": 0}
+    counts = {"files": 0, "clean": 0, "undecided": 0}
     bodies: set[tuple[str, str, str]] = set()
     """Whose files came this time."""
     back = SendingBack(options.sent_back, options.path) if options.sent_back else None
@@ -87,20 +88,22 @@ def run(options: argparse.Namespace) -> int:
                 lines = [_as_json(one, copy, say.language)] if options.json else list(_lines(one, say))
                 print("".join(f"{line}\n" for line in lines), end="")
                 progress.step()
-        if not options.json:
-            tables: dict[tuple[str, str], dict[str, int]] = {}
-            for standing in standings(store):
-                issue = standing.issue
-                states = tables.setdefault((issue.rubric, issue.edition), {})
-                states[standing.state] = states.get(standing.state, 0) + 1
-                if (issue.rubric, issue.edition, issue.body) in bodies:
+        tables: dict[tuple[str, str], dict[str, int]] = {}
+        for standing in standings(store):
+            issue = standing.issue
+            states = tables.setdefault((issue.rubric, issue.edition), {})
+            states[standing.state] = states.get(standing.state, 0) + 1
+            if (issue.rubric, issue.edition, issue.body) in bodies:
+                counts["undecided"] += bool(standing.of_several)
+                if not options.json:
                     print("".join(f"{line}\n" for line in _several(standing, say)), end="")
+        if not options.json:
             print("\n".join(_summary(counts, tables, passed_over, say)))
             if back:
                 print(_sent_back(back, options.sent_back, say))
     if not counts["files"]:
         raise WrongUse([problem("、".join(map(str, options.path)), "nothing-to-collect")])
-    return DONE if counts["clean"] == counts["files"] else PROBLEMS
+    return DONE if counts["clean"] == counts["files"] and not counts["undecided"] else PROBLEMS
 
 
 def _counting(files: "Iterator[Found]", passed_over: list[str]) -> "Iterator[Found]":
@@ -141,28 +144,46 @@ def _lines(one: "Collected", say: Say) -> Iterator[str]:
 def _several(standing: "Standing", say: Say) -> Iterator[str]:
     """Tell which of several files of a body counts, and what differs."""
     from xlplugin.cli.table import printable
+    from xlplugin.results.precedence import has_entries
     from xlplugin.results.standing import changed_entries
     from xlplugin.workbook.columns import edition_name
 
     current, issue = standing.current, standing.issue
-    if current is None:
+    others = [one for one in standing.earlier if has_entries(one)]
+    if current is None or not others:
         return
-    for other in standing.earlier:
-        if not any(name.startswith(("in_", "na_")) for name in other.cells):
-            continue
+    whose = say(f"{issue.body}（{edition_name(issue.edition)}）", f"{issue.body} ({issue.edition})")
+    yield printable(say(f"{whose}交回多个文件：", f"{whose} sent several files: ") + _which_counts(standing, say))
+    for found in standing.of_several:
+        yield printable(say("  问题 ", "  problem ") + found.text(say.language))
+    for other in others:
         changes = changed_entries(other, current)
         told = say("；", "; ").join(f"{name} {before} → {after}" for name, before, after in changes[:MOST_TOLD])
         if len(changes) > MOST_TOLD:
             told += say(f"；等 {len(changes)} 处", f"; {len(changes)} in all")
-        yield printable(
-            say(
-                f"{issue.body}（{edition_name(issue.edition)}）交回多个文件：以 {current.file} 为准，"
-                f"{other.file} 保留备查；"
-                f"填报内容{'不同：' + told if told else '相同'}",
-                f"{issue.body} ({issue.edition}) sent several files: {current.file} counts, {other.file} is kept; "
-                f"{'what differs: ' + told if told else 'their entries are the same'}",
-            )
-        )
+        named = _with_time(other, say)
+        same = say(f"  {named} 保留备查；填报内容相同", f"  {named} is kept; its entries are the same")
+        differs = say(f"  {named} 保留备查；填报内容不同：{told}", f"  {named} is kept; what differs: {told}")
+        yield printable(differs if changes else same)
+
+
+def _which_counts(standing: "Standing", say: Say) -> str:
+    current = standing.current
+    if current is None or standing.rivals:
+        return say("无法判断以哪个为准，暂不计分", "which counts is not known, and there is no score yet")
+    named = _with_time(current, say)
+    if standing.is_rejected:
+        return say(f"{named} 已退回，都不计分", f"{named} was turned down, and none counts")
+    return say(f"以 {named} 为准", f"{named} counts")
+
+
+def _with_time(one: "Submission", say: Say) -> str:
+    """Name a file with its time, as two may have one name."""
+    from xlplugin.results.precedence import time_of
+    from xlplugin.results.store import local_time
+
+    moment = local_time(time_of(one))
+    return say(f"{one.file}（{moment}）", f"{one.file} ({moment})")
 
 
 MOST_PROBLEMS = 15

@@ -7,10 +7,10 @@ from xlplugin.cli.scoring import Scored
 from xlplugin.errors import WrongUse, problem
 from xlplugin.loading.check import load_rubric
 from xlplugin.loading.version import rubric_of
-from xlplugin.results.answers import REJECT
 from xlplugin.results.standing import Standing, standings
 from xlplugin.results.store import Store
 from xlplugin.results.submission import Submission, entered_in
+from xlplugin.results.submissions import Submissions
 from xlplugin.rubric import Rubric
 from xlplugin.scorecard import score
 
@@ -18,6 +18,7 @@ from xlplugin.scorecard import score
 def score_store(store: Store, rubric_name: str | None, edition: str) -> Iterator[Scored]:
     """Score what counts of each body that has returned its workbook, in the order of the notice's list.
 
+    Of a body whose file was turned down, or of which it is not known which file counts, that is told instead.
     Changed locked cells do not keep a body from being scored, as the figures come from its entries: they are warnings.
 
     Args:
@@ -30,18 +31,20 @@ def score_store(store: Store, rubric_name: str | None, edition: str) -> Iterator
     """
     given = load_rubric(rubric_name) if rubric_name else None
     rubrics: dict[str, Rubric] = {given.digest: given} if given else {}
-    editions: set[str] = set()
+    editions = [] if edition else Submissions(store).editions(given.id if given else "")
+    if len(editions) > 1:
+        raise WrongUse([problem("--edition", "several-editions", editions="、".join(editions))])
     for one in standings(store, given.id if given else "", edition):
-        if one.current is None or one.current.verdict == REJECT:
+        if one.current is None:
             continue
-        editions.add(one.issue.edition)
-        if len(editions) > 1:
-            raise WrongUse([problem("--edition", "several-editions", editions="、".join(sorted(editions)))])
         digest = one.issue.rubric_digest
         if digest not in rubrics:
             facts = {"rubric": one.issue.rubric, "version": one.issue.version, "digest": digest}
             rubrics[digest] = rubric_of(facts, given=rubric_name or "")
-        yield _scored(rubrics[digest], one, one.current)
+        if one.is_rejected or one.rivals:
+            yield Scored(0, True, None, tuple(found.at(one.issue.body) for found in one.problems))
+        else:
+            yield _scored(rubrics[digest], one, one.current)
 
 
 def _scored(rubric: Rubric, standing: Standing, current: Submission) -> Scored:

@@ -85,10 +85,10 @@ def _text(found: "list[Standing]", strays: "list[Submission]", say: Say) -> Iter
         rows = []
         for one in of_table:
             state = say(one.state, ENGLISH_STATES[one.state])
-            result, file = one.current and one.current.result, one.current.file if one.current else ""
-            published = result.published if result else ""
-            provisional = say("（暂定）", " (provisional)") if result and published and result.provisional else ""
-            grade = f"{result.grade}{provisional}" if result else ""
+            result, file = one.result, one.current.file if one.current else ""
+            published = result.published
+            provisional = say("（暂定）", " (provisional)") if published and result.provisional else ""
+            grade = f"{result.grade}{provisional}"
             several = str(len(one.earlier) or "")
             problems = str(len(one.problems) or "")
             position = str(one.issue.position)
@@ -118,11 +118,9 @@ def _as_json(found: "list[Standing]", strays: "list[Submission]", language: str)
         current = one.current
         told: dict[str, object] = {"rubric": one.issue.rubric, "edition": one.issue.edition, "body": one.issue.body}
         told |= {"position": one.issue.position, "state": one.state, "file": current.file if current else None}
-        result = current.result if current else None
-        told |= {"total": (result.total or None) if result else None}
-        told |= {"published": (result.published or None) if result else None}
-        told |= {"grade": (result.grade or None) if result else None}
-        told |= {"provisional": bool(result and result.provisional), "collected_at": current and current.collected_at}
+        result = one.result
+        told |= {"total": result.total or None, "published": result.published or None, "grade": result.grade or None}
+        told |= {"provisional": result.provisional, "collected_at": current and current.collected_at}
         told |= {"problems": [why.text(language) for why in one.problems]}
         told |= {"superseded": [other.file for other in one.earlier]}
         bodies.append(told)

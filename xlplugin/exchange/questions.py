@@ -12,6 +12,7 @@ from xlplugin.errors import Problem, XlpluginError, problem
 from xlplugin.exchange.answering import cell_of, is_acceptable, one_line
 from xlplugin.exchange.judgement import Judge
 from xlplugin.results.answers import ACCEPT, CHOOSE, REJECT, WHOLE_FILE, Answer
+from xlplugin.results.precedence import chosen_before
 from xlplugin.results.standing import Standing, standings
 from xlplugin.results.store import Store
 from xlplugin.results.submission import Submission
@@ -38,6 +39,7 @@ class Question:
         body, edition, file: whose it is, and in which file.
         why: what is wrong with it.
         choices: what may be answered; another value may be, where a cell is asked about.
+        about: of the whole file: what an answer covers, a line each.
         label: what was to be entered.
         place: the cell (``评分表!H12``); '' for the whole file.
         typed: what stands there.
@@ -51,6 +53,7 @@ class Question:
     file: str
     why: str
     choices: tuple[str, ...]
+    about: tuple[str, ...] = ()
     label: str = "整个文件"
     place: str = ""
     typed: str = ""
@@ -71,29 +74,31 @@ class Questions:
         for standing in standings(self._store):
             if current := standing.current:
                 for name, given in current.answers.items():
-                    yield _question(standing, current, name, given.about, () if name else _OF_FILES)
+                    about = tuple(given.about.splitlines())
+                    yield _question(standing, current, name, (), () if name else _OF_FILES, about)
 
     def open(self) -> Iterator[Question]:
         """Give what has to be decided, body by body; what only the body itself can put right is not asked."""
         for standing in standings(self._store):
+            yield from (_of_set_aside(standing, other) for other in standing.set_aside)
             current, problems = standing.current, standing.problems
-            if current is None or current.verdict == REJECT or not problems:
+            if current is None or standing.is_rejected or not problems:
                 continue
             try:
                 labels = self._labels(standing)
             except XlpluginError as error:
                 self.unavailable |= dict.fromkeys(error.problems)
                 continue
-            whole: list[Problem] = []
-            for found in problems:
+            for found in current.problems:
                 if name := cell_of(found):
                     yield _of_cell(standing, current, found, name, labels.get(name))
-                elif is_acceptable(found) or found.code == "which-is-later":
-                    whole.append(found)
-            if whole:
-                is_rival = any(found.code == "which-is-later" for found in whole)
-                choices = (CHOOSE if is_rival else ACCEPT, REJECT)
-                yield _question(standing, current, WHOLE_FILE, "\n".join(map(one_line, whole)), choices)
+            accepting = _lines(filter(is_acceptable, current.problems))
+            if standing.rivals:
+                why = (*accepting, *_lines(standing.choices))
+                over = tuple(map(chosen_before, standing.rivals))
+                yield _question(standing, current, WHOLE_FILE, why, (CHOOSE, REJECT), (*accepting, *over))
+            elif accepting:
+                yield _question(standing, current, WHOLE_FILE, accepting, (ACCEPT, REJECT), accepting)
 
     def _labels(self, standing: Standing) -> dict[str, Slot]:
         rubric = self._judge.issued.rubric_of(standing.issue)
@@ -121,24 +126,43 @@ class Questions:
         return None
 
 
-def _question(standing: Standing, current: Submission, name: str, why: str, choices: tuple[str, ...]) -> Question:
+def _question(
+    standing: Standing,
+    one: Submission,
+    name: str,
+    why: tuple[str, ...],
+    choices: tuple[str, ...],
+    about: tuple[str, ...] = (),
+) -> Question:
     return Question(
-        id=f"{current.sha256[:16]}/{name or '文件'}",
-        sha256=current.sha256,
+        id=f"{one.sha256[:16]}/{name or '文件'}",
+        sha256=one.sha256,
         name=name,
         body=standing.issue.body,
         edition=standing.issue.edition,
-        file=current.file,
-        why=why,
+        file=one.file,
+        why="\n".join(why),
         choices=choices,
+        about=about,
     )
+
+
+def _of_set_aside(standing: Standing, other: Submission) -> Question:
+    accepting = _lines(filter(is_acceptable, other.problems))
+    why = _lines([standing.why_set_aside(other)])
+    choices = (ACCEPT, REJECT) if other.issue == standing.issue.id else (REJECT,)
+    return _question(standing, other, WHOLE_FILE, (*why, *accepting), choices, accepting)
 
 
 def _of_cell(standing: Standing, current: Submission, found: Problem, name: str, slot: Slot | None) -> Question:
     value = current.meant.get(name)
-    asked = _question(standing, current, name, found.at("").text(), (*_choices(name, slot, value), BLANK))
+    asked = _question(standing, current, name, (found.at("").text(),), (*_choices(name, slot, value), BLANK))
     label = slot.label if slot else NOT_APPLICABLE if name.startswith(INAPPLICABLE) else name
     return replace(asked, label=label, place=found.where, typed=said(value))
+
+
+def _lines(problems: Iterable[Problem]) -> tuple[str, ...]:
+    return tuple(map(one_line, problems))
 
 
 def _about(question: Question, one: Submission, answer: str) -> str:
@@ -147,7 +171,7 @@ def _about(question: Question, one: Submission, answer: str) -> str:
         return ""
     before = one.answers.get(WHOLE_FILE)
     accepted = before.about if before and REJECT not in (before.answer, answer) else ""
-    return "\n".join(dict.fromkeys((*accepted.splitlines(), *question.why.splitlines())))
+    return "\n".join(dict.fromkeys((*accepted.splitlines(), *question.about)))
 
 
 def _choices(name: str, slot: Slot | None, value: CellValue) -> tuple[str, ...]:

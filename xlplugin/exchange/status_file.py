@@ -29,8 +29,9 @@ def _row(one: Standing) -> tuple[str | int | float, ...]:
     whose = issue.position, issue.rubric, edition_name(issue.edition), issue.body, one.state
     if current is None:
         return (*whose, "", "", "", "", "", "", "")
-    grade = current.result.grade + ("（暂定）" if current.result.published and current.result.provisional else "")
-    score = float(current.result.published) if current.result.published else ""
+    result = one.result
+    grade = result.grade + ("（暂定）" if result.published and result.provisional else "")
+    score = float(result.published) if result.published else ""
     earlier = "\n".join(other.file for other in one.earlier)
     problems = _some(one.problems)
     times = local_time(current.saved_at), local_time(current.collected_at)

@@ -72,8 +72,21 @@ RETURNS = {
         "the file is named after {name}, the workbook was issued to {body}; check whose it is",
     ),
     "which-is-later": (
-        "与 {file} 的保存时间相同而内容不同，无法判断以哪个为准；请把要采用的一个打开另存后再收取",
-        "was saved at the same time as {file} and says something else; save the one that counts once more, and collect it",
+        "{own} 与 {file} 的保存时间（{at}）相同而内容不同，无法判断以哪个为准；请用 resolve 采用或退回，或请填报单位另存后重新报送",
+        "{own} and {file} were saved at the same time ({at}) and say different things; choose one with resolve, or ask the"
+        " body to save the one that counts once more",
+    ),
+    "which-may-be-later": (
+        "{silent} 自己没有记保存时间（文件夹里的时间是 {folder}，拷贝后会变），不能判断它与 {file}（{saved} 保存）哪个在后，而内容不同；"
+        "请用 resolve 采用或退回，或请填报单位另存后重新报送",
+        "{silent} does not say when it was saved (the folder says {folder}, which copying changes), so it may be earlier or"
+        " later than {file} (saved {saved}), and says something else; choose one with resolve, or ask the body to save"
+        " the one that counts once more",
+    ),
+    "later-not-counted": (
+        "另有 {file}（{at}）保存在后或同时、内容不同，没有采用（{hint}）；请用 resolve 认可或退回，或请填报单位重新报送",
+        "{file} ({at}) was saved later or at the same time, says something else, and does not count ({hint_en}); accept it or turn"
+        " it down with resolve, or ask the body to send its workbook again",
     ),
     "returned-before-reissue": (
         "交回的是重发（{at}，{reason}）之前的工作簿；请用重发的工作簿填报",

@@ -8,6 +8,7 @@
 ``cells``          its cells: text between processes and in the store, read when somebody asks
 ``submissions``    all of them, each file once
 ``answers``        what a person answered of it, and every answer there ever was
-``standing``       where each body stands: which of its files counts, and what is wrong with it
+``precedence``     which of a body's files counts, and which it cannot be told of
+``standing``       where each body stands: what it was issued, what came back, what is wrong with it
 =================  ==========================================================================
 """

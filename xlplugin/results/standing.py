@@ -9,9 +9,10 @@ from sqlalchemy import and_
 from xlplugin.entered import CellValue
 from xlplugin.errors import Problem, problem
 from xlplugin.results.answers import REJECT, WHOLE_FILE
+from xlplugin.results.precedence import doubt, precedence, time_of
 from xlplugin.results.schema import ISSUES, SUBMISSIONS
 from xlplugin.results.store import Issue, Store, local_time
-from xlplugin.results.submission import Submission
+from xlplugin.results.submission import Result, Submission
 from xlplugin.results.submission_row import submission_of
 from xlplugin.workbook.differences import said
 
@@ -27,11 +28,16 @@ class Standing:
         issue: the workbook that it has.
         current: what counts of what came back; None where nothing did.
         earlier: what came back besides, the latest first.
+        rivals: of these, those that may count instead; a person has to choose.
+        set_aside: of these, those that may be later and do not count because they may be somebody else's, or are of
+            an earlier issue; a person has to look.
     """
 
     issue: Issue
     current: Submission | None
     earlier: tuple[Submission, ...]
+    rivals: tuple[Submission, ...] = ()
+    set_aside: tuple[Submission, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -39,21 +45,41 @@ class Standing:
         if self.current is None:
             return ()
         found = list(self.current.problems)
-        if self.current.verdict == REJECT:
+        if self.is_rejected:
             found.insert(0, rejected_problem(self.current))
         if self.current.issue != self.issue.id:
             found.insert(0, replaced_problem(self.issue))
-        found += [problem("", "which-is-later", file=other.file) for other in self.earlier if self._is_rival(other)]
-        return tuple(found)
+        return (*found, *self.of_several)
 
-    def _is_rival(self, other: Submission) -> bool:
-        """Whether another file is as late as the one that counts, and says something else."""
+    @property
+    def of_several(self) -> tuple[Problem, ...]:
+        """What a person has to look at because the body sent several files."""
+        return (*self.choices, *map(self.why_set_aside, self.set_aside))
+
+    @property
+    def choices(self) -> tuple[Problem, ...]:
+        """Which of several files counts has to be chosen."""
         current = self.current
-        return (
-            current is not None
-            and current.rank(self.issue.id) == other.rank(self.issue.id)
-            and (current.cells != other.cells)
-        )
+        return tuple(_which_counts(current, other) for other in self.rivals) if current else ()
+
+    def why_set_aside(self, other: Submission) -> Problem:
+        """Say why a file that may be the later does not count."""
+        doubts = [found for found in other.problems if found.code == doubt(other)] or [replaced_problem(self.issue)]
+        said = {
+            "hint": doubts[0].at("").text().partition("；")[0],
+            "hint_en": doubts[0].at("").text("en").partition(";")[0],
+        }
+        return problem("", "later-not-counted", file=other.file, at=local_time(time_of(other)), **said)
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether a person has turned down what would count."""
+        return self.current is not None and self.current.verdict == REJECT
+
+    @property
+    def result(self) -> Result:
+        """What the body has come to: nothing while it is not known which file counts, or where none does."""
+        return Result() if self.current is None or self.is_rejected or self.rivals else self.current.result
 
     @property
     def state(self) -> str:
@@ -61,6 +87,16 @@ class Standing:
         if self.current is None:
             return NOT_RETURNED
         return WITH_PROBLEMS if self.problems else CLEAN
+
+
+def _which_counts(one: Submission, other: Submission) -> Problem:
+    if bool(one.saved_at) == bool(other.saved_at):
+        names = (f"{each.file}（{local_time(each.collected_at)} 收取）" for each in (one, other))
+        own, file = names if one.file == other.file else (one.file, other.file)
+        return problem("", "which-is-later", own=own, file=file, at=local_time(time_of(one)))
+    silent, saying = (one, other) if other.saved_at else (other, one)
+    facts = {"silent": silent.file, "folder": local_time(silent.file_time), "saved": local_time(saying.saved_at)}
+    return problem("", "which-may-be-later", file=saying.file, **facts)
 
 
 def rejected_problem(one: Submission) -> Problem:
@@ -77,8 +113,7 @@ def replaced_problem(by: Issue) -> Problem:
 def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Standing]:
     """Give where each body stands, in the order of the notice's list, table by table.
 
-    Of several files of a body the one that was saved last counts; one in which nothing is filled in, or of a workbook
-    that was issued again since, counts only where there is no other.
+    Of several files of a body the one that was saved last counts, as ``precedence`` says.
     """
     columns = [column.label(f"issue:{column.name}") for column in ISSUES.c]
     columns += [column.label(f"submission:{column.name}") for column in SUBMISSIONS.c]
@@ -98,9 +133,11 @@ def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Sta
                 for row in of_body
                 if row["submission:sha256"]
             ]
-            if len(returned) > 1:
-                returned.sort(key=lambda one: (one.rank(issue.id), one.sha256), reverse=True)
-            yield Standing(issue, returned[0] if returned else None, tuple(returned[1:]))
+            if not returned:
+                yield Standing(issue, None, ())
+                continue
+            order = precedence(returned, issue.id)
+            yield Standing(issue, order.files[0], order.files[1:], order.rivals, order.set_aside)
 
 
 def changed_entries(before: Submission, after: Submission) -> list[tuple[str, str, str]]:

@@ -6,15 +6,12 @@ A submission keeps the cells as they were read; scoresheets are made of them.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xlplugin.entered import INAPPLICABLE, LOST, CellValue, Entered, read_cells
+from xlplugin.entered import CellValue, Entered, read_cells
 from xlplugin.errors import Problem
 from xlplugin.normalise import Normalised, normalise
-from xlplugin.results.answers import CHOOSE, REJECT, WHOLE_FILE, Answer
+from xlplugin.results.answers import WHOLE_FILE, Answer
 from xlplugin.results.cells import Cells
 from xlplugin.rubric import Rubric
-
-_DOUBTFUL = frozenset(("other-bodys-name", "seal-wrong"))
-"""Problems of a file that may be somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +88,6 @@ class Submission:
     def is_clean(self) -> bool:
         """Whether nobody has to look at it."""
         return not self.problems
-
-    def rank(self, issue: str) -> tuple[bool, bool, bool, str, bool, bool]:
-        """Give what tells which of a body's files counts: the highest.
-
-        One of the issue that stands comes before one of an earlier issue; one that may be somebody else's after all
-        others; one with entries before one without, which is a workbook that was collected as it went out; then the
-        one that was saved later, as it says itself, or was changed later, where it does not say. Only between files of
-        one time it counts which a person has chosen or turned down: what comes later is another matter, and what was
-        replaced does not count again.
-        """
-        is_its_own = _DOUBTFUL.isdisjoint(found.code for found in self.problems)
-        entries = (value for name, value in self.cells.items() if name.startswith(("in_", INAPPLICABLE)))
-        has_entries = any(value != LOST for value in entries)
-        verdict = self.verdict != REJECT, self.verdict == CHOOSE
-        return self.issue == issue, is_its_own, has_entries, self.saved_at or self.file_time, *verdict
 
 
 def normalised_in(rubric: Rubric, cells: Mapping[str, CellValue]) -> Normalised:

@@ -117,6 +117,13 @@ class Submissions:
                 connection.execute(_SEEN, {"sha256": values["sha256"], "path": path})
         return "" if path == first else first
 
+    def editions(self, rubric: str = "") -> list[str]:
+        """Give the editions in which workbooks came back, of one rubric or of all."""
+        query = select(SUBMISSIONS.c.edition).distinct().where(SUBMISSIONS.c.issue != "")
+        query = query.where(SUBMISSIONS.c.rubric == rubric) if rubric else query
+        with self._store.reading() as connection:
+            return sorted(connection.execute(query).scalars())
+
     def strays(self) -> Iterator[Submission]:
         """Give the files that are no workbook that was issued, but for those that somebody has taken away since."""
         query = SUBMISSIONS.select().where(SUBMISSIONS.c.issue == "").order_by(SUBMISSIONS.c.file)
