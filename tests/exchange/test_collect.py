@@ -4,13 +4,14 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -29,7 +30,9 @@ from xlplugin.exchange.bodies import Recipient
 from xlplugin.exchange.collection import collect
 from xlplugin.exchange.distribution import TOKENS, Distribution, distribute
 from xlplugin.exchange.found_files import files_in
+from xlplugin.exchange.saving_time import saved_at
 from xlplugin.exchange.stamping import StampBase
+from xlplugin.ooxml.archive import Archive
 from xlplugin.ooxml.sheet_part import Value
 from xlplugin.results.schema import SCHEMA
 from xlplugin.results.standing import standings
@@ -294,9 +297,6 @@ def test_required_entries_that_are_blank_are_told_with_their_cells(
 
 
 def test_times_are_compared_as_times_and_impossible_ones_are_none(office_of_ten: Office) -> None:
-    from xlplugin.exchange.remarks import saved_at
-    from xlplugin.ooxml.archive import Archive
-
     content = office_of_ten.returns(BODIES[0], 0).read_bytes()
     book = FilledFile(content)
     core = book.package.text("docProps/core.xml")
@@ -307,6 +307,27 @@ def test_times_are_compared_as_times_and_impossible_ones_are_none(office_of_ten:
         found[moment] = saved_at(Archive(book.content()))
     assert list(found.values()) == ["2026-11-20T09:00:00+00:00", "2026-11-20T02:00:00+00:00", "", "", ""]
     assert saved_at(Archive(content)) == ""
+
+
+@pytest.fixture
+def shanghai(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the clock on the wall be eight hours ahead."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Shanghai")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("shanghai")
+def test_what_libreoffice_calls_utc_is_the_clock_on_the_wall(office_of_ten: Office) -> None:
+    book = FilledFile(saved(office_of_ten.returns(BODIES[0], 0).read_bytes(), "2026-11-20T16:30:00Z"))
+    found = []
+    for program in ("Microsoft Excel", "LibreOffice/7.4.7.2$Linux_X86_64"):
+        app = book.package.text("docProps/app.xml")
+        book.package.put("docProps/app.xml", re.sub("<Application>[^<]*", f"<Application>{program}", app))
+        found.append(saved_at(Archive(book.content())))
+    assert found == ["2026-11-20T16:30:00+00:00", "2026-11-20T08:30:00+00:00"]
 
 
 def test_an_empty_folder_is_told(office_of_ten: Office, capsys: pytest.CaptureFixture[str]) -> None:

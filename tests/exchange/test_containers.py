@@ -8,17 +8,20 @@ import re
 import subprocess
 import time
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tests.exchange.damage import COUNT, with_book, with_values
-from tests.exchange.returns import saved_by_office
+from tests.exchange.returns import saved, saved_by_office
 from tests.exchange.test_collect import BODIES, RUBRIC, Office, entries_of
 from tests.office.libreoffice import LibreOffice
 from xlplugin import score
 from xlplugin.exchange import conversion
 from xlplugin.exchange.found_files import files_in
+from xlplugin.results.standing import standings
+from xlplugin.results.store import open_store
 from xlplugin.workbook.filled_file import FilledFile
 
 
@@ -27,20 +30,20 @@ def office_of_three(tmp_path: Path) -> Office:
     return Office(tmp_path, BODIES[:3])
 
 
-def zipped(members: dict[str, bytes], encoding: str = "") -> bytes:
-    """Pack files; with names in an encoding, as some programs write them without saying which."""
+def zipped(members: dict[str, bytes], encoding: str = "", at: tuple[int, ...] = (2026, 11, 20, 8, 0, 0)) -> bytes:
+    """Pack files of a time; with names in an encoding, as some programs write them without saying which."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in members.items():
-            file.writestr(Named(name, encoding), content, zipfile.ZIP_DEFLATED)
+            file.writestr(Named(name, encoding, at), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
 class Named(zipfile.ZipInfo):
     """A member whose name is written in an encoding; '' for UTF-8, as the flag then says."""
 
-    def __init__(self, name: str, encoding: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, encoding: str, at: tuple[int, ...]) -> None:
+        super().__init__(name, at)  # type: ignore[arg-type]  # six, as are asked for
         self.encoding = encoding
 
     def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802  # zipfile's
@@ -156,6 +159,24 @@ def test_a_faulty_return_in_a_zip_goes_back_as_well(office_of_three: Office) -> 
     assert (office.folder / "退回" / f"{BODIES[0]}_退回修改.xlsx").is_file()
 
 
+def test_of_two_files_in_a_zip_the_later_is_known_by_the_zip(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = office_of_three
+    contents = [office.returns(BODIES[0], at).read_bytes() for at in (1, 2, 3)]
+    inner = zipped({"b.xlsx": contents[1]}, at=(2026, 11, 21, 9, 0, 0))
+    outer = zipped({"里面.zip": inner, "c.xlsx": contents[2]}, at=(2026, 11, 20, 9, 0, 0))
+    office.returns(BODIES[0], 1).unlink()
+    (office.back / "全部.zip").write_bytes(outer)
+    assert office.run("collect") == 0
+    assert "以 全部.zip/里面.zip/b.xlsx（2026-11-21 09:00） 为准" in capsys.readouterr().out
+    # Where the zip does not know it, its own time has to do.
+    (office.back / "d.zip").write_bytes(zipped({"d.xlsx": contents[0]}, at=(1980, 1, 1, 0, 0, 0)))
+    os.utime(office.back / "d.zip", (datetime(2026, 11, 22, 9).timestamp(),) * 2)
+    assert office.run("collect") == 0
+    assert "以 d.zip/d.xlsx（2026-11-22 09:00） 为准" in capsys.readouterr().out
+
+
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_other_formats_are_read_through_libreoffice(
@@ -163,7 +184,7 @@ def test_other_formats_are_read_through_libreoffice(
 ) -> None:
     sender = office_of_three
     path = sender.returns(BODIES[0], 0)
-    path.write_bytes(saved_by_office(office, path.read_bytes(), tmp_path))
+    path.write_bytes(saved(saved_by_office(office, path.read_bytes(), tmp_path), "2026-11-20T08:00:00Z"))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(sender.back), str(path)]
     subprocess.run(command, check=True, capture_output=True)
@@ -172,6 +193,10 @@ def test_other_formats_are_read_through_libreoffice(
     assert found["clean"], found["problems"]
     assert found["total"] == str(score(RUBRIC, entries_of(0)).total)
     assert f"是 .{kind} 格式，由 LibreOffice 转换后读取" in found["remarks"]  # type: ignore[operator]
+    # It says itself when it was saved, which is not when it was converted, nor when it was copied here.
+    with open_store(sender.store) as store:
+        (submission,) = (one.current for one in standings(store) if one.current)
+        assert submission.saved_at == "2026-11-20T08:00:00+00:00"
 
 
 def as_csv(path: Path, folder: Path) -> Path:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
@@ -95,7 +95,7 @@ class _Shipped:
 def _shipped(found: Found) -> _Shipped:
     try:
         content = found.content()
-        return _Shipped(found, content, datetime.fromtimestamp(found.path.stat().st_mtime, UTC))
+        return _Shipped(found, content, found.changed_at())
     except CannotRead as error:
         return _Shipped(found, b"", None, error.problem)
     except OSError as error:

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -37,6 +38,8 @@ _NO_SPREADSHEETS = frozenset(
 """Names of files so end that are no return, such as pictures of evidence; they are named and not read."""
 
 _UTF8, _ENCRYPTED = 0x800, 0x01
+_NO_YEAR = 1980
+"""The year that zips give to files of which they do not know it."""
 
 
 class CannotRead(Exception):
@@ -104,6 +107,23 @@ class Found:
             return self.path.read_bytes()
         except OSError as error:
             raise CannotRead(problem("", "cannot-read", why=error.strerror or error)) from error
+
+    def changed_at(self) -> datetime:
+        """Give when it was changed last, as its folder or its zip says.
+
+        Raises:
+            OSError: it is gone.
+        """
+        about = self.path.stat()
+        moment = datetime.fromtimestamp(about.st_mtime, UTC)
+        if not self.inside:
+            return moment
+        packed = _opened(str(self.path), about.st_mtime_ns, self.inside[:-1])
+        try:
+            said = datetime(*packed.infolist()[self.inside[-1]].date_time)  # of the clock here, as zips are
+        except ValueError:
+            return moment
+        return said.astimezone(UTC) if said.year > _NO_YEAR else moment
 
 
 def files_in(paths: Sequence[Path]) -> Iterator[Found]:

@@ -32,12 +32,12 @@ from xlplugin.exchange.remarks import (
     left_blank,
     read_fields,
     read_otherwise,
-    saved_at,
     shown_words,
     slot_name,
     strange_fields,
     words,
 )
+from xlplugin.exchange.saving_time import saved_at
 from xlplugin.ooxml.archive import Archive
 from xlplugin.results.answers import ACCEPT, CHOOSE, WHOLE_FILE, Answer
 from xlplugin.results.cells import Cells
@@ -54,7 +54,7 @@ from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.text_table import table, verify_table
 from xlplugin.workbook.verification import Returned, Unchanged, verify
 
-READING = 5
+READING = 6
 """Raised when returns are read in another way, so that what was collected before is read anew."""
 
 MOST_OF_TABLE = 2_000_000
@@ -185,7 +185,7 @@ class Judge:
         if content is None or isinstance(opened(content, file.name), str):
             return None
         taken = self._taken(replace(file, content=content))
-        return replace(taken, kind=kind, saved_at="") if isinstance(taken, _Taken) else taken
+        return replace(taken, kind=kind) if isinstance(taken, _Taken) else taken
 
     def _as_table(self, file: File, code: str) -> "_Taken | None":
         """Read a 评分表 that was saved as text; None where it is none, or where it is not clear whose it is."""

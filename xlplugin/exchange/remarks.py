@@ -1,7 +1,6 @@
 """What is told of a return beside what was changed in it: the score by either, blank and strange fields, its time."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from xlplugin.amount import ONE, shown
@@ -10,7 +9,6 @@ from xlplugin.clauses import HAVE, HAVE_NOT
 from xlplugin.entered import EXACT, INAPPLICABLE, CellError, CellFormula, CellValue
 from xlplugin.errors import Problem, problem
 from xlplugin.normalise import Change, have_word
-from xlplugin.ooxml.archive import Archive
 from xlplugin.workbook.differences import said
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.sheet import Cell
@@ -109,23 +107,3 @@ def slot_name(slot: str) -> str:
 
 def _place(cell: Cell) -> str:
     return f"{cell.sheet}!{cell.address}"
-
-
-_CORE = "docProps/core.xml"
-_EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
-"""Before that no return was saved: what this program writes says the year 2000."""
-
-
-def saved_at(archive: Archive) -> str:
-    """Give when a program saved the file last, as it says itself, in UTC; '' where it does not, or cannot have been."""
-    if _CORE not in archive.names:
-        return ""
-    xml = archive.read(_CORE).decode("utf-8", "replace")
-    _, _, rest = xml.partition(":modified")
-    try:
-        moment = datetime.fromisoformat(rest.partition(">")[2].partition("<")[0].strip())
-    except ValueError:
-        return ""
-    moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-    possible = _EARLIEST <= moment <= datetime.now(UTC) + timedelta(days=1)
-    return moment.isoformat(timespec="seconds") if possible else ""
