@@ -60,9 +60,9 @@ def normalise(rubric: Rubric, values: Mapping[str, CellValue]) -> Normalised:
             read[name] = _mark(value)
         elif slot.takes is Takes.WORD:
             if value not in slot.words:
-                read[name] = _word(slot.words, value, is_plain=not _NEGATION.search(slot.label))
+                read[name] = _word(slot.words, value, is_plain=_is_plain(slot))
         elif slot.takes is not Takes.REASON:
-            read[name] = _number(slot, value, _may_be_none(clause, slot, values))
+            read[name] = _number(slot, value, _means_none(clause, slot, values))
             read |= _fraction(clause, slot, value, values)
     changes = [Change(name, values.get(name), after) for name, after in read.items()]
     return Normalised({**values, **read}, tuple(one for one in changes if not _same(one.before, one.after)))
@@ -87,12 +87,22 @@ def _slots(rubric: Rubric) -> Mapping[str, tuple[Clause | None, Slot | None]]:
     return MappingProxyType(found)
 
 
-def _may_be_none(clause: Clause, slot: Slot, values: Mapping[str, CellValue]) -> bool:
-    """Whether 无 is nought. Of a rate it may be, or that there was nothing to measure, which takes no points."""
+def _means_none(clause: Clause, slot: Slot, values: Mapping[str, CellValue]) -> frozenset[str]:
+    """Give the words and strokes that are nought.
+
+    Of a rate nought takes all the points, so that a stroke, which may stand for 不适用, is not; and 无 may say that
+    there was nothing to measure, unless the whole is known.
+    """
     rate = rate_of(clause)
-    if rate is None or not isinstance(rate.whole, str):
-        return True
-    return slot.part == "part" and isinstance(values.get(f"{clause.key}_whole"), float)
+    if rate is None:
+        return _NONE_WORDS | _STROKES
+    has_whole = not isinstance(rate.whole, str) or isinstance(values.get(f"{clause.key}_whole"), float)
+    return _NONE_WORDS if has_whole and slot.part == "part" else frozenset()
+
+
+def _is_plain(slot: Slot) -> bool:
+    """Whether 没有 and a stroke can only answer the question, as neither it nor a word of it says 未 or 不."""
+    return not any(_NEGATION.search(text) for text in (slot.label, *slot.words) if text not in _NOT_NEGATED)
 
 
 # What input methods for Chinese write: letters and digits of full width, signs and blanks of every kind.
@@ -107,18 +117,19 @@ def _plain(text: str) -> str:
     return text.translate(_PLAIN).strip()
 
 
-_NONE_WORDS = frozenset(("无", "没有", "未发现", "零"))
+_NONE_WORDS = frozenset(("无", "没有", "未发现", "零", "暂无"))
 _STROKES = frozenset(("-", "--", "—", "——", "–", "―", "─", "/", "\\"))
 """Strokes stand for none. For 不适用 they may as well, which takes as little as a count of nought."""
 
 _PAIRS = ((YES, NO), (HAVE, HAVE_NOT))
-_SAYS_YES, _SAYS_NO = frozenset(("是", "y", "yes", "true")), frozenset(("否", "n", "no", "false"))
+_SAYS_YES, _SAYS_NO = frozenset(("是", "是的", "y", "yes", "true")), frozenset(("否", "不是", "n", "no", "false"))
 """Answers to a question, however it is put."""
 
 _MEANS_YES = _SAYS_YES | {"√", "✓", "✔", "☑", "对", "有"}
 _MEANS_NO = _SAYS_NO | {"×", "x", "✗", "✘", "没有", "没", "无"}
 
 _NEGATION = re.compile("[未不没无]")
+_NOT_NEGATED = frozenset((HAVE_NOT, NONE))
 """Where it is asked whether something was not done, 没有, √ and × may be meant of the thing, not of the question."""
 
 
@@ -131,16 +142,22 @@ def _word(words: tuple[str, ...], value: CellValue, *, is_plain: bool = True) ->
     text = _plain(value)
     if text in words:
         return text
-    letters = text.casefold()
     if not text:
         return None
+    text = _unended(text)
+    letters = text.casefold()
     if words in _PAIRS:
         yes, no = (_MEANS_YES, _MEANS_NO) if is_plain else (_SAYS_YES, _SAYS_NO)
         return words[0] if letters in yes else words[1] if letters in no else value
-    if text in _NONE_WORDS | _STROKES:
+    if text in (_NONE_WORDS | _STROKES if is_plain else (NONE,)):
         return NONE
     joined = _joined(text)
     return next((word for word in words if _joined(_plain(word)) == joined), value)
+
+
+def _unended(text: str) -> str:
+    """Take the full stop from a text's end."""
+    return text.rstrip("。.").rstrip()
 
 
 def _joined(text: str) -> str:
@@ -159,29 +176,34 @@ def _mark(value: CellValue) -> CellValue:
     return None if text in ("", "适用") or text in _MEANS_NO - {"没有", "没", "无"} else value
 
 
-_NUMBER = re.compile(r"\+?(-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]*)?)", re.ASCII)
+_NUMBER = re.compile(r"\+?(-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII)
+_POINT = re.compile(r"(?<=[0-9])。(?=[0-9])", re.ASCII)
+"""The point of a number, as input methods for Chinese write it."""
 _COUNTERS = frozenset("件条次个项篇起家份例处")
 """Words for pieces; whichever a clerk uses, the number is the same."""
 
-_CHINESE = re.compile("([一二两三四五六七八九])?(十)?([一二两三四五六七八九])?")
+_CHINESE = re.compile("[〇零一二两三四五六七八九]|([一二三四五六七八九])?十([一二三四五六七八九])?")
 _DIGITS = {digit: at for at, digits in enumerate(("〇零", "一", "二两", *"三四五六七八九")) for digit in digits}
+_IN_ALL = "共"
 LONGEST = 20
 """Characters of a number; what is longer is none that was meant."""
 
 
-def _number(slot: Slot, value: CellValue, may_be_none: bool) -> CellValue:
+def _number(slot: Slot, value: CellValue, none: frozenset[str] = frozenset()) -> CellValue:
     if not isinstance(value, str):
         return value
     text = _plain(value)
     if not text:
         return None
-    if text in _NONE_WORDS | _STROKES:
-        return 0.0 if may_be_none else value
-    text = text.removesuffix("。").rstrip()
+    text = _unended(_POINT.sub(".", text))
+    if text in none:
+        return 0.0
     for unit in sorted(_units(slot), key=len, reverse=True):
         if text.endswith(unit) and text != unit:
             text = text.removesuffix(unit).rstrip()
             break
+    if slot.takes is Takes.WHOLE:
+        text = text.removeprefix(_IN_ALL).lstrip()
     if len(text) <= LONGEST and (found := _NUMBER.fullmatch(text)):
         return Decimal(found[1].replace(",", ""))
     return _chinese(text, value)
@@ -196,11 +218,11 @@ def _units(slot: Slot) -> frozenset[str]:
 def _chinese(text: str, value: CellValue) -> CellValue:
     """Read 三, 十二 and 二十一."""
     found = _CHINESE.fullmatch(text)
-    if not text or not found:
+    if not found:
         return value
-    tens, ten, ones = found.groups()
-    if ten is None:
-        return Decimal(_DIGITS[text]) if len(text) == 1 else value
+    if text in _DIGITS:
+        return Decimal(_DIGITS[text])
+    tens, ones = found.groups()
     return Decimal(10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0))
 
 
@@ -238,4 +260,4 @@ def _fraction(clause: Clause, slot: Slot, value: CellValue, values: Mapping[str,
 
 def _given(clause: Clause, name: str, value: CellValue) -> CellValue:
     (slot,) = (slot for slot in slots(clause) if slot.name == name)
-    return _number(slot, value, may_be_none=False)
+    return _number(slot, value)

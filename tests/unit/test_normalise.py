@@ -12,32 +12,36 @@ from hypothesis import strategies as st
 from tests.filling import cells_of, layout_of, place
 from tests.property.scoresheets import scoresheets
 from xlplugin import load_rubric
+from xlplugin.clauses import rate_of
 from xlplugin.entered import CellError, CellFormula, CellPercent, CellValue, read_cells
 from xlplugin.normalise import have_word, normalise
 
-B = load_rubric("gaoping-2022-b")
+B, J = load_rubric("gaoping-2022-b"), load_rubric("jincheng-spj-2021")
 CASES = yaml.safe_load((Path(__file__).parents[1] / "exchange" / "messy.yaml").read_text(encoding="utf-8"))
+RUBRIC_OF = {case["键"]: case.get("评分表", "gaoping-2022-b") for case in CASES.values()}
 UNDERSTOOD = [(case["键"], typed, read) for case in CASES.values() for typed, read in case["读作"].items()]
 ASKED = [(case["键"], str(typed)) for case in CASES.values() for typed in case["不猜"]]
 
 
 @pytest.mark.parametrize(("slot", "typed", "read"), UNDERSTOOD)
 def test_what_is_clear_is_read_and_told(slot: str, typed: str, read: object) -> None:
-    found = normalise(B, {slot: typed})
+    rubric = load_rubric(RUBRIC_OF[slot])
+    found = normalise(rubric, {slot: typed})
     value = found.values[slot]
     expected = None if read == "空" else read
     assert (float(value) if isinstance(value, Decimal) else value) == expected
     (change,) = found.changes
     assert (change.slot, change.before, change.after) == (slot, typed, value)
-    assert slot not in dict(read_cells(B, found.values).faults)
+    assert slot not in dict(read_cells(rubric, found.values).faults)
 
 
 @pytest.mark.parametrize(("slot", "typed"), ASKED)
 def test_what_is_not_clear_is_left_as_it_was_typed_and_is_a_fault(slot: str, typed: str) -> None:
-    found = normalise(B, {slot: typed})
+    rubric = load_rubric(RUBRIC_OF[slot])
+    found = normalise(rubric, {slot: typed})
     assert found.changes == ()
     assert found.values == {slot: typed}
-    assert slot in dict(read_cells(B, found.values).faults)
+    assert slot in dict(read_cells(rubric, found.values).faults)
 
 
 @pytest.mark.parametrize("typed", ["3/9", " ３／９ ", datetime(2026, 3, 9)])
@@ -70,10 +74,19 @@ def test_what_is_no_text_is_no_count(typed: CellValue) -> None:
 
 def test_none_of_a_rate_is_nought_only_where_there_is_a_whole() -> None:
     part, whole = "3.3.7.d1_part", "3.3.7.d1_whole"
+    assert normalise(B, {part: "无", whole: 10.0}).values[part] == 0
     for typed in ("无", "/"):
-        assert normalise(B, {part: typed, whole: 10.0}).values[part] == 0
         assert normalise(B, {part: typed}).changes == ()
         assert normalise(B, {part: typed, whole: "/"}).changes == ()
+
+
+@pytest.mark.parametrize("stroke", ["—", "/", "-", "\\"])
+def test_a_stroke_in_a_rate_may_be_not_applicable_and_is_asked(stroke: str) -> None:
+    rates = [(rubric, clause.key, rate) for rubric in (B, J) for clause in rubric.clauses if (rate := rate_of(clause))]
+    assert {isinstance(rate.whole, str) for _, _, rate in rates} == {True, False}
+    for rubric, key, _ in rates:
+        values: dict[str, CellValue] = {f"{key}_part": stroke, f"{key}_whole": 10.0}
+        assert normalise(rubric, values).changes == ()
 
 
 def test_a_mark_in_the_cell_for_not_applicable_is_understood() -> None:
