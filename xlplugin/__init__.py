@@ -22,6 +22,7 @@ The map of the package; each imports only what stands above it:
 ``scoresheet``         what was entered, checked;  ``listing``: what there is to enter
 ``entered``            what stands in a workbook's cells, as a scoresheet
 ``normalise``          what clerks type (３件, √), as the form asks for it, where there is no doubt
+``doubts``             figures that may mean something else than they say (46090 for 3-9)
 ``scorecard, explanation``  what it comes to, and how each figure came about
 ``loading``            YAML files of rubrics, scoresheets and looks, their checks; the only yaml import
 ``workbook``           the workbook, built and recalculated; the only openpyxl import

@@ -63,6 +63,14 @@ class CellDisguised:
 
 
 @dataclass(frozen=True, slots=True)
+class CellDoubtful:
+    """A number that programs make of something else when it is typed (of ``3-9``); which was meant is not known."""
+
+    value: int
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
 class CellFormula:
     """A formula where something is to be typed, with what it shows, where that is known."""
 
@@ -70,7 +78,19 @@ class CellFormula:
 
 
 CellValue: TypeAlias = (
-    str | int | float | bool | Decimal | date | time | CellError | CellPercent | CellDisguised | CellFormula | None
+    str
+    | int
+    | float
+    | bool
+    | Decimal
+    | date
+    | time
+    | CellError
+    | CellPercent
+    | CellDisguised
+    | CellDoubtful
+    | CellFormula
+    | None
 )
 """What a cell holds; a ``datetime`` is a ``date``."""
 
@@ -226,6 +246,8 @@ def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
     """Find a value that is not of the kind that a slot takes."""
     if slot.takes is Takes.REASON:
         return None
+    if isinstance(value, CellDoubtful):
+        return problem(clause.key, "date-number", label=slot.label, value=value.value, typed=value.typed)
     if isinstance(value, CellDisguised):
         return problem(clause.key, "cell-format", label=slot.label, value=value.held, format=value.format)
     if slot.takes is Takes.WORD:

@@ -125,20 +125,27 @@ def test_an_answer_that_is_no_better_is_refused_and_the_others_are_taken(
     assert "编号 0123/in_1 没有对应的问题" in said.err
 
 
-def test_a_count_that_is_the_number_of_a_day_is_asked_and_may_be_a_count_after_all(office_of_three: Office) -> None:
+def test_a_count_that_is_the_number_of_a_day_is_asked_and_may_be_a_count_after_all(
+    office_of_three: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
     office = office_of_three
     number = date_number(3, 9)
     years_ago = number - 3 * 366
     office.returns(BODIES[0], 1, values={COUNT: number, WHOLE: years_ago, PART: years_ago})
     assert office.run("collect") == 1
+    with open_store(office.store) as store:
+        assert only(store).result.total == ""
+    assert card_of(office, capsys)["total"] is None
     (row,) = questions(office, office.folder / "a.csv")
     assert row["编号"].endswith(COUNT)
     assert row["可选"] == f"{number:.0f}、空"
     assert f"填的是 {number:.0f}，与日期 3-9 在表格中的编号相同" in row["问题"]
     assert answer(office, [row | {"答复": f"{number:.0f}", "理由": "确有这么多件"}]) == 0
     assert office.run("collect") == 0
+    assert card_of(office, capsys)["total"] is not None
     with open_store(office.store) as store:
         assert only(store).is_clean
+        assert only(store).result.total
 
 
 @pytest.mark.parametrize(

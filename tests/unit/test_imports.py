@@ -22,7 +22,7 @@ LAYERS = [
     {"calculation"},
     {"scoresheet", "listing"},
     {"entered"},
-    {"normalise"},
+    {"normalise", "doubts"},
     {"scorecard"},
     {"explanation"},
     {"loading"},

@@ -48,7 +48,9 @@ def score_store(store: Store, rubric_name: str | None, edition: str) -> Iterator
 
 
 def _scored(rubric: Rubric, standing: Standing, current: Submission) -> Scored:
-    card = score(rubric, entered_in(rubric, current.meant, standing.issue.body).scoresheet)
+    issue = standing.issue
+    entered = entered_in(rubric, current.meant, issue.body, issue.issued_at, current.answers)
+    card = score(rubric, entered.scoresheet)
     of_entries = {(fault.code, fault.facts) for fault in card.problems}
     others = [why for why in standing.problems if (why.code, why.facts) not in of_entries]
     return Scored(0, True, replace(card, warnings=(*card.warnings, *others)), standing.problems)

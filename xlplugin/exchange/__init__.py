@@ -12,7 +12,6 @@
 ``issued``         whose a return says it is; the form and the rubric that it was made by
 ``remarks``        what else is told of it: the score by either, blank and strange fields
 ``saving_time``    when a file was saved last, as it says itself
-``doubts``         figures that may mean something else than they say
 ``kinds``          what a file is, workbook or not;  ``conversion``: what LibreOffice makes of other formats
 ``questions``      what a person has to decide;  ``answer_file``: the same as a table
 ``delimited``      tables as text (CSV), whatever letters and separators they have

@@ -22,7 +22,6 @@ from xlplugin.exchange.answering import (
 from xlplugin.exchange.conversion import as_xlsx
 from xlplugin.exchange.delimited import rows_of
 from xlplugin.exchange.distribution import TOKENS, put_into
-from xlplugin.exchange.doubts import date_numbers
 from xlplugin.exchange.issued import Issued
 from xlplugin.exchange.kinds import CONVERTIBLE, TABLE, kind_of, opened
 from xlplugin.exchange.remarks import (
@@ -232,11 +231,9 @@ class Judge:
         except XlpluginError as error:
             return _Found(problems=(*problems, *error.problems), remarks=returned.remarks)
         meant = dict(returned.values) | {name: one.answer or None for name, one in answers.items() if name}
-        normalised = normalised_in(rubric, meant)
+        normalised = normalised_in(rubric, meant, issue.issued_at, answers)
         entered = read_cells(rubric, normalised.values, issue.body)
         problems += faults_of(entered, returned.cells)
-        doubts = date_numbers(rubric, normalised.values, returned.cells, issue.issued_at)
-        problems += (one for one in doubts if cell_of(one) not in answers)
         card = scorecard_of(rubric, entered.scoresheet, figures(rubric, entered.scoresheet))
         if not entered.data["entries"] and not entered.faults and not entered.data.get("not_applicable"):
             problems.append(problem("", "return-blank"))

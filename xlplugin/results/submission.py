@@ -3,9 +3,10 @@
 A submission keeps the cells as they were read; scoresheets are made of them.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
+from xlplugin.doubts import date_numbers
 from xlplugin.entered import CellValue, Entered, read_cells
 from xlplugin.errors import Problem
 from xlplugin.normalise import Normalised, normalise
@@ -90,12 +91,28 @@ class Submission:
         return not self.problems
 
 
-def normalised_in(rubric: Rubric, cells: Mapping[str, CellValue]) -> Normalised:
-    """Read a return's cells, by defined name, as the form asks for them, as far as there is no doubt; by slot."""
+def normalised_in(
+    rubric: Rubric, cells: Mapping[str, CellValue], issued_at: str = "", settled: Collection[str] = ()
+) -> Normalised:
+    """Read a return's cells, by defined name, as the form asks for them, as far as there is no doubt; by slot.
+
+    Args:
+        rubric: the scoring table.
+        cells: what is filled in.
+        issued_at: when the workbook was issued, as ISO 8601; '' where all doubts have been settled.
+        settled: the names of the cells of which a person has said what is meant.
+    """
     slots = {name.removeprefix("in_"): value for name, value in cells.items() if name.startswith(("in_", "na_"))}
-    return normalise(rubric, slots)
+    read = normalise(rubric, slots)
+    if not issued_at:
+        return read
+    doubts = date_numbers(rubric, read.values, int(issued_at[: len("2026")]))
+    open_doubts = {slot: value for slot, value in doubts.items() if f"in_{slot}" not in settled}
+    return replace(read, values={**read.values, **open_doubts}) if open_doubts else read
 
 
-def entered_in(rubric: Rubric, cells: Mapping[str, CellValue], body: str) -> Entered:
-    """Read a return's cells, by defined name, as a scoresheet."""
-    return read_cells(rubric, normalised_in(rubric, cells).values, body)
+def entered_in(
+    rubric: Rubric, cells: Mapping[str, CellValue], body: str, issued_at: str = "", settled: Collection[str] = ()
+) -> Entered:
+    """Read a return's cells, by defined name, as a scoresheet; what is in doubt is a fault (see ``normalised_in``)."""
+    return read_cells(rubric, normalised_in(rubric, cells, issued_at, settled).values, body)

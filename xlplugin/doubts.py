@@ -1,0 +1,54 @@
+"""Figures that may mean something else than they say; a person is asked, as nothing of it can be seen in the file."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from xlplugin.clauses import Takes, slots
+from xlplugin.entered import CellDoubtful, CellValue
+from xlplugin.rubric import Rubric
+
+_FIRST_DAY = date(1899, 12, 30)
+"""The day that programs count as 0."""
+
+_FIRST, _LAST = 10_959, 99_999
+"""The first of January 1930; and what no count is above."""
+
+_NUMBERS = float, Decimal
+_MONTHS = range(1930, 2030)
+"""The years that programs take two figures for: 3-32 is the first of March 1932."""
+
+
+def date_numbers(rubric: Rubric, values: Mapping[str, CellValue], year: int) -> dict[str, CellDoubtful]:
+    """Find counts that are the number of a day: 3-9 and 3/9 become a date, and without its format that is 46090.
+
+    Only days of the year in which the workbook was issued, and of the next, are meant, as programs take the year in
+    which they run, and firsts of months of other years. Few counts come to as much.
+
+    Args:
+        rubric: the scoring table.
+        values: what is filled in, normalised, by slot.
+        year: in which the workbook was issued.
+
+    Returns:
+        These counts, by slot, each with what may have been typed.
+    """
+    found: dict[str, CellDoubtful] = {}
+    for name in _counts(rubric):
+        value = values.get(name)
+        if not isinstance(value, _NUMBERS) or not _FIRST <= value <= _LAST or value != int(value):
+            continue
+        day = _FIRST_DAY + timedelta(days=int(value))
+        if day.year in (year, year + 1):
+            found[name] = CellDoubtful(int(value), f"{day.month}-{day.day}")
+        elif day.day == 1 and day.year in _MONTHS:
+            found[name] = CellDoubtful(int(value), f"{day.month}-{day:%y}")
+    return found
+
+
+@lru_cache(maxsize=64)
+def _counts(rubric: Rubric) -> tuple[str, ...]:
+    """Give the slots that take whole numbers."""
+    found = (slot for clause in rubric.clauses for slot in slots(clause))
+    return tuple(slot.name for slot in found if slot.takes is Takes.WHOLE)
