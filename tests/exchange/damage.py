@@ -82,6 +82,16 @@ def with_cell_xml(content: bytes, name: str, inner: str, attributes: str = "") -
     return with_element(content, name, lambda _, style, at: f'<c r="{at}" s="{style}"{attributes}>{inner}</c>'.encode())
 
 
+def in_letters(content: bytes, folder: str, encoding: str) -> bytes:
+    """Let the parts of a folder say that they are in other letters than they are."""
+    package = Package(content)
+    for part in package.parts:
+        if part.startswith(folder) and part.endswith(".xml"):
+            xml = re.sub(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*\?>", b"", package.read(part))
+            package.put(part, f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + xml)
+    return package.content()
+
+
 def with_part(content: bytes, sheet: str, change: Callable[[str], str]) -> bytes:
     """Change a sheet's part as text."""
     book = FilledFile(content)

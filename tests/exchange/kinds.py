@@ -37,6 +37,7 @@ from tests.exchange.damage import (
     hidden_column,
     hidden_row,
     in_a_comment,
+    in_letters,
     inside_cell,
     instruction_sheet,
     lying_bomb,
@@ -447,6 +448,15 @@ KINDS: dict[str, Kind] = {
     ),
     "a dimension of one cell, as WPS writes it": Kind(
         lambda c: with_part(c, "评分表", lambda xml: with_dimension(xml, "A1:A1")), ()
+    ),
+    "a sheet in letters that no program writes": Kind(
+        lambda c: in_letters(c, "xl/worksheets/", "abc"), ("damaged-package",), same=False
+    ),
+    "a sheet whose letters are said to be others": Kind(
+        lambda c: in_letters(c, "xl/worksheets/", "iso-8859-1"), ("damaged-package",), same=False
+    ),
+    "formats in letters that programs read as others": Kind(
+        lambda c: in_letters(c, "xl/styles", "GBK"), ("damaged-package",), same=False
     ),
     "a total beyond all numbers": Kind(
         lambda c: with_cell_xml(c, "out_total", "<v>1e300</v>"), ("formula-gone", "scores-compared")

@@ -274,6 +274,17 @@ def test_a_return_that_could_not_be_read_before_is_its_bodys_once_it_can(
         assert list(Submissions(store).strays()) == []
 
 
+def test_a_damaged_file_that_was_replaced_by_a_good_one_is_no_longer_told(office_of_ten: Office) -> None:
+    path = office_of_ten.returns(BODIES[0], 0)
+    content = path.read_bytes()
+    path.write_bytes(content[:2000])
+    assert office_of_ten.run("collect") == 1
+    assert office_of_ten.run("status") == 1
+    path.write_bytes(content)
+    assert office_of_ten.run("collect") == 0
+    assert office_of_ten.run("status") == 0
+
+
 def test_a_return_of_any_name_is_read_and_what_is_not_read_is_named(
     office_of_ten: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:

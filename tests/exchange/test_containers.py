@@ -307,3 +307,5 @@ def test_what_is_no_file_does_not_keep_anybody_waiting(
 ) -> None:
     os.mkfifo(office_of_three.back / "p.xlsx")
     assert "不是工作簿" in str(told(office_of_three, capsys)["p.xlsx"]["problems"])
+    os.mkfifo(office_of_three.back / "z.zip")
+    assert "不是工作簿" in str(told(office_of_three, capsys)["z.zip"]["problems"])

@@ -466,11 +466,17 @@ def test_an_answer_may_be_given_anew_and_two_that_contradict_are_refused(
     assert answer(office, [row]) == 0
     assert answer(office, [row | {"答复": "3"}, row | {"答复": "5"}]) == 1
     assert "有几个不同的答复" in capsys.readouterr().err
+    capsys.readouterr()
     assert answer(office, [row | {"答复": "3", "理由": "再次核实"}]) == 0
+    said = capsys.readouterr().err
+    assert "此前的答复“4”（李四，" in said
+    assert "已改为“3”" in said
+    assert answer(office, [row | {"答复": "3", "理由": "再次核实"}]) == 0
+    assert capsys.readouterr().err == ""
     with open_store(office.store) as store, store.reading() as connection:
         one = only(store)
         assert one.answers[COUNT].answer == "3"
-        assert [given.answer for given, _ in history(connection, one.sha256)] == ["4", "3"]
+        assert [given.answer for given, _ in history(connection, one.sha256)] == ["4", "3", "3"]
 
 
 def test_an_answer_given_while_the_file_is_read_anew_is_not_lost(office_of_three: Office) -> None:

@@ -119,6 +119,14 @@ def test_a_faulty_return_goes_back_with_notes_and_a_list_and_comes_in_again_clea
     assert json.loads(capsys.readouterr().out)["problems"] == []
 
 
+@pytest.mark.parametrize("name", ["米山.zip", "米山.xlsx.bak", "米山", "米山.et"])
+def test_what_is_sent_back_has_the_name_of_a_workbook(name: str, office_of_three: Office) -> None:
+    office_of_three.returns(BODIES[0], 1, name, values=FAULTY)
+    folder = office_of_three.folder / "退回"
+    assert office_of_three.run("collect", "--return", str(folder)) == 1
+    assert [path.name for path in folder.iterdir()] == [f"{BODIES[0]}_退回修改.xlsx"]
+
+
 @pytest.mark.office
 @pytest.mark.parametrize("program", [*PROGRAMS, "strict"])
 def test_what_is_sent_back_is_sound(

@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
         for one in left:
             print("\n".join(_asked(one, say)))
         print(say(f"待答复 {len(left)} 个", f"{len(left)} left to be answered"))
-    for found in (*refused, *questions.unavailable):
+    for found in (*refused, *questions.unavailable, *questions.replaced):
         print(found.text(say.language), file=sys.stderr)
     return PROBLEMS if left or refused or questions.unavailable else DONE
 

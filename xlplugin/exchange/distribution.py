@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from xlplugin.calculation import NOT_APPLICABLE
 from xlplugin.clauses import slots
-from xlplugin.entered import CellValue
+from xlplugin.entered import CellError, CellFormula, CellValue
 from xlplugin.errors import WrongUse, problem
 from xlplugin.exchange.bodies import Recipient
 from xlplugin.exchange.stamping import StampBase
@@ -69,11 +69,22 @@ def own_entries(rubric: Rubric, submission: Submission) -> OwnEntries:
     fields: dict[str, str | float] = {}
     for name, value in submission.cells.items():
         if name in _CLERK or name.startswith("evidence_"):
-            day = isinstance(value, datetime) and value.time() == time()
-            text = value.date().isoformat() if isinstance(value, datetime) and day else str(value)
             have = have_word(value) if name.endswith("_have") else None
-            fields[name] = have if isinstance(have, str) else value if isinstance(value, float) else text
+            fields[name] = have if isinstance(have, str) else _as_seen(value)
     return OwnEntries(submission.sha256, entered_in(rubric, submission.meant, submission.body).scoresheet, fields)
+
+
+def _as_seen(value: CellValue) -> str | float:
+    """Give what a cell shows, for a cell that has it as a text or a number."""
+    if isinstance(value, CellFormula):
+        return _as_seen(value.shown)
+    if isinstance(value, CellError):
+        return value.code
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return value if isinstance(value, float) else "" if value is None else str(value)
 
 
 @dataclass(frozen=True)

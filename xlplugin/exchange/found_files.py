@@ -172,7 +172,7 @@ def _text(path: Path | str) -> str:
 
 def _looked_into(path: Path, name: str, may_be_return: bool) -> Iterator[Found]:
     """Give a file, or what is in it if it is a zip of files; the name tells, as returns are zips themselves."""
-    if path.suffix.lower() != ".zip":
+    if path.suffix.lower() != ".zip" or not path.is_file():  # a pipe would keep whoever opens it waiting
         yield Found(path, name, may_be_return)
         return
     try:

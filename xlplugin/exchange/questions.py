@@ -14,7 +14,7 @@ from xlplugin.exchange.judgement import Judge
 from xlplugin.results.answers import ACCEPT, CHOOSE, REJECT, WHOLE_FILE, Answer
 from xlplugin.results.precedence import chosen_before
 from xlplugin.results.standing import Standing, standings
-from xlplugin.results.store import Store
+from xlplugin.results.store import Store, local_time
 from xlplugin.results.submission import Submission
 from xlplugin.results.submissions import Submissions
 from xlplugin.workbook.differences import said
@@ -68,6 +68,8 @@ class Questions:
         self._submissions = Submissions(store)
         self.unavailable: dict[Problem, None] = {}
         """Why nothing could be asked of some tables."""
+        self.replaced: list[Problem] = []
+        """Which answers were given before, and otherwise."""
 
     def answered(self) -> Iterator[Question]:
         """Give what was decided of the files that count, so that it may be decided otherwise."""
@@ -123,6 +125,10 @@ class Questions:
                 if cell_of(found) == question.name:
                     return problem(where, "answer-not-understood", answer=answer, why=found.at("").text())
             keep(judged, [given])
+            before = one.answers.get(question.name)
+        if before and before.answer != meant:
+            facts = {"before": before.answer or BLANK, "by": before.by, "at": local_time(before.at), "after": answer}
+            self.replaced.append(problem(where, "answer-replaced", **facts))
         return None
 
 

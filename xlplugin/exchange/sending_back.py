@@ -9,6 +9,7 @@ from xlplugin.errors import WrongUse, problem
 from xlplugin.exchange.collection import Collected
 from xlplugin.exchange.found_files import CannotRead
 from xlplugin.files import safe_name, write_beside
+from xlplugin.ooxml.package import TYPES, Package
 from xlplugin.workbook.sent_back import sent_back
 
 
@@ -49,7 +50,7 @@ class SendingBack:
         name = f"{safe_name(submission.body)}_退回修改"
         self._names[name] += 1
         number = f"_{self._names[name]}" if self._names[name] > 1 else ""
-        path = self._folder / f"{name}{number}{one.found.suffix}"
+        path = self._folder / f"{name}{number}{_suffix(changed)}"
         write_beside(path, changed)
         self.written += 1
         return path
@@ -62,3 +63,8 @@ class SendingBack:
             return None
         judged = one.submission.sha256 if one.submission else ""
         return content if sha256(content).hexdigest() == judged else None
+
+
+def _suffix(content: bytes) -> str:
+    """Give how the name of a workbook has to end for Excel to open it, whatever it was called when it came."""
+    return ".xlsm" if b"macroEnabled" in Package(content).read(TYPES) else ".xlsx"

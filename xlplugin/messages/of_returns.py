@@ -183,6 +183,10 @@ RETURNS = {
         "缺少列：{columns}；请用 --export 导出的表填写",
         "lacks columns {columns}; fill in what --export wrote",
     ),
+    "answer-replaced": (
+        "此前的答复“{before}”（{by}，{at}）已改为“{after}”；如不是有意更改，请重新答复",
+        "the answer {before} ({by}, {at}) is now {after}; if that was not meant, answer it once more",
+    ),
     "answers-by-nobody": ("请用 --by 写明由谁答复", "say with --by who answers"),
     "answered": (
         "填的是{before}，{by}答复按 {after} 计（{why}）",

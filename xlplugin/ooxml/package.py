@@ -25,7 +25,15 @@ _NOT_UTF8 = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 
 _FIRST = "_rels/.rels"
 _XML = (".xml", ".rels", ".vml")
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
+"""What a part says that its letters are; all programs write UTF-8, and do not agree about others."""
 _ROOT = re.compile(r"<(?P<prefix>[\w.-]+:)?(?P<name>Types|Relationships)\b[^>]*?(?P<closed>/)?>")
+
+
+def is_in_other_letters(content: bytes) -> bool:
+    """Whether an XML part says that it is not in UTF-8."""
+    said = _ENCODING.match(content)
+    return said is not None and said[1].lower() != b"utf-8"
 
 
 class Relation(NamedTuple):
@@ -83,6 +91,8 @@ class Package:
             return changed
         content = self._archive.read(name)
         if content.startswith(_NOT_UTF8):
+            raise self.damaged()
+        if is_in_other_letters(content) and part.lower().endswith(_XML):
             raise self.damaged()
         if b"<!DOCTYPE" in content and part.lower().endswith(_XML):
             raise WrongUse([problem(self.where, "entities-declared")])

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import bindparam, select
@@ -125,11 +126,26 @@ class Submissions:
             return sorted(connection.execute(query).scalars())
 
     def strays(self) -> Iterator[Submission]:
-        """Give the files that are no workbook that was issued, but for those that somebody has taken away since."""
+        """Give the files that are no workbook that was issued, but for what was taken away or replaced since."""
         query = SUBMISSIONS.select().where(SUBMISSIONS.c.issue == "").order_by(SUBMISSIONS.c.file)
         with self._store.reading() as connection:
             for row in connection.execute(query):
                 one = submission_of(row._mapping)
-                path = Path(one.path.partition(IN_ZIP)[0])
-                if path.exists() or not path.parent.exists():
+                path, _, inside = one.path.partition(IN_ZIP)
+                if _is_still_there(Path(path), "" if inside else one.sha256):
                     yield one
+
+
+def _is_still_there(path: Path, digest: str) -> bool:
+    """Whether a file is where it was, with the same bytes; so it counts where its folder cannot be seen from here.
+
+    Args:
+        path: where it was.
+        digest: the SHA-256 of its bytes; '' where these cannot be compared, as it lies in a zip.
+    """
+    if not path.is_file() or not digest:
+        return path.exists() or not path.parent.exists()
+    try:
+        return sha256(path.read_bytes()).hexdigest() == digest
+    except OSError:
+        return True

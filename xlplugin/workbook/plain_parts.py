@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from xlplugin.ooxml.archive import Archive
-from xlplugin.ooxml.package import RELATION
+from xlplugin.ooxml.package import RELATION, is_in_other_letters
 from xlplugin.ooxml.scan import scan
 from xlplugin.ooxml.written_texts import as_written, declares
 from xlplugin.workbook.plain_rows import PlainRows
@@ -63,7 +63,9 @@ class Parts:
         if name not in self._read:
             if name not in self.names:
                 raise NotPlain
-            self._read[name] = self._archive.read(name)
+            if is_in_other_letters(content := self._archive.read(name)):
+                raise NotPlain
+            self._read[name] = content
         return self._read[name]
 
     def shared_texts(self) -> list[bytes]:
