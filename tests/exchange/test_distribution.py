@@ -158,6 +158,29 @@ def test_a_list_of_an_offices_own_is_taken_and_its_faults_are_told_at_once(
     assert "名单.csv:3" in said
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_names_are_found_under_their_head_however_a_spreadsheet_saved_them(
+    encoding: str, separator: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "名单.csv"
+    rows = [("2026年考核对象名单", ""), ("序号", "单位 名称"), ("1", "甲局\u200b"), ("2", "　乙镇"), ("", "")]
+    path.write_bytes("\r\n".join(separator.join(row) for row in rows).encode(encoding))
+    assert send(tmp_path, "--bodies", str(path)) == 0
+    assert [facts(one)["body"] for one in issued(tmp_path)] == ["甲局", "乙镇"]
+
+
+def test_what_is_no_name_gets_no_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("序号,名字\n1,甲局\n2,乙镇\n合计,2\n", "utf-8")
+    assert send(tmp_path, "--bodies", str(path)) == 2
+    said = capsys.readouterr().err
+    assert [f"名单.csv:{line}：“{name}”不是" in said for line, name in ((1, "序号"), (2, "1"), (4, "合计"))] == [
+        True
+    ] * 3
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_list_may_be_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "名单.xlsx"
     path.write_bytes(table_file("名单", ("考核对象", "联系人"), [("甲局", "张三"), ("", ""), ("=乙镇", "李四")]))

@@ -13,8 +13,9 @@ def rows_of(content: bytes) -> list[list[str]]:
         csv.Error: it is no such text.
     """
     text = _decoded(content)
-    tables = [list(csv.reader(io.StringIO(text, newline=""), delimiter=sign)) for sign in _SEPARATORS if sign in text]
-    return max(tables, key=lambda rows: max(map(len, rows), default=0), default=[])
+    signs = [sign for sign in _SEPARATORS if sign in text] or _SEPARATORS[:1]
+    tables = [list(csv.reader(io.StringIO(text, newline=""), delimiter=sign)) for sign in signs]
+    return max(tables, key=lambda rows: max(map(len, rows), default=0))
 
 
 def _decoded(content: bytes) -> str:

@@ -44,6 +44,10 @@ USE = {
         "“{scheme}”是考核方案，没有评分表；请换一份评分表",
         "{scheme!r} is a scheme without a scoring table; choose a rubric",
     ),
+    "no-bodys-name": (
+        "“{body}”不是考核对象的名称；请在名称一列上方写明“单位名称”（或{heads}），并删去合计等行",
+        "{body!r} is no body's name; write 单位名称 above the column of names, and take out totals",
+    ),
     "bad-body": (
         "考核对象名称“{body}”不能用；请去掉控制字符和乱码，控制在 {most} 字以内",
         "{body!r} cannot be a body's name; at most {most} characters, no control characters",

@@ -14,6 +14,8 @@ from xlplugin.workbook.measure import width
 from xlplugin.workbook.package import finished
 
 MOST_WIDTH, LINE_HEIGHT, MOST_HEIGHT = 60, 15, 400
+MOST_COLUMNS = 50
+"""Of a list of names that are looked at."""
 _BORDER = Border(*(Side("thin", "BFBFBF"),) * 4)
 
 
@@ -58,8 +60,8 @@ def _lines(text: str, wide: float) -> int:
     return sum(max(1, ceil(width(line) / (wide - 1))) for line in text.splitlines() or [""])
 
 
-def first_column(path: Path) -> list[str]:
-    """Read the first column of a workbook's first sheet, row by row; a blank cell is ''.
+def first_sheet(path: Path) -> list[list[str]]:
+    """Read a workbook's first sheet, row by row; a blank cell is ''.
 
     Raises:
         WrongUse: it cannot be read.
@@ -73,4 +75,5 @@ def first_column(path: Path) -> list[str]:
         raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
     except Exception as error:  # openpyxl fails on damaged files in dozens of ways
         raise WrongUse([problem(str(path), "damaged-package")]) from error
-    return [str(value) if value is not None else "" for (value,) in sheet.iter_rows(max_col=1, values_only=True)]
+    rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    return [["" if value is None else str(value) for value in row] for row in rows]
