@@ -169,12 +169,12 @@ def test_of_two_files_in_a_zip_the_later_is_known_by_the_zip(
     office.returns(BODIES[0], 1).unlink()
     (office.back / "全部.zip").write_bytes(outer)
     assert office.run("collect") == 0
-    assert "以 全部.zip/里面.zip/b.xlsx（2026-11-21 09:00） 为准" in capsys.readouterr().out
+    assert "以 全部.zip/里面.zip/b.xlsx（2026-11-21 09:00）为准" in capsys.readouterr().out
     # Where the zip does not know it, its own time has to do.
     (office.back / "d.zip").write_bytes(zipped({"d.xlsx": contents[0]}, at=(1980, 1, 1, 0, 0, 0)))
     os.utime(office.back / "d.zip", (datetime(2026, 11, 22, 9).timestamp(),) * 2)
     assert office.run("collect") == 0
-    assert "以 d.zip/d.xlsx（2026-11-22 09:00） 为准" in capsys.readouterr().out
+    assert "以 d.zip/d.xlsx（2026-11-22 09:00）为准" in capsys.readouterr().out
 
 
 @pytest.mark.office

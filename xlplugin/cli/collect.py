@@ -162,8 +162,8 @@ def _several(standing: "Standing", say: Say) -> Iterator[str]:
         if len(changes) > MOST_TOLD:
             told += say(f"；等 {len(changes)} 处", f"; {len(changes)} in all")
         named = _with_time(other, say)
-        same = say(f"  {named} 保留备查；填报内容相同", f"  {named} is kept; its entries are the same")
-        differs = say(f"  {named} 保留备查；填报内容不同：{told}", f"  {named} is kept; what differs: {told}")
+        same = say(f"  {named}保留备查；填报内容相同", f"  {named} is kept; its entries are the same")
+        differs = say(f"  {named}保留备查；填报内容不同：{told}", f"  {named} is kept; what differs: {told}")
         yield printable(differs if changes else same)
 
 
@@ -173,8 +173,8 @@ def _which_counts(standing: "Standing", say: Say) -> str:
         return say("无法判断以哪个为准，暂不计分", "which counts is not known, and there is no score yet")
     named = _with_time(current, say)
     if standing.is_rejected:
-        return say(f"{named} 已退回，都不计分", f"{named} was turned down, and none counts")
-    return say(f"以 {named} 为准", f"{named} counts")
+        return say(f"{named}已退回，都不计分", f"{named} was turned down, and none counts")
+    return say(f"以 {named}为准", f"{named} counts")
 
 
 def _with_time(one: "Submission", say: Say) -> str:
