@@ -30,7 +30,10 @@ def office_of_three(tmp_path: Path) -> Office:
     return Office(tmp_path, BODIES[:3])
 
 
-def zipped(members: dict[str, bytes], encoding: str = "", at: tuple[int, ...] = (2026, 11, 20, 8, 0, 0)) -> bytes:
+Moment = tuple[int, int, int, int, int, int]
+
+
+def zipped(members: dict[str, bytes], encoding: str = "", at: Moment = (2026, 11, 20, 8, 0, 0)) -> bytes:
     """Pack files of a time; with names in an encoding, as some programs write them without saying which."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
@@ -42,8 +45,8 @@ def zipped(members: dict[str, bytes], encoding: str = "", at: tuple[int, ...] = 
 class Named(zipfile.ZipInfo):
     """A member whose name is written in an encoding; '' for UTF-8, as the flag then says."""
 
-    def __init__(self, name: str, encoding: str, at: tuple[int, ...]) -> None:
-        super().__init__(name, at)  # type: ignore[arg-type]  # six, as are asked for
+    def __init__(self, name: str, encoding: str, at: Moment) -> None:
+        super().__init__(name, at)
         self.encoding = encoding
 
     def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802  # zipfile's

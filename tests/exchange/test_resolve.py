@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.damage import AMOUNT, COUNT, FLAT, PART, REASON, WHOLE, date_number
+from tests.exchange.damage import AMOUNT, COUNT, FLAT, PART, REASON, WHOLE, date_number, with_cell_xml
 from tests.exchange.rearranged import row_taken_out
 from tests.exchange.returns import random_entries, saved
 from tests.exchange.test_collect import BODIES, RUBRIC, Office
 from xlplugin import score
 from xlplugin.exchange.answer_file import HEAD
 from xlplugin.exchange.judgement import File, Judge
+from xlplugin.exchange.own_sides import own_sides
 from xlplugin.ooxml.sheet_part import Value
 from xlplugin.results.answers import history
 from xlplugin.results.standing import standings
@@ -438,6 +439,29 @@ def test_a_second_acceptance_adds_to_the_first(office_of_three: Office) -> None:
     with open_store(office.store) as store:
         assert {found.code for found in only(store).remarks} >= {"accepted"}
         assert only(store).is_clean
+
+
+def test_assessors_see_what_accepted_evidence_shows_and_no_formula(office_of_three: Office) -> None:
+    office = office_of_three
+    path = office.returns(BODIES[0], 1)
+    content = path.read_bytes()
+    shown = {"evidence_1.1.1_file": "附件 3", "evidence_1.1.1_link": 12.0, "evidence_1.2.1_file": "#REF!"}
+    xml = {
+        "evidence_1.1.1_file": ("<f>1&amp;2</f><v>附件 3</v>", ' t="str"'),
+        "evidence_1.1.1_link": ("<f>6+6</f><v>12</v>", ""),
+        "evidence_1.2.1_file": ("<v>#REF!</v>", ' t="e"'),
+        "evidence_1.2.1_link": ("<v>1</v>", ' t="b"'),
+    }
+    for name, (inner, attributes) in xml.items():
+        content = with_cell_xml(content, name, inner, attributes)
+    path.write_bytes(content)
+    assert office.run("collect") == 1
+    accepted = {"答复": "认可", "理由": "已核对"}
+    assert answer(office, [row | accepted for row in questions(office, office.folder / "a.csv")]) == 0
+    with open_store(office.store) as store:
+        own, _ = own_sides(store, RUBRIC, [BODIES[0]])
+    fields = own[BODIES[0]].fields
+    assert {name: fields[name] for name in xml} == shown | {"evidence_1.2.1_link": "TRUE"}
 
 
 def test_a_rubric_that_is_not_here_is_told_with_the_questions(

@@ -118,10 +118,10 @@ class Found:
         moment = datetime.fromtimestamp(about.st_mtime, UTC)
         if not self.inside:
             return moment
-        packed = _opened(str(self.path), about.st_mtime_ns, self.inside[:-1])
         try:
+            packed = _opened(str(self.path), about.st_mtime_ns, self.inside[:-1])
             said = datetime(*packed.infolist()[self.inside[-1]].date_time)  # of the clock here, as zips are
-        except ValueError:
+        except (ValueError, IndexError, zipfile.BadZipFile):  # no such day; or the zip is another since
             return moment
         return said.astimezone(UTC) if said.year > _NO_YEAR else moment
 
