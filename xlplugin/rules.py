@@ -54,10 +54,10 @@ def amount(clause: Clause) -> Expression:
         case PerOccurrence(points, unit, cap):
             return Rounded(_at_most(cap, Product(Constant(points), Entry(key, unit))), PLACES)
         case Proportional(rate, score):
-            return _of_something(key, rate, _labelled(key, rate, (), _loss(key, rate, score)))
+            return _of_something(key, rate, _labelled(key, rate, (), _by_score(clause, rate, score)))
         case Banded(rate, bands):
             percent: tuple[Expression, ...] = (Words(" = "), _share(Constant(100 * ONE), key, rate), Words("%"))
-            return _of_something(key, rate, _labelled(key, rate, percent, _by_band(key, rate, bands)))
+            return _of_something(key, rate, _labelled(key, rate, percent, _by_band(clause, rate, bands)))
         case ShortOfTarget(rate, target, step, points, cap):
             steps = StepsShort(_part(key), _whole(key, rate), target, step)
             taken = Labelled(Words(f"{rate.name} "), _at_most(cap, Product(Constant(points), steps)))
@@ -92,8 +92,10 @@ def _share(full: Constant, key: str, rate: Rate, of_rest: bool = False) -> Share
     return Share(full, _part(key), _whole(key, rate), of_rest)
 
 
-def _loss(key: str, rate: Rate, score: Score) -> Loss:
-    return Loss(Constant(score.points), _share(Constant(score.full), key, rate, score.of_rest))
+def _by_score(clause: Clause, rate: Rate, score: Score) -> Loss | AtMost:
+    """Under 扣分标准 a score takes what it leaves of the points; under 加分标准 it gives itself, up to the points."""
+    share = _share(Constant(score.full), clause.key, rate, score.of_rest)
+    return Loss(Constant(score.points), share) if clause.deducts else AtMost(Constant(score.points), share)
 
 
 def _labelled(key: str, rate: Rate, more: tuple[Expression, ...], of: Expression) -> Expression:
@@ -111,7 +113,8 @@ def _of_something(key: str, rate: Rate, of: Expression) -> Expression:
     return Choose(((Compare(whole, "=", Constant(0)), nothing),), of)
 
 
-def _by_band(key: str, rate: Rate, bands: tuple[Band, ...]) -> Expression:
+def _by_band(clause: Clause, rate: Rate, bands: tuple[Band, ...]) -> Expression:
+    key = clause.key
     *earlier, last = bands
     edges = [edge.bound for band in bands for edge in (band.lower, band.upper) if edge]
     # Whole numbers only, so that a spreadsheet compares them exactly; most percentages are whole ones.
@@ -120,15 +123,15 @@ def _by_band(key: str, rate: Rate, bands: tuple[Band, ...]) -> Expression:
     cases = tuple(
         (
             Compare(scaled, "<=" if edge.inclusive else "<", Product(Constant(edge.bound * scale), whole)),
-            _taken(key, rate, band),
+            _taken(clause, rate, band),
         )
         for band in earlier
         if (edge := band.upper)
     )
-    return Choose(cases, _taken(key, rate, last))
+    return Choose(cases, _taken(clause, rate, last))
 
 
-def _taken(key: str, rate: Rate, band: Band) -> Expression:
+def _taken(clause: Clause, rate: Rate, band: Band) -> Expression:
     if isinstance(band.takes, Score):
-        return _loss(key, rate, band.takes)
+        return _by_score(clause, rate, band.takes)
     return Labelled(Words(band_words(band)), Constant(band.takes))

@@ -138,7 +138,8 @@ def _read_score(fields: Fields, points: int) -> tuple[str, Score]:
     name, of_rest, full = parts
     if units(name) > MOST_LABEL:
         fields.note("text-too-long", "得分", field="得分", most=MOST_LABEL)
-    return name, Score(full, of_rest, points if full_mark is None else full_mark)
+    # Below the table an item has no points of its own: there the formula's full mark is the most.
+    return name, Score(full, of_rest, (points or full) if full_mark is None else full_mark)
 
 
 def _read_proportional(fields: Fields, points: int) -> Proportional:
