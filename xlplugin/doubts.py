@@ -9,8 +9,8 @@ from xlplugin.clauses import Takes, slots
 from xlplugin.entered import CellDoubtful, CellValue
 from xlplugin.rubric import Rubric
 
-_FIRST_DAY = date(1899, 12, 30)
-"""The day that programs count as 0."""
+_FIRST_DAYS = date(1899, 12, 30), date(1904, 1, 1)
+"""The days that programs count as 0: by far the most the first, some workbooks from a Mac the second."""
 
 _FIRST, _LAST = 10_959, 99_999
 """The first of January 1930; and what no count is above."""
@@ -39,12 +39,19 @@ def date_numbers(rubric: Rubric, values: Mapping[str, CellValue], year: int) -> 
         value = values.get(name)
         if not isinstance(value, _NUMBERS) or not _FIRST <= value <= _LAST or value != int(value):
             continue
-        day = _FIRST_DAY + timedelta(days=int(value))
-        if day.year in (year, year + 1):
-            found[name] = CellDoubtful(int(value), f"{day.month}-{day.day}")
-        elif day.day == 1 and day.year in _MONTHS:
-            found[name] = CellDoubtful(int(value), f"{day.month}-{day:%y}")
+        if typed := _typed(int(value), year):
+            found[name] = CellDoubtful(int(value), typed)
     return found
+
+
+def _typed(number: int, year: int) -> str:
+    """Give what programs make a number of, when it is typed: 46090 is 3-9 in 2026; '' where nothing is likely."""
+    days = [first + timedelta(days=number) for first in _FIRST_DAYS]
+    for day in days:
+        if day.year in (year, year + 1):
+            return f"{day.month}-{day.day}"
+    day = days[0]
+    return f"{day.month}-{day:%y}" if day.day == 1 and day.year in _MONTHS else ""
 
 
 @lru_cache(maxsize=64)

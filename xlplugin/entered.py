@@ -77,6 +77,15 @@ class CellFormula:
     shown: "CellValue"
 
 
+@dataclass(frozen=True, slots=True)
+class CellPicture:
+    """A picture that lies in a cell, as WPS (``DISPIMG``) and Excel put it there."""
+
+    def __str__(self) -> str:
+        """Say what it is."""
+        return "图片"
+
+
 CellValue: TypeAlias = (
     str
     | int
@@ -90,6 +99,7 @@ CellValue: TypeAlias = (
     | CellDisguised
     | CellDoubtful
     | CellFormula
+    | CellPicture
     | None
 )
 """What a cell holds; a ``datetime`` is a ``date``."""
@@ -234,7 +244,9 @@ def _is_blank(value: CellValue) -> bool:
 
 
 def _strange(key: str, value: CellValue) -> Problem | None:
-    """Find an error value, a formula, or a cell that is not there."""
+    """Find an error value, a formula, a picture, or a cell that is not there."""
+    if isinstance(value, CellPicture):
+        return problem(key, "cell-picture")
     if isinstance(value, CellFormula):
         return problem(key, "cell-formula", value="" if value.shown is None else _said(value.shown))
     if value == LOST:

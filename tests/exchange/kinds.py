@@ -388,7 +388,7 @@ KINDS: dict[str, Kind] = {
     "a reason in two formats": Kind(rich_text, (), same=False),
     "a reason that begins like a formula": Kind(lambda c: with_values(c, {REASON: "=1+1"}), (), same=False),
     # What looks like a cell and is none; what somebody might hide a figure behind.
-    "a value in an extension of a cell": Kind(lambda c: inside_cell(c, COUNT, EXTENSION), ()),
+    "a value in an extension of a cell": Kind(lambda c: inside_cell(c, COUNT, EXTENSION), ("unknown-markup",)),
     "a value in a choice within a cell": Kind(
         lambda c: inside_cell(c, COUNT, CHOICES), ("damaged-package",), same=False
     ),
@@ -401,7 +401,8 @@ KINDS: dict[str, Kind] = {
         lambda c: other_address(c, COUNT, lambda at: f"{at[0]}0{at[1:]}"), ("damaged-package",), same=False
     ),
     "a sheet in an extension of the workbook": Kind(
-        lambda c: decoy_sheet(c, '<extLst><ext><z:sheet xmlns:z="urn:x" name="评分表" z:id="{id}"/></ext></extLst>'), ()
+        lambda c: decoy_sheet(c, '<extLst><ext><z:sheet xmlns:z="urn:x" name="评分表" z:id="{id}"/></ext></extLst>'),
+        ("unknown-markup",),
     ),
     "a part twice": Kind(lambda c: member_twice(c, str), ("return-damaged",), same=False),
     "a part twice but for the case of its name": Kind(

@@ -16,7 +16,7 @@ BY_ENTRIES = frozenset(("return-blank", "scores-compared", "score-computed-only"
 OF_THE_FILE = frozenset(
     (
         *("sheet-added", "sheet-renamed", "rows-inserted", "rows-reordered", "columns-inserted", "columns-reordered"),
-        *("converted", "found-by-place", "found-by-words"),
+        *("converted", "found-by-place", "found-by-words", "link-on-cell", "note-on-cell", "signed"),
     )
 )
 """Remarks that do not follow from the entries."""
@@ -25,7 +25,8 @@ ACCEPTABLE = frozenset(
     (
         *("locked-changed", "formula-changed", "formula-gone", "more-changes", "cells-moved", "cells-merged"),
         *("rows-gone", "rows-hidden", "columns-hidden", "sheet-hidden", "sheet-copied"),
-        *("macros-added", "objects-added", "links-added"),
+        *("macros-added", "objects-added", "links-added", "pivot-added", "parts-unknown", "unknown-markup"),
+        *("panes-frozen", "locked-unseen", "column-too-narrow", "pictures-over", "message-changed", "cell-picture"),
         *("scores-compared", "score-computed-only", "score-shown-only", "other-bodys-name", "seal-wrong"),
         *("cell-formula", "cell-error", "cell-not-listed", "return-csv-unverified"),
     )

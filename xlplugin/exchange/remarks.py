@@ -6,7 +6,7 @@ from decimal import Decimal
 from xlplugin.amount import ONE, shown
 from xlplugin.calculation import FAULTY
 from xlplugin.clauses import HAVE, HAVE_NOT
-from xlplugin.entered import EXACT, INAPPLICABLE, CellError, CellFormula, CellValue
+from xlplugin.entered import EXACT, INAPPLICABLE, CellError, CellFormula, CellPicture, CellValue
 from xlplugin.errors import Problem, problem
 from xlplugin.normalise import Change, have_word
 from xlplugin.workbook.differences import said
@@ -69,7 +69,9 @@ def strange_fields(returned: Returned) -> Iterator[Problem]:
         is_plain = type(value) is float or type(value) is str
         if (is_plain and (value in _HAVE or not name.endswith("_have"))) or name.startswith(("in_", "na_")):
             continue
-        if isinstance(value, CellFormula):
+        if isinstance(value, CellPicture):
+            yield problem(_place(cells[name]), "cell-picture")
+        elif isinstance(value, CellFormula):
             shown_value = value.shown.code if isinstance(value.shown, CellError) else value.shown
             yield problem(
                 _place(cells[name]), "cell-formula", value="" if shown_value is None else str(shown_value)[:30]

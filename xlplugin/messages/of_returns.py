@@ -123,6 +123,56 @@ RETURNS = {
         "{cells} 带有会改变显示的条件格式；请清除条件格式并核对内容",
         "{cells} have a conditional format that may show something else; clear it and check what they hold",
     ),
+    "panes-frozen": (
+        "冻结的行列过多，其余的行列滚动不到；请取消冻结窗格并核对内容",
+        "so much is frozen that the rest cannot be scrolled to; unfreeze the panes and check what they hold",
+    ),
+    "locked-unseen": (
+        "{cells} 锁定的文字{how}（单元格格式已改动）；请换用原工作簿重填",
+        "the locked texts in {cells} are struck out or cannot be seen ({how}): their format was changed; fill in the"
+        " workbook as it was issued",
+    ),
+    "column-too-narrow": (
+        "{cells} 所在的列变窄，显示不下其中的数；请调宽后核对",
+        "the numbers in {cells} do not fit their columns, which are narrower than issued; widen them and check",
+    ),
+    "pictures-over": (
+        "表上多出 {count} 个图片或图形，可能遮住填报内容；请移开或删去后核对",
+        "{count} pictures or shapes were put over the form and may cover entries; move them away and check",
+    ),
+    "message-changed": (
+        "{cells} 选中时的提示文字已改动；请换用原工作簿重填",
+        "the messages that are shown on {cells} were changed; fill in the workbook as it was issued",
+    ),
+    "unknown-markup": (
+        "文件内部（{part}）有本程序不认识的写法（{what}），各程序显示的可能不一样；请用 Excel 或 WPS 打开，核对内容后另存为新的 .xlsx",
+        "{part} in the file holds something that is not known ({what}); programs may show different things: open it in Excel"
+        " or WPS, check what it shows and save it as a new .xlsx",
+    ),
+    "parts-unknown": (
+        "文件里有本程序不认识的部分（{parts}）；请用 Excel 或 WPS 打开，核对内容后另存为新的 .xlsx",
+        "the file has parts that are not known ({parts}); open it in Excel or WPS, check it and save it as a new .xlsx",
+    ),
+    "pivot-added": (
+        "含有发放时没有的数据透视表；请让填报单位删去后重新报送",
+        "holds pivot tables that were not shipped; ask for it without them",
+    ),
+    "too-many-cells": (
+        "一张表里有内容的单元格超过 {most} 个，未读取；请删去粘贴进来的多余内容后重新报送",
+        "a sheet has more than {most} cells with content and is not read; delete what was pasted in and send it again",
+    ),
+    "link-on-cell": (
+        "单元格带有超链接：{address}",
+        "has a link: {address}",
+    ),
+    "note-on-cell": (
+        "单元格带有批注：“{note}”；请查看",
+        "has a note, which somebody should read: {note!r}",
+    ),
+    "signed": (
+        "文件带有数字签名；读取不改动文件，签名没有验证",
+        "has a digital signature; reading changes nothing, and the signature was not verified",
+    ),
     "cells-merged": (
         "{cells} 被合并，其中的内容可能被遮住；请换用原工作簿重填",
         "{cells} were merged, which hides what they hold; fill in the workbook as it was issued",

@@ -13,6 +13,10 @@ WORKBOOK = {
         "填报项里是公式（显示“{value}”）；请删去公式，直接输入",
         "holds a formula (showing {value!r}); clear it and type the entry itself",
     ),
+    "cell-picture": (
+        "单元格里放的是图片，读不出内容；请删去图片后填写，图片另作附件报送",
+        "holds a picture, which cannot be read; delete it and type the entry, and send the picture by itself",
+    ),
     "cell-text": (
         "{label}应填数，填的是文字“{value}”；请删去后重新输入数字",
         "give a number, not the text {value!r}; clear the cell and type a number",

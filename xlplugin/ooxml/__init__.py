@@ -4,7 +4,11 @@
 ``archive``        the zip file: members read with bounds, replaced, copied raw;  ``inflate``: unpacked
 ``names``          the namespaces, transitional and strict
 ``package``        parts, their types and relationships
+``markup``         what is not known markup, by the list ``known_markup.txt``
+``numbers``        numbers and truth values, as XML has them
 ``scan``           finds the cells of a worksheet;  ``elements``: what it finds
+``extended_rules`` conditional formats and validations in extensions
+``visible``        which rows and columns can be seen;  ``drawings``: what pictures lie over
 ``sheet_part``     the cells of a worksheet, set in place
 ``texts``          the texts that cells share;  ``written_texts``: as programs write them plainly
 ``styles``         the formats of cells; a format with another ground

@@ -1,6 +1,10 @@
 """What ``scan`` finds in a worksheet part: cells, rows, what is hidden, what is shown as one or in another way."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+DEFAULT_WIDTH, DEFAULT_HEIGHT = 8.43, 15.0
+"""Of columns (characters) and rows (points) where a sheet does not say."""
 
 NO_FORMAT, HIDES = -1, -2
 """In place of the number of a conditional format's format: it has none; it shows an icon or a bar without the value."""
@@ -22,17 +26,44 @@ class CellElement(Span):
     """A cell as its element says: where it is, format, type, value as it is written, formula.
 
     A formula that is shared with other cells has the number of its group in ``shared``; only one of the group says it.
+    ``is_rich`` where it holds more than a value, such as a picture.
     """
 
     type: str = "n"
     text: str | None = None
     formula: str | None = None
     shared: str = ""
+    is_rich: bool = False
 
     @property
     def has_formula(self) -> bool:
         """Whether it has a formula."""
         return self.formula is not None
+
+
+class Message(NamedTuple):
+    """What a validation says to whoever stands on a cell, or types into it."""
+
+    ranges: str
+    texts: tuple[str, ...]
+    """The titles and texts of the prompt and of the complaint."""
+
+
+class Link(NamedTuple):
+    """A link on cells: the relationship that has its address, or a place in the workbook."""
+
+    ranges: str
+    relation: str
+    location: str
+
+
+class Frozen(NamedTuple):
+    """Rows and columns that stay where they are while the others are scrolled: how many, and from which on."""
+
+    rows: int
+    columns: int
+    first_row: int
+    first_column: int
 
 
 @dataclass(slots=True)
@@ -45,10 +76,17 @@ class Found:
         data: the element around the rows.
         prefix: what stands before the names of its elements (``x:``, mostly nothing).
         ends: where each element on the top level ends, by name.
-        hidden_rows: the numbers of the rows that are hidden, or of no height to speak of.
-        hidden_columns: the first and the last of columns that are hidden, or of no width to speak of.
+        hidden_rows: the numbers of the rows that are hidden, or too low to be read.
+        hidden_columns: the first and the last of columns that are hidden, or too narrow to be read.
+        heights: of rows that have one of their own, in points.
+        widths: the first, the last and the width of columns that have one of their own, in characters.
+        default_width: of the others.
+        hides_others: whether rows that are not there are hidden, or too low to be read.
+        frozen: what stays in place when the sheet is scrolled; None for nothing.
         merges: the ranges of cells that are shown as one.
         rules: of each conditional format its ranges, and the number of its format (``HIDES`` for what hides values).
+        messages: of validations.
+        links: on cells.
     """
 
     cells: dict[str, CellElement] = field(default_factory=dict)
@@ -58,5 +96,13 @@ class Found:
     ends: dict[str, int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+    widths: list[tuple[int, int, float]] = field(default_factory=list)
+    default_width: float = DEFAULT_WIDTH
+    default_height: float = DEFAULT_HEIGHT
+    hides_others: bool = False
+    frozen: Frozen | None = None
     merges: list[str] = field(default_factory=list)
     rules: list[tuple[str, int]] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)

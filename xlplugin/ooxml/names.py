@@ -11,6 +11,14 @@ SHEETS = frozenset(_SHEETS)
 RELATIONS = frozenset(_RELATIONS)
 """Of attributes that point to relationships; and what their types begin with."""
 
+EXTENSIONS = frozenset(
+    (
+        "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",
+        "http://schemas.microsoft.com/office/excel/2006/main",
+    )
+)
+"""Of conditional formats and validations as Excel 2010 writes them, and of their formulas and ranges."""
+
 CHOICES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 """Of elements between which a program chooses by what it knows."""
 

@@ -5,7 +5,7 @@ is that of MS-OI29500, 2.1.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape
 
 from xlplugin.address import column_of, row_of
@@ -51,6 +51,38 @@ _SHAPES = 1024
 """Numbers of shapes that a sheet's drawing has for itself."""
 
 
+def all_notes(package: Package, sheet: str) -> dict[str, str]:
+    """Give what is written in the notes and in the threaded comments of a sheet, by address.
+
+    Excel 365 shows a thread in place of the note that stands for it in other programs.
+    """
+    inside = [one for one in package.relations(sheet) if not one.is_outside and package.has(one.target)]
+    found: dict[str, str] = {}
+    for one in inside:
+        if one.kind == "comments":
+            found |= dict(_comments(package, one.target))
+    threads: dict[str, list[str]] = {}
+    for one in inside:
+        if one.kind.rpartition("/")[2] == "threadedComment":
+            for element in package.parsed(one.target):
+                said = "".join(text.text or "" for text in element if text.tag.endswith("}text"))
+                threads.setdefault(element.get("ref", ""), []).append(said)
+    return found | {at: " / ".join(said) for at, said in threads.items()}
+
+
+def threaded_cells(package: Package, sheet: str) -> frozenset[str]:
+    """Give the cells that have a threaded comment."""
+    parts = [one.target for one in package.relations(sheet) if one.kind.rpartition("/")[2] == "threadedComment"]
+    return frozenset(one.get("ref", "") for part in parts if package.has(part) for one in package.parsed(part))
+
+
+def _comments(package: Package, part: str) -> Iterator[tuple[str, str]]:
+    for element in package.parsed(part).iter():
+        if element.tag.endswith("}comment"):
+            body = next((child for child in element if child.tag.endswith("}text")), None)
+            yield element.get("ref", ""), "" if body is None else text_of(body)
+
+
 class Notes:
     """The notes of one sheet."""
 
@@ -67,12 +99,7 @@ class Notes:
         # A sheet may have another such drawing, with the pictures of its header; the element tells which is which.
         named = _LEGACY.search(package.text(sheet))
         self._drawing = next((one.target for one in inside if named and one.id == named[1]), "")
-        self.texts: dict[str, str] = {}
-        if self._comments:
-            for element in package.parsed(self._comments).iter():
-                if element.tag.endswith("}comment"):
-                    body = next((child for child in element if child.tag.endswith("}text")), None)
-                    self.texts[element.get("ref", "")] = "" if body is None else text_of(body)
+        self.texts: dict[str, str] = dict(_comments(package, self._comments)) if self._comments else {}
 
     def change(self, texts: Mapping[str, str | None]) -> str:
         """Give cells a note, in place of one that they have, or take it away (None).

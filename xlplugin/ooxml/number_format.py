@@ -2,9 +2,7 @@
 
 import operator
 import re
-from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -13,19 +11,20 @@ _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 _PERCENTS = frozenset((9, 10))
 """The same for percentages."""
 
-BUILT_IN = {
+_BUILT_IN = {
+    0: "General",
     1: "0",
     2: "0.00",
     3: "#,##0",
     4: "#,##0.00",
-    11: "0.00E+00",
-    12: "# ?/?",
-    13: "# ??/??",
-    48: "##0.0E+0",
-    **dict.fromkeys((5, 6, 37, 38, 41, 42), "#,##0"),
-    **dict.fromkeys((7, 8, 39, 40, 43, 44), "#,##0.00"),
+    37: "#,##0 ;(#,##0)",
+    38: "#,##0 ;[Red](#,##0)",
+    39: "#,##0.00;(#,##0.00)",
+    40: "#,##0.00;[Red](#,##0.00)",
+    49: "@",
 }
-"""How the built-in formats show a positive number that show it in places, but for the currency's sign."""
+"""The built-in formats that show numbers as they are, as the standard's table has them. What other numbers mean depends
+on the program's language (5 to 8, 23 to 36, 41 to 44, 50 to 81), or is another figure (fractions, powers of ten)."""
 
 _NOT_CODE = re.compile(r'"[^"]*"|[\\!].|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 """What of a number format is no code: quoted and escaped characters, colours, conditions; ``[h]`` is one."""
@@ -60,37 +59,65 @@ _SECTION = re.compile(r'((?:"[^"]*"|[\\!_*].|\[[^\]]*\]|[^;"\\!_*])*+)(?:;|$)', 
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)([^\]]*)\]")
 _HOLDS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|\*(?P<repeated>.)|_.|\[\$(?P<sign>[^\]-]*)[^\]]*\]'
-    r"|\[(?:Black|Blue|Cyan|Green|Magenta|Red|Yellow|DBNum[1-3]|(?:[<>]=?|<>|=)[^\]]*)\]"
-    r"|(?P<number>General|G/(?:通用格式|標準)|@|[0#?](?:[0#?,. /]*[0#?])?(?:/[0-9]+)?(?:E[+-][0#?]+)?(?P<scale>,*))"
-    r"|(?P<other>.)",
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_.|\* |(?P<blank>\s)|\[\$(?P<sign>[¥￥]?)(?:-[0-9A-Za-z]*)?\]'
+    r"|\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?[0-9]{1,2}|(?:[<>]=?|<>|=)[^\]]*)\]"
+    r"|(?P<number>General|G/(?:通用格式|標準)|@|(?:#,##0|#*0+|#+)(?:\.[0#]*)?)"
+    r"|(?P<bare>[\u4e00-\u9fff()（）¥￥-])|(?P<place>\?)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-"""The pieces of a section: words, what takes no part in the figure, the places of the figure, other signs."""
+"""The pieces of a section that are known: words, blanks and colours, the places of the figure. Others are asked about:
+``?``, ``/`` and ``E+00`` make another figure, thousands are cut off by a comma, ``[DBNum1]`` writes words.
 
-_UNIT = re.compile(r"[\s()（）¥￥$€\u4e00-\u9fff]*")
-"""Words beside a number that leave it what it is: a unit, a currency; anything else is asked about."""
+``0.0"件"`` is ``0.0`` and 件; ``_ * #,##0_ `` is blanks around ``#,##0``.
+"""
 
-_FIGURES = re.compile(
-    "[〇零一二两三四五六七八九十百千万亿萬億兆京垓廿卅半双对打成倍折余多约近超负壹贰叁肆伍陆柒捌玖拾佰仟米克瓦]"
+UNITS = frozenset(
+    (
+        *(
+            "件",
+            "个",
+            "条",
+            "次",
+            "项",
+            "篇",
+            "起",
+            "家",
+            "份",
+            "例",
+            "处",
+            "期",
+            "场",
+            "人",
+            "户",
+            "名",
+            "批",
+            "封",
+            "种",
+        ),
+        *("类", "张", "本", "册", "部", "台", "只", "位", "宗", "天", "人次", "家次", "分", "元"),
+    )
 )
-"""Words that may make another number of it."""
+"""Words behind a number that leave it what it is, also in brackets; others may make another of it (万, 半, 余)."""
+
+_BEFORE = frozenset(("", "共", "¥", "￥"))
+"""What may stand before it."""
 
 _NOUGHT = frozenset(("", "-", "—", "——", "–", "－", "/", "无", "零", "〇", "0"))
 """What may stand for a nought."""
 
-_OTHER_THAN_NOUGHT = re.compile("[1-9１-９一二两三四五六七八九十廿卅半双壹贰叁肆伍陆柒捌玖拾⁰-⁹¹²³¼½¾⅐-⅞①-⑳]")
+
+def built_in(number: int) -> str:
+    """Name a format that is not written out."""
+    return _BUILT_IN.get(number) or f"内置格式 {number}"
 
 
-@lru_cache(maxsize=512)
-def may_show_another(code: str) -> bool:
-    """Whether a format shows some numbers, or texts, as others, or not at all."""
-    sections = _sections(code)
-    return (
-        len(code) > MOST_CODE
-        or any(_changes(one) or bool(_places(one)) for one in sections[:3])
-        or shows_another_text(code)
-    )
+def shows_all(number: int, code: str | None) -> bool:
+    """Whether a format shows every number and every text as it is."""
+    return _code(number, code) in ("General", "@")
+
+
+def _code(number: int, code: str | None) -> str | None:
+    return _BUILT_IN.get(number) if code is None else code
 
 
 @lru_cache(maxsize=512)
@@ -99,10 +126,10 @@ def shows_another_text(code: str) -> bool:
     sections = _sections(code)
     if len(code) > MOST_CODE or len(sections) > 4:
         return True
-    before, inside, behind, _ = _taken_apart(sections[-1])
-    if len(sections) < 4 and "@" not in inside:
-        return False
-    return len(inside) != 1 or not (_is_general(inside[0])) or bool((before + behind).strip())
+    taken = _taken_apart(sections[-1])
+    if len(sections) < 4 and (taken is None or "@" not in taken[1]):
+        return "@" in _NOT_CODE.sub("", sections[-1])
+    return taken is None or len(taken[1]) != 1 or not _is_general(taken[1][0]) or bool((taken[0] + taken[2]).strip())
 
 
 def other_date(number: int, code: str | None, day: int) -> str:
@@ -123,17 +150,17 @@ def other_date(number: int, code: str | None, day: int) -> str:
     return "" if is_as_typed else code or plain
 
 
-def shows_another(code: str, value: float) -> bool:
+@lru_cache(maxsize=4096)
+def shows_another(number: int, code: str | None, value: float) -> bool:
     """Whether a format shows a number as another, or not at all: 3 as 3万, 3000 as 3, 3 as 是, 0.5 as 1.
 
-    What is negative is no entry, and a nought may be left out or be a stroke.
+    What is not known to show it as it is does. What is negative is no entry, and a nought may be left out or be a
+    stroke.
     """
-    if value < 0:
-        return False
-    if len(code) > MOST_CODE:
+    written = _code(number, code)
+    if written is None or len(written) > MOST_CODE:
         return True
-    section = _section_of(code, value)
-    return _shows_no_nought(section) if value == 0 else _changes(section) or _rounds(_places(section), value)
+    return value >= 0 and not all(_shows(section, value) for section in _sections_of(written, value))
 
 
 def _sections(code: str) -> list[str]:
@@ -141,18 +168,26 @@ def _sections(code: str) -> list[str]:
     return [one[1] for at, one in enumerate(found) if at == 0 or found[at - 1][0].endswith(";")]
 
 
-def _section_of(code: str, value: float) -> str:
-    """Give the section by which a number that is not negative is shown."""
+def _sections_of(code: str, value: float) -> list[str]:
+    """Give the sections by which some program may show a number that is not negative.
+
+    Without conditions the second is for what is negative, the third for nought (ECMA-376-1, 18.8.31). Where one has a
+    condition, programs differ in what the others are for: each whose own condition does not exclude the number may
+    be the one, up to the first whose condition holds.
+    """
     sections = _sections(code)[:3]
     conditions = [_CONDITION.search(section) for section in sections]
     if not any(conditions):
-        return sections[2] if value == 0 and len(sections) > 2 else sections[0]
+        return [sections[2] if value == 0 and len(sections) > 2 else sections[0]]
+    possible = []
     for section, condition in zip(sections, conditions, strict=True):
-        if condition is None or not _is_number(condition[2]):
-            return section if condition is None else _UNREADABLE
-        if _HOLDS[condition[1]](value, float(condition[2])):
-            return section
-    return sections[-1]
+        if condition is None:
+            possible.append(section)
+        elif not _is_number(condition[2]):
+            possible.append(_UNREADABLE)
+        elif _HOLDS[condition[1]](value, float(condition[2])):
+            return [*possible, section]
+    return possible or [_UNREADABLE]
 
 
 _UNREADABLE = '"?"'
@@ -160,76 +195,51 @@ _UNREADABLE = '"?"'
 
 
 def _is_number(text: str) -> bool:
-    try:
-        return float(text) is not None
-    except ValueError:
-        return False
+    return re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", text, re.ASCII) is not None
 
 
 def _is_general(places: str) -> bool:
     return places == "@" or _GENERAL.fullmatch(places) is not None
 
 
-def _changes(section: str) -> bool:
-    """Whether a section shows another figure: by what stands inside, before or behind the places of the number."""
-    if section.strip() == "@":
+def _shows(section: str, value: float) -> bool:
+    """Whether a section shows a number as it is, at most with a unit behind it."""
+    taken = _taken_apart(section)
+    if taken is None:
         return False
-    before, inside, behind, scaled = _taken_apart(section)
-    words = before + behind
-    return len(inside) != 1 or scaled or not _UNIT.fullmatch(words) or bool(_FIGURES.search(words))
-
-
-def _shows_no_nought(section: str) -> bool:
-    """Whether a section shows something else than nought, or nothing, for a nought."""
-    before, inside, behind, _ = _taken_apart(section)
-    words = (before + behind).strip()
+    before, inside, behind = (taken[0].strip(), taken[1], taken[2].strip())
     if not inside:
-        return words not in _NOUGHT
-    return bool(_OTHER_THAN_NOUGHT.search(words)) or (len(inside) > 1 and bool(words))
-
-
-def _places(section: str) -> str:
-    """Give the places in which a section shows a number; '' where it shows as many as there are."""
-    _, inside, _, _ = _taken_apart(section)
-    return next((one for one in inside if not _is_general(one)), "")
+        return value == 0 and before in _NOUGHT
+    (places, *others) = inside
+    if others or before not in _BEFORE or not (behind == "" or behind.strip("()（） ") in UNITS):
+        return False
+    return _is_general(places) or not _rounds(places, value)
 
 
 def _rounds(places: str, value: float) -> bool:
-    """Whether a positive number needs other places than these: 0.25 in ``0.0``, 0.3 in ``?/?``."""
-    if not places:
-        return False
-    if exponent := _EXPONENT.search(places):
-        after = places[: exponent.start()].partition(".")[2]
-        return float(f"{value:.{_count(after)}e}") != value
-    if "/" in places:
-        below = places.rpartition("/")[2]
-        fixed = below.isdigit() and int(below)
-        one = Fraction(str(value))
-        return bool((one * fixed).denominator != 1 if fixed else one.limit_denominator(10 ** len(below) - 1) != one)
+    """Whether a number needs more places than these: 0.25 in ``0.0``; or is left out, as nought in ``#``."""
     exact = Decimal(str(value)).normalize().as_tuple().exponent
     return isinstance(exact, int) and -exact > _count(places.partition(".")[2])
 
 
 def _count(places: str) -> int:
-    return sum(map(places.count, "0#?"))
+    return sum(map(places.count, "0#"))
 
 
-def _taken_apart(section: str) -> tuple[str, list[str], str, bool]:
-    """Give the words before the number, the runs of its places, the words behind it, and whether it is divided."""
+_WORDS = "quoted", "escaped", "bare", "blank", "sign"
+"""The pieces that are shown; a ``?`` without a figure (``"-"??`` for nought) is a blank."""
+
+
+def _taken_apart(section: str) -> tuple[str, list[str], str] | None:
+    """Give the words before the number, the runs of its places, the words behind it; None for unknown pieces."""
     words = [""]
     inside: list[str] = []
-    scaled = False
-    for word, number, commas in _pieces(section):
-        if number:
-            inside.append(number)
-            words.append("")
-            scaled = scaled or bool(commas) or ",." in number
-        else:
-            words[-1] += word
-    return words[0], inside, words[-1] if inside else "", scaled
-
-
-def _pieces(section: str) -> Iterator[tuple[str, str, str]]:
     for found in _TOKEN.finditer(section):
-        word = found["quoted"] or found["escaped"] or found["repeated"] or found["sign"] or found["other"] or ""
-        yield word, found["number"] or "", found["scale"] or ""
+        if found["other"] or (found["place"] and inside):
+            return None
+        if found["number"]:
+            inside.append(found["number"])
+            words.append("")
+        else:
+            words[-1] += "".join(found[name] or "" for name in _WORDS)
+    return words[0], inside, words[-1] if inside else ""

@@ -141,10 +141,31 @@ class Package:
         if any(element.tag != RELATION for element in found) or len({one.get("Id") for one in found}) != len(found):
             raise self.damaged()  # programs do not agree which counts
         for element in found:
-            target, outside = element.get("Target", ""), element.get("TargetMode") == "External"
+            mode = element.get("TargetMode", "Internal")
+            if mode not in ("Internal", "External"):
+                raise self.damaged()
+            target, outside = element.get("Target", ""), mode == "External"
             if not outside:
                 target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
             yield Relation(element.get("Id", ""), _kind(element.get("Type", "")), target, outside)
+
+    @cached_property
+    def content_types(self) -> dict[str, str]:
+        """The types of the parts that are there, as the package says; '' where it does not.
+
+        Raises:
+            WrongUse: two types are given for one part: programs take either.
+        """
+        defaults: dict[str, str] = {}
+        overrides: dict[str, str] = {}
+        for element in self.parsed(TYPES):
+            name = element.tag.rpartition("}")[2]
+            types, key = (defaults, "Extension") if name == "Default" else (overrides, "PartName")
+            given = element.get(key, "").lower().removeprefix("/")
+            if types.setdefault(given, kind := element.get("ContentType", "")) != kind:
+                raise self.damaged()
+        extensions = {part: posixpath.splitext(part)[1][1:].lower() for part in self.parts}
+        return {part: overrides.get(part.lower(), defaults.get(extensions[part], "")) for part in self.parts}
 
     @property
     def pointing(self) -> tuple[str, ...]:

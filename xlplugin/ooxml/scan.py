@@ -9,16 +9,18 @@ from functools import lru_cache
 from xml.parsers import expat
 
 from xlplugin.address import MOST_KNOWN, column_of, letters, row_of
-from xlplugin.ooxml.elements import HIDES, NO_FORMAT, CellElement, Found, Span
-from xlplugin.ooxml.names import CHOICES, SHEETS
+from xlplugin.ooxml.elements import HIDES, NO_FORMAT, CellElement, Found, Frozen, Link, Message, Span
+from xlplugin.ooxml.extended_rules import EXTENDED, ExtendedRules, message_texts
+from xlplugin.ooxml.names import CHOICES, EXTENSIONS, RELATIONS, SHEETS
+from xlplugin.ooxml.numbers import decimal, is_true, whole
 from xlplugin.ooxml.texts import how_read, marked, plain
 
 MOST_CELLS = 200_000
-"""Cells of a sheet; a form of ours has some thousands."""
+"""Cells of a sheet in which something stands; a form of ours has some thousands. Blank ones do not count."""
 
-FORM_ROWS, LAST_ROW = 20_000, 1_048_576
-"""Below the first, rows and cells without content are a tail that somebody has formatted, and not looked at; below the
-second there are none."""
+FORM_ROWS, FORM_COLUMNS, LAST_ROW = 20_000, 200, 1_048_576
+"""Beyond the first two, rows and cells without content are a tail that somebody has formatted, and not kept; below the
+last there are none."""
 
 _ADDRESS = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
 LAST_COLUMN = 16_384
@@ -34,12 +36,42 @@ def scan(xml: bytes) -> Found:
         ValueError: it is no worksheet as programs write it: a number is none, a cell stands there twice or in
             another's row, or something foreign stands among the rows.
     """
-    return _Scanner(xml).found
+    scanner = _Scanner(xml)
+    found = scanner.found
+    found.hidden_rows |= {row for row, _ in scanner.rows.folded()}
+    found.hidden_columns += scanner.columns.folded()
+    return found
+
+
+class _Outline:
+    """Rows, or runs of columns, that may be folded away under another: some programs hide them by that alone."""
+
+    def __init__(self) -> None:
+        self._lines: list[tuple[int, int, bool, bool]] = []
+
+    def add(self, first: int, last: int, attributes: dict[str, str]) -> None:
+        is_below = whole(attributes.get("outlineLevel") or "0") > 0
+        is_fold = is_true(attributes.get("collapsed", ""))
+        if is_below or is_fold:
+            self._lines.append((first, last, is_below, is_fold))
+
+    def folded(self) -> list[tuple[int, int]]:
+        """Give the lines of a level below that stand beside one that says that they are folded."""
+        found = set()
+        for lines in (sorted(self._lines), sorted(self._lines, reverse=True)):
+            folds_until = None
+            for first, last, is_below, is_fold in lines:
+                touches = folds_until is not None and (first - 1 == folds_until[1] or last + 1 == folds_until[0])
+                if is_below and (is_fold or touches):
+                    found.add((first, last))
+                folds_until = (first, last) if is_fold or (is_below and touches) else None
+        return sorted(found)
 
 
 class _Scanner:
     def __init__(self, xml: bytes) -> None:
         self.found = Found()
+        self.rows, self.columns = _Outline(), _Outline()
         self._xml = xml
         self._depth = self._foreign = self._row = self._column = 0
         self._top_name = ""
@@ -53,6 +85,10 @@ class _Scanner:
         """The range that a formula fills, where that is not its cell alone."""
         self._rules = ""
         """The range of the conditional formats that are being read."""
+        self._extended: ExtendedRules | None = None
+        """The conditional formats or validations in an extension that are being read."""
+        self._view = 1, 1
+        """The first row and column that the sheet's view begins with."""
         self._how = ""
         """How the piece of a text that is being read differs from what stands beside it."""
         self._top = self._row_span = Span(0)
@@ -70,6 +106,7 @@ class _Scanner:
         if self._foreign:
             if is_ours and local in _SHOWN:
                 raise ValueError(f"{local} in an extension or a choice, which some programs show")
+            self._start_in_extension(name, local, attributes)
             return
         if self._text is not None:
             raise ValueError("something within a value")
@@ -94,6 +131,8 @@ class _Scanner:
                 self.found.data = self._top
             if local == "conditionalFormatting":
                 self._rules = attributes.get("sqref", "")
+            if local == "sheetFormatPr":
+                self._start_format(attributes)
             return True
         match self._top_name, local:
             case "sheetData", "c" if depth == 4:
@@ -105,10 +144,20 @@ class _Scanner:
             case "mergeCells", "mergeCell" if depth == 3:
                 self.found.merges.append(attributes.get("ref", ""))
             case "conditionalFormatting", "cfRule" if depth == 3:
-                self.found.rules.append((self._rules, int(attributes.get("dxfId") or NO_FORMAT)))
+                format_ = attributes.get("dxfId")
+                self.found.rules.append((self._rules, whole(format_) if format_ else NO_FORMAT))
             case "conditionalFormatting", "iconSet" | "dataBar" if depth == 4:
-                if attributes.get("showValue", "").strip() in ("0", "false"):
+                if not is_true(attributes.get("showValue", "1")):
                     self.found.rules.append((self._rules, HIDES))
+            case "sheetViews", "sheetView" if depth == 3:
+                self._view = _corner(attributes.get("topLeftCell", "A1"))
+            case "sheetViews", "pane" if depth == 4:
+                self._start_pane(attributes)
+            case "dataValidations", "dataValidation" if depth == 3:
+                self.found.messages.append(Message(attributes.get("sqref", ""), message_texts(attributes)))
+            case "hyperlinks", "hyperlink" if depth == 3:
+                relation = next((value for name, value in attributes.items() if _is_relation(name)), "")
+                self.found.links.append(Link(attributes.get("ref", ""), relation, attributes.get("location", "")))
             case _:
                 return False
         return True
@@ -130,27 +179,52 @@ class _Scanner:
             self._text = [] if local == "t" else None
             self._how = "" if depth == 6 else self._how
             return True
-        if depth == 8 and self._text is None and (how := how_read(local, attributes.get("val", ""))):
+        if depth == 8 and self._text is None and (how := how_read(local, attributes)):
             self._how = self._how or how
         return depth == 7 and local == "rPr" and self._text is None
 
+    def _start_format(self, attributes: dict[str, str]) -> None:
+        self.found.default_width = decimal(attributes.get("defaultColWidth") or str(self.found.default_width))
+        self.found.default_height = decimal(attributes.get("defaultRowHeight") or str(self.found.default_height))
+        is_low = self.found.default_height < LEAST_HEIGHT
+        self.found.hides_others = is_true(attributes.get("zeroHeight", "")) or is_low
+
+    def _start_pane(self, attributes: dict[str, str]) -> None:
+        if attributes.get("state", "split") in ("frozen", "frozenSplit"):
+            across, down = (round(decimal(attributes.get(name) or "0")) for name in ("xSplit", "ySplit"))
+            self.found.frozen = Frozen(down, across, *self._view)
+
+    def _start_in_extension(self, name: str, local: str, attributes: dict[str, str]) -> None:
+        """Take what bears on entries: conditional formats that hide, the messages of validations."""
+        namespace = name.partition(" ")[0]
+        if namespace in EXTENSIONS and local in EXTENDED:
+            self._extended = ExtendedRules(local)
+        if self._extended:
+            self._extended.start(namespace in EXTENSIONS, local, attributes)
+
     def _start_row(self, attributes: dict[str, str]) -> None:
-        self._row = int(attributes.get("r") or self._row + 1)
+        self._row = whole(given) if (given := attributes.get("r")) else self._row + 1
         self._column = 0
         if not 1 <= self._row <= LAST_ROW:
             raise ValueError("rows that there are not")
-        self._row_span = Span(self._parser.CurrentByteIndex, style=int(attributes.get("s", 0)))
+        self._row_span = Span(self._parser.CurrentByteIndex, style=whole(attributes.get("s", "0")))
         if self._row > FORM_ROWS:
             return
         self.found.rows[self._row] = self._row_span
-        if _is_hidden(attributes, "ht"):
+        self.rows.add(self._row, self._row, attributes)
+        if height := attributes.get("ht"):
+            self.found.heights[self._row] = decimal(height)
+        if _is_hidden(attributes, "ht", LEAST_HEIGHT):
             self.found.hidden_rows.add(self._row)
 
     def _start_column(self, attributes: dict[str, str]) -> None:
-        first, last = int(attributes.get("min", 0)), int(attributes.get("max", 0))
+        first, last = whole(attributes.get("min", "")), whole(attributes.get("max", ""))
         if not 1 <= first <= last <= LAST_COLUMN:
             raise ValueError("columns that there are not")
-        if _is_hidden(attributes, "width"):
+        if width := attributes.get("width"):
+            self.found.widths.append((first, last, decimal(width)))
+        self.columns.add(first, last, attributes)
+        if _is_hidden(attributes, "width", LEAST_WIDTH):
             self.found.hidden_columns.append((first, last))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -159,10 +233,12 @@ class _Scanner:
         if not _is_address(address) or row_of(address) != self._row or address in self.found.cells:
             raise ValueError(f"a cell {address}, twice or in another's row")
         if len(self.found.cells) > MOST_CELLS:
-            raise ValueError("too many cells")
+            raise TooManyCells
         self._column = column_of(address)
-        style, kind = int(attributes.get("s", 0)), attributes.get("t", "n")
-        self._cell = CellElement(self._parser.CurrentByteIndex, style=style, type=kind)
+        if self._column > LAST_COLUMN:
+            raise ValueError("columns that there are not")
+        style, kind = whole(attributes.get("s", "0")), attributes.get("t", "n")
+        self._cell = CellElement(self._parser.CurrentByteIndex, style=style, type=kind, is_rich="vm" in attributes)
         self.found.cells[address], self._address = self._cell, address
         self._pieces.clear()
         self._seen.clear()
@@ -170,6 +246,10 @@ class _Scanner:
     def _end(self, name: str) -> None:
         depth, self._depth = self._depth, self._depth - 1
         if self._foreign:
+            if self._extended and self._extended.ends_with(_named(name)[2]):
+                self.found.rules += self._extended.rules
+                self.found.messages += self._extended.messages
+                self._extended = None
             if depth == self._foreign:
                 self._foreign = 0
             if depth > 2 or self._foreign:
@@ -190,7 +270,7 @@ class _Scanner:
                 raise ValueError("two values in a cell")
             if cell.type == "inlineStr":
                 cell.text = plain("".join(self._pieces)) if "is" in self._seen else None
-            if self._row > FORM_ROWS and not self._seen:
+            if not self._seen and (self._row > FORM_ROWS or self._column > FORM_COLUMNS):
                 del self.found.cells[self._address]
             self._cell = None
         elif self._text is not None:
@@ -203,7 +283,10 @@ class _Scanner:
                 self._pieces.append(marked(text, self._how))
 
     def _data(self, text: str) -> None:
-        if self._text is not None and not self._foreign:
+        if self._foreign:
+            if self._extended:
+                self._extended.data(text)
+        elif self._text is not None:
             self._text.append(text)
 
     def _close(self, span: Span) -> None:
@@ -237,10 +320,27 @@ def _is_address(address: str) -> bool:
     return _ADDRESS.fullmatch(address) is not None
 
 
-def _is_hidden(attributes: dict[str, str], size: str) -> bool:
-    """Whether a row or column is hidden, or has no size to speak of (points, characters)."""
-    return attributes.get("hidden", "").strip() in ("1", "true") or float(attributes.get(size) or 1) < NO_SIZE
+def _is_hidden(attributes: dict[str, str], size: str, least: float) -> bool:
+    """Whether a row or column is hidden, or smaller (points, characters) than can be read."""
+    return is_true(attributes.get("hidden", "")) or decimal(attributes.get(size) or "100") < least
 
 
-NO_SIZE = 0.2
-"""Below this nothing of a row or column is seen."""
+LEAST_HEIGHT, LEAST_WIDTH = 4.0, 0.8
+"""Below this nothing of a row (points) or column (characters) can be read."""
+
+
+def _corner(address: str) -> tuple[int, int]:
+    """Give a cell's row and column."""
+    if not _is_address(address):
+        raise ValueError(f"no cell: {address}")
+    return row_of(address), column_of(address)
+
+
+def _is_relation(name: str) -> bool:
+    """Whether an attribute, as expat names it, is the id of a relationship."""
+    namespace, _, rest = name.partition(" ")
+    return namespace in RELATIONS and rest.partition(" ")[0] == "id"
+
+
+class TooManyCells(ValueError):
+    """A sheet holds more than any form."""

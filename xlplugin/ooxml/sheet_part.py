@@ -8,8 +8,9 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from xlplugin.address import column_of, row_of
+from xlplugin.errors import WrongUse, problem
 from xlplugin.ooxml.elements import CellElement, Span
-from xlplugin.ooxml.scan import scan
+from xlplugin.ooxml.scan import MOST_CELLS, TooManyCells, scan
 from xlplugin.ooxml.texts import escaped
 
 Value: TypeAlias = str | int | float | bool | None
@@ -31,7 +32,7 @@ _Edit = tuple[int, int, bytes]
 
 
 class SheetPart:
-    """A worksheet's XML; ``cells`` are its cells by address."""
+    """A worksheet's XML; ``cells`` are its cells by address, ``found`` is all that it holds."""
 
     def __init__(self, xml: bytes, damaged: Callable[[], Exception]) -> None:
         """Find every cell.
@@ -42,17 +43,15 @@ class SheetPart:
         """
         self.xml = xml
         try:
-            self._found = scan(xml)
+            self.found = scan(xml)
+        except TooManyCells as error:
+            raise WrongUse([problem("", "too-many-cells", most=MOST_CELLS)]) from error
         except (expat.ExpatError, ValueError) as error:
             raise damaged() from error
-        if self._found.data is None or self._found.data.is_closed:
+        if self.found.data is None or self.found.data.is_closed:
             raise damaged()
-        self._data = self._found.data
-        self.cells: Mapping[str, CellElement] = self._found.cells
-        self.hidden_rows = frozenset(self._found.hidden_rows)
-        self.hidden_columns = tuple(self._found.hidden_columns)
-        self.merges = frozenset(self._found.merges)
-        self.rules = tuple(self._found.rules)
+        self._data = self.found.data
+        self.cells: Mapping[str, CellElement] = self.found.cells
 
     def changed(
         self, values: Mapping[str, Value], styles: Mapping[str, int], uncomputed: Collection[str] = ()
@@ -91,12 +90,12 @@ class SheetPart:
         return self._pointing("drawing", _AFTER_DRAWING, relation, namespace)
 
     def _pointing(self, name: str, later: frozenset[str], relation: str, namespace: str) -> bytes:
-        at = max(end for other, end in self._found.ends.items() if other not in later)
-        element = f'<{self._found.prefix}{name} xmlns:r="{namespace}" r:id="{relation}"/>'
+        at = max(end for other, end in self.found.ends.items() if other not in later)
+        element = f'<{self.found.prefix}{name} xmlns:r="{namespace}" r:id="{relation}"/>'
         return self._spliced([(at, at, element.encode())])
 
     def _style_of_row(self, address: str) -> int:
-        row = self._found.rows.get(row_of(address))
+        row = self.found.rows.get(row_of(address))
         return row.style if row else 0
 
     def _restyled(self, found: CellElement, style: int) -> bytes:
@@ -106,7 +105,7 @@ class SheetPart:
         return element[:at] + f' s="{style}"'.encode() + _STYLE.sub(b"", element[at:opened]) + element[opened:]
 
     def _element(self, address: str, style: int, value: Value) -> bytes:
-        p = self._found.prefix
+        p = self.found.prefix
         head = f'<{p}c r="{address}"' + (f' s="{style}"' if style else "")
         match value:
             case None | "":
@@ -121,7 +120,7 @@ class SheetPart:
         return text.encode()
 
     def _insertions(self, new: Mapping[int, Mapping[int, bytes]]) -> list[_Edit]:
-        p, known = self._found.prefix, sorted(self._found.rows)
+        p, known = self.found.prefix, sorted(self.found.rows)
         neighbours: dict[int, list[tuple[int, int]]] = {}
         for address, cell in self.cells.items() if new else ():
             if (row := row_of(address)) in new:
@@ -129,13 +128,13 @@ class SheetPart:
         edits = []
         for number in sorted(new):
             elements = new[number]
-            if number in self._found.rows:
-                edits += self._into_row(self._found.rows[number], sorted(neighbours.get(number, [])), elements)
+            if number in self.found.rows:
+                edits += self._into_row(self.found.rows[number], sorted(neighbours.get(number, [])), elements)
                 continue
             content = b"".join(elements[column] for column in sorted(elements))
             after = bisect_left(known, number)
             end = self.xml.rindex(b"</", self._data.start, self._data.end)
-            at = self._found.rows[known[after]].start if after < len(known) else end
+            at = self.found.rows[known[after]].start if after < len(known) else end
             edits.append((at, at, f'<{p}row r="{number}">'.encode() + content + f"</{p}row>".encode()))
         return edits
 
@@ -143,7 +142,7 @@ class SheetPart:
         if row.is_closed:
             head = self.xml[row.start : row.end].removesuffix(b"/>").rstrip()
             content = b"".join(elements[column] for column in sorted(elements))
-            return [(row.start, row.end, head + b">" + content + f"</{self._found.prefix}row>".encode())]
+            return [(row.start, row.end, head + b">" + content + f"</{self.found.prefix}row>".encode())]
         end = self.xml.rindex(b"</", row.start, row.end)
         places = [next((start for other, start in cells if other > column), end) for column in sorted(elements)]
         return [(at, at, elements[column]) for at, column in zip(places, sorted(elements), strict=True)]

@@ -1,11 +1,18 @@
-"""Cell formats (``xl/styles.xml``): which show dates, and a format like another but for its ground."""
+"""Cell formats (``xl/styles.xml``): what they make of a number or a text, and a format like another but for its ground.
+
+They are read by a parser; what is written goes into the text of the part, so that the rest keeps its bytes.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
+from xml.etree import ElementTree
 
 from xlplugin.ooxml import number_format
+from xlplugin.ooxml.names import is_of_sheets
+from xlplugin.ooxml.numbers import decimal, is_true, whole
+from xlplugin.ooxml.texts import LEAST_SIZE, STRUCK, UNSEEN, is_dark, is_white
 
 _TAG = re.compile(
     r"""<(?P<end>/)?(?P<prefix>[\w.-]+:)?(?P<name>[\w.-]+)(?:[^>"'/]|"[^"]*"|'[^']*'|/(?!>))*+(?P<closed>/)?>"""
@@ -16,8 +23,41 @@ FILLED = "重复填充"
 """In place of a code, for what is repeated until the cell is full."""
 
 _IS_FILLED = re.compile(r"""\shorizontal\s*=\s*["']fill["']""")
-_DISGUISES = re.compile(r"<(?:[\w.-]+:)?(?:numFmt|strike)\b")
-_IS_OFF = re.compile(r"""\sval\s*=\s*["'](?:0|false)["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class _Font:
+    is_struck: bool
+    is_unseen: bool
+    """Whether its letters are white, or too small to be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """A format of cells (``xf``), with what it takes from the named style that it is of."""
+
+    number: int
+    font: int
+    fill: int
+    fills: bool
+    """Whether it repeats what a cell holds until the cell is full."""
+    parent: int
+    own_number: bool
+    own_font: bool
+    """Whether it says that its number format, and its font, are its own; some programs take the parent's else."""
+
+
+@dataclass(frozen=True)
+class _Formats:
+    """What the part says, list by list."""
+
+    codes: Mapping[int, str]
+    fonts: Sequence[_Font]
+    grounds: Sequence[str]
+    """Of fills: RRGGBB; '' for none."""
+    cells: Sequence[_Format]
+    parents: Sequence[_Format]
+    disguising: frozenset[int]
 
 
 class Styles:
@@ -26,9 +66,16 @@ class Styles:
     def __init__(self, xml: str, damaged: Callable[[], Exception]) -> None:
         """Take the part's text; ``damaged`` makes the error for what is none."""
         self.xml, self._damaged = xml, damaged
-        if "<!" in xml or "<?" in xml[2:] or "AlternateContent" in xml:
-            raise damaged()  # what stands in a comment would be counted
         self._lists: dict[str, list[str]] = {}
+
+    @cached_property
+    def _formats(self) -> _Formats:
+        if not self.xml:
+            return _Formats({}, (), (), (), (), frozenset())
+        try:
+            return _read(ElementTree.fromstring(self.xml.encode()))  # noqa: S314  # ``Package.read`` refuses entities
+        except (ElementTree.ParseError, ValueError) as error:
+            raise self._damaged() from error
 
     def shows_date(self, style: int) -> bool:
         """Whether a format (an index of ``cellXfs``) shows a number as a date or a time."""
@@ -42,8 +89,14 @@ class Styles:
         """Give the code of a format that shows a number as another, or not at all; '' for one that does not."""
         if value and self._fills(style):
             return FILLED
-        code = self._code(style)
-        return code if code and number_format.shows_another(code, value) else ""
+        return next(
+            (
+                code or number_format.built_in(number)
+                for number, code in self._number_formats(style)
+                if number_format.shows_another(number, code, value)
+            ),
+            "",
+        )
 
     def shows_other_date(self, style: int, day: int) -> str:
         """Give the code of a format that does not show a day of the month behind its month; '' for one that does."""
@@ -53,53 +106,55 @@ class Styles:
         """Give the code of a format that shows a text as another, or not at all; '' for one that does not."""
         if self._fills(style):
             return FILLED
-        code = self._number_format(style)[1]
-        return code if code and number_format.shows_another_text(code) else ""
+        codes = (code for _, code in self._number_formats(style))
+        return next((code for code in codes if code and number_format.shows_another_text(code)), "")
 
     def _fills(self, style: int) -> bool:
         """Whether a format repeats what a cell holds until the cell is full."""
-        formats = self._children("cellXfs") if "fill" in self.xml else []
-        return 0 <= style < len(formats) and bool(_IS_FILLED.search(formats[style]))
+        return self._of(style).fills
 
-    @cached_property
+    @property
     def disguising(self) -> frozenset[int]:
-        """The numbers of the formats of conditional formats that may show another number, or strike out."""
-        formats = self._children("dxfs") if _opened("dxfs", self.xml) else []
-        return frozenset(at for at, one in enumerate(formats) if _DISGUISES.search(one))
+        """The numbers of the formats of conditional formats that may show another number, strike out, or hide."""
+        return self._formats.disguising
 
     def shows_as_it_is(self, style: int) -> bool:
         """Whether a format shows every text and every number as what it is; what is struck out is none."""
-        if self._fills(style):
+        if self._fills(style) or self.how_read(style):
             return False
-        number, code = self._number_format(style)
-        is_other = number_format.shows_date(number, code) or number_format.shows_percent(number, code)
-        shown = self._code(style)
-        return not (is_other or self.strikes_out(style) or (shown and number_format.may_show_another(shown)))
+        return all(number_format.shows_all(number, code) for number, code in self._number_formats(style))
+
+    def how_read(self, style: int) -> str:
+        """Say how what a format shows is read otherwise than it is: struck out, or not at all; '' for neither."""
+        own = self._of(style)
+        fonts = {own.font} if own.own_font else {own.font, self._parent(own).font}
+        found = [self._formats.fonts[at] for at in fonts if at < len(self._formats.fonts)]
+        if any(font.is_struck for font in found):
+            return STRUCK
+        return UNSEEN if any(font.is_unseen for font in found) and not is_dark(self.ground(style)) else ""
 
     def strikes_out(self, style: int) -> bool:
         """Whether a format strikes out what it shows."""
-        if not (struck := self._struck_fonts):
-            return False
-        formats = self._children("cellXfs")
-        return 0 <= style < len(formats) and self._number("fontId", formats[style]) in struck
+        return self.how_read(style) == STRUCK
 
-    @cached_property
-    def _struck_fonts(self) -> frozenset[int]:
-        if "strike" not in self.xml:
-            return frozenset()
-        found = (re.search(r"<(?:[\w.-]+:)?strike\b([^>]*)>", one) for one in self._children("fonts"))
-        return frozenset(at for at, one in enumerate(found) if one and not _IS_OFF.search(one[1]))
+    def _of(self, style: int) -> _Format:
+        formats = self._formats.cells
+        return formats[style] if 0 <= style < len(formats) else _PLAIN
+
+    def _parent(self, one: _Format) -> _Format:
+        parents = self._formats.parents
+        return parents[one.parent] if 0 <= one.parent < len(parents) else _PLAIN
 
     def _number_format(self, style: int) -> tuple[int, str | None]:
         """Give a format's number, and its code where it has to be written out."""
-        formats = self._number_formats
-        number = formats[style] if 0 <= style < len(formats) else 0
-        return number, self._codes.get(number)
+        number = self._of(style).number
+        return number, self._formats.codes.get(number)
 
-    def _code(self, style: int) -> str:
-        """Give a format's code, written out or built in; '' for one that shows what there is."""
-        number, code = self._number_format(style)
-        return number_format.BUILT_IN.get(number, "") if code is None else code
+    def _number_formats(self, style: int) -> list[tuple[int, str | None]]:
+        """Give the same of every format by which some program shows a number: its own, and its parent's."""
+        own = self._of(style)
+        numbers = {own.number} if own.own_number or not own.parent else {own.number, self._parent(own).number}
+        return [(number, self._formats.codes.get(number)) for number in sorted(numbers)]
 
     def with_ground(self, style: int, colour: str) -> int:
         """Give the index of the format that is like another but for its ground (RRGGBB); made where there is none."""
@@ -117,7 +172,7 @@ class Styles:
         if not 0 <= style < len(formats):
             raise self._damaged()
         wanted = re.sub(r"""\snumFmtId\s*=\s*(?:"[^"]*"|'[^']*')""", ' numFmtId="0"', formats[style], count=1)
-        if self.strikes_out(style):
+        if self.how_read(style):
             wanted = re.sub(r"""\sfontId\s*=\s*(?:"[^"]*"|'[^']*')""", ' fontId="0"', wanted, count=1)
         return self._index("cellXfs", _IS_FILLED.sub("", wanted))
 
@@ -155,11 +210,8 @@ class Styles:
 
     def ground(self, style: int) -> str:
         """Give a format's ground as RRGGBB; '' where it has none, or none given in this way."""
-        formats, fills = self._children("cellXfs"), self._children("fills")
-        found = self._number("fillId", formats[style]) if 0 <= style < len(formats) else None
-        fill = fills[found] if found is not None and found < len(fills) else ""
-        colour = re.search(r"fgColor[^>]*\srgb\s*=\s*[\"'](?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})[\"']", fill)
-        return colour[1].upper() if colour and re.search("patternType\\s*=\\s*[\"']solid", fill) else ""
+        fill, grounds = self._of(style).fill, self._formats.grounds
+        return grounds[fill] if fill < len(grounds) else ""
 
     def _fill(self, colour: str) -> int:
         p = self._list("fills")[2]
@@ -179,38 +231,13 @@ class Styles:
         head = re.sub(r'\scount="\d+"', f' count="{len(known) + 1}"', body[:opened])
         self.xml = self.xml[:start] + head + body[opened:] + self.xml[end:]
         known.append(element)
-        self.__dict__.pop("_number_formats", None)
+        self.__dict__.pop("_formats", None)
         return len(known) - 1
-
-    @cached_property
-    def _number_formats(self) -> list[int]:
-        return [self._number("numFmtId", one) or 0 for one in self._children("cellXfs")]
-
-    @cached_property
-    def _codes(self) -> dict[int, str]:
-        # Conditional formats have number formats of their own, with numbers of their own.
-        codes: dict[int, str] = {}
-        for one in self._children("numFmts") if _opened("numFmts", self.xml) else ():
-            number = self._number("numFmtId", one)
-            code = re.search(r"""\sformatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""", one)
-            if number is not None and code:
-                written = unescape(code[1] or code[2] or "")
-                if codes.setdefault(number, written) != written:
-                    raise self._damaged()  # one number for two formats: programs do not agree which counts
-        return codes
-
-    def _number(self, name: str, element: str) -> int | None:
-        """Give the number that an element's own tag has under a name; None where it has none."""
-        found = re.search(rf"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)')""", element)
-        if found is None:
-            return None
-        written = (found[1] or found[2] or "").strip()
-        if not (written.isascii() and written.isdigit()):
-            raise self._damaged()
-        return int(written)
 
     def _list(self, name: str) -> tuple[int, int, str]:
         """Give where a list starts and ends, and the prefix of its names."""
+        if "<!" in self.xml:
+            raise self._damaged()  # what stands in a comment would be counted
         opened = _opened(name, self.xml)
         if opened and _opened(name, self.xml, opened.end()):
             raise self._damaged()  # of two, programs take either
@@ -245,3 +272,75 @@ class Styles:
 def _opened(name: str, xml: str, start: int = 0) -> re.Match[str] | None:
     """Find the tag that opens a list; one without content is none."""
     return re.compile(rf"<((?:[\w.-]+:)?){name}(?:\s[^<>]*)?(?<!/)>").search(xml, start)
+
+
+_PLAIN = _Format(0, 0, 0, fills=False, parent=0, own_number=True, own_font=True)
+"""In place of a format that is not there."""
+
+
+def _read(root: ElementTree.Element) -> _Formats:
+    """Read the part.
+
+    Raises:
+        ValueError: a list or a number is there twice, or a number is none.
+    """
+    lists: dict[str, ElementTree.Element] = {}
+    for one in root:
+        for name in ("numFmts", "fonts", "fills", "cellStyleXfs", "cellXfs", "dxfs"):
+            if is_of_sheets(one.tag, name) and lists.setdefault(name, one) is not one:
+                raise ValueError(f"two lists {name}: of two, programs take either")
+    codes: dict[int, str] = {}
+    for one in _items(lists, "numFmts", "numFmt"):
+        number, code = whole(one.get("numFmtId", "")), one.get("formatCode", "")
+        if codes.setdefault(number, code) != code:
+            raise ValueError("one number for two formats: programs do not agree which counts")
+    return _Formats(
+        codes,
+        tuple(_font(one) for one in _items(lists, "fonts", "font")),
+        tuple(_ground(one) for one in _items(lists, "fills", "fill")),
+        tuple(_format(one) for one in _items(lists, "cellXfs", "xf")),
+        tuple(_format(one) for one in _items(lists, "cellStyleXfs", "xf")),
+        frozenset(at for at, one in enumerate(_items(lists, "dxfs", "dxf")) if _disguises(one)),
+    )
+
+
+def _items(lists: Mapping[str, ElementTree.Element], name: str, item: str) -> Iterator[ElementTree.Element]:
+    return (one for one in lists.get(name, ()) if is_of_sheets(one.tag, item))
+
+
+def _child(element: ElementTree.Element, name: str) -> ElementTree.Element | None:
+    return next((one for one in element if is_of_sheets(one.tag, name)), None)
+
+
+def _font(element: ElementTree.Element) -> _Font:
+    struck, colour, size = (_child(element, name) for name in ("strike", "color", "sz"))
+    is_unseen = (colour is not None and is_white(colour.attrib)) or (
+        size is not None and decimal(size.get("val", "11")) < LEAST_SIZE
+    )
+    return _Font(struck is not None and is_true(struck.get("val", "1")), is_unseen)
+
+
+def _ground(element: ElementTree.Element) -> str:
+    pattern = _child(element, "patternFill")
+    colour = _child(pattern, "fgColor") if pattern is not None and pattern.get("patternType") == "solid" else None
+    return (colour.get("rgb", "") if colour is not None else "")[-6:].upper()
+
+
+def _format(element: ElementTree.Element) -> _Format:
+    alignment = _child(element, "alignment")
+    number, font, fill, parent = (whole(element.get(name, "0")) for name in ("numFmtId", "fontId", "fillId", "xfId"))
+    own_number, own_font = (is_true(element.get(name, "")) for name in ("applyNumberFormat", "applyFont"))
+    fills = alignment is not None and alignment.get("horizontal", "").strip() == "fill"
+    return _Format(number, font, fill, fills, parent, own_number, own_font)
+
+
+def _disguises(dxf: ElementTree.Element) -> bool:
+    """Whether a conditional format shows another number, strikes out, or makes letters white on a light ground."""
+    font, fill = _child(dxf, "font"), _child(dxf, "fill")
+    looks = _font(font) if font is not None else None
+    pattern = _child(fill, "patternFill") if fill is not None else None
+    # The ground of a conditional format is the colour behind its pattern.
+    colour = _child(pattern, "bgColor") if pattern is not None else None
+    ground = (colour.get("rgb", "") if colour is not None else "")[-6:]
+    is_unseen = looks is not None and looks.is_unseen and not is_dark(ground)
+    return _child(dxf, "numFmt") is not None or bool(looks and looks.is_struck) or is_unseen

@@ -1,10 +1,11 @@
 """The texts that cells share (``xl/sharedStrings.xml``), and texts as cells hold them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from xlplugin.ooxml.names import is_of_sheets, local_name
+from xlplugin.ooxml.numbers import decimal, is_true
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _BEGINS = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -27,31 +28,68 @@ def text_of(item: ElementTree.Element) -> str:
 
 
 def _pieces(item: ElementTree.Element, how: str = "") -> Iterator[str]:
+    """Give the pieces of a text: one ``t``, or some ``r`` with one ``t`` each (ECMA-376-1, 18.4.8)."""
+    has_text = False
     for child in item:
-        if is_of_sheets(child.tag, "t"):
-            if len(child):
-                raise ValueError("something within a text")
+        name = local_name(child.tag)
+        if name == "t":
+            if len(child) or has_text:
+                raise ValueError("something within a text, or two texts in a piece")
+            has_text = True
             yield marked(child.text or "", how)
-        elif is_of_sheets(child.tag, "r"):
+        elif name == "r" and item.tag != child.tag:
             formats = child[0] if len(child) and is_of_sheets(child[0].tag, "rPr") else ()
-            hows = [how_read(name, one.get("val", "")) for one in formats if (name := local_name(one.tag))]
+            hows = [how_read(name, one.attrib) for one in formats if (name := local_name(one.tag))]
             yield from _pieces(child, next(filter(None, hows), ""))
+        elif name not in _SILENT:
+            raise ValueError("a text of which programs show different things")
 
 
-STRUCK = "划去"
+_SILENT = frozenset(("rPr", "rPh", "phoneticPr"))
+"""What of a text is not shown in a cell, or only how it looks."""
+
+
+STRUCK, UNSEEN = "划去", "看不见"
 _RAISED = {"superscript": "上标", "subscript": "下标"}
 
+LEAST_SIZE = 5.0
+"""Points; smaller letters cannot be read."""
 
-def how_read(name: str, value: str) -> str:
-    """Say how a piece of a text is read otherwise than what stands beside it: struck out, raised or lowered.
+
+def how_read(name: str, attributes: Mapping[str, str]) -> str:
+    """Say how a piece of a text is read otherwise than what stands beside it: struck out, raised, lowered, not at all.
 
     Args:
-        name: of an element of the piece's format; fonts and colours make no difference.
-        value: its ``val``.
+        name: of an element of the piece's format; fonts and most colours make no difference.
+        attributes: of that element.
     """
+    value = attributes.get("val", "")
     if name == "strike":
-        return "" if value in ("0", "false") else STRUCK
+        return STRUCK if is_true(value or "1") else ""
+    if name == "sz":
+        return UNSEEN if decimal(value) < LEAST_SIZE else ""
+    if name == "color":
+        return UNSEEN if is_white(attributes) else ""
     return _RAISED.get(value, "") if name == "vertAlign" else ""
+
+
+def is_white(colour: Mapping[str, str]) -> bool:
+    """Whether a colour is that of paper: white, or the theme's first, which is white in every theme of an office."""
+    if rgb := colour.get("rgb"):
+        return rgb[-6:].upper() == "FFFFFF"
+    return colour.get("theme") == "0" or colour.get("indexed") in ("1", "9", "65")
+
+
+def is_dark(rgb: str) -> bool:
+    """Whether white letters can be read on a ground (RRGGBB): its luminance, of 255, is below that of a mid grey.
+
+    >>> is_dark("C00000"), is_dark("FFF2CC"), is_dark("")
+    (True, False, False)
+    """
+    if len(rgb) != 6:
+        return False
+    red, green, blue = (int(rgb[at : at + 2], 16) for at in (0, 2, 4))
+    return 299 * red + 587 * green + 114 * blue < 150_000
 
 
 def marked(text: str, how: str) -> str:

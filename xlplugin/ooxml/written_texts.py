@@ -19,10 +19,14 @@ _BEGINS_TEXT = methodcaller("startswith", b"<si>")
 _TEXTS_BEGIN = re.compile(rb'(?:<\?xml version="1\.0" encoding="UTF-8"(?: standalone="yes")?\?>\s*)?<sst [^<>]*>')
 _PIECE = re.compile(rb'<t(?: xml:space="preserve")?>([^<]*)</t>')
 _ONE_PIECE = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<&\r]*)</t>')
+_LOOK = (
+    rb'<(?:b|i|u|outline|shadow|condense|extend|family|charset|scheme|rFont)(?: val="[^"<>]*")?/>'
+    rb'|<sz val="(?:[5-9]|[1-9][0-9])(?:\.[0-9]+)?"/>'
+    rb'|<color (?:rgb="FF(?!FFFFFF)[0-9A-F]{6}"|theme="[1-9]"|auto="1"|indexed="(?:8|64)")(?: tint="[^"<>]*")?/>'
+)
 _ITEM = re.compile(
     rb'<si>(?:<t(?: xml:space="preserve")?>[^<]*</t>'
-    rb"|(?:<r>(?:<rPr>(?:<(?!(?:[\w.-]+:)?(?:strike|vertAlign))[^<>]*/>)*</rPr>)?"
-    rb'<t(?: xml:space="preserve")?>[^<]*</t></r>)+)'
+    rb"|(?:<r>(?:<rPr>(?:" + _LOOK + rb")*</rPr>)?" + rb'<t(?: xml:space="preserve")?>[^<]*</t></r>)+)'
 )
 """A shared text in one piece, or in several of different formats that are read as one."""
 

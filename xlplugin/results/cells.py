@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from xlplugin.entered import CellDisguised, CellError, CellFormula, CellPercent, CellValue
+from xlplugin.entered import CellDisguised, CellError, CellFormula, CellPercent, CellPicture, CellValue
 
 
 class Cells(Mapping[str, CellValue]):
@@ -77,6 +77,8 @@ def _written(value: object) -> object:
             return {"disguised": value.value, "format": value.format}
         case CellFormula():
             return {"formula": value.shown}
+        case CellPicture():
+            return {"picture": True}
         case datetime():
             return {"date": value.isoformat()}
         case date() | time() | Decimal():
@@ -104,6 +106,8 @@ def _value(value: Any) -> CellValue:
             return CellPercent(number)
         case {"disguised": number, "format": code}:
             return CellDisguised(number, code)
+        case {"picture": True}:
+            return CellPicture()
         case {"formula": shown}:
             return CellFormula(_value(shown))
         case {"date": text}:

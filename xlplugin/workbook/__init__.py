@@ -21,6 +21,7 @@
 ``recalculate_file``              the command
 ``issued_form, verification``     a workbook as it was shipped, and a return beside it
 ``placement, alignment``          where sheets and rows stand in a return, found by their words
+``foreign_parts``                 what a return's package holds that was not shipped
 ``comparison``                    a sheet of a return beside the one that was issued, cell by cell
 ``text_table``                    评分表 that came back as CSV
 ``formula_text``                  formulas, as other programs write them again

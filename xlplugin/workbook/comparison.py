@@ -4,14 +4,17 @@ Texts, numbers and the texts of formulas are compared, each where ``placement`` 
 not: it is computed again.
 """
 
-from collections.abc import Iterator, Mapping, Set
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from xlplugin.address import letters
 from xlplugin.entered import CellValue
 from xlplugin.errors import Problem, problem
+from xlplugin.ooxml.elements import DEFAULT_WIDTH
 from xlplugin.ooxml.scan import LAST_COLUMN, LAST_ROW
+from xlplugin.ooxml.visible import width_of
 from xlplugin.workbook.differences import said
 from xlplugin.workbook.filled_file import SheetContents
 from xlplugin.workbook.formula_text import moved, normal_form
@@ -126,12 +129,11 @@ class Comparison:
         asked = (self._placement.cell(Cell.at(self._sheet, at)) for at in self._form.asked[self._sheet])
         cells = sorted((cell.row, cell.column) for cell in asked if cell and any(_is_in(cell, one) for one in ranges))
         if cells:
-            places = [f"{letters(column)}{row}" for row, column in cells]
-            more = "…" if len(places) > MOST_NAMED else ""
-            yield problem(self._placement.sheet, "cells-disguised", cells="、".join(places[:MOST_NAMED]) + more)
+            places = (f"{letters(column)}{row}" for row, column in cells)
+            yield problem(self._placement.sheet, "cells-disguised", cells=_some(places))
 
     def hidden(self) -> Iterator[Problem]:
-        """Find what readers no longer see; rows and columns that are not the form's may be hidden."""
+        """Find what readers no longer see, or see otherwise; rows and columns that are not the form's may be hidden."""
         sheet, issued, now = self._placement.sheet, self._issued, self._now
         yield from self._disguised()
         if now.is_hidden and not issued.is_hidden:
@@ -140,15 +142,85 @@ class Comparison:
         before = {row: self._placement.rows.back(row) for row in now.hidden_rows}
         rows = sorted(row for row, was in before.items() if was and was <= end.row and was not in issued.hidden_rows)
         if rows:
-            yield problem(sheet, "rows-hidden", rows="、".join(map(str, rows)))
+            yield problem(sheet, "rows-hidden", rows=_some(map(str, rows)))
         columns = (self._placement.columns.of(column) for column in range(1, end.column + 1))
         here = [column for column in columns if column and _is_among(column, now.hidden_columns)]
         known = issued.hidden_columns
         names = [letters(at) for at in here if not _is_among(self._placement.columns.back(at) or 0, known)]
         if names:
-            yield problem(sheet, "columns-hidden", columns="、".join(names))
+            yield problem(sheet, "columns-hidden", columns=_some(names))
+        if now.frozen_rows > max(MOST_FROZEN_HIGH, issued.frozen_rows * _MUCH) or now.frozen_columns > max(
+            MOST_FROZEN_WIDE, issued.frozen_columns * _MUCH
+        ):
+            yield problem(sheet, "panes-frozen")
         if merged := sorted(now.merges - self._merges()):
-            yield problem(sheet, "cells-merged", cells="、".join(merged[:MOST_NAMED]))
+            yield problem(sheet, "cells-merged", cells=_some(merged))
+        yield from self._unseen()
+        yield from self._messages()
+
+    def _unseen(self) -> Iterator[Problem]:
+        """Find locked texts that are struck out or cannot be seen, figures too wide for their cells, pictures above."""
+        sheet, now = self._placement.sheet, self._now
+        places: dict[str, list[str]] = {}
+        for at, how in now.looks.items():
+            was = self._placement.back(at)
+            address = was.address if was else ""
+            if was and address not in self._form.asked[self._sheet] and self._issued.looks.get(address) != how:
+                places.setdefault(how, []).append(at)
+        for how, some in places.items():
+            yield problem(sheet, "locked-unseen", how=how, cells=_some(some))
+        narrow = [cell.address for cell in self._asked_here() if self._is_too_narrow(cell)]
+        if narrow:
+            yield problem(sheet, "column-too-narrow", cells=_some(narrow))
+        end = self._form.ends[self._sheet]
+        over = [one for one in now.pictures if one[0] <= end.row and one[2] <= end.column]
+        if len(over) > len(self._issued.pictures):
+            yield problem(sheet, "pictures-over", count=len(over) - len(self._issued.pictures))
+
+    def _asked_here(self) -> Iterator[Cell]:
+        """Give where the entries of this sheet stand in the return."""
+        for at in sorted(self._form.asked[self._sheet]):
+            if cell := self._placement.cell(Cell.at(self._sheet, at)):
+                yield cell
+
+    def _is_too_narrow(self, cell: Cell) -> bool:
+        """Whether a number shows as ### or cut off, in a column that was wide enough when it was issued."""
+        value = self._now.cells.get(cell.address, Shown()).value
+        if not isinstance(value, float):
+            return False
+        wide = width_of(self._now.widths, cell.column, DEFAULT_WIDTH)
+        was = self._placement.columns.back(cell.column)
+        issued = width_of(self._issued.widths, was or 0, DEFAULT_WIDTH)
+        return wide < issued * _NARROWER and len(f"{value:.15g}") > wide - _PADDING
+
+    def _messages(self) -> Iterator[Problem]:
+        """Find cells on which a validation says something else than it did, to whoever stands on them."""
+        if self._now.messages == self._issued.messages:
+            return
+        asked = self._form.asked[self._sheet]
+        said = {at: one.texts for one in self._issued.messages for at in _within(one.ranges, asked)}
+        cells = {*(cell.address for cell in self._asked_here()), *self._now.cells}
+        changed: list[str] = []
+        for message in self._now.messages:
+            for at in sorted(_within(message.ranges, cells)) if any(message.texts) else ():
+                was = self._placement.back(at)
+                # Where rows have moved, a program may have left validations behind: any of the form's is nothing new.
+                before = (said.get(was.address if was else "", ()),) if self._is_as_issued else said.values()
+                if all(_says_more(message.texts, one) for one in before):
+                    changed.append(at)
+        if changed:
+            yield problem(self._placement.sheet, "message-changed", cells=_some(dict.fromkeys(changed)))
+
+    def remarks(self) -> Iterator[Problem]:
+        """Find what the body has put on cells beside what they hold: links, and notes of its own."""
+        sheet, issued = self._placement.sheet, self._issued
+        for ranges, target in self._now.links:
+            if (ranges, target) not in issued.links:
+                yield problem(f"{sheet}!{ranges.partition(':')[0]}", "link-on-cell", address=target[:MOST_ADDRESS])
+        for at, text in self._now.notes.items():
+            own = "\n".join(line for line in text.splitlines() if not line.startswith(OUR_MARKS)).strip()
+            if own and issued.notes.get(at) != text:
+                yield problem(f"{sheet}!{at}", "note-on-cell", note=" ".join(own.split())[:MOST_NOTE])
 
     def _merges(self) -> Set[str]:
         """Give where the form's merged cells stand."""
@@ -162,6 +234,47 @@ class Comparison:
         if not rows or not columns:
             return ""
         return f"{letters(min(columns))}{min(rows)}:{letters(max(columns))}{max(rows)}"
+
+
+MOST_FROZEN_HIGH, MOST_FROZEN_WIDE, _MUCH = 500.0, 160.0, 1.2
+"""Points and characters that stay in place when a sheet is scrolled; of more, nothing else fits on many a screen."""
+
+_NARROWER, _PADDING = 0.9, 0.5
+"""A column is narrower than issued below this part of its width; and what of it stays blank, in characters."""
+
+
+def least_widths(issued: SheetContents) -> dict[int, float]:
+    """Give the widths below which a column of a sheet is narrower than it was issued."""
+    runs = issued.widths
+    return {column: width * _NARROWER for first, last, width in runs for column in range(first, last + 1)[:500]}
+
+
+MOST_ADDRESS, MOST_NOTE = 500, 300
+"""Characters of a link's address, and of a note, that a remark keeps."""
+
+OUR_MARKS = "【退回修改】", "【重新计算】"
+"""What lines of notes begin with that this program has written."""
+
+
+def _within(ranges: str, cells: Iterable[str]) -> list[str]:
+    """Give those cells that lie in some ranges."""
+    corners = [_corners(one) for one in ranges.split()]
+    return [at for at in cells if any(_is_in(Cell.at("", at), one) for one in corners)]
+
+
+def _says_more(now: tuple[str, ...], before: tuple[str, ...]) -> bool:
+    """Whether messages are others than they were, but for blanks, and for an end that a program has cut off."""
+    pairs = zip(now, before or ("",) * len(now), strict=True)
+    return any(not _joined(was).startswith(_joined(said)) for said, was in pairs)
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"\s|_x000[ADad]_", "", text)
+
+
+def _some(names: Iterable[str]) -> str:
+    some = list(names)
+    return "、".join(some[:MOST_NAMED]) + ("…" if len(some) > MOST_NAMED else "")
 
 
 _Corners: TypeAlias = tuple[int, int, int, int]

@@ -7,20 +7,26 @@ it again. What is not asked for keeps its bytes: buttons, ribbon, VBA, notes, th
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from xml.etree import ElementTree
+from xml.parsers import expat
 
-from xlplugin.entered import CellDisguised, CellError, CellPercent, CellValue
+from xlplugin.address import row_of
+from xlplugin.entered import CellDisguised, CellError, CellPercent, CellPicture, CellValue
 from xlplugin.errors import WrongUse, problem
-from xlplugin.ooxml.elements import HIDES, CellElement
+from xlplugin.ooxml.drawings import pictures_over
+from xlplugin.ooxml.elements import HIDES, CellElement, Link, Message
+from xlplugin.ooxml.markup import strange_markup
 from xlplugin.ooxml.names import RELATIONS, is_of_sheets, local_name
-from xlplugin.ooxml.notes import Notes
+from xlplugin.ooxml.notes import Notes, all_notes
+from xlplugin.ooxml.numbers import decimal, is_true, whole
 from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.sheet_part import SheetPart
 from xlplugin.ooxml.styles import Styles
-from xlplugin.ooxml.texts import STRUCK, marked
+from xlplugin.ooxml.texts import UNSEEN, marked
+from xlplugin.ooxml.visible import visible
 from xlplugin.ooxml.written_texts import SharedTexts
 from xlplugin.workbook.columns import META_SHEET
 from xlplugin.workbook.meta_sheet import FACTS, read_facts
@@ -28,6 +34,9 @@ from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.reference import cell_of
 from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.sheet_editor import SheetEditor
+
+_ROOTS = {"styles": "styleSheet", "sharedStrings": "sst"}
+"""The first elements of parts that the workbook points to."""
 
 _ZERO, _ZERO_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 """What the number 0 is as a date, in the two counts of days that there are."""
@@ -44,6 +53,13 @@ class SheetContents:
         hidden_columns: the first and the last of each run of them.
         merges: the ranges of cells that are shown as one.
         disguises: ranges of cells that a conditional format may show as others, or strike out.
+        looks: how cells are read that are struck out, or whose letters cannot be seen, by address.
+        messages: what validations say, each with the ranges that it is said on.
+        links: where cells lead to, by range: an address outside, or a place in the workbook.
+        notes: what is written in notes and comments, by address.
+        widths: the first, the last and the width (characters) of columns that have one of their own.
+        frozen_rows, frozen_columns: how much stays in place when the sheet is scrolled (points, characters).
+        pictures: the cells that pictures and shapes lie over: first and last row, first and last column.
     """
 
     cells: Mapping[str, Shown]
@@ -52,6 +68,14 @@ class SheetContents:
     hidden_columns: tuple[tuple[int, int], ...]
     merges: frozenset[str]
     disguises: tuple[str, ...] = ()
+    looks: Mapping[str, str] = field(default_factory=dict)
+    messages: tuple[Message, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    widths: tuple[tuple[int, int, float], ...] = ()
+    frozen_rows: float = 0.0
+    frozen_columns: float = 0.0
+    pictures: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def _children(root: ElementTree.Element, name: str, child: str) -> Iterator[ElementTree.Element]:
@@ -59,9 +83,6 @@ def _children(root: ElementTree.Element, name: str, child: str) -> Iterator[Elem
     for group in root:
         if is_of_sheets(group.tag, name):
             yield from (element for element in group if is_of_sheets(element.tag, child))
-
-
-_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\s*", re.ASCII)
 
 
 class FilledFile:
@@ -110,14 +131,17 @@ class FilledFile:
         if len(set(lists)) != len(lists) or len(set(names)) != len(names):
             raise self.package.damaged()  # as above
         for element in _children(root, "sheets", "sheet"):
-            id = next((element.attrib[f"{{{one}}}id"] for one in RELATIONS if f"{{{one}}}id" in element.attrib), "")
+            ids = [value for name, value in element.attrib.items() if name[1:].removesuffix("}id") in RELATIONS]
+            if len(ids) != 1:
+                raise self.package.damaged()  # of two, programs take either
+            (id,) = ids
             self.sheets[element.get("name", "")] = targets.get(id, "")
             if element.get("state", "visible") != "visible":
                 self.hidden.add(element.get("name", ""))
         for element in _children(root, "definedNames", "definedName"):
             if element.get("localSheetId") is None and (cell := cell_of(element.text or "")):
                 self.names[element.get("name", "")] = cell
-        if any(one.get("date1904") in ("1", "true") for one in root if is_of_sheets(one.tag, "workbookPr")):
+        if any(is_true(one.get("date1904", "")) for one in root if is_of_sheets(one.tag, "workbookPr")):
             self._zero = _ZERO_1904
 
     def content(self) -> bytes:
@@ -160,16 +184,70 @@ class FilledFile:
     def _all_of(self, sheet: str) -> SheetContents:
         part = self._sheet(sheet)
         shared = {cell.shared: (at, cell.formula) for at, cell in part.cells.items() if cell.shared and cell.formula}
-        cells = {}
+        cells: dict[str, Shown] = {}
+        looks: dict[str, str] = {}
         for at, cell in part.cells.items():
             if cell.formula is not None:
                 shown = self._shown(cell, as_shown=False)
                 cells[at] = Shown(shown.value, True, _formula(cell, at, shared), shown.is_known)
             elif cell.text:
                 cells[at] = Shown(self._value(cell, cell.text, as_shown=False))
-        hidden = sheet in self.hidden
-        disguises = tuple(ranges for ranges, style in part.rules if style == HIDES or style in self._styles.disguising)
-        return SheetContents(cells, hidden, part.hidden_rows, part.hidden_columns, part.merges, disguises)
+            else:
+                continue
+            if how := self._look(cell):
+                looks[at] = how
+        layout = visible(part.found, max((row_of(at) for at in cells), default=0))
+        disguises = tuple(
+            ranges for ranges, style in part.found.rules if style == HIDES or style in self._styles.disguising
+        )
+        return SheetContents(
+            cells=cells,
+            is_hidden=sheet in self.hidden,
+            hidden_rows=layout.hidden_rows,
+            hidden_columns=layout.hidden_columns,
+            merges=frozenset(part.found.merges),
+            disguises=disguises,
+            looks=looks,
+            messages=tuple(part.found.messages),
+            links=self._links(sheet, part.found.links),
+            notes=all_notes(self.package, self._part(sheet)),
+            widths=tuple(part.found.widths),
+            frozen_rows=layout.frozen_rows,
+            frozen_columns=layout.frozen_columns,
+            pictures=pictures_over(self.package, self._part(sheet)),
+        )
+
+    def _look(self, cell: CellElement) -> str:
+        """Say how what a cell shows is read otherwise: struck out, or not seen; a text also by its number format."""
+        if how := self._styles.how_read(cell.style):
+            return how
+        is_text = cell.type in ("s", "str", "inlineStr")
+        return UNSEEN if is_text and self._styles.shows_another_text(cell.style) else ""
+
+    def _links(self, sheet: str, links: Iterable[Link]) -> tuple[tuple[str, str], ...]:
+        if not (links := tuple(links)):
+            return ()
+        targets = {one.id: one.target for one in self.package.relations(self._part(sheet))}
+        return tuple((one.ranges, targets.get(one.relation, one.location)) for one in links)
+
+    @cached_property
+    def strange(self) -> Mapping[str, tuple[str, ...]]:
+        """What is not known markup in the parts that bear on entries, locked texts or what is shown, by part.
+
+        Raises:
+            WrongUse: a part is damaged.
+        """
+        parts = {self.book: "workbook", **{part: "worksheet" for part in self.sheets.values() if part}}
+        parts |= {self.related[kind]: root for kind, root in _ROOTS.items() if self.related.get(kind)}
+        found = {part: self.strange_in(part, root) for part, root in parts.items() if self.package.has(part)}
+        return {part: what for part, what in found.items() if what}
+
+    def strange_in(self, part: str, root: str) -> tuple[str, ...]:
+        """Name what is not known markup in a part whose first element is to be ``root``."""
+        try:
+            return tuple(strange_markup(self.package.read(part), root))
+        except (expat.ExpatError, ValueError) as error:
+            raise self.package.damaged() from error
 
     def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
         """Give those cells that have a formula."""
@@ -232,21 +310,23 @@ class FilledFile:
     def _shown(self, cell: CellElement | None, as_shown: bool = True) -> Shown:
         if cell is None:
             return Shown()
+        if (cell.is_rich and cell.type == "e") or _PICTURE.match(cell.formula or ""):
+            return Shown(CellPicture())
         if cell.text is None or (cell.has_formula and cell.type == "n" and not cell.text.strip()):
             return Shown(None, cell.has_formula, is_known=not cell.has_formula)
         value = self._value(cell, cell.text, as_shown)
         is_typed = as_shown and not cell.has_formula
         if is_typed and isinstance(value, str) and value and (code := self._styles.shows_another_text(cell.style)):
             value = CellDisguised(value, code)
-        if as_shown and not cell.has_formula and self._styles.strikes_out(cell.style):
-            value = marked(f"{value:.15g}" if isinstance(value, float) else str(value or ""), STRUCK)
+        if as_shown and not cell.has_formula and (how := self._styles.how_read(cell.style)):
+            value = marked(f"{value:.15g}" if isinstance(value, float) else str(value or ""), how)
         return Shown(value, cell.has_formula)
 
     def _value(self, cell: CellElement, text: str, as_shown: bool) -> CellValue:
         try:
             match cell.type:
                 case "s":
-                    return self._texts[int(text) if text.isdecimal() else -1 - len(self._texts)]
+                    return self._texts[whole(text)]
                 case "str" | "inlineStr":
                     return text
                 case "b" if text in ("0", "1"):
@@ -257,8 +337,8 @@ class FilledFile:
                     return datetime.fromisoformat(text)
                 case "n" if not text.strip():
                     return None
-                case "n" if _NUMBER.fullmatch(text):
-                    number = float(text)
+                case "n":
+                    number = decimal(text)
                 case _:
                     raise self.package.damaged()
         except (ValueError, IndexError) as error:
@@ -275,6 +355,10 @@ class FilledFile:
         if as_shown and not cell.has_formula and (code := self._styles.shows_another(cell.style, number)):
             return CellDisguised(number, code)
         return number
+
+
+_PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+"""The formula by which WPS shows a picture in a cell."""
 
 
 def _formula(cell: CellElement, at: str, shared: Mapping[str, tuple[str, str | None]]) -> str:

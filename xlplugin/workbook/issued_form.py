@@ -5,6 +5,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from xlplugin.workbook.filled_file import FilledFile, SheetContents
+from xlplugin.workbook.foreign_parts import Pointed, pointed, types
 from xlplugin.workbook.formula_text import normal_form
 from xlplugin.workbook.names import PREFIXES, is_figure
 from xlplugin.workbook.results_block import RECALCULATED
@@ -106,10 +107,14 @@ class IssuedForm:
         }
 
     @cached_property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of everything that its parts point to."""
-        package = self.book.package
-        return frozenset(one.kind for part in package.pointing for one in package.relations(part))
+    def pointed(self) -> frozenset[Pointed]:
+        """What its parts point to."""
+        return pointed(self.book.package)
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The types of its parts."""
+        return types(self.book.package)
 
     def is_recalculated(self, cell: Cell) -> bool:
         """Whether a cell belongs to the block that a recalculation fills."""

@@ -9,11 +9,15 @@ A file is only known once this reader has understood of it what the careful one 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
+from xml.parsers import expat
 
 from xlplugin.entered import CellValue
 from xlplugin.ooxml.archive import Archive
+from xlplugin.ooxml.markup import strange_markup
 from xlplugin.ooxml.written_texts import shared_text
+from xlplugin.workbook.comparison import least_widths
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
@@ -52,8 +56,11 @@ class _KnownForm:
         self._macros = parts[_MACROS] if _MACROS in parts.names else b""
         open_cells = {**form.inputs, **form.put}
         self._disguising = self._others_of(parts).disguising
-        self._sheets = [PlainSheet(name, book.sheets[name], open_cells) for name in form.sheets]
+        self._sheets = [
+            PlainSheet(name, book.sheets[name], open_cells, least_widths(sheet)) for name, sheet in form.sheets.items()
+        ]
         self._rests: list[list[Rest]] = [[] for _ in self._sheets]
+        self._pointing = {sheet.name: parts.pointing(sheet.part) for sheet in self._sheets}
 
     def is_of(self, parts: Parts) -> bool:
         """Whether a file may be of this form: all but its sheets is the same."""
@@ -116,7 +123,10 @@ class _KnownForm:
         texts, others = self._texts_and_others(parts)
         for sheet, known in zip(self._sheets, self._rests, strict=True):
             try:
-                xml = parts[book.sheets.get(sheet.name, "")]
+                part = book.sheets.get(sheet.name, "")
+                xml = parts[part]
+                if parts.pointing(part) != self._pointing[sheet.name]:
+                    continue  # pictures, notes or links that were not there
                 rest, filled = sheet.taken_apart(xml, texts)
                 if rest not in known:
                     continue
@@ -191,6 +201,7 @@ class KnownForms:
 def _values(filled: Filled, texts: Sequence[bytes], others: OtherKinds) -> dict[str, CellValue]:
     """Give what a sheet's open cells hold, by name."""
     others.refuse(filled.styles)
+    others.refuse_unseen(filled.looks)
     return {name: shared_text(texts[value]) if type(value) is Shared else value for name, value in filled.cells}
 
 
@@ -200,11 +211,44 @@ def _is_of_usual_parts(book: FilledFile, parts: Parts) -> bool:
     return texts_are_there and book.related.get("styles") == _STYLES
 
 
-def _essence(book: bytes) -> tuple[bytes, bool]:
-    """Give what counts of the workbook's own part: its sheets and names, and how it counts days."""
+def _essence(book: bytes) -> tuple[bytes, bytes]:
+    """Give what counts of the workbook's own part: its sheets and names, and what the rest says of how they are read.
+
+    The rest is parsed, with one element in the place of what is compared byte by byte.
+    """
     start, end = book.find(b"<sheets"), book.find(b"</definedNames>")
     if start < 0 or end < start or b"<!" in book or b"<?" in book[2:]:
         raise NotPlain
     if any(book.count(name) != 2 for name in (b"sheets", b"definedNames")):
         raise NotPlain  # others of that name, by a prefix or in an extension
-    return book[start:end], b'date1904="1"' in book or b'date1904="true"' in book
+    return book[start:end], _around(book[:start] + b"<sheets/>" + book[end + len(b"</definedNames>") :])
+
+
+@lru_cache(maxsize=256)
+def _around(xml: bytes) -> bytes:
+    """Give the namespaces in which the sheets and names stand, and how the workbook counts days."""
+    found: list[tuple[int, str, dict[str, str]]] = []
+    names: dict[str, str] = {}
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        found.append((depth, name.rpartition(" ")[2], attributes))
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartNamespaceDeclHandler = lambda prefix, uri: names.setdefault(prefix or "", uri or "")
+    try:
+        parser.Parse(xml, True)
+        is_strange = bool(strange_markup(xml, "workbook"))
+    except expat.ExpatError as error:
+        raise NotPlain from error
+    if is_strange or [deep for deep, name, _ in found if name == "sheets"] != [2]:
+        raise NotPlain
+    days = [attributes.get("date1904", "") for _, name, attributes in found if name == "workbookPr"]
+    return repr((names.get(""), names.get("r"), days)).encode()

@@ -66,6 +66,7 @@ class _Form(NamedTuple):
         shared: for each piece 1 if it is the number of a locked text that cells share.
         opened: the place, name and type of value of each open cell that has one.
         styles: the numbers of these cells' formats.
+        looks: the same of locked cells with a value.
     """
 
     rest: tuple[bytes, ...]
@@ -74,6 +75,7 @@ class _Form(NamedTuple):
     shared: bytes
     opened: tuple[tuple[int, str, bytes], ...]
     styles: frozenset[bytes]
+    looks: frozenset[bytes]
 
 
 class Row(NamedTuple):
@@ -85,6 +87,7 @@ class Row(NamedTuple):
         shared: numbers of the texts of locked cells, of those that cells share.
         written: the open cells that have a value, by name.
         styles: the numbers of these cells' formats.
+        looks: the same of locked cells with a value.
     """
 
     rest: tuple[bytes, ...]
@@ -92,6 +95,7 @@ class Row(NamedTuple):
     shared: tuple[int, ...]
     written: tuple[tuple[str, Written], ...]
     styles: frozenset[bytes]
+    looks: frozenset[bytes]
 
 
 class PlainRows(dict[bytes, Row]):
@@ -135,7 +139,7 @@ class PlainRows(dict[bytes, Row]):
             raise NotPlain
         locked = tuple(compress(pieces, form.locked))
         written = tuple([(name, value_of(kind, pieces[at])) for at, name, kind in form.opened])
-        row = Row(form.rest, locked, tuple(map(int, shared)), written, form.styles)
+        row = Row(form.rest, locked, tuple(map(int, shared)), written, form.styles, form.looks)
         if hash(xml) in self._met:
             if len(self) > MOST_ROWS:
                 self.clear()
@@ -160,7 +164,7 @@ class PlainRows(dict[bytes, Row]):
         pieces = 2 * len(stretches) - 1
         locked, shared = bytearray(pieces), bytearray(pieces)
         opened: list[tuple[int, str, bytes]] = []
-        styles = set()
+        styles, looks = set(), set()
         if stretches[0].is_after_text or stretches[-1].kind != NOTHING:
             raise NotPlain
         for at, (stretch, after) in enumerate(pairwise(stretches)):
@@ -172,10 +176,11 @@ class PlainRows(dict[bytes, Row]):
                 kind, style = kind_and_style(stretch.attributes)
                 opened.append((2 * at + 1, stretch.name, kind))
                 styles.add(style)
+            else:
+                looks.add(kind_and_style(stretch.attributes)[1])
         rest = tuple(piece for stretch in stretches for piece in stretch.rest)
-        return _Form(
-            self._one.setdefault(rest, rest), pieces, bytes(locked), bytes(shared), tuple(opened), frozenset(styles)
-        )
+        kinds = bytes(locked), bytes(shared), tuple(opened)
+        return _Form(self._one.setdefault(rest, rest), pieces, *kinds, frozenset(styles), frozenset(looks))
 
     def _stretch(self, xml: bytes) -> _Stretch:
         if xml not in self._stretches:

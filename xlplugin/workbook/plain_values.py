@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from xlplugin.entered import CellError, CellValue
+from xlplugin.ooxml.markup import strange_markup
 from xlplugin.ooxml.styles import Styles
 from xlplugin.ooxml.written_texts import own_text
 from xlplugin.workbook.open_workbook import Shown
 
-_ATTRIBUTE = re.compile(rb' (s|t)="(\w*)"')
-_ATTRIBUTES = re.compile(rb'(?: (?:s|t|cm|vm|ph)="\w*")*')
+_ATTRIBUTE = re.compile(rb' (s|t)="([0-9A-Za-z]*)"')
+_ATTRIBUTES = re.compile(rb'(?: (?:s|cm|ph)="[0-9]{1,9}"| t="[A-Za-z]*")*')
 _NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 
 
@@ -48,10 +50,26 @@ class OtherKinds:
 
     def __init__(self, styles: bytes) -> None:
         """Take the part with the formats."""
+        try:
+            if strange_markup(styles, "styleSheet"):
+                raise NotPlain
+        except expat.ExpatError as error:
+            raise NotPlain from error
         self._styles = Styles(styles.decode(), NotPlain)
         self.disguising = self._styles.disguising
+        self._are_seen: set[frozenset[bytes]] = set()
+        """The same of formats of locked cells."""
         self._are_plain: set[frozenset[bytes]] = set()
         """Sets of formats of which none does."""
+
+    def refuse_unseen(self, some: Iterable[frozenset[bytes]]) -> None:
+        """Raise ``NotPlain`` if one of these formats of locked cells strikes out what they hold, or hides it."""
+        for styles in some:
+            if styles not in self._are_seen:
+                for style in map(int, styles):
+                    if self._styles.how_read(style) or self._styles.shows_another_text(style):
+                        raise NotPlain
+                self._are_seen.add(styles)
 
     def refuse(self, some: Iterable[frozenset[bytes]]) -> None:
         """Raise ``NotPlain`` if one of these formats, given by their numbers, does."""

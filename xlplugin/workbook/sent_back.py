@@ -14,7 +14,7 @@ from xlplugin.entered import CellDisguised, CellPercent
 from xlplugin.errors import Problem
 from xlplugin.ooxml.package import OFFICE
 from xlplugin.ooxml.styles import Styles
-from xlplugin.ooxml.texts import STRUCK, escaped
+from xlplugin.ooxml.texts import STRUCK, UNSEEN, escaped
 from xlplugin.workbook.columns import SENT_BACK_SHEET
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.marks import with_line
@@ -71,7 +71,7 @@ def _take_formats_away(book: FilledFile, problems: Sequence[Problem]) -> None:
     places = [place for one in problems if one.code.startswith("cell-") and (place := _PLACE.fullmatch(one.where))]
     for cell in [Cell.at(place["sheet"], place["address"]) for place in places if place["sheet"] in book.sheets]:
         value = book.read([cell])[cell].value
-        is_struck = isinstance(value, str) and value.startswith(f"〔{STRUCK}：")
+        is_struck = isinstance(value, str) and value.startswith((f"〔{STRUCK}：", f"〔{UNSEEN}："))
         if is_struck or isinstance(value, date | CellPercent | CellDisguised):
             with book.editing(cell.sheet) as editor:
                 editor.write(cell, [[value.date().isoformat() if isinstance(value, datetime) else str(value)]])

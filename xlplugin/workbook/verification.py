@@ -14,6 +14,7 @@ from xlplugin.errors import Problem, problem
 from xlplugin.workbook.columns import SENT_BACK_SHEET
 from xlplugin.workbook.comparison import MOST_NAMED, Changed, Comparison, is_same
 from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.workbook.foreign_parts import foreign_parts, pointed
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.placement import Placement, is_like_one, placements
@@ -21,23 +22,6 @@ from xlplugin.workbook.sheet import Cell
 
 MOST_CHANGES = 40
 """Changed cells that are told one by one; the rest is counted."""
-
-_FOREIGN = {
-    "vbaProject": "macros-added",
-    "xlMacrosheet": "macros-added",
-    "xlIntlMacrosheet": "macros-added",
-    "dialogsheet": "macros-added",
-    "extensibility": "macros-added",
-    "control": "objects-added",
-    "oleObject": "objects-added",
-    "package": "objects-added",
-    "externalLink": "links-added",
-    "connections": "links-added",
-    "queryTable": "links-added",
-}
-"""What a workbook may point to that was not shipped, and how it is told."""
-
-_MACROS = frozenset(kind for kind, code in _FOREIGN.items() if code == "macros-added")
 
 FIRST_COLUMNS, MOST_WORDS = 8, 20
 """Where a row's first words are looked for, and how many letters of them are told."""
@@ -127,7 +111,8 @@ def verify(
         changed += of_sheet
         found.changes += rows_gone(form, placed[sheet], of_sheet)
         hidden += compared.hidden()
-        found.remarks += otherwise_placed(placed[sheet])
+        found.remarks += [*otherwise_placed(placed[sheet]), *compared.remarks()]
+    found.changes += strange(form, book, {placed[sheet].sheet for sheet in of_known if sheet in placed})
     cells = _located(form, book, placed, changed, found)
     found.changes += [*hidden, *told_one_by_one(placed, changed)]
     of_form = {*(one.sheet for one in placed.values()), SENT_BACK_SHEET}
@@ -136,7 +121,11 @@ def verify(
             found.changes.append(problem(sheet, "sheet-copied"))
         else:
             found.remarks.append(problem(sheet, "sheet-added"))
-    found.changes += _foreign(form, book)
+    found.changes += foreign_parts(
+        book.package, form.pointed, form.types, has_same_macros=_same_macros(form.book, book)
+    )
+    if SIGNATURE in {one.kind for one in pointed(book.package)}:
+        found.remarks.append(problem("", "signed"))
     at_hand = {
         name: of_known[cell.sheet].get(name)
         for name, cell in cells.items()
@@ -276,14 +265,19 @@ def values_of(
     return values
 
 
-def _foreign(form: IssuedForm, book: FilledFile) -> Iterator[Problem]:
-    """Find what was put in that acts: macros, links to other files, embedded objects."""
-    package = book.package
-    kinds = {one.kind for part in package.pointing for one in package.relations(part)}
-    added = {kind for kind in kinds & _FOREIGN.keys() if kind not in form.kinds}
-    if not added & _MACROS and "vbaProject" in kinds & form.kinds and not _same_macros(form.book, book):
-        added.add("vbaProject")
-    yield from (problem("", code) for code in sorted({_FOREIGN[kind] for kind in added}))
+def strange(form: IssuedForm, book: FilledFile, known: Set[str]) -> Iterator[Problem]:
+    """Find what is not known markup in the parts that bear on what is read, but for sheets that are known.
+
+    What was shipped may hold something of the kind, too: what is there as well is nothing new.
+    """
+    names = {part: name for name, part in book.sheets.items()}
+    shipped = {what for some in form.book.strange.values() for what in some}
+    for part, what in book.strange.items():
+        if names.get(part) not in known and (new := [one for one in what if one not in shipped]):
+            yield problem(names.get(part, ""), "unknown-markup", part=part, what="、".join(new))
+
+
+SIGNATURE = "origin"
 
 
 def _same_macros(issued: FilledFile, now: FilledFile) -> bool:
@@ -291,8 +285,8 @@ def _same_macros(issued: FilledFile, now: FilledFile) -> bool:
         [book.package.read(one.target) for one in book.package.relations(book.book) if one.kind == "vbaProject"]
         for book in (issued, now)
     ]
-    if projects[0] == projects[1]:
+    if projects[0] == projects[1] or not projects[1]:
         return True
     from xlplugin.workbook.vba import same_code  # the reader of VBA, where a program wrote it anew
 
-    return same_code(issued.content(), now.content())
+    return bool(projects[0]) and same_code(issued.content(), now.content())

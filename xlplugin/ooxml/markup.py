@@ -1,0 +1,180 @@
+"""What is in an XML part that is not known markup: an element, an attribute or a value that no list permits.
+
+What programs show of such a part may be something else than what this package reads of it, so that a person has to
+look. The list of the permitted is ``known_markup.txt``; what Excel, WPS, LibreOffice, Gnumeric and ONLYOFFICE write
+of themselves is on it.
+
+>>> strange_markup(b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><b/></si></sst>', "sst")
+['<b>']
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+from xml.parsers import expat
+
+from xlplugin.ooxml.names import RELATIONS, SHEETS
+
+MOST_NAMED = 5
+"""Pieces of strange markup that are named; one is enough to make a person look."""
+
+MOST_SHOWN = 60
+"""Characters of one that are shown."""
+
+MOST_DEEP = 100
+"""Elements within one another; a workbook's parts have some ten."""
+
+_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
+_CELL = r"[A-Z]{1,3}[1-9][0-9]{0,6}"
+_RANGE = rf"(?:{_CELL}(?::{_CELL})?|[A-Z]{{1,3}}:[A-Z]{{1,3}}|[1-9][0-9]{{0,6}}:[1-9][0-9]{{0,6}})"
+_KINDS = {
+    "bool": "1|0|true|false",
+    "uint": r"\+?[0-9]{1,10}",
+    "int": r"[+-]?[0-9]{1,10}",
+    "num": _NUMBER,
+    "cell": _CELL,
+    "range": _RANGE,
+    "ranges": rf"(?:{_RANGE}(?: {_RANGE})*)?",
+    "hex": "[0-9A-Fa-f]*",
+    "guid": r"\{[0-9A-Fa-f-]{36}\}",
+}
+"""The forms of values, as XML Schema part 2 and ECMA-376-1, 18.18 give them; all digits are ASCII."""
+
+
+class _Child(NamedTuple):
+    type: str
+    is_one: bool
+    """Whether there is at most one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """A type of elements: its children, by name, and its attributes, each with what fits its values (None: any)."""
+
+    children: Mapping[str, _Child]
+    attributes: Mapping[str, Callable[[str], object] | None]
+
+
+class _Known(NamedTuple):
+    types: Mapping[str, _Type]
+    attributes: frozenset[str]
+    """Those of other namespaces, as expat writes their names."""
+
+
+@lru_cache(maxsize=1)
+def _known() -> _Known:
+    """Read the list."""
+    sections: dict[str, list[str]] = {}
+    for line in (Path(__file__).parent / "known_markup.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            section = sections.setdefault(line[1 : line.index("]")], [])
+        elif line and not line.startswith("#"):
+            section.append(line)
+    namespaces = dict(line.split() for line in sections.pop("namespaces"))
+    extensions, attributes = (
+        [_full_name(line.split()[0], namespaces) for line in sections.pop(name)]
+        for name in ("extensions", "attributes")
+    )
+    types = dict(_type(line, namespaces) for lines in sections.values() for line in lines)
+    types["ext"] = _Type({name: _Child(ANYTHING, False) for name in extensions}, types["ext"].attributes)
+    return _Known(types, frozenset(attributes))
+
+
+ANYTHING = "anything"
+"""In place of a type: what is not looked into."""
+
+
+def _full_name(name: str, namespaces: Mapping[str, str]) -> str:
+    """Write a name as expat does, with its namespace; workbooks' own names stay as they are."""
+    prefix, _, local = name.rpartition(":")
+    return f"{namespaces[prefix]} {local}" if prefix else local
+
+
+def _type(line: str, namespaces: Mapping[str, str]) -> tuple[str, _Type]:
+    """Read a line such as ``si  t r* phoneticPr | count:uint``."""
+    elements, _, given = line.partition("|")
+    name, *children = elements.split()
+    found: dict[str, _Child] = {}
+    for child in children:
+        own, _, other = child.removesuffix("*").partition("=")
+        found[_full_name(own.removesuffix("*"), namespaces)] = _Child(other or own, not child.endswith("*"))
+    return name, _Type(found, dict(map(_attribute, given.split())))
+
+
+def _attribute(text: str) -> tuple[str, Callable[[str], object] | None]:
+    name, _, kind = text.rpartition(":")
+    if name.startswith("r:"):
+        name = f"r {name[2:]}"
+    if kind == "text":
+        return name, None
+    form = _KINDS.get(kind) or kind.replace("/", "|")
+    return name, lru_cache(maxsize=2048)(re.compile(form, re.ASCII).fullmatch)
+
+
+def strange_markup(xml: bytes, root: str) -> list[str]:
+    """Name what is not known in a part, at most a handful; nothing where all is.
+
+    Args:
+        xml: the part.
+        root: the name of its first element: ``workbook``, ``worksheet``, ``styleSheet`` or ``sst``.
+
+    Raises:
+        expat.ExpatError: it is not well-formed.
+    """
+    return _Check(xml, root).found
+
+
+class _Check:
+    def __init__(self, xml: bytes, root: str) -> None:
+        self.found: list[str] = []
+        self._known = _known()
+        self._open: list[tuple[_Type | None, set[str]]] = [(_Type({root: _Child(root, True)}, {}), set())]
+        """The elements that are open, each with what there has been in it; no type where nothing is looked at."""
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        # No program writes these; and those that look for patterns in place of parsing would take them for content.
+        self._parser.CommentHandler = lambda _text: self._note("<!-- -->")
+        self._parser.ProcessingInstructionHandler = lambda target, _data: self._note(f"<?{target}?>")
+        self._parser.Parse(xml, True)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        around, seen = self._open[-1]
+        if len(self._open) > MOST_DEEP:
+            raise ValueError("too many elements within one another")
+        type_ = None
+        if around is not None:
+            namespace, _, local = name.rpartition(" ")
+            key = local if namespace in SHEETS else name
+            child = around.children.get(key)
+            if child is None or (child.is_one and key in seen):
+                self._note(f"<{local}>")
+            elif child.type != ANYTHING:
+                seen.add(key)
+                type_ = self._known.types[child.type]
+                if attributes:
+                    self._look_at(local, attributes, type_.attributes)
+        self._open.append((type_, set()))
+
+    def _end(self, _name: str) -> None:
+        self._open.pop()
+
+    def _look_at(
+        self, local: str, attributes: dict[str, str], known: Mapping[str, Callable[[str], object] | None]
+    ) -> None:
+        for name, value in attributes.items():
+            if name in self._known.attributes:
+                continue
+            namespace, _, own = name.rpartition(" ")
+            key = f"r {own}" if namespace in RELATIONS else name
+            if key not in known:
+                self._note(f"<{local} {own}>")
+            elif (fits := known[key]) is not None and not fits(value.strip(" \t\r\n")):
+                self._note(f'<{local} {own}="{value}">')
+
+    def _note(self, what: str) -> None:
+        if len(self.found) < MOST_NAMED and (shown := what[:MOST_SHOWN]) not in self.found:
+            self.found.append(shown)
