@@ -111,7 +111,7 @@ CASES: dict[str, tuple[Callable[[bytes], bytes], set[str]]] = {
     "two parts of formats": (two_parts_of_formats, {"damaged-package"}),
     "a comment among the formats": (
         lambda c: with_styles(c, lambda xml: xml.replace("<cellXfs", "<!--<xf/>--><cellXfs")),
-        {"unknown-markup"},
+        {"damaged-package"},
     ),
     "two lists of sheets": (
         lambda c: with_book(c, lambda xml: xml.replace("</workbook>", "<sheets></sheets></workbook>")),

@@ -446,16 +446,20 @@ def test_a_format_code_may_hold_what_would_end_a_tag() -> None:
 @pytest.mark.parametrize(
     "around",
     [
-        '<!--<cellXfs><xf numFmtId="9"/></cellXfs>-->{}',
-        '<?x <cellXfs><xf numFmtId="9"/></cellXfs>?>{}',
         '<x:cellXfs xmlns:x="urn:x"><xf numFmtId="9"/></x:cellXfs>{}',
         '<x:a xmlns:x="urn:x" y=" numFmtId=\'9\' "><cellXfs><xf numFmtId="9"/></cellXfs></x:a>{}',
     ],
 )
-def test_formats_are_those_of_the_lists_and_not_of_comments_or_of_others(around: str) -> None:
+def test_formats_are_those_of_the_lists_and_not_of_others(around: str) -> None:
     styles = styles_of(around.format('<cellXfs><xf numFmtId="0"/></cellXfs>'))
     assert styles.shows_as_it_is(0)
     assert not styles.shows_percent(0)
+
+
+@pytest.mark.parametrize("around", ["<!--<cellXfs/>-->", "<?x <cellXfs/>?>"])
+def test_comments_among_the_formats_are_damage(around: str) -> None:
+    with pytest.raises(ValueError, match="damaged"):
+        styles_of(f'{around}<cellXfs><xf numFmtId="0"/></cellXfs>')
 
 
 def test_two_lists_of_formats_are_damage() -> None:

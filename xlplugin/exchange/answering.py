@@ -10,7 +10,7 @@ from xlplugin.workbook.differences import said
 from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.verification import Returned
 
-BY_ENTRIES = frozenset(("return-blank", "scores-compared", "score-computed-only", "score-shown-only"))
+BY_ENTRIES = frozenset(("return-blank", "scores-compared", "scores-same", "score-computed-only", "score-shown-only"))
 """Problems that follow from the entries, and are found anew when some of them are answered."""
 
 OF_THE_FILE = frozenset(
@@ -27,7 +27,14 @@ ACCEPTABLE = frozenset(
         *("rows-gone", "rows-hidden", "columns-hidden", "sheet-hidden", "sheet-copied"),
         *("macros-added", "objects-added", "links-added", "pivot-added", "parts-unknown", "unknown-markup"),
         *("panes-frozen", "locked-unseen", "column-too-narrow", "pictures-over", "message-changed", "cell-picture"),
-        *("scores-compared", "score-computed-only", "score-shown-only", "other-bodys-name", "seal-wrong"),
+        *(
+            "scores-compared",
+            "scores-same",
+            "score-computed-only",
+            "score-shown-only",
+            "other-bodys-name",
+            "seal-wrong",
+        ),
         *("cell-formula", "cell-error", "cell-not-listed", "return-csv-unverified"),
     )
 )

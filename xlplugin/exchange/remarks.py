@@ -24,6 +24,8 @@ def by_either(ours: str, theirs: str) -> Problem:
         return problem("", "score-shown-only", theirs=theirs)
     if theirs == UNKNOWN:
         return problem("", "score-computed-only", ours=ours)
+    if ours == theirs:
+        return problem("", "scores-same", ours=ours)
     return problem("", "scores-compared", ours=ours, theirs=theirs)
 
 

@@ -194,6 +194,10 @@ RETURNS = {
         "按发放的评分表计为 {ours} 分，交回的表自己显示 {theirs}；请核对后再采用",
         "its entries come to {ours} by the rubric as issued, the workbook itself shows {theirs}; check before it is used",
     ),
+    "scores-same": (
+        "按发放的评分表计为 {ours} 分，与交回的表自己显示的相同；请核对改动后再采用",
+        "its entries come to {ours} by the rubric as issued, as the workbook itself shows; check the changes before it is used",
+    ),
     "score-computed-only": (
         "按发放的评分表计为 {ours} 分，交回的表没有显示总分（保存前没有计算）；请核对后再采用",
         "its entries come to {ours} by the rubric as issued, the workbook shows no total; check before it is used",

@@ -136,9 +136,6 @@ class _Check:
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        # No program writes these; and those that look for patterns in place of parsing would take them for content.
-        self._parser.CommentHandler = lambda _text: self._note("<!-- -->")
-        self._parser.ProcessingInstructionHandler = lambda target, _data: self._note(f"<?{target}?>")
         self._parser.Parse(xml, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

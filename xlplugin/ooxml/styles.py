@@ -66,6 +66,8 @@ class Styles:
     def __init__(self, xml: str, damaged: Callable[[], Exception]) -> None:
         """Take the part's text; ``damaged`` makes the error for what is none."""
         self.xml, self._damaged = xml, damaged
+        if "<!" in xml or "<?" in xml[2:]:
+            raise damaged()  # no program writes comments here, and what is written into the part would count them
         self._lists: dict[str, list[str]] = {}
 
     @cached_property
@@ -236,8 +238,6 @@ class Styles:
 
     def _list(self, name: str) -> tuple[int, int, str]:
         """Give where a list starts and ends, and the prefix of its names."""
-        if "<!" in self.xml:
-            raise self._damaged()  # what stands in a comment would be counted
         opened = _opened(name, self.xml)
         if opened and _opened(name, self.xml, opened.end()):
             raise self._damaged()  # of two, programs take either

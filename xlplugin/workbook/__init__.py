@@ -24,7 +24,7 @@
 ``foreign_parts``                 what a return's package holds that was not shipped
 ``comparison``                    a sheet of a return beside the one that was issued, cell by cell
 ``text_table``                    评分表 that came back as CSV
-``formula_text``                  formulas, as other programs write them again
+``formula_text, formula_parser``  formulas, as other programs write them again
 ``known_forms``                   the fast way to read returns
 ``plain_parts, plain_rows``       how programs write workbooks plainly;  ``plain_values``: what stands in the cells
 ``sent_back``                     a return with what is wrong written into it

@@ -15,7 +15,7 @@ from xlplugin.errors import Problem, problem
 from xlplugin.ooxml.elements import DEFAULT_WIDTH
 from xlplugin.ooxml.scan import LAST_COLUMN, LAST_ROW
 from xlplugin.ooxml.visible import width_of
-from xlplugin.workbook.differences import said
+from xlplugin.workbook.differences import said, where_they_differ
 from xlplugin.workbook.filled_file import SheetContents
 from xlplugin.workbook.formula_text import moved, normal_form
 from xlplugin.workbook.issued_form import IssuedForm
@@ -101,12 +101,14 @@ class Comparison:
             if not after.is_formula:
                 return problem(place, "formula-gone", before=_formula(before), after=said(after.value))
             if after.formula != before.formula and not (cell and self._is_same_formula(cell, after.formula)):
-                return problem(place, "formula-changed", before=_formula(before), after=_formula(after))
+                return problem(place, "formula-changed", **where_they_differ(f"={before.formula}", f"={after.formula}"))
         elif after.is_formula:
             return problem(place, "locked-changed", before=said(before.value), after=_formula(after))
         elif not is_same(before.value, after.value):
             if before.value in (None, "") and cell and self._form.is_recalculated(cell):
                 return None
+            if isinstance(before.value, str) and isinstance(after.value, str):
+                return problem(place, "locked-changed", **where_they_differ(before.value, after.value))
             return problem(place, "locked-changed", before=said(before.value), after=said(after.value))
         return None
 
@@ -265,11 +267,7 @@ def _within(ranges: str, cells: Iterable[str]) -> list[str]:
 def _says_more(now: tuple[str, ...], before: tuple[str, ...]) -> bool:
     """Whether messages are others than they were, but for blanks, and for an end that a program has cut off."""
     pairs = zip(now, before or ("",) * len(now), strict=True)
-    return any(not _joined(was).startswith(_joined(said)) for said, was in pairs)
-
-
-def _joined(text: str) -> str:
-    return re.sub(r"\s|_x000[ADad]_", "", text)
+    return any(not without_blanks(was).startswith(without_blanks(said)) for said, was in pairs)
 
 
 def _some(names: Iterable[str]) -> str:
@@ -313,14 +311,19 @@ def _formula(shown: Shown) -> str:
 
 
 def is_same(before: CellValue, after: CellValue) -> bool:
-    """Whether a cell holds what it held, but for what programs change when they save: line breaks, the last digits.
+    """Whether a cell holds what it held, but for what programs change when they save.
 
+    These are blanks and line breaks in texts, the last digits of numbers, and numbers that were texts or are texts now.
     A truth value is no number, though to Python it is one.
     """
     if before in (None, "") or after in (None, ""):
         return before in (None, "") and after in (None, "")
     if isinstance(before, str) and isinstance(after, str):
-        return before == after or _lines(before) == _lines(after)
+        return before == after or without_blanks(before) == without_blanks(after)
+    if isinstance(before, float) and isinstance(after, str):
+        before, after = after, before
+    if isinstance(before, str) and isinstance(after, float):
+        return _NUMBER.fullmatch(before.strip()) is not None and f"{float(before):.15g}" == f"{after:.15g}"
     if type(before) is not type(after):
         return False
     if isinstance(before, float) and isinstance(after, float):
@@ -328,6 +331,9 @@ def is_same(before: CellValue, after: CellValue) -> bool:
     return before == after
 
 
-def _lines(text: str) -> str:
-    """Write a text with the line breaks of cells; programs differ in them."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
+
+
+def without_blanks(text: str) -> str:
+    """Write a text without blanks and line breaks, which some programs change when they save."""
+    return re.sub(r"\s|_x000[ADad]_", "", text)

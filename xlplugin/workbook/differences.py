@@ -142,3 +142,21 @@ def _expected(value: int | str) -> str:
 def _cut(text: str) -> str:
     text = " ".join(text.split("\n"))
     return text if len(text) <= MOST_SAID else f"{text[: MOST_SAID - 1]}…"
+
+
+_BEFORE = 16
+"""Characters that are shown ahead of the place where two texts differ."""
+
+
+def where_they_differ(before: str, after: str) -> dict[str, str]:
+    """Show two texts from a little ahead of the place where they differ, for the facts of a message.
+
+    >>> where_they_differ("=ROUND(0.2*I27,4)", "=ROUND(0.3*I27,4)")
+    {'before': '“=ROUND(0.2*I27,4)”', 'after': '“=ROUND(0.3*I27,4)”'}
+    """
+    before, after = (" ".join(text.split("\n")) for text in (before, after))
+    same = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), None)
+    same = min(len(before), len(after)) if same is None else same
+    begin = max(0, same - _BEFORE) if max(len(before), len(after)) > MOST_SAID else 0
+    dots = "…" if begin else ""
+    return {"before": f"“{dots}{_cut(before[begin:])}”", "after": f"“{dots}{_cut(after[begin:])}”"}

@@ -7,6 +7,7 @@ from functools import lru_cache
 from openpyxl.formula.translate import Translator
 
 from xlplugin.address import column_of, letters
+from xlplugin.workbook.formula_parser import canonical
 from xlplugin.workbook.sheet import Cell
 
 _PIECES = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')+\'!|[0-9]+\.[0-9]+|[^"\'0-9]+|.', re.DOTALL)
@@ -23,10 +24,17 @@ MOST_KNOWN = 4_096
 
 @lru_cache(maxsize=MOST_KNOWN)
 def normal_form(formula: str) -> str:
-    """Write a formula without what does not matter: blanks, the case of names, quotes around a sheet's name, 2.0."""
+    """Write a formula without what does not matter: blanks, brackets, the case of names, quotes, 2.0, L43:L43.
+
+    One that is not understood loses its blanks and capitals only.
+    """
     if len(formula) > MOST_FORMULA:
         return formula
-    return "".join(map(_normal, _PIECES.findall(formula.lstrip("="))))
+    text, _, filled = formula.partition(" {")  # the range that it fills stands behind it
+    written = canonical(text.strip().removeprefix("="))
+    if written is None:
+        return "".join(map(_normal, _PIECES.findall(formula.lstrip("="))))
+    return f"{written} {{{filled}" if filled else written
 
 
 def _normal(piece: str) -> str:

@@ -53,7 +53,14 @@ def meta_sheet(facts: Mapping[str, Value], cells: Mapping[str, Cell], paper: Pap
 
 def read_facts(rows: Iterable[Sequence[object]]) -> dict[str, str]:
     """Read the facts from the sheet's first two columns; what is not there is missing."""
-    return {str(name): "" if value is None else str(value) for name, value, *_ in rows if name in FACTS}
+    return {str(name): _text(value) for name, value, *_ in rows if name in FACTS}
+
+
+def _text(value: object) -> str:
+    """Write a fact; some programs make numbers of texts that look like them."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
 
 
 def _map(cells: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:

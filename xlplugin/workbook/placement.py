@@ -182,7 +182,8 @@ def _word(shown: Shown) -> Hashable:
 
 
 def _text(text: object) -> str:
-    return re.sub(r"\s+", " ", str(text)).strip()
+    """Write a text without blanks: some programs take line breaks away, others put blanks in their place."""
+    return re.sub(r"\s+", "", str(text))
 
 
 def _by_row(words: Mapping[str, Hashable]) -> dict[int, Words]:
