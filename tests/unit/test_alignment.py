@@ -112,6 +112,8 @@ def test_a_formula_of_any_length_is_looked_at_in_no_time() -> None:
 
 def test_what_is_left_of_a_formula_without_its_cells_is_the_same_wherever_it_stands() -> None:
     assert (
-        skeleton('IF(I9="A1",评分表!$B$2,2)') == skeleton('=IF(I12="A1", 评分表!$C$7, 2.0)') == 'IF(#="A1",评分表!#,2)'
+        skeleton('IF(I9="A1",评分表!$B$2,2)')
+        == skeleton('=IF(I12="A1", 评分表!$C$7, 2.0)')
+        == 'IF((#="A1"),评分表!#,2)'
     )
     assert skeleton('IF(I9="A1",B2,2)') != skeleton('IF(I9="A2",B2,2)')

@@ -35,7 +35,7 @@ ACCEPTABLE = frozenset(
             "other-bodys-name",
             "seal-wrong",
         ),
-        *("cell-formula", "cell-error", "cell-not-listed", "return-csv-unverified"),
+        *("cell-formula", "cell-error", "cell-not-listed", "return-csv-unverified", "return-by-words"),
     )
 )
 """Problems that a person may accept: the entries are there to be read, and come to a score."""

@@ -15,7 +15,14 @@ _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
 
-_FILTERS = {".xls": "MS Excel 97", ".et": "MS Excel 97", ".ods": "calc8"}
+_FILTERS = {
+    ".xls": "MS Excel 97",
+    ".et": "MS Excel 97",
+    ".ods": "calc8",
+    ".fods": "OpenDocument Spreadsheet Flat XML",
+    ".xml": "MS Excel 2003 XML",
+    ".xlsx": "Calc MS Excel 2007 XML",
+}
 """As what LibreOffice is to read a file; left to itself it takes what it does not know for text."""
 
 
@@ -33,7 +40,8 @@ def as_xlsx(content: bytes, suffix: str) -> bytes | None:
 
     Args:
         content: the file's bytes.
-        suffix: how such files' names end: ``.xls``, ``.et`` or ``.ods``.
+        suffix: how such files' names end: ``.xls``, ``.et``, ``.ods``, ``.fods``, ``.xml``, or ``.xlsx`` for what is
+            encrypted with the password that Excel takes of itself.
     """
     program = office()
     if not program:

@@ -4,6 +4,7 @@ Nothing is unpacked onto the disk: a file in a zip is read from it when it is ju
 """
 
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -32,12 +33,17 @@ _NO_SPREADSHEETS = frozenset(
     (
         *(".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".pdf", ".ofd", ".txt", ".md"),
         *(".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx", ".dps", ".mp3", ".mp4", ".avi", ".mov", ".eml", ".msg"),
-        *(".htm", ".html", ".db", ".lnk", ".url", ".ini", ".tmp"),
+        *(".htm", ".html", ".mht", ".mhtml", ".db", ".lnk", ".url", ".ini", ".tmp"),
+        # Half downloads, what Windows notes of a download, and what a cloud drive leaves in a file's place.
+        *(".crdownload", ".part", ".partial", ".download", ".downloading", ".opdownload", ".td", ".xltd", ".!ut"),
+        *(".icloud", ".cloud", ".cloudf", ".odlocal", ".gsheet", ".webloc"),
     )
 )
 """Names of files so end that are no return, such as pictures of evidence; they are named and not read."""
 
 _UTF8, _ENCRYPTED = 0x800, 0x01
+_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA))
+"""How members may be packed to be unpacked here; Windows packs what is large by Deflate64, which is not one of them."""
 _NO_YEAR = 1980
 """The year that zips give to files of which they do not know it."""
 
@@ -158,11 +164,16 @@ def _in_folder(folder: Path) -> Iterator[Found]:
 
 
 def _is_left_behind(name: str) -> bool:
-    return name.startswith(_OF_PROGRAMS) or name.lower() in _SYSTEM_FILES
+    is_placeholder = name.lower().endswith(".icloud")  # ``.甲.xlsx.icloud``: the file itself is not here
+    return not is_placeholder and (name.startswith(_OF_PROGRAMS) or name.lower() in _SYSTEM_FILES)
+
+
+_ZONE = re.compile(r":(?:zone\.identifier|\$data)", re.IGNORECASE)
+"""A note of Windows about where a file came from, which other systems see as a file beside it."""
 
 
 def _may_be_return(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() not in _NO_SPREADSHEETS
+    return PurePosixPath(name).suffix.lower() not in _NO_SPREADSHEETS and not _ZONE.search(name)
 
 
 def _text(path: Path | str) -> str:
@@ -201,6 +212,8 @@ def _in_zip(packed: zipfile.ZipFile, path: Path, name: str, inside: tuple[int, .
         found = Found(path, f"{name}/{member}", _may_be_return(member), (*inside, at))
         if members[at].flag_bits & _ENCRYPTED:
             yield Found(path, found.name, unreadable=problem("", "return-zip-locked"))
+        elif members[at].compress_type not in _METHODS:
+            yield Found(path, found.name, found.may_be_return, unreadable=problem("", "return-zip-method"))
         elif found.suffix != ".zip":
             yield found
         elif inside:

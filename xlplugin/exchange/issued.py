@@ -45,9 +45,17 @@ class Issued:
             return issue, (problem("", "seal-wrong"),)
         return issue, ()
 
-    def by_words(self, contents: SheetContents) -> Issue | None:
-        """Find whose 评分表 a table is, by the body's name in its head and by its texts; None where it is not clear."""
-        head = [str(shown.value) for at, shown in contents.cells.items() if Cell.at("", at).row <= HEAD_ROW]
+    def by_words(self, contents: SheetContents, *others: SheetContents) -> Issue | None:
+        """Find whose 评分表 a table is, by its texts and by the body's name; None where it is not clear.
+
+        Args:
+            contents: the table.
+            others: sheets beside it; the name stands in the head of one of them.
+        """
+        sheets = (contents, *others)
+        head = [
+            str(shown.value) for one in sheets for at, shown in one.cells.items() if Cell.at("", at).row <= HEAD_ROW
+        ]
         bodies = {text.replace(":", "：").rpartition("：")[2].strip() for text in head}
         issues = [issue for body in bodies for issue in self._by_body.get(body, ())]
         like = sorted(((likeness(self.form(issue), contents), issue.id, issue) for issue in issues), reverse=True)

@@ -44,6 +44,7 @@ from xlplugin.results.store import Issue, Store
 from xlplugin.results.submission import Result, Submission, normalised_in
 from xlplugin.results.submissions import Submissions
 from xlplugin.scorecard import figures, scorecard_of
+from xlplugin.workbook.columns import META_SHEET
 from xlplugin.workbook.comparison import is_same
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import stamped_name
@@ -173,7 +174,7 @@ class Judge:
         said = {name: value for values in known.values.values() for name, value in values.items()} if known else {}
         issue, why = self.issued.claimed(_facts(said) or book.facts())
         if issue is None:
-            return why
+            return self._by_words(archive, book) or why
         returned = self._carefully(archive, book, issue, known)
         return _Taken(issue, replace(returned, changes=(*why, *returned.changes)), saved_at(archive))
 
@@ -198,7 +199,21 @@ class Judge:
         if contents is None or issue is None:
             return None
         form = self.issued.form(issue)
-        return _Taken(issue, verify_table(form, contents, put_into(form, issue)))
+        told = problem("", "return-csv-unverified")
+        return _Taken(issue, verify_table(form, contents, put_into(form, issue), told))
+
+    def _by_words(self, archive: Archive, book: FilledFile) -> "_Taken | None":
+        """Read a 评分表 that stands in a workbook without the hidden sheet; None where it is not clear whose it is."""
+        if any(name.strip() == META_SHEET for name in book.sheets):
+            return None
+        sheets = {sheet: book.contents(sheet) for sheet in book.sheets}
+        for sheet, contents in sheets.items():
+            if issue := self.issued.by_words(contents, *sheets.values()):
+                form = self.issued.form(issue)
+                told = problem("", "return-by-words", body=issue.body)
+                returned = verify_table(form, contents, put_into(form, issue), told, book, sheet)
+                return _Taken(issue, returned, saved_at(archive))
+        return None
 
     def _quickly(self, archive: Archive) -> tuple[Issue, Returned] | None:
         """Read a return that is written as one before it; None where it has to be read with care."""

@@ -5,9 +5,11 @@
 ``names``          the namespaces, transitional and strict
 ``package``        parts, their types and relationships
 ``markup``         what is not known markup, by the list ``known_markup.txt``
+``trees``          parts as trees of elements, with bounds
 ``numbers``        numbers and truth values, as XML has them
 ``scan``           finds the cells of a worksheet;  ``elements``: what it finds
 ``extended_rules`` conditional formats and validations in extensions
+``blank_cells``    sheets without the blank cells that some programs write by the million
 ``visible``        which rows and columns can be seen;  ``drawings``: what pictures lie over
 ``sheet_part``     the cells of a worksheet, set in place
 ``texts``          the texts that cells share;  ``written_texts``: as programs write them plainly

@@ -47,10 +47,11 @@ class Archive:
         try:
             with zipfile.ZipFile(BytesIO(content)) as file:
                 listed = file.infolist()
-                self._members = {info.filename: info for info in listed}
+                # A slash ahead of a member's name, as some programs write it, is the root that all names stand under.
+                self._members = {info.filename.lstrip("/"): info for info in listed}
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise self._refuse() from error
-        if len({info.filename.casefold() for info in listed}) != len(listed):
+        if len({name.casefold() for name in self._members}) != len(listed):
             raise self._refuse()  # of two members of one name, programs take either
         members = self._members.values()
         if members and min(one.header_offset for one in members):
@@ -160,7 +161,7 @@ _Entry = tuple[bytes, int, int, int, int, int, int, int, int]
 
 
 def _entry(info: zipfile.ZipInfo) -> _Entry:
-    encoded, flags = _name(info.filename)
+    encoded, flags = _name(info.filename.lstrip("/"))
     # Sizes stand in the header, so there is no descriptor behind the data.
     flags |= info.flag_bits & ~_HAS_DESCRIPTOR & ~_UTF8
     sizes = info.CRC, info.compress_size, info.file_size

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
 
+from xlplugin.ooxml.blank_cells import without_blank_cells
 from xlplugin.ooxml.names import RELATIONS, SHEETS
 
 MOST_NAMED = 5
@@ -23,6 +24,9 @@ MOST_NAMED = 5
 
 MOST_SHOWN = 60
 """Characters of one that are shown."""
+
+MOST_VALUE = 100_000
+"""Characters of a value of a known form; the ranges of a validation have some hundred."""
 
 MOST_DEEP = 100
 """Elements within one another; a workbook's parts have some ten."""
@@ -124,7 +128,7 @@ def strange_markup(xml: bytes, root: str) -> list[str]:
     Raises:
         expat.ExpatError: it is not well-formed.
     """
-    return _Check(xml, root).found
+    return _Check(without_blank_cells(xml), root).found
 
 
 class _Check:
@@ -169,7 +173,7 @@ class _Check:
             key = f"r {own}" if namespace in RELATIONS else name
             if key not in known:
                 self._note(f"<{local} {own}>")
-            elif (fits := known[key]) is not None and not fits(value.strip(" \t\r\n")):
+            elif (fits := known[key]) is not None and (len(value) > MOST_VALUE or not fits(value.strip(" \t\r\n"))):
                 self._note(f'<{local} {own}="{value}">')
 
     def _note(self, what: str) -> None:

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from xlplugin.errors import WrongUse, problem
 from xlplugin.ooxml.archive import Archive
 from xlplugin.ooxml.names import OTHER_RELATIONS, RELATIONS, as_strict, is_strict
+from xlplugin.ooxml.trees import check_depth, tree
 
 TYPES = "[Content_Types].xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -190,17 +191,16 @@ class Package:
     def parsed(self, part: str) -> ElementTree.Element:
         """Give a part as a tree of elements."""
         try:
-            # ``read`` has refused what declares entities.
-            return ElementTree.fromstring(self.read(part))  # noqa: S314
-        except ElementTree.ParseError as error:
+            return tree(self.read(part))
+        except (ElementTree.ParseError, ValueError) as error:
             raise self.damaged() from error
 
     def well_formed(self, part: str) -> bytes:
         """Give an XML part's bytes, if that is what they are."""
         content = self.read(part)
         try:
-            expat.ParserCreate(namespace_separator=" ").Parse(content, True)
-        except expat.ExpatError as error:
+            check_depth(content)
+        except (expat.ExpatError, ValueError) as error:
             raise self.damaged() from error
         return content
 

@@ -15,8 +15,14 @@ from xlplugin.ooxml.names import CHOICES, EXTENSIONS, RELATIONS, SHEETS
 from xlplugin.ooxml.numbers import decimal, is_true, whole
 from xlplugin.ooxml.texts import how_read, marked, plain
 
-MOST_CELLS = 200_000
+MOST_CELLS = 60_000
 """Cells of a sheet in which something stands; a form of ours has some thousands. Blank ones do not count."""
+
+MOST_LISTED = 20_000
+"""Conditional formats, validations and columns of a sheet; a form of ours has some 200."""
+
+MOST_DEEP = 100
+"""Elements within one another; each costs memory until its end."""
 
 FORM_ROWS, FORM_COLUMNS, LAST_ROW = 20_000, 200, 1_048_576
 """Beyond the first two, rows and cells without content are a tail that somebody has formatted, and not kept; below the
@@ -102,6 +108,10 @@ class _Scanner:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth = depth = self._depth + 1
+        if depth > MOST_DEEP:
+            raise ValueError("too many elements within one another")
+        if depth == 3 and len(self.found.rules) + len(self.found.messages) + len(self.found.widths) > MOST_LISTED:
+            raise TooManyCells
         is_ours, is_choice, local, prefix = _named(name)
         if self._foreign:
             if is_ours and local in _SHOWN:

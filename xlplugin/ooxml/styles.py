@@ -13,6 +13,7 @@ from xlplugin.ooxml import number_format
 from xlplugin.ooxml.names import is_of_sheets
 from xlplugin.ooxml.numbers import decimal, is_true, whole
 from xlplugin.ooxml.texts import LEAST_SIZE, STRUCK, UNSEEN, is_dark, is_white
+from xlplugin.ooxml.trees import tree
 
 _TAG = re.compile(
     r"""<(?P<end>/)?(?P<prefix>[\w.-]+:)?(?P<name>[\w.-]+)(?:[^>"'/]|"[^"]*"|'[^']*'|/(?!>))*+(?P<closed>/)?>"""
@@ -75,7 +76,7 @@ class Styles:
         if not self.xml:
             return _Formats({}, (), (), (), (), frozenset())
         try:
-            return _read(ElementTree.fromstring(self.xml.encode()))  # noqa: S314  # ``Package.read`` refuses entities
+            return _read(tree(self.xml.encode()))
         except (ElementTree.ParseError, ValueError) as error:
             raise self._damaged() from error
 

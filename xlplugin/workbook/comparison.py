@@ -254,13 +254,16 @@ def least_widths(issued: SheetContents) -> dict[int, float]:
 MOST_ADDRESS, MOST_NOTE = 500, 300
 """Characters of a link's address, and of a note, that a remark keeps."""
 
+MOST_RANGES = 2_000
+"""Ranges of one validation that are looked at; more than a form has cells to fill in."""
+
 OUR_MARKS = "【退回修改】", "【重新计算】"
 """What lines of notes begin with that this program has written."""
 
 
 def _within(ranges: str, cells: Iterable[str]) -> list[str]:
     """Give those cells that lie in some ranges."""
-    corners = [_corners(one) for one in ranges.split()]
+    corners = [_corners(one) for one in ranges.split()[:MOST_RANGES]]
     return [at for at in cells if any(_is_in(Cell.at("", at), one) for one in corners)]
 
 

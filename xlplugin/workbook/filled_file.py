@@ -16,6 +16,7 @@ from xml.parsers import expat
 from xlplugin.address import row_of
 from xlplugin.entered import CellDisguised, CellError, CellPercent, CellPicture, CellValue
 from xlplugin.errors import WrongUse, problem
+from xlplugin.ooxml.blank_cells import without_blank_cells
 from xlplugin.ooxml.drawings import pictures_over
 from xlplugin.ooxml.elements import HIDES, CellElement, Link, Message
 from xlplugin.ooxml.markup import strange_markup
@@ -23,6 +24,7 @@ from xlplugin.ooxml.names import RELATIONS, is_of_sheets, local_name
 from xlplugin.ooxml.notes import Notes, all_notes
 from xlplugin.ooxml.numbers import decimal, is_true, whole
 from xlplugin.ooxml.package import OFFICE, Package
+from xlplugin.ooxml.scan import MOST_CELLS
 from xlplugin.ooxml.sheet_part import SheetPart
 from xlplugin.ooxml.styles import Styles
 from xlplugin.ooxml.texts import UNSEEN, marked
@@ -34,6 +36,12 @@ from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.reference import cell_of
 from xlplugin.workbook.sheet import Cell
 from xlplugin.workbook.sheet_editor import SheetEditor
+
+MOST_COPIED = 500_000
+"""Characters of formulas that cells share, written out for each; ONLYOFFICE shares some 20,000 of ours."""
+
+MOST_FORMATTING = 400_000
+"""Elements of the part with the formats; Excel itself takes 65,490 formats of cells."""
 
 _ROOTS = {"styles": "styleSheet", "sharedStrings": "sst"}
 """The first elements of parts that the workbook points to."""
@@ -184,6 +192,13 @@ class FilledFile:
     def _all_of(self, sheet: str) -> SheetContents:
         part = self._sheet(sheet)
         shared = {cell.shared: (at, cell.formula) for at, cell in part.cells.items() if cell.shared and cell.formula}
+        copied = sum(
+            len(shared[cell.shared][1] or "")
+            for cell in part.cells.values()
+            if cell.shared in shared and not cell.formula
+        )
+        if copied > MOST_COPIED:
+            raise WrongUse([problem(self._where, "too-many-cells", most=MOST_CELLS)])
         cells: dict[str, Shown] = {}
         looks: dict[str, str] = {}
         for at, cell in part.cells.items():
@@ -244,8 +259,11 @@ class FilledFile:
 
     def strange_in(self, part: str, root: str) -> tuple[str, ...]:
         """Name what is not known markup in a part whose first element is to be ``root``."""
+        xml = self.package.read(part)
+        if root == "styleSheet" and xml.count(b"<") > MOST_FORMATTING:
+            raise WrongUse([problem(self._where, "too-many-formats")])
         try:
-            return tuple(strange_markup(self.package.read(part), root))
+            return tuple(strange_markup(xml, root))
         except (expat.ExpatError, ValueError) as error:
             raise self.package.damaged() from error
 
@@ -278,12 +296,14 @@ class FilledFile:
             styles |= {address: formats.with_ground(styles[address], one) for address, one in editor.grounds.items()}
             self.package.put(self.related["styles"], formats.xml)
         part = self._part(sheet)
-        self.package.put(part, self._sheet(sheet).changed(editor.values, styles, editor.formulas))
-        self._loaded.pop(sheet)
+        whole = SheetPart(self.package.read(part), self.package.damaged)
+        self.package.put(part, whole.changed(editor.values, styles, editor.formulas))
+        self._loaded.pop(sheet, None)
         self._contents.pop(sheet, None)
         if editor.notes and (relation := Notes(self.package, part).change(editor.notes)):
-            self.package.put(part, self._sheet(sheet).pointing_to_notes(relation, OFFICE))
-            self._loaded.pop(sheet)
+            whole = SheetPart(self.package.read(part), self.package.damaged)
+            self.package.put(part, whole.pointing_to_notes(relation, OFFICE))
+            self._loaded.pop(sheet, None)
 
     def _part(self, sheet: str) -> str:
         if not (part := self.sheets.get(sheet)):
@@ -292,7 +312,8 @@ class FilledFile:
 
     def _sheet(self, name: str) -> SheetPart:
         if name not in self._loaded:
-            self._loaded[name] = SheetPart(self.package.read(self._part(name)), self.package.damaged)
+            xml = without_blank_cells(self.package.read(self._part(name)))
+            self._loaded[name] = SheetPart(xml, self.package.damaged)
         return self._loaded[name]
 
     @cached_property
@@ -305,7 +326,10 @@ class FilledFile:
     @cached_property
     def _styles(self) -> Styles:
         part = self.related.get("styles", "")
-        return Styles(self.package.text(part) if self.package.has(part) else "", self.package.damaged)
+        xml = self.package.text(part) if self.package.has(part) else ""
+        if xml.count("<") > MOST_FORMATTING:
+            raise WrongUse([problem(self._where, "too-many-formats")])
+        return Styles(xml, self.package.damaged)
 
     def _shown(self, cell: CellElement | None, as_shown: bool = True) -> Shown:
         if cell is None:

@@ -4,15 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from xlplugin.entered import CellValue
-from xlplugin.errors import problem
+from xlplugin.errors import Problem, problem
 from xlplugin.workbook.columns import SCORE_SHEET
 from xlplugin.workbook.comparison import Comparison
-from xlplugin.workbook.filled_file import SheetContents
+from xlplugin.workbook.filled_file import FilledFile, SheetContents
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.placement import placed, texts_found
 from xlplugin.workbook.sheet import Cell
-from xlplugin.workbook.verification import Returned, otherwise_placed, rows_gone, told_one_by_one, values_of
+from xlplugin.workbook.verification import Returned, otherwise_placed, rows_gone, strange, told_one_by_one, values_of
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?", re.ASCII)
 
@@ -41,7 +41,9 @@ def _contents(cells: Mapping[str, Shown]) -> SheetContents:
 
 def _as_number(shown: Shown) -> Shown:
     """Take what can only be a number for one."""
-    text = str(shown.value)
+    if not isinstance(shown.value, str):
+        return shown
+    text = shown.value
     return Shown(float(text)) if _NUMBER.fullmatch(text) else shown
 
 
@@ -50,7 +52,14 @@ def likeness(form: IssuedForm, contents: SheetContents) -> float:
     return texts_found(form, contents, SCORE_SHEET)
 
 
-def verify_table(form: IssuedForm, contents: SheetContents, put: Mapping[str, CellValue]) -> Returned:
+def verify_table(
+    form: IssuedForm,
+    contents: SheetContents,
+    put: Mapping[str, CellValue],
+    why: Problem,
+    book: FilledFile | None = None,
+    sheet: str = SCORE_SHEET,
+) -> Returned:
     """Compare a table with 评分表 as it was issued, texts and numbers, and read what is filled in.
 
     What formulas were is not there to be seen, nor are the other sheets: a person has to accept such a return.
@@ -59,29 +68,32 @@ def verify_table(form: IssuedForm, contents: SheetContents, put: Mapping[str, Ce
         form: what was issued.
         contents: the table.
         put: what this body's copy had beside the form, by name.
+        why: what a person is told of such a return.
+        book: the workbook that it stands in, if it does; what is hidden there, or shown otherwise, is found as well.
+        sheet: its name there.
     """
-    texts, contents = contents, _contents({at: _as_number(shown) for at, shown in contents.cells.items()})
-    placement = placed(form, contents, SCORE_SHEET, SCORE_SHEET, with_formulas=False)
+    shown_only = {at: Shown(one.value) for at, one in contents.cells.items() if one.value not in (None, "")}
+    texts, contents = _contents(shown_only), _contents({at: _as_number(one) for at, one in shown_only.items()})
+    placement = placed(form, contents, SCORE_SHEET, sheet, with_formulas=False)
     placements = {SCORE_SHEET: placement}
     put_at = {form.put[name]: value for name, value in put.items()}
     compared = Comparison(form, placements, SCORE_SHEET, contents, put_at)
     changed = list(compared.changed(with_formulas=False))
     asked = {name: cell for name, cell in form.inputs.items() if cell.sheet == SCORE_SHEET}
     cells = {name: at for name, cell in asked.items() if (at := placement.cell(cell))}
-    changes = [problem("", "return-csv-unverified"), *rows_gone(form, placement, changed)]
+    changes = [why, *rows_gone(form, placement, changed)]
     changes += told_one_by_one(placements, changed)
+    if book:
+        changes += [*compared.hidden(), *strange(form, book, frozenset())]
     if lost := asked.keys() - cells.keys():
         changes.append(problem("", "names-gone", count=len(lost), place=form.inputs[min(lost)].seen_from("")))
+    # A reason is a text, whatever its letters are.
+    shown = {
+        cell: (texts if name.endswith("_reason") else contents).cells.get(cell.address, Shown())
+        for name, cell in cells.items()
+    }
     return Returned(
-        values=values_of(
-            {
-                # A reason is a text, whatever its letters are.
-                cell: (texts if name.endswith("_reason") else contents).cells.get(cell.address, Shown())
-                for name, cell in cells.items()
-            },
-            cells,
-            lost,
-        ),
+        values=values_of(book.read(cells.values()) if book else shown, cells, lost),
         cells=cells,
         total=Shown(),
         changes=tuple(changes),
