@@ -9,8 +9,11 @@ from xlplugin.clauses import Takes, slots
 from xlplugin.entered import CellDoubtful, CellValue
 from xlplugin.rubric import Rubric
 
-_FIRST_DAYS = date(1899, 12, 30), date(1904, 1, 1)
-"""The days that programs count as 0: by far the most the first, some workbooks from a Mac the second."""
+FIRST_DAY, FIRST_DAY_1904 = date(1899, 12, 30), date(1904, 1, 1)
+"""The day that programs count as 0: in by far the most workbooks the first, in some from a Mac the second."""
+
+DAYS, FROM_1904 = "=days", "1904"
+"""Among the cells of a return, by a name that no cell has: that the workbook counts days from 1904."""
 
 _FIRST, _LAST = 10_959, 99_999
 """The first of January 1930; and what no count is above."""
@@ -20,7 +23,9 @@ _MONTHS = range(1930, 2030)
 """The years that programs take two figures for: 3-32 is the first of March 1932."""
 
 
-def date_numbers(rubric: Rubric, values: Mapping[str, CellValue], year: int) -> dict[str, CellDoubtful]:
+def date_numbers(
+    rubric: Rubric, values: Mapping[str, CellValue], year: int, first_day: date = FIRST_DAY
+) -> dict[str, CellDoubtful]:
     """Find counts that are the number of a day: 3-9 and 3/9 become a date, and without its format that is 46090.
 
     Only days of the year in which the workbook was issued, and of the next, are meant, as programs take the year in
@@ -30,6 +35,7 @@ def date_numbers(rubric: Rubric, values: Mapping[str, CellValue], year: int) -> 
         rubric: the scoring table.
         values: what is filled in, normalised, by slot.
         year: in which the workbook was issued.
+        first_day: the day that the workbook counts as 0.
 
     Returns:
         These counts, by slot, each with what may have been typed.
@@ -39,18 +45,15 @@ def date_numbers(rubric: Rubric, values: Mapping[str, CellValue], year: int) -> 
         value = values.get(name)
         if not isinstance(value, _NUMBERS) or not _FIRST <= value <= _LAST or value != int(value):
             continue
-        if typed := _typed(int(value), year):
+        if typed := _typed(first_day + timedelta(days=int(value)), year):
             found[name] = CellDoubtful(int(value), typed)
     return found
 
 
-def _typed(number: int, year: int) -> str:
-    """Give what programs make a number of, when it is typed: 46090 is 3-9 in 2026; '' where nothing is likely."""
-    days = [first + timedelta(days=number) for first in _FIRST_DAYS]
-    for day in days:
-        if day.year in (year, year + 1):
-            return f"{day.month}-{day.day}"
-    day = days[0]
+def _typed(day: date, year: int) -> str:
+    """Give what programs make a day of, when it is typed: of 3-9 in 2026; '' where nothing is likely."""
+    if day.year in (year, year + 1):
+        return f"{day.month}-{day.day}"
     return f"{day.month}-{day:%y}" if day.day == 1 and day.year in _MONTHS else ""
 
 

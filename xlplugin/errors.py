@@ -15,6 +15,7 @@ others are scored all the same. A :class:`Problem` says where, what is wrong and
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from xlplugin.characters import visible
 from xlplugin.messages import MESSAGES
 
 MOST_LISTED = 6
@@ -40,7 +41,7 @@ class Problem:
         chinese, english = MESSAGES[self.code]
         said = (english if language == "en" else chinese).format(**dict(self.facts))
         colon = ": " if language == "en" else "："
-        return f"{self.where}{colon}{said}" if self.where else said
+        return visible(f"{self.where}{colon}{said}" if self.where else said)
 
     def at(self, where: str) -> "Problem":
         """Give the same fault at another place."""

@@ -25,10 +25,15 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--export",
         type=Path,
-        metavar="CSV",
-        help=say("把待答复的问题写成表，填好“答复”“理由”两列", "write the questions as a table to be filled in"),
+        metavar="FILE",
+        help=say(
+            "把待答复的问题写成表（.csv 或 .xlsx），填好“答复”“理由”两列",
+            "write the questions as a table to be filled in (.csv or .xlsx)",
+        ),
     )
-    parser.add_argument("--answers", type=Path, metavar="CSV", help=say("填好的表", "the table, filled in"))
+    parser.add_argument(
+        "--answers", type=Path, metavar="FILE", help=say("填好的表（.csv 或 .xlsx）", "the table, filled in")
+    )
     parser.add_argument(
         "--rubric",
         default="",
@@ -41,12 +46,16 @@ def run(options: argparse.Namespace) -> int:
     """List, export, or answer the questions."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.errors import WrongUse, problem
+    from xlplugin.exchange.answer_file import check_kind
     from xlplugin.exchange.questions import Questions
     from xlplugin.results.store import open_store
 
     say = Say(options.language)
     if options.answers and not options.by.strip():
         raise WrongUse([problem("--by", "answers-by-nobody")])
+    kind = check_kind(options.export, "--export") if options.export else ""
+    if options.answers:
+        check_kind(options.answers, "--answers")
     with open_store(options.store, must_exist=True) as store:
         questions = Questions(store, options.rubric)
         refused: list[Problem] = []
@@ -59,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         from xlplugin.exchange.answer_file import questions_file
         from xlplugin.files import write_beside
 
-        write_beside(options.export, questions_file(left))
+        write_beside(options.export, questions_file(left, kind))
         print(
             say(
                 f"{len(left)} 个待答复的问题，写在 {options.export}",
@@ -77,18 +86,17 @@ def run(options: argparse.Namespace) -> int:
 
 def _from_file(questions: "Questions", path: Path, by: str, say: Say) -> "list[Problem]":
     """Take the answers of a table; what is wrong with some does not keep the others from being taken."""
-    from xlplugin.errors import WrongUse, problem
+    from xlplugin.errors import problem
     from xlplugin.exchange.answer_file import read_answers
 
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
     asked = {one.id: one for some in (questions.answered(), questions.open()) for one in some}
     refused: list[Problem] = []
     taken = 0
-    given = read_answers(content, str(path))
-    several = {id for id, answer, _ in given if any(id == other and answer != said for other, said, _ in given)}
+    given = read_answers(path)
+    said: dict[str, set[str]] = {}
+    for id, answer, _ in given:
+        said.setdefault(id, set()).add(answer)
+    several = {id for id, answers in said.items() if len(answers) > 1}
     refused += [problem(str(path), "answer-twice", id=id) for id in sorted(several)]
     for id, answer, why in given:
         if id in several:

@@ -1,6 +1,10 @@
 """What is said of how a program is used, and of the system around it."""
 
 USE = {
+    "no-such-table-format": (
+        "不能用 {file} 这种格式；请用 {kinds}",
+        "the format of {file} cannot be used here; use {kinds}",
+    ),
     "no-such-file": ("没有这个文件；请核对路径", "no such file; check the path"),
     "cannot-read": ("读不了：{why}", "cannot be read: {why}"),
     "cannot-write": ("写不了：{why}；请换个位置或关闭占用它的程序", "cannot be written: {why}; choose another place"),

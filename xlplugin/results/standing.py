@@ -6,6 +6,7 @@ from itertools import groupby
 
 from sqlalchemy import and_
 
+from xlplugin.doubts import DAYS
 from xlplugin.entered import CellValue
 from xlplugin.errors import Problem, problem
 from xlplugin.results.answers import REJECT, WHOLE_FILE
@@ -144,7 +145,7 @@ def changed_entries(before: Submission, after: Submission) -> list[tuple[str, st
     """Give what two files of a body differ in: the entry's name (``2.1.1.d1``), what one holds, what the other."""
     one, other = before.meant, after.meant
     names = [*one, *(name for name in other if name not in one)]
-    pairs = [(name.removeprefix("in_"), one.get(name), other.get(name)) for name in names]
+    pairs = [(name.removeprefix("in_"), one.get(name), other.get(name)) for name in names if name != DAYS]
     return [(name, _said(one), _said(other)) for name, one, other in pairs if one != other]
 
 

@@ -6,7 +6,7 @@ A submission keeps the cells as they were read; scoresheets are made of them.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from xlplugin.doubts import date_numbers
+from xlplugin.doubts import DAYS, FIRST_DAY, FIRST_DAY_1904, FROM_1904, date_numbers
 from xlplugin.entered import CellValue, Entered, read_cells
 from xlplugin.errors import Problem
 from xlplugin.normalise import Normalised, normalise
@@ -106,7 +106,8 @@ def normalised_in(
     read = normalise(rubric, slots)
     if not issued_at:
         return read
-    doubts = date_numbers(rubric, read.values, int(issued_at[: len("2026")]))
+    first_day = FIRST_DAY_1904 if cells.get(DAYS) == FROM_1904 else FIRST_DAY
+    doubts = date_numbers(rubric, read.values, int(issued_at[: len("2026")]), first_day)
     open_doubts = {slot: value for slot, value in doubts.items() if f"in_{slot}" not in settled}
     return replace(read, values={**read.values, **open_doubts}) if open_doubts else read
 

@@ -171,6 +171,11 @@ class FilledFile:
         return facts
 
     @property
+    def counts_from_1904(self) -> bool:
+        """Whether days are counted from 1904, not from 1900."""
+        return self._zero == _ZERO_1904
+
+    @property
     def asks_for_names(self) -> bool:
         """Whether names are asked for one by one: no, all of them stand in one part."""
         return False

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from xlplugin.address import letters
+from xlplugin.doubts import DAYS, FROM_1904
 from xlplugin.entered import INAPPLICABLE, LOST, CellFormula, CellValue
 from xlplugin.errors import Problem, problem
 from xlplugin.workbook.columns import SENT_BACK_SHEET
@@ -133,8 +134,9 @@ def verify(
     }
     shown = book.read(cell for name, cell in cells.items() if name not in at_hand)
     total = known.total if known else None
+    counts_from_1904 = {DAYS: FROM_1904} if book.counts_from_1904 else {}
     return Returned(
-        values=values_of(shown, cells, form.inputs.keys() - cells.keys(), at_hand),
+        values=values_of(shown, cells, form.inputs.keys() - cells.keys(), at_hand) | counts_from_1904,
         cells=cells,
         total=total or _total(form, book, placed),
         changes=tuple(found.changes),
