@@ -2,9 +2,11 @@
 
 import os
 import re
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -69,21 +71,79 @@ def _renamed(path: Path, mode: str, encoding: str | None) -> Iterator[IO[Any]]:
         beside.unlink(missing_ok=True)
 
 
+class Staging:
+    """Files that are to appear in a folder all at once, or not at all."""
+
+    def __init__(self, folder: Path, beside: Path) -> None:
+        """Take the folder, and one in it for the files until then."""
+        self._folder, self.beside = folder, beside
+        self._before = beside / "before"
+        self._moved: list[str] = []
+
+    def check(self, names: Iterable[str]) -> None:
+        """Look for what is in the way of files of these names.
+
+        Raises:
+            WrongUse: something else than a file has one of these names; all are listed.
+        """
+        paths = (self._folder / name for name in names)
+        if found := [path for path in paths if path.is_dir() or (path.exists() and not path.is_file())]:
+            raise WrongUse([problem(str(path), "name-in-the-way") for path in found])
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file beside its place."""
+        (self.beside / name).write_bytes(content)
+
+    def put_in_place(self) -> None:
+        """Give every file its place; what has its name is kept until the end, so that ``undo`` can put it back."""
+        self._before.mkdir()
+        for path in sorted(path for path in self.beside.iterdir() if path != self._before):
+            target = self._folder / path.name
+            if target.exists():
+                target.replace(self._before / path.name)
+            self._moved.append(path.name)
+            path.replace(target)
+
+    def undo(self) -> None:
+        """Take the files away again, and put back what was there."""
+        for name in reversed(self._moved):
+            target, before = self._folder / name, self._before / name
+            if before.exists():
+                before.replace(target)
+            else:
+                target.unlink(missing_ok=True)
+        self._moved.clear()
+
+
+_STAGING, DAY = ".xlplugin-", 86_400
+
+
 @contextmanager
-def staged(folder: Path) -> Iterator[Path]:
-    """Give a folder for files that are to appear in another all at once: where nothing fails, they are renamed there.
+def staged(folder: Path) -> Iterator[Staging]:
+    """Give a place for files that are to appear in a folder all at once; whatever fails, what was there is untouched.
 
     Raises:
-        WrongUse: they cannot be written; what was there is untouched, unless renaming itself failed.
+        WrongUse: they cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".xlplugin-", dir=folder) as name:
-            yield Path(name)
-            for path in sorted(Path(name).iterdir()):
-                path.replace(folder / path.name)
+        _clear_up(folder)
+        with tempfile.TemporaryDirectory(prefix=_STAGING, dir=folder) as name:
+            staging = Staging(folder, Path(name))
+            try:
+                yield staging
+            except BaseException:
+                staging.undo()
+                raise
     except OSError as error:
         raise cannot_write(Path(error.filename2 or error.filename or folder), error) from error
+
+
+def _clear_up(folder: Path) -> None:
+    """Take away what a run has left that was killed, once it is a day old: another may be running now."""
+    for path in folder.glob(f"{_STAGING}*"):
+        if path.is_dir() and time.time() - path.stat().st_mtime > DAY:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def safe_name(name: str) -> str:

@@ -1,7 +1,6 @@
 """``xlplugin build``, and ``build_workbook.py``."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -22,7 +21,7 @@ SHOWN = 20
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Describe the command."""
-    from xlplugin.workbook.protection import PASSWORD_VARIABLE as PASSWORD
+    from xlplugin.cli.password import password_arguments
 
     example = say("例：", "example: ")
     parser.epilog = (
@@ -66,10 +65,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="FILE",
         help=say("assess 版：自评栏填入这份评分表数据", "assess: the body's own scoresheet (JSON or YAML)"),
     )
-    parser.add_argument(
-        "--password",
-        help=say(f"保护密码（也可用环境变量 {PASSWORD}）", f"protect with a password (or set {PASSWORD})"),
-    )
+    password_arguments(parser, say)
     parser.add_argument(
         "--macros",
         action="store_true",
@@ -89,15 +85,13 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Build one workbook for each rubric; everything is read before the first file is written."""
     from xlplugin.cli import DONE
+    from xlplugin.cli.password import chosen_password
     from xlplugin.errors import WrongUse, problem
     from xlplugin.loading.look_file import load_look
     from xlplugin.rubric import Rubric
     from xlplugin.workbook.build import build_workbook, texts_that_do_not_fit
-    from xlplugin.workbook.protection import PASSWORD_VARIABLE
 
-    if options.password == "":
-        raise WrongUse([problem("--password", "blank-password")])
-    password = options.password or os.environ.get(PASSWORD_VARIABLE, "")
+    password = chosen_password(options)
     look = load_look(options.look)
     found = _found(options)
     ids = [one.id for one in found]

@@ -1,7 +1,6 @@
 """``xlplugin distribute``: one workbook for each assessed body."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -17,6 +16,8 @@ EDITIONS = ("self", "plain", "assess")
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Describe the command."""
+    from xlplugin.cli.password import password_arguments
+
     parser.epilog = say("例：", "example: ") + "xlplugin distribute gaoping-2022-a -o 下发 --store results.db"
     parser.add_argument("rubric", help=say("评分表的名称或文件", "the rubric's id or file"))
     parser.add_argument(
@@ -49,10 +50,16 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         type=Path,
         metavar="FILE",
         help=say(
-            "自己的名单（CSV 或 XLSX 第一列；默认用通知的名单）", "a list of your own (CSV or XLSX, its first column)"
+            "自己的名单（CSV 或 XLSX，“单位名称”一列；默认用通知的名单）",
+            "a list of your own (CSV or XLSX, its column 单位名称)",
         ),
     )
-    parser.add_argument("--password", help=say("保护密码（也可用环境变量）", "protect with a password"))
+    parser.add_argument(
+        "--with-hidden",
+        action="store_true",
+        help=say("名单里隐藏或筛选掉的行也发", "also to bodies in hidden rows of the list"),
+    )
+    password_arguments(parser, say)
     parser.add_argument(
         "--reissue", default="", metavar="REASON", help=say("重发并写明原因", "issue again, and say why")
     )
@@ -62,6 +69,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write a workbook for each body; nothing is written where one was issued before and no reason is given."""
     from xlplugin.cli import DONE
+    from xlplugin.cli.password import chosen_password
     from xlplugin.cli.progress import Progress
     from xlplugin.errors import WrongUse, problem
     from xlplugin.exchange.bodies import bodies_in, bodies_of, only
@@ -70,22 +78,26 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.files import write_beside
     from xlplugin.loading.check import load_rubric
     from xlplugin.results.store import open_store
-    from xlplugin.workbook.protection import PASSWORD_VARIABLE
 
     if options.source and options.edition != "assess":
         raise WrongUse([problem("--from", "from-needs-assess")])
-    if options.password == "":
-        raise WrongUse([problem("--password", "blank-password")])
+    password = chosen_password(options)
     say = Say(options.language)
     rubric = load_rubric(options.rubric)
-    group, recipients = ("", bodies_in(options.bodies)) if options.bodies else bodies_of(rubric)
+    if options.bodies:
+        listed_bodies = bodies_in(options.bodies, with_hidden=options.with_hidden)
+        group, recipients = "", listed_bodies.recipients
+        for remark in listed_bodies.remarks:
+            print(remark.text(options.language), file=sys.stderr)
+    else:
+        group, recipients = bodies_of(rubric)
     everyone = Distribution(
         rubric,
         group,
         recipients,
         options.edition,
         options.macros,
-        options.password or os.environ.get(PASSWORD_VARIABLE, ""),
+        password,
     )
     chosen = only(recipients, options.only)
     if options.source:

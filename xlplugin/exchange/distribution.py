@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -122,11 +123,16 @@ class Distribution:
 
     def file_name(self, one: Recipient) -> str:
         """Name a body's file: ``2022年度政务公开考核评分表（A类）_03_米山镇.xlsx``."""
+        before, digits, suffix = self._naming
+        return f"{before}_{one.position:0{digits}}_{safe_name(one.name)}{suffix}"
+
+    @cached_property
+    def _naming(self) -> tuple[str, int, str]:
+        """What all files' names begin with, how many digits their numbers have, and how they end."""
         group = f"（{self.group}）" if self.group else ""
         title = f"{self.rubric.year}年度政务公开考核评分表{group}{EDITION_WORDS.get(self.edition, '')}"
-        digits = max(2, len(str(max(other.position for other in self.recipients))))
-        suffix = ".xlsm" if self.macros else ".xlsx"
-        return f"{safe_name(title)}_{one.position:0{digits}}_{safe_name(one.name)}{suffix}"
+        digits = max(2, len(str(max(one.position for one in self.recipients))))
+        return safe_name(title), digits, ".xlsm" if self.macros else ".xlsx"
 
 
 def standing(store: Store, distribution: Distribution, chosen: Sequence[Recipient]) -> list[Issue]:
@@ -138,9 +144,11 @@ def standing(store: Store, distribution: Distribution, chosen: Sequence[Recipien
 def distribute(
     distribution: Distribution, folder: Path, store: Store, reason: str = "", chosen: Sequence[Recipient] = ()
 ) -> Iterator[Issue]:
-    """Write a workbook for each body, beside its place; once all are there, keep what was issued and rename them.
+    """Write a workbook for each body, beside its place; once all are there, put them in place and keep what went out.
 
-    Whoever stops it half way has neither issued anything nor lost a workbook that was issued before.
+    The store says only what the folder holds: the files come into their places inside the transaction, ahead of the
+    rows. Whoever stops it half way has neither issued anything nor lost a workbook that was issued before; a run that
+    was killed in the very last moment is done again by the next.
 
     Args:
         distribution: what goes out to whom.
@@ -153,30 +161,41 @@ def distribute(
         WrongUse: a workbook would be issued a second time and no reason is given; or a file cannot be written.
     """
     chosen = chosen or distribution.recipients
-    if (before := standing(store, distribution, chosen)) and not reason:
-        raise WrongUse(
-            [problem("", "issued-before", body=one.body, file=one.file, at=local_time(one.issued_at)) for one in before]
-        )
-    replaced = {one.body for one in before}
+    _refuse(standing(store, distribution, chosen), reason)
     base = distribution.base()
     digest = sha256(base).hexdigest()
     stamps = StampBase(base, TOKENS)
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     issues = []
     with staged(folder) as staging:
+        staging.check(distribution.file_name(one) for one in chosen)
         for one in chosen:
-            issue = _issue(distribution, one, digest, now, reason if one.name in replaced else "", store.key)
+            issue = _issue(distribution, one, digest, now, store.key)
             if issue.own:
                 content = distribution.with_own(issue)
             else:
                 content = stamps.stamp({"body": one.name, "issue": issue.id, "seal": issue.seal})
-            (staging / issue.file).write_bytes(content)
+            staging.write(issue.file, content)
             issues.append(issue)
             yield issue
-        store.keep(issues, digest, base)
+        with store.issuing() as issuing:
+            # Looked at once more: another run may have issued meanwhile.
+            before = issuing.standing(distribution.rubric.id, distribution.edition, {one.name for one in chosen})
+            _refuse(before, reason)
+            staging.put_in_place()
+            replaced = {one.body for one in before}
+            kept = (replace(one, reason=reason) if one.body in replaced else one for one in issues)
+            issuing.keep(list(kept), before, digest, base)
 
 
-def _issue(distribution: Distribution, one: Recipient, base: str, now: str, reason: str, key: bytes) -> Issue:
+def _refuse(before: Sequence[Issue], reason: str) -> None:
+    if before and not reason:
+        raise WrongUse(
+            [problem("", "issued-before", body=one.body, file=one.file, at=local_time(one.issued_at)) for one in before]
+        )
+
+
+def _issue(distribution: Distribution, one: Recipient, base: str, now: str, key: bytes) -> Issue:
     own = distribution.own.get(one.name)
     return sealed(
         Issue(
@@ -191,7 +210,6 @@ def _issue(distribution: Distribution, one: Recipient, base: str, now: str, reas
             base=base,
             seal="",
             issued_at=now,
-            reason=reason,
             own=own.as_text(distribution.rubric) if own else "",
         ),
         key,

@@ -72,6 +72,35 @@ EXCHANGE = {
         "评分表“{rubric}”的考核方案没有列出考核对象；请用 --bodies 给一份名单，或在考核方案里补上“考核对象”",
         "the scheme of {rubric!r} lists no bodies for it; give a list with --bodies, or add 考核对象 to the scheme",
     ),
+    "name-in-the-way": (
+        "已有同名的文件夹，工作簿写不进去；请移走或改名，或换一个输出文件夹",
+        "is a folder where a workbook has to go; move it away, or write to another folder",
+    ),
+    "body-hidden": (
+        "“{body}”所在的行被隐藏或筛选掉，没有发放；要发放请取消隐藏，或加 --with-hidden",
+        "the row of {body!r} is hidden, so no workbook is issued to it; show it, or add --with-hidden",
+    ),
+    "body-by-formula": (
+        "单位名称是公式（显示“{value}”），不能作准；请复制后“选择性粘贴—数值”",
+        "the name is a formula (showing {value!r}); copy it and paste the values",
+    ),
+    "body-no-text": (
+        "这里不是单位名称（{value}）；请改正或删去",
+        "is no body's name ({value}); mend it or take it out",
+    ),
+    "body-unseen": (
+        "“{value}”被划去或看不见；要发放请恢复格式，不发放请删去这一行",
+        "{value!r} is struck out or cannot be seen; restore its format, or take the row out",
+    ),
+    "text-below-list": (
+        "“{text}”与名单（到第 {last} 行）之间有空行，可能是说明，不是单位名称；请删去，或把空行去掉",
+        "{text!r} stands apart from the list, which ends in row {last}; take it out if it is a note, else the blank rows",
+    ),
+    "list-on-several-sheets": (
+        "几个工作表（{sheets}）里都可能是名单；请只留一个，或在名单上方写上表头（{heads}）",
+        "there may be names on several sheets ({sheets}); leave one, or put a head above the names ({heads})",
+    ),
+    "list-on-sheet": ("名单取自工作表“{sheet}”", "the names are taken from sheet {sheet!r}"),
     "body-twice": (
         "考核对象“{name}”与第 {line} 行重复；请删去一个",
         "the body {name!r} stands in line {line}, too; take one out",

@@ -1,6 +1,15 @@
 """What is said of how a program is used, and of the system around it."""
 
 USE = {
+    "two-passwords": (
+        "与 --password-file 只能用一个",
+        "does not go with --password-file; give one of the two",
+    ),
+    "password-seen": (
+        "命令行里的密码，本机其他人可能看到，也会留在命令历史里；建议改用 --password-file 或环境变量",
+        "others on this computer may see a password that is typed here, and the shell keeps it; rather use --password-file, or"
+        " the variable",
+    ),
     "no-such-table-format": (
         "不能用 {file} 这种格式；请用 {kinds}",
         "the format of {file} cannot be used here; use {kinds}",

@@ -4,9 +4,9 @@ One SQLite file unless a URL names another database. It says which version of th
 version is refused, an earlier one is brought up to date.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -142,20 +142,47 @@ class Store:
             found = connection.execute(BASES.select().where(BASES.c.digest == digest)).first()
             return None if found is None else bytes(found.content)
 
-    def keep(self, issues: Iterable[Issue], digest: str, base: bytes) -> None:
-        """Keep issues with their base, all or none; each replaces what stands for its body."""
+    @contextmanager
+    def issuing(self) -> Iterator["Issuing"]:
+        """Give what issues are kept with, all or none; nobody else issues meanwhile."""
         with self.writing() as connection:
-            if connection.execute(BASES.select().where(BASES.c.digest == digest)).first() is None:
-                connection.execute(BASES.insert().values(digest=digest, content=base))
-            for issue in issues:
-                standing = (
-                    (ISSUES.c.rubric == issue.rubric)
-                    & (ISSUES.c.edition == issue.edition)
-                    & (ISSUES.c.body == issue.body)
-                    & (ISSUES.c.replaced_by == "")
-                )
-                connection.execute(ISSUES.update().where(standing).values(replaced_by=issue.id))
-                connection.execute(ISSUES.insert().values(**asdict(issue)))
+            if self.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+                connection.exec_driver_sql("LOCK TABLE issues IN SHARE ROW EXCLUSIVE MODE")
+            yield Issuing(connection)
+
+
+class Issuing:
+    """A transaction in which workbooks are issued."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Take a connection, in a transaction that no other issuing can be in."""
+        self._connection = connection
+
+    def standing(self, rubric: str, edition: str, bodies: Collection[str]) -> list[Issue]:
+        """Give the issues of some bodies that stand."""
+        query = ISSUES.select().where(ISSUES.c.rubric == rubric).where(ISSUES.c.edition == edition)
+        query = query.where(ISSUES.c.replaced_by == "").order_by(ISSUES.c.position)
+        found = (Issue(**row._mapping) for row in self._connection.execute(query))
+        return [one for one in found if one.body in bodies]
+
+    def keep(self, issues: Sequence[Issue], before: Iterable[Issue], digest: str, base: bytes) -> None:
+        """Keep issues with their base; each takes the place of what stood for its body.
+
+        Args:
+            issues: the issues.
+            before: what stood (see ``standing``).
+            digest: the base's.
+            base: the workbook that they are copies of.
+        """
+        connection = self._connection
+        if connection.execute(BASES.select().where(BASES.c.digest == digest)).first() is None:
+            connection.execute(BASES.insert().values(digest=digest, content=base))
+        later = {one.body: one.id for one in issues}
+        replaced = [{"earlier": one.id, "later": later[one.body]} for one in before]
+        if replaced:
+            update = ISSUES.update().where(ISSUES.c.id == bindparam("earlier")).values(replaced_by=bindparam("later"))
+            connection.execute(update, replaced)
+        connection.execute(ISSUES.insert(), [{name: getattr(one, name) for name in _FIELDS} for one in issues])
 
 
 @contextmanager

@@ -1,14 +1,19 @@
 """Plain tables of people, as .xlsx: written with columns as wide as their texts, and read back."""
 
 from collections.abc import Sequence
+from copy import copy
 from io import BytesIO
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.address import letters
+from xlplugin.characters import visible
 from xlplugin.errors import WrongUse, problem
 from xlplugin.workbook.measure import width
 from xlplugin.workbook.package import finished
@@ -24,22 +29,22 @@ def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | fl
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = title
+    plain, number, title_style = _styles(sheet)
     for at, row in enumerate((head, *rows), 1):
         for column, value in enumerate(row, 1):
-            cell = sheet.cell(at, column)
-            cell.value = value
+            cell: Any = sheet.cell(at, column)
             if isinstance(value, str):
+                cell.value = visible(value)
                 cell.data_type = "s"
-            if isinstance(value, float):
-                cell.number_format = "0.00"
-            cell.alignment = Alignment(vertical="center", wrap_text=True)
-            cell.border = _BORDER
+            else:
+                cell.value = value
+            # Styles made once: giving each cell its own takes ten times as long.
+            cell._style = title_style if at == 1 else number if isinstance(value, float) else plain
     widths = []
     for column in range(1, len(head) + 1):
         lines = [line for row in (head, *rows) for line in str(row[column - 1]).splitlines()]
         widths.append(min(MOST_WIDTH, max(map(width, lines)) + 2))
         sheet.column_dimensions[letters(column)].width = widths[-1]
-        sheet.cell(1, column).font = Font(bold=True)
     for at, row in enumerate((head, *rows), 1):
         lines_high = max(_lines(str(value), wide) for value, wide in zip(row, widths, strict=True))
         sheet.row_dimensions[at].height = min(MOST_HEIGHT, LINE_HEIGHT * lines_high + 4)
@@ -53,6 +58,17 @@ def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | fl
     out = BytesIO()
     workbook.save(out)
     return finished(out.getvalue(), {})
+
+
+def _styles(sheet: Worksheet) -> tuple[StyleArray, StyleArray, StyleArray]:
+    """Make the styles of texts, of numbers with places and of the head."""
+    cell: Any = sheet.cell(1, 1)  # its types leave its style out
+    cell.alignment, cell.border = Alignment(vertical="center", wrap_text=True), _BORDER
+    plain = copy(cell._style)
+    cell.number_format = "0.00"
+    number = copy(cell._style)
+    cell.number_format, cell.font = "General", Font(bold=True)
+    return plain, number, copy(cell._style)
 
 
 def _lines(text: str, wide: float) -> int:

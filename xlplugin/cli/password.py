@@ -1,0 +1,54 @@
+"""Passwords on the command line: typed there others may see them, so that a file or a variable is better."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from xlplugin.cli.language import Say
+
+
+def password_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Describe ``--password`` and ``--password-file``."""
+    from xlplugin.workbook.protection import PASSWORD_VARIABLE
+
+    parser.add_argument(
+        "--password",
+        help=say(
+            f"保护密码（本机其他人可能看到，建议用 --password-file 或环境变量 {PASSWORD_VARIABLE}）",
+            f"protect with a password (others may see it: rather --password-file, or set {PASSWORD_VARIABLE})",
+        ),
+    )
+    parser.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="FILE",
+        help=say("保护密码写在这个文件的第一行", "the password is the first line of this file"),
+    )
+
+
+def chosen_password(options: argparse.Namespace) -> str:
+    """Give the password to protect with; '' for none.
+
+    Raises:
+        WrongUse: it is blank, given twice, or its file cannot be read.
+    """
+    from xlplugin.errors import WrongUse, problem
+    from xlplugin.workbook.protection import PASSWORD_VARIABLE
+
+    if options.password is not None and options.password_file:
+        raise WrongUse([problem("--password", "two-passwords")])
+    if options.password_file:
+        try:
+            lines = options.password_file.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise WrongUse([problem(str(options.password_file), "cannot-read", why=why)]) from error
+        if not lines or not lines[0]:
+            raise WrongUse([problem(str(options.password_file), "blank-password")])
+        return str(lines[0])
+    if options.password == "":
+        raise WrongUse([problem("--password", "blank-password")])
+    if options.password:
+        print(problem("--password", "password-seen").text(options.language), file=sys.stderr)
+    return options.password or os.environ.get(PASSWORD_VARIABLE, "")
