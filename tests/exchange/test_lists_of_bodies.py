@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -29,7 +30,7 @@ def names(found: BodyList) -> list[str]:
     return [one.name for one in found.recipients]
 
 
-def put(address: str, value: object) -> Callable[[Workbook, Worksheet], None]:
+def put(address: str, value: Any) -> Callable[[Workbook, Worksheet], None]:
     def fill(_book: Workbook, sheet: Worksheet) -> None:
         sheet[address] = value
 
@@ -55,7 +56,7 @@ def put(address: str, value: object) -> Callable[[Workbook, Worksheet], None]:
         ("甲\u202e局", "bad-body"),
     ],
 )
-def test_what_is_no_name_is_refused_with_its_cell(tmp_path: Path, value: object, code: str) -> None:
+def test_what_is_no_name_is_refused_with_its_cell(tmp_path: Path, value: Any, code: str) -> None:
     with pytest.raises(WrongUse) as raised:
         listed(tmp_path, put("B4", value))
     (found,) = raised.value.problems

@@ -5,8 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -92,10 +90,6 @@ def test_a_store_that_cannot_be_written_leaves_the_files_as_they_were(
 def test_a_run_that_was_killed_after_the_files_had_their_places_is_finished_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    @contextmanager
-    def killed(self: Staging) -> Iterator[None]:
-        yield
-
     put = Staging.put_in_place
 
     def put_and_die(self: Staging) -> None:

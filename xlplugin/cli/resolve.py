@@ -64,6 +64,8 @@ def run(options: argparse.Namespace) -> int:
         elif not options.export and sys.stdin.isatty():
             refused = _by_hand(questions, options.by.strip(), say)
         left = list(questions.open())
+    if options.export and not left and questions.unavailable:
+        raise WrongUse(list(questions.unavailable))  # nothing could be asked, which is not that nothing is to be
     if options.export:
         from xlplugin.exchange.answer_file import questions_file
         from xlplugin.files import write_beside

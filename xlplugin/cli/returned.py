@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from xlplugin.cli.scoring import Scored
 from xlplugin.errors import WrongUse, problem
-from xlplugin.loading.check import load_rubric
-from xlplugin.loading.version import rubric_of
+from xlplugin.exchange.issued import rubric_folders
+from xlplugin.loading.version import id_of, rubric_of
 from xlplugin.results.standing import Standing, standings
 from xlplugin.results.store import Store
 from xlplugin.results.submission import Submission, entered_in
@@ -29,18 +29,18 @@ def score_store(store: Store, rubric_name: str | None, edition: str) -> Iterator
     Raises:
         WrongUse: a rubric is not here in the version of the returns, or the edition has to be named.
     """
-    given = load_rubric(rubric_name) if rubric_name else None
-    rubrics: dict[str, Rubric] = {given.digest: given} if given else {}
-    editions = [] if edition else Submissions(store).editions(given.id if given else "")
+    wanted = id_of(rubric_name) if rubric_name else ""
+    rubrics: dict[str, Rubric] = {}
+    editions = [] if edition else Submissions(store).editions(wanted)
     if len(editions) > 1:
         raise WrongUse([problem("--edition", "several-editions", editions="、".join(editions))])
-    for one in standings(store, given.id if given else "", edition):
+    for one in standings(store, wanted, edition):
         if one.current is None:
             continue
         digest = one.issue.rubric_digest
         if digest not in rubrics:
             facts = {"rubric": one.issue.rubric, "version": one.issue.version, "digest": digest}
-            rubrics[digest] = rubric_of(facts, given=rubric_name or "")
+            rubrics[digest] = rubric_of(facts, rubric_folders(store), rubric_name or "")
         if one.is_rejected or one.rivals:
             yield Scored(0, True, None, tuple(found.at(one.issue.body) for found in one.problems))
         else:

@@ -20,7 +20,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--store", required=True, metavar="DB", help=say("发放时用的数据库", "the database used to distribute")
     )
-    parser.add_argument("--rubric", default="", metavar="RUBRIC", help=say("只看这份评分表", "of this rubric only"))
+    parser.add_argument(
+        "--rubric",
+        default="",
+        metavar="RUBRIC",
+        help=say("只看这份评分表（名称或文件）", "of this rubric only (id or file)"),
+    )
     parser.add_argument(
         "--edition", default="", choices=("self", "plain", "assess"), help=say("只看这个版式", "of this edition only")
     )
@@ -35,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.errors import WrongUse, problem
     from xlplugin.files import write_beside
+    from xlplugin.loading.version import id_of
     from xlplugin.results.standing import WITH_PROBLEMS, standings
     from xlplugin.results.store import open_store
     from xlplugin.results.submissions import Submissions
@@ -43,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         raise WrongUse([problem(str(options.output), "xlsx-only")])
     say = Say(options.language)
     with open_store(options.store, must_exist=True) as store:
-        found = list(standings(store, options.rubric, options.edition))
+        found = list(standings(store, id_of(options.rubric), options.edition))
         if not found:
             raise WrongUse([problem(options.store, "nothing-issued")])
         strays = list(Submissions(store).strays())

@@ -120,7 +120,7 @@ def _with_caller(title: str, run: Callable[[LiveBook, Recalculation], str], afte
 
 def _finder(book: xw.Book) -> Callable[[Mapping[str, str]], Rubric]:
     folder = None if _is_remote(book) else Path(book.fullname).parent
-    return lambda facts: rubric_of(facts, folder)
+    return lambda facts: rubric_of(facts, (folder,) if folder else ())
 
 
 def _is_remote(book: xw.Book) -> bool:

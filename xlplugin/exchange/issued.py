@@ -4,6 +4,7 @@ import hmac
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 
 from xlplugin.errors import Problem, WrongUse, problem
 from xlplugin.exchange.distribution import TOKENS, seal_of
@@ -18,6 +19,11 @@ from xlplugin.workbook.text_table import likeness
 
 LEAST_LIKE = 0.5
 """The part of the texts of 评分表 that a table must have to be one."""
+
+
+def rubric_folders(store: Store) -> tuple[Path, ...]:
+    """Give where rubrics of an office's own may be: beside the store, and where the command runs."""
+    return (store.folder, Path.cwd()) if store.folder else (Path.cwd(),)
 
 
 class Issued:
@@ -92,7 +98,7 @@ class Issued:
         key = issue.rubric, issue.rubric_digest
         if key not in self._rubrics:
             facts = {"rubric": issue.rubric, "version": issue.version, "digest": issue.rubric_digest}
-            self._rubrics[key] = version.rubric_of(facts, given=self._rubric)
+            self._rubrics[key] = version.rubric_of(facts, rubric_folders(self._store), self._rubric)
         return self._rubrics[key]
 
     def other_name(self, issue: Issue, file: str) -> tuple[Problem, ...]:

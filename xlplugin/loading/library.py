@@ -3,8 +3,10 @@
 A scheme is looked for beside the file that names it, then among those of the package.
 """
 
+import typing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from xlplugin.errors import Problem, RubricFaults, WrongUse, problem
 from xlplugin.loading.fields import Fields, Notes
@@ -25,7 +27,11 @@ class Loaded:
     table: Rubric | None
     scheme: Scheme
     notes: Notes
+    schemes: tuple[str, ...] = ()
+    """The ids of the schemes that it refers to, and that these do."""
 
+
+NO_OTHERS: typing.Mapping[str, Path] = MappingProxyType({})
 
 MOST_NAME = 200
 """Characters of a file's name; systems take 255 bytes."""
@@ -99,20 +105,54 @@ def load_scheme(name: str) -> Scheme:
     return load(find_file(name)).scheme
 
 
-def load(path: Path) -> Loaded:
+def load(path: Path, schemes: typing.Mapping[str, Path] = NO_OTHERS) -> Loaded:
     """Load a file, whichever it holds.
+
+    Args:
+        path: the file.
+        schemes: files to take for schemes of these ids, in place of those that would be found.
 
     Raises:
         RubricFaults: it has faults; all are listed.
     """
-    return _Loading(path).run()
+    return _Loading(path, schemes).run()
+
+
+def files_of(id: str, folder: Path) -> list[Path]:
+    """Give the files in a folder that hold the 评分表 of an id, whatever they are called, the one of its name first."""
+    try:
+        paths = [path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and path.is_file()]
+        found = [path for path in paths if path.stat().st_size < MOST_BYTES and _names(path, id)]
+    except OSError:
+        return []
+    return sorted(found, key=lambda path: (path.stem != id, path.name))
+
+
+MOST_BYTES = 2_000_000
+"""Of a file that may be a rubric; ours have some 40,000."""
+
+
+def _names(path: Path, id: str) -> bool:
+    """Whether a file says that it holds the 评分表 of an id, without parsing it."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            key, _, value = line.partition(":")
+            if key == TABLE:
+                return value.partition(" #")[0].strip().strip("\"'") == id
+    return False
+
+
+def earlier_files(id: str) -> list[Path]:
+    """Give the earlier versions of a rubric or scheme of the package (see ``rubrics/earlier/README.md``)."""
+    return sorted((rubrics_folder() / "earlier" / id).glob("*.yaml"))
 
 
 class _Loading:
     """One load of a file with the schemes that it refers to; their bytes go with it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, schemes: typing.Mapping[str, Path]) -> None:
+        self.path, self.given = path, schemes
+        self.schemes: list[str] = []
         self.sources: list[bytes] = []
         self.problems: list[Problem] = []
         self.open: list[str] = []
@@ -130,7 +170,7 @@ class _Loading:
         problems = notes.problems + self.problems
         if problems:
             raise RubricFaults(problems)
-        return Loaded(self.path, table, scheme, notes)
+        return Loaded(self.path, table, scheme, notes, tuple(self.schemes))
 
     def _read(self, path: Path) -> tuple[Node | None, Notes]:
         notes = Notes(str(path))
@@ -151,8 +191,10 @@ class _Loading:
         if id in self.open:
             fields.note("grades-in-circle", "沿用")
             return NO_SCHEME
+        self.schemes.append(id)
         beside, shipped = self.path.parent / f"{id}.yaml", rubrics_folder() / f"{id}.yaml"
-        path = next((path for path in (beside, shipped) if path.is_file()), None)
+        given = [self.given[id]] if id in self.given else []
+        path = next((path for path in (*given, beside, shipped) if path.is_file()), None)
         if path is None or _holds(path) != SCHEME:
             fields.note("unknown-scheme", "考核方案", scheme=id, known="、".join(scheme_ids()))
             return NO_SCHEME

@@ -68,13 +68,13 @@ WORKBOOK = {
     ),
     "other-version": (
         "按评分表 {rubric} 第 {version} 版（{digest}）生成，现有的是第 {known} 版（{known_digest}），不能计算；"
-        "请用同一版的评分表（--rubric，或把它放在工作簿旁边），或重新生成工作簿",
+        "请用同一版的评分表（--rubric，或把它放在工作簿、数据库旁边或当前文件夹），或重新生成工作簿",
         "built from version {version} ({digest}) of {rubric}, version {known} ({known_digest}) is here, so nothing is"
-        " computed; use the same version (--rubric, or beside the workbook), or build the workbook again",
+        " computed; use the same version (--rubric, or beside the workbook or the store), or build the workbook again",
     ),
     "rubric-not-here": (
-        "找不到评分表 {rubric}；请把 {rubric}.yaml 放在工作簿旁边，或加 --rubric 文件名",
-        "rubric {rubric} is not here; put {rubric}.yaml beside the workbook, or add --rubric FILE",
+        "找不到评分表 {rubric}；请把它的 .yaml 文件放在工作簿、数据库旁边或当前文件夹，或加 --rubric 文件名",
+        "rubric {rubric} is not here; put its .yaml beside the workbook or the store, or add --rubric FILE",
     ),
     "name-missing": (
         "缺 {count} 个名称（如 {name}），无法确定单元格的位置；工作簿已改动，请用原来的工作簿",

@@ -75,6 +75,11 @@ class Store:
         self._engine, self.key, self.where = engine, key, where
 
     @property
+    def folder(self) -> Path | None:
+        """The folder that it lies in; None for a server's."""
+        return None if "://" in self.where else Path(self.where).parent
+
+    @property
     def dialect(self) -> Dialect:
         """What kind of database it is."""
         return self._engine.dialect

@@ -31,7 +31,7 @@ def recalculate_file(path: Path, out: Path | None = None, rubric: str = "") -> R
     except OSError as error:
         raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
     book = FilledFile(content, str(path))
-    found = recalculate(book, lambda facts: rubric_of(facts, path.parent, rubric))
+    found = recalculate(book, lambda facts: rubric_of(facts, (path.parent, Path.cwd()), rubric))
     mark_faults(book, found)
     write_block(book, found, datetime.now().astimezone(), program_version())
     write_beside(out or path, book.content())
