@@ -10,8 +10,9 @@ The map of the package; each imports only what stands above it:
 
 =====================  ===========================================================================
 ``messages, errors``   what can go wrong, and what is said of it in Chinese and English
+``characters``         what a cell can hold, and what a terminal would act upon
 ``amount``             exact decimals;  ``files``: files written whole or not at all
-``characters``         what a cell can hold;  ``numeral``: 一, 二, 三;  ``look``: how workbooks look, as data
+``numeral``            一, 二, 三;  ``look``: how workbooks look, as data
 ``address``            ``H12``;  ``ooxml``: Office files as packages of XML parts, changed in place
 ``expression``         what rules are made of
 ``clauses``            the kinds of 扣分标准 and 加分标准, and what is entered for each

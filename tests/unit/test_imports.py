@@ -12,9 +12,9 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "xlplugin"
 LAYERS = [
-    {"messages"},
+    {"messages", "characters"},
     {"errors"},
-    {"amount", "files", "numeral", "look", "characters", "address"},
+    {"amount", "files", "numeral", "look", "address"},
     {"ooxml"},
     {"expression", "clauses"},
     {"rubric", "rules"},

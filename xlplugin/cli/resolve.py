@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List, export, or answer the questions."""
-    from xlplugin.cli import DONE, PROBLEMS
+    from xlplugin.cli import DONE, PROBLEMS, report
     from xlplugin.errors import WrongUse, problem
     from xlplugin.exchange.answer_file import check_kind
     from xlplugin.exchange.questions import Questions
@@ -65,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
             refused = _by_hand(questions, options.by.strip(), say)
         left = list(questions.open())
     if options.export and not left and questions.unavailable:
-        raise WrongUse(list(questions.unavailable))  # nothing could be asked, which is not that nothing is to be
+        # Nothing could be asked, which is not that nothing is to be: no table is written that would say so.
+        return report(tuple(questions.unavailable), options.language, PROBLEMS)
     if options.export:
         from xlplugin.exchange.answer_file import questions_file
         from xlplugin.files import write_beside

@@ -17,6 +17,7 @@
 ``delimited``      tables as text (CSV), whatever letters and separators they have
 ``answering``      what answers do to what is wrong with a return
 ``sending_back``   faulty returns, with what is wrong in them, for the bodies to put right
+``store_check``    whether everything in a store is as it was written
 ``status_file``    where each body stands, for people
 =================  ==========================================================================
 """

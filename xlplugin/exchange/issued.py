@@ -4,6 +4,7 @@ import hmac
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from xlplugin.errors import Problem, WrongUse, problem
@@ -86,6 +87,8 @@ class Issued:
             content = self._store.base(issue.base)
             if content is None:
                 raise WrongUse([problem("", "base-gone")])
+            if sha256(content).hexdigest() != issue.base:
+                raise WrongUse([problem("", "base-damaged", digest=issue.base[:8])])
             self._forms[issue.base] = IssuedForm(content, TOKENS)
         return self._forms[issue.base]
 

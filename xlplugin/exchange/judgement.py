@@ -42,6 +42,7 @@ from xlplugin.results.answers import ACCEPT, CHOOSE, WHOLE_FILE, Answer
 from xlplugin.results.cells import Cells
 from xlplugin.results.store import Issue, Store
 from xlplugin.results.submission import Result, Submission, normalised_in
+from xlplugin.results.submission_row import ROW_DAMAGED
 from xlplugin.results.submissions import Submissions
 from xlplugin.scorecard import figures, scorecard_of
 from xlplugin.workbook.columns import META_SHEET
@@ -61,7 +62,7 @@ MOST_OF_TABLE = 2_000_000
 """Bytes of a 评分表 that was saved as text; one has some 30,000."""
 
 _TO_BE_READ_AGAIN = frozenset(
-    ("rubric-not-here", "other-version", "return-failed", "other-bodys-name", "issue-unknown", "base-gone")
+    ("rubric-not-here", "other-version", "return-failed", "other-bodys-name", "issue-unknown", "base-gone", ROW_DAMAGED)
 )
 """Problems that another day, or another name of the file, may not have."""
 

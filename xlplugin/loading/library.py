@@ -119,10 +119,10 @@ def load(path: Path, schemes: typing.Mapping[str, Path] = NO_OTHERS) -> Loaded:
 
 
 def files_of(id: str, folder: Path) -> list[Path]:
-    """Give the files in a folder that hold the 评分表 of an id, whatever they are called, the one of its name first."""
+    """Give the files in a folder that hold the 评分表 of an id, whatever they are called, and one of its name first."""
     try:
         paths = [path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and path.is_file()]
-        found = [path for path in paths if path.stat().st_size < MOST_BYTES and _names(path, id)]
+        found = [path for path in paths if path.stem == id or (path.stat().st_size < MOST_BYTES and _names(path, id))]
     except OSError:
         return []
     return sorted(found, key=lambda path: (path.stem != id, path.name))

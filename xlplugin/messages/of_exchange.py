@@ -56,6 +56,27 @@ EXCHANGE = {
         "no database that is known, or its driver is missing: {why}; for PostgreSQL run pip install xlplugin[postgres]"
         " and write postgresql+psycopg://…",
     ),
+    "store-damaged": (
+        "数据库已损坏（{what}）；请恢复备份",
+        "the database is damaged ({what}); restore a backup",
+    ),
+    "store-without-key": (
+        "数据库里的校验密钥没有了，发出的工作簿无法核对；请恢复数据库的备份",
+        "the key of the seals is gone from the database, so what was issued cannot be verified; restore a backup",
+    ),
+    "row-damaged": (
+        "数据库里 {file} 的记录与写入时不符（可能是磁盘出错或被改动），不计分；请重新收取原文件，或恢复数据库的备份",
+        "what the database keeps of {file} is not what was written, and does not count; collect the file again, or restore a"
+        " backup",
+    ),
+    "issue-damaged": (
+        "{body}的发放记录与写入时不符（可能是磁盘出错或被改动）；请恢复数据库的备份",
+        "the record of what was issued to {body} is not what was written; restore a backup",
+    ),
+    "base-damaged": (
+        "发放时的原件（{digest}）与写入时不符；请恢复数据库的备份",
+        "a workbook as it was issued ({digest}) is not what was written; restore a backup",
+    ),
     "store-read-only": (
         "数据库写不了（{why}）；请核对有没有别的程序正在使用它、文件是否只读、文件夹的权限",
         "the database cannot be written ({why}); is another program using it? check the permissions of file and folder",

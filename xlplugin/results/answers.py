@@ -5,7 +5,7 @@ Answers are only ever added. The latest of a cell counts; what was typed stays w
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -70,3 +70,12 @@ def history(connection: Connection, sha256: str) -> list[tuple[Answer, object]]:
     rows = connection.execute(ANSWERS.select().where(ANSWERS.c.sha256 == sha256).order_by(ANSWERS.c.id))
     names = ("name", "answer", "by", "why", "at")
     return [(Answer(**{name: row._mapping[name] for name in names}), json.loads(row.typed)) for row in rows]
+
+
+def answers_given(connection: Connection, sha256: str) -> dict[str, Answer]:
+    """Give the answers of a file that count, by name, out of their history."""
+    found: dict[str, Answer] = {}
+    for one, typed in history(connection, sha256):
+        about = typed if one.name == WHOLE_FILE and isinstance(typed, str) else ""
+        found[one.name] = replace(one, about=about)
+    return found

@@ -1,6 +1,8 @@
 """The store's tables, and how a store of an earlier version gets those of this one."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from secrets import token_bytes
 
 from sqlalchemy import (
@@ -19,8 +21,8 @@ from sqlalchemy import (
 
 from xlplugin.errors import WrongUse, problem
 
-SCHEMA = 4
-"""The version of the schema that this program writes: 1 had issues only; 2 submissions; 3 answers; 4 has places."""
+SCHEMA = 5
+"""The version that this program writes: 1 had issues only; 2 submissions; 3 answers; 4 has places; 5 checksums."""
 
 KEY_BYTES = 32
 
@@ -78,6 +80,7 @@ SUBMISSIONS = Table(
     Column("found", Text, nullable=False, server_default="[]"),
     Column("answers", Text, nullable=False, server_default="[]"),
     Column("places", Text, nullable=False, server_default="{}"),
+    Column("checksum", String(64), nullable=False, server_default=""),
     Index("submissions_by_body", "rubric", "edition", "body"),
 )
 SIGHTINGS = Table(
@@ -108,6 +111,7 @@ _MIGRATIONS = {
         (SUBMISSIONS, "UPDATE submissions SET found = problems"),
     ),
     3: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN places TEXT NOT NULL DEFAULT '{}'"),),
+    4: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN checksum VARCHAR(64) NOT NULL DEFAULT ''"),),
 }
 """For each earlier version, what brings its tables to the next; those that it did not have are made as they are now."""
 
@@ -119,6 +123,12 @@ def prepare(connection: Connection, where: str) -> bytes:
         WrongUse: the store is of a later version.
     """
     about = connection.execute(ABOUT.select()).first() if inspect(connection).has_table(ABOUT.name) else None
+    if about and (not isinstance(about.schema, int) or isinstance(about.schema, bool) or about.schema < 1):
+        raise WrongUse([problem(where, "store-damaged", what=f"about.schema = {str(about.schema)[:20]!r}")])
+    if about and len(bytes(about.key or b"")) != KEY_BYTES:
+        raise WrongUse([problem(where, "store-without-key")])
+    if about is None and inspect(connection).has_table(ISSUES.name):
+        raise WrongUse([problem(where, "store-without-key")])
     if about and about.schema > SCHEMA:
         raise WrongUse([problem(where, "later-store", schema=about.schema, known=SCHEMA)])
     had = {name for name in METADATA.tables if inspect(connection).has_table(name)}
@@ -130,8 +140,43 @@ def prepare(connection: Connection, where: str) -> bytes:
         return key
     for version in range(about.schema, SCHEMA):
         for table, statement in _MIGRATIONS[version]:
-            if table.name in had:
+            if table.name in had and not _has_column(connection, table, statement):
                 connection.exec_driver_sql(statement)
     if about.schema < SCHEMA:
+        if about.schema < _FIRST_WITH_CHECKSUMS:
+            _give_checksums(connection)
         connection.execute(ABOUT.update().values(schema=SCHEMA))
     return bytes(about.key)
+
+
+def _has_column(connection: Connection, table: Table, statement: str) -> bool:
+    """Whether a column that a statement adds is there already."""
+    _, adds, column = statement.partition(" ADD COLUMN ")
+    return bool(adds) and column.split()[0] in {one["name"] for one in inspect(connection).get_columns(table.name)}
+
+
+_FIRST_WITH_CHECKSUMS = 5
+
+
+def _give_checksums(connection: Connection) -> None:
+    """Give the rows of an earlier store their checksums; nobody can say whether they are still what was written."""
+    rows = [dict(row) for row in connection.execute(SUBMISSIONS.select()).mappings()]
+    for row in rows:
+        statement = SUBMISSIONS.update().where(SUBMISSIONS.c.sha256 == row["sha256"])
+        connection.execute(statement.values(checksum=checksum(row)))
+
+
+def checksum(row: Mapping[str, object]) -> str:
+    """Give the checksum (SHA-256) of a submission's row, without that of the row itself.
+
+    Each value goes in with its length, so that none can take from its neighbour.
+    """
+    made = sha256()
+    for name in _SUMMED:
+        value = str(row[name]).encode("utf-8", "surrogatepass")
+        made.update(b"%d:" % len(value))
+        made.update(value)
+    return made.hexdigest()
+
+
+_SUMMED = tuple(column.name for column in SUBMISSIONS.c if column.name != "checksum")

@@ -4,6 +4,7 @@ One SQLite file unless a URL names another database. It says which version of th
 version is refused, an earlier one is brought up to date.
 """
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -207,10 +208,18 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
             raise WrongUse([problem(where, "no-such-store")])
         Path(where).absolute().parent.mkdir(parents=True, exist_ok=True)
     is_server = "://" in where
+    if not is_server and not Path(where).exists():
+        _make_private(Path(where))
     try:
         told = make_url(url).render_as_string(hide_password=True) if is_server else where
         engine = create_engine(url)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+    except (
+        ArgumentError,
+        NoSuchModuleError,
+        ModuleNotFoundError,
+        ValueError,
+        TypeError,
+    ) as error:  # an odd port
         raise WrongUse([problem(where.partition("://")[0], "no-such-database", why=error)]) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up)
@@ -233,6 +242,14 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
         raise WrongUse([problem(told, "not-a-store", why=error.orig)]) from error
     finally:
         engine.dispose()
+
+
+def _make_private(path: Path) -> None:
+    """Make a file that only its owner can read: the key of the seals will be in it."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise WrongUse([problem(str(path), "cannot-write", why=error.strerror or error)]) from error
 
 
 def _is_foreign(where: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from xlplugin.errors import Problem
 from xlplugin.results.answers import answers_of, answers_text
 from xlplugin.results.cells import Cells
+from xlplugin.results.schema import checksum
 from xlplugin.results.submission import Result, Submission
 
 _COLUMNS, _RESULT = (tuple(one.name for one in fields(kind)) for kind in (Submission, Result))
@@ -26,12 +27,19 @@ def row_of(one: Submission) -> dict[str, object]:
     values["answers"] = answers_text(one.answers)
     values["places"] = _text(dict(one.places))
     values["result"] = _text([getattr(one.result, name) for name in _RESULT])
+    values["checksum"] = checksum(values)
     return values
 
 
 def submission_of(row: Mapping[Any, Any]) -> Submission:
-    """Make a submission of a row of its table."""
+    """Make a submission of a row of its table.
+
+    One that is not as it was written is damaged: it says so and has no score, until its file is read again.
+    """
+    if not is_intact(row):
+        return _damaged(row)
     values = dict(row)
+    del values["checksum"]
     values["cells"] = Cells.of_text(values["cells"])
     for name in ("problems", "remarks", "found"):
         values[name] = _problems(values[name])
@@ -49,3 +57,20 @@ def _problems(text: str) -> tuple[Problem, ...]:
     if text == "[]":
         return ()
     return tuple(Problem(where, code, tuple(facts.items())) for where, code, facts in json.loads(text))
+
+
+def is_intact(row: Mapping[Any, Any]) -> bool:
+    """Whether a row is as it was written."""
+    return bool(row["checksum"] == checksum(row))
+
+
+def _damaged(row: Mapping[Any, Any]) -> Submission:
+    texts = {name: str(row[name]) for name in _COLUMNS if name not in _PARSED}
+    size = row["size"] if isinstance(row["size"], int) else 0
+    found = (Problem("", ROW_DAMAGED, (("file", texts["file"][:80]),)),)
+    return Submission(**{**texts, "size": size}, cells=Cells({}), problems=found, remarks=(), result=Result())  # type: ignore[arg-type]  # by name
+
+
+_PARSED = frozenset(("size", "cells", "problems", "remarks", "found", "answers", "places", "result"))
+
+ROW_DAMAGED = "row-damaged"

@@ -7,19 +7,21 @@ Nothing is written over: which file of a body counts, and which it replaces, is 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from xlplugin.results.answers import Answer, record
+from xlplugin.results.answers import Answer, answers_given, record
 from xlplugin.results.prepared import Prepared
-from xlplugin.results.schema import SIGHTINGS, SUBMISSIONS
+from xlplugin.results.schema import SIGHTINGS, SUBMISSIONS, checksum
 from xlplugin.results.store import Store
 from xlplugin.results.submission import Submission
-from xlplugin.results.submission_row import row_of, submission_of
+from xlplugin.results.submission_row import is_intact, row_of, submission_of
 
 _READ = (
     *("issue", "rubric", "edition", "body", "saved_at", "reader", "cells", "problems", "remarks", "result"),
@@ -32,16 +34,33 @@ IN_ZIP = "!/"
 
 # Made once, as making a statement takes longer than running it.
 _OF = SUBMISSIONS.c.sha256 == bindparam("wanted")
-_KNOWN, _READ_OF = (
-    SUBMISSIONS.select().where(_OF),
-    select(*(SUBMISSIONS.c[name] for name in ("path", *_READ))).where(_OF),
-)
+_KNOWN = SUBMISSIONS.select().where(_OF)
 _DIGESTS = select(SUBMISSIONS.c.sha256)
 _INSERT, _SEEN = SUBMISSIONS.insert(), SIGHTINGS.insert()
-_ANEW = SUBMISSIONS.update().where(_OF).values({name: bindparam(name) for name in ("file", *_READ)})
+_WRITTEN = ("file", *_READ, "checksum")
+_ANEW = SUBMISSIONS.update().where(_OF).values({name: bindparam(name) for name in _WRITTEN})
+_WHOLE = (
+    SUBMISSIONS.update()
+    .where(_OF)
+    .values({one.name: bindparam(one.name) for one in SUBMISSIONS.c if one.name != "sha256"})
+)
 _PATHS = select(SIGHTINGS.c.path).where(SIGHTINGS.c.sha256 == bindparam("wanted"))
 
 Keep = Callable[[Submission, Sequence[Answer]], None]
+
+
+def _write_anew(connection: Connection, before: Mapping[Any, Any], values: Mapping[str, object]) -> None:
+    """Write what was read anew into a file's row; when and where it was seen first stays."""
+    row = dict(before) | {name: values[name] for name in ("file", *_READ)}
+    row["checksum"] = checksum(row)
+    connection.execute(_ANEW, {"wanted": values["sha256"]} | {name: row[name] for name in _WRITTEN})
+
+
+def _write_whole(connection: Connection, values: Mapping[str, object]) -> None:
+    """Write a row in place of one that is damaged."""
+    connection.execute(
+        _WHOLE, {"wanted": values["sha256"]} | {one: value for one, value in values.items() if one != "sha256"}
+    )
 
 
 class Submissions:
@@ -64,7 +83,13 @@ class Submissions:
     def of(self, sha256: str) -> Submission | None:
         """Give the submission of a file as it is now."""
         row = self._store.looking_up.execute(_KNOWN, {"wanted": sha256}).first()
-        return submission_of(row._mapping) if row else None
+        if row is None:
+            return None
+        if not is_intact(row._mapping):
+            # What a person answered stands in a table of its own, from which the row can be made again.
+            answers = answers_given(self._store.looking_up, sha256)
+            return replace(submission_of(row._mapping), answers=answers)
+        return submission_of(row._mapping)
 
     def keep(self, one: Submission, path: str = "") -> str:
         """Keep a file, in one transaction; it may be there already, or be read anew by a later program.
@@ -100,7 +125,8 @@ class Submissions:
             def keep(one: Submission, answers: Sequence[Answer]) -> None:
                 values = row_of(one)
                 record(connection, sha256, answers, json.loads(str(values["cells"])))
-                connection.execute(_ANEW, {"wanted": sha256} | {name: values[name] for name in ("file", *_READ)})
+                if row is not None:
+                    _write_anew(connection, row._mapping, values)
 
             yield submission_of(row._mapping) if row else None, keep
 
@@ -108,12 +134,15 @@ class Submissions:
         """Keep a file that is there already."""
         digest = {"wanted": values["sha256"]}
         with self._store.writing() as connection:
-            before = connection.execute(_READ_OF.with_for_update(), digest).one()
+            before = connection.execute(_KNOWN.with_for_update(), digest).one()._mapping
+            if not is_intact(before):
+                _write_whole(connection, values)
+                return ""
             # Somebody may have answered meanwhile: that stays, and the file is read anew the next time.
-            is_as_known = before.answers == values["answers"]
-            if is_as_known and tuple(before[1:]) != tuple(values[name] for name in _READ):
-                connection.execute(_ANEW, digest | {name: values[name] for name in ("file", *_READ)})
-            first = str(before.path)
+            is_as_known = before["answers"] == values["answers"]
+            if is_as_known and any(before[name] != values[name] for name in _READ):
+                _write_anew(connection, before, values)
+            first = str(before["path"])
             if path != first and path not in connection.execute(_PATHS, digest).scalars().all():
                 connection.execute(_SEEN, {"sha256": values["sha256"], "path": path})
         return "" if path == first else first

@@ -1,0 +1,32 @@
+"""``xlplugin verify``: whether everything in a store is as it was written."""
+
+import argparse
+import json
+
+from xlplugin.cli.language import Say
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Describe the command."""
+    parser.epilog = say("例：", "example: ") + "xlplugin verify results.db"
+    parser.add_argument("store", metavar="DB", help=say("发放和收取用的数据库", "the database to look through"))
+    parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Name every record that is damaged; ``collect`` mends those of returns whose files are still there."""
+    from xlplugin.cli import DONE, PROBLEMS
+    from xlplugin.exchange.store_check import damage_in
+    from xlplugin.results.store import open_store
+
+    say = Say(options.language)
+    with open_store(options.store, must_exist=True) as store:
+        found = list(damage_in(store))
+    if options.json:
+        print(json.dumps({"problems": [one.text(options.language) for one in found]}, ensure_ascii=False))
+    else:
+        for one in found:
+            print(one.text(options.language))
+        if not found:
+            print(say(f"{options.store}：记录都与写入时相符", f"{options.store}: everything is as it was written"))
+    return PROBLEMS if found else DONE
