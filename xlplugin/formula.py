@@ -95,8 +95,8 @@ def formula(expression: Expression, cells: Cells) -> str:
         case Rounded(of, places):
             return f"ROUND({formula(of, cells)},{places})"
         case Tally(names, word):
-            counts = [f"COUNTIF({span},{quoted(word)})" for span in cells.spans(names)]
-            return counts[0] if len(counts) == 1 else f"({'+'.join(counts)})"
+            counts = [count_of(span, word) for span in cells.spans(names)]
+            return counts[0] if len(counts) == 1 else f"SUM({','.join(counts)})"
         case Joined(parts):
             return "&".join(_piece(part, cells) for part in parts)
         case Labelled(_, of):
@@ -144,6 +144,32 @@ def _piece(expression: Expression, cells: Cells) -> str:
 def _counts(part: Entry, whole: Entry | Constant, of_rest: bool, cells: Cells) -> tuple[str, str]:
     counted, everything = formula(part, cells), formula(whole, cells)
     return (f"({everything}-{counted})" if of_rest else counted), everything
+
+
+def count_of(cells: str, word: str) -> str:
+    """Print how many cells show a word.
+
+    Not by COUNTIF: ONLYOFFICE keeps its result of one edit before, so that forms showed 有误 that were in order.
+
+    >>> count_of("评分表!L5:L9", "未评"), count_of("L43:L43", "有误")
+    ('SUMPRODUCT((评分表!L5:L9="未评")*1)', 'IF(L43="有误",1,0)')
+    """
+    first, _, last = cells.partition(":")
+    if last in ("", first.rpartition("!")[2]):
+        return f"IF({first}={quoted(word)},1,0)"
+    return f"SUMPRODUCT(({cells}={quoted(word)})*1)"
+
+
+def shows_any(cells: str, word: str) -> str:
+    """Print whether one of some cells shows a word.
+
+    >>> shows_any("评分表!L5:L9", "未评"), shows_any("L43:L43", "有误")
+    ('ISNUMBER(MATCH("未评",评分表!L5:L9,0))', 'L43="有误"')
+    """
+    first, _, last = cells.partition(":")
+    if last in ("", first.rpartition("!")[2]):
+        return f"{first}={quoted(word)}"
+    return f"ISNUMBER(MATCH({quoted(word)},{cells},0))"
 
 
 def quoted(text: str) -> str:

@@ -28,6 +28,8 @@ from xlplugin.expression import Figure, Sum
 from xlplugin.formula import formula
 from xlplugin.loading.look_file import load_look
 from xlplugin.workbook.build import workbook_bytes
+from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.workbook.formula_parser import canonical
 from xlplugin.workbook.group_sheet import groups
 from xlplugin.workbook.layout import Addresses
 from xlplugin.workbook.package import finished
@@ -37,7 +39,6 @@ FUNCTIONS = {
         "AND",
         "CHAR",
         "COUNT",
-        "COUNTIF",
         "IF",
         "INDEX",
         "INT",
@@ -48,7 +49,7 @@ FUNCTIONS = {
         "MATCH",
         "MAX",
     ),
-    *("MID", "MIN", "NOT", "OR", "ROUND", "SUBSTITUTE", "SUM", "TRIM"),
+    *("MID", "MIN", "NOT", "OR", "ROUND", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM"),
 }
 """Of Excel 2007, in every program, not volatile, the same in every locale."""
 
@@ -419,3 +420,51 @@ def test_a_sum_of_more_terms_than_a_function_takes_is_a_sum_of_sums() -> None:
     printed = formula(Sum(terms), Addresses(side, "结果"))
     calls = re.findall(r"SUM\(([^()]*)\)", printed)
     assert [call.count(",") + 1 for call in calls] == [250, 250, 100]
+
+
+def brackets(formula: str) -> Iterator[tuple[int, int]]:
+    """Give the pairs of brackets of a formula that are no function's, by where they stand."""
+    opened: list[int] = []
+    is_text = False
+    for at, character in enumerate(formula):
+        is_text ^= character == '"'
+        if is_text:
+            continue
+        if character == "(":
+            opened.append(at)
+        elif character == ")" and not re.match("[A-Za-z0-9_.]", formula[: opened[-1]][-1:] or "+"):
+            yield opened.pop(), at
+        elif character == ")":
+            opened.pop()
+
+
+@pytest.mark.parametrize("edition", ["plain", "self", "assess"])
+def test_no_formula_has_brackets_that_it_does_not_need_and_none_counts_by_countif(rubric: Rubric, edition: str) -> None:
+    book = FilledFile(workbook_bytes(rubric, "甲", edition=edition))
+    found = []
+    for sheet in book.sheets:
+        for at, shown in book.contents(sheet).cells.items():
+            whole = canonical(shown.formula) if shown.is_formula else ""
+            assert whole is not None
+            assert "COUNTIF" not in shown.formula
+            for first, last in brackets(shown.formula):
+                without = shown.formula[:first] + shown.formula[first + 1 : last] + shown.formula[last + 1 :]
+                if canonical(without) == whole:
+                    found.append(f"{sheet}!{at} {shown.formula}")
+    assert found == []
+
+
+@pytest.mark.parametrize("edition", ["plain", "self", "assess"])
+def test_blank_cells_have_no_type_texts_are_there_and_rows_have_no_styles(rubric: Rubric, edition: str) -> None:
+    package = FilledFile(workbook_bytes(rubric, "甲", edition=edition)).package
+    for part in package.parts:
+        text = package.text(part) if part.endswith(".xml") else ""
+        if part.startswith("xl/worksheets/"):
+            assert ' t="n"' not in text
+            assert re.search(r'<c [^>]*t="inlineStr"[^>]*/>|t="inlineStr"[^>]*></c>', text) is None
+            assert re.search(r"<row [^>]*(?:customFormat| s=)", text) is None
+            assert "COUNTIF" not in text
+        if re.fullmatch(r"xl/drawings/drawing\d+\.xml", part):
+            assert "<xdr:wsDr" in text
+            assert "<xdr:" in text
+            assert "<a:graphic" in text

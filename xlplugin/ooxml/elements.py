@@ -81,6 +81,7 @@ class Found:
         heights: of rows that have one of their own, in points.
         widths: the first, the last and the width of columns that have one of their own, in characters.
         default_width: of the others.
+        column_styles: the first, the last and the format of columns that have one for cells that are not there.
         hides_others: whether rows that are not there are hidden, or too low to be read.
         frozen: what stays in place when the sheet is scrolled; None for nothing.
         merges: the ranges of cells that are shown as one.
@@ -99,6 +100,7 @@ class Found:
     heights: dict[int, float] = field(default_factory=dict)
     widths: list[tuple[int, int, float]] = field(default_factory=list)
     default_width: float = DEFAULT_WIDTH
+    column_styles: list[tuple[int, int, int]] = field(default_factory=list)
     default_height: float = DEFAULT_HEIGHT
     hides_others: bool = False
     frozen: Frozen | None = None

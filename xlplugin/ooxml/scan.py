@@ -233,6 +233,8 @@ class _Scanner:
             raise ValueError("columns that there are not")
         if width := attributes.get("width"):
             self.found.widths.append((first, last, decimal(width)))
+        if style := attributes.get("style"):
+            self.found.column_styles.append((first, last, whole(style)))
         self.columns.add(first, last, attributes)
         if _is_hidden(attributes, "width", LEAST_WIDTH):
             self.found.hidden_columns.append((first, last))

@@ -58,14 +58,14 @@ class SheetPart:
     ) -> bytes:
         """Give the XML with some cells' values and some cells' formats replaced.
 
-        A cell that is not there is put in its place in its row, with the format given, or with the row's.
+        A cell that is not there is put in its place in its row, with the format given, or with its row's or column's.
         Formulas in the cells that are ``uncomputed`` lose their values.
         """
         edits: list[_Edit] = []
         new: dict[int, dict[int, bytes]] = {}
         for address in dict.fromkeys((*values, *styles)):
             found = self.cells.get(address)
-            style = styles.get(address, found.style if found else self._style_of_row(address))
+            style = styles.get(address, found.style if found else self._style_beside(address))
             if address not in values:
                 if found:
                     edits.append((found.start, found.end, self._restyled(found, style)))
@@ -94,9 +94,13 @@ class SheetPart:
         element = f'<{self.found.prefix}{name} xmlns:r="{namespace}" r:id="{relation}"/>'
         return self._spliced([(at, at, element.encode())])
 
-    def _style_of_row(self, address: str) -> int:
+    def _style_beside(self, address: str) -> int:
+        """Give the format of a cell that is not there: its row's, else its column's."""
         row = self.found.rows.get(row_of(address))
-        return row.style if row else 0
+        if row and row.style:
+            return row.style
+        column = column_of(address)
+        return next((style for first, last, style in self.found.column_styles if first <= column <= last), 0)
 
     def _restyled(self, found: CellElement, style: int) -> bytes:
         element = self.xml[found.start : found.end]

@@ -16,6 +16,7 @@
 ``open_workbook``                 what it reads and writes: open in Excel, or a file
 ``differences``                   what a workbook shows beside what it should
 ``macro_file, macro_sheets, vba`` the button: VBA, shapes, ribbon; the texts that VBA shows; the compiler
+``vba_source_only``               what the compiler makes, without caches;  ``compound_file``: the file that it is
 ``function_help``                 help texts of the worksheet functions;  ``table_file``: a plain table for people
 ``filled_file, reference``        a file, changed part by part;  ``sheet_editor``: what is written into a sheet
 ``recalculate_file``              the command

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from xlplugin.address import letters
 from xlplugin.clauses import HAVE, HAVE_NOT, Clause, Takes, slots
-from xlplugin.formula import quoted
+from xlplugin.formula import count_of, quoted
 from xlplugin.look import Look
 from xlplugin.numeral import numeral_of
 from xlplugin.rubric import EvidenceList, Rubric
@@ -95,7 +95,7 @@ class Evidence:
         area = f"{column}{first}:{column}{self.row}"
         self.row += 1
         before, after = (part.replace("{共}", str(count)) for part in self.look.around("印证材料.已备", "有"))
-        text = f"{quoted(before)}&COUNTIF({area},{quoted(HAVE)})&{quoted(after)}"
+        text = f"{quoted(before)}&{count_of(area, HAVE)}&{quoted(after)}"
         have = sum(self.own.get(f"evidence_list.{at}_have") == HAVE for at in range(1, count + 1))
         self.sheet.put_merged(
             [self.row], range(1, self.sheet.last_column + 1), Formula(text, f"{before}{have}{after}"), "注释"

@@ -7,7 +7,7 @@ import re
 
 from xlplugin.amount import shown
 from xlplugin.calculation import UNASSESSED
-from xlplugin.formula import quoted
+from xlplugin.formula import quoted, shows_any
 from xlplugin.rubric import Indicator, Rubric
 from xlplugin.workbook.columns import GROUP_SHEET
 from xlplugin.workbook.filling import Filling, in_cell, longest_loss, loss_text
@@ -117,5 +117,5 @@ def _lost(layout: Layout, filling: Filling, indicator: Indicator) -> Formula:
     states = f"{figures[keys[0]].seen_from(GROUP_SHEET)}:{figures[keys[-1]].address}"
     lost = figures[f"{indicator.id}:deduction"].seen_from(GROUP_SHEET)
     is_open = UNASSESSED in [filling.figures[key] for key in keys]
-    text = f"IF(COUNTIF({states},{quoted(UNASSESSED)})>0,{quoted(UNASSESSED)},{lost})"
+    text = f"IF({shows_any(states, UNASSESSED)},{quoted(UNASSESSED)},{lost})"
     return Formula(text, UNASSESSED if is_open else filling.figures[f"{indicator.id}:deduction"])

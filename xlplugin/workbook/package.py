@@ -11,12 +11,26 @@ import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from xlplugin.amount import shown
 from xlplugin.errors import WrongUse, problem
 
 _FORMULA_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*?)(?: t="[a-z]+")?><f>(.*?)</f><v ?/?>(?:</v>)?</c>', re.DOTALL)
+_BLANK = re.compile(r'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="(?:n"|inlineStr"(?= ?/>|></c>))')
+"""The type of numbers, which need none, and that of a text that is not there: in a blank cell one program takes the
+first for a nought, and another reads no file with the second."""
+
+_DRAWING = re.compile(r"xl/drawings/drawing[0-9]+\.xml")
+_PREFIXES = {
+    "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+"""As Office writes them in drawings: some readers know parts by these, not by their namespaces."""
+
 _TIME = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _PROPERTIES = "docProps/core.xml"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -49,7 +63,9 @@ def finished(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> b
         for member in old.infolist():
             content = old.read(member)
             if member.filename in values:
-                content = _fill(content.decode(), values[member.filename]).encode()
+                content = _fill(_BLANK.sub(r"\1", content.decode()), values[member.filename]).encode()
+            elif _DRAWING.fullmatch(member.filename):
+                content = _with_usual_prefixes(content)
             elif member.filename == _PROPERTIES:
                 content = _TIME.sub(rf"\g<1>{time}", content.decode()).encode()
             info = zipfile.ZipInfo(member.filename, _NO_TIME)
@@ -57,6 +73,14 @@ def finished(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> b
             info.external_attr = 0o644 << 16
             new.writestr(info, content, compresslevel=9)
     return out.getvalue()
+
+
+def _with_usual_prefixes(xml: bytes) -> bytes:
+    """Write a drawing with the prefixes that Office gives the names in it."""
+    for prefix, namespace in _PREFIXES.items():
+        ElementTree.register_namespace(prefix, namespace)
+    root = ElementTree.fromstring(xml)  # noqa: S314  # openpyxl wrote it
+    return bytes(ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
 def _fill(xml: str, values: Mapping[str, int | str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from xlplugin.address import letters
 from xlplugin.amount import ONE
 from xlplugin.calculation import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
-from xlplugin.formula import quoted
+from xlplugin.formula import quoted, shows_any
 from xlplugin.rubric import Dimension, Indicator
 from xlplugin.workbook.columns import HEAD_ROW, RESULT_FIGURES, RESULT_SHEET, RESULTS, RESULTS_ROW, SCORE_SHEET, Edition
 from xlplugin.workbook.filling import Filling, in_cell, longest_loss, loss_text
@@ -127,12 +127,12 @@ def _state(side: Side, filling: Filling, dimension: Dimension) -> Formula:
     counts = {word: [filling.figures[key] for key in keys].count(word) for word in STATES}
     text, value = quoted(COMPLETE), COMPLETE
     if any(clause.required for one in dimension.indicators for clause in one.clauses):
-        touched = "+".join(f"COUNTIF({states},{quoted(word)})" for word in (ASSESSED, NOT_APPLICABLE))
-        text = f"IF(COUNTIF({states},{quoted(UNASSESSED)})>0,{quoted(PROVISIONAL)},{text})"
-        text = f"IF({touched}=0,{quoted(UNASSESSED)},{text})"
+        touched = ",".join(shows_any(states, word) for word in (ASSESSED, NOT_APPLICABLE))
+        text = f"IF({shows_any(states, UNASSESSED)},{quoted(PROVISIONAL)},{text})"
+        text = f"IF(OR({touched}),{text},{quoted(UNASSESSED)})"
         value = PROVISIONAL if counts[UNASSESSED] else COMPLETE
         value = value if counts[ASSESSED] + counts[NOT_APPLICABLE] else UNASSESSED
-    text = f"IF(COUNTIF({states},{quoted(FAULTY)})>0,{quoted(FAULTY)},{text})"
+    text = f"IF({shows_any(states, FAULTY)},{quoted(FAULTY)},{text})"
     return Formula(text, FAULTY if counts[FAULTY] else value)
 
 
@@ -178,7 +178,7 @@ def _loss_head(layout: Layout, lost: int, printed: int, total: int | str) -> For
     none = look.text("结果.无失分")
     before, after = look.around("结果.失分", "项数")
     more_before, more_after = look.around("结果.另有", "项数")
-    more = f'IF({counted}>{printed},{quoted(more_before)}&({counted}-{printed})&{quoted(more_after)},"")'
+    more = f'IF({counted}>{printed},{quoted(more_before)}&{counted}-{printed}&{quoted(more_after)},"")'
     untouched, unfilled = f"{layout.main.figures['total'].fixed}={quoted(UNASSESSED)}", look.text("结果.未填报")
     text = f"IF({counted}=0,{quoted(none)},{quoted(before)}&{counted}&{quoted(after)}&{more})"
     text = f"IF({untouched},{quoted(unfilled)},{text})"

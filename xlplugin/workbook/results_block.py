@@ -61,8 +61,10 @@ def put_block(sheet: Sheet, layout: Layout, row: int) -> Cell:
     sheet.put_merged([first - 1], range(_COLUMNS + 1, last + 1), look.text("结果.说明"), "表头")
     sheet.heights |= {row: 24.0, row + 1: _HIGH, first - 1: _HIGH}
     heights = _heights(sheet, layout)
+    # What is written into the block has the style of its column. A style of its rows Gnumeric writes out as cells up to
+    # the last column, more than a million of them.
+    sheet.column_styles |= dict.fromkeys(range(2, _COLUMNS + 1), "失分数")
     for at in range(block_rows(rubric)):
-        sheet.row_styles[first + at] = "失分数"
         for column in (1, last):
             sheet.put(first + at, column, None, "失分")
         sheet.heights[first + at] = heights.get(at, _HIGH)

@@ -6,7 +6,7 @@ from xlplugin.address import letters
 from xlplugin.amount import ONE, shown
 from xlplugin.calculation import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
 from xlplugin.clauses import Clause, Takes, slots
-from xlplugin.formula import quoted
+from xlplugin.formula import quoted, shows_any
 from xlplugin.rubric import Indicator
 from xlplugin.workbook.columns import (
     ASSIGNMENT,
@@ -208,7 +208,7 @@ def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
                 sheet.markings.append(Marking(area, f'AND({state}={quoted(UNASSESSED)},{cell}="")', "未评"))
     for indicator, rows in layout.runs(lambda line: line.indicator):
         if any(clause.required for clause in indicator.clauses):
-            unassessed = f"COUNTIF(${column}${rows[0]}:${column}${rows[-1]},{quoted(UNASSESSED)})>0"
+            unassessed = shows_any(f"${column}${rows[0]}:${column}${rows[-1]}", UNASSESSED)
             score = side.figures[f"{indicator.id}:score"].address
             words = f'"{UNASSESSED}";"{UNASSESSED}";"{UNASSESSED}"'
             sheet.markings.append(Marking(score, unassessed, "", words))

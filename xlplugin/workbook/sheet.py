@@ -108,8 +108,8 @@ class Sheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
-    row_styles: dict[int, str] = field(default_factory=dict)
-    """The style of a row's cells that hold nothing yet."""
+    column_styles: dict[int, str] = field(default_factory=dict)
+    """The style of a column's cells that are not there yet."""
     validations: dict[Validation, list[str]] = field(default_factory=dict)
     markings: list[Marking] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)

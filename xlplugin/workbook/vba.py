@@ -13,6 +13,7 @@ from pyopenvba import ExcelFile, PyOpenVBAError, VBAModuleKind
 
 from xlplugin.errors import WrongUse, problem
 from xlplugin.loading.skeleton import templates_folder
+from xlplugin.workbook.vba_source_only import source_only
 
 PROJECT = "xl/vbaProject.bin"
 BOOK_MODULE = "ThisWorkbook"
@@ -43,7 +44,7 @@ def vba_project(workbook: bytes) -> bytes:
                     project.add_module(name, text, kind=kind)
             file.save(path)
         with zipfile.ZipFile(BytesIO(path.read_bytes())) as saved:
-            return saved.read(PROJECT)
+            return source_only(saved.read(PROJECT))
 
 
 @lru_cache(maxsize=1)

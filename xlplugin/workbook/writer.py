@@ -86,10 +86,10 @@ class Painter:
             elif value is not None:
                 cell._value, cell.data_type = value, "n"
 
-    def paint_rows(self, sheet: Worksheet, styles: Mapping[int, str]) -> None:
-        """Give rows the style that their cells have when something is written into them."""
-        for row, style in styles.items():
-            sheet.row_dimensions[row]._style = copy(self._indices[style])  # type: ignore[attr-defined]  # as above
+    def paint_columns(self, sheet: Worksheet, styles: Mapping[int, str]) -> None:
+        """Give columns the style that their cells have when something is written into them."""
+        for column, style in styles.items():
+            sheet.column_dimensions[letters(column)]._style = copy(self._indices[style])  # type: ignore[attr-defined]  # as above
 
 
 def _kinds(look: Look) -> Iterator[tuple[str, Style, bool, str]]:
@@ -122,8 +122,8 @@ def write(sheets: Sequence[Sheet], names: Mapping[str, Cell], look: Look, title:
     marker = _Marker(look)
     for sheet, worksheet in zip(sheets, made, strict=True):
         painter.paint(worksheet, sheet.cells)
-        painter.paint_rows(worksheet, sheet.row_styles)
         _lay_out(worksheet, sheet)
+        painter.paint_columns(worksheet, sheet.column_styles)
         _print(worksheet, sheet)
         marker.mark(worksheet, sheet.markings)
         _validate(worksheet, sheet)
