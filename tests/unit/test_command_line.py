@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from xlplugin import load_rubric
 from xlplugin.cli import COMMANDS, main
 from xlplugin.cli.build import EDITIONS
 from xlplugin.loading.skeleton import skeleton
@@ -231,6 +232,9 @@ def test_inputs_of_a_workbook_says_where_everything_stands(tmp_path: Path, capsy
     workbook = tmp_path / "gaoping-2022-b.xlsx"
     status, out, _ = run(capsys, "inputs", "gaoping-2022-b", "--json", "--workbook", workbook)
     answer = json.loads(out)
+    allowed = [one.id for one in load_rubric("gaoping-2022-b").indicators if one.may_be_not_applicable]
+    assert sorted(answer["not_applicable"]) == sorted(allowed)
+    assert answer["not_applicable"]["3.3.4"] == {"sheet": "评分表", "cell": "K20"}
     cells = {entry["key"]: entry["cells"] for entry in answer["inputs"]}
     assert status == 0
     assert set(cells["3.3.7.d1"]) == {"part", "whole"}

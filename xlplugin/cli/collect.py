@@ -2,7 +2,8 @@
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from xlplugin.cli.language import Say
@@ -66,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.errors import WrongUse, problem
     from xlplugin.exchange.collection import collect
     from xlplugin.exchange.found_files import files_in
+    from xlplugin.exchange.issued import Issued
     from xlplugin.exchange.sending_back import SendingBack
     from xlplugin.results.standing import standings
     from xlplugin.results.store import open_store
@@ -89,6 +91,7 @@ def run(options: argparse.Namespace) -> int:
                 print("".join(f"{line}\n" for line in lines), end="")
                 progress.step()
         tables: dict[tuple[str, str], dict[str, int]] = {}
+        issued = Issued(store, options.rubric)
         for standing in standings(store):
             issue = standing.issue
             states = tables.setdefault((issue.rubric, issue.edition), {})
@@ -96,7 +99,9 @@ def run(options: argparse.Namespace) -> int:
             if (issue.rubric, issue.edition, issue.body) in bodies:
                 counts["undecided"] += bool(standing.of_several)
                 if not options.json:
-                    print("".join(f"{line}\n" for line in _several(standing, say)), end="")
+                    print(
+                        "".join(f"{line}\n" for line in _several(standing, partial(issued.place, issue), say)), end=""
+                    )
         if not options.json:
             print("\n".join(_summary(counts, tables, passed_over, say)))
             if back:
@@ -141,7 +146,7 @@ def _lines(one: "Collected", say: Say) -> Iterator[str]:
         )
 
 
-def _several(standing: "Standing", say: Say) -> Iterator[str]:
+def _several(standing: "Standing", place_of: Callable[[str], str], say: Say) -> Iterator[str]:
     """Tell which of several files of a body counts, and what differs."""
     from xlplugin.cli.table import printable
     from xlplugin.results.precedence import has_entries
@@ -158,7 +163,8 @@ def _several(standing: "Standing", say: Say) -> Iterator[str]:
         yield printable(say("  问题 ", "  problem ") + found.text(say.language))
     for other in others:
         changes = changed_entries(other, current)
-        told = say("；", "; ").join(f"{name} {before} → {after}" for name, before, after in changes[:MOST_TOLD])
+        named_changes = ((place_of(name), before, after) for name, before, after in changes[:MOST_TOLD])
+        told = say("；", "; ").join(f"{place} {before} → {after}" for place, before, after in named_changes)
         if len(changes) > MOST_TOLD:
             told += say(f"；等 {len(changes)} 处", f"; {len(changes)} in all")
         named = _with_time(other, say)

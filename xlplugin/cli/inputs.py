@@ -30,12 +30,14 @@ def run(options: argparse.Namespace) -> int:
 
     rubric = load_rubric(options.rubric)
     if options.workbook:
+        from xlplugin.entered import INAPPLICABLE
         from xlplugin.workbook.names import input_cells, is_figure, named_cells
 
         cells = named_cells(options.workbook)
         listed = inputs(rubric, input_cells(rubric, cells, str(options.workbook)))
         figures = {name: place for name, place in cells.items() if is_figure(name)}
-        answer: object = {"inputs": listed, "figures": figures}
+        marked = {name.removeprefix(INAPPLICABLE): cells[name] for name in cells if name.startswith(INAPPLICABLE)}
+        answer: object = {"inputs": listed, "figures": figures, "not_applicable": marked}
     else:
         listed = inputs(rubric)
         answer = listed

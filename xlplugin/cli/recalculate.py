@@ -27,6 +27,11 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="RUBRIC",
         help=say("用哪份评分表（默认按工作簿里写的）", "the rubric's id or file (default: as the workbook says)"),
     )
+    parser.add_argument(
+        "--in-place",
+        action="store_true",
+        help=say("带数字签名的也写回原文件（签名随之去掉）", "write back even what is signed (the signature goes)"),
+    )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument(
         "-o",
@@ -55,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     is_clean = True
     for path in options.workbook:
         try:
-            found = recalculate_file(path, options.output, options.rubric)
+            found = recalculate_file(path, options.output, options.rubric, even_if_signed=options.in_place)
         except XlpluginError as error:
             unread += [one.at(one.where or str(path)) for one in error.problems]
             continue

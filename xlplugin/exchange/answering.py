@@ -75,7 +75,7 @@ def told_answers(answers: Mapping[str, Answer], returned: Returned) -> Iterator[
         if name == WHOLE_FILE:
             continue
         cell = returned.cells.get(name)
-        place = f"{cell.sheet}!{cell.address}" if cell else name
+        place = f"{cell.sheet}!{cell.address}" if cell else ""
         facts = {"before": said(returned.values.get(name)), "by": one.by, "why": one.why}
         yield problem(place, "answered" if one.answer else "answered-blank", after=one.answer, **facts)
 

@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 
+from xlplugin.characters import visible
 from xlplugin.errors import Problem, WrongUse, problem
 from xlplugin.ooxml.package import TYPES
 from xlplugin.results.submissions import IN_ZIP
@@ -22,8 +23,11 @@ from xlplugin.results.submissions import IN_ZIP
 MOST_BYTES = 50_000_000
 """Of one file; a workbook of ours has less than a hundredth."""
 
-MOST_PACKED, MOST_UNPACKED = 5_000, 2_000_000_000
-"""Files in a zip, and their bytes together."""
+MOST_PACKED, MOST_UNPACKED = 5_000, 1_000_000_000
+"""Files in a zip and those within it; and the bytes of those that may be returns, as the others stay packed."""
+
+MOST_RATIO, LARGE = 100, 2_000_000
+"""A file that is unpacked to so many times its size, and to so many bytes, is no workbook: that is packed already."""
 
 _SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db"))
 _OF_PROGRAMS = ("~$", ".")
@@ -78,7 +82,7 @@ class Found:
     @cached_property
     def where(self) -> str:
         """The whole path, as text."""
-        whole = _text(self.path.absolute())
+        whole = os.fsencode(self.path.absolute()).decode("utf-8", "backslashreplace").replace("\\", "/")
         return f"{whole}{IN_ZIP}{self.name}" if self.inside else whole
 
     def name_of(self, where: str) -> str:
@@ -150,17 +154,23 @@ def files_in(paths: Sequence[Path]) -> Iterator[Found]:
 
 
 def _in_folder(folder: Path) -> Iterator[Found]:
-    closed: list[OSError] = []
-    for where, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__MACOSX")
-        under = Path(where)
-        within = "" if under == folder else f"{_text(under.relative_to(folder))}/"
-        for name in sorted(names):
-            if not _is_left_behind(name):
-                yield from _looked_into(under / name, within + _text(name), _may_be_return(name))
-    for error in closed:
-        path = Path(error.filename)
-        yield Found(path, _text(path.relative_to(folder)))
+    """Find the files in a folder, however deep, in the order of their names; what cannot be looked into is named."""
+    waiting = [(folder, "")]
+    while waiting:
+        where, within = waiting.pop()
+        try:
+            entries = sorted(os.scandir(where), key=lambda entry: entry.name)
+        except OSError:
+            yield Found(where, within.rstrip("/") or _text(where.name))
+            continue
+        folders = []
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith(".") and entry.name != "__MACOSX":
+                    folders.append((Path(entry.path), f"{within}{_text(entry.name)}/"))
+            elif not _is_left_behind(entry.name) and not entry.is_dir():
+                yield from _looked_into(Path(entry.path), within + _text(entry.name), _may_be_return(entry.name))
+        waiting += reversed(folders)
 
 
 def _is_left_behind(name: str) -> bool:
@@ -178,7 +188,7 @@ def _may_be_return(name: str) -> bool:
 
 def _text(path: Path | str) -> str:
     """Write a path as text, whatever bytes a system has let into it."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace").replace("\\", "/")
+    return visible(os.fsencode(path).decode("utf-8", "backslashreplace").replace("\\", "/"))
 
 
 def _looked_into(path: Path, name: str, may_be_return: bool) -> Iterator[Found]:
@@ -191,16 +201,21 @@ def _looked_into(path: Path, name: str, may_be_return: bool) -> Iterator[Found]:
             if TYPES in packed.namelist():  # a workbook that somebody, or a browser, has given another name
                 yield Found(path, name)
                 return
-            yield from _in_zip(packed, path, name, ())
+            yield from _in_zip(packed, path, name, (), [0, 0])
     except CannotRead as error:
         yield Found(path, name, unreadable=error.problem)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
         yield Found(path, name)  # judging says what is wrong with it
 
 
-def _in_zip(packed: zipfile.ZipFile, path: Path, name: str, inside: tuple[int, ...]) -> Iterator[Found]:
+def _in_zip(
+    packed: zipfile.ZipFile, path: Path, name: str, inside: tuple[int, ...], so_far: list[int]
+) -> Iterator[Found]:
+    """Give the files of a zip; ``so_far`` counts the files and the bytes of the outermost and of all in it."""
     members = packed.infolist()
-    if len(members) > MOST_PACKED or sum(one.file_size for one in members) > MOST_UNPACKED:
+    so_far[0] += len(members)
+    so_far[1] += sum(one.file_size for one in members if _may_be_return(one.filename))
+    if so_far[0] > MOST_PACKED or so_far[1] > MOST_UNPACKED:
         full = problem("", "return-zip-full", most=MOST_PACKED, size=MOST_UNPACKED // 1_000_000)
         yield Found(path, name, unreadable=full)
         return
@@ -212,6 +227,9 @@ def _in_zip(packed: zipfile.ZipFile, path: Path, name: str, inside: tuple[int, .
         found = Found(path, f"{name}/{member}", _may_be_return(member), (*inside, at))
         if members[at].flag_bits & _ENCRYPTED:
             yield Found(path, found.name, unreadable=problem("", "return-zip-locked"))
+        elif MOST_BYTES >= members[at].file_size > max(LARGE, MOST_RATIO * members[at].compress_size):
+            size = {"most": MOST_PACKED, "size": MOST_UNPACKED // 1_000_000}
+            yield Found(path, found.name, found.may_be_return, unreadable=problem("", "return-zip-full", **size))
         elif members[at].compress_type not in _METHODS:
             yield Found(path, found.name, found.may_be_return, unreadable=problem("", "return-zip-method"))
         elif found.suffix != ".zip":
@@ -221,7 +239,7 @@ def _in_zip(packed: zipfile.ZipFile, path: Path, name: str, inside: tuple[int, .
         else:
             try:
                 with zipfile.ZipFile(BytesIO(_unpacked(packed, at))) as inner:
-                    yield from _in_zip(inner, path, found.name, found.inside)
+                    yield from _in_zip(inner, path, found.name, found.inside, so_far)
             except CannotRead as error:
                 yield Found(path, found.name, unreadable=error.problem)
             except (zipfile.BadZipFile, ValueError, NotImplementedError):

@@ -2,10 +2,10 @@
 
 import hmac
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from xlplugin.errors import Problem, WrongUse, problem
 from xlplugin.exchange.distribution import TOKENS, seal_of
@@ -35,8 +35,8 @@ class Issued:
         self._store, self._rubric = store, rubric
         self._forms: dict[str, IssuedForm] = {}
         self._rubrics: dict[tuple[str, str], Rubric] = {}
-        self._names: dict[tuple[str, str], dict[str, list[str]]] = {}
-        """Of each table and edition: the bodies' names by their first character."""
+        self._names: dict[tuple[str, str], _Names] = {}
+        """Of each table and edition: the bodies' names."""
         self._by_id: dict[str, Issue] = {}
         """The issues of these, as asking the store for one takes as long as unpacking a return."""
 
@@ -92,6 +92,14 @@ class Issued:
             self._forms[issue.base] = IssuedForm(content, TOKENS)
         return self._forms[issue.base]
 
+    def place(self, issue: Issue, name: str) -> str:
+        """Give where a cell of a defined name stands (``评分表!I9``); its name if that is not known."""
+        try:
+            cell = self.form(issue).names.get(name)
+        except WrongUse:
+            cell = None
+        return f"{cell.sheet}!{cell.address}" if cell else name
+
     def rubric_of(self, issue: Issue) -> Rubric:
         """Give the rubric of an issue, in its version.
 
@@ -105,15 +113,38 @@ class Issued:
         return self._rubrics[key]
 
     def other_name(self, issue: Issue, file: str) -> tuple[Problem, ...]:
-        """Find another body's name in the file's: somebody may have filled in a workbook that is not theirs."""
-        if issue.body in file:
-            return ()
+        """Find another body's name in the file's: somebody may have filled in a workbook that is not theirs.
+
+        Of names inside one another (市公安局, 市公安局交警大队) the longest in the file's name counts; a shorter one
+        may be short for the body's own, and counts only where the file is called exactly so.
+        """
         key = issue.rubric, issue.edition
         if key not in self._names:
-            names = self._names[key] = defaultdict(list)
-            for one in self._store.issues(*key):
-                names[one.body[:1]].append(one.body)
-                self._by_id[one.id] = one
-        some = (self._names[key].get(character, ()) for character in dict.fromkeys(file))
-        others = [name for names in some for name in names if name in file and name not in issue.body]
+            issues = self._store.issues(*key)
+            self._by_id |= {one.id: one for one in issues}
+            self._names[key] = _Names(one.body for one in issues)
+        found = self._names[key].in_text(file)
+        if issue.body in found:
+            return ()
+        stem = PurePosixPath(file).stem
+        others = [name for name in found if name not in issue.body or stem == name or stem.endswith(f"_{name}")]
         return tuple(problem("", "other-bodys-name", name=name, body=issue.body) for name in others[:1])
+
+
+class _Names:
+    """Names of bodies, to be found in texts."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+        self._lengths = sorted({len(name) for name in self._names}, reverse=True)
+
+    def in_text(self, text: str) -> list[str]:
+        """Give the names in a text, without those that are only part of a longer one there."""
+        found: list[str] = []
+        taken = [False] * len(text)
+        for length in self._lengths:
+            for at in range(len(text) - length + 1):
+                if not taken[at] and text[at : at + length] in self._names and not any(taken[at : at + length]):
+                    found.append(text[at : at + length])
+                    taken[at : at + length] = [True] * length
+        return found

@@ -36,7 +36,7 @@ from xlplugin.exchange.remarks import (
     strange_fields,
     words,
 )
-from xlplugin.exchange.saving_time import saved_at
+from xlplugin.exchange.saving_time import said_at
 from xlplugin.ooxml.archive import Archive
 from xlplugin.results.answers import ACCEPT, CHOOSE, WHOLE_FILE, Answer
 from xlplugin.results.cells import Cells
@@ -169,7 +169,7 @@ class Judge:
         if isinstance(archive, str):
             return self._converted(file, archive) or self._as_table(file, archive) or (problem("", archive),)
         if quick := self._quickly(archive):
-            return _Taken(*quick, saved_at(archive))
+            return _Taken(*quick, said_at(archive))
         book = FilledFile(file.content)
         known = self._known.unchanged_sheets(archive, book)
         said = {name: value for values in known.values.values() for name, value in values.items()} if known else {}
@@ -177,7 +177,7 @@ class Judge:
         if issue is None:
             return self._by_words(archive, book) or why
         returned = self._carefully(archive, book, issue, known)
-        return _Taken(issue, replace(returned, changes=(*why, *returned.changes)), saved_at(archive))
+        return _Taken(issue, replace(returned, changes=(*why, *returned.changes)), said_at(archive))
 
     def _converted(self, file: File, code: str) -> "_Taken | tuple[Problem, ...] | None":
         """Read what LibreOffice makes of a file of another format; None where it does not."""
@@ -213,7 +213,7 @@ class Judge:
                 form = self.issued.form(issue)
                 told = problem("", "return-by-words", body=issue.body)
                 returned = verify_table(form, contents, put_into(form, issue), told, book, sheet)
-                return _Taken(issue, returned, saved_at(archive))
+                return _Taken(issue, returned, said_at(archive))
         return None
 
     def _quickly(self, archive: Archive) -> tuple[Issue, Returned] | None:

@@ -5,16 +5,23 @@ from datetime import UTC, datetime, timedelta
 from xlplugin.ooxml.archive import Archive
 
 _CORE = "docProps/core.xml"
-_EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
-"""Before that no return was saved: what this program writes says the year 2000."""
+_EARLIEST = datetime(2001, 1, 1, tzinfo=UTC)
+"""Before that nothing is said: what this program itself writes says the year 2000."""
 _APP, _LOCAL = "docProps/app.xml", "LibreOffice"
 """LibreOffice (7.4, and as .ods and .xls come through it) writes the time of the clock on the wall and calls it UTC."""
 
 
 def saved_at(archive: Archive) -> str:
-    """Give when a program saved the file last, as it says itself, in UTC; '' where it does not, or cannot have been.
+    """Give when a program saved the file last, as it says itself, in UTC; '' where it does not, or cannot have been."""
+    said = said_at(archive)
+    return said if said and datetime.fromisoformat(said) <= datetime.now(UTC) + timedelta(days=1) else ""
 
-    Of two files of a body that tells which is the later.
+
+def said_at(archive: Archive) -> str:
+    """Give when a program saved the file last, as it says itself, in UTC; '' where it does not say.
+
+    Also what cannot be is kept: a time of tomorrow may be right tomorrow, and a wrong clock is told by what else is
+    known of the file (see ``precedence``).
     """
     if _CORE not in archive.names:
         return ""
@@ -22,12 +29,11 @@ def saved_at(archive: Archive) -> str:
     _, _, rest = xml.partition(":modified")
     try:
         moment = datetime.fromisoformat(rest.partition(">")[2].partition("<")[0].strip())
-    except ValueError:
+        zone = None if _LOCAL in _application(archive) else moment.tzinfo or UTC
+        moment = moment.replace(tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError):
         return ""
-    zone = None if _LOCAL in _application(archive) else moment.tzinfo or UTC
-    moment = moment.replace(tzinfo=zone).astimezone(UTC)
-    possible = _EARLIEST <= moment <= datetime.now(UTC) + timedelta(days=1)
-    return moment.isoformat(timespec="seconds") if possible else ""
+    return moment.isoformat(timespec="seconds") if moment >= _EARLIEST else ""
 
 
 def _application(archive: Archive) -> str:

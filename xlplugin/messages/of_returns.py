@@ -135,6 +135,13 @@ RETURNS = {
         " later than {file} (saved {saved}), and says something else; choose one with resolve, or ask the body to save"
         " the one that counts once more",
     ),
+    "which-clock-is-wrong": (
+        "{wrong} 记的保存时间是 {at}，不可能（工作簿 {issued} 才发放，或时间还没到），多半是电脑时钟不准，不能判断它与 {file}（{saved}）"
+        "哪个在后，而内容不同；请用 resolve 采用或退回，或请填报单位另存后重新报送",
+        "{wrong} says that it was saved at {at}, which cannot be (the workbook was issued at {issued}): a wrong clock, so it may be"
+        " earlier or later than {file} ({saved}), and says something else; choose one with resolve, or ask the body to save"
+        " the one that counts once more",
+    ),
     "later-not-counted": (
         "另有 {file}（{at}）保存在后或同时、内容不同，没有采用（{hint}）；请用 resolve 认可或退回，或请填报单位重新报送",
         "{file} ({at}) was saved later or at the same time, says something else, and does not count ({hint_en}); accept it or turn"
@@ -225,6 +232,15 @@ RETURNS = {
     "note-on-cell": (
         "单元格带有批注：“{note}”；请查看",
         "has a note, which somebody should read: {note!r}",
+    ),
+    "signature-taken-away": (
+        "原件带有数字签名，本件加了批注，签名不再保留；改好后请重新签名报送",
+        "the original has a digital signature, which this copy with its notes has not; sign it again once it is mended",
+    ),
+    "signature-void": (
+        "文件带有数字签名，写入结果会使签名失效；请用 -o 写到另一个文件，或加 --in-place 确认写回（签名随之去掉）",
+        "has a digital signature, which writing into it makes void; write to another file with -o, or add --in-place (the"
+        " signature is then taken away)",
     ),
     "signed": (
         "文件带有数字签名；读取不改动文件，签名没有验证",

@@ -15,7 +15,7 @@
 ``texts``          the texts that cells share;  ``written_texts``: as programs write them plainly
 ``styles``         the formats of cells; a format with another ground
 ``number_format``  what the codes of formats make of a number: dates, percentages, other figures
-``notes``          the notes on cells
+``notes``          the notes on cells;  ``signatures``: digital signatures, taken away where a part changes
 =================  =============================================================
 
 Nothing here knows what a rubric is. The parts' names and forms are those of ECMA-376; the legacy drawing of

@@ -116,6 +116,17 @@ class Package:
         content = content.encode() if isinstance(content, str) else content
         self._changes[name] = as_strict(content) if self._is_strict and part.lower().endswith(_XML) else content
 
+    def remove(self, part: str) -> None:
+        """Take a part out."""
+        name = self._plain.pop(part.lower())
+        self._changes[name] = None
+
+    def unrelate(self, part: str, id: str) -> None:
+        """Take away the relationship of an id from a part ('' for the package)."""
+        file = _relations_of(part)
+        pattern = rf"<(?:[\w.-]+:)?Relationship\b[^>]*\bId=[\"']{re.escape(id)}[\"'][^>]*/>"
+        self.put(file, re.sub(pattern, "", self.text(file)))
+
     def add(self, part: str, content: str | bytes, content_type: str) -> None:
         """Add a part with its type."""
         self.put(part, content)

@@ -8,6 +8,7 @@ later is another matter, and what a body replaced itself does not count again.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from xlplugin.entered import INAPPLICABLE, LOST
 from xlplugin.results.answers import REJECT, WHOLE_FILE
@@ -33,18 +34,19 @@ class Precedence:
     set_aside: tuple[Submission, ...]
 
 
-def precedence(files: Sequence[Submission], issue: str) -> Precedence:
+def precedence(files: Sequence[Submission], issue: str, issued_at: str = "") -> Precedence:
     """Put a body's files in order.
 
     Args:
         files: what came back; not none.
         issue: the number of the workbook that the body has.
+        issued_at: when it was issued, as ISO 8601; a file that says that it was saved before does not know.
     """
     if len(files) == 1:
         return Precedence(tuple(files), (), ())
     best = max(_kind(one, issue) for one in files)
     alike = [one for one in files if _kind(one, issue) == best]
-    latest = [one for one in alike if not any(is_surely_earlier(one, other) for other in alike)]
+    latest = [one for one in alike if not any(is_surely_earlier(one, other, issued_at) for other in alike)]
     latest.sort(key=lambda one: (one.verdict != REJECT, bool(_chosen_before(one)), *_time(one)), reverse=True)
     current = latest[0]
     others = [one for one in files if one is not current]
@@ -52,17 +54,36 @@ def precedence(files: Sequence[Submission], issue: str) -> Precedence:
     otherwise = [one for one in others if one.cells != current.cells and one.verdict != REJECT]
     before = _chosen_before(current)
     rivals = [one for one in otherwise if one in latest and chosen_before(one) not in before]
-    aside = [one for one in otherwise if one not in alike and has_entries(one) and not is_surely_earlier(one, current)]
+    unlike = [one for one in otherwise if one not in alike and has_entries(one)]
+    aside = [one for one in unlike if not is_surely_earlier(one, current, issued_at)]
     return Precedence((current, *others), tuple(rivals), tuple(aside))
 
 
-def is_surely_earlier(one: Submission, other: Submission) -> bool:
+_DAY = timedelta(days=1)
+"""Clocks differ by less."""
+
+
+def has_wrong_clock(one: Submission, issued_at: str) -> bool:
+    """Whether the time that a file says cannot be: before the workbook was issued, or after the file was collected."""
+    try:
+        saved, collected = (datetime.fromisoformat(moment) for moment in (one.saved_at, one.collected_at))
+        return saved > collected + _DAY or (bool(issued_at) and saved < datetime.fromisoformat(issued_at) - _DAY)
+    except (ValueError, TypeError):
+        return True
+
+
+def is_surely_earlier(one: Submission, other: Submission, issued_at: str = "") -> bool:
     """Whether a file was saved before another.
+
+    Of two of which one was saved by a wrong clock it cannot be told: a clock that was set back must not make a body's
+    last word its first.
 
     A file's own word is when it was saved. Where it says nothing there is the folder's, which is when it was saved or,
     if it was copied, later: so it was saved before another that was by its own word saved after that, and of one that
     was saved before it cannot be told. Between two times of the folder the later counts.
     """
+    if one.saved_at and other.saved_at and has_wrong_clock(one, issued_at) != has_wrong_clock(other, issued_at):
+        return False
     if other.saved_at or not one.saved_at:
         return time_of(one) < time_of(other)
     return False

@@ -10,7 +10,7 @@ from xlplugin.doubts import DAYS
 from xlplugin.entered import CellValue
 from xlplugin.errors import Problem, problem
 from xlplugin.results.answers import REJECT, WHOLE_FILE
-from xlplugin.results.precedence import doubt, precedence, time_of
+from xlplugin.results.precedence import doubt, has_wrong_clock, precedence, time_of
 from xlplugin.results.schema import ISSUES, SUBMISSIONS
 from xlplugin.results.store import Issue, Store, local_time
 from xlplugin.results.submission import Result, Submission
@@ -61,7 +61,7 @@ class Standing:
     def choices(self) -> tuple[Problem, ...]:
         """Which of several files counts has to be chosen."""
         current = self.current
-        return tuple(_which_counts(current, other) for other in self.rivals) if current else ()
+        return tuple(_which_counts(current, other, self.issue.issued_at) for other in self.rivals) if current else ()
 
     def why_set_aside(self, other: Submission) -> Problem:
         """Say why a file that may be the later does not count."""
@@ -90,7 +90,12 @@ class Standing:
         return WITH_PROBLEMS if self.problems else CLEAN
 
 
-def _which_counts(one: Submission, other: Submission) -> Problem:
+def _which_counts(one: Submission, other: Submission, issued_at: str) -> Problem:
+    both_say = one.saved_at and other.saved_at
+    if both_say and has_wrong_clock(one, issued_at) != has_wrong_clock(other, issued_at):
+        wrong, right = (one, other) if has_wrong_clock(one, issued_at) else (other, one)
+        facts = {"wrong": wrong.file, "at": local_time(time_of(wrong)), "issued": local_time(issued_at)}
+        return problem("", "which-clock-is-wrong", file=right.file, saved=local_time(time_of(right)), **facts)
     if bool(one.saved_at) == bool(other.saved_at):
         names = (f"{each.file}（{local_time(each.collected_at)} 收取）" for each in (one, other))
         own, file = names if one.file == other.file else (one.file, other.file)
@@ -137,15 +142,15 @@ def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Sta
             if not returned:
                 yield Standing(issue, None, ())
                 continue
-            order = precedence(returned, issue.id)
+            order = precedence(returned, issue.id, issue.issued_at)
             yield Standing(issue, order.files[0], order.files[1:], order.rivals, order.set_aside)
 
 
 def changed_entries(before: Submission, after: Submission) -> list[tuple[str, str, str]]:
-    """Give what two files of a body differ in: the entry's name (``2.1.1.d1``), what one holds, what the other."""
+    """Give what two files of a body differ in: the cell's defined name, what one holds, what the other."""
     one, other = before.meant, after.meant
     names = [*one, *(name for name in other if name not in one)]
-    pairs = [(name.removeprefix("in_"), one.get(name), other.get(name)) for name in names if name != DAYS]
+    pairs = [(name, one.get(name), other.get(name)) for name in names if name != DAYS]
     return [(name, _said(one), _said(other)) for name, one, other in pairs if one != other]
 
 

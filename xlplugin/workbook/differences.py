@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, time
 from decimal import Decimal
 
 from xlplugin.amount import ONE, shown
-from xlplugin.entered import CellError, CellValue
+from xlplugin.entered import CellError, CellFormula, CellValue
 from xlplugin.errors import Problem
 from xlplugin.evaluate import Figures
 from xlplugin.workbook.columns import FRONT_SHEET, RESULT_SHEET, SCORE_SHEET
@@ -125,11 +126,17 @@ def _equal(value: CellValue, expected: int | str) -> bool:
 
 
 def said(value: CellValue) -> str:
-    """Show a cell's value in a message."""
+    """Show a cell's value in a message, as a spreadsheet shows it."""
     if isinstance(value, CellError):
         return value.code
+    if isinstance(value, CellFormula):
+        return f"公式（显示 {said(value.shown)}）"
     if value in (None, ""):
         return "空"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, float):
         return f"{Decimal(repr(value)).normalize():f}" if abs(value) < 1e15 else repr(value)
     return f"“{_cut(value)}”" if isinstance(value, str) else str(value)

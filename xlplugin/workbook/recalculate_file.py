@@ -7,18 +7,22 @@ from pathlib import Path
 from xlplugin.errors import WrongUse, problem
 from xlplugin.files import write_beside
 from xlplugin.loading.version import rubric_of
+from xlplugin.ooxml.signatures import is_signed, take_signatures_away
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.marks import mark_faults
 from xlplugin.workbook.recalculation import Recalculation, recalculate, write_block
 
 
-def recalculate_file(path: Path, out: Path | None = None, rubric: str = "") -> Recalculation:
+def recalculate_file(
+    path: Path, out: Path | None = None, rubric: str = "", *, even_if_signed: bool = False
+) -> Recalculation:
     """Recalculate a workbook and write the results into it; everything else in the file stays as it is.
 
     Args:
         path: the workbook, .xlsx or .xlsm.
         out: where to write it; by default back.
         rubric: id or path of the rubric; by default the workbook says which.
+        even_if_signed: whether to write back a workbook with a digital signature, which goes by that.
 
     Raises:
         WrongUse: it is no workbook of this program, or of another version of its rubric; or it cannot be written.
@@ -31,6 +35,11 @@ def recalculate_file(path: Path, out: Path | None = None, rubric: str = "") -> R
     except OSError as error:
         raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
     book = FilledFile(content, str(path))
+    if is_signed(book.package):
+        is_in_place = out is None or (out.exists() and out.samefile(path))
+        if is_in_place and not even_if_signed:
+            raise WrongUse([problem(str(path), "signature-void")])
+        take_signatures_away(book.package)
     found = recalculate(book, lambda facts: rubric_of(facts, (path.parent, Path.cwd()), rubric))
     mark_faults(book, found)
     write_block(book, found, datetime.now().astimezone(), program_version())

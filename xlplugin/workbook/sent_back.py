@@ -6,13 +6,16 @@ passed over. A file that is sent back a second time loses what was written into 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
 from xml.sax.saxutils import escape, quoteattr
 
+from xlplugin.address import column_of, letters, row_of
 from xlplugin.entered import CellDisguised, CellPercent
-from xlplugin.errors import Problem
+from xlplugin.errors import Problem, problem
+from xlplugin.ooxml.notes import threaded_cells
 from xlplugin.ooxml.package import OFFICE
+from xlplugin.ooxml.signatures import is_signed, take_signatures_away
 from xlplugin.ooxml.styles import Styles
 from xlplugin.ooxml.texts import STRUCK, UNSEEN, escaped
 from xlplugin.workbook.columns import SENT_BACK_SHEET
@@ -43,13 +46,16 @@ def sent_back(content: bytes, body: str, problems: Sequence[Problem]) -> bytes:
         WrongUse: it is no workbook, or a damaged one.
     """
     book = FilledFile(content)
+    if is_signed(book.package):
+        problems = [*problems, problem("", "signature-taken-away")]
+        take_signatures_away(book.package)
     said: dict[str, dict[str, list[str]]] = {sheet: {} for sheet in book.sheets if sheet != SENT_BACK_SHEET}
     for one in problems:
         if (place := _PLACE.fullmatch(one.where)) and place["sheet"] in said:
             said[place["sheet"]].setdefault(place["address"], []).append(" ".join(one.at("").text().split("\n")))
     _take_formats_away(book, problems)
-    for sheet, wanted in said.items():
-        notes = book.notes(sheet)
+    for sheet, given in said.items():
+        notes, wanted = book.notes(sheet), _beside_threads(given, threaded_cells(book.package, book.sheets[sheet]))
         marked = [address for address, text in notes.items() if MARK in text]
         changes = {
             address: with_line(notes.get(address, ""), MARK, "；".join(wanted.get(address, ())))
@@ -61,6 +67,21 @@ def sent_back(content: bytes, body: str, problems: Sequence[Problem]) -> bytes:
                     editor.note(Cell.at(sheet, address), text or None, "")
     _list(book, book.sheets.get(SENT_BACK_SHEET, ""), body, problems)
     return book.content()
+
+
+def _beside_threads(wanted: Mapping[str, list[str]], threads: Set[str]) -> dict[str, list[str]]:
+    """Put what is said of a cell with a threaded comment on the next cell without one.
+
+    Excel 365 shows the thread in place of the cell's note, and leaves what is written there unseen.
+    """
+    placed: dict[str, list[str]] = {}
+    for address, texts in wanted.items():
+        column, at = column_of(address), address
+        while at in threads:
+            column += 1
+            at = f"{letters(column)}{row_of(address)}"
+        placed.setdefault(at, []).extend(texts if at == address else [f"{address}：{text}" for text in texts])
+    return placed
 
 
 def _take_formats_away(book: FilledFile, problems: Sequence[Problem]) -> None:
