@@ -7,12 +7,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: test test-long check format bench office clean
+.PHONY: test test-long check format bench office writers clean
 
 test: $(READY) office
 	$(BIN)/python -m pytest -n 2 -m "not long"
 
-test-long: $(READY) office
+test-long: $(READY) office writers
 	$(BIN)/python -m pytest -n 2 -m long
 
 check: $(READY)
@@ -35,6 +35,10 @@ $(READY): pyproject.toml tools/make-environment
 # LibreOffice, fonts and the Open XML SDK validator, where they may be installed.
 office:
 	tools/install-office
+
+# Other programs that write workbooks, for round trips.
+writers: $(READY)
+	tools/install-writers
 
 clean:
 	rm -rf .venv .tools dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -15,8 +15,8 @@ from xlplugin.amount import shown
 from xlplugin.clauses import Choice, Clause, Discretionary, Flat, PerOccurrence, slots
 
 COUNT = 10_000
-BOUND = 4.0
-"""Seconds on one core."""
+BOUND = 3.0
+"""Of the time that reading and writing the same JSON takes."""
 FLAT = 1.25
 """How much more memory ten times the sheets may take."""
 
@@ -36,8 +36,8 @@ def run() -> bool:
         json_only = time.perf_counter() - begun
     print(f"\nScoring {COUNT:,} scoresheets of gaoping-2022-b, JSON Lines in and out, one process")
     print(f"  {'the same JSON only read and written':52} {json_only:10.2f} s   {1:7.2f} x")
-    fine = taken <= BOUND
-    said = f"(bound {BOUND:g} s: {'kept' if fine else 'PASSED'})"
+    fine = taken <= BOUND * json_only
+    said = f"(bound {BOUND:g} x: {'kept' if fine else 'PASSED'})"
     print(f"  {'xlplugin score --json -o':52} {taken:10.2f} s   {taken / json_only:7.2f} x  {said}")
     is_flat = memory <= few_memory * FLAT
     said = f"(bound {FLAT:g} x: {'kept' if is_flat else 'PASSED'})"

@@ -24,17 +24,26 @@ __all__ = ["office_of_ten"]
 
 def test_a_very_deep_folder_stops_nothing_beside_it(office_of_ten: Office, capsys: pytest.CaptureFixture[str]) -> None:
     good = office_of_ten.returns(BODIES[0], 0)
-    here = Path.cwd()
+    here, deep = Path.cwd(), 1100
     try:
         os.chdir(good.parent)
-        for _ in range(1100):
+        for _ in range(deep):
             Path("d").mkdir()
             os.chdir("d")
         Path("x.xlsx").write_bytes(b"PK")
-    finally:
         os.chdir(here)
-    office_of_ten.run("collect")
-    assert "1 个已报送" in capsys.readouterr().out
+        office_of_ten.run("collect")
+        assert "1 个已报送" in capsys.readouterr().out
+    finally:
+        # Python cannot remove a tree as deep as this, and pytest would try to at the end of a later run.
+        os.chdir(good.parent)
+        for _ in range(deep):
+            os.chdir("d")
+        Path("x.xlsx").unlink()
+        for _ in range(deep):
+            os.chdir("..")
+            Path("d").rmdir()
+        os.chdir(here)
 
 
 @pytest.mark.parametrize("name", ["a\x1b[31mb.xlsx", "a\x07.xlsx", "a\u202excod.xlsx", "a\nb.xlsx", "a\x85.xlsx"])

@@ -1,0 +1,65 @@
+"""A return that another program has saved again needs nobody, and comes to what it did; what was changed is found."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.damage import COUNT, clause_text, with_values
+from tests.exchange.test_damage import Sent, codes, judged, sent_by
+from tests.office.writers import WRITERS
+
+QUICK = ("openpyxl", "LibreOffice")
+"""Those that a machine with the office tests has; the others run in make test-long."""
+
+PROGRAMS = [one if one in QUICK else pytest.param(one, marks=pytest.mark.long) for one in WRITERS]
+CHANGES = {
+    "a clause's text": lambda content: with_values(content, {clause_text(content): "每件扣 0 分"}),
+    "an entry that is no number": lambda content: with_values(content, {COUNT: "约3件"}),
+    "a text beside the form": lambda content: with_values(content, {"评分表!AC9": "注"}),
+}
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sent]:
+    with sent_by("as first written", tmp_path_factory.mktemp("sent"), None) as given:
+        yield given
+
+
+def saved_by(program: str, content: bytes, folder: Path, suffix: str = ".xlsx") -> bytes:
+    source, target = folder / "before.xlsx", folder / f"after{suffix}"
+    source.write_bytes(content)
+    WRITERS[program](source, target)
+    return target.read_bytes()
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_return_that_another_program_saved_again_needs_nobody(program: str, sent: Sent, tmp_path: Path) -> None:
+    content = saved_by(program, sent.contents[2], tmp_path)
+    found = judged(sent.judge(), content)
+    assert [one.text() for one in found.problems] == []
+    assert found.cells == sent.before.cells
+    assert found.result.total == sent.before.result.total
+    assert judged(sent.experienced, content).problems == ()
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_was_changed_is_found_after_another_program_saved_it(
+    program: str, change: str, sent: Sent, tmp_path: Path
+) -> None:
+    before = codes(judged(sent.judge(), CHANGES[change](sent.contents[2])))
+    after = codes(judged(sent.judge(), saved_by(program, CHANGES[change](sent.contents[2]), tmp_path)))
+    same = {"scores-same", "scores-compared", "score-computed-only", "score-shown-only"}
+    assert after - same == before - same != set()
+
+
+@pytest.mark.office
+@pytest.mark.long
+@pytest.mark.parametrize("program", ["LibreOffice", "Gnumeric"])
+def test_an_ods_of_another_program_needs_nobody(program: str, sent: Sent, tmp_path: Path) -> None:
+    found = judged(sent.judge(), saved_by(program, sent.contents[2], tmp_path, ".ods"), "a.ods")
+    assert [one.text() for one in found.problems] == []
+    assert found.cells == sent.before.cells
