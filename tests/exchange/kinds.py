@@ -123,7 +123,7 @@ KINDS: dict[str, Kind] = {
     ),
     "a sheet is deleted": Kind(lambda c: without_sheet(c, "评分表"), ("sheet-gone",), same=False),
     "another sheet is deleted": Kind(lambda c: without_sheet(c, "印证材料"), ("sheet-gone",), same=False),
-    "the hidden sheet is deleted": Kind(lambda c: without_sheet(c, "工作簿信息"), ("unrelated",), same=False),
+    "the hidden sheet is deleted": Kind(lambda c: without_sheet(c, "工作簿信息"), ("return-by-words",), same=False),
     "a name points elsewhere": Kind(
         lambda c: with_book(
             c, lambda x: re.sub(rf'(name="{COUNT}"[^>]*>[^<]*\$)(\d+)(<)', lambda m: f"{m[1]}{int(m[2]) + 1}{m[3]}", x)
@@ -360,7 +360,7 @@ KINDS: dict[str, Kind] = {
         same=False,
     ),
     "a zip of workbooks": Kind(lambda c: zipped({"a.xlsx": c}), ("return-zip",), same=False),
-    "a picture": Kind(lambda _: b"\x89PNG\r\n\x1a\n" + bytes(99), ("return-no-workbook",), same=False),
+    "a picture": Kind(lambda _: b"\x89PNG\r\n\x1a\n" + bytes(99), ("return-unreadable",), same=False),
     "an unrelated workbook": Kind(lambda _: unrelated(), ("unrelated",), same=False),
     "the number is of nobody": Kind(lambda c: fact(c, "issue", "0" * 36), ("issue-unknown",), same=False),
     "the number is gone": Kind(lambda c: fact(c, "issue", ""), ("not-issued",), same=False),

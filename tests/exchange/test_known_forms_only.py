@@ -12,6 +12,7 @@ from tests.exchange.damage import (
     COUNT,
     MICROSOFT,
     OFFICE,
+    raw,
     related,
     with_book,
     with_cell_xml,
@@ -24,6 +25,7 @@ from tests.exchange.damage import (
 )
 from tests.exchange.test_damage import Sent, judged, sent_by, told
 from tests.exchange.test_shown_otherwise import with_shared_texts
+from xlplugin.ooxml.package import Package
 from xlplugin.workbook.filled_file import FilledFile
 
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -379,3 +381,16 @@ def test_what_programs_write_of_themselves_needs_nobody(case: str, sent: Sent) -
         assert found.problems == ()
         assert found.cells == before.cells
         assert replace(found.result, shown="") == replace(before.result, shown="")
+
+
+def test_a_part_is_judged_by_its_role_whatever_part_held_the_same_bytes_before(sent: Sent) -> None:
+    """A chart in the place of a drawing, then in the place of what the drawing points to, which is read otherwise."""
+    content = sent.contents[2]
+    package = Package(content)
+    (chart,) = [part for part in package.parts if re.fullmatch(r"xl/charts/[^/]+\.xml", part)]
+    (drawing,) = [part for part in package.parts if re.fullmatch(r"xl/drawings/[^/]+\.xml", part)]
+    folder, _, name = drawing.rpartition("/")
+    seasoned = sent.judge(0, 1)
+    for part in (drawing, f"{folder}/_rels/{name}.rels"):
+        damaged = raw(content, part, package.read(chart))
+        assert told(judged(seasoned, damaged)) == told(judged(sent.judge(), damaged)), part

@@ -114,8 +114,8 @@ class Parts:
         return [_types(self._archive), *pointing, *filter(None, pictures)]
 
 
-_DRAWINGS: dict[bytes, bytes] = {}
-"""Of drawings and of what they point to, as they are packed, what matters of them; few differ."""
+_DRAWINGS: dict[tuple[bool, bytes], bytes] = {}
+"""Of what drawings point to (true) and of drawings, as they are packed, what matters of them; few differ."""
 
 
 _TYPES: dict[bytes, bytes] = {}
@@ -143,10 +143,11 @@ def _is_indifferent(given: ElementTree.Element) -> bool:
 
 def _of_drawing(archive: Archive, name: str) -> bytes:
     """Give what a drawing has over cells; of what one points to nothing, if that is pictures only."""
-    packed = archive.packed(name)
+    points = name.endswith(".rels")
+    packed = points, archive.packed(name)
     if packed not in _DRAWINGS:
         xml = archive.read(name)
-        if name.endswith(".rels"):
+        if points:
             found = b""
             if not _points_to_pictures(xml):
                 raise NotPlain
