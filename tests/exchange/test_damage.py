@@ -58,8 +58,8 @@ def judged(judge: Judge, content: bytes, name: str = "return.xlsx") -> Submissio
 
 
 def codes(submission: Submission) -> set[str]:
-    """Give what is wrong; the score by either is told in three ways, as the workbook shows one or not."""
-    either = dict.fromkeys(("score-computed-only", "score-shown-only"), "scores-compared")
+    """Give what is wrong; the score by either is told in four ways, as the workbook shows one or not, or the same."""
+    either = dict.fromkeys(("score-computed-only", "score-shown-only", "scores-same"), "scores-compared")
     return {either.get(problem.code, problem.code) for problem in submission.problems}
 
 
