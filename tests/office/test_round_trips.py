@@ -1,9 +1,11 @@
 """A return that another program has saved again needs nobody, and comes to what it did; what was changed is found."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.exchange.damage import COUNT, clause_text, with_values
 from tests.exchange.test_damage import Sent, codes, judged, sent_by
@@ -13,10 +15,12 @@ QUICK = ("openpyxl", "LibreOffice")
 """Those that a machine with the office tests has; the others run in make test-long."""
 
 PROGRAMS = [one if one in QUICK else pytest.param(one, marks=pytest.mark.long) for one in WRITERS]
+BESIDE = "AC9"
+SCORES = {"scores-same", "scores-compared", "score-computed-only", "score-shown-only"}
 CHANGES = {
     "a clause's text": lambda content: with_values(content, {clause_text(content): "每件扣 0 分"}),
     "an entry that is no number": lambda content: with_values(content, {COUNT: "约3件"}),
-    "a text beside the form": lambda content: with_values(content, {"评分表!AC9": "注"}),
+    "a text beside the form": lambda content: with_values(content, {f"评分表!{BESIDE}": "注"}),
 }
 
 
@@ -47,13 +51,18 @@ def test_a_return_that_another_program_saved_again_needs_nobody(program: str, se
 @pytest.mark.office
 @pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 def test_what_was_changed_is_found_after_another_program_saved_it(
     program: str, change: str, sent: Sent, tmp_path: Path
 ) -> None:
     before = codes(judged(sent.judge(), CHANGES[change](sent.contents[2])))
-    after = codes(judged(sent.judge(), saved_by(program, CHANGES[change](sent.contents[2]), tmp_path)))
-    same = {"scores-same", "scores-compared", "score-computed-only", "score-shown-only"}
-    assert after - same == before - same != set()
+    content = saved_by(program, CHANGES[change](sent.contents[2]), tmp_path)
+    after = codes(judged(sent.judge(), content))
+    if change == "a text beside the form" and load_workbook(io.BytesIO(content))["评分表"][BESIDE].value is None:
+        before = set()  # SheetJS loses it, so that nobody sees it
+    else:
+        assert before - SCORES != set()
+    assert after - SCORES == before - SCORES
 
 
 @pytest.mark.office

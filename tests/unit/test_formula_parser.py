@@ -23,6 +23,7 @@ SAME = [
     ("+A1", "A1"),
     ("TRUE()", "true"),
     ("_xlfn.IFERROR(A1,0)", "IFERROR(A1,0)"),
+    ("org.gnumeric.sumproduct(A1:A2)", "SUMPRODUCT(A1:A2)"),
     ("'a''b'!A1", "'A''B'!a1"),
     ("$A$1:$A$1", "$A$1"),
     ("(A1+B1)&(C1)", "(A1+B1)&C1"),

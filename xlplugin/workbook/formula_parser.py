@@ -10,6 +10,9 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+_PREFIXES = ("_XLFN.", "_XLWS.", "ORG.GNUMERIC.")
+"""What programs write before the names of functions: Excel before later ones, Gnumeric in .ods before some."""
+
 MOST_DEEP = 120
 """Brackets within one another; Excel takes 64 functions."""
 
@@ -136,7 +139,9 @@ class _Parser:
                 name = text[1:-2].replace("''", "'") if text.startswith("'") else text[:-1]
                 return f"{name.upper()}!{self._one()}"
             case "name":
-                name = text.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
+                name = text.upper()
+                for prefix in _PREFIXES:
+                    name = name.removeprefix(prefix)
                 if self._tokens[self._at : self._at + 1] == [("sign", "(")]:
                     return self._call(name)
                 return name
