@@ -60,6 +60,11 @@ class LibreOffice:
         answer: dict[str, list[list[float | str | None]]] = self._ask(do="get")
         return answer
 
+    def displayed(self, cells: Sequence[str]) -> dict[str, str]:
+        """Give what a person sees in cells such as ``评分表!H12``: '' where the row or column is hidden."""
+        answer: dict[str, str] = self._ask(do="displayed", cells=list(cells))
+        return answer
+
     def save(self, path: Path) -> None:
         """Save a copy as LibreOffice writes .xlsx."""
         self._ask(do="save", path=str(path.resolve()))

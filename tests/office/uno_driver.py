@@ -103,6 +103,13 @@ def show(document):
     return sheets
 
 
+def displayed(document, places):
+    """Give what a person sees in cells: the text as formatted, '' where the row or column is hidden."""
+    cells = {place: cell_of(document, place) for place in places}
+    seen = {place: cell.Rows.IsVisible and cell.Columns.IsVisible for place, cell in cells.items()}
+    return {place: cell.getString() if seen[place] else "" for place, cell in cells.items()}
+
+
 def put(cell, value):
     if value is None:
         cell.setString("")
@@ -212,6 +219,8 @@ def answer(request, desktop, state):
             document.calculate()
         case "get":
             return show(state["document"])
+        case "displayed":
+            return displayed(state["document"], request["cells"])
         case "save":
             url = uno.systemPathToFileUrl(request["path"])
             state["document"].storeToURL(url, (option("FilterName", "Calc MS Excel 2007 XML"),))

@@ -22,6 +22,10 @@ _ENDS = (b"/v></c>", _TEXT_END)
 
 _ROWS = re.compile(rb'(?:<sheetData>)?(?:<row(?: [\w:.]+="[^"<>]*")* ?/?>)*')
 _VALUE = re.compile(rb'<(?:v|is><t(?: xml:space="preserve")?)>([^<]*)<')
+_NUMBERS = re.compile(rb"(?:-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?(?: |$))*")
+_OF_FORMULAS = (b"n", b"str", b"e")
+"""The types of what formulas come to, as programs write them."""
+
 _BETWEEN = b"<>"
 """Nothing that is looked at has this in it."""
 
@@ -64,6 +68,7 @@ class _Form(NamedTuple):
         pieces: into how many it falls at its values: by turns what stands between them, and a value.
         locked: for each piece 1 if it is a locked cell's value.
         shared: for each piece 1 if it is the number of a locked text that cells share.
+        numbers: for each piece 1 if it is what a formula came to and has to be a number.
         opened: the place, name and type of value of each open cell that has one.
         styles: the numbers of these cells' formats.
         looks: the same of locked cells with a value.
@@ -73,6 +78,7 @@ class _Form(NamedTuple):
     pieces: int
     locked: bytes
     shared: bytes
+    numbers: bytes
     opened: tuple[tuple[int, str, bytes], ...]
     styles: frozenset[bytes]
     looks: frozenset[bytes]
@@ -137,6 +143,8 @@ class PlainRows(dict[bytes, Row]):
         shared = tuple(compress(pieces, form.shared))
         if shared and not b"".join(shared).isdigit():
             raise NotPlain
+        if not _NUMBERS.fullmatch(b" ".join(compress(pieces, form.numbers))):
+            raise NotPlain
         locked = tuple(compress(pieces, form.locked))
         written = tuple([(name, value_of(kind, pieces[at])) for at, name, kind in form.opened])
         row = Row(form.rest, locked, tuple(map(int, shared)), written, form.styles, form.looks)
@@ -162,7 +170,7 @@ class PlainRows(dict[bytes, Row]):
 
     def _form(self, stretches: list[_Stretch]) -> _Form:
         pieces = 2 * len(stretches) - 1
-        locked, shared = bytearray(pieces), bytearray(pieces)
+        locked, shared, numbers = bytearray(pieces), bytearray(pieces), bytearray(pieces)
         opened: list[tuple[int, str, bytes]] = []
         styles, looks = set(), set()
         if stretches[0].is_after_text or stretches[-1].kind != NOTHING:
@@ -177,9 +185,13 @@ class PlainRows(dict[bytes, Row]):
                 opened.append((2 * at + 1, stretch.name, kind))
                 styles.add(style)
             else:
-                looks.add(kind_and_style(stretch.attributes)[1])
+                kind, style = kind_and_style(stretch.attributes)
+                looks.add(style)
+                if stretch.kind == COMPUTED and kind not in _OF_FORMULAS:
+                    raise NotPlain
+                numbers[2 * at + 1] = stretch.kind == COMPUTED and kind == b"n"
         rest = tuple(piece for stretch in stretches for piece in stretch.rest)
-        kinds = bytes(locked), bytes(shared), tuple(opened)
+        kinds = bytes(locked), bytes(shared), bytes(numbers), tuple(opened)
         return _Form(self._one.setdefault(rest, rest), pieces, *kinds, frozenset(styles), frozenset(looks))
 
     def _stretch(self, xml: bytes) -> _Stretch:

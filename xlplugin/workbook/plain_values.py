@@ -14,7 +14,7 @@ from xlplugin.ooxml.written_texts import own_text
 from xlplugin.workbook.open_workbook import Shown
 
 _ATTRIBUTE = re.compile(rb' (s|t)="([0-9A-Za-z]*)"')
-_ATTRIBUTES = re.compile(rb'(?: (?:s|cm|ph)="[0-9]{1,9}"| t="[A-Za-z]*")*')
+_ATTRIBUTES = re.compile(rb'(?: (?:s|cm|ph)="[0-9]{1,9}"| t="(?:b|e|n|s|str|inlineStr)")*')
 _NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 
 
