@@ -154,9 +154,8 @@ def count_of(cells: str, word: str) -> str:
     >>> count_of("评分表!L5:L9", "未评"), count_of("L43:L43", "有误")
     ('SUMPRODUCT((评分表!L5:L9="未评")*1)', 'IF(L43="有误",1,0)')
     """
-    first, _, last = cells.partition(":")
-    if last in ("", first.rpartition("!")[2]):
-        return f"IF({first}={quoted(word)},1,0)"
+    if one := _single(cells):
+        return f"IF({one}={quoted(word)},1,0)"
     return f"SUMPRODUCT(({cells}={quoted(word)})*1)"
 
 
@@ -166,10 +165,15 @@ def shows_any(cells: str, word: str) -> str:
     >>> shows_any("评分表!L5:L9", "未评"), shows_any("L43:L43", "有误")
     ('ISNUMBER(MATCH("未评",评分表!L5:L9,0))', 'L43="有误"')
     """
-    first, _, last = cells.partition(":")
-    if last in ("", first.rpartition("!")[2]):
-        return f"{first}={quoted(word)}"
+    if one := _single(cells):
+        return f"{one}={quoted(word)}"
     return f"ISNUMBER(MATCH({quoted(word)},{cells},0))"
+
+
+def _single(cells: str) -> str:
+    """Return the cell of a range that is only one cell (``L43`` of ``L43:L43``), or ''."""
+    first, _, last = cells.partition(":")
+    return first if last in ("", first.rpartition("!")[2]) else ""
 
 
 def quoted(text: str) -> str:

@@ -58,7 +58,7 @@ def judged(judge: Judge, content: bytes, name: str = "return.xlsx") -> Submissio
 
 
 def codes(submission: Submission) -> set[str]:
-    """Give what is wrong; the score by either is told in four ways, as the workbook shows one or not, or the same."""
+    """Return the codes of the problems; the four codes that compare two scores count as one."""
     either = dict.fromkeys(("score-computed-only", "score-shown-only", "scores-same"), "scores-compared")
     return {either.get(problem.code, problem.code) for problem in submission.problems}
 

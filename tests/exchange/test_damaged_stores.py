@@ -50,9 +50,9 @@ def test_a_row_that_is_not_what_was_written_has_no_score_and_collecting_mends_it
     made = {"a digit": f"{column} || '1'", "cut": f"substr({column}, 2)", "no JSON": "'{'"}[how]
     with closing(sqlite3.connect(collected.store)) as connection:
         (was,) = connection.execute(f"SELECT {column} FROM submissions").fetchone()  # noqa: S608  # ours
-        connection.execute(f"UPDATE submissions SET {column} = {made}")  # noqa: S608
+        connection.execute(f"UPDATE submissions SET {column} = {made}")  # noqa: S608  # ours
         connection.commit()
-        (now,) = connection.execute(f"SELECT {column} FROM submissions").fetchone()  # noqa: S608
+        (now,) = connection.execute(f"SELECT {column} FROM submissions").fetchone()  # noqa: S608  # ours
     if was == now:
         pytest.skip("nothing was there to be cut")
     assert total(collected, capsys) is None

@@ -37,6 +37,11 @@ def put(address: str, value: Any) -> Callable[[Workbook, Worksheet], None]:
     return fill
 
 
+@pytest.mark.parametrize("name", ["注册会计师协会", "审核查验中心", "电话局", "日期货交易所", "填表中心", "共青团市委"])
+def test_a_name_that_begins_like_a_note_is_a_name(tmp_path: Path, name: str) -> None:
+    assert names(listed(tmp_path, put("B3", name))) == ["甲局", name, "丙办"]
+
+
 @pytest.mark.parametrize(
     ("value", "code"),
     [
@@ -50,6 +55,9 @@ def put(address: str, value: Any) -> Callable[[Workbook, Worksheet], None]:
         ("备注", "no-bodys-name"),
         ("填表人：张三", "no-bodys-name"),
         ("合计", "no-bodys-name"),
+        ("制表人 张三", "no-bodys-name"),
+        ("注 1", "no-bodys-name"),
+        ("电话 0356-1234567", "no-bodys-name"),
         ("共3家", "no-bodys-name"),
         ("2026年3月9日", "no-bodys-name"),
         ("以上单位须于 3 月底前报送。", "no-bodys-name"),

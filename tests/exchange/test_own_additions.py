@@ -1,4 +1,4 @@
-"""What a body puts beside its entries (links, notes, threads, signatures, pictures in cells) is told, and stays."""
+"""Links, notes, threaded comments, signatures and pictures in cells are reported, and are not lost."""
 
 import io
 import re

@@ -24,7 +24,7 @@ from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.scan import scan
 from xlplugin.ooxml.sheet_part import SheetPart
 from xlplugin.ooxml.styles import Styles
-from xlplugin.ooxml.texts import shared_texts, text_of
+from xlplugin.ooxml.texts import STRUCK, shared_texts, text_of
 from xlplugin.ooxml.written_texts import SharedTexts, as_written, shared_text
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -513,7 +513,7 @@ def test_what_a_cells_font_strikes_out_is_known() -> None:
     fonts = "<fonts><font><b/></font><font><strike/></font><font><strike val='0'/></font></fonts>"
     xfs = '<xf fontId="0"/><xf fontId="1"/><xf fontId="2"/>'
     styles = styles_of(f"{fonts}<cellXfs>{xfs}</cellXfs>")
-    assert [styles.strikes_out(style) for style in range(4)] == [False, True, False, False]
+    assert [styles.how_read(style) for style in range(4)] == ["", STRUCK, "", ""]
 
 
 @pytest.mark.parametrize("has_notes", [False, True])

@@ -126,13 +126,7 @@ def _recipients(
             problems.append(problem(place, "text-below-list", text=name[:MOST_SHOWN], last=last))
         elif name in names:
             problems.append(problem(place, "body-twice", name=name, line=names[name]))
-        elif (
-            len(name) > MOST_BODY
-            or UNWRITABLE.search(name)
-            or has_unseen(name)
-            or len(name.splitlines()) > 1
-            or "\ufffd" in name
-        ):
+        elif len(name) > MOST_BODY or not _is_writable(name):
             problems.append(problem(place, "bad-body", body=name[:MOST_SHOWN], most=MOST_BODY))
         names.setdefault(name, line.number)
         last = line.number
@@ -154,11 +148,14 @@ MOST_SHOWN = 30
 
 _NUMBER = re.compile(r"[\d.,，．%]+")
 _NO_NAME = re.compile(
-    r"[。；！？!?：:]|^[（(【\[《]|^(?:注|备注|说明|附注|填表|制表|审核|联系人|联系电话|电话|日期|共[0-9０-９]+)"
-    r"|以上|如下|不分先后|为准"
+    r"[。；！？!?：:]|^[（(【\[《]|^(?:注|备注|说明|附注|填表说明|(?:填表|制表|审核|联系)人|(?:联系)?电话|日期)(?=$|[\s0-9０-９])"
+    r"|^共[0-9０-９]+|以上|如下|不分先后|为准"
     r"|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)|^[0-9]{4}[-/年]"
 )
-"""What no body is called: a sentence, a note, an error value, a date."""
+"""Text that is not a name: a sentence, a note, an error value, a date.
+
+``制表人`` and ``注 1`` are none; ``注册会计师协会`` and ``审核查验中心`` are names.
+"""
 
 
 def _sheet(path: Path, remarks: list[Problem]) -> tuple[str, list[_Line]]:
@@ -194,14 +191,16 @@ def _lines(contents: SheetContents) -> list[_Line]:
     for at, shown in contents.cells.items():
         if (column := column_of(at)) <= MOST_COLUMNS:
             rows.setdefault(row_of(at), {})[column] = shown
+    unseen: dict[int, dict[int, str]] = {}
+    for at in contents.looks:
+        unseen.setdefault(row_of(at), {})[column_of(at) - 1] = "body-unseen"
     lines = []
     for number in sorted(rows):
         cells = rows[number]
         faults = {column - 1: fault for column, shown in cells.items() if (fault := _fault(shown))}
-        struck = {column_of(at) - 1: "body-unseen" for at in contents.looks if row_of(at) == number}
         hidden = number in contents.hidden_rows
         texts = [_text(cells[column].value) if column in cells else "" for column in range(1, max(cells) + 1)]
-        lines.append(_Line(number, texts, faults | struck, hidden))
+        lines.append(_Line(number, texts, faults | unseen.get(number, {}), hidden))
     return lines
 
 

@@ -22,8 +22,10 @@ CONVERTIBLE = frozenset(("return-old-format", "return-other-format", "return-xml
 TABLE = "return-csv"
 """What is a table as text."""
 
+_SECURED_SIGN = b"E-SafeNet"
+"""What files hold near their beginning that 亿赛通 has encrypted."""
+
 _SECURED = (
-    b"E-SafeNet",
     b"\x62\x14\x23\x65",
     b"%TSD-Header-###%",
     b"NASCA DRM FILE",
@@ -32,18 +34,10 @@ _SECURED = (
     b"Foxit DRM",
     b"\x2e\x70\x66\x69\x6c\x65",
 )
-"""How files begin that security software has encrypted: 亿赛通, TSD (天锐绿盾 and others), NASCA, Fasoo, .pfile."""
+"""How files begin that other security software has encrypted: TSD (天锐绿盾 and others), NASCA, Fasoo, .pfile."""
 
-_PACKED = (
-    (b"Rar!\x1a\x07", ".rar"),
-    (b"7z\xbc\xaf\x27\x1c", ".7z"),
-    (b"\x1f\x8b", ".gz"),
-    (b"BZh", ".bz2"),
-    (b"\xfd7zXZ\x00", ".xz"),
-    (b"MSCF", ".cab"),
-    (b"\x28\xb5\x2f\xfd", ".zst"),
-)
-"""Archives that are not looked into, by their beginnings."""
+_PACKED = b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF", b"\x28\xb5\x2f\xfd"
+"""The beginnings of archives that are not opened: .rar, .7z, .gz, .bz2, .xz, .cab, .zst."""
 
 _SPANNED = b"PK\x07\x08", b"PK00PK"
 """The beginnings of a zip in several volumes."""
@@ -99,11 +93,11 @@ def _what_it_is(content: bytes, name: str = "") -> str:
         if _ENCRYPTED in content:
             return ENCRYPTED
         return "return-xls-encrypted" if _asks_for_password(content) else "return-old-format"
-    if any(sign in content[:_STARTS] for sign in _SECURED[:1]) or content.startswith(_SECURED):
+    if _SECURED_SIGN in content[:_STARTS] or content.startswith(_SECURED):
         return "return-secured"
     if content.startswith(_SPANNED) or re.search(r"\.(?:z[0-9]{2}|zip\.[0-9]{3}|7z\.[0-9]{3})$", name.lower()):
         return "return-split-zip"
-    if any(content.startswith(sign) for sign, _ in _PACKED) or content[257:262] == b"ustar":
+    if content.startswith(_PACKED) or content[257:262] == b"ustar":
         return "return-archive"
     if content.startswith((_ZIP, _ZIP_END)):
         return _what_zip(content)

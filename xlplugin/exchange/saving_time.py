@@ -20,8 +20,7 @@ def saved_at(archive: Archive) -> str:
 def said_at(archive: Archive) -> str:
     """Give when a program saved the file last, as it says itself, in UTC; '' where it does not say.
 
-    Also what cannot be is kept: a time of tomorrow may be right tomorrow, and a wrong clock is told by what else is
-    known of the file (see ``precedence``).
+    An impossible time is kept too: ``precedence`` compares it with the day of issue and finds that the clock was wrong.
     """
     if _CORE not in archive.names:
         return ""

@@ -3,7 +3,7 @@
 A scheme is looked for beside the file that names it, then among those of the package.
 """
 
-import typing
+from collections import abc
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -31,7 +31,7 @@ class Loaded:
     """The ids of the schemes that it refers to, and that these do."""
 
 
-NO_OTHERS: typing.Mapping[str, Path] = MappingProxyType({})
+NO_OTHERS: abc.Mapping[str, Path] = MappingProxyType({})
 
 MOST_NAME = 200
 """Characters of a file's name; systems take 255 bytes."""
@@ -105,7 +105,7 @@ def load_scheme(name: str) -> Scheme:
     return load(find_file(name)).scheme
 
 
-def load(path: Path, schemes: typing.Mapping[str, Path] = NO_OTHERS) -> Loaded:
+def load(path: Path, schemes: abc.Mapping[str, Path] = NO_OTHERS) -> Loaded:
     """Load a file, whichever it holds.
 
     Args:
@@ -150,7 +150,7 @@ def earlier_files(id: str) -> list[Path]:
 class _Loading:
     """One load of a file with the schemes that it refers to; their bytes go with it."""
 
-    def __init__(self, path: Path, schemes: typing.Mapping[str, Path]) -> None:
+    def __init__(self, path: Path, schemes: abc.Mapping[str, Path]) -> None:
         self.path, self.given = path, schemes
         self.schemes: list[str] = []
         self.sources: list[bytes] = []

@@ -1,4 +1,4 @@
-"""What is said of files that came back and are no workbook that can be read, each by its kind."""
+"""Messages about returned files that cannot be read as a workbook, one for each kind of file."""
 
 FILES = {
     "return-empty": ("文件是空的（0 字节）；请让填报单位重新发送", "the file is empty (0 bytes); ask for it again"),

@@ -27,7 +27,7 @@ def pictures_over(package: Package, sheet: str) -> tuple[tuple[int, int, int, in
 
 
 def covered(anchor: ElementTree.Element) -> tuple[int, int, int, int]:
-    """Give what an element of a drawing covers; everything where that cannot be told."""
+    """Return the cells that an element of a drawing covers; the whole sheet if its position is not given."""
     try:
         row, column = _corner(anchor, "from")
         last = _corner(anchor, "to")

@@ -71,32 +71,7 @@ _TOKEN = re.compile(
 ``0.0"件"`` is ``0.0`` and 件; ``_ * #,##0_ `` is blanks around ``#,##0``.
 """
 
-UNITS = frozenset(
-    (
-        *(
-            "件",
-            "个",
-            "条",
-            "次",
-            "项",
-            "篇",
-            "起",
-            "家",
-            "份",
-            "例",
-            "处",
-            "期",
-            "场",
-            "人",
-            "户",
-            "名",
-            "批",
-            "封",
-            "种",
-        ),
-        *("类", "张", "本", "册", "部", "台", "只", "位", "宗", "天", "人次", "家次", "分", "元"),
-    )
-)
+UNITS = frozenset("件个条次项篇起家份例处期场人户名批封种类张本册部台只位宗天分元") | {"人次", "家次"}
 """Words behind a number that leave it what it is, also in brackets; others may make another of it (万, 半, 余)."""
 
 _BEFORE = frozenset(("", "共", "¥", "￥"))

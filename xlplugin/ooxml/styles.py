@@ -136,10 +136,6 @@ class Styles:
             return STRUCK
         return UNSEEN if any(font.is_unseen for font in found) and not is_dark(self.ground(style)) else ""
 
-    def strikes_out(self, style: int) -> bool:
-        """Whether a format strikes out what it shows."""
-        return self.how_read(style) == STRUCK
-
     def _of(self, style: int) -> _Format:
         formats = self._formats.cells
         return formats[style] if 0 <= style < len(formats) else _PLAIN

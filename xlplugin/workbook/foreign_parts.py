@@ -88,8 +88,6 @@ _ACTING = {
 }
 """What acts, or fetches something from elsewhere, and how it is reported."""
 
-MACROS = frozenset(kind for kind, code in _ACTING.items() if code == "macros-added")
-
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _HARMLESS_TYPES = (
     *(f"{_OFFICE}spreadsheetml.{name}+xml" for name in ("sheet.main", "worksheet", "styles", "sharedStrings")),

@@ -12,10 +12,11 @@ from xlplugin.address import letters
 from xlplugin.doubts import DAYS, FROM_1904
 from xlplugin.entered import INAPPLICABLE, LOST, CellFormula, CellValue
 from xlplugin.errors import Problem, problem
+from xlplugin.ooxml.signatures import is_signed
 from xlplugin.workbook.columns import SENT_BACK_SHEET
 from xlplugin.workbook.comparison import MOST_NAMED, Changed, Comparison, is_same
 from xlplugin.workbook.filled_file import FilledFile
-from xlplugin.workbook.foreign_parts import foreign_parts, pointed
+from xlplugin.workbook.foreign_parts import foreign_parts
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.placement import Placement, is_like_one, placements
@@ -125,7 +126,7 @@ def verify(
     found.changes += foreign_parts(
         book.package, form.pointed, form.types, has_same_macros=_same_macros(form.book, book)
     )
-    if SIGNATURE in {one.kind for one in pointed(book.package)}:
+    if is_signed(book.package):
         found.remarks.append(problem("", "signed"))
     at_hand = {
         name: of_known[cell.sheet].get(name)
@@ -277,9 +278,6 @@ def strange(form: IssuedForm, book: FilledFile, known: Set[str]) -> Iterator[Pro
     for part, what in book.strange.items():
         if names.get(part) not in known and (new := [one for one in what if one not in shipped]):
             yield problem(names.get(part, ""), "unknown-markup", part=part, what="、".join(new))
-
-
-SIGNATURE = "origin"
 
 
 def _same_macros(issued: FilledFile, now: FilledFile) -> bool:
