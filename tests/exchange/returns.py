@@ -10,11 +10,30 @@ from tests.filling import cells_of, layout_of
 from tests.office.libreoffice import LibreOffice
 from xlplugin import Rubric
 from xlplugin.clauses import Choice, Discretionary, Flat, Multiplied, PerOccurrence, slots
+from xlplugin.exchange.distribution import Distribution
 from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.sheet import Cell
 
 Values = Mapping[str, object]
 """What is typed, by cell: ``评分表!H12``."""
+
+
+_BUILT: dict[str, bytes] = {}
+
+
+def base_of(rubric: Rubric) -> bytes:
+    """Give the workbook that copies for bodies are made of; built once for all tests."""
+    if rubric.digest not in _BUILT:
+        _BUILT[rubric.digest] = Distribution(rubric, "", ()).base()
+    return _BUILT[rubric.digest]
+
+
+class AtOnce(Distribution):
+    """A distribution of a workbook that is built already; whom it goes to has no part in that."""
+
+    def base(self) -> bytes:
+        assert (self.edition, self.macros, self.password) == ("self", False, "")
+        return base_of(self.rubric)
 
 
 def random_entries(rubric: Rubric, seed: int, everything: bool = True) -> dict[str, Any]:

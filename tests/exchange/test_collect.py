@@ -23,7 +23,7 @@ from openpyxl import load_workbook
 
 from tests.exchange.damage import COUNT, REASON, with_values
 from tests.exchange.kinds import KINDS
-from tests.exchange.returns import filled, random_entries, random_evidence, saved, typed
+from tests.exchange.returns import AtOnce, base_of, filled, random_entries, random_evidence, saved, typed
 from xlplugin import Rubric, load_rubric, score
 from xlplugin.cli import main
 from xlplugin.exchange.bodies import Recipient
@@ -52,10 +52,10 @@ class Office:
         self.folder, self.back, self.store = folder, folder / "back", store or str(folder / "results.db")
         self.back.mkdir()
         recipients = [Recipient(at, name) for at, name in enumerate(bodies, 1)]
-        everyone = Distribution(RUBRIC, "B类", recipients)
+        everyone = AtOnce(RUBRIC, "B类", recipients)
         with open_store(self.store) as opened:
             self.issues = {one.body: one for one in distribute(everyone, folder / "out", opened)}
-        self.base = everyone.base()
+        self.base = base_of(RUBRIC)
         self.names = FilledFile(self.base).names
 
     def form(self, seed: int) -> StampBase:

@@ -64,14 +64,18 @@ def others(layout: Layout, recalculated: Recalculated, sheet: dict[str, Any], ow
     fillings = {"": filling(rubric, read_scoresheet(rubric, sheet))}
     if layout.own:
         fillings["self_"] = filling(rubric, read_scoresheet(rubric, own))
+    formulas = {
+        (laid_out.name, row, column): value
+        for laid_out in scoring_sheets(layout, fillings)[0]
+        for row, column, value, _ in laid_out.cells
+        if isinstance(value, Formula)
+    }
     found = []
-    for laid_out in scoring_sheets(layout, fillings)[0]:
-        for row, column, value, _ in laid_out.cells:
-            if isinstance(value, Formula):
-                shown = recalculated.workbook.evaluate_cell(laid_out.name, row, column)
-                expected = value.value / ONE if isinstance(value.value, int) else value.value
-                if ("" if shown is None else shown) != expected:
-                    found.append(f"{laid_out.name} {row}:{column} {value.text}: {expected!r}, shown {shown!r}")
+    shown_all = recalculated.workbook.evaluate_cells(list(formulas))
+    for (place, formula), shown in zip(formulas.items(), shown_all, strict=True):
+        expected = formula.value / ONE if isinstance(formula.value, int) else formula.value
+        if ("" if shown is None else shown) != expected:
+            found.append(f"{place} {formula.text}: {expected!r}, shown {shown!r}")
     return found
 
 
@@ -91,6 +95,7 @@ def test_every_figure_and_sentence_is_the_engines(
         own = data.draw(scoresheets(rubric)) if layout.own else None
         path = folder / "w.xlsx"
         if own or not path.exists():
+            path.unlink(missing_ok=True)  # else it would be looked at whether it is filled in
             build_workbook(rubric, path, edition=edition, own=read_scoresheet(rubric, own) if own else None)
         recalculated = Recalculated(path)
         recalculated.set(cells_of(layout, sheet))
