@@ -207,6 +207,8 @@ def answer(request, desktop, state):
             macros = option("MacroExecutionMode", 4 if request.get("macros") else 0)
             options = option("Hidden", request["hidden"]), macros
             state["document"] = desktop.loadComponentFromURL(url, "_blank", 0, options)
+            if state["document"] is None:
+                raise ValueError(f"LibreOffice does not open {request['path']}")
         case "set":
             document = state["document"]
             for sheet in document.Sheets:
