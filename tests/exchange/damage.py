@@ -289,7 +289,7 @@ def without_sheet(content: bytes, name: str) -> bytes:
 def related(content: bytes, kind: str, part: str, part_content: bytes, of: str = "") -> bytes:
     """Let the workbook (or a sheet) point to a part that was not shipped."""
     book = FilledFile(content)
-    book.package.add(part, part_content, "application/octet-stream")
+    book.package.add(part, part_content, "application/xml")
     book.package.relate(book.sheets[of] if of else book.book, kind, part)
     return book.content()
 
@@ -491,11 +491,14 @@ def other_address(content: bytes, name: str, change: Callable[[str], str]) -> by
     return with_part(content, cell.sheet, lambda xml: xml.replace(old, f'r="{change(cell.address)}"', 1))
 
 
+WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+
+
 def decoy_sheet(content: bytes, element: str) -> bytes:
     """Add a second 评分表 with other entries, to which something points that programs do not follow."""
     book = FilledFile(content)
     decoy = FilledFile(with_values(content, {COUNT: 0.0}))
-    book.package.add("xl/worksheets/decoy.xml", decoy.package.read(decoy.sheets["评分表"]), "application/xml")
+    book.package.add("xl/worksheets/decoy.xml", decoy.package.read(decoy.sheets["评分表"]), WORKSHEET)
     id = book.package.relate(book.book, f"{OFFICE}/worksheet", "xl/worksheets/decoy.xml")
     return with_book(
         book.content(), lambda xml: re.sub("</(\\w+:)?workbook>", element.format(id=id) + r"</\1workbook>", xml)

@@ -13,15 +13,16 @@ from openpyxl import load_workbook
 
 from tests.exchange.damage import REASON, saved_by_openpyxl, with_values
 from tests.exchange.kinds import KINDS
-from tests.exchange.returns import filled, random_entries, random_evidence, saved_by_office, typed
+from tests.exchange.returns import AtOnce, filled, random_entries, random_evidence, saved_by_office, typed
 from tests.office.libreoffice import LibreOffice
 from xlplugin import load_rubric
 from xlplugin.exchange.bodies import bodies_of
-from xlplugin.exchange.distribution import Distribution, distribute
+from xlplugin.exchange.distribution import distribute
 from xlplugin.exchange.judgement import File, Judge
 from xlplugin.results.store import Store, open_store
 from xlplugin.results.submission import Result, Submission
-from xlplugin.workbook.filled_file import FilledFile, SheetContents
+from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.workbook.sheet_contents import SheetContents
 
 RUBRIC = load_rubric("gaoping-2022-b")
 PROGRAMS = ["as first written", "openpyxl", pytest.param("LibreOffice", marks=pytest.mark.office)]
@@ -75,7 +76,7 @@ def sent_by(program: str, folder: Path, office: LibreOffice | None) -> Iterator[
     """Let three bodies fill in their workbooks, and save them by a program."""
     group, recipients = bodies_of(RUBRIC)
     with open_store(str(folder / "results.db")) as store:
-        issues = list(distribute(Distribution(RUBRIC, group, recipients), folder / "out", store, chosen=recipients[:3]))
+        issues = list(distribute(AtOnce(RUBRIC, group, recipients), folder / "out", store, chosen=recipients[:3]))
         contents = []
         for seed, issue in enumerate(issues):
             content = (folder / "out" / issue.file).read_bytes()

@@ -25,7 +25,7 @@ from tests.exchange.damage import (
 )
 from tests.exchange.test_damage import Sent, judged, sent_by, told
 from tests.exchange.test_shown_otherwise import with_shared_texts
-from xlplugin.ooxml.package import Package
+from xlplugin.ooxml.package import TYPES, Package
 from xlplugin.workbook import plain_parts
 from xlplugin.workbook.filled_file import FilledFile
 
@@ -48,6 +48,17 @@ def row_of(content: bytes) -> int:
 
 def on_sheet(change: Callable[[str], str]) -> Damage:
     return lambda content: with_part(content, "评分表", change)
+
+
+def with_types(content: bytes, change: Callable[[str], str]) -> bytes:
+    changed = change(Package(content).text(TYPES))
+    assert changed != Package(content).text(TYPES)
+    return raw(content, TYPES, changed.encode())
+
+
+def untyped(content: bytes, part: str) -> bytes:
+    """Take away what is said of the type of a part."""
+    return with_types(content, lambda xml: re.sub(rf'<Override (?=[^>]*"/xl/{part}.xml")[^>]*/>', "", xml))
 
 
 def on_row(attributes: str) -> Damage:
@@ -331,6 +342,18 @@ CASES: dict[str, Damage] = {
         )
     },
     "a picture over the form": picture_over,
+    # Types of parts, without which programs do not open a file.
+    "the types are another part": lambda c: raw(c, TYPES, Package(c).read("docProps/core.xml")),
+    "types of another namespace": lambda c: with_types(c, lambda xml: xml.replace("content-types", "content-type")),
+    "the types are in a list of another name": lambda c: with_types(c, lambda xml: xml.replace("Types", "Typez")),
+    "something else among the types": lambda c: with_types(c, lambda xml: xml.replace("</Types>", "<Other/></Types>")),
+    **{f"{part} is of no type": partial(untyped, part=part) for part in ("workbook", "worksheets/sheet2", "styles")},
+    "a worksheet is of the type of a chart's sheet": lambda c: with_types(
+        c, lambda xml: xml.replace("worksheet+xml", "chartsheet+xml", 1)
+    ),
+    "the workbook is of the type of an add-in": lambda c: with_types(
+        c, lambda xml: xml.replace("sheet.main+xml", "addin.main+xml", 1)
+    ),
     # 9. Days.
     "a day from 1904": day_from_1904,
 }

@@ -43,7 +43,9 @@ def with_shared_texts(content: bytes, texts: str) -> bytes:
     book = FilledFile(content)
     assert "sharedStrings" not in book.related
     sst = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{texts}</sst>'
-    book.package.add("xl/sharedStrings.xml", sst, "application/octet-stream")
+    book.package.add(
+        "xl/sharedStrings.xml", sst, "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    )
     book.package.relate(book.book, f"{OFFICE}/sharedStrings", "xl/sharedStrings.xml")
     return with_cell_xml(book.content(), COUNT, "<v>2</v>", ' t="s"')
 
@@ -70,7 +72,11 @@ def number_by_reference(content: bytes) -> bytes:
 
 def two_parts_of_formats(content: bytes) -> bytes:
     book = FilledFile(content)
-    book.package.add("xl/decoy.xml", book.package.read(book.related["styles"]), "application/octet-stream")
+    book.package.add(
+        "xl/decoy.xml",
+        book.package.read(book.related["styles"]),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml",
+    )
     book.package.relate(book.book, f"{OFFICE}/styles", "xl/decoy.xml")
     return book.content()
 

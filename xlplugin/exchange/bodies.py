@@ -14,8 +14,9 @@ from xlplugin.errors import Problem, WrongUse, nearest, problem
 from xlplugin.exchange.delimited import rows_of
 from xlplugin.rubric import Rubric
 from xlplugin.workbook.build import MOST_BODY
-from xlplugin.workbook.filled_file import FilledFile, SheetContents
+from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.open_workbook import Shown
+from xlplugin.workbook.sheet_contents import SheetContents
 
 HEADS = frozenset(("考核对象", "被考核单位", "考核单位", "填报单位", "单位", "单位名称", "名称"))
 """What may stand above the names."""

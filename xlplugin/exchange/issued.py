@@ -3,7 +3,7 @@
 import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -13,9 +13,9 @@ from xlplugin.loading import version
 from xlplugin.results.store import Issue, Store
 from xlplugin.rubric import Rubric
 from xlplugin.workbook.columns import HEAD_ROW
-from xlplugin.workbook.filled_file import SheetContents
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.sheet_contents import SheetContents
 from xlplugin.workbook.text_table import likeness
 
 LEAST_LIKE = 0.5
@@ -89,7 +89,7 @@ class Issued:
                 raise WrongUse([problem("", "base-gone")])
             if sha256(content).hexdigest() != issue.base:
                 raise WrongUse([problem("", "base-damaged", digest=issue.base[:8])])
-            self._forms[issue.base] = IssuedForm(content, TOKENS)
+            self._forms[issue.base] = _form_of(content)
         return self._forms[issue.base]
 
     def place(self, issue: Issue, name: str) -> str:
@@ -129,6 +129,12 @@ class Issued:
         stem = PurePosixPath(file).stem
         others = [name for name in found if name not in issue.body or stem == name or stem.endswith(f"_{name}")]
         return tuple(problem("", "other-bodys-name", name=name, body=issue.body) for name in others[:1])
+
+
+@lru_cache(maxsize=8)
+def _form_of(content: bytes) -> IssuedForm:
+    """Read what was issued; once for all stores that a process opens, as its formulas take a tenth of a second."""
+    return IssuedForm(content, TOKENS)
 
 
 class _Names:

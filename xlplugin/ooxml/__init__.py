@@ -3,7 +3,7 @@
 =================  =============================================================
 ``archive``        the zip file: members read with bounds, replaced, copied raw;  ``inflate``: unpacked
 ``names``          the namespaces, transitional and strict
-``package``        parts, their types and relationships
+``package``        parts, their types and relationships;  ``part_types``: of which types those that are read have to be
 ``markup``         what is not known markup, by the list ``known_markup.txt``
 ``trees``          parts as trees of elements, with bounds
 ``numbers``        numbers and truth values, as XML has them

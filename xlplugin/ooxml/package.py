@@ -16,6 +16,7 @@ from xlplugin.ooxml.trees import check_depth, tree
 
 TYPES = "[Content_Types].xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 RELATION = f"{{{_RELATIONS}}}Relationship"
 _EMPTY_RELATIONS = (
@@ -166,13 +167,17 @@ class Package:
         """The types of the parts that are there, as the package says; '' where it does not.
 
         Raises:
-            WrongUse: two types are given for one part: programs take either.
+            WrongUse: it is no list of types, or two are given for one part: programs take either.
         """
+        types_of = {f"{{{_TYPES}}}Default": "Extension", f"{{{_TYPES}}}Override": "PartName"}
         defaults: dict[str, str] = {}
         overrides: dict[str, str] = {}
-        for element in self.parsed(TYPES):
-            name = element.tag.rpartition("}")[2]
-            types, key = (defaults, "Extension") if name == "Default" else (overrides, "PartName")
+        root = self.parsed(TYPES)
+        if root.tag != f"{{{_TYPES}}}Types" or any(element.tag not in types_of for element in root):
+            raise self.damaged()
+        for element in root:
+            key = types_of[element.tag]
+            types = defaults if key == "Extension" else overrides
             given = element.get(key, "").lower().removeprefix("/")
             if types.setdefault(given, kind := element.get("ContentType", "")) != kind:
                 raise self.damaged()

@@ -21,6 +21,9 @@ MOST_CELLS = 60_000
 MOST_LISTED = 20_000
 """Conditional formats, validations and columns of a sheet; a form of ours has some 200."""
 
+MOST_KEPT = 500_000
+"""Bytes of a sheet that is not scanned again where it comes again to the byte; one of ours has some 150,000."""
+
 MOST_DEEP = 100
 """Elements within one another; each costs memory until its end."""
 
@@ -35,13 +38,22 @@ _SHOWN = frozenset(("sheetData", "row", "c", "cols", "mergeCells"))
 
 
 def scan(xml: bytes) -> Found:
-    """Find everything in one pass.
+    """Find everything in one pass; what is found is not to be changed, as others may be given the same.
 
     Raises:
         expat.ExpatError: it is no XML.
         ValueError: it is no worksheet as programs write it: a number is none, a cell stands there twice or in
             another's row, or something foreign stands among the rows.
     """
+    return _kept(xml) if len(xml) <= MOST_KEPT else _found_in(xml)
+
+
+@lru_cache(maxsize=16)
+def _kept(xml: bytes) -> Found:
+    return _found_in(xml)
+
+
+def _found_in(xml: bytes) -> Found:
     scanner = _Scanner(xml)
     found = scanner.found
     found.hidden_rows |= {row for row, _ in scanner.rows.folded()}

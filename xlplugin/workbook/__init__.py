@@ -19,6 +19,7 @@
 ``vba_source_only``               what the compiler makes, without caches;  ``compound_file``: the file that it is
 ``function_help``                 help texts of the worksheet functions;  ``table_file``: a plain table for people
 ``filled_file, reference``        a file, changed part by part;  ``sheet_editor``: what is written into a sheet
+``sheet_contents``                all that a sheet of a file holds
 ``recalculate_file``              the command
 ``issued_form, verification``     a workbook as it was shipped, and a return beside it
 ``placement, alignment``          where sheets and rows stand in a return, found by their words

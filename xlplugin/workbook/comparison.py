@@ -7,21 +7,22 @@ not: it is computed again.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import product
 from typing import TypeAlias
 
-from xlplugin.address import letters
+from xlplugin.address import column_of, letters, row_of
 from xlplugin.entered import CellValue
 from xlplugin.errors import Problem, problem
 from xlplugin.ooxml.elements import DEFAULT_WIDTH
 from xlplugin.ooxml.scan import LAST_COLUMN, LAST_ROW
 from xlplugin.ooxml.visible import width_of
 from xlplugin.workbook.differences import said, where_they_differ
-from xlplugin.workbook.filled_file import SheetContents
 from xlplugin.workbook.formula_text import moved, normal_form
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.placement import Placement
 from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.sheet_contents import SheetContents
 
 MOST_NAMED = 10
 """Ranges that a message names."""
@@ -199,9 +200,9 @@ class Comparison:
         """Find cells on which a validation says something else than it did, to whoever stands on them."""
         if self._now.messages == self._issued.messages:
             return
-        asked = self._form.asked[self._sheet]
+        asked = _by_place(self._form.asked[self._sheet])
         said = {at: one.texts for one in self._issued.messages for at in _within(one.ranges, asked)}
-        cells = {*(cell.address for cell in self._asked_here()), *self._now.cells}
+        cells = _by_place((*(cell.address for cell in self._asked_here()), *self._now.cells))
         changed: list[str] = []
         for message in self._now.messages:
             for at in sorted(_within(message.ranges, cells)) if any(message.texts) else ():
@@ -261,10 +262,21 @@ OUR_MARKS = "【退回修改】", "【重新计算】"
 """What lines of notes begin with that this program has written."""
 
 
-def _within(ranges: str, cells: Iterable[str]) -> list[str]:
-    """Give those cells that lie in some ranges."""
-    corners = [_corners(one) for one in ranges.split()[:MOST_RANGES]]
-    return [at for at in cells if any(_is_in(Cell.at("", at), one) for one in corners)]
+def _by_place(addresses: Iterable[str]) -> dict[tuple[int, int], str]:
+    """Give addresses by row and column."""
+    return {(row_of(at), column_of(at)): at for at in addresses}
+
+
+def _within(ranges: str, known: Mapping[tuple[int, int], str]) -> set[str]:
+    """Give the addresses that lie in some ranges, of those that are given by row and column."""
+    found: set[str] = set()
+    for corners in map(_corners, ranges.split()[:MOST_RANGES]):
+        top, bottom, left, right = corners
+        if (bottom - top + 1) * (right - left + 1) <= len(known):
+            found.update(known[at] for at in product(range(top, bottom + 1), range(left, right + 1)) if at in known)
+        else:
+            found.update(at for (row, column), at in known.items() if top <= row <= bottom and left <= column <= right)
+    return found
 
 
 def _says_more(now: tuple[str, ...], before: tuple[str, ...]) -> bool:

@@ -7,7 +7,6 @@ it again. What is not asked for keeps its bytes: buttons, ribbon, VBA, notes, th
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from xml.etree import ElementTree
@@ -18,12 +17,13 @@ from xlplugin.entered import CellDisguised, CellError, CellPercent, CellPicture,
 from xlplugin.errors import WrongUse, problem
 from xlplugin.ooxml.blank_cells import without_blank_cells
 from xlplugin.ooxml.drawings import pictures_over
-from xlplugin.ooxml.elements import HIDES, CellElement, Link, Message
+from xlplugin.ooxml.elements import HIDES, CellElement, Link
 from xlplugin.ooxml.markup import strange_markup
 from xlplugin.ooxml.names import RELATIONS, is_of_sheets, local_name
 from xlplugin.ooxml.notes import Notes, all_notes
 from xlplugin.ooxml.numbers import decimal, is_true, whole
 from xlplugin.ooxml.package import OFFICE, Package
+from xlplugin.ooxml.part_types import has_needed_types
 from xlplugin.ooxml.scan import MOST_CELLS
 from xlplugin.ooxml.sheet_part import SheetPart
 from xlplugin.ooxml.styles import Styles
@@ -35,6 +35,7 @@ from xlplugin.workbook.meta_sheet import FACTS, read_facts
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.reference import cell_of
 from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.sheet_contents import SheetContents
 from xlplugin.workbook.sheet_editor import SheetEditor
 
 MOST_COPIED = 500_000
@@ -43,47 +44,14 @@ MOST_COPIED = 500_000
 MOST_FORMATTING = 400_000
 """Elements of the part with the formats; Excel itself takes 65,490 formats of cells."""
 
+_TEXTS = ("s", "str", "inlineStr")
+"""The types of cells that hold texts."""
+
 _ROOTS = {"styles": "styleSheet", "sharedStrings": "sst"}
 """The first elements of parts that the workbook points to."""
 
 _ZERO, _ZERO_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 """What the number 0 is as a date, in the two counts of days that there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetContents:
-    """A sheet: the cells that hold something, by address, and what is hidden (no row or column: the sheet).
-
-    Attributes:
-        cells: by address, with the texts of formulas.
-        is_hidden: whether readers do not see it.
-        hidden_rows: their numbers.
-        hidden_columns: the first and the last of each run of them.
-        merges: the ranges of cells that are shown as one.
-        disguises: ranges of cells that a conditional format may show as others, or strike out.
-        looks: how cells are read that are struck out, or whose letters cannot be seen, by address.
-        messages: what validations say, each with the ranges that it is said on.
-        links: where cells lead to, by range: an address outside, or a place in the workbook.
-        notes: what is written in notes and comments, by address.
-        widths: the first, the last and the width (characters) of columns that have one of their own.
-        frozen_rows, frozen_columns: how much stays in place when the sheet is scrolled (points, characters).
-        pictures: the cells that pictures and shapes lie over: first and last row, first and last column.
-    """
-
-    cells: Mapping[str, Shown]
-    is_hidden: bool
-    hidden_rows: frozenset[int]
-    hidden_columns: tuple[tuple[int, int], ...]
-    merges: frozenset[str]
-    disguises: tuple[str, ...] = ()
-    looks: Mapping[str, str] = field(default_factory=dict)
-    messages: tuple[Message, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
-    notes: Mapping[str, str] = field(default_factory=dict)
-    widths: tuple[tuple[int, int, float], ...] = ()
-    frozen_rows: float = 0.0
-    frozen_columns: float = 0.0
-    pictures: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def _children(root: ElementTree.Element, name: str, child: str) -> Iterator[ElementTree.Element]:
@@ -124,6 +92,8 @@ class FilledFile:
             raise self.package.damaged()
         (book,) = books
         self.book = book
+        if not has_needed_types(self.package, book):
+            raise self.package.damaged()
         targets = {one.id: one.target for one in self.package.relations(book) if not one.is_outside}
         related = [(one.kind, one.target) for one in self.package.relations(book) if not one.is_outside]
         self.related = dict(related)
@@ -206,6 +176,7 @@ class FilledFile:
             raise WrongUse([problem(self._where, "too-many-cells", most=MOST_CELLS)])
         cells: dict[str, Shown] = {}
         looks: dict[str, str] = {}
+        by_format: dict[tuple[int, bool], str] = {}
         for at, cell in part.cells.items():
             if cell.formula is not None:
                 shown = self._shown(cell, as_shown=False)
@@ -214,7 +185,10 @@ class FilledFile:
                 cells[at] = Shown(self._value(cell, cell.text, as_shown=False))
             else:
                 continue
-            if how := self._look(cell):
+            is_text = cell.type in _TEXTS
+            if (format_ := (cell.style, is_text)) not in by_format:
+                by_format[format_] = self._look(*format_)
+            if how := by_format[format_]:
                 looks[at] = how
         layout = visible(part.found, max((row_of(at) for at in cells), default=0))
         disguises = tuple(
@@ -237,12 +211,11 @@ class FilledFile:
             pictures=pictures_over(self.package, self._part(sheet)),
         )
 
-    def _look(self, cell: CellElement) -> str:
-        """Say how what a cell shows is read otherwise: struck out, or not seen; a text also by its number format."""
-        if how := self._styles.how_read(cell.style):
+    def _look(self, style: int, is_text: bool) -> str:
+        """Say how what a format shows is read otherwise: struck out, or not seen; a text also by its number format."""
+        if how := self._styles.how_read(style):
             return how
-        is_text = cell.type in ("s", "str", "inlineStr")
-        return UNSEEN if is_text and self._styles.shows_another_text(cell.style) else ""
+        return UNSEEN if is_text and self._styles.shows_another_text(style) else ""
 
     def _links(self, sheet: str, links: Iterable[Link]) -> tuple[tuple[str, str], ...]:
         if not (links := tuple(links)):

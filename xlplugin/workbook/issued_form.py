@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 
-from xlplugin.workbook.filled_file import FilledFile, SheetContents
+from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.foreign_parts import Pointed, pointed, types
 from xlplugin.workbook.formula_text import normal_form
 from xlplugin.workbook.names import PREFIXES, is_figure
 from xlplugin.workbook.results_block import RECALCULATED
 from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.sheet_contents import SheetContents
 
 OWN = "self_"
 """What the names begin with of what a body entered itself, where it is locked for the assessors to see."""

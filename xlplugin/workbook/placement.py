@@ -13,11 +13,12 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from xlplugin.workbook.alignment import Lines, Words, aligned, as_issued
-from xlplugin.workbook.filled_file import FilledFile, SheetContents
+from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.formula_text import skeleton
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.sheet_contents import SheetContents
 
 MOST_LINES = 1_000
 """Rows with words that are looked through; a form has some 70."""

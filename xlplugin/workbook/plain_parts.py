@@ -132,7 +132,9 @@ def _types(archive: Archive) -> bytes:
         if len(_TYPES) > MOST_FRAMES:
             _TYPES.clear()
         named = {(one.tag, tuple(sorted(one.attrib.items()))) for one in given if not _is_indifferent(one)}
-        _TYPES[packed] = repr((sorted(named), sorted({one.get("ContentType", "") for one in given}))).encode()
+        _TYPES[packed] = repr(
+            (given.tag, sorted(named), sorted({one.get("ContentType", "") for one in given}))
+        ).encode()
     return _TYPES[packed]
 
 

@@ -7,11 +7,12 @@ from xlplugin.entered import CellValue
 from xlplugin.errors import Problem, problem
 from xlplugin.workbook.columns import SCORE_SHEET
 from xlplugin.workbook.comparison import Comparison
-from xlplugin.workbook.filled_file import FilledFile, SheetContents
+from xlplugin.workbook.filled_file import FilledFile
 from xlplugin.workbook.issued_form import IssuedForm
 from xlplugin.workbook.open_workbook import Shown
 from xlplugin.workbook.placement import placed, texts_found
 from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.sheet_contents import SheetContents
 from xlplugin.workbook.verification import Returned, otherwise_placed, rows_gone, strange, told_one_by_one, values_of
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?", re.ASCII)

@@ -1,0 +1,36 @@
+"""The types that a workbook's parts have to be of, as ``[Content_Types].xml`` gives them (ECMA-376-2, 10.1.2).
+
+A spreadsheet program does not open a file in which one of these is another, or opens it as something else.
+"""
+
+from xlplugin.ooxml.package import Package
+
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_NEEDED = {
+    "worksheet": (f"{_SPREADSHEET}worksheet+xml",),
+    "styles": (f"{_SPREADSHEET}styles+xml",),
+    "sharedStrings": (f"{_SPREADSHEET}sharedstrings+xml",),
+}
+"""By the kind of the relationship to a part, in small letters."""
+
+_OF_BOOK = (
+    *(f"{_SPREADSHEET}{kind}.main+xml" for kind in ("sheet", "template")),
+    *(f"application/vnd.ms-excel.{kind}.macroenabled.main+xml" for kind in ("sheet", "template")),
+)
+"""Of the workbook's own part."""
+
+
+def has_needed_types(package: Package, book: str) -> bool:
+    """Whether the parts that are read are of their types.
+
+    Args:
+        package: the file.
+        book: the workbook's own part.
+
+    Raises:
+        WrongUse: the list of types is damaged.
+    """
+    kinds = {one.target.lower(): one.kind for one in package.relations(book) if not one.is_outside}
+    needed = {part: _NEEDED[kind] for part, kind in kinds.items() if kind in _NEEDED} | {book.lower(): _OF_BOOK}
+    given = {part.lower(): kind.partition(";")[0].strip().lower() for part, kind in package.content_types.items()}
+    return all(given[part] in types for part, types in needed.items() if part in given)
