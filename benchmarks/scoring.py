@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from benchmarks.harness import installed, medians, timed
 from xlplugin import load_rubric
 from xlplugin.amount import shown
 from xlplugin.clauses import Choice, Clause, Discretionary, Flat, PerOccurrence, slots
@@ -27,13 +28,12 @@ def run() -> bool:
         folder = Path(name)
         few, many = _sheets(folder / "few.jsonl", COUNT // 10), _sheets(folder / "many.jsonl", COUNT)
         _, few_memory = _score(few, folder / "few-cards.jsonl")
-        taken, memory = _score(many, folder / "cards.jsonl")
-        begun = time.perf_counter()
-        for path in (many, folder / "cards.jsonl"):
-            with path.open(encoding="utf-8") as file:
-                for line in file:
-                    json.dumps(json.loads(line, parse_float=Decimal), ensure_ascii=False)
-        json_only = time.perf_counter() - begun
+        _, memory = _score(many, folder / "cards.jsonl")
+        variants = {
+            "scored": lambda: _score(many, folder / "cards.jsonl")[0],
+            "only read and written": lambda: timed(lambda: _read_and_written(many, folder / "cards.jsonl")),
+        }
+        taken, json_only = medians(variants, rounds=3).values()
     print(f"\nScoring {COUNT:,} scoresheets of gaoping-2022-b, JSON Lines in and out, one process")
     print(f"  {'the same JSON only read and written':52} {json_only:10.2f} s   {1:7.2f} x")
     fine = taken <= BOUND * json_only
@@ -43,6 +43,13 @@ def run() -> bool:
     said = f"(bound {FLAT:g} x: {'kept' if is_flat else 'PASSED'})"
     print(f"  {'memory at its peak, of 1,000 and of 10,000':52} {few_memory} and {memory} MiB  {said}")
     return fine and is_flat
+
+
+def _read_and_written(*paths: Path) -> None:
+    for path in paths:
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                json.dumps(json.loads(line, parse_float=Decimal), ensure_ascii=False)
 
 
 _SCORE = """
@@ -58,7 +65,7 @@ def _score(sheets: Path, cards: Path) -> tuple[float, int]:
     """Give the seconds, and the MiB that the process itself held at most (what it was forked from left out)."""
     begun = time.perf_counter()
     command = [sys.executable, "-c", _SCORE, str(sheets), str(cards)]
-    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, env=installed())
     return time.perf_counter() - begun, int(ran.stdout) // 1024
 
 
