@@ -51,6 +51,10 @@ _KINDS = {
 """The forms of values, as XML Schema part 2 and ECMA-376-1, 18.18 give them; all digits are ASCII."""
 
 
+_RELATED = "\0"
+"""What names of attributes begin with that point to relationships; no name in a file has it."""
+
+
 class _Child(NamedTuple):
     type: str
     is_one: bool
@@ -114,7 +118,7 @@ def _type(line: str, namespaces: Mapping[str, str]) -> tuple[str, _Type]:
 def _attribute(text: str) -> tuple[str, Callable[[str], object] | None]:
     name, _, kind = text.rpartition(":")
     if name.startswith("r:"):
-        name = f"r {name[2:]}"
+        name = f"{_RELATED}{name[2:]}"
     if kind == "text":
         return name, None
     form = _KINDS.get(kind) or kind.replace("/", "|")
@@ -141,10 +145,22 @@ def _found_in(xml: bytes, root: str) -> tuple[str, ...]:
     return tuple(_Check(xml, root).found)
 
 
+_NONE: set[str] = set()
+_NOT_LOOKED_AT: tuple[None, set[str]] = None, _NONE
+
+
+@lru_cache(maxsize=1024)
+def _key(name: str) -> tuple[str, str]:
+    """Give an element's name as the list has it, and its name without a namespace."""
+    namespace, _, local = name.rpartition(" ")
+    return local if namespace in SHEETS else name, local
+
+
 class _Check:
     def __init__(self, xml: bytes, root: str) -> None:
         self.found: list[str] = []
         self._known = _known()
+        self._types = self._known.types
         self._open: list[tuple[_Type | None, set[str]]] = [(_Type({root: _Child(root, True)}, {}), set())]
         """The elements that are open, each with what there has been in it; no type where nothing is looked at."""
         self._parser = expat.ParserCreate(namespace_separator=" ")
@@ -153,22 +169,26 @@ class _Check:
         self._parser.Parse(xml, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        around, seen = self._open[-1]
-        if len(self._open) > MOST_DEEP:
+        opened = self._open
+        around, seen = opened[-1]
+        if len(opened) > MOST_DEEP:
             raise ValueError("too many elements within one another")
-        type_ = None
-        if around is not None:
-            namespace, _, local = name.rpartition(" ")
-            key = local if namespace in SHEETS else name
-            child = around.children.get(key)
-            if child is None or (child.is_one and key in seen):
-                self._note(f"<{local}>")
-            elif child.type != ANYTHING:
+        if around is None:
+            opened.append(_NOT_LOOKED_AT)
+            return
+        key, local = _key(name)
+        child = around.children.get(key)
+        if child is None or (child.is_one and key in seen):
+            self._note(f"<{local}>")
+        elif child.type != ANYTHING:
+            if child.is_one:
                 seen.add(key)
-                type_ = self._known.types[child.type]
-                if attributes:
-                    self._look_at(local, attributes, type_.attributes)
-        self._open.append((type_, set()))
+            type_ = self._types[child.type]
+            if attributes:
+                self._look_at(local, attributes, type_.attributes)
+            opened.append((type_, set() if type_.children else _NONE))
+            return
+        opened.append(_NOT_LOOKED_AT)
 
     def _end(self, _name: str) -> None:
         self._open.pop()
@@ -177,14 +197,17 @@ class _Check:
         self, local: str, attributes: dict[str, str], known: Mapping[str, Callable[[str], object] | None]
     ) -> None:
         for name, value in attributes.items():
-            if name in self._known.attributes:
-                continue
-            namespace, _, own = name.rpartition(" ")
-            key = f"r {own}" if namespace in RELATIONS else name
-            if key not in known:
-                self._note(f"<{local} {own}>")
-            elif (fits := known[key]) is not None and (len(value) > MOST_VALUE or not fits(value.strip(" \t\r\n"))):
-                self._note(f'<{local} {own}="{value}">')
+            if name not in known:
+                if name in self._known.attributes:
+                    continue
+                namespace, _, own = name.rpartition(" ")
+                if namespace not in RELATIONS or (key := f"{_RELATED}{own}") not in known:
+                    self._note(f"<{local} {own}>")
+                    continue
+                name = key  # noqa: PLW2901  # as the list has it
+            fits = known[name]
+            if fits is not None and (len(value) > MOST_VALUE or not fits(value.strip(" \t\r\n"))):
+                self._note(f'<{local} {name.rpartition(" ")[2].removeprefix(_RELATED)}="{value}">')
 
     def _note(self, what: str) -> None:
         if len(self.found) < MOST_NAMED and (shown := what[:MOST_SHOWN]) not in self.found:
