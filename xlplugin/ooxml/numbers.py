@@ -5,12 +5,14 @@ there, or nothing.
 """
 
 import re
+from functools import lru_cache
 
 _WHOLE = re.compile(r"[ \t\r\n]*\+?([0-9]{1,10})[ \t\r\n]*", re.ASCII)
 _DECIMAL = re.compile(r"[ \t\r\n]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)[ \t\r\n]*", re.ASCII)
 _NO = frozenset(("", "0", "false"))
 
 
+@lru_cache(maxsize=4096)  # the same formats and rows, cell after cell
 def whole(text: str) -> int:
     """Read a whole number that is not negative (``xsd:unsignedInt``).
 

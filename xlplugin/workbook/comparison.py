@@ -7,6 +7,7 @@ not: it is computed again.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
@@ -279,6 +280,7 @@ def _within(ranges: str, known: Mapping[tuple[int, int], str]) -> set[str]:
     return found
 
 
+@lru_cache(maxsize=1024)  # all cells of a column have the same
 def _says_more(now: tuple[str, ...], before: tuple[str, ...]) -> bool:
     """Whether messages are others than they were, but for blanks, and for an end that a program has cut off."""
     pairs = zip(now, before or ("",) * len(now), strict=True)
