@@ -5,7 +5,7 @@ it again. What is not asked for keeps its bytes: buttons, ribbon, VBA, notes, th
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -223,14 +223,17 @@ class FilledFile:
         targets = {one.id: one.target for one in self.package.relations(self._part(sheet))}
         return tuple((one.ranges, targets.get(one.relation, one.location)) for one in links)
 
-    @cached_property
-    def strange(self) -> Mapping[str, tuple[str, ...]]:
-        """What is not known markup in the parts that bear on entries, locked texts or what is shown, by part.
+    def strange(self, known: Set[str] = frozenset()) -> Mapping[str, tuple[str, ...]]:
+        """Name what is not known markup in the parts that bear on entries, locked texts or what is shown, by part.
+
+        Args:
+            known: the sheets that are not looked at, as it is known what is in them.
 
         Raises:
             WrongUse: a part is damaged.
         """
-        parts = {self.book: "workbook", **{part: "worksheet" for part in self.sheets.values() if part}}
+        worksheets = (part for sheet, part in self.sheets.items() if part and sheet not in known)
+        parts = {self.book: "workbook", **dict.fromkeys(worksheets, "worksheet")}
         parts |= {self.related[kind]: root for kind, root in _ROOTS.items() if self.related.get(kind)}
         found = {part: self.strange_in(part, root) for part, root in parts.items() if self.package.has(part)}
         return {part: what for part, what in found.items() if what}

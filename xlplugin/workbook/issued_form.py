@@ -108,6 +108,11 @@ class IssuedForm:
         }
 
     @cached_property
+    def strange(self) -> frozenset[str]:
+        """What is not known markup in what was shipped."""
+        return frozenset(what for some in self.book.strange().values() for what in some)
+
+    @cached_property
     def pointed(self) -> frozenset[Pointed]:
         """What its parts point to."""
         return pointed(self.book.package)

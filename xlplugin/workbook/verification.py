@@ -274,9 +274,8 @@ def strange(form: IssuedForm, book: FilledFile, known: Set[str]) -> Iterator[Pro
     What was shipped may hold something of the kind, too: what is there as well is nothing new.
     """
     names = {part: name for name, part in book.sheets.items()}
-    shipped = {what for some in form.book.strange.values() for what in some}
-    for part, what in book.strange.items():
-        if names.get(part) not in known and (new := [one for one in what if one not in shipped]):
+    for part, what in book.strange(known).items():
+        if new := [one for one in what if one not in form.strange]:
             yield problem(names.get(part, ""), "unknown-markup", part=part, what="、".join(new))
 
 
