@@ -54,8 +54,11 @@ def run() -> bool:
         shutil.rmtree(folder)
 
 
-MESSY, MESSY_BOUND = 0.05, 1.5
-"""The share of returns in a folder that are not as they should be, and what they may make of the time."""
+MESSY, MESSY_BOUND = 0.05, 1.75
+"""The share of returns in a folder that are not as they should be, and what they may make of the time.
+
+It was 1.5 before all markup was looked at in a return that is read with care.
+"""
 
 DAMAGE = (
     *("a count with its unit", "a figure that is about right", "a clause's text is changed", "a row is hidden"),
