@@ -57,8 +57,15 @@ def with_types(content: bytes, change: Callable[[str], str]) -> bytes:
 
 
 def untyped(content: bytes, part: str) -> bytes:
-    """Take away what is said of the type of a part."""
+    """Remove a part from the list of content types."""
     return with_types(content, lambda xml: re.sub(rf'<Override (?=[^>]*"/xl/{part}.xml")[^>]*/>', "", xml))
+
+
+def related_again(content: bytes, part: str, kind: str) -> bytes:
+    """Let the workbook point to one of its parts once more, by a relationship of another kind."""
+    package = Package(content)
+    package.relate("xl/workbook.xml", f"{OFFICE}/{kind}", f"xl/{part}.xml")
+    return package.content()
 
 
 def on_row(attributes: str) -> Damage:
@@ -350,6 +357,9 @@ CASES: dict[str, Damage] = {
     **{f"{part} is of no type": partial(untyped, part=part) for part in ("workbook", "worksheets/sheet2", "styles")},
     "a worksheet is of the type of a chart's sheet": lambda c: with_types(
         c, lambda xml: xml.replace("worksheet+xml", "chartsheet+xml", 1)
+    ),
+    "the formats are of no type, and another relationship points to them": lambda c: untyped(
+        related_again(c, "styles", "theme"), "styles"
     ),
     "the workbook is of the type of an add-in": lambda c: with_types(
         c, lambda xml: xml.replace("sheet.main+xml", "addin.main+xml", 1)

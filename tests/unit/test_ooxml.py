@@ -18,6 +18,7 @@ from openpyxl.styles import Font, PatternFill
 import xlplugin.ooxml.inflate
 from xlplugin.errors import WrongUse
 from xlplugin.ooxml.archive import Archive
+from xlplugin.ooxml.markup import strange_markup
 from xlplugin.ooxml.notes import Notes
 from xlplugin.ooxml.number_format import UNITS, other_date, shows_all, shows_another, shows_another_text
 from xlplugin.ooxml.package import OFFICE, Package
@@ -28,6 +29,7 @@ from xlplugin.ooxml.texts import STRUCK, shared_texts, text_of
 from xlplugin.ooxml.written_texts import SharedTexts, as_written, shared_text
 
 SHEET = "xl/worksheets/sheet1.xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def workbook_of(**cells: str | int) -> Workbook:
@@ -660,3 +662,9 @@ def test_shared_texts_that_are_looked_at_one_by_one_are_those_of_the_whole_part(
     whole = shared_texts(ElementTree.fromstring(xml))  # noqa: S314  # our own
     assert [texts[at] for at in reversed(range(len(whole)))] == whole[::-1]
     assert len(texts) == len(whole)
+
+
+@pytest.mark.parametrize(("namespace", "known"), [(OFFICE, True), ("r", False), ("urn:x", False)])
+def test_only_attributes_of_offices_own_namespace_point_to_relationships(namespace: str, known: bool) -> None:
+    xml = f'<worksheet xmlns="{MAIN}"><drawing xmlns:q="{namespace}" q:id="rId1"/></worksheet>'
+    assert strange_markup(xml.encode(), "worksheet") == ([] if known else ["<drawing id>"])

@@ -156,6 +156,13 @@ def _key(name: str) -> tuple[str, str]:
     return local if namespace in SHEETS else name, local
 
 
+@lru_cache(maxsize=1024)
+def _related(name: str) -> str:
+    """Give the name of an attribute that points to a relationship as the list has it; any other as it is."""
+    namespace, _, own = name.rpartition(" ")
+    return f"{_RELATED}{own}" if namespace in RELATIONS else name
+
+
 class _Check:
     def __init__(self, xml: bytes, root: str) -> None:
         self.found: list[str] = []
@@ -180,15 +187,16 @@ class _Check:
         child = around.children.get(key)
         if child is None or (child.is_one and key in seen):
             self._note(f"<{local}>")
-        elif child.type != ANYTHING:
-            if child.is_one:
-                seen.add(key)
-            type_ = self._types[child.type]
-            if attributes:
-                self._look_at(local, attributes, type_.attributes)
-            opened.append((type_, set() if type_.children else _NONE))
+            opened.append(_NOT_LOOKED_AT)
             return
-        opened.append(_NOT_LOOKED_AT)
+        seen.add(key)
+        if child.type == ANYTHING:
+            opened.append(_NOT_LOOKED_AT)
+            return
+        type_ = self._types[child.type]
+        if attributes:
+            self._look_at(local, attributes, type_.attributes)
+        opened.append((type_, set() if type_.children else _NONE))
 
     def _end(self, _name: str) -> None:
         self._open.pop()
@@ -197,17 +205,13 @@ class _Check:
         self, local: str, attributes: dict[str, str], known: Mapping[str, Callable[[str], object] | None]
     ) -> None:
         for name, value in attributes.items():
-            if name not in known:
-                if name in self._known.attributes:
-                    continue
-                namespace, _, own = name.rpartition(" ")
-                if namespace not in RELATIONS or (key := f"{_RELATED}{own}") not in known:
-                    self._note(f"<{local} {own}>")
-                    continue
-                name = key  # noqa: PLW2901  # as the list has it
-            fits = known[name]
-            if fits is not None and (len(value) > MOST_VALUE or not fits(value.strip(" \t\r\n"))):
-                self._note(f'<{local} {name.rpartition(" ")[2].removeprefix(_RELATED)}="{value}">')
+            key = name if name in known else _related(name)
+            if key in known:
+                fits = known[key]
+                if fits is not None and (len(value) > MOST_VALUE or not fits(value.strip(" \t\r\n"))):
+                    self._note(f'<{local} {name.rpartition(" ")[2]}="{value}">')
+            elif name not in self._known.attributes:
+                self._note(f"<{local} {name.rpartition(' ')[2]}>")
 
     def _note(self, what: str) -> None:
         if len(self.found) < MOST_NAMED and (shown := what[:MOST_SHOWN]) not in self.found:

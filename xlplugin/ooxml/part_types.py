@@ -1,4 +1,4 @@
-"""The types that a workbook's parts have to be of, as ``[Content_Types].xml`` gives them (ECMA-376-2, 10.1.2).
+"""The types that a workbook's parts have to be of, as ``[Content_Types].xml`` gives them (ECMA-376 part 2).
 
 A spreadsheet program does not open a file in which one of these is another, or opens it as something else.
 """
@@ -30,7 +30,7 @@ def has_needed_types(package: Package, book: str) -> bool:
     Raises:
         WrongUse: the list of types is damaged.
     """
-    kinds = {one.target.lower(): one.kind for one in package.relations(book) if not one.is_outside}
-    needed = {part: _NEEDED[kind] for part, kind in kinds.items() if kind in _NEEDED} | {book.lower(): _OF_BOOK}
     given = {part.lower(): kind.partition(";")[0].strip().lower() for part, kind in package.content_types.items()}
-    return all(given[part] in types for part, types in needed.items() if part in given)
+    inside = [(one.target.lower(), one.kind) for one in package.relations(book) if not one.is_outside]
+    needed = [(book.lower(), _OF_BOOK), *((part, _NEEDED[kind]) for part, kind in inside if kind in _NEEDED)]
+    return all(given[part] in types for part, types in needed if part in given)
