@@ -1,6 +1,5 @@
 """Taking back 1,400 returns, beside merely reading their cells with calamine and writing a summary with xlsxwriter."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from benchmarks.harness import medians, report
+from benchmarks.harness import installed, medians, report
 from tests.exchange.kinds import KINDS
 from tests.exchange.returns import filled, random_entries, random_evidence, saved_by_office, typed
 from tests.office.libreoffice import LibreOffice
@@ -202,7 +201,7 @@ def _alone(what: str, folder: Path, returns: Path, *more: int) -> tuple[float, f
         "print(harness.timed(run), these.own_peak())"
     )
     arguments = [sys.executable, "-c", code, what, str(folder), str(returns), *map(str, more)]
-    ran = subprocess.run(arguments, check=True, capture_output=True, text=True, env=os.environ)
+    ran = subprocess.run(arguments, check=True, capture_output=True, text=True, env=installed())
     seconds, peak = map(float, ran.stdout.split())
     return seconds, peak
 

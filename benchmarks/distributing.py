@@ -7,6 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.harness import installed
 from benchmarks.stamping import SHARED_MEMORY
 from xlplugin import load_rubric
 from xlplugin.exchange.distribution import TOKENS, Distribution
@@ -54,5 +55,5 @@ def _distribute(folder: Path, count: int) -> float:
     command = [sys.executable, "-m", "xlplugin", "distribute", RUBRIC, "--bodies", str(bodies)]
     begun = time.perf_counter()
     out = ["-o", str(folder / "out"), "--store", str(folder / "s.db")]
-    subprocess.run([*command, *out], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*command, *out], check=True, stdout=subprocess.DEVNULL, env=installed())
     return time.perf_counter() - begun

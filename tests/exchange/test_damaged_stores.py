@@ -49,10 +49,10 @@ def test_a_row_that_is_not_what_was_written_has_no_score_and_collecting_mends_it
     assert before is not None
     made = {"a digit": f"{column} || '1'", "cut": f"substr({column}, 2)", "no JSON": "'{'"}[how]
     with closing(sqlite3.connect(collected.store)) as connection:
-        (was,) = connection.execute(f"SELECT {column} FROM submissions").fetchone()  # noqa: S608  # ours
-        connection.execute(f"UPDATE submissions SET {column} = {made}")  # noqa: S608  # ours
+        (was,) = connection.execute(f"SELECT {column} FROM submissions").fetchone()  # noqa: S608  # both parts of it are this test's own
+        connection.execute(f"UPDATE submissions SET {column} = {made}")  # noqa: S608  # both parts of it are this test's own
         connection.commit()
-        (now,) = connection.execute(f"SELECT {column} FROM submissions").fetchone()  # noqa: S608  # ours
+        (now,) = connection.execute(f"SELECT {column} FROM submissions").fetchone()  # noqa: S608  # both parts of it are this test's own
     if was == now:
         pytest.skip("nothing was there to be cut")
     assert total(collected, capsys) is None
