@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from benchmarks.harness import report, side_by_side
 from xlplugin import load_rubric
-from xlplugin.loading.look_file import load_look
 from xlplugin.workbook.build import workbook_bytes
+from xlplugin.workbook.look_file import load_look
 
 BOUND = 0.6
 """Of the time that openpyxl takes for the same cells."""

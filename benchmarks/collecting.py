@@ -17,14 +17,14 @@ from tests.exchange.kinds import KINDS
 from tests.exchange.returns import filled, random_entries, random_evidence, saved_by_office, typed
 from tests.office.libreoffice import LibreOffice
 from xlplugin import load_rubric
-from xlplugin.exchange.bodies import Recipient
-from xlplugin.exchange.collection import collect
-from xlplugin.exchange.distribution import TOKENS, Distribution, distribute
-from xlplugin.exchange.found_files import files_in
-from xlplugin.exchange.stamping import StampBase
-from xlplugin.results.standing import CLEAN, standings
-from xlplugin.results.store import Issue, open_store
-from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.distribution.distribute import TOKENS, Distribution, distribute
+from xlplugin.distribution.recipients import Recipient
+from xlplugin.distribution.stamping import StampBase
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.returns.collect import collect
+from xlplugin.returns.find.found_files import files_in
+from xlplugin.store.database import Issue, open_store
+from xlplugin.store.standings import CLEAN, standings
 
 FILES, VARIANTS = 1_400, 350
 """Returns, and how many of them are filled in differently: each comes back when the reader has forgotten its rows."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from benchmarks.harness import installed
 from benchmarks.stamping import SHARED_MEMORY
 from xlplugin import load_rubric
-from xlplugin.exchange.distribution import TOKENS, Distribution
-from xlplugin.exchange.stamping import StampBase
+from xlplugin.distribution.distribute import TOKENS, Distribution
+from xlplugin.distribution.stamping import StampBase
 
 COUNTS = 45, 1_400, 40_000
 BOUND, BOUND_AT = 12.0, 40_000

@@ -12,9 +12,9 @@ from tests.filling import cells_of, layout_of, place
 from tests.property.scoresheets import an_ordinary_scoresheet
 from xlplugin import load_rubric
 from xlplugin.excel import functions, macros
+from xlplugin.filled.recalculate_file import recalculate_file
+from xlplugin.filled.workbook_file import FilledFile
 from xlplugin.workbook.build import workbook_bytes
-from xlplugin.workbook.filled_file import FilledFile
-from xlplugin.workbook.recalculate_file import recalculate_file
 
 FILE_BOUND = 0.5
 """Of the time that openpyxl takes to load and save the same file."""

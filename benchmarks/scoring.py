@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks.harness import installed, medians, timed
 from xlplugin import load_rubric
-from xlplugin.amount import shown
-from xlplugin.clauses import Choice, Clause, Discretionary, Flat, PerOccurrence, slots
+from xlplugin.notation.decimals import shown
+from xlplugin.rubric.clause_kinds import Choice, Clause, Discretionary, Flat, PerOccurrence, slots
 
 COUNT = 10_000
 BOUND = 3.0

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from benchmarks.harness import report, side_by_side
 from xlplugin import load_rubric
-from xlplugin.exchange.distribution import TOKENS, Distribution
-from xlplugin.exchange.stamping import StampBase
+from xlplugin.distribution.distribute import TOKENS, Distribution
+from xlplugin.distribution.stamping import StampBase
 
 FILES = 1_400
 BOUND = 1.6

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from xlplugin import Rubric, load_rubric
-from xlplugin.clauses import Choice, Flat, PerOccurrence, slots
-from xlplugin.loading.sheet_file import read_sheets
+from xlplugin.rubric.clause_kinds import Choice, Flat, PerOccurrence, slots
+from xlplugin.rubric_files.scoresheet_file import read_sheets
 
 FOLDER = Path(__file__).parent / "cases"
 WORDS = {"扣分": "deduction", "加分": "bonus", "得分": "score"}

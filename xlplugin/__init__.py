@@ -39,31 +39,31 @@ Decisions, with their reasons, are in ``docs/decisions/``.
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
     from xlplugin.errors import Problem, RubricFaults, WrongUse, XlpluginError
-    from xlplugin.explanation import account
-    from xlplugin.listing import inputs
-    from xlplugin.loading.check import check, load_rubric
-    from xlplugin.loading.library import load_scheme, table_ids
-    from xlplugin.rubric import Rubric, Scheme
-    from xlplugin.scorecard import Scorecard, score
-    from xlplugin.scoresheet import Scoresheet, read_scoresheet
+    from xlplugin.rubric.model import Rubric, Scheme
+    from xlplugin.rubric_files.check_rubric import check, load_rubric
+    from xlplugin.rubric_files.library import load_scheme, table_ids
+    from xlplugin.scoring.breakdown import account
+    from xlplugin.scoring.input_list import inputs
+    from xlplugin.scoring.scorecard import Scorecard, score
+    from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
     from xlplugin.workbook.build import build_workbook
 
 _HOMES = {
-    "account": "explanation",
+    "account": "scoring.breakdown",
     "build_workbook": "workbook.build",
-    "check": "loading.check",
-    "inputs": "listing",
-    "load_rubric": "loading.check",
-    "load_scheme": "loading.library",
+    "check": "rubric_files.check_rubric",
+    "inputs": "scoring.input_list",
+    "load_rubric": "rubric_files.check_rubric",
+    "load_scheme": "rubric_files.library",
     "Problem": "errors",
-    "read_scoresheet": "scoresheet",
-    "Rubric": "rubric",
+    "read_scoresheet": "scoring.scoresheet",
+    "Rubric": "rubric.model",
     "RubricFaults": "errors",
-    "Scheme": "rubric",
-    "score": "scorecard",
-    "Scorecard": "scorecard",
-    "Scoresheet": "scoresheet",
-    "table_ids": "loading.library",
+    "Scheme": "rubric.model",
+    "score": "scoring.scorecard",
+    "Scorecard": "scoring.scorecard",
+    "Scoresheet": "scoring.scoresheet",
+    "table_ids": "rubric_files.library",
     "WrongUse": "errors",
     "XlpluginError": "errors",
 }

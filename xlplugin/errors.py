@@ -15,8 +15,8 @@ others are scored all the same. A :class:`Problem` says where, what is wrong and
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xlplugin.characters import visible
 from xlplugin.messages import MESSAGES
+from xlplugin.notation.excel_text import visible
 
 MOST_LISTED = 6
 """Names that a hint lists where none is near."""

@@ -12,8 +12,8 @@ from tests.casefile import all_cases
 from tests.excel.desktop import ERROR_NUMBERS, call_as_excel, imported_functions
 from tests.filling import cells_of, layout_of, place
 from xlplugin import load_rubric, read_scoresheet, score
-from xlplugin.scorecard import figures_and_sentences
-from xlplugin.workbook.function_help import CATEGORY, FUNCTIONS, MOST_HELP
+from xlplugin.scoring.scorecard import figures_and_sentences
+from xlplugin.workbook.vba.function_help import CATEGORY, FUNCTIONS, MOST_HELP
 
 ID = "gaoping-2022-b"
 RUBRIC = load_rubric(ID)

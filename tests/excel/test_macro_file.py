@@ -22,10 +22,10 @@ from tests.office.validator import VERSIONS, Validator
 from tests.workbook_lint import faults
 from xlplugin import WrongUse, build_workbook, load_rubric, load_scheme, table_ids
 from xlplugin.cli import main
-from xlplugin.loading.look_file import load_look
-from xlplugin.workbook import vba
+from xlplugin.filled.recalculate_file import recalculate_file
 from xlplugin.workbook.build import workbook_bytes
-from xlplugin.workbook.recalculate_file import recalculate_file
+from xlplugin.workbook.look_file import load_look
+from xlplugin.workbook.vba.vba_project import vba_project as project_writer
 
 VBA = ROOT / "templates" / "vba"
 RUBRIC = load_rubric("gaoping-2022-a")
@@ -69,11 +69,13 @@ def macro_file(tmp_path: Path) -> Path:
 
 def with_stub(path: Path, monkeypatch: pytest.MonkeyPatch, code: int = 0, config: str = "") -> Path:
     """Build the workbook with a stub in place of xlwings' module; ``code``: what trying the interpreter gives."""
-    sources = dict(vba.sources())
+    sources = dict(project_writer.sources())
     stub = STUB.replace("GetConfig = default", f'GetConfig = "{config}"') if config else STUB
     sources |= {"xlwings": stub, "TriedShell": SHELL.format(code=code)}
     del sources["Dictionary"]
-    monkeypatch.setattr(vba, "sources", lambda: {name: text.replace("\n", "\r\n") for name, text in sources.items()})
+    monkeypatch.setattr(
+        project_writer, "sources", lambda: {name: text.replace("\n", "\r\n") for name, text in sources.items()}
+    )
     build_workbook(RUBRIC, path, macros=True)
     return path
 
@@ -102,7 +104,7 @@ def test_olevba_lists_the_modules_and_their_sources_are_those_of_the_templates_a
     )
     macros = next(part["macros"] for part in json.loads(ran.stdout) if part.get("macros"))
     found = {one["vba_filename"].rpartition(".")[0]: one["code"] for one in macros}
-    sources = vba.sources()
+    sources = project_writer.sources()
     sheets = len(load_workbook(macro_file).sheetnames)
     assert set(found) == set(sources) | {f"Sheet{number}" for number in range(1, sheets + 1)}
     for name, text in sources.items():
@@ -326,14 +328,14 @@ def test_a_list_of_evidence_has_no_button() -> None:
 
 @pytest.mark.parametrize("gone", ["xlwings.bas", "addin/Dictionary.cls"])
 def test_an_xlwings_without_its_vba_is_told(gone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    vba.sources.cache_clear()
+    project_writer.sources.cache_clear()
     is_file: Callable[[Path], bool] = Path.is_file
     monkeypatch.setattr(Path, "is_file", lambda path: is_file(path) and not path.as_posix().endswith(gone))
     with pytest.raises(WrongUse) as caught:
         build_workbook(RUBRIC, tmp_path / "w.xlsm", macros=True)
     assert caught.value.problems[0].code == "no-vba-of-xlwings"
     assert list(tmp_path.iterdir()) == []
-    vba.sources.cache_clear()
+    project_writer.sources.cache_clear()
 
 
 def test_the_parts_that_are_added_are_declared(macro_file: Path) -> None:

@@ -14,9 +14,9 @@ from tests.office.libreoffice import LibreOffice
 from tests.property.scoresheets import an_ordinary_scoresheet
 from xlplugin import Rubric, build_workbook, load_rubric, read_scoresheet, score
 from xlplugin.excel import macros
-from xlplugin.scorecard import figures_and_sentences
+from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.workbook.layout import Layout
-from xlplugin.workbook.results_block import block_rows
+from xlplugin.workbook.sheets.recalculation_block import block_rows
 
 RUBRIC = load_rubric("gaoping-2022-b")
 COUNT = "2.1.3.d1"

@@ -20,9 +20,9 @@ from pyopenvba import ExcelFile
 
 from xlplugin import load_rubric
 from xlplugin.workbook.build import workbook_bytes
-from xlplugin.workbook.compound_file import compound_file
-from xlplugin.workbook.vba import sources
-from xlplugin.workbook.vba_source_only import NO_CACHE, _records
+from xlplugin.workbook.vba.compound_file import compound_file
+from xlplugin.workbook.vba.source_only import NO_CACHE, _records
+from xlplugin.workbook.vba.vba_project import sources
 
 RED, BLACK, NONE = 0, 1, 0xFFFFFFFF
 

@@ -15,10 +15,10 @@ from xml.sax.saxutils import escape
 
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from xlplugin.filled.workbook_file import FilledFile
 from xlplugin.ooxml.package import Package
-from xlplugin.ooxml.sheet_part import SheetPart, Value
-from xlplugin.workbook.filled_file import FilledFile
-from xlplugin.workbook.sheet import Cell
+from xlplugin.ooxml.worksheet.worksheet_part import SheetPart, Value
+from xlplugin.workbook.sheet_model import Cell
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"

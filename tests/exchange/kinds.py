@@ -87,7 +87,7 @@ from tests.exchange.rearranged import (
     rows_changed_places,
     with_names_along,
 )
-from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.filled.workbook_file import FilledFile
 
 KINDS: dict[str, Kind] = {
     # What is locked.

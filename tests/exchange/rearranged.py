@@ -7,8 +7,8 @@ from collections.abc import Callable
 from html import escape
 
 from tests.exchange.damage import with_book, with_part, with_values
-from xlplugin.address import column_of, letters
-from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.notation.cell_address import column_of, letters
 
 SHEET = "评分表"
 _ROW = r'<row [^>]*?\br="{}".*?(?:</row>|/>(?=<row|</sheetData))'

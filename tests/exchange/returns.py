@@ -9,10 +9,10 @@ from typing import Any
 from tests.filling import cells_of, layout_of
 from tests.office.libreoffice import LibreOffice
 from xlplugin import Rubric
-from xlplugin.clauses import Choice, Discretionary, Flat, Multiplied, PerOccurrence, slots
-from xlplugin.exchange.distribution import Distribution
-from xlplugin.workbook.filled_file import FilledFile
-from xlplugin.workbook.sheet import Cell
+from xlplugin.distribution.distribute import Distribution
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, Multiplied, PerOccurrence, slots
+from xlplugin.workbook.sheet_model import Cell
 
 Values = Mapping[str, object]
 """What is typed, by cell: ``评分表!H12``."""

@@ -11,14 +11,14 @@ import pytest
 from tests.exchange.damage import tail, with_book, with_part, with_styles
 from tests.exchange.test_damage import Sent, sent_by
 from tests.exchange.test_fuzz import MEGABYTES, SECONDS
-from xlplugin.address import letters
+from xlplugin.notation.cell_address import letters
 
 JUDGING = """
 import sys, re, time
 from datetime import datetime
 from pathlib import Path
-from xlplugin.exchange.judgement import File, Judge
-from xlplugin.results.store import open_store
+from xlplugin.returns.judge import File, Judge
+from xlplugin.store.database import open_store
 with open_store(sys.argv[1]) as store:
     begun = time.process_time()
     found = Judge(store).judge(File('a.xlsx', '/a.xlsx', Path(sys.argv[2]).read_bytes(), datetime.now().astimezone()))

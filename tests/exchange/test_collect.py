@@ -26,20 +26,20 @@ from tests.exchange.kinds import KINDS
 from tests.exchange.returns import AtOnce, base_of, filled, random_entries, random_evidence, saved, typed
 from xlplugin import Rubric, load_rubric, score
 from xlplugin.cli import main
-from xlplugin.exchange.bodies import Recipient
-from xlplugin.exchange.collection import collect
-from xlplugin.exchange.distribution import TOKENS, Distribution, distribute
-from xlplugin.exchange.found_files import files_in
-from xlplugin.exchange.saving_time import saved_at
-from xlplugin.exchange.stamping import StampBase
-from xlplugin.ooxml.archive import Archive
-from xlplugin.ooxml.sheet_part import Value
-from xlplugin.results.schema import SCHEMA
-from xlplugin.results.standing import standings
-from xlplugin.results.store import Issue, open_store
-from xlplugin.results.submissions import Submissions
-from xlplugin.scorecard import figures
-from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.distribution.distribute import TOKENS, Distribution, distribute
+from xlplugin.distribution.recipients import Recipient
+from xlplugin.distribution.stamping import StampBase
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.ooxml.worksheet.worksheet_part import Value
+from xlplugin.ooxml.zip_archive import Archive
+from xlplugin.returns.collect import collect
+from xlplugin.returns.find.found_files import files_in
+from xlplugin.returns.find.saved_time import saved_at
+from xlplugin.scoring.scorecard import figures
+from xlplugin.store.database import Issue, open_store
+from xlplugin.store.schema import SCHEMA
+from xlplugin.store.standings import standings
+from xlplugin.store.submissions import Submissions
 
 RUBRIC = load_rubric("gaoping-2022-b")
 BODIES = [f"第{at}局" for at in range(1, 11)]
@@ -265,7 +265,7 @@ def test_a_return_that_could_not_be_read_before_is_its_bodys_once_it_can(
     def failing(*_: object) -> object:
         raise RecursionError
 
-    monkeypatch.setattr("xlplugin.exchange.judgement.figures", failing)
+    monkeypatch.setattr("xlplugin.returns.judge.figures", failing)
     assert office_of_ten.run("collect") == 1
     monkeypatch.undo()
     assert office_of_ten.run("collect") == 0
@@ -424,7 +424,7 @@ def test_a_file_that_fails_in_a_way_nobody_thought_of_is_told_and_the_others_go_
             raise RecursionError("deep")
         return figures(rubric, scoresheet)
 
-    monkeypatch.setattr("xlplugin.exchange.judgement.figures", failing)
+    monkeypatch.setattr("xlplugin.returns.judge.figures", failing)
     assert office_of_ten.run("collect") == 1
     assert "读取时出错（RecursionError: deep）" in capsys.readouterr().out
     monkeypatch.undo()

@@ -18,11 +18,11 @@ from tests.exchange.returns import saved, saved_by_office
 from tests.exchange.test_collect import BODIES, RUBRIC, Office, entries_of
 from tests.office.libreoffice import LibreOffice
 from xlplugin import score
-from xlplugin.exchange import conversion
-from xlplugin.exchange.found_files import files_in
-from xlplugin.results.standing import standings
-from xlplugin.results.store import open_store
-from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.returns.find import libreoffice
+from xlplugin.returns.find.found_files import files_in
+from xlplugin.store.database import open_store
+from xlplugin.store.standings import standings
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_what_is_wrong_with_a_zip_is_told_and_stops_nothing_else(
     assert "文件不完整" in said["cut.zip"]
     assert "CSV 里没有发放编号" in said["a.csv"]
     assert found[f"{BODIES[0]}.xlsx"]["clean"]
-    monkeypatch.setattr("xlplugin.exchange.found_files.MOST_PACKED", 0)
+    monkeypatch.setattr("xlplugin.returns.find.found_files.MOST_PACKED", 0)
     assert "超过 0 个文件" in str(told(office, capsys)["deep.zip"]["problems"])
 
 
@@ -272,7 +272,7 @@ def test_a_sheet_that_was_saved_as_text_is_read_and_a_person_has_to_accept_it(
 def test_without_libreoffice_it_is_said_what_to_do(
     office_of_three: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conversion, "office", lambda: "")
+    monkeypatch.setattr(libreoffice, "office", lambda: "")
     (office_of_three.back / "a.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096))
     assert "另存为 .xlsx" in str(told(office_of_three, capsys)["a.xls"]["problems"])
 

@@ -16,13 +16,13 @@ from tests.exchange.kinds import KINDS
 from tests.exchange.returns import AtOnce, filled, random_entries, random_evidence, saved_by_office, typed
 from tests.office.libreoffice import LibreOffice
 from xlplugin import load_rubric
-from xlplugin.exchange.bodies import bodies_of
-from xlplugin.exchange.distribution import distribute
-from xlplugin.exchange.judgement import File, Judge
-from xlplugin.results.store import Store, open_store
-from xlplugin.results.submission import Result, Submission
-from xlplugin.workbook.filled_file import FilledFile
-from xlplugin.workbook.sheet_contents import SheetContents
+from xlplugin.distribution.distribute import distribute
+from xlplugin.distribution.recipients import bodies_of
+from xlplugin.filled.sheet_contents import SheetContents
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.returns.judge import File, Judge
+from xlplugin.store.database import Store, open_store
+from xlplugin.store.submission import Result, Submission
 
 RUBRIC = load_rubric("gaoping-2022-b")
 PROGRAMS = ["as first written", "openpyxl", pytest.param("LibreOffice", marks=pytest.mark.office)]

@@ -11,7 +11,7 @@ import pytest
 
 from tests.exchange.kinds import KINDS
 from tests.exchange.test_damage import Sent, came_to, judged, sent
-from xlplugin.results.submission import Submission
+from xlplugin.store.submission import Submission
 
 __all__ = ["sent"]
 

@@ -11,7 +11,7 @@ from tests.exchange.damage import with_part, with_styles
 from tests.exchange.test_damage import Sent, judged, sent_by, told
 from tests.exchange.test_fuzz import mutated
 from tests.office.libreoffice import LibreOffice
-from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.filled.workbook_file import FilledFile
 
 ATTRIBUTES = re.compile(r' (r|s|t|ht|hidden|min|max|width|numFmtId|applyNumberFormat|fontId|fillId|si|ref)="([^"]*)"')
 SPELLINGS = (

@@ -12,12 +12,12 @@ from tests.office.libreoffice import LibreOffice
 from tests.office.validator import VERSIONS, Validator
 from xlplugin import load_rubric
 from xlplugin.cli import main
-from xlplugin.exchange.distribution import TOKENS, Distribution, sealed
-from xlplugin.exchange.stamping import StampBase
-from xlplugin.results.schema import ABOUT
-from xlplugin.results.store import Store, open_store
-from xlplugin.workbook.recalculate_file import recalculate_file
-from xlplugin.workbook.table_file import table_file
+from xlplugin.distribution.distribute import TOKENS, Distribution, sealed
+from xlplugin.distribution.stamping import StampBase
+from xlplugin.filled.recalculate_file import recalculate_file
+from xlplugin.store.database import Store, open_store
+from xlplugin.store.schema import ABOUT
+from xlplugin.workbook.writing.table_file import table_file
 
 RUBRIC = "gaoping-2022-a"
 BODIES = [
@@ -282,6 +282,6 @@ def test_any_text_is_stamped_as_it_is(text: str) -> None:
     copy = StampBase(base, TOKENS).stamp({"body": text, "issue": "1", "seal": "2"})
     with zipfile.ZipFile(io.BytesIO(copy)) as file:
         assert file.testzip() is None
-    from xlplugin.workbook.filled_file import FilledFile
+    from xlplugin.filled.workbook_file import FilledFile
 
     assert FilledFile(copy).facts()["body"] == text

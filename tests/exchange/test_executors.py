@@ -50,7 +50,7 @@ def test_a_cluster_of_two_comes_to_what_one_process_does(
 def test_a_cluster_that_is_not_there_is_told(
     url: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xlplugin.exchange.executors.SECONDS", 1)
+    monkeypatch.setattr("xlplugin.returns.workers.SECONDS", 1)
     office = Office(tmp_path, BODIES[:2])
     office.returns(BODIES[0], 0)
     assert main(["collect", str(office.back), "--store", office.store, "--executor", url, "--lang", "zh"]) == 2

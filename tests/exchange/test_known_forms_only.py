@@ -25,9 +25,9 @@ from tests.exchange.damage import (
 )
 from tests.exchange.test_damage import Sent, judged, sent_by, told
 from tests.exchange.test_shown_otherwise import with_shared_texts
+from xlplugin.filled.workbook_file import FilledFile
 from xlplugin.ooxml.package import TYPES, Package
-from xlplugin.workbook import plain_parts
-from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.returns.fast_path import parts
 
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
@@ -442,7 +442,7 @@ def test_a_part_is_judged_by_its_role_whatever_part_held_the_same_bytes_before(s
     folder, _, name = drawing.rpartition("/")
     relations = f"{folder}/_rels/{name}.rels"
     seasoned = sent.judge(0, 1)
-    plain_parts._DRAWINGS.clear()  # as after many returns: what is remembered is limited
+    parts._DRAWINGS.clear()  # as after many returns: what is remembered is limited
     written_otherwise = package.read(relations).replace(b"><", b">\n<")
     swapped = raw(raw(content, relations, written_otherwise), drawing, package.read(relations))
     charts = [raw(content, part, package.read(chart)) for part in (drawing, relations)]

@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlplugin.distribution.recipients import BodyList, bodies_in
 from xlplugin.errors import WrongUse
-from xlplugin.exchange.bodies import BodyList, bodies_in
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "cases" / "bodies"
 

@@ -16,8 +16,8 @@ from tests.exchange.test_collect import BODIES, Office, office_of_ten
 from tests.filling import cells_of, layout_of
 from xlplugin import load_rubric
 from xlplugin.cli import main
-from xlplugin.exchange.found_files import files_in
-from xlplugin.exchange.kinds import opened
+from xlplugin.returns.find.file_type import opened
+from xlplugin.returns.find.found_files import files_in
 
 __all__ = ["office_of_ten"]
 

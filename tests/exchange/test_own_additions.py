@@ -14,11 +14,11 @@ from tests.exchange.damage import COUNT, with_book, with_cell_xml, with_part, wi
 from tests.exchange.returns import filled
 from tests.exchange.test_collect import BODIES, Office
 from tests.exchange.test_damage import Sent, codes, judged, sent, told
-from xlplugin.address import letters
 from xlplugin.cli import main
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.notation.cell_address import letters
 from xlplugin.ooxml.package import Package
-from xlplugin.workbook.filled_file import FilledFile
-from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.sheet_model import Cell
 
 __all__ = ["sent"]
 

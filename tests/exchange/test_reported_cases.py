@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from xlplugin.exchange.judgement import File, Judge
-from xlplugin.results.store import open_store
+from xlplugin.returns.judge import File, Judge
+from xlplugin.store.database import open_store
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "returns"
 CLEAN = "76.4"

@@ -16,16 +16,16 @@ from tests.exchange.rearranged import row_taken_out
 from tests.exchange.returns import random_entries, saved
 from tests.exchange.test_collect import BODIES, RUBRIC, Office
 from xlplugin import score
-from xlplugin.exchange.answer_file import HEAD
-from xlplugin.exchange.judgement import File, Judge
-from xlplugin.exchange.own_sides import own_sides
-from xlplugin.ooxml.sheet_part import Value
-from xlplugin.results.answers import history
-from xlplugin.results.standing import standings
-from xlplugin.results.store import Store, open_store
-from xlplugin.results.submission import Submission
-from xlplugin.results.submissions import Submissions
-from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.distribution.self_assessments import own_sides
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.ooxml.worksheet.worksheet_part import Value
+from xlplugin.returns.judge import File, Judge
+from xlplugin.returns.resolve.answer_file import HEAD
+from xlplugin.store.answers import history
+from xlplugin.store.database import Store, open_store
+from xlplugin.store.standings import standings
+from xlplugin.store.submission import Submission
+from xlplugin.store.submissions import Submissions
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_answers_of_a_table_are_scored_and_what_was_typed_stays(
     # Collected again, and by a later program, it is what it was.
     assert office.run("collect") == 0
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("xlplugin.exchange.judgement.READING", 99)
+        patch.setattr("xlplugin.returns.judge.READING", 99)
         assert office.run("collect") == 0
     with open_store(office.store) as store:
         again = only(store)
@@ -417,7 +417,7 @@ def test_an_acceptance_covers_what_was_seen_and_nothing_else(office_of_three: Of
     assert answer(office, [row]) == 0
     path.rename(office.back / f"{BODIES[1]}.xlsx")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("xlplugin.exchange.judgement.READING", 99)
+        patch.setattr("xlplugin.returns.judge.READING", 99)
         assert office.run("collect") == 1
         (row,) = questions(office, office.folder / "a.csv")
     assert "文件名写的是" in row["问题"]
@@ -432,7 +432,7 @@ def test_a_second_acceptance_adds_to_the_first(office_of_three: Office) -> None:
     assert answer(office, [row | accepted for row in questions(office, office.folder / "a.csv")]) == 0
     path.rename(office.back / f"{BODIES[1]}.xlsx")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("xlplugin.exchange.judgement.READING", 99)
+        patch.setattr("xlplugin.returns.judge.READING", 99)
         office.run("collect")
         assert answer(office, [row | accepted for row in questions(office, office.folder / "a.csv")]) == 0
         assert office.run("collect") == 0
@@ -510,7 +510,7 @@ def test_an_answer_given_while_the_file_is_read_anew_is_not_lost(office_of_three
     (row,) = questions(office, office.folder / "a.csv")
     row["答复"], row["理由"] = "3", "核实"
     with open_store(office.store) as store, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("xlplugin.exchange.judgement.READING", 99)
+        patch.setattr("xlplugin.returns.judge.READING", 99)
         now = datetime.now().astimezone()
         read = Judge(store).judge(File(path.name, str(path), path.read_bytes(), now))
         assert answer(office, [row]) == 0

@@ -9,13 +9,13 @@ from tests.exchange.returns import random_entries, random_evidence, saved_by_off
 from tests.office.libreoffice import LibreOffice
 from xlplugin import Rubric, read_scoresheet, score
 from xlplugin.cli import main
-from xlplugin.exchange.collection import collect
-from xlplugin.exchange.found_files import files_in
-from xlplugin.ooxml.sheet_part import Value
-from xlplugin.results.standing import CLEAN, standings
-from xlplugin.results.store import Issue, Store, open_store
-from xlplugin.results.submission import Submission, entered_in
-from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.ooxml.worksheet.worksheet_part import Value
+from xlplugin.returns.collect import collect
+from xlplugin.returns.find.found_files import files_in
+from xlplugin.store.database import Issue, Store, open_store
+from xlplugin.store.standings import CLEAN, standings
+from xlplugin.store.submission import Submission, entered_in
 
 pytestmark = pytest.mark.office
 

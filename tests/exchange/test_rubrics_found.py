@@ -11,8 +11,8 @@ from tests.exchange.returns import filled
 from tests.filling import cells_of, layout_of
 from xlplugin import load_rubric
 from xlplugin.cli import main
-from xlplugin.loading import library
-from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.rubric_files import library
 
 SKELETON = Path("templates/rubric.yaml").read_text(encoding="utf-8")
 ROOT = Path(__file__).parents[2]
@@ -101,7 +101,7 @@ def test_what_was_issued_is_scored_by_it_though_the_built_in_file_has_changed_si
     before = file.read_bytes()
     file.write_bytes(before + "# 又添了一行\n".encode())
     monkeypatch.setattr(library, "rubrics_folder", lambda: rubrics)
-    monkeypatch.setattr("xlplugin.loading.version.rubrics_folder", lambda: rubrics)
+    monkeypatch.setattr("xlplugin.rubric_files.versions.rubrics_folder", lambda: rubrics)
     assert run(capsys, "collect", returns, "--store", tmp_path / "s.db")[0] == 1
     kept = rubrics / "earlier" / changed / f"{sha256(before).hexdigest()[:12]}.yaml"
     kept.parent.mkdir(parents=True, exist_ok=True)

@@ -30,11 +30,11 @@ from tests.exchange.test_collect import BODIES, Office
 from tests.office.libreoffice import LibreOffice
 from tests.office.validator import VERSIONS, Validator
 from xlplugin.errors import WrongUse, problem
+from xlplugin.filled.workbook_file import FilledFile
 from xlplugin.ooxml.package import Package
-from xlplugin.ooxml.sheet_part import Value
+from xlplugin.ooxml.worksheet.worksheet_part import Value
+from xlplugin.returns.send_back.marked_copy import sent_back
 from xlplugin.workbook.columns import SENT_BACK_SHEET
-from xlplugin.workbook.filled_file import FilledFile
-from xlplugin.workbook.sent_back import sent_back
 
 FAULTY: dict[str, Value] = {COUNT: "约3件", FLAT: "基本有", AMOUNT: 12345.0}
 RIGHT: dict[str, Value] = {COUNT: 3.0, FLAT: "是", AMOUNT: 0.5, REASON: "见附件"}

@@ -23,8 +23,8 @@ from tests.exchange.damage import (
     with_values,
 )
 from tests.exchange.test_damage import Sent, judged, sent_by
-from xlplugin.exchange.kinds import opened
-from xlplugin.workbook.filled_file import FilledFile
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.returns.find.file_type import opened
 
 DECOY = "urn:decoy"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.test_distribution import RUBRIC, issued, send
-from xlplugin.files import Staging
-from xlplugin.results.store import Issuing, open_store
+from xlplugin.files.whole_files import Staging
+from xlplugin.store.database import Issuing, open_store
 
 
 def kept(folder: Path) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.filling import layout_of, place
 from xlplugin import load_rubric, table_ids
 from xlplugin.workbook.columns import Edition
-from xlplugin.workbook.meta_sheet import FORMAT
+from xlplugin.workbook.sheets.hidden_facts import FORMAT
 
 FILE = Path(__file__).with_suffix(".txt")
 

@@ -12,9 +12,9 @@ from tests.filling import Shown, cells_of, layout_of
 from tests.office.libreoffice import LibreOffice
 from tests.property.scoresheets import an_ordinary_scoresheet
 from xlplugin import Rubric, build_workbook, load_scheme, read_scoresheet
-from xlplugin.address import letters
-from xlplugin.loading.look_file import load_look
+from xlplugin.notation.cell_address import letters
 from xlplugin.workbook.build import workbook_bytes
+from xlplugin.workbook.look_file import load_look
 
 pytestmark = pytest.mark.office
 INDENT = 353

@@ -19,13 +19,13 @@ from tests.office.libreoffice import LibreOffice
 from tests.office.validator import VERSIONS, Validator
 from tests.property.scoresheets import an_ordinary_scoresheet, scoresheets
 from xlplugin import Rubric, build_workbook, load_rubric, read_scoresheet, score
-from xlplugin.address import column_of, row_of
-from xlplugin.amount import ONE
 from xlplugin.cli import main
-from xlplugin.scorecard import figures_and_sentences
+from xlplugin.filled.recalculate import conclusion
+from xlplugin.filled.recalculate_file import recalculate_file
+from xlplugin.notation.cell_address import column_of, row_of
+from xlplugin.notation.decimals import ONE
+from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.workbook.layout import Layout
-from xlplugin.workbook.recalculate_file import recalculate_file
-from xlplugin.workbook.recalculation import conclusion
 
 pytestmark = pytest.mark.office
 RUBRIC = load_rubric("gaoping-2022-b")
@@ -167,8 +167,8 @@ def test_an_overwritten_formula_is_named_with_what_stands_there_and_what_should(
 
 def _with_value(path: Path, address: str, value: int | str, sheet: str = "评分表") -> Path:
     """Paste a value over a formula, in the file's own XML."""
-    from xlplugin.workbook.filled_file import FilledFile
-    from xlplugin.workbook.sheet import Cell
+    from xlplugin.filled.workbook_file import FilledFile
+    from xlplugin.workbook.sheet_model import Cell
 
     book = FilledFile(path.read_bytes())
     with book.editing(sheet) as editor:
@@ -312,8 +312,8 @@ def test_the_signed_page_is_compared_too(filled: Path) -> None:
 
 @pytest.mark.parametrize("sheet", ["评分表", "结果", "印证材料"])
 def test_every_formula_that_is_cleared_is_found(sheet: str, filled: Path) -> None:
-    from xlplugin.workbook.filled_file import FilledFile
-    from xlplugin.workbook.sheet import Cell
+    from xlplugin.filled.workbook_file import FilledFile
+    from xlplugin.workbook.sheet_model import Cell
 
     cells = [cell for row in load_workbook(filled)[sheet].iter_rows() for cell in row if cell.data_type == "f"]
     book = FilledFile(filled.read_bytes())

@@ -14,7 +14,7 @@ from tests.office.libreoffice import LibreOffice
 from tests.office.validator import VERSIONS, Validator
 from tests.property.scoresheets import an_ordinary_scoresheet
 from xlplugin import Rubric, build_workbook, load_rubric, load_scheme, score
-from xlplugin.clauses import (
+from xlplugin.rubric.clause_kinds import (
     Choice,
     Clause,
     Discretionary,
@@ -24,7 +24,7 @@ from xlplugin.clauses import (
     Proportional,
     slots,
 )
-from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.sheet_model import Cell
 
 pytestmark = pytest.mark.office
 UNFILLED: dict[str, object] = {}

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from xlplugin import Rubric
-from xlplugin.amount import shown
-from xlplugin.clauses import Choice, Clause, Discretionary, Flat, Multiplied, PerOccurrence, Takes, slots
+from xlplugin.notation.decimals import shown
+from xlplugin.rubric.clause_kinds import Choice, Clause, Discretionary, Flat, Multiplied, PerOccurrence, Takes, slots
 
 WHOLES = st.one_of(st.integers(0, 30), st.integers(0, 2000), st.integers(0, 99_999_999))
 

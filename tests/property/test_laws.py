@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.property.scoresheets import scoresheets
 from xlplugin import Rubric, load_rubric, score, table_ids
-from xlplugin.amount import as_decimal, divided, parse, rounded, shown, with_places
-from xlplugin.clauses import Discretionary, Multiplied, PerOccurrence
-from xlplugin.rubric import Indicator
+from xlplugin.notation.decimals import as_decimal, divided, parse, rounded, shown, with_places
+from xlplugin.rubric.clause_kinds import Discretionary, Multiplied, PerOccurrence
+from xlplugin.rubric.model import Indicator
 
 RUBRICS = tuple(load_rubric(name) for name in table_ids())
 SHEETS = st.sampled_from(RUBRICS).flatmap(lambda rubric: st.tuples(st.just(rubric), scoresheets(rubric)))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.filling import layout_of
 from tests.property.test_second_engine import at, literal
 from xlplugin import build_workbook, load_rubric, score
-from xlplugin.loading.skeleton import skeleton
+from xlplugin.rubric_files.new_rubric import skeleton
 
 TARGETS = [("90.1%", "0.3%"), ("99.5%", "0.1%"), ("99.9%", "0.1%"), ("90%", "0.1%"), ("33.3%", "0.7%"), ("90%", "2%")]
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from tests.filling import Shown, cells_of, differences, layout_of
 from tests.property.scoresheets import scoresheets
 from xlplugin import Rubric, build_workbook, read_scoresheet
-from xlplugin.amount import ONE
+from xlplugin.notation.decimals import ONE
 from xlplugin.workbook.build import scoring_sheets
-from xlplugin.workbook.filling import filling
 from xlplugin.workbook.layout import Layout
-from xlplugin.workbook.sheet import Cell, Formula
+from xlplugin.workbook.prefilled_values import filling
+from xlplugin.workbook.sheet_model import Cell, Formula
 
 
 def at(place: str) -> tuple[str, int, int]:

@@ -8,7 +8,7 @@ from tests.conftest import ROOT
 from tests.filling import cells_of, differences, layout_of
 from tests.office.libreoffice import LibreOffice
 from xlplugin import Rubric, build_workbook, load_rubric, score
-from xlplugin.loading.skeleton import skeleton
+from xlplugin.rubric_files.new_rubric import skeleton
 
 BONUS = """      加分标准:
       - 原文: 有创新举措的，每项加 1 分，加分上限为 3 分

@@ -8,8 +8,8 @@ import pytest
 from tests.filling import cells_of, layout_of
 from tests.property.test_second_engine import Recalculated
 from xlplugin import Rubric, build_workbook, load_rubric, read_scoresheet
-from xlplugin.amount import shown
-from xlplugin.scorecard import figures_and_sentences
+from xlplugin.notation.decimals import shown
+from xlplugin.scoring.scorecard import figures_and_sentences
 
 GOOD = Path("templates/rubric.yaml").read_text(encoding="utf-8")
 RATE = "        {mark}: {value}\n        分子: 完成数\n        分母: 任务数\n"

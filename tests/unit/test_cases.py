@@ -4,8 +4,8 @@ import pytest
 
 from tests.casefile import Case, all_cases
 from xlplugin import read_scoresheet, score
-from xlplugin.amount import shown
-from xlplugin.scorecard import figures_and_sentences
+from xlplugin.notation.decimals import shown
+from xlplugin.scoring.scorecard import figures_and_sentences
 
 CASES = all_cases()
 

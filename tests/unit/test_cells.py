@@ -6,8 +6,8 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplugin.entered import CellDisguised, CellError, CellFormula, CellPercent, CellValue
-from xlplugin.results.cells import Cells
+from xlplugin.entries.read_entries import CellDisguised, CellError, CellFormula, CellPercent, CellValue
+from xlplugin.store.lazy_cells import Cells
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 PLAIN = st.none() | st.booleans() | NUMBERS | st.text()

@@ -8,9 +8,9 @@ import pytest
 
 from tests.conftest import ROOT, SHARED
 from xlplugin import Rubric, check, load_rubric, load_scheme, table_ids
-from xlplugin.amount import shown
-from xlplugin.loading.library import scheme_ids
-from xlplugin.loading.skeleton import skeleton
+from xlplugin.notation.decimals import shown
+from xlplugin.rubric_files.library import scheme_ids
+from xlplugin.rubric_files.new_rubric import skeleton
 
 SOURCES = {
     "gaoping-2022-a": "000",

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ROOT
 from xlplugin import check
 from xlplugin.cli import COMMANDS
-from xlplugin.loading.skeleton import skeleton
+from xlplugin.rubric_files.new_rubric import skeleton
 
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 YAML = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)

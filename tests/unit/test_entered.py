@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.filling import cells_of, layout_of, place
 from tests.property.scoresheets import scoresheets
 from xlplugin import Rubric, load_rubric, read_scoresheet
-from xlplugin.entered import CellError, CellValue, read_cells
+from xlplugin.entries.read_entries import CellError, CellValue, read_cells
 from xlplugin.workbook.layout import Side
-from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.sheet_model import Cell
 
 A = load_rubric("gaoping-2022-a")
 B = load_rubric("gaoping-2022-b")

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplugin.workbook.comparison import is_same
-from xlplugin.workbook.differences import where_they_differ
-from xlplugin.workbook.formula_parser import canonical
-from xlplugin.workbook.formula_text import normal_form
+from xlplugin.filled.figure_check import where_they_differ
+from xlplugin.ooxml.formulas.formula_parser import canonical
+from xlplugin.ooxml.formulas.normal_form import normal_form
+from xlplugin.returns.verify.compare_sheet import is_same
 
 SAME = [
     ("L43:L43", "L43"),

@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 from tests.conftest import ROOT
 from xlplugin import load_rubric, load_scheme
 from xlplugin.errors import LookFaults
-from xlplugin.loading.library import scheme_ids, table_ids
-from xlplugin.loading.look_file import load_look
+from xlplugin.rubric_files.library import scheme_ids, table_ids
 from xlplugin.workbook.build import workbook_bytes
+from xlplugin.workbook.look_file import load_look
 
 LOOK = ROOT / "templates" / "look.yaml"
 

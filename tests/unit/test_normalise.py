@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.filling import cells_of, layout_of, place
 from tests.property.scoresheets import scoresheets
 from xlplugin import load_rubric
-from xlplugin.clauses import rate_of
-from xlplugin.entered import CellError, CellFormula, CellPercent, CellValue, read_cells
-from xlplugin.normalise import have_word, normalise
+from xlplugin.entries.normalise import have_word, normalise
+from xlplugin.entries.read_entries import CellError, CellFormula, CellPercent, CellValue, read_cells
+from xlplugin.rubric.clause_kinds import rate_of
 
 B, J = load_rubric("gaoping-2022-b"), load_rubric("jincheng-spj-2021")
 CASES = yaml.safe_load((Path(__file__).parents[1] / "exchange" / "messy.yaml").read_text(encoding="utf-8"))

@@ -17,16 +17,16 @@ from openpyxl.styles import Font, PatternFill
 
 import xlplugin.ooxml.inflate
 from xlplugin.errors import WrongUse
-from xlplugin.ooxml.archive import Archive
-from xlplugin.ooxml.markup import strange_markup
-from xlplugin.ooxml.notes import Notes
-from xlplugin.ooxml.number_format import UNITS, other_date, shows_all, shows_another, shows_another_text
+from xlplugin.ooxml.comments import Notes
+from xlplugin.ooxml.number_formats import UNITS, other_date, shows_all, shows_another, shows_another_text
 from xlplugin.ooxml.package import OFFICE, Package
-from xlplugin.ooxml.scan import scan
-from xlplugin.ooxml.sheet_part import SheetPart
+from xlplugin.ooxml.shared_strings import STRUCK, shared_texts, text_of
 from xlplugin.ooxml.styles import Styles
-from xlplugin.ooxml.texts import STRUCK, shared_texts, text_of
+from xlplugin.ooxml.unknown_markup import strange_markup
+from xlplugin.ooxml.worksheet.scanner import scan
+from xlplugin.ooxml.worksheet.worksheet_part import SheetPart
 from xlplugin.ooxml.written_texts import SharedTexts, as_written, shared_text
+from xlplugin.ooxml.zip_archive import Archive
 
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

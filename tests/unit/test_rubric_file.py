@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from xlplugin import RubricFaults, WrongUse, check, load_rubric
-from xlplugin.loading.skeleton import skeleton
+from xlplugin.rubric_files.new_rubric import skeleton
 
 GOOD = skeleton("test-a")
 RATE = "        率: 占比\n        分子: 甲\n        分母: 乙\n"

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from tests.conftest import ROOT
-from xlplugin.loading.diagnosis import diagnose
-from xlplugin.loading.strict_yaml import Mapping, Scalar, read_yaml
+from xlplugin.rubric_files.strict_yaml import Mapping, Scalar, read_yaml
+from xlplugin.rubric_files.yaml_mistakes import diagnose
 
 
 @pytest.mark.parametrize(

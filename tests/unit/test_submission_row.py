@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from xlplugin.entered import CellDisguised, CellError, CellFormula, CellPercent, CellValue
+from xlplugin.entries.read_entries import CellDisguised, CellError, CellFormula, CellPercent, CellValue
 from xlplugin.errors import problem
-from xlplugin.results.answers import Answer
-from xlplugin.results.cells import Cells
-from xlplugin.results.submission import Result, Submission
-from xlplugin.results.submission_row import row_of, submission_of
+from xlplugin.store.answers import Answer
+from xlplugin.store.lazy_cells import Cells
+from xlplugin.store.submission import Result, Submission
+from xlplugin.store.submission_row import row_of, submission_of
 
 
 def holding(value: CellValue) -> Submission:

@@ -23,16 +23,16 @@ from tests.golden.places import places
 from tests.property.scoresheets import an_ordinary_scoresheet
 from tests.workbook_lint import faults
 from xlplugin import Rubric, WrongUse, build_workbook, load_rubric, load_scheme, read_scoresheet, score
-from xlplugin.clauses import slots
-from xlplugin.expression import Figure, Sum
-from xlplugin.formula import formula
-from xlplugin.loading.look_file import load_look
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.ooxml.formulas.formula_parser import canonical
+from xlplugin.rubric.clause_kinds import slots
+from xlplugin.scoring.as_excel_formula import formula
+from xlplugin.scoring.expression import Figure, Sum
 from xlplugin.workbook.build import workbook_bytes
-from xlplugin.workbook.filled_file import FilledFile
-from xlplugin.workbook.formula_parser import canonical
-from xlplugin.workbook.group_sheet import groups
 from xlplugin.workbook.layout import Addresses
-from xlplugin.workbook.package import finished
+from xlplugin.workbook.look_file import load_look
+from xlplugin.workbook.sheets.groups import groups
+from xlplugin.workbook.writing.finish_package import finished
 
 FUNCTIONS = {
     *(

@@ -143,7 +143,7 @@ class _Clean:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        from xlplugin.characters import visible
+        from xlplugin.notation.excel_text import visible
 
         # A progress bar, which is ours, goes back to the beginning of its line.
         self._stream.write("\r".join(map(visible, text.split("\r"))))

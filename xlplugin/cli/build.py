@@ -8,8 +8,8 @@ from xlplugin.cli.language import Say
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
-    from xlplugin.rubric import Rubric, Scheme
-    from xlplugin.scoresheet import Scoresheet
+    from xlplugin.rubric.model import Rubric, Scheme
+    from xlplugin.scoring.scoresheet import Scoresheet
 
 EDITIONS = ("plain", "self", "assess")
 FILE_WORDS = {"self": "自评", "assess": "考核"}
@@ -87,9 +87,9 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE
     from xlplugin.cli.password import chosen_password
     from xlplugin.errors import WrongUse, problem
-    from xlplugin.loading.look_file import load_look
-    from xlplugin.rubric import Rubric
+    from xlplugin.rubric.model import Rubric
     from xlplugin.workbook.build import build_workbook, texts_that_do_not_fit
+    from xlplugin.workbook.look_file import load_look
 
     password = chosen_password(options)
     look = load_look(options.look)
@@ -115,8 +115,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _found(options: argparse.Namespace) -> "list[Rubric | Scheme]":
-    from xlplugin.loading.check import load_rubric_or_scheme
-    from xlplugin.loading.library import load_scheme, scheme_ids, table_ids
+    from xlplugin.rubric_files.check_rubric import load_rubric_or_scheme
+    from xlplugin.rubric_files.library import load_scheme, scheme_ids, table_ids
 
     found = [load_rubric_or_scheme(name) for name in options.rubric or table_ids()]
     if options.all:
@@ -128,9 +128,9 @@ def _found(options: argparse.Namespace) -> "list[Rubric | Scheme]":
 def _own(path: Path, found: "list[Rubric | Scheme]") -> "Scoresheet":
     """Read the body's own scoresheet, against the very rubric that the workbook is built of."""
     from xlplugin.errors import FaultsInFile, WrongUse, problem
-    from xlplugin.loading.sheet_file import open_sheets, read_sheets
-    from xlplugin.rubric import Rubric
-    from xlplugin.scoresheet import read_scoresheet
+    from xlplugin.rubric.model import Rubric
+    from xlplugin.rubric_files.scoresheet_file import open_sheets, read_sheets
+    from xlplugin.scoring.scoresheet import read_scoresheet
 
     with open_sheets(path) as stream:
         sheets = list(read_sheets(path, stream))
@@ -144,7 +144,7 @@ def _own(path: Path, found: "list[Rubric | Scheme]") -> "Scoresheet":
 
 
 def _file_name(id: str, edition: str, body: str, suffix: str) -> str:
-    from xlplugin.files import safe_name
+    from xlplugin.files.whole_files import safe_name
 
     parts = (id, FILE_WORDS.get(edition, ""), safe_name(body) if body else "")
     return f"{'_'.join(filter(None, parts))}{suffix}"

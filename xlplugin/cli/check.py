@@ -32,8 +32,8 @@ def run(options: argparse.Namespace) -> int:
     """Check, and print what was found."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.errors import WrongUse, problem
-    from xlplugin.loading.check import check
-    from xlplugin.loading.library import scheme_ids, table_ids
+    from xlplugin.rubric_files.check_rubric import check
+    from xlplugin.rubric_files.library import scheme_ids, table_ids
 
     if options.source and not options.rubric:
         raise WrongUse([problem("--source", "source-of-which")])

@@ -10,11 +10,11 @@ from xlplugin.cli.language import Say
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
-    from xlplugin.exchange.collection import Collected
-    from xlplugin.exchange.found_files import Found
-    from xlplugin.exchange.sending_back import SendingBack
-    from xlplugin.results.standing import Standing
-    from xlplugin.results.submission import Submission
+    from xlplugin.returns.collect import Collected
+    from xlplugin.returns.find.found_files import Found
+    from xlplugin.returns.send_back.marked_folder import SendingBack
+    from xlplugin.store.standings import Standing
+    from xlplugin.store.submission import Submission
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -65,12 +65,12 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.progress import Progress
     from xlplugin.errors import WrongUse, problem
-    from xlplugin.exchange.collection import collect
-    from xlplugin.exchange.found_files import files_in
-    from xlplugin.exchange.issued import Issued
-    from xlplugin.exchange.sending_back import SendingBack
-    from xlplugin.results.standing import standings
-    from xlplugin.results.store import open_store
+    from xlplugin.returns.claimed_issue import Issued
+    from xlplugin.returns.collect import collect
+    from xlplugin.returns.find.found_files import files_in
+    from xlplugin.returns.send_back.marked_folder import SendingBack
+    from xlplugin.store.database import open_store
+    from xlplugin.store.standings import standings
 
     say = Say(options.language)
     passed_over: list[str] = []
@@ -120,7 +120,7 @@ def _counting(files: "Iterator[Found]", passed_over: list[str]) -> "Iterator[Fou
 
 def _lines(one: "Collected", say: Say) -> Iterator[str]:
     """Tell what a person has to know of a file; nothing where there is nothing."""
-    from xlplugin.cli.table import printable
+    from xlplugin.cli.terminal_table import printable
     from xlplugin.workbook.columns import edition_name
 
     submission = one.submission
@@ -148,9 +148,9 @@ def _lines(one: "Collected", say: Say) -> Iterator[str]:
 
 def _several(standing: "Standing", place_of: Callable[[str], str], say: Say) -> Iterator[str]:
     """Tell which of several files of a body counts, and what differs."""
-    from xlplugin.cli.table import printable
-    from xlplugin.results.precedence import has_entries
-    from xlplugin.results.standing import changed_entries
+    from xlplugin.cli.terminal_table import printable
+    from xlplugin.store.standings import changed_entries
+    from xlplugin.store.which_file_counts import has_entries
     from xlplugin.workbook.columns import edition_name
 
     current, issue = standing.current, standing.issue
@@ -185,8 +185,8 @@ def _which_counts(standing: "Standing", say: Say) -> str:
 
 def _with_time(one: "Submission", say: Say) -> str:
     """Name a file with its time, as two may have one name."""
-    from xlplugin.results.precedence import time_of
-    from xlplugin.results.store import local_time
+    from xlplugin.store.database import local_time
+    from xlplugin.store.which_file_counts import time_of
 
     moment = local_time(time_of(one))
     return say(f"{one.file}（{moment}）", f"{one.file} ({moment})")
@@ -202,8 +202,8 @@ MOST_TOLD = 8
 def _summary(
     counts: dict[str, int], tables: dict[tuple[str, str], dict[str, int]], passed_over: list[str], say: Say
 ) -> Iterator[str]:
-    from xlplugin.cli.table import printable
-    from xlplugin.results.standing import CLEAN, NOT_RETURNED, WITH_PROBLEMS
+    from xlplugin.cli.terminal_table import printable
+    from xlplugin.store.standings import CLEAN, NOT_RETURNED, WITH_PROBLEMS
     from xlplugin.workbook.columns import edition_name
 
     files, clean = counts["files"], counts["clean"]
@@ -227,7 +227,7 @@ def _summary(
 
 
 def _sent_back(back: "SendingBack", folder: Path, say: Say) -> str:
-    from xlplugin.cli.table import printable
+    from xlplugin.cli.terminal_table import printable
 
     written, others = back.written, back.others
     text = say(f"退回件 {written} 个，写在 {folder}", f"{written} to be sent back, written to {folder}")

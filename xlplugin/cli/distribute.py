@@ -8,8 +8,8 @@ from xlplugin.cli.language import ENGLISH_STATES, Say
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
-    from xlplugin.exchange.bodies import Recipient
-    from xlplugin.exchange.distribution import Distribution
+    from xlplugin.distribution.distribute import Distribution
+    from xlplugin.distribution.recipients import Recipient
 
 EDITIONS = ("self", "plain", "assess")
 
@@ -71,13 +71,13 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE
     from xlplugin.cli.password import chosen_password
     from xlplugin.cli.progress import Progress
+    from xlplugin.distribution.distribute import Distribution, distribute
+    from xlplugin.distribution.manifest import manifest, manifest_name
+    from xlplugin.distribution.recipients import bodies_in, bodies_of, only
     from xlplugin.errors import WrongUse, problem
-    from xlplugin.exchange.bodies import bodies_in, bodies_of, only
-    from xlplugin.exchange.distribution import Distribution, distribute
-    from xlplugin.exchange.manifest import manifest, manifest_name
-    from xlplugin.files import write_beside
-    from xlplugin.loading.check import load_rubric
-    from xlplugin.results.store import open_store
+    from xlplugin.files.whole_files import write_beside
+    from xlplugin.rubric_files.check_rubric import load_rubric
+    from xlplugin.store.database import open_store
 
     if options.source and options.edition != "assess":
         raise WrongUse([problem("--from", "from-needs-assess")])
@@ -111,7 +111,7 @@ def run(options: argparse.Namespace) -> int:
         listed = options.output / manifest_name(rubric.id, options.edition)
         write_beside(listed, manifest(store.issues(rubric.id, options.edition)))
     if options.zip:
-        from xlplugin.exchange.packing import pack
+        from xlplugin.distribution.packing import pack
 
         write_beside(options.zip, pack([options.output / issue.file for issue in issued] + [listed]))
     print(say(f"{len(issued)} 个工作簿，清单 {listed}", f"{len(issued)} workbooks, listed in {listed}"))
@@ -122,8 +122,8 @@ def _with_own(everyone: "Distribution", options: argparse.Namespace, chosen: "li
     """Put in what the bodies have returned; say whose column stays empty, and why."""
     from dataclasses import replace
 
-    from xlplugin.exchange.own_sides import own_sides
-    from xlplugin.results.store import open_store
+    from xlplugin.distribution.self_assessments import own_sides
+    from xlplugin.store.database import open_store
 
     say = Say(options.language)
     with open_store(options.source, must_exist=True) as source:

@@ -22,10 +22,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Explain every scoresheet of a file."""
     from xlplugin.cli import DONE, PROBLEMS
-    from xlplugin.cli.scoring import read_files
-    from xlplugin.cli.table import printable
+    from xlplugin.cli.terminal_table import printable
     from xlplugin.errors import WrongUse, problem
-    from xlplugin.explanation import account
+    from xlplugin.rubric_files.score_many import read_files
+    from xlplugin.scoring.breakdown import account
 
     faulty = False
     for read in read_files([options.sheet], options.rubric):

@@ -25,13 +25,13 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """List the inputs."""
     from xlplugin.cli import DONE
-    from xlplugin.listing import inputs
-    from xlplugin.loading.check import load_rubric
+    from xlplugin.rubric_files.check_rubric import load_rubric
+    from xlplugin.scoring.input_list import inputs
 
     rubric = load_rubric(options.rubric)
     if options.workbook:
-        from xlplugin.entered import INAPPLICABLE
-        from xlplugin.workbook.names import input_cells, is_figure, named_cells
+        from xlplugin.entries.read_entries import INAPPLICABLE
+        from xlplugin.workbook.defined_names import input_cells, is_figure, named_cells
 
         cells = named_cells(options.workbook)
         listed = inputs(rubric, input_cells(rubric, cells, str(options.workbook)))
@@ -61,7 +61,7 @@ KINDS = {
 
 
 def _print_table(listed: list[dict[str, object]], say: Say) -> None:
-    from xlplugin.cli.table import table
+    from xlplugin.cli.terminal_table import table
 
     head = [say("填报项", "key"), say("种类", "kind"), say("必填", "required"), say("单位", "unit"), say("最大", "max")]
     if "cells" in listed[0]:

@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the skeleton; a file that is there is left alone."""
     from xlplugin.cli import DONE
     from xlplugin.errors import WrongUse, problem
-    from xlplugin.loading.skeleton import skeleton
+    from xlplugin.rubric_files.new_rubric import skeleton
 
     path = options.output or Path(f"{options.id}.yaml")
     text = skeleton(options.id)

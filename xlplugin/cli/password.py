@@ -10,7 +10,7 @@ from xlplugin.cli.language import Say
 
 def password_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Describe ``--password`` and ``--password-file``."""
-    from xlplugin.workbook.protection import PASSWORD_VARIABLE
+    from xlplugin.workbook.writing.password_hash import PASSWORD_VARIABLE
 
     parser.add_argument(
         "--password",
@@ -34,7 +34,7 @@ def chosen_password(options: argparse.Namespace) -> str:
         WrongUse: it is blank, given twice, or its file cannot be read.
     """
     from xlplugin.errors import WrongUse, problem
-    from xlplugin.workbook.protection import PASSWORD_VARIABLE
+    from xlplugin.workbook.writing.password_hash import PASSWORD_VARIABLE
 
     if options.password is not None and options.password_file:
         raise WrongUse([problem("--password", "two-passwords")])

@@ -9,7 +9,7 @@ from xlplugin.cli.language import Say
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
-    from xlplugin.workbook.recalculation import Recalculation
+    from xlplugin.filled.recalculate import Recalculation
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     """Recalculate each workbook; one that cannot be read does not stop the others."""
     from xlplugin.cli import DONE, PROBLEMS, WRONG_USE, report
     from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
-    from xlplugin.workbook.recalculate_file import recalculate_file
+    from xlplugin.filled.recalculate_file import recalculate_file
 
     if options.output and len(options.workbook) > 1:
         raise WrongUse([problem("--output", "one-output-one-workbook")])
@@ -79,9 +79,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _lines(path: Path, found: "Recalculation", say: Say) -> Iterator[str]:
-    from xlplugin.cli.card import verdict
-    from xlplugin.cli.table import printable
-    from xlplugin.workbook.recalculation import conclusion
+    from xlplugin.cli.scorecard_text import verdict
+    from xlplugin.cli.terminal_table import printable
+    from xlplugin.filled.recalculate import conclusion
 
     card = found.card
     yield printable(f"{path}  {card.rubric.id}  {card.body}  {verdict(card, say)}")
@@ -95,7 +95,7 @@ def _lines(path: Path, found: "Recalculation", say: Say) -> Iterator[str]:
 
 
 def _as_json(path: Path, found: "Recalculation", language: str) -> dict[str, object]:
-    from xlplugin.workbook.recalculation import conclusion
+    from xlplugin.filled.recalculate import conclusion
 
     return {
         "workbook": str(path),

@@ -9,7 +9,7 @@ from xlplugin.cli.language import Say
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
     from xlplugin.errors import Problem
-    from xlplugin.exchange.questions import Question, Questions
+    from xlplugin.returns.resolve.questions import Question, Questions
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -46,9 +46,9 @@ def run(options: argparse.Namespace) -> int:
     """List, export, or answer the questions."""
     from xlplugin.cli import DONE, PROBLEMS, report
     from xlplugin.errors import WrongUse, problem
-    from xlplugin.exchange.answer_file import check_kind
-    from xlplugin.exchange.questions import Questions
-    from xlplugin.results.store import open_store
+    from xlplugin.returns.resolve.answer_file import check_kind
+    from xlplugin.returns.resolve.questions import Questions
+    from xlplugin.store.database import open_store
 
     say = Say(options.language)
     if options.answers and not options.by.strip():
@@ -68,8 +68,8 @@ def run(options: argparse.Namespace) -> int:
         # Nothing could be asked, which is not that nothing is to be: no table is written that would say so.
         return report(tuple(questions.unavailable), options.language, PROBLEMS)
     if options.export:
-        from xlplugin.exchange.answer_file import questions_file
-        from xlplugin.files import write_beside
+        from xlplugin.files.whole_files import write_beside
+        from xlplugin.returns.resolve.answer_file import questions_file
 
         write_beside(options.export, questions_file(left, kind))
         print(
@@ -90,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
 def _from_file(questions: "Questions", path: Path, by: str, say: Say) -> "list[Problem]":
     """Take the answers of a table; what is wrong with some does not keep the others from being taken."""
     from xlplugin.errors import problem
-    from xlplugin.exchange.answer_file import read_answers
+    from xlplugin.returns.resolve.answer_file import read_answers
 
     asked = {one.id: one for some in (questions.answered(), questions.open()) for one in some}
     refused: list[Problem] = []
@@ -139,7 +139,7 @@ def _by_hand(questions: "Questions", by: str, say: Say) -> "list[Problem]":
 
 
 def _asked(one: "Question", say: Say) -> list[str]:
-    from xlplugin.cli.table import printable
+    from xlplugin.cli.terminal_table import printable
 
     where = f"{one.body}  {one.place or one.file}  {one.label}"
     reasons = [printable(f"  {line}") for line in one.why.splitlines()]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlplugin.cli.language import Say
 
 if TYPE_CHECKING:
-    from xlplugin.cli.scoring import Scored
+    from xlplugin.rubric_files.score_many import Scored
 
 
 _ONE_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.progress import Progress
     from xlplugin.errors import WrongUse, problem
-    from xlplugin.files import open_beside
+    from xlplugin.files.whole_files import open_beside
 
     if bool(options.store) == bool(options.sheet):
         raise WrongUse([problem("", "files-or-store")])
@@ -71,12 +71,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _scored(options: argparse.Namespace) -> "Iterator[Scored]":
     if not options.store:
-        from xlplugin.cli.scoring import score_files
+        from xlplugin.rubric_files.score_many import score_files
 
         yield from score_files(options.sheet, options.rubric)
         return
-    from xlplugin.cli.returned import score_store  # the database, where it is wanted
-    from xlplugin.results.store import open_store
+    from xlplugin.returns.score_returns import score_store  # the database, where it is wanted
+    from xlplugin.store.database import open_store
 
     with open_store(options.store, must_exist=True) as store:
         yield from score_store(store, options.rubric, options.edition)
@@ -84,7 +84,7 @@ def _scored(options: argparse.Namespace) -> "Iterator[Scored]":
 
 def _rendered(scored: "Scored", options: argparse.Namespace) -> Iterator[str]:
     if not options.json:
-        from xlplugin.cli.card import card_text
+        from xlplugin.cli.scorecard_text import card_text
 
         yield from card_text(scored, Say(options.language))
         return

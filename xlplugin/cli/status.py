@@ -10,8 +10,8 @@ from xlplugin.cli.language import ENGLISH_STATES, Say
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
     from xlplugin.errors import Problem
-    from xlplugin.results.standing import Standing
-    from xlplugin.results.submission import Submission
+    from xlplugin.store.standings import Standing
+    from xlplugin.store.submission import Submission
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -39,11 +39,11 @@ def run(options: argparse.Namespace) -> int:
     """Tell where each body stands, and which files are nobody's."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.errors import WrongUse, problem
-    from xlplugin.files import write_beside
-    from xlplugin.loading.version import id_of
-    from xlplugin.results.standing import WITH_PROBLEMS, standings
-    from xlplugin.results.store import open_store
-    from xlplugin.results.submissions import Submissions
+    from xlplugin.files.whole_files import write_beside
+    from xlplugin.rubric_files.versions import id_of
+    from xlplugin.store.database import open_store
+    from xlplugin.store.standings import WITH_PROBLEMS, standings
+    from xlplugin.store.submissions import Submissions
 
     if options.output and options.output.suffix.lower() != ".xlsx":
         raise WrongUse([problem(str(options.output), "xlsx-only")])
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
             raise WrongUse([problem(options.store, "nothing-issued")])
         strays = list(Submissions(store).strays())
     if options.output:
-        from xlplugin.exchange.status_file import status_file
+        from xlplugin.reports.status_table import status_file
 
         write_beside(options.output, status_file(found, strays))
     if options.json:
@@ -67,8 +67,8 @@ def run(options: argparse.Namespace) -> int:
 def _text(found: "list[Standing]", strays: "list[Submission]", say: Say) -> Iterator[str]:
     from itertools import groupby
 
-    from xlplugin.cli.table import printable, table
-    from xlplugin.results.standing import CLEAN, NOT_RETURNED, WITH_PROBLEMS
+    from xlplugin.cli.terminal_table import printable, table
+    from xlplugin.store.standings import CLEAN, NOT_RETURNED, WITH_PROBLEMS
     from xlplugin.workbook.columns import edition_name
 
     head = [

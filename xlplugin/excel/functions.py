@@ -13,17 +13,17 @@ from typing import Any, TypeAlias, TypeVar
 
 import xlwings as xw
 
-from xlplugin.amount import ONE
-from xlplugin.calculation import FAULTY, UNASSESSED, grade_of
 from xlplugin.errors import XlpluginError
-from xlplugin.evaluate import evaluate
-from xlplugin.excel.arguments import Entries, Refused, Values, as_number, entries_of, flat
-from xlplugin.explanation import sentence_of
-from xlplugin.expression import Figure
-from xlplugin.loading.check import load_rubric
-from xlplugin.rubric import Indicator, Rubric
-from xlplugin.scorecard import Scorecard, figures_and_sentences, score
-from xlplugin.workbook.function_help import CATEGORY, FUNCTIONS
+from xlplugin.excel.function_arguments import Entries, Refused, Values, as_number, entries_of, flat
+from xlplugin.notation.decimals import ONE
+from xlplugin.rubric.model import Indicator, Rubric
+from xlplugin.rubric_files.check_rubric import load_rubric
+from xlplugin.scoring.as_python import evaluate
+from xlplugin.scoring.breakdown import sentence_of
+from xlplugin.scoring.expression import Figure
+from xlplugin.scoring.scorecard import Scorecard, figures_and_sentences, score
+from xlplugin.scoring.steps import FAULTY, UNASSESSED, grade_of
+from xlplugin.workbook.vba.function_help import CATEGORY, FUNCTIONS
 
 Answer: TypeAlias = list[list[Any]]
 """A block of floats and texts."""

@@ -10,10 +10,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Protocol
 
-from xlplugin.address import column_of, row_of
 from xlplugin.errors import XlpluginError
-from xlplugin.workbook.filled_file import FilledFile
-from xlplugin.workbook.sheet import Cell
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.notation.cell_address import column_of, row_of
+from xlplugin.workbook.sheet_model import Cell
 
 
 class Machine(Protocol):

@@ -15,17 +15,17 @@ from pathlib import Path
 
 import xlwings as xw
 
-from xlplugin.entered import INAPPLICABLE
+from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
-from xlplugin.excel.live_book import LiveBook
-from xlplugin.files import write_beside
-from xlplugin.loading.version import rubric_of
-from xlplugin.rubric import Rubric
-from xlplugin.workbook.marks import mark_faults
-from xlplugin.workbook.protection import PASSWORD_VARIABLE
-from xlplugin.workbook.recalculate_file import program_version
-from xlplugin.workbook.recalculation import Recalculation, conclusion, write_block
-from xlplugin.workbook.recalculation import recalculate as read_and_score
+from xlplugin.excel.live_workbook import LiveBook
+from xlplugin.files.whole_files import write_beside
+from xlplugin.filled.fault_comments import mark_faults
+from xlplugin.filled.recalculate import Recalculation, conclusion, write_block
+from xlplugin.filled.recalculate import recalculate as read_and_score
+from xlplugin.filled.recalculate_file import program_version
+from xlplugin.rubric.model import Rubric
+from xlplugin.rubric_files.versions import rubric_of
+from xlplugin.workbook.writing.password_hash import PASSWORD_VARIABLE
 
 MOST_TOLD = 8
 """Faults and differences that a message lists; all are in the workbook."""

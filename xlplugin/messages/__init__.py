@@ -4,13 +4,13 @@ Chinese is for those who fill in and write rubrics, English for developers. ``{â
 problem. The place is said before the message (see ``errors.Problem``).
 """
 
-from xlplugin.messages.of_excel import EXCEL
-from xlplugin.messages.of_exchange import EXCHANGE
-from xlplugin.messages.of_files import FILES
-from xlplugin.messages.of_returns import RETURNS
-from xlplugin.messages.of_rubrics import RUBRIC
-from xlplugin.messages.of_scoresheets import SCORESHEET
-from xlplugin.messages.of_use import USE
-from xlplugin.messages.of_workbooks import WORKBOOK
+from xlplugin.messages.distribution import EXCHANGE
+from xlplugin.messages.doctor_findings import EXCEL
+from xlplugin.messages.returned_files import FILES
+from xlplugin.messages.returns import RETURNS
+from xlplugin.messages.rubric_files import RUBRIC
+from xlplugin.messages.scoresheets import SCORESHEET
+from xlplugin.messages.usage import USE
+from xlplugin.messages.workbook_entries import WORKBOOK
 
 MESSAGES: dict[str, tuple[str, str]] = SCORESHEET | RUBRIC | USE | WORKBOOK | EXCEL | EXCHANGE | FILES | RETURNS

@@ -2,8 +2,8 @@
 
 from xml.etree import ElementTree
 
-from xlplugin.ooxml.numbers import whole
 from xlplugin.ooxml.package import Package
+from xlplugin.ooxml.xml_numbers import whole
 
 _DRAWINGS = frozenset(
     (

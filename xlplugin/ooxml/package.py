@@ -10,9 +10,9 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from xlplugin.errors import WrongUse, problem
-from xlplugin.ooxml.archive import Archive
-from xlplugin.ooxml.names import OTHER_RELATIONS, RELATIONS, as_strict, is_strict
-from xlplugin.ooxml.trees import check_depth, tree
+from xlplugin.ooxml.namespaces import OTHER_RELATIONS, RELATIONS, as_strict, is_strict
+from xlplugin.ooxml.xml_trees import check_depth, tree
+from xlplugin.ooxml.zip_archive import Archive
 
 TYPES = "[Content_Types].xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

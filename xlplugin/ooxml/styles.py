@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from xml.etree import ElementTree
 
-from xlplugin.ooxml import number_format
-from xlplugin.ooxml.names import is_of_sheets
-from xlplugin.ooxml.numbers import decimal, is_true, whole
-from xlplugin.ooxml.texts import LEAST_SIZE, STRUCK, UNSEEN, is_dark, is_white
-from xlplugin.ooxml.trees import tree
+from xlplugin.ooxml import number_formats
+from xlplugin.ooxml.namespaces import is_of_sheets
+from xlplugin.ooxml.shared_strings import LEAST_SIZE, STRUCK, UNSEEN, is_dark, is_white
+from xlplugin.ooxml.xml_numbers import decimal, is_true, whole
+from xlplugin.ooxml.xml_trees import tree
 
 _TAG = re.compile(
     r"""<(?P<end>/)?(?P<prefix>[\w.-]+:)?(?P<name>[\w.-]+)(?:[^>"'/]|"[^"]*"|'[^']*'|/(?!>))*+(?P<closed>/)?>"""
@@ -82,11 +82,11 @@ class Styles:
 
     def shows_date(self, style: int) -> bool:
         """Whether a format (an index of ``cellXfs``) shows a number as a date or a time."""
-        return number_format.shows_date(*self._number_format(style))
+        return number_formats.shows_date(*self._number_format(style))
 
     def shows_percent(self, style: int) -> bool:
         """Whether a format shows a number as a percentage."""
-        return number_format.shows_percent(*self._number_format(style))
+        return number_formats.shows_percent(*self._number_format(style))
 
     def shows_another(self, style: int, value: float) -> str:
         """Give the code of a format that shows a number as another, or not at all; '' for one that does not."""
@@ -94,23 +94,23 @@ class Styles:
             return FILLED
         return next(
             (
-                code or number_format.built_in(number)
+                code or number_formats.built_in(number)
                 for number, code in self._number_formats(style)
-                if number_format.shows_another(number, code, value)
+                if number_formats.shows_another(number, code, value)
             ),
             "",
         )
 
     def shows_other_date(self, style: int, day: int) -> str:
         """Give the code of a format that does not show a day of the month behind its month; '' for one that does."""
-        return number_format.other_date(*self._number_format(style), day)
+        return number_formats.other_date(*self._number_format(style), day)
 
     def shows_another_text(self, style: int) -> str:
         """Give the code of a format that shows a text as another, or not at all; '' for one that does not."""
         if self._fills(style):
             return FILLED
         codes = (code for _, code in self._number_formats(style))
-        return next((code for code in codes if code and number_format.shows_another_text(code)), "")
+        return next((code for code in codes if code and number_formats.shows_another_text(code)), "")
 
     def _fills(self, style: int) -> bool:
         """Whether a format repeats what a cell holds until the cell is full."""
@@ -125,7 +125,7 @@ class Styles:
         """Whether a format shows every text and every number as what it is; what is struck out is none."""
         if self._fills(style) or self.how_read(style):
             return False
-        return all(number_format.shows_all(number, code) for number, code in self._number_formats(style))
+        return all(number_formats.shows_all(number, code) for number, code in self._number_formats(style))
 
     def how_read(self, style: int) -> str:
         """Say how what a format shows is read otherwise than it is: struck out, or not at all; '' for neither."""

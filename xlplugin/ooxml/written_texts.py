@@ -11,7 +11,7 @@ from typing import overload
 from xml.etree import ElementTree
 from xml.sax.saxutils import unescape
 
-from xlplugin.ooxml.texts import plain, shared_texts, text_of
+from xlplugin.ooxml.shared_strings import plain, shared_texts, text_of
 
 NAMESPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 

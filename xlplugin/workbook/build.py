@@ -5,30 +5,30 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from xlplugin.characters import UNWRITABLE, units
 from xlplugin.errors import WrongUse, problem
-from xlplugin.files import cannot_write, write_beside
-from xlplugin.formula import quoted
-from xlplugin.loading.look_file import load_look
-from xlplugin.look import Look
-from xlplugin.rubric import EvidenceList, Rubric, Scheme
-from xlplugin.scoresheet import Scoresheet
+from xlplugin.files.whole_files import cannot_write, write_beside
+from xlplugin.notation.excel_text import UNWRITABLE, units
+from xlplugin.rubric.model import EvidenceList, Rubric, Scheme
+from xlplugin.scoring.as_excel_formula import quoted
+from xlplugin.scoring.scoresheet import Scoresheet
 from xlplugin.workbook.columns import Edition
-from xlplugin.workbook.evidence_sheet import evidence_sheet, list_sheet
-from xlplugin.workbook.filling import Filling, filling, longest_sentences
-from xlplugin.workbook.front_sheet import evidence_front_sheet, front_sheet
-from xlplugin.workbook.group_sheet import group_sheet
+from xlplugin.workbook.defined_names import is_figure, is_untouched
 from xlplugin.workbook.layout import Layout
-from xlplugin.workbook.macro_sheets import MACRO_TEXTS, conf_sheet, put_macro_texts
-from xlplugin.workbook.meta_sheet import meta_sheet
-from xlplugin.workbook.names import is_figure, is_untouched
-from xlplugin.workbook.pages import Pages, plan_pages
-from xlplugin.workbook.protection import Lock, lock
-from xlplugin.workbook.result_sheet import result_sheet
-from xlplugin.workbook.results_block import RECALCULATED
-from xlplugin.workbook.score_sheet import score_sheet
-from xlplugin.workbook.sheet import Cell, Formula, Sheet, Value
-from xlplugin.workbook.writer import write
+from xlplugin.workbook.look import Look
+from xlplugin.workbook.look_file import load_look
+from xlplugin.workbook.page_breaks import Pages, plan_pages
+from xlplugin.workbook.prefilled_values import Filling, filling, longest_sentences
+from xlplugin.workbook.sheet_model import Cell, Formula, Sheet, Value
+from xlplugin.workbook.sheets.evidence import evidence_sheet, list_sheet
+from xlplugin.workbook.sheets.front import evidence_front_sheet, front_sheet
+from xlplugin.workbook.sheets.groups import group_sheet
+from xlplugin.workbook.sheets.hidden_facts import meta_sheet
+from xlplugin.workbook.sheets.recalculation_block import RECALCULATED
+from xlplugin.workbook.sheets.results import result_sheet
+from xlplugin.workbook.sheets.score_table import score_sheet
+from xlplugin.workbook.vba.macro_texts import MACRO_TEXTS, conf_sheet, put_macro_texts
+from xlplugin.workbook.writing.openpyxl_writer import write
+from xlplugin.workbook.writing.password_hash import Lock, lock
 
 MOST_BODY = 100
 """Characters of a body's name."""
@@ -170,7 +170,7 @@ def _scoring_workbook(  # what an office chooses
     content = _finish(layout.look, layout.rubric, layout.edition, body, sheets, names, key, macros, issue)
     if not macros:
         return content
-    from xlplugin.workbook.macro_file import with_macros  # the compiler of VBA, where it is wanted
+    from xlplugin.workbook.vba.xlsm import with_macros  # the compiler of VBA, where it is wanted
 
     return with_macros(content, layout.look)
 

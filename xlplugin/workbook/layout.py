@@ -11,13 +11,12 @@ from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
-from xlplugin.address import letters
-from xlplugin.calculation import calculation
-from xlplugin.clauses import Clause, Takes, slots
-from xlplugin.expression import Expression
-from xlplugin.formula import formula
-from xlplugin.look import Look, Paper
-from xlplugin.rubric import BelowTable, Dimension, Indicator, Item, Rubric, Subdimension
+from xlplugin.notation.cell_address import letters
+from xlplugin.rubric.clause_kinds import Clause, Takes, slots
+from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Rubric, Subdimension
+from xlplugin.scoring.as_excel_formula import formula
+from xlplugin.scoring.expression import Expression
+from xlplugin.scoring.steps import calculation
 from xlplugin.workbook.columns import (
     ASSIGNMENT,
     HEAD_ROW,
@@ -37,9 +36,10 @@ from xlplugin.workbook.columns import (
     Columns,
     Edition,
 )
-from xlplugin.workbook.guard import guard
-from xlplugin.workbook.measure import POINT_OF_WIDTH
-from xlplugin.workbook.sheet import Cell
+from xlplugin.workbook.input_state_formula import guard
+from xlplugin.workbook.look import Look, Paper
+from xlplugin.workbook.sheet_model import Cell
+from xlplugin.workbook.text_height import POINT_OF_WIDTH
 
 T = TypeVar("T")
 

@@ -1,0 +1,49 @@
+"""A scorecard as text for a terminal."""
+
+from collections.abc import Iterator
+
+from xlplugin.cli.language import Say
+from xlplugin.cli.terminal_table import printable, table
+from xlplugin.rubric_files.score_many import Scored
+from xlplugin.scoring.scorecard import Scorecard
+
+
+def card_text(scored: Scored, say: Say) -> Iterator[str]:
+    """Give a scorecard's text; of many only a line each, and what is wrong."""
+    if scored.card is None:
+        yield "".join(printable(problem.text(say.language)) + "\n" for problem in scored.problems)
+        return
+    card = scored.card
+    yield f"{card.rubric.id}  {printable(card.body)}  {verdict(card, say)}\n"
+    if not scored.one_of_many:
+        yield _dimensions(card, say)
+        general, major = card.general_bonus, card.major_deduction
+        yield say(f"综合加分 {general}，重大扣分 {major}\n", f"general bonus {general}, major deduction {major}\n")
+        if card.blank:
+            yield say("未评：", "blank: ") + " ".join(card.blank) + "\n"
+    for warning in card.warnings:
+        yield say("提示 ", "warning ") + printable(warning.text(say.language)) + "\n"
+    for problem in card.problems:
+        yield say("有误 ", "problem ") + printable(problem.text(say.language)) + "\n"
+
+
+def verdict(card: Scorecard, say: Say) -> str:
+    """Tell total and grade in a line."""
+    if card.problems:
+        return say(f"有误 {len(card.problems)} 处，不出总分", f"{len(card.problems)} problems, no total")
+    if card.published is None:
+        return say("未评", "not assessed")
+    provisional = say("（暂定）", " (provisional)") if card.provisional else ""
+    total = say(
+        f"总分 {card.total}，公布 {card.published:.2f}，", f"total {card.total}, published {card.published:.2f}, "
+    )
+    return f"{total}{card.grade}{provisional}"
+
+
+def _dimensions(card: Scorecard, say: Say) -> str:
+    head = (
+        say("一级指标", "dimension"),
+        *(say(*words) for words in (("赋分", "points"), ("扣分", "deduction"), ("加分", "bonus"), ("得分", "score"))),
+    )
+    rows = [(row.name, str(row.points), str(row.deduction), str(row.bonus), str(row.score)) for row in card.dimensions]
+    return table(head, rows, right=(1, 2, 3, 4))

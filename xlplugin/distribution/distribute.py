@@ -1,0 +1,249 @@
+"""One workbook for each assessed body, each with its number and its seal.
+
+The workbook is built once; copies of it differ in the body's name, the number and the seal. The seal is a keyed
+digest of what was issued to whom, so that a return is known by what is inside it and nobody can make one.
+"""
+
+import hmac
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
+
+from xlplugin.distribution.recipients import Recipient
+from xlplugin.distribution.stamping import StampBase
+from xlplugin.entries.normalise import have_word
+from xlplugin.entries.read_entries import CellError, CellFormula, CellValue
+from xlplugin.errors import WrongUse, problem
+from xlplugin.files.whole_files import safe_name, staged
+from xlplugin.ooxml.package import Package
+from xlplugin.ooxml.worksheet.worksheet_part import SheetPart
+from xlplugin.returns.verify.issued_workbook import IssuedForm
+from xlplugin.rubric.clause_kinds import slots
+from xlplugin.rubric.model import Rubric
+from xlplugin.scoring.scoresheet import Scoresheet
+from xlplugin.scoring.steps import NOT_APPLICABLE
+from xlplugin.store.database import Issue, Store, local_time
+from xlplugin.store.submission import Submission, entered_in
+from xlplugin.workbook.build import workbook_bytes
+from xlplugin.workbook.prefilled_values import filling
+
+TOKENS = {"body": "xlp0BODY0xlp", "issue": "xlp0ISSUE0xlp", "seal": "xlp0SEAL0xlp"}
+"""What stands in the base where a copy has its own text."""
+
+EDITION_WORDS = {"self": "（自评）", "assess": "（考核）"}
+
+
+@dataclass(frozen=True)
+class OwnEntries:
+    """What a body entered itself.
+
+    Attributes:
+        sha256: of the file that it sent in.
+        scoresheet: its entries.
+        fields: what else it filled in, by defined name: evidence, who and when.
+    """
+
+    sha256: str
+    scoresheet: Scoresheet
+    fields: Mapping[str, str | float]
+
+    def as_text(self, rubric: Rubric) -> str:
+        """Write down what stands in the locked cells, by their names, as JSON."""
+        filled = filling(rubric, self.scoresheet)
+        slotted = [slot.name for clause in rubric.clauses for slot in slots(clause)]
+        cells = {f"self_{name}": filled.entry(name) for name in slotted if name in filled.entered}
+        cells |= {f"self_na_{indicator}": NOT_APPLICABLE for indicator in self.scoresheet.not_applicable}
+        cells |= {f"self_{name}": value for name, value in self.fields.items()}
+        return json.dumps({"sha256": self.sha256, "cells": cells}, ensure_ascii=False, sort_keys=True)
+
+
+_CLERK = ("form_clerk", "form_phone", "form_date")
+
+
+def own_entries(rubric: Rubric, submission: Submission) -> OwnEntries:
+    """Take what a body entered itself out of its return."""
+    fields: dict[str, str | float] = {}
+    for name, value in submission.cells.items():
+        if name in _CLERK or name.startswith("evidence_"):
+            have = have_word(value) if name.endswith("_have") else None
+            fields[name] = have if isinstance(have, str) else _as_seen(value)
+    return OwnEntries(submission.sha256, entered_in(rubric, submission.meant, submission.body).scoresheet, fields)
+
+
+def _as_seen(value: CellValue) -> str | float:
+    """Give what a cell shows, for a cell that has it as a text or a number."""
+    if isinstance(value, CellFormula):
+        return _as_seen(value.shown)
+    if isinstance(value, CellError):
+        return value.code
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return value if isinstance(value, float) else "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """What is to be sent out."""
+
+    rubric: Rubric
+    group: str
+    recipients: Sequence[Recipient]
+    edition: str = "self"
+    macros: bool = False
+    password: str = ""
+    own: Mapping[str, "OwnEntries"] = field(default_factory=dict)
+    """By body: what it entered itself, for the locked column of the assessors' edition."""
+
+    def base(self) -> bytes:
+        """Build the workbook that is copied."""
+        return _without_shown_tokens(self._built(TOKENS["body"], (TOKENS["issue"], TOKENS["seal"]), None))
+
+    def with_own(self, issue: Issue) -> bytes:
+        """Build the workbook of a body that has assessed itself: all figures of its side are then there to be seen."""
+        return self._built(issue.body, (issue.id, issue.seal), self.own[issue.body])
+
+    def _built(self, body: str, issue: tuple[str, str], own: "OwnEntries | None") -> bytes:
+        return workbook_bytes(
+            self.rubric,
+            body,
+            edition=self.edition,
+            macros=self.macros,
+            password=self.password,
+            issue=issue,
+            own=own.scoresheet if own else None,
+            own_fields=own.fields if own else {},
+        )
+
+    def file_name(self, one: Recipient) -> str:
+        """Name a body's file: ``2022年度政务公开考核评分表（A类）_03_米山镇.xlsx``."""
+        before, digits, suffix = self._naming
+        return f"{before}_{one.position:0{digits}}_{safe_name(one.name)}{suffix}"
+
+    @cached_property
+    def _naming(self) -> tuple[str, int, str]:
+        """What all files' names begin with, how many digits their numbers have, and how they end."""
+        group = f"（{self.group}）" if self.group else ""
+        title = f"{self.rubric.year}年度政务公开考核评分表{group}{EDITION_WORDS.get(self.edition, '')}"
+        digits = max(2, len(str(max(one.position for one in self.recipients))))
+        return safe_name(title), digits, ".xlsm" if self.macros else ".xlsx"
+
+
+def standing(store: Store, distribution: Distribution, chosen: Sequence[Recipient]) -> list[Issue]:
+    """Give the issues that sending out would replace."""
+    names = {one.name for one in chosen}
+    return [one for one in store.issues(distribution.rubric.id, distribution.edition) if one.body in names]
+
+
+def distribute(
+    distribution: Distribution, folder: Path, store: Store, reason: str = "", chosen: Sequence[Recipient] = ()
+) -> Iterator[Issue]:
+    """Write a workbook for each body, beside its place; once all are there, put them in place and keep what went out.
+
+    The store says only what the folder holds: the files come into their places inside the transaction, ahead of the
+    rows. Whoever stops it half way has neither issued anything nor lost a workbook that was issued before; a run that
+    was killed in the very last moment is done again by the next.
+
+    Args:
+        distribution: what goes out to whom.
+        folder: where to.
+        store: what was issued is kept in it.
+        reason: why workbooks that were issued before are replaced.
+        chosen: to whom of the list; by default to all.
+
+    Raises:
+        WrongUse: a workbook would be issued a second time and no reason is given; or a file cannot be written.
+    """
+    chosen = chosen or distribution.recipients
+    _refuse(standing(store, distribution, chosen), reason)
+    base = distribution.base()
+    digest = sha256(base).hexdigest()
+    stamps = StampBase(base, TOKENS)
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    issues = []
+    with staged(folder) as staging:
+        staging.check(distribution.file_name(one) for one in chosen)
+        for one in chosen:
+            issue = _issue(distribution, one, digest, now, store.key)
+            if issue.own:
+                content = distribution.with_own(issue)
+            else:
+                content = stamps.stamp({"body": one.name, "issue": issue.id, "seal": issue.seal})
+            staging.write(issue.file, content)
+            issues.append(issue)
+            yield issue
+        with store.issuing() as issuing:
+            # Looked at once more: another run may have issued meanwhile.
+            before = issuing.standing(distribution.rubric.id, distribution.edition, {one.name for one in chosen})
+            _refuse(before, reason)
+            staging.put_in_place()
+            replaced = {one.body for one in before}
+            kept = (replace(one, reason=reason) if one.body in replaced else one for one in issues)
+            issuing.keep(list(kept), before, digest, base)
+
+
+def _refuse(before: Sequence[Issue], reason: str) -> None:
+    if before and not reason:
+        raise WrongUse(
+            [problem("", "issued-before", body=one.body, file=one.file, at=local_time(one.issued_at)) for one in before]
+        )
+
+
+def _issue(distribution: Distribution, one: Recipient, base: str, now: str, key: bytes) -> Issue:
+    own = distribution.own.get(one.name)
+    return sealed(
+        Issue(
+            id=str(uuid4()),
+            rubric=distribution.rubric.id,
+            version=distribution.rubric.version,
+            rubric_digest=distribution.rubric.digest,
+            edition=distribution.edition,
+            body=one.name,
+            position=one.position,
+            file=distribution.file_name(one),
+            base=base,
+            seal="",
+            issued_at=now,
+            own=own.as_text(distribution.rubric) if own else "",
+        ),
+        key,
+    )
+
+
+def sealed(issue: Issue, key: bytes) -> Issue:
+    """Give an issue with its seal."""
+    return replace(issue, seal=seal_of(issue, key))
+
+
+def seal_of(issue: Issue, key: bytes) -> str:
+    """Give the seal that an issue has to have: the keyed digest of what it says."""
+    told = [issue.id, issue.rubric, issue.version, issue.rubric_digest, issue.edition, issue.body, issue.base]
+    told += [issue.own] if issue.own else []
+    return hmac.digest(key, json.dumps(told, ensure_ascii=False).encode(), "sha256").hex()
+
+
+def put_into(form: IssuedForm, issue: Issue) -> dict[str, CellValue]:
+    """Give what a body's copy has beside the form: its name, number and seal, its own entries."""
+    texts = {"body": issue.body, "issue": issue.id, "seal": issue.seal}
+    put: dict[str, CellValue] = {name: texts[text] for name, text in form.stamped.items()}
+    for name, value in json.loads(issue.own)["cells"].items() if issue.own else ():
+        put[name] = value if isinstance(value, str) else float(value)
+    return put
+
+
+def _without_shown_tokens(content: bytes) -> bytes:
+    """Take the values away from formulas that show a token: programs compute them from the body's own cell."""
+    package = Package(content)
+    for part in package.parts:
+        if part.startswith("xl/worksheets/sheet") and TOKENS["body"].encode() in package.read(part):
+            sheet = SheetPart(package.read(part), package.damaged)
+            shown = [at for at, cell in sheet.cells.items() if cell.has_formula and TOKENS["body"] in (cell.text or "")]
+            if shown:
+                package.put(part, sheet.changed({}, {}, shown))
+    return package.content()

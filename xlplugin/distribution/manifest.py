@@ -1,0 +1,28 @@
+"""The list of what went out, for people: an .xlsx beside the workbooks."""
+
+from collections.abc import Sequence
+
+from xlplugin.store.database import Issue, local_time
+from xlplugin.workbook.columns import edition_name
+from xlplugin.workbook.writing.table_file import table_file
+
+HEAD = ("序号", "考核对象", "文件", "版式", "发放编号", "发放时间", "校验码", "重发原因")
+SHOWN_OF_SEAL = 12
+"""Characters of a seal that are shown."""
+
+
+def manifest_name(rubric: str, edition: str) -> str:
+    """Name the list's file."""
+    return f"发放清单_{rubric}_{edition_name(edition)}.xlsx"
+
+
+def manifest(issues: Sequence[Issue]) -> bytes:
+    """Write the list of what stands, in the order of the bodies."""
+    rows = [
+        (
+            *(one.position, one.body, one.file, edition_name(one.edition), one.id),
+            *(local_time(one.issued_at), one.seal[:SHOWN_OF_SEAL], one.reason),
+        )
+        for one in issues
+    ]
+    return table_file("发放清单", HEAD, rows)

@@ -1,0 +1,258 @@
+"""Whom workbooks go to: the bodies of the rubric's scheme, or of an office's own list."""
+
+import csv
+import re
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xlplugin.entries.read_entries import CellError, CellValue
+from xlplugin.errors import Problem, WrongUse, nearest, problem
+from xlplugin.files.csv_tables import rows_of
+from xlplugin.filled.open_workbook import Shown
+from xlplugin.filled.sheet_contents import SheetContents
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.notation.cell_address import column_of, letters, row_of
+from xlplugin.notation.excel_text import UNWRITABLE, has_unseen
+from xlplugin.rubric.model import Rubric
+from xlplugin.workbook.build import MOST_BODY
+
+HEADS = frozenset(("考核对象", "被考核单位", "考核单位", "填报单位", "单位", "单位名称", "名称"))
+"""What may stand above the names."""
+
+NO_NAMES = frozenset(("序号", "编号", "合计", "总计", "小计", "共计"))
+"""What stands in lists beside and below names."""
+
+MOST_ABOVE = 10
+"""Rows that a list's title and head take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A body with its place in the list, from 1."""
+
+    position: int
+    name: str
+
+
+def bodies_of(rubric: Rubric) -> tuple[str, list[Recipient]]:
+    """Give the class (A类; '' for none) and the bodies that the rubric's scheme lists for it, in the notice's order.
+
+    Raises:
+        WrongUse: the scheme lists none for this rubric.
+    """
+    bodies = rubric.scheme.bodies
+    for group in bodies.groups if bodies else ():
+        if group.rubric == rubric.id:
+            return group.name, [Recipient(at, name) for at, name in enumerate(group.names, 1)]
+    raise WrongUse([problem("", "no-bodies", rubric=rubric.id)])
+
+
+@dataclass(frozen=True, slots=True)
+class BodyList:
+    """An office's own list, as it was read.
+
+    Attributes:
+        recipients: the bodies, in its order.
+        remarks: what a person may want to know: which sheet it is, who is left out.
+    """
+
+    recipients: list[Recipient]
+    remarks: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a list: its number, its fields as text, what is wrong with some, by column; whether it is hidden."""
+
+    number: int
+    fields: Sequence[str]
+    faults: Mapping[int, str] = field(default_factory=dict)
+    is_hidden: bool = False
+
+
+TABLES = (".csv", ".txt", ".xlsx", ".xlsm")
+"""How the names of lists end."""
+
+
+def bodies_in(path: Path, *, with_hidden: bool = False) -> BodyList:
+    """Read an office's own list (CSV or XLSX): the column under a head such as 单位名称, else the first.
+
+    Only what is typed and can be seen is a name: a formula, an error value, a note below the list is none.
+
+    Args:
+        path: the list.
+        with_hidden: whether workbooks go to bodies in hidden rows, too.
+
+    Raises:
+        WrongUse: it cannot be read, or names are missing, repeated or unfit; all problems are listed.
+    """
+    kind = path.suffix.lower()
+    if kind not in TABLES:
+        raise WrongUse([problem("--bodies", "no-such-table-format", file=path.name, kinds="、".join(TABLES))])
+    remarks: list[Problem] = []
+    if kind in (".xlsx", ".xlsm"):
+        where, lines = _sheet(path, remarks)
+    else:
+        where, lines = f"{path}:", [_Line(number, row) for number, row in enumerate(_rows(path), 1)]
+    head, column = _head([line.fields for line in lines])
+    recipients = _recipients(lines[head:], column, where, remarks, with_hidden)
+    if not recipients:
+        raise WrongUse([problem(str(path), "empty-file")])
+    return BodyList(recipients, tuple(remarks))
+
+
+def _recipients(
+    lines: Sequence[_Line], column: int, where: str, remarks: list[Problem], with_hidden: bool
+) -> list[Recipient]:
+    names: dict[str, int] = {}
+    problems: list[Problem] = []
+    last = 0
+    for line in lines:
+        name = line.fields[column].strip(_AROUND) if column < len(line.fields) else ""
+        place = f"{where}{letters(column + 1)}{line.number}" if "!" in where else f"{where}{line.number}"
+        fault = line.faults.get(column, "")
+        if not name and not fault:
+            continue
+        if line.is_hidden and not with_hidden:
+            remarks.append(problem(place, "body-hidden", body=name[:MOST_SHOWN]))
+            last = line.number
+            continue
+        if fault:
+            problems.append(problem(place, fault, value=name[:MOST_SHOWN]))
+        elif name in NO_NAMES or _NUMBER.fullmatch(name) or _NO_NAME.search(name):
+            problems.append(problem(place, "no-bodys-name", body=name[:MOST_SHOWN], heads="、".join(sorted(HEADS))))
+        elif last and line.number > last + 1 and len(name) > LONG:
+            problems.append(problem(place, "text-below-list", text=name[:MOST_SHOWN], last=last))
+        elif name in names:
+            problems.append(problem(place, "body-twice", name=name, line=names[name]))
+        elif len(name) > MOST_BODY or not _is_writable(name):
+            problems.append(problem(place, "bad-body", body=name[:MOST_SHOWN], most=MOST_BODY))
+        names.setdefault(name, line.number)
+        last = line.number
+    if problems:
+        raise WrongUse(problems)
+    return [Recipient(at, name) for at, name in enumerate(names, 1)]
+
+
+def _is_writable(name: str) -> bool:
+    """Whether a name can stand in a cell and in a file's name, and all of it is seen."""
+    return not (UNWRITABLE.search(name) or has_unseen(name) or len(name.splitlines()) > 1 or "\ufffd" in name)
+
+
+LONG = 15
+"""Characters of a text below a list and apart from it that is rather a note than a name."""
+
+MOST_SHOWN = 30
+"""Characters of a name that a message shows."""
+
+_NUMBER = re.compile(r"[\d.,，．%]+")
+_NO_NAME = re.compile(
+    r"[。；！？!?：:]|^[（(【\[《]|^(?:注|备注|说明|附注|填表说明|(?:填表|制表|审核|联系)人|(?:联系)?电话|日期)(?=$|[\s0-9０-９])"
+    r"|^共[0-9０-９]+|以上|如下|不分先后|为准"
+    r"|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)|^[0-9]{4}[-/年]"
+)
+"""Text that is not a name: a sentence, a note, an error value, a date.
+
+``制表人`` and ``注 1`` are none; ``注册会计师协会`` and ``审核查验中心`` are names.
+"""
+
+
+def _sheet(path: Path, remarks: list[Problem]) -> tuple[str, list[_Line]]:
+    """Find the one table of names in a workbook, and read it.
+
+    Raises:
+        WrongUse: it cannot be read, or it is not clear on which sheet the names are.
+    """
+    try:
+        book = FilledFile(path.read_bytes(), str(path))
+        shown = {name: book.contents(name) for name in book.sheets if name not in book.hidden}
+    except FileNotFoundError as error:
+        raise WrongUse([problem(str(path), "no-such-file")]) from error
+    except OSError as error:
+        raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+    filled = {name: lines for name, contents in shown.items() if (lines := _lines(contents))}
+    headed = [name for name, lines in filled.items() if _head([line.fields for line in lines])[0]]
+    candidates = headed or list(filled)
+    if len(candidates) > 1:
+        facts = {"sheets": "、".join(candidates), "heads": "、".join(sorted(HEADS))}
+        raise WrongUse([problem(str(path), "list-on-several-sheets", **facts)])
+    if not candidates:
+        raise WrongUse([problem(str(path), "empty-file")])
+    (sheet,) = candidates
+    if sheet != next(iter(book.sheets)):
+        remarks.append(problem(str(path), "list-on-sheet", sheet=sheet))
+    return f"{path}!" if len(book.sheets) == 1 else f"{path} {sheet}!", filled[sheet]
+
+
+def _lines(contents: SheetContents) -> list[_Line]:
+    """Give a sheet's rows down to the last in which something stands."""
+    rows: dict[int, dict[int, Shown]] = {}
+    for at, shown in contents.cells.items():
+        if (column := column_of(at)) <= MOST_COLUMNS:
+            rows.setdefault(row_of(at), {})[column] = shown
+    unseen: dict[int, dict[int, str]] = {}
+    for at in contents.looks:
+        unseen.setdefault(row_of(at), {})[column_of(at) - 1] = "body-unseen"
+    lines = []
+    for number in sorted(rows):
+        cells = rows[number]
+        faults = {column - 1: fault for column, shown in cells.items() if (fault := _fault(shown))}
+        hidden = number in contents.hidden_rows
+        texts = [_text(cells[column].value) if column in cells else "" for column in range(1, max(cells) + 1)]
+        lines.append(_Line(number, texts, faults | unseen.get(number, {}), hidden))
+    return lines
+
+
+def _fault(shown: Shown) -> str:
+    if shown.is_formula:
+        return "body-by-formula"
+    return "body-no-text" if not isinstance(shown.value, str | float | None) else ""
+
+
+def _text(value: CellValue) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.code if isinstance(value, CellError) else "" if value is None else str(value)
+
+
+MOST_COLUMNS = 50
+"""Of a list of names that are looked at."""
+
+
+_AROUND = string.whitespace + "\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff"
+"""What is not seen around a name."""
+
+
+def _head(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Give how many rows stand above the names, and the names' column, from 0."""
+    for line, row in enumerate(rows[:MOST_ABOVE], 1):
+        for column, text in enumerate(row):
+            if "".join(text.split()).strip(_AROUND) in HEADS:
+                return line, column
+    return 0, 0
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """Give the rows of a CSV file, in whatever letters a spreadsheet saved it."""
+    try:
+        return rows_of(path.read_bytes())
+    except FileNotFoundError as error:
+        raise WrongUse([problem(str(path), "no-such-file")]) from error
+    except OSError as error:
+        raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+    except csv.Error as error:
+        raise WrongUse([problem(str(path), "cannot-read", why=error)]) from error
+
+
+def only(recipients: list[Recipient], wanted: list[str]) -> list[Recipient]:
+    """Choose some bodies; all where none are named.
+
+    Raises:
+        WrongUse: a name is none of the list's.
+    """
+    known = tuple(one.name for one in recipients)
+    if missing := [name for name in wanted if name not in known]:
+        raise WrongUse([problem("--only", "no-such-body", name=name, **nearest(name, known)) for name in missing])
+    return [one for one in recipients if not wanted or one.name in wanted]

@@ -1,0 +1,39 @@
+"""What bodies have returned, for the locked column of the assessors' workbooks."""
+
+from collections.abc import Collection
+
+from xlplugin.distribution.distribute import OwnEntries, own_entries
+from xlplugin.errors import WrongUse, problem
+from xlplugin.rubric.model import Rubric
+from xlplugin.store.database import Store
+from xlplugin.store.standings import CLEAN, NOT_RETURNED, standings
+
+OWN_EDITIONS = ("self", "plain")
+"""The editions in which bodies assess themselves; the first that a body was issued counts."""
+
+
+def own_sides(store: Store, rubric: Rubric, bodies: Collection[str]) -> tuple[dict[str, OwnEntries], dict[str, str]]:
+    """Give what bodies entered themselves, and why there is nothing of the others (their state).
+
+    A return with problems is not put in: part of it would show as another score than the body's own.
+
+    Raises:
+        WrongUse: a return is of another version of the rubric.
+    """
+    own: dict[str, OwnEntries] = {}
+    states: dict[str, str] = {}
+    others = []
+    for edition in OWN_EDITIONS:
+        for one in standings(store, rubric.id, edition):
+            body = one.issue.body
+            if body not in bodies or body in states:
+                continue
+            states[body] = one.state
+            if one.state == CLEAN and one.current:
+                if one.issue.rubric_digest != rubric.digest:
+                    others.append(problem("", "own-of-other-version", body=body, digest=one.issue.rubric_digest[:8]))
+                else:
+                    own[body] = own_entries(rubric, one.current)
+    if others:
+        raise WrongUse(others)
+    return own, {body: states.get(body, NOT_RETURNED) for body in bodies if body not in own}

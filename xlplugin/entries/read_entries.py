@@ -1,0 +1,305 @@
+"""What stands in a workbook's cells, read as a scoresheet: strictly, and by the same bounds as the cells' own guard.
+
+Nothing is guessed and nothing is put right: text where a number belongs, a date that a program made of ``3/9``,
+TRUE and FALSE, an error value are faults, each with the cell that it stands in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from xlplugin.errors import Problem, problem
+from xlplugin.rubric.clause_kinds import YES, Choice, Clause, Slot, Takes, slots
+from xlplugin.rubric.model import Rubric
+from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
+from xlplugin.scoring.steps import FAULTY, NOT_APPLICABLE
+
+INAPPLICABLE = "na_"
+"""What the name of a cell for 不适用 begins with."""
+
+ERROR_VALUES = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """An error value (``#N/A``)."""
+
+    code: str
+
+
+LOST = CellError("找不到")
+"""What stands for a cell that a return no longer has: what was entered there is not known, which is not nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellPercent:
+    """A number that is shown as a percentage: programs make 0.1 of ``10%``."""
+
+    value: float
+
+    def __str__(self) -> str:
+        """Write it as it is shown."""
+        return f"{as_shown(self.value * 100).normalize():f}%"
+
+
+@dataclass(frozen=True, slots=True)
+class CellDisguised:
+    """A number or text in a format (``0"万"``) that shows another, or none; which was meant is not known."""
+
+    value: float | str
+    format: str
+
+    def __str__(self) -> str:
+        """Write both."""
+        return f"{self.held} [{self.format}]"
+
+    @property
+    def held(self) -> str:
+        """What the cell holds, as text."""
+        return self.value if isinstance(self.value, str) else f"{as_shown(self.value).normalize():f}"
+
+
+@dataclass(frozen=True, slots=True)
+class CellDoubtful:
+    """A number that programs make of something else when it is typed (of ``3-9``); which was meant is not known."""
+
+    value: int
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellFormula:
+    """A formula where something is to be typed, with what it shows, where that is known."""
+
+    shown: "CellValue"
+
+
+@dataclass(frozen=True, slots=True)
+class CellPicture:
+    """A picture that lies in a cell, as WPS (``DISPIMG``) and Excel put it there."""
+
+    def __str__(self) -> str:
+        """Say what it is."""
+        return "图片"
+
+
+CellValue: TypeAlias = (
+    str
+    | int
+    | float
+    | bool
+    | Decimal
+    | date
+    | time
+    | CellError
+    | CellPercent
+    | CellDisguised
+    | CellDoubtful
+    | CellFormula
+    | CellPicture
+    | None
+)
+"""What a cell holds; a ``datetime`` is a ``date``."""
+
+
+@dataclass(frozen=True, eq=False)
+class Entered:
+    """What was entered.
+
+    Attributes:
+        data: the contract's object; what cannot be taken is not in it.
+        scoresheet: the same, read; inputs with a fault are 有误.
+        faults: what is wrong, each with the name of its slot (``3.3.7.d1_part``) or of the cell for 不适用
+            (``na_3.3.4``).
+    """
+
+    data: Mapping[str, Any]
+    scoresheet: Scoresheet
+    faults: tuple[tuple[str, Problem], ...]
+
+
+def read_cells(rubric: Rubric, values: Mapping[str, CellValue], body: str = "") -> Entered:
+    """Read cells as a scoresheet.
+
+    Args:
+        rubric: the scoring table.
+        values: what stands in the cells, by the names of the slots (``2.1.1.d1``, ``major.6.d1_reason``) and
+            ``na_<indicator>``; what is not there is blank.
+        body: the assessed body.
+    """
+    faults: list[tuple[str, Problem]] = []
+    inapplicable, unclear = _inapplicable(rubric, values, faults)
+    entries: dict[str, object] = {}
+    faulty = set()
+    for clause, its_slots in _slots(rubric):
+        before = len(faults)
+        parts = _parts(clause, its_slots, values, faults)
+        if len(faults) > before or clause.key.rpartition(".")[0] in unclear:
+            faulty.add(clause.key)
+        elif parts:
+            entries[clause.key] = parts.get("value", parts)
+    data = {"rubric": rubric.id, "body": body, "entries": entries}
+    if inapplicable:
+        data["not_applicable"] = inapplicable
+    sheet = read_scoresheet(rubric, data)
+    for one in sheet.problems:
+        if slot := _slot_of(rubric, one):
+            faults.append((slot, one))
+            entries.pop(one.where, None)
+    states = {f"{key}:state": FAULTY for key in faulty}
+    sheet = replace(
+        sheet,
+        values={**sheet.values, **states},
+        blank=tuple(key for key in sheet.blank if key not in faulty),
+        problems=(*(one for _, one in faults if one not in sheet.problems), *sheet.problems),
+    )
+    return Entered(data, sheet, tuple(faults))
+
+
+def _inapplicable(
+    rubric: Rubric, values: Mapping[str, CellValue], faults: list[tuple[str, Problem]]
+) -> tuple[list[str], set[str]]:
+    """Give the indicators that are marked 不适用, and those of which that is not clear."""
+    marked, unclear = [], set()
+    for indicator in rubric.indicators:
+        if not indicator.may_be_not_applicable:
+            continue
+        name = f"{INAPPLICABLE}{indicator.id}"
+        value = values.get(name)
+        if value == NOT_APPLICABLE:
+            marked.append(indicator.id)
+        elif not _is_blank(value):
+            faults.append((name, _strange(indicator.id, value) or _not_listed(indicator.id, value, (NOT_APPLICABLE,))))
+            unclear.add(indicator.id)
+    return marked, unclear
+
+
+@lru_cache(maxsize=64)
+def _slots(rubric: Rubric) -> tuple[tuple[Clause, tuple[Slot, ...]], ...]:
+    return tuple((clause, slots(clause)) for clause in rubric.clauses)
+
+
+def _parts(
+    clause: Clause,
+    its_slots: tuple[Slot, ...],
+    values: Mapping[str, CellValue],
+    faults: list[tuple[str, Problem]],
+) -> dict[str, object]:
+    """Give what is entered for a clause, by part; None is given for no part."""
+    parts: dict[str, object] = {}
+    for slot in its_slots:
+        value = values.get(slot.name)
+        if _is_blank(value):
+            continue
+        if type(value) is float and slot.takes in _NUMBERS:  # by far the most are, and need no more looking at
+            parts[slot.part] = _number(value)
+        elif fault := _strange(clause.key, value) or _fault(clause, slot, value):
+            faults.append((slot.name, fault))
+        elif slot.takes is Takes.REASON:
+            # A reason that is no text is none, where one is asked for.
+            if not isinstance(value, str) and _is_positive(values.get(f"{clause.key}_amount")):
+                faults.append((slot.name, problem(clause.key, "cell-reason-not-text", value=_said(value))))
+            parts[slot.part] = str(value)
+        elif slot.takes is Takes.WORD:
+            at = slot.words.index(str(value))
+            is_tier = isinstance(clause.kind, Choice)
+            parts[slot.part] = (at + 1) % len(slot.words) if is_tier else value == YES
+        else:
+            parts[slot.part] = _number(value)
+    return parts
+
+
+_NUMBERS = (Takes.WHOLE, Takes.AMOUNT)
+
+
+def _is_positive(value: CellValue) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value > 0
+
+
+@lru_cache(maxsize=4_096, typed=True)
+def _number(value: CellValue) -> int | str:
+    """Give a cell's number exactly, as a scoresheet writes it; few are not met again in other returns."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
+        return int(value)
+    number = as_shown(value) if isinstance(value, float) else Decimal(str(value))
+    if not number.is_finite():
+        return str(number)
+    return int(number) if number == round(number) else f"{number.normalize():f}"
+
+
+EXACT = 10**15
+"""Whole numbers below are exact, whatever their last digits."""
+
+
+def as_shown(value: float) -> Decimal:
+    """Give a cell's number with the 15 digits that spreadsheets compare and show: 0.1+0.2 is 0.3."""
+    return Decimal(f"{value:.15g}")
+
+
+def _is_blank(value: CellValue) -> bool:
+    return value is None or value == ""
+
+
+def _strange(key: str, value: CellValue) -> Problem | None:
+    """Find an error value, a formula, a picture, or a cell that is not there."""
+    if isinstance(value, CellPicture):
+        return problem(key, "cell-picture")
+    if isinstance(value, CellFormula):
+        return problem(key, "cell-formula", value="" if value.shown is None else _said(value.shown))
+    if value == LOST:
+        return problem(key, "cell-lost")
+    return problem(key, "cell-error", value=value.code) if isinstance(value, CellError) else None
+
+
+def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
+    """Find a value that is not of the kind that a slot takes."""
+    if slot.takes is Takes.REASON:
+        return None
+    if isinstance(value, CellDoubtful):
+        return problem(clause.key, "date-number", label=slot.label, value=value.value, typed=value.typed)
+    if isinstance(value, CellDisguised):
+        return problem(clause.key, "cell-format", label=slot.label, value=value.held, format=value.format)
+    if slot.takes is Takes.WORD:
+        return None if value in slot.words else _not_listed(clause.key, value, slot.words)
+    if isinstance(value, float | int | Decimal) and not isinstance(value, bool):
+        return None
+    facts = {"label": slot.label, "value": _said(value)}
+    if isinstance(value, bool):
+        return problem(clause.key, "cell-logical", **facts)
+    if isinstance(value, CellPercent):
+        return problem(clause.key, "cell-percent", **facts)
+    return problem(clause.key, "cell-date" if isinstance(value, date | time) else "cell-text", **facts)
+
+
+def _not_listed(key: str, value: CellValue, words: tuple[str, ...]) -> Problem:
+    return problem(key, "cell-not-listed", value=_said(value), words="、".join(words))
+
+
+def _said(value: CellValue) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    text = str(value)
+    return text if len(text) <= MOST_SAID else f"{text[: MOST_SAID - 1]}…"
+
+
+MOST_SAID = 30
+"""Characters of what was typed that a message shows."""
+
+
+def _slot_of(rubric: Rubric, found: Problem) -> str:
+    """Give the slot that a problem of the scoresheet is about; '' for one that is about no single input."""
+    slot = dict(found.facts).get("slot")
+    if isinstance(slot, str):
+        return slot
+    clause = next((clause for clause in rubric.clauses if clause.key == found.where), None)
+    if clause is None:
+        return ""
+    named = {slot.part: slot.name for slot in slots(clause)}
+    return named.get("reason", "") if found.code == "reason-missing" else next(iter(named.values()))

@@ -1,0 +1,231 @@
+"""A workbook that is open in Excel, as ``recalculation`` reads and writes it: whole blocks, never cell by cell.
+
+Every reading and writing goes to another process and takes a millisecond or more, so there are as few as can be:
+two for each sheet, and names are asked for only where cells are not where they were built.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TypeAlias
+
+import xlwings as xw
+
+from xlplugin.entries.read_entries import ERROR_VALUES, CellError, CellValue
+from xlplugin.errors import WrongUse, problem
+from xlplugin.filled.open_workbook import Shown
+from xlplugin.filled.reference import cell_of
+from xlplugin.workbook.columns import META_SHEET
+from xlplugin.workbook.sheet_model import Cell
+from xlplugin.workbook.sheets.hidden_facts import FACTS, read_facts
+
+PROTECTION = {
+    "DrawingObjects": True,
+    "Contents": True,
+    "Scenarios": True,
+    "AllowFormattingColumns": True,
+    "AllowFormattingRows": True,
+}
+"""How a sheet is protected again: as it was built (``workbook.writer``)."""
+
+
+_Block: TypeAlias = tuple[int, int, list[list[CellValue]], Sequence[Sequence[object]]]
+"""What was read of a sheet: its last row and column, values, formulas."""
+
+
+class LiveBook:
+    """A workbook in Excel."""
+
+    def __init__(self, book: xw.Book, password: str = "") -> None:
+        """Take a book.
+
+        Args:
+            book: it is the workbook that the button stands in.
+            password: of its protection.
+        """
+        self.book = book
+        self._password = password
+        self._blocks: dict[str, _Block] = {}
+        if book.app.calculation != "automatic":
+            book.app.calculate()  # the formulas' values are compared, so they must be those of now
+
+    def facts(self) -> Mapping[str, str]:
+        """Give what 工作簿信息 says; nothing where it is not there."""
+        try:
+            sheet = self.book.sheets[META_SHEET]
+        except Exception:  # each engine of xlwings has its own error for a sheet that is not there
+            if META_SHEET in [sheet.name for sheet in self.book.sheets]:
+                raise  # it is there, and Excel did not answer
+            return {}
+        return read_facts(sheet.range((1, 1), (len(FACTS), 2)).options(ndim=2).value)
+
+    @property
+    def asks_for_names(self) -> bool:
+        """Whether names are asked for one by one: yes, and each takes a call."""
+        return True
+
+    def places(self, names: Iterable[str]) -> Mapping[str, Cell]:
+        """Find cells by their defined names, one call each; those that are not there are missing."""
+        found = {}
+        for name in names:
+            if name in self.book.names and (cell := cell_of(self.book.names[name].refers_to or "")):
+                found[name] = cell
+        return found
+
+    def read(self, cells: Iterable[Cell]) -> Mapping[Cell, Shown]:
+        """Give what cells show, by one reading of values and one of formulas for each sheet."""
+        shown: dict[Cell, Shown] = {}
+        for sheet, wanted in _by_sheet(cells).items():
+            values, formulas = self._block(sheet, wanted)
+            for cell in wanted:
+                formula = formulas[cell.row - 1][cell.column - 1]
+                value = _value(values[cell.row - 1][cell.column - 1])
+                is_formula = isinstance(formula, str) and formula.startswith("=")
+                shown[cell] = Shown(value, is_formula, str(formula) if is_formula else "")
+        return shown
+
+    def _block(self, sheet: str, wanted: list[Cell]) -> tuple[list[list[CellValue]], Sequence[Sequence[object]]]:
+        """Read a sheet from its first cell to the last that is wanted, unless that much was read before."""
+        last = _last(wanted)
+        known = self._known(sheet, last)
+        if known is None:
+            block = self._sheet(sheet).range((1, 1), last)
+            known = (*last, block.options(ndim=2, err_to_str=True).value, _rows(block.formula))
+            self._blocks[sheet] = known
+        return known[2], known[3]
+
+    def _known(self, sheet: str, last: tuple[int, int]) -> _Block | None:
+        """Give what was read of a sheet, where it reaches to a cell."""
+        known = self._blocks.get(sheet)
+        return known if known and known[0] >= last[0] and known[1] >= last[1] else None
+
+    def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
+        """Give those cells that have a formula, by one reading for each sheet."""
+        found = set()
+        for sheet, wanted in _by_sheet(cells).items():
+            last = _last(wanted)
+            known = self._known(sheet, last)
+            formulas = known[3] if known else _rows(self._sheet(sheet).range((1, 1), last).formula)
+            found |= {cell for cell in wanted if str(formulas[cell.row - 1][cell.column - 1]).startswith("=")}
+        return frozenset(found)
+
+    def with_ground(self, cells: Iterable[Cell], ground: str) -> frozenset[Cell]:  # noqa: ARG002
+        """Tell nothing: the grounds of many cells take a call each."""
+        return frozenset()
+
+    def notes(self, sheet: str) -> Mapping[str, str]:
+        """Give the notes of a sheet's cells, by address."""
+        return {note.location.address.replace("$", ""): note.text for note in self._sheet(sheet).notes}
+
+    @contextmanager
+    def editing(self, sheet: str) -> Iterator["_LiveEditor"]:
+        """Take a sheet's protection off, and put it back whatever happens.
+
+        Raises:
+            WrongUse: the password does not fit, or Excel did not protect the sheet again.
+        """
+        self._blocks.clear()
+        found = self._sheet(sheet)
+        if not found.api.ProtectContents:
+            yield _LiveEditor(found)
+            return
+        try:
+            found.api.Unprotect(self._password)
+        except Exception as error:  # pywin32's com_error, which is not there on other systems
+            raise WrongUse([problem("", "wrong-password", sheet=sheet)]) from error
+        try:
+            yield _LiveEditor(found)
+        finally:
+            self._protect(found)
+
+    def _protect(self, sheet: xw.Sheet) -> None:
+        """Protect a sheet again; a call that Excel refuses, being busy, is made once more."""
+        for _ in range(2):
+            try:
+                sheet.api.Protect(Password=self._password, **PROTECTION)
+                if sheet.api.ProtectContents:
+                    return
+            except Exception:  # noqa: S112  # as above; that it failed is told below
+                continue
+        raise WrongUse([problem("", "not-protected-again", sheet=sheet.name)])
+
+    def clear(self, cells: Iterable[Cell]) -> None:
+        """Empty inputs, a run of cells at a time; they are not locked."""
+        self._blocks.clear()
+        for first, last in _runs(cells):
+            self._sheet(first.sheet).range((first.row, first.column), (last.row, last.column)).value = None
+
+    def _sheet(self, name: str) -> xw.Sheet:
+        try:
+            return self.book.sheets[name]
+        except Exception as error:  # as above
+            if name in [sheet.name for sheet in self.book.sheets]:
+                raise
+            raise WrongUse([problem("", "sheet-missing", sheet=name)]) from error
+
+
+class _LiveEditor:
+    """A sheet whose protection is off."""
+
+    def __init__(self, sheet: xw.Sheet) -> None:
+        self._sheet = sheet
+
+    def write(self, first: Cell, rows: list[list[str | float | None]]) -> None:
+        """Write a block of values at once."""
+        last = first.row + len(rows) - 1, first.column + len(rows[0]) - 1
+        # Excel would take texts for formulas, dates or numbers; the apostrophe keeps them texts and is not shown.
+        self._sheet.range((first.row, first.column), last).value = [[_kept(value) for value in row] for row in rows]
+
+    def recompute(self, cell: Cell) -> None:
+        """Leave it to Excel."""
+
+    def note(self, cell: Cell, text: str | None, ground: str) -> None:
+        """Give a cell a note (None: none) and a ground."""
+        found = self._sheet.range((cell.row, cell.column))
+        if found.note is not None:
+            found.note.delete()
+        if text is not None:
+            found.add_note(text)
+        if ground:
+            found.color = f"#{ground}"
+
+
+def _kept(value: str | float | None) -> str | float | None:
+    return f"'{value}" if isinstance(value, str) and value else value
+
+
+def _last(cells: Iterable[Cell]) -> tuple[int, int]:
+    """Give the last row and the last column of some cells."""
+    cells = list(cells)
+    return max(cell.row for cell in cells), max(cell.column for cell in cells)
+
+
+def _by_sheet(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
+    by_sheet: dict[str, list[Cell]] = {}
+    for cell in cells:
+        by_sheet.setdefault(cell.sheet, []).append(cell)
+    return by_sheet
+
+
+def _rows(block: object) -> Sequence[Sequence[object]]:
+    """Give a block of formulas as rows, also where it is one cell."""
+    if not isinstance(block, Sequence) or isinstance(block, str):
+        return [[block]]
+    return [row if isinstance(row, Sequence) and not isinstance(row, str) else [row] for row in block]
+
+
+def _value(value: CellValue) -> CellValue:
+    return CellError(value) if isinstance(value, str) and value in ERROR_VALUES else value
+
+
+def _runs(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
+    """Give the runs of cells that stand one below the other, each by its first and its last."""
+    first = last = None
+    for cell in sorted(cells, key=lambda one: (one.sheet, one.column, one.row)):
+        if first and last and cell == Cell(last.sheet, last.column, last.row + 1):
+            last = cell
+            continue
+        if first and last:
+            yield first, last
+        first = last = cell
+    if first and last:
+        yield first, last

@@ -1,0 +1,169 @@
+"""Sets what a workbook shows beside what it should: how damage shows, such as a formula that somebody wrote over."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from decimal import Decimal
+
+from xlplugin.entries.read_entries import CellError, CellFormula, CellValue
+from xlplugin.errors import Problem
+from xlplugin.filled.open_workbook import OpenWorkbook, Shown
+from xlplugin.notation.decimals import ONE, shown
+from xlplugin.scoring.as_python import Figures
+from xlplugin.workbook.columns import FRONT_SHEET, RESULT_SHEET, SCORE_SHEET
+from xlplugin.workbook.layout import Side
+from xlplugin.workbook.sheet_model import Cell, Formula
+
+_NEAR = 0.005
+"""Of a ten-thousandth: figures are multiples of it, and doubles are off by far less."""
+
+MOST_SAID = 60
+"""Characters of a text that a message shows."""
+
+_COMPUTED = frozenset((SCORE_SHEET, RESULT_SHEET, FRONT_SHEET))
+"""The sheets of which every formula's value is known; those of 印证材料 and 责任分解 need only be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell that shows something else than it should, or no longer computes it.
+
+    Attributes:
+        cell: where.
+        figure: the step that it shows (``2.1.1:deduction``); '' for a cell beside the figures of the main side.
+        is_formula: whether it still has a formula.
+        chinese, english: what is wrong with it.
+    """
+
+    cell: Cell
+    figure: str
+    is_formula: bool
+    chinese: str
+    english: str
+
+    @property
+    def place(self) -> str:
+        """The cell as people write it: ``评分表!K12``."""
+        return f"{self.cell.sheet}!{self.cell.address}"
+
+
+class Comparison:
+    """Gathers the differences of one workbook."""
+
+    def __init__(self, book: OpenWorkbook, values: Mapping[Cell, Shown]) -> None:
+        """Take the workbook, and what its named cells show."""
+        self._book, self._values = book, values
+        self.differences: list[Difference] = []
+        self.unknown: set[Cell] = set()
+        self.compared = 0
+
+    def figures(self, side: Side, computed: Figures, cells: Mapping[str, Cell]) -> None:
+        """Compare the figures of one side with the engine's."""
+        for step in side.figures:
+            cell = cells[f"{side.prefix}out_{step.replace(':', '_')}"]
+            self._look_at(cell, self._values[cell], computed[step], "" if side.prefix else step)
+
+    def unread(self, cells: Iterable[Cell]) -> None:
+        """Note inputs that are formulas which no program has computed: nothing can be told then."""
+        self.unknown |= set(cells)
+
+    def others(self, expected: Mapping[Cell, Formula], values_are_known: bool, exempt: Collection[Cell]) -> None:
+        """Look at all other formulas: whether they are there, and where their values are known, what they show.
+
+        Args:
+            expected: the formulas, with the values that they should have.
+            values_are_known: False where the workbook has words that this program does not know (another look).
+            exempt: cells that need only have their formula: what they show is no figure, or not known yet.
+        """
+        known = {
+            cell: formula
+            for cell, formula in expected.items()
+            if values_are_known and cell.sheet in _COMPUTED and cell not in exempt
+        }
+        values = self._book.read(known)
+        for cell, formula in known.items():
+            self._look_at(cell, values[cell], formula.value, "")
+        rest = [cell for cell in expected if cell not in known]
+        there = self._book.formulas(rest)
+        for cell in rest:
+            self.compared += 1
+            if cell not in there:
+                self.differences.append(Difference(cell, "", False, "公式已被覆盖或清除", "its formula is gone"))
+
+    def locked(self, faults: Iterable[tuple[Cell, Problem]]) -> None:
+        """Note what is wrong with entries that the body made and that are locked here."""
+        for cell, fault in faults:
+            said = fault.at("")
+            chinese, english = f"锁定的自评内容有误：{said.text()}", f"a locked entry is faulty: {said.text('en')}"
+            self.differences.append(Difference(cell, "", False, chinese, english))
+
+    def _look_at(self, cell: Cell, seen: Shown, expected: int | str, figure: str) -> None:
+        self.compared += 1
+        if seen.is_formula and not seen.is_known:
+            self.unknown.add(cell)
+        elif not seen.is_formula or not _equal(seen.value, expected):
+            self.differences.append(_difference(cell, seen, expected, figure))
+
+
+def _difference(cell: Cell, seen: Shown, expected: int | str, figure: str) -> Difference:
+    value, wanted = said(seen.value), _expected(expected)
+    if seen.is_formula:
+        chinese, english = f"表中为 {value}，程序计算为 {wanted}", f"shows {value}, the program comes to {wanted}"
+    elif seen.value in (None, ""):
+        chinese, english = f"公式已被清除，程序计算为 {wanted}", f"its formula is gone, the program comes to {wanted}"
+    else:
+        chinese = f"公式已被覆盖，现为 {value}，程序计算为 {wanted}"
+        english = f"its formula is overwritten by {value}, the program comes to {wanted}"
+    return Difference(cell, figure, seen.is_formula, chinese, english)
+
+
+def _equal(value: CellValue, expected: int | str) -> bool:
+    if isinstance(expected, str):
+        return ("" if value is None else value) == expected
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return False
+    return abs(float(value) * ONE - expected) < _NEAR
+
+
+def said(value: CellValue) -> str:
+    """Show a cell's value in a message, as a spreadsheet shows it."""
+    if isinstance(value, CellError):
+        return value.code
+    if isinstance(value, CellFormula):
+        return f"公式（显示 {said(value.shown)}）"
+    if value in (None, ""):
+        return "空"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)).normalize():f}" if abs(value) < 1e15 else repr(value)
+    return f"“{_cut(value)}”" if isinstance(value, str) else str(value)
+
+
+def _expected(value: int | str) -> str:
+    return shown(value) if isinstance(value, int) else f"“{_cut(value)}”" if value else "空"
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split("\n"))
+    return text if len(text) <= MOST_SAID else f"{text[: MOST_SAID - 1]}…"
+
+
+_BEFORE = 16
+"""Characters that are shown ahead of the place where two texts differ."""
+
+
+def where_they_differ(before: str, after: str) -> dict[str, str]:
+    """Show two texts from a little ahead of the place where they differ, for the facts of a message.
+
+    >>> where_they_differ("=ROUND(0.2*I27,4)", "=ROUND(0.3*I27,4)")
+    {'before': '“=ROUND(0.2*I27,4)”', 'after': '“=ROUND(0.3*I27,4)”'}
+    """
+    before, after = (" ".join(text.split("\n")) for text in (before, after))
+    same = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), None)
+    same = min(len(before), len(after)) if same is None else same
+    begin = max(0, same - _BEFORE) if max(len(before), len(after)) > MOST_SAID else 0
+    dots = "…" if begin else ""
+    return {"before": f"“{dots}{_cut(before[begin:])}”", "after": f"“{dots}{_cut(after[begin:])}”"}

@@ -1,0 +1,250 @@
+"""重新计算: a workbook that was filled in is read, scored by the engine, and compared with its own formulas.
+
+What is read and written goes through ``OpenWorkbook``. Nothing here writes to an input: results go into the locked
+block on 结果; ``marks`` puts notes on faulty inputs.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from xlplugin.entries.read_entries import INAPPLICABLE, Entered, read_cells
+from xlplugin.errors import Problem, WrongUse, problem
+from xlplugin.filled.figure_check import Comparison, Difference
+from xlplugin.filled.open_workbook import OpenWorkbook, Shown
+from xlplugin.rubric.clause_kinds import slots
+from xlplugin.rubric.model import Rubric
+from xlplugin.scoring.as_python import Figures
+from xlplugin.scoring.scorecard import Scorecard, figures_and_sentences, scorecard_of
+from xlplugin.workbook.build import SHOWN_OF_LOOK, scoring_sheets
+from xlplugin.workbook.columns import RESULT_FIGURES, RESULT_SENTENCE_ROW, RESULT_SHEET, SCORE_SHEET, Edition
+from xlplugin.workbook.layout import Layout, Side
+from xlplugin.workbook.look_file import load_look
+from xlplugin.workbook.page_breaks import NO_PAGES
+from xlplugin.workbook.prefilled_values import Filling
+from xlplugin.workbook.sheet_model import Cell, Formula
+from xlplugin.workbook.sheets.hidden_facts import FORMAT
+from xlplugin.workbook.sheets.recalculation_block import AGREES, DIFFERS, RECALCULATED, UNKNOWN, block, state_cell
+
+BODY_LINE = Cell(SCORE_SHEET, 1, RESULT_SENTENCE_ROW)
+"""The line of 评分表 with the body's name, which copies for bodies leave to be computed."""
+
+_ADDRESS = re.compile("[A-Z]{1,3}[0-9]+")
+
+
+@dataclass(frozen=True)
+class Recalculation:
+    """What a workbook comes to.
+
+    Attributes:
+        rubric: its scoring table.
+        edition: its edition.
+        facts: what its hidden sheet says.
+        cells: its named cells.
+        card: the scorecard of what is filled in (of the assessors' side, in their edition).
+        entered: what is filled in.
+        own: the same of the body's own side, in the assessors' edition.
+        figures: every step of the main side, sentences too, in ten-thousandths.
+        faults: what is wrong with the entries, each with its cell.
+        differences: cells that show something else than they should, or no longer compute it.
+        unknown: the formulas' cells that no program has computed since the file was written.
+        compared: how many cells were looked at.
+    """
+
+    rubric: Rubric
+    edition: Edition
+    facts: Mapping[str, str]
+    cells: Mapping[str, Cell]
+    card: Scorecard
+    entered: Entered
+    own: Entered | None
+    figures: Figures
+    faults: tuple[tuple[Cell, Problem], ...]
+    differences: tuple[Difference, ...]
+    unknown: frozenset[Cell]
+    compared: int
+
+    @property
+    def data(self) -> dict[str, object] | None:
+        """The scoresheet, as the contract's object; None where entries are faulty, as it would lack them."""
+        return None if self.entered.faults else dict(self.entered.data)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing needs a person: no fault, and every cell shows what it should."""
+        return not self.card.problems and self.verdict == AGREES
+
+    @property
+    def verdict(self) -> str:
+        """一致, 不符 or 未核对."""
+        return DIFFERS if self.differences else UNKNOWN if self.unknown else AGREES
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, str]:
+        """The same for each figure of the block (``2.1.1``, ``dimension1``, ``total``)."""
+        rows = {clause.key: one.id for one in self.rubric.indicators for clause in one.clauses}
+        below = (("general_bonus", self.rubric.general_bonus), ("major_deduction", self.rubric.major_deduction))
+        rows |= {clause.key: name for name, of in below for item in of.items for clause in item.clauses}
+
+        def row(figure: str) -> str:
+            thing = figure.partition(":")[0]
+            return rows.get(thing, thing)
+
+        cells = {f"out_{name.replace(':', '_')}": row(name) for name in self.figures}
+        unknown = {told for name, told in cells.items() if self.cells.get(name) in self.unknown}
+        told = dict.fromkeys(cells.values(), AGREES) | dict.fromkeys(unknown, UNKNOWN)
+        return told | {row(one.figure): DIFFERS for one in self.differences if one.figure}
+
+
+def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rubric]) -> Recalculation:
+    """Read a workbook, score it, and compare; nothing is written.
+
+    Args:
+        book: the workbook.
+        rubric_of: finds the rubric by the workbook's facts; raises where the very version is not at hand.
+
+    Raises:
+        WrongUse: it is no scoring workbook of this program, or of another version of it, or has lost its names.
+    """
+    facts = book.facts()
+    if not facts.get("rubric") or facts.get("edition") not in [one.value for one in Edition]:
+        raise WrongUse([problem("", "no-facts")])
+    if facts.get("format") != FORMAT:
+        raise WrongUse([problem("", "other-format", format=facts.get("format", "?"), known=FORMAT)])
+    rubric = rubric_of(facts)
+    layout = Layout(rubric, load_look(), Edition(facts["edition"]))
+    built = {name: cell for side in layout.sides for name, cell in side.names.items()}
+    cells, values = _read(book, layout, built)
+    has_moved = cells != built
+    body = facts.get("body") or facts.get("filled_body", "").strip()
+    sides = {side.prefix: _entered(rubric, side, cells, values, body) for side in layout.sides}
+    computed = {prefix: figures_and_sentences(rubric, one.scoresheet) for prefix, one in sides.items()}
+    comparison = Comparison(book, values)
+    inputs = [cell for name, cell in cells.items() if "out_" not in name]
+    comparison.unread(cell for cell in inputs if not values[cell].is_known)
+    can_compare = not comparison.unknown
+    for side in layout.sides if can_compare else ():
+        comparison.figures(side, computed[side.prefix], cells)
+    fillings = {
+        prefix: Filling(one.scoresheet.values, one.scoresheet.not_applicable, computed[prefix])
+        for prefix, one in sides.items()
+    }
+    bodies = facts.get("body", ""), facts.get("filled_body", "")
+    sheets, names = scoring_sheets(layout, fillings, *bodies, pages=NO_PAGES)
+    block_at = _block_at(book, names, has_moved)
+    if can_compare and not has_moved:
+        figures = set(cells.values())
+        formulas = {
+            Cell(sheet.name, column, row): value
+            for sheet in sheets
+            for row, column, value, _ in sheet.cells
+            if isinstance(value, Formula)
+        }
+        others = {cell: formula for cell, formula in formulas.items() if cell not in figures}
+        comparison.others(
+            others, facts.get("look") == layout.look.digest[:SHOWN_OF_LOOK], (state_cell(block_at), BODY_LINE)
+        )
+    main, own = sides[""], sides.get("self_")
+    if own:
+        comparison.locked((cells[f"self_{slot}"], fault) for slot, fault in own.faults)
+    return Recalculation(
+        rubric=rubric,
+        edition=layout.edition,
+        facts=facts,
+        cells=cells | {RECALCULATED: block_at},
+        card=scorecard_of(rubric, main.scoresheet, computed[""]),
+        entered=main,
+        own=own,
+        figures=computed[""],
+        faults=tuple((cells[_name(layout.main, slot)], fault) for slot, fault in main.faults),
+        differences=tuple(comparison.differences),
+        unknown=frozenset(comparison.unknown),
+        compared=comparison.compared,
+    )
+
+
+def write_block(book: OpenWorkbook, found: Recalculation, at: datetime, program: str) -> None:
+    """Write the results into the block on 结果."""
+    first = found.cells[RECALCULATED]
+    version = f"{program}；评分表 {found.rubric.id} 第 {found.rubric.version} 版（{found.rubric.digest[:8]}）"
+    rows = block(
+        found.rubric,
+        found.figures,
+        found.verdicts,
+        (found.verdict, conclusion(found)),
+        [(one.place, one.chinese) for one in found.differences],
+        at=at,
+        version=version,
+        columns=RESULT_FIGURES[found.edition.value] + 2,
+    )
+    with book.editing(RESULT_SHEET) as editor:
+        editor.write(first, rows)
+        editor.recompute(state_cell(first))
+
+
+def conclusion(found: Recalculation, language: str = "zh") -> str:
+    """Say what the comparison came to, and what to do."""
+    different, unknown, gone = len(found.differences), len(found.unknown), 0
+    gone = sum(not one.is_formula for one in found.differences)
+    if language == "en":
+        if different:
+            return f"{different} cells differ from what the program computes; {gone} of them have lost their formulas"
+        if unknown:
+            return f"{unknown} formulas have not been computed yet; open and save the file in Excel or WPS"
+        return f"all {found.compared} formulas show what the program computes"
+    if gone:
+        return f"有 {different} 个单元格与程序计算的不符，其中 {gone} 个的公式已被改动；请换用原工作簿重填"
+    if different and found.faults:
+        return f"有 {different} 个单元格与程序计算的不符；请先改正有误的填报项，再重新计算"
+    if different:
+        return f"有 {different} 个单元格与程序计算的不符；公式或锁定的内容已被改动，请换用原工作簿重填"
+    if unknown:
+        return f"有 {unknown} 个公式尚未计算过，未核对；请用 Excel 或 WPS 打开保存后再试"
+    return f"全部 {found.compared} 个公式与程序计算的一致"
+
+
+def _read(book: OpenWorkbook, layout: Layout, built: dict[str, Cell]) -> tuple[dict[str, Cell], Mapping[Cell, Shown]]:
+    """Find the named cells and read them.
+
+    Where asking for names is slow, the cells are taken to be where they were built as long as each input's state is
+    computed from the very cells of the input.
+    """
+    if book.asks_for_names:
+        # The last cells of two sheets are among them, so that one reading of each serves everything that follows.
+        values = book.read([*built.values(), *layout.corners])
+        if all(_stands(side, values) for side in layout.sides):
+            return built, values
+    cells = dict(book.places(built))
+    if missing := [name for name in built if name not in cells]:
+        raise WrongUse([problem("", "name-missing", name=missing[0], count=len(missing))])
+    return cells, book.read(cells.values())
+
+
+def _stands(side: Side, values: Mapping[Cell, Shown]) -> bool:
+    for clause, _ in side.layout.clauses.values():
+        formula = values[side.figures[f"{clause.key}:state"]].formula
+        mentioned = set(_ADDRESS.findall(formula.replace("$", "")))
+        if not mentioned >= {side.entries[slot.name].address for slot in slots(clause)}:
+            return False
+    return True
+
+
+def _block_at(book: OpenWorkbook, names: Mapping[str, Cell], has_moved: bool) -> Cell:
+    where = names if book.asks_for_names and not has_moved else book.places([RECALCULATED])
+    if RECALCULATED not in where:
+        raise WrongUse([problem("", "name-missing", name=RECALCULATED, count=1)])
+    return where[RECALCULATED]
+
+
+def _entered(rubric: Rubric, side: Side, cells: Mapping[str, Cell], values: Mapping[Cell, Shown], body: str) -> Entered:
+    named = {slot: _name(side, slot) for slot in (*side.entries, *(f"na_{one}" for one in side.not_applicable))}
+    return read_cells(rubric, {slot: values[cells[name]].value for slot, name in named.items()}, body)
+
+
+def _name(side: Side, slot: str) -> str:
+    """Give the defined name of an input's cell."""
+    if slot.startswith(INAPPLICABLE) or side.prefix:
+        return f"{side.prefix}{slot}"
+    return f"in_{slot}"

@@ -1,0 +1,52 @@
+"""``xlplugin recalculate``: what the button does, on a file, without Excel."""
+
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from xlplugin.errors import WrongUse, problem
+from xlplugin.files.whole_files import write_beside
+from xlplugin.filled.fault_comments import mark_faults
+from xlplugin.filled.recalculate import Recalculation, recalculate, write_block
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.ooxml.signatures import is_signed, take_signatures_away
+from xlplugin.rubric_files.versions import rubric_of
+
+
+def recalculate_file(
+    path: Path, out: Path | None = None, rubric: str = "", *, even_if_signed: bool = False
+) -> Recalculation:
+    """Recalculate a workbook and write the results into it; everything else in the file stays as it is.
+
+    Args:
+        path: the workbook, .xlsx or .xlsm.
+        out: where to write it; by default back.
+        rubric: id or path of the rubric; by default the workbook says which.
+        even_if_signed: whether to write back a workbook with a digital signature, which goes by that.
+
+    Raises:
+        WrongUse: it is no workbook of this program, or of another version of its rubric; or it cannot be written.
+            What was there is untouched.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise WrongUse([problem(str(path), "no-such-file")]) from error
+    except OSError as error:
+        raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+    book = FilledFile(content, str(path))
+    if is_signed(book.package):
+        is_in_place = out is None or (out.exists() and out.samefile(path))
+        if is_in_place and not even_if_signed:
+            raise WrongUse([problem(str(path), "signature-void")])
+        take_signatures_away(book.package)
+    found = recalculate(book, lambda facts: rubric_of(facts, (path.parent, Path.cwd()), rubric))
+    mark_faults(book, found)
+    write_block(book, found, datetime.now().astimezone(), program_version())
+    write_beside(out or path, book.content())
+    return found
+
+
+def program_version() -> str:
+    """Name this program with its version."""
+    return f"xlplugin {version('xlplugin')}"

@@ -1,0 +1,161 @@
+"""Sets the cells of a worksheet part where they stand, every other byte left as it is."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeAlias
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from xlplugin.errors import WrongUse, problem
+from xlplugin.notation.cell_address import column_of, row_of
+from xlplugin.ooxml.shared_strings import escaped
+from xlplugin.ooxml.worksheet.scanner import MOST_CELLS, TooManyCells, scan
+from xlplugin.ooxml.worksheet.worksheet_elements import CellElement, Span
+
+Value: TypeAlias = str | int | float | bool | None
+"""What a cell is set to; None empties it."""
+
+_AFTER_NOTES = frozenset(
+    ("legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
+)
+_AFTER_DRAWING = _AFTER_NOTES | {"legacyDrawing"}
+"""What comes after the elements that point to drawings (CT_Worksheet is a sequence)."""
+
+_NAME = re.compile(rb"<[\w.:-]+")
+_STYLE = re.compile(rb'\s+s="[0-9]+"')
+
+_VALUE = re.compile(rb"<([\w.-]+:)?v\b[^>]*(?:/>|>.*?</(?:[\w.-]+:)?v\s*>)", re.DOTALL)
+
+_Edit = tuple[int, int, bytes]
+"""Bytes to be replaced, and what by."""
+
+
+class SheetPart:
+    """A worksheet's XML; ``cells`` are its cells by address, ``found`` is all that it holds."""
+
+    def __init__(self, xml: bytes, damaged: Callable[[], Exception]) -> None:
+        """Find every cell.
+
+        Args:
+            xml: the part.
+            damaged: makes the error for what is no worksheet.
+        """
+        self.xml = xml
+        try:
+            self.found = scan(xml)
+        except TooManyCells as error:
+            raise WrongUse([problem("", "too-many-cells", most=MOST_CELLS)]) from error
+        except (expat.ExpatError, ValueError) as error:
+            raise damaged() from error
+        if self.found.data is None or self.found.data.is_closed:
+            raise damaged()
+        self._data = self.found.data
+        self.cells: Mapping[str, CellElement] = self.found.cells
+
+    def changed(
+        self, values: Mapping[str, Value], styles: Mapping[str, int], uncomputed: Collection[str] = ()
+    ) -> bytes:
+        """Give the XML with some cells' values and some cells' formats replaced.
+
+        A cell that is not there is put in its place in its row, with the format given, or with its row's or column's.
+        Formulas in the cells that are ``uncomputed`` lose their values.
+        """
+        edits: list[_Edit] = []
+        new: dict[int, dict[int, bytes]] = {}
+        for address in dict.fromkeys((*values, *styles)):
+            found = self.cells.get(address)
+            style = styles.get(address, found.style if found else self._style_beside(address))
+            if address not in values:
+                if found:
+                    edits.append((found.start, found.end, self._restyled(found, style)))
+                continue
+            element = self._element(address, style, values[address])
+            if found:
+                edits.append((found.start, found.end, element))
+            else:
+                new.setdefault(row_of(address), {})[column_of(address)] = element
+        for address in uncomputed:
+            if (found := self.cells.get(address)) and found.has_formula:
+                xml = _VALUE.sub(b"", self.xml[found.start : found.end])
+                edits.append((found.start, found.end, xml))
+        return self._spliced([*edits, *self._insertions(new)])
+
+    def pointing_to_notes(self, relation: str, namespace: str) -> bytes:
+        """Give the XML with the element that points to the notes' drawing, in its place among the others."""
+        return self._pointing("legacyDrawing", _AFTER_NOTES, relation, namespace)
+
+    def pointing_to_drawing(self, relation: str, namespace: str) -> bytes:
+        """Give the XML with the element that points to a drawing, in its place among the others."""
+        return self._pointing("drawing", _AFTER_DRAWING, relation, namespace)
+
+    def _pointing(self, name: str, later: frozenset[str], relation: str, namespace: str) -> bytes:
+        at = max(end for other, end in self.found.ends.items() if other not in later)
+        element = f'<{self.found.prefix}{name} xmlns:r="{namespace}" r:id="{relation}"/>'
+        return self._spliced([(at, at, element.encode())])
+
+    def _style_beside(self, address: str) -> int:
+        """Give the format of a cell that is not there: its row's, else its column's."""
+        row = self.found.rows.get(row_of(address))
+        if row and row.style:
+            return row.style
+        column = column_of(address)
+        return next((style for first, last, style in self.found.column_styles if first <= column <= last), 0)
+
+    def _restyled(self, found: CellElement, style: int) -> bytes:
+        element = self.xml[found.start : found.end]
+        name = _NAME.match(element)
+        opened, at = element.index(b">"), name.end() if name else 0
+        return element[:at] + f' s="{style}"'.encode() + _STYLE.sub(b"", element[at:opened]) + element[opened:]
+
+    def _element(self, address: str, style: int, value: Value) -> bytes:
+        p = self.found.prefix
+        head = f'<{p}c r="{address}"' + (f' s="{style}"' if style else "")
+        match value:
+            case None | "":
+                text = f"{head}/>"
+            case bool():
+                text = f'{head} t="b"><{p}v>{int(value)}</{p}v></{p}c>'
+            case int() | float():
+                text = f"{head}><{p}v>{value!r}</{p}v></{p}c>"
+            case _:
+                said = f'<{p}t xml:space="preserve">{escape(escaped(value))}</{p}t>'
+                text = f'{head} t="inlineStr"><{p}is>{said}</{p}is></{p}c>'
+        return text.encode()
+
+    def _insertions(self, new: Mapping[int, Mapping[int, bytes]]) -> list[_Edit]:
+        p, known = self.found.prefix, sorted(self.found.rows)
+        neighbours: dict[int, list[tuple[int, int]]] = {}
+        for address, cell in self.cells.items() if new else ():
+            if (row := row_of(address)) in new:
+                neighbours.setdefault(row, []).append((column_of(address), cell.start))
+        edits = []
+        for number in sorted(new):
+            elements = new[number]
+            if number in self.found.rows:
+                edits += self._into_row(self.found.rows[number], sorted(neighbours.get(number, [])), elements)
+                continue
+            content = b"".join(elements[column] for column in sorted(elements))
+            after = bisect_left(known, number)
+            end = self.xml.rindex(b"</", self._data.start, self._data.end)
+            at = self.found.rows[known[after]].start if after < len(known) else end
+            edits.append((at, at, f'<{p}row r="{number}">'.encode() + content + f"</{p}row>".encode()))
+        return edits
+
+    def _into_row(self, row: Span, cells: list[tuple[int, int]], elements: Mapping[int, bytes]) -> list[_Edit]:
+        if row.is_closed:
+            head = self.xml[row.start : row.end].removesuffix(b"/>").rstrip()
+            content = b"".join(elements[column] for column in sorted(elements))
+            return [(row.start, row.end, head + b">" + content + f"</{self.found.prefix}row>".encode())]
+        end = self.xml.rindex(b"</", row.start, row.end)
+        places = [next((start for other, start in cells if other > column), end) for column in sorted(elements)]
+        return [(at, at, elements[column]) for at, column in zip(places, sorted(elements), strict=True)]
+
+    def _spliced(self, edits: list[_Edit]) -> bytes:
+        pieces: list[bytes] = []
+        at = 0
+        # Stable: what is inserted at one place stays in its order.
+        for start, end, text in sorted(edits, key=lambda edit: edit[:2]):
+            pieces += (self.xml[at:start], text)
+            at = end
+        return b"".join((*pieces, self.xml[at:]))

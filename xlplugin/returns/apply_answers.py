@@ -1,0 +1,86 @@
+"""What is wrong with entries, and what a person's answers do to the problems of a return."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from xlplugin.entries.read_entries import Entered
+from xlplugin.errors import Problem, problem
+from xlplugin.filled.figure_check import said
+from xlplugin.returns.remarks import slot_name
+from xlplugin.returns.verify.verify_return import Returned
+from xlplugin.store.answers import WHOLE_FILE, Answer
+from xlplugin.workbook.sheet_model import Cell
+
+BY_ENTRIES = frozenset(("return-blank", "scores-compared", "scores-same", "score-computed-only", "score-shown-only"))
+"""Problems that follow from the entries, and are found anew when some of them are answered."""
+
+OF_THE_FILE = frozenset(
+    (
+        *("sheet-added", "sheet-renamed", "rows-inserted", "rows-reordered", "columns-inserted", "columns-reordered"),
+        *("converted", "found-by-place", "found-by-words", "link-on-cell", "note-on-cell", "signed"),
+    )
+)
+"""Remarks that do not follow from the entries."""
+
+ACCEPTABLE = frozenset(
+    (
+        *("locked-changed", "formula-changed", "formula-gone", "more-changes", "cells-moved", "cells-merged"),
+        *("rows-gone", "rows-hidden", "columns-hidden", "sheet-hidden", "sheet-copied"),
+        *("macros-added", "objects-added", "links-added", "pivot-added", "parts-unknown", "unknown-markup"),
+        *("panes-frozen", "locked-unseen", "column-too-narrow", "pictures-over", "message-changed", "cell-picture"),
+        *(
+            "scores-compared",
+            "scores-same",
+            "score-computed-only",
+            "score-shown-only",
+            "other-bodys-name",
+            "seal-wrong",
+        ),
+        *("cell-formula", "cell-error", "cell-not-listed", "return-csv-unverified", "return-by-words"),
+    )
+)
+"""Problems that a person may accept: the entries are there to be read, and come to a score."""
+
+
+def cell_of(fault: Problem) -> str:
+    """Give the defined name of the entry that a fault is of; '' for what is not wrong with an entry."""
+    return str(dict(fault.facts).get("cell", ""))
+
+
+def faults_of(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
+    """Give what is wrong with entries, each with its cell, in the order of the form.
+
+    Those whose cells are gone are not told one by one: the rows or sheets are.
+    """
+    named = [(slot_name(slot), fault) for slot, fault in entered.faults]
+    located = [(cells[name], name, fault) for name, fault in named if name in cells]
+    for cell, name, fault in sorted(located, key=lambda one: (one[0].row, one[0].column)):
+        yield Problem(f"{cell.sheet}!{cell.address}", fault.code, (*fault.facts, ("cell", name)))
+    rest = {fault for _, fault in entered.faults}
+    yield from (one for one in entered.scoresheet.problems if one not in rest)
+
+
+def is_acceptable(fault: Problem) -> bool:
+    """Whether a person may accept a problem as it is."""
+    return fault.code in ACCEPTABLE and not cell_of(fault)
+
+
+def one_line(fault: Problem) -> str:
+    """Say a problem in one line."""
+    return " ".join(fault.text().split())
+
+
+def told_answers(answers: Mapping[str, Answer], returned: Returned) -> Iterator[Problem]:
+    """Tell what a person answered of cells, beside what was typed."""
+    for name, one in answers.items():
+        if name == WHOLE_FILE:
+            continue
+        cell = returned.cells.get(name)
+        place = f"{cell.sheet}!{cell.address}" if cell else ""
+        facts = {"before": said(returned.values.get(name)), "by": one.by, "why": one.why}
+        yield problem(place, "answered" if one.answer else "answered-blank", after=one.answer, **facts)
+
+
+def told_accepted(answer: Answer, accepted: Iterable[Problem]) -> Iterator[Problem]:
+    """Tell what a person accepted."""
+    for one in accepted:
+        yield problem(one.where, "accepted", by=answer.by, why=answer.why, what=one.at("").text())

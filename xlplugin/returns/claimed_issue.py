@@ -1,0 +1,156 @@
+"""What was issued, as judging needs it: whose workbook a file says it is, its form, its rubric, other names."""
+
+import hmac
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from xlplugin.distribution.distribute import TOKENS, seal_of
+from xlplugin.errors import Problem, WrongUse, problem
+from xlplugin.filled.sheet_contents import SheetContents
+from xlplugin.returns.verify.csv_return import likeness
+from xlplugin.returns.verify.issued_workbook import IssuedForm
+from xlplugin.rubric.model import Rubric
+from xlplugin.rubric_files import versions
+from xlplugin.store.database import Issue, Store
+from xlplugin.workbook.columns import HEAD_ROW
+from xlplugin.workbook.sheet_model import Cell
+
+LEAST_LIKE = 0.5
+"""The part of the texts of 评分表 that a table must have to be one."""
+
+
+def rubric_folders(store: Store) -> tuple[Path, ...]:
+    """Give where rubrics of an office's own may be: beside the store, and where the command runs."""
+    return (store.folder, Path.cwd()) if store.folder else (Path.cwd(),)
+
+
+class Issued:
+    """The issues of a store; forms and rubrics are read once."""
+
+    def __init__(self, store: Store, rubric: str = "") -> None:
+        """Take the store, and the rubric's id or path, where it is not one that comes with the program."""
+        self._store, self._rubric = store, rubric
+        self._forms: dict[str, IssuedForm] = {}
+        self._rubrics: dict[tuple[str, str], Rubric] = {}
+        self._names: dict[tuple[str, str], _Names] = {}
+        """Of each table and edition: the bodies' names."""
+        self._by_id: dict[str, Issue] = {}
+        """The issues of these, as asking the store for one takes as long as unpacking a return."""
+
+    def claimed(self, facts: Mapping[str, str]) -> tuple[Issue | None, tuple[Problem, ...]]:
+        """Find the issue that a workbook says it is, and what is not right about that."""
+        if not facts.get("issue"):
+            return None, (problem("", "not-issued" if facts.get("rubric") else "unrelated"),)
+        issue = self._by_id.get(facts["issue"]) or self._store.issue(facts["issue"])
+        if issue is None:
+            return None, (problem("", "issue-unknown", issue=facts["issue"][:40]),)
+        told = issue.seal, seal_of(issue, self._store.key)
+        if not all(hmac.compare_digest(facts.get("seal", "").encode(), seal.encode()) for seal in told):
+            return issue, (problem("", "seal-wrong"),)
+        return issue, ()
+
+    def by_words(self, contents: SheetContents, *others: SheetContents) -> Issue | None:
+        """Find whose 评分表 a table is, by its texts and by the body's name; None where it is not clear.
+
+        Args:
+            contents: the table.
+            others: sheets beside it; the name stands in the head of one of them.
+        """
+        sheets = (contents, *others)
+        head = [
+            str(shown.value) for one in sheets for at, shown in one.cells.items() if Cell.at("", at).row <= HEAD_ROW
+        ]
+        bodies = {text.replace(":", "：").rpartition("：")[2].strip() for text in head}
+        issues = [issue for body in bodies for issue in self._by_body.get(body, ())]
+        like = sorted(((likeness(self.form(issue), contents), issue.id, issue) for issue in issues), reverse=True)
+        if not like or like[0][0] < LEAST_LIKE or (len(like) > 1 and like[0][0] == like[1][0]):
+            return None
+        return like[0][2]
+
+    @cached_property
+    def _by_body(self) -> Mapping[str, list[Issue]]:
+        found = defaultdict(list)
+        for issue in self._store.issues():
+            found[issue.body].append(issue)
+        return found
+
+    def form(self, issue: Issue) -> IssuedForm:
+        """Give the workbook that was issued.
+
+        Raises:
+            WrongUse: it is not in the store.
+        """
+        if issue.base not in self._forms:
+            content = self._store.base(issue.base)
+            if content is None:
+                raise WrongUse([problem("", "base-gone")])
+            if sha256(content).hexdigest() != issue.base:
+                raise WrongUse([problem("", "base-damaged", digest=issue.base[:8])])
+            self._forms[issue.base] = _form_of(content)
+        return self._forms[issue.base]
+
+    def place(self, issue: Issue, name: str) -> str:
+        """Give where a cell of a defined name stands (``评分表!I9``); its name if that is not known."""
+        try:
+            cell = self.form(issue).names.get(name)
+        except WrongUse:
+            cell = None
+        return f"{cell.sheet}!{cell.address}" if cell else name
+
+    def rubric_of(self, issue: Issue) -> Rubric:
+        """Give the rubric of an issue, in its version.
+
+        Raises:
+            XlpluginError: it is not here.
+        """
+        key = issue.rubric, issue.rubric_digest
+        if key not in self._rubrics:
+            facts = {"rubric": issue.rubric, "version": issue.version, "digest": issue.rubric_digest}
+            self._rubrics[key] = versions.rubric_of(facts, rubric_folders(self._store), self._rubric)
+        return self._rubrics[key]
+
+    def other_name(self, issue: Issue, file: str) -> tuple[Problem, ...]:
+        """Find another body's name in the file's: somebody may have filled in a workbook that is not theirs.
+
+        Of names inside one another (市公安局, 市公安局交警大队) the longest in the file's name counts; a shorter one
+        may be short for the body's own, and counts only where the file is called exactly so.
+        """
+        key = issue.rubric, issue.edition
+        if key not in self._names:
+            issues = self._store.issues(*key)
+            self._by_id |= {one.id: one for one in issues}
+            self._names[key] = _Names(one.body for one in issues)
+        found = self._names[key].in_text(file)
+        if issue.body in found:
+            return ()
+        stem = PurePosixPath(file).stem
+        others = [name for name in found if name not in issue.body or stem == name or stem.endswith(f"_{name}")]
+        return tuple(problem("", "other-bodys-name", name=name, body=issue.body) for name in others[:1])
+
+
+@lru_cache(maxsize=8)
+def _form_of(content: bytes) -> IssuedForm:
+    """Read what was issued; once for all stores that a process opens, as its formulas take a tenth of a second."""
+    return IssuedForm(content, TOKENS)
+
+
+class _Names:
+    """Names of bodies, to be found in texts."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+        self._lengths = sorted({len(name) for name in self._names}, reverse=True)
+
+    def in_text(self, text: str) -> list[str]:
+        """Give the names in a text, without those that are only part of a longer one there."""
+        found: list[str] = []
+        taken = [False] * len(text)
+        for length in self._lengths:
+            for at in range(len(text) - length + 1):
+                if not taken[at] and text[at : at + length] in self._names and not any(taken[at : at + length]):
+                    found.append(text[at : at + length])
+                    taken[at : at + length] = [True] * length
+        return found

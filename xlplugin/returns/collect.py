@@ -1,0 +1,76 @@
+"""Takes back a folder of returns: finds the files, judges each, keeps what it says in the store.
+
+Each file is one transaction, so that whoever stops a run loses nothing and may run it again. Files are judged in as
+many processes as are asked for; only one writes.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from xlplugin.errors import Problem
+from xlplugin.returns.find.found_files import Found
+from xlplugin.returns.workers import judged
+from xlplugin.store.answers import REJECT
+from xlplugin.store.database import Store
+from xlplugin.store.standings import rejected_problem, replaced_problem
+from xlplugin.store.submission import Submission
+from xlplugin.store.submissions import Submissions
+
+FEW = 200
+"""Files that one process reads before others would have started."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A file that was collected.
+
+    Attributes:
+        found: where it is.
+        submission: what it is; None where it could not be read from the disk.
+        reasons: why it could not; that the workbook was issued again since; or that the file was turned down.
+        same_as: the path under which the same bytes came first; '' for none.
+    """
+
+    found: Found
+    submission: Submission | None
+    reasons: tuple[Problem, ...] = ()
+    same_as: str = ""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that a person has to look at."""
+        return (*self.reasons, *(self.submission.problems if self.submission else ()))
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nobody has to look at it."""
+        return not self.problems
+
+
+def collect(
+    store: Store, files: Iterator[Found], rubric: str = "", jobs: int = 0, executor: str = ""
+) -> Iterator[Collected]:
+    """Judge files and keep them, in their order.
+
+    Args:
+        store: where workbooks were issued from, and where what comes back is kept.
+        files: what to collect; what cannot be a return is passed over.
+        rubric: the rubric's id or path, where it is not one that comes with the program.
+        jobs: processes that read; 0: as many as there are processors, where there is enough to do.
+        executor: the address of a cluster that reads instead (``dask://host:8786``).
+    """
+    submissions = Submissions(store)
+    first = list(islice(files, FEW)) if not jobs and not executor else []
+    jobs = jobs or (1 if len(first) < FEW else os.cpu_count() or 1)
+    everything = (one for some in (first, files) for one in some)
+    wanted = (one for one in everything if one.may_be_return)
+    replacing = store.replacing()
+    for found, submission, problems in judged(store, wanted, rubric, jobs, executor):
+        same_as = submissions.keep(submission, found.where) if submission else ""
+        later = replacing.get(submission.issue) if submission else None
+        reasons = [*problems, *([replaced_problem(later)] if later else [])]
+        if submission and submission.verdict == REJECT:
+            reasons.append(rejected_problem(submission))
+        yield Collected(found, submission, tuple(reasons), same_as)

@@ -1,0 +1,291 @@
+"""The files that may be returns: in folders, and in zip files there, also in one that lies in another.
+
+Nothing is unpacked onto the disk: a file in a zip is read from it when it is judged.
+"""
+
+import os
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, lru_cache
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from stat import S_ISREG
+
+from xlplugin.errors import Problem, WrongUse, problem
+from xlplugin.notation.excel_text import visible
+from xlplugin.ooxml.package import TYPES
+from xlplugin.store.submissions import IN_ZIP
+
+MOST_BYTES = 50_000_000
+"""Of one file; a workbook of ours has less than a hundredth."""
+
+MOST_PACKED, MOST_UNPACKED = 5_000, 1_000_000_000
+"""Files in a zip and those within it; and the bytes of those that may be returns, as the others stay packed."""
+
+MOST_RATIO, LARGE = 100, 2_000_000
+"""A file that is unpacked to so many times its size, and to so many bytes, is no workbook: that is packed already."""
+
+_SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db"))
+_OF_PROGRAMS = ("~$", ".")
+"""What the names of files begin with that programs leave beside workbooks."""
+
+_NO_SPREADSHEETS = frozenset(
+    (
+        *(".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".pdf", ".ofd", ".txt", ".md"),
+        *(".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx", ".dps", ".mp3", ".mp4", ".avi", ".mov", ".eml", ".msg"),
+        *(".htm", ".html", ".mht", ".mhtml", ".db", ".lnk", ".url", ".ini", ".tmp"),
+        # Half downloads, what Windows notes of a download, and what a cloud drive leaves in a file's place.
+        *(".crdownload", ".part", ".partial", ".download", ".downloading", ".opdownload", ".td", ".xltd", ".!ut"),
+        *(".icloud", ".cloud", ".cloudf", ".odlocal", ".gsheet", ".webloc"),
+    )
+)
+"""Names of files so end that are no return, such as pictures of evidence; they are named and not read."""
+
+_UTF8, _ENCRYPTED = 0x800, 0x01
+_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA))
+"""How members may be packed to be unpacked here; Windows packs what is large by Deflate64, which is not one of them."""
+_NO_YEAR = 1980
+"""The year that zips give to files of which they do not know it."""
+
+
+class CannotRead(Exception):
+    """A file is there and cannot be read; ``problem`` says why."""
+
+    def __init__(self, found: Problem) -> None:
+        """Keep the problem."""
+        super().__init__(found.code)
+        self.problem = found
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that was found.
+
+    Attributes:
+        path: where it is; for one in a zip, where that is.
+        name: its name within the folder.
+        may_be_return: whether it may be a return.
+        inside: the places of members, from zip to zip, that lead to it; none where it is in no zip.
+        unreadable: why a zip could not be looked into.
+    """
+
+    path: Path
+    name: str
+    may_be_return: bool = True
+    inside: tuple[int, ...] = ()
+    unreadable: Problem | None = None
+
+    @cached_property
+    def where(self) -> str:
+        """The whole path, as text."""
+        whole = os.fsencode(self.path.absolute()).decode("utf-8", "backslashreplace").replace("\\", "/")
+        return f"{whole}{IN_ZIP}{self.name}" if self.inside else whole
+
+    def name_of(self, where: str) -> str:
+        """Give the name of another file (its ``where``) beside this one: within the folder if it lies there."""
+        whole, _, inside = where.partition(IN_ZIP)
+        own, parts = _text(self.path.absolute()), self.name.split("/")
+        names = ("/".join(parts[:many]) for many in range(len(parts), 0, -1))
+        within = next((own.removesuffix(name) for name in names if own.endswith(name)), own)
+        return inside or whole.removeprefix(within)
+
+    @property
+    def suffix(self) -> str:
+        """How its name ends, in small letters."""
+        return PurePosixPath(self.name).suffix.lower()
+
+    def content(self) -> bytes:
+        """Give its bytes.
+
+        Raises:
+            CannotRead: it cannot be read, or is larger than any return.
+        """
+        try:
+            if self.unreadable:
+                raise CannotRead(self.unreadable)
+            if self.inside:
+                return _member(str(self.path), self.path.stat().st_mtime_ns, self.inside)
+            about = self.path.stat()
+            if not S_ISREG(about.st_mode):
+                raise CannotRead(problem("", "return-no-workbook"))
+            if (size := about.st_size) > MOST_BYTES:
+                raise CannotRead(problem("", "return-too-large", size=size // 1_000_000))
+            return self.path.read_bytes()
+        except OSError as error:
+            raise CannotRead(problem("", "cannot-read", why=error.strerror or error)) from error
+
+    def changed_at(self) -> datetime:
+        """Give when it was changed last, as its folder or its zip says.
+
+        Raises:
+            OSError: it is gone.
+        """
+        about = self.path.stat()
+        moment = datetime.fromtimestamp(about.st_mtime, UTC)
+        if not self.inside:
+            return moment
+        try:
+            packed = _opened(str(self.path), about.st_mtime_ns, self.inside[:-1])
+            said = datetime(*packed.infolist()[self.inside[-1]].date_time)  # of the clock here, as zips are
+        except (ValueError, IndexError, zipfile.BadZipFile):  # no such day; or the zip is another since
+            return moment
+        return said.astimezone(UTC) if said.year > _NO_YEAR else moment
+
+
+def files_in(paths: Sequence[Path]) -> Iterator[Found]:
+    """Find the files in some folders, in the order of their names, and files that are named themselves.
+
+    What programs and systems leave behind (``~$…``, ``Thumbs.db``, hidden files) is passed over.
+
+    Raises:
+        WrongUse: a path is not there.
+    """
+    if missing := [path for path in paths if not path.exists()]:
+        raise WrongUse([problem(str(path), "no-such-file") for path in missing])
+    for path in paths:
+        if path.is_dir():
+            yield from _in_folder(path)
+        else:
+            yield from _looked_into(path, _text(path.name), may_be_return=True)
+
+
+def _in_folder(folder: Path) -> Iterator[Found]:
+    """Find the files in a folder, however deep, in the order of their names; what cannot be looked into is named."""
+    waiting = [(folder, "")]
+    while waiting:
+        where, within = waiting.pop()
+        try:
+            entries = sorted(os.scandir(where), key=lambda entry: entry.name)
+        except OSError:
+            yield Found(where, within.rstrip("/") or _text(where.name))
+            continue
+        folders = []
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith(".") and entry.name != "__MACOSX":
+                    folders.append((Path(entry.path), f"{within}{_text(entry.name)}/"))
+            elif not _is_left_behind(entry.name) and not entry.is_dir():
+                yield from _looked_into(Path(entry.path), within + _text(entry.name), _may_be_return(entry.name))
+        waiting += reversed(folders)
+
+
+def _is_left_behind(name: str) -> bool:
+    is_placeholder = name.lower().endswith(".icloud")  # ``.甲.xlsx.icloud``: the file itself is not here
+    return not is_placeholder and (name.startswith(_OF_PROGRAMS) or name.lower() in _SYSTEM_FILES)
+
+
+_ZONE = re.compile(r":(?:zone\.identifier|\$data)", re.IGNORECASE)
+"""A note of Windows about where a file came from, which other systems see as a file beside it."""
+
+
+def _may_be_return(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() not in _NO_SPREADSHEETS and not _ZONE.search(name)
+
+
+def _text(path: Path | str) -> str:
+    """Write a path as text, whatever bytes a system has let into it."""
+    return visible(os.fsencode(path).decode("utf-8", "backslashreplace").replace("\\", "/"))
+
+
+def _looked_into(path: Path, name: str, may_be_return: bool) -> Iterator[Found]:
+    """Give a file, or what is in it if it is a zip of files; the name tells, as returns are zips themselves."""
+    if path.suffix.lower() != ".zip" or not path.is_file():  # a pipe would keep whoever opens it waiting
+        yield Found(path, name, may_be_return)
+        return
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if TYPES in packed.namelist():  # a workbook that somebody, or a browser, has given another name
+                yield Found(path, name)
+                return
+            yield from _in_zip(packed, path, name, (), [0, 0])
+    except CannotRead as error:
+        yield Found(path, name, unreadable=error.problem)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
+        yield Found(path, name)  # judging says what is wrong with it
+
+
+def _in_zip(
+    packed: zipfile.ZipFile, path: Path, name: str, inside: tuple[int, ...], so_far: list[int]
+) -> Iterator[Found]:
+    """Give the files of a zip; ``so_far`` counts the files and the bytes of the outermost and of all in it."""
+    members = packed.infolist()
+    so_far[0] += len(members)
+    so_far[1] += sum(one.file_size for one in members if _may_be_return(one.filename))
+    if so_far[0] > MOST_PACKED or so_far[1] > MOST_UNPACKED:
+        full = problem("", "return-zip-full", most=MOST_PACKED, size=MOST_UNPACKED // 1_000_000)
+        yield Found(path, name, unreadable=full)
+        return
+    named = sorted((_name_in_zip(one), at) for at, one in enumerate(members) if not one.is_dir())
+    for member, at in named:
+        parts = PurePosixPath(member).parts
+        if not parts or _is_left_behind(parts[-1]) or "__MACOSX" in parts:
+            continue
+        found = Found(path, f"{name}/{member}", _may_be_return(member), (*inside, at))
+        if members[at].flag_bits & _ENCRYPTED:
+            yield Found(path, found.name, unreadable=problem("", "return-zip-locked"))
+        elif MOST_BYTES >= members[at].file_size > max(LARGE, MOST_RATIO * members[at].compress_size):
+            size = {"most": MOST_PACKED, "size": MOST_UNPACKED // 1_000_000}
+            yield Found(path, found.name, found.may_be_return, unreadable=problem("", "return-zip-full", **size))
+        elif members[at].compress_type not in _METHODS:
+            yield Found(path, found.name, found.may_be_return, unreadable=problem("", "return-zip-method"))
+        elif found.suffix != ".zip":
+            yield found
+        elif inside:
+            yield Found(path, found.name, unreadable=problem("", "return-zip-nested"))
+        else:
+            try:
+                with zipfile.ZipFile(BytesIO(_unpacked(packed, at))) as inner:
+                    yield from _in_zip(inner, path, found.name, found.inside, so_far)
+            except CannotRead as error:
+                yield Found(path, found.name, unreadable=error.problem)
+            except (zipfile.BadZipFile, ValueError, NotImplementedError):
+                yield found
+
+
+def _name_in_zip(member: zipfile.ZipInfo) -> str:
+    """Give a member's name; Windows writes Chinese names in GBK, and some programs UTF-8 without saying so."""
+    if member.flag_bits & _UTF8:
+        return member.filename
+    try:
+        raw = member.orig_filename.encode("cp437")
+    except UnicodeEncodeError:
+        return member.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding).replace("\\", "/")
+        except UnicodeDecodeError:
+            continue
+    return member.filename
+
+
+def _unpacked(packed: zipfile.ZipFile, at: int) -> bytes:
+    """Unpack a member, never more than it says and than a return may have."""
+    member = packed.infolist()[at]
+    if member.file_size > MOST_BYTES:
+        raise CannotRead(problem("", "return-too-large", size=member.file_size // 1_000_000))
+    try:
+        with packed.open(member) as file:
+            content = file.read(MOST_BYTES + 1)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error) as error:
+        raise CannotRead(problem("", "return-damaged")) from error
+    if len(content) > MOST_BYTES:
+        raise CannotRead(problem("", "return-too-large", size=MOST_BYTES // 1_000_000))
+    return content
+
+
+def _member(path: str, changed_at: int, inside: tuple[int, ...]) -> bytes:
+    packed = _opened(path, changed_at, inside[:-1])
+    return _unpacked(packed, inside[-1])
+
+
+@lru_cache(maxsize=4)
+def _opened(path: str, changed_at: int, inside: tuple[int, ...]) -> zipfile.ZipFile:
+    """Open a zip, or one in it; kept open, as its files come one after the other."""
+    if not inside:
+        return zipfile.ZipFile(path)
+    outer = _opened(path, changed_at, inside[:-1])
+    return zipfile.ZipFile(BytesIO(_unpacked(outer, inside[-1])))

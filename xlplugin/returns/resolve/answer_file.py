@@ -1,0 +1,82 @@
+"""Questions and answers as a table (CSV) that an office fills in: one line a question, with columns 答复 and 理由."""
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from xlplugin.errors import WrongUse, problem
+from xlplugin.files.csv_tables import rows_of
+from xlplugin.notation.excel_text import visible
+from xlplugin.returns.resolve.questions import Question
+from xlplugin.workbook.columns import edition_name
+from xlplugin.workbook.writing.table_file import first_sheet, table_file
+
+HEAD = ("编号", "考核对象", "版式", "文件", "位置", "填报项", "填的是", "问题", "可选", "答复", "理由")
+_ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+"""What spreadsheets take the beginning of a formula for, in half and in full width."""
+
+KINDS = (".csv", ".xlsx")
+"""How the names of such tables end."""
+
+
+def questions_file(questions: Iterable[Question], kind: str = ".csv") -> bytes:
+    """Write questions; spreadsheets open it with the right letters, and compute nothing in it.
+
+    Args:
+        questions: the questions.
+        kind: ``.csv`` or ``.xlsx``.
+    """
+    rows = [[visible(text) for text in _row(one)] for one in questions]
+    if kind == ".xlsx":
+        return table_file("待答复", HEAD, rows)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(HEAD)
+    for row in rows:
+        writer.writerow(f"'{text}" if text.startswith(_ACTIVE) else text for text in row)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _row(one: Question) -> tuple[str, ...]:
+    whose = one.body, edition_name(one.edition), one.file, one.place
+    return (one.id, *whose, one.label, one.typed, one.why, "、".join(one.choices), "", "")
+
+
+def check_kind(path: Path, option: str) -> str:
+    """Give how a table's name ends, if it is one that can be written and read.
+
+    Raises:
+        WrongUse: it is another.
+    """
+    kind = path.suffix.lower()
+    if kind not in KINDS:
+        raise WrongUse([problem(option, "no-such-table-format", file=path.name, kinds="、".join(KINDS))])
+    return kind
+
+
+def read_answers(path: Path) -> list[tuple[str, str, str]]:
+    """Read what was answered: the question's id, the answer, the reason; lines without an answer are left out.
+
+    Raises:
+        WrongUse: it cannot be read, or is no such table.
+    """
+    where = str(path)
+    try:
+        rows = first_sheet(path) if check_kind(path, "--answers") == ".xlsx" else rows_of(path.read_bytes())
+    except csv.Error as error:
+        raise WrongUse([problem(where, "cannot-read", why=error)]) from error
+    except OSError as error:
+        raise WrongUse([problem(where, "cannot-read", why=error.strerror or error)]) from error
+    rows = rows[next((at for at, row in enumerate(rows) if any("编号" in cell for cell in row)), len(rows)) :]
+    head = [cell.strip() for cell in rows[0]] if rows else []
+    wanted = ("编号", "答复", "理由")
+    if missing := [name for name in wanted if name not in head]:
+        raise WrongUse([problem(where, "answers-without-column", columns="、".join(missing))])
+    places = [head.index(name) for name in wanted]
+    found = []
+    for row in rows[1:]:
+        id, answer, why = (row[at].strip().removeprefix("'") if at < len(row) else "" for at in places)
+        if id and answer:
+            found.append((id, answer, why))
+    return found

@@ -1,0 +1,200 @@
+"""What has to be asked about returns, and what becomes of the answers."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from xlplugin.entries.read_entries import INAPPLICABLE, CellDisguised, CellFormula, CellPercent, CellValue, as_shown
+from xlplugin.errors import Problem, XlpluginError, problem
+from xlplugin.filled.figure_check import said
+from xlplugin.returns.apply_answers import cell_of, is_acceptable, one_line
+from xlplugin.returns.judge import Judge
+from xlplugin.rubric.clause_kinds import Slot, Takes, slots
+from xlplugin.scoring.steps import NOT_APPLICABLE
+from xlplugin.store.answers import ACCEPT, CHOOSE, REJECT, WHOLE_FILE, Answer
+from xlplugin.store.database import Store, local_time
+from xlplugin.store.standings import Standing, standings
+from xlplugin.store.submission import Submission
+from xlplugin.store.submissions import Submissions
+from xlplugin.store.which_file_counts import chosen_before
+
+BLANK = "空"
+"""The answer that nothing was meant."""
+
+_OF_FILES = ACCEPT, REJECT, CHOOSE
+"""What may be answered of a file of which something was answered before."""
+
+_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that a person has to decide.
+
+    Attributes:
+        id: what an answer names it by.
+        sha256: the file's.
+        name: the defined name of the cell; '' for the whole file.
+        body, edition, file: whose it is, and in which file.
+        why: what is wrong with it.
+        choices: what may be answered; another value may be, where a cell is asked about.
+        about: of the whole file: what an answer covers, a line each.
+        label: what was to be entered.
+        place: the cell (``评分表!H12``); '' for the whole file.
+        typed: what stands there.
+    """
+
+    id: str
+    sha256: str
+    name: str
+    body: str
+    edition: str
+    file: str
+    why: str
+    choices: tuple[str, ...]
+    about: tuple[str, ...] = ()
+    label: str = "整个文件"
+    place: str = ""
+    typed: str = ""
+
+
+class Questions:
+    """The questions of a store."""
+
+    def __init__(self, store: Store, rubric: str = "") -> None:
+        """Take the store, and the rubric's id or path, where it is not one that comes with the program."""
+        self._store, self._judge = store, Judge(store, rubric)
+        self._submissions = Submissions(store)
+        self.unavailable: dict[Problem, None] = {}
+        """Why nothing could be asked of some tables."""
+        self.replaced: list[Problem] = []
+        """Which answers were given before, and otherwise."""
+
+    def answered(self) -> Iterator[Question]:
+        """Give what was decided of the files that count, so that it may be decided otherwise."""
+        for standing in standings(self._store):
+            if current := standing.current:
+                for name, given in current.answers.items():
+                    about = tuple(given.about.splitlines())
+                    yield _question(standing, current, name, (), () if name else _OF_FILES, about)
+
+    def open(self) -> Iterator[Question]:
+        """Give what has to be decided, body by body; what only the body itself can put right is not asked."""
+        for standing in standings(self._store):
+            yield from (_of_set_aside(standing, other) for other in standing.set_aside)
+            current, problems = standing.current, standing.problems
+            if current is None or standing.is_rejected or not problems:
+                continue
+            try:
+                labels = self._labels(standing)
+            except XlpluginError as error:
+                self.unavailable |= dict.fromkeys(error.problems)
+                continue
+            for found in current.problems:
+                if name := cell_of(found):
+                    yield _of_cell(standing, current, found, name, labels.get(name))
+            accepting = _lines(filter(is_acceptable, current.problems))
+            if standing.rivals:
+                why = (*accepting, *_lines(standing.choices))
+                over = tuple(map(chosen_before, standing.rivals))
+                yield _question(standing, current, WHOLE_FILE, why, (CHOOSE, REJECT), (*accepting, *over))
+            elif accepting:
+                yield _question(standing, current, WHOLE_FILE, accepting, (ACCEPT, REJECT), accepting)
+
+    def _labels(self, standing: Standing) -> dict[str, Slot]:
+        rubric = self._judge.issued.rubric_of(standing.issue)
+        return {f"in_{slot.name}": slot for clause in rubric.clauses for slot in slots(clause)}
+
+    def answer(self, question: Question, answer: str, why: str, by: str) -> Problem | None:
+        """Keep an answer; where it cannot be, say what is wrong with it."""
+        where = f"{question.body} {question.place or question.file}"
+        if not why.strip():
+            return problem(where, "answer-without-reason")
+        answer = answer.strip()
+        if question.name == WHOLE_FILE and answer not in question.choices:
+            return problem(where, "answer-not-listed", answer=answer, choices="、".join(question.choices))
+        meant = "" if answer == BLANK else answer
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        with self._submissions.answering(question.sha256) as (one, keep):
+            if one is None:
+                return problem(where, "answer-of-nothing")
+            given = Answer(question.name, meant, by, why.strip(), now, _about(question, one, answer))
+            judged = self._judge.answered(one, [given])
+            for found in judged.problems if question.name else ():
+                if cell_of(found) == question.name:
+                    return problem(where, "answer-not-understood", answer=answer, why=found.at("").text())
+            keep(judged, [given])
+            before = one.answers.get(question.name)
+        if before and before.answer != meant:
+            facts = {"before": before.answer or BLANK, "by": before.by, "at": local_time(before.at), "after": answer}
+            self.replaced.append(problem(where, "answer-replaced", **facts))
+        return None
+
+
+def _question(
+    standing: Standing,
+    one: Submission,
+    name: str,
+    why: tuple[str, ...],
+    choices: tuple[str, ...],
+    about: tuple[str, ...] = (),
+) -> Question:
+    return Question(
+        id=f"{one.sha256[:16]}/{name or '文件'}",
+        sha256=one.sha256,
+        name=name,
+        body=standing.issue.body,
+        edition=standing.issue.edition,
+        file=one.file,
+        why="\n".join(why),
+        choices=choices,
+        about=about,
+    )
+
+
+def _of_set_aside(standing: Standing, other: Submission) -> Question:
+    accepting = _lines(filter(is_acceptable, other.problems))
+    why = _lines([standing.why_set_aside(other)])
+    choices = (ACCEPT, REJECT) if other.issue == standing.issue.id else (REJECT,)
+    return _question(standing, other, WHOLE_FILE, (*why, *accepting), choices, accepting)
+
+
+def _of_cell(standing: Standing, current: Submission, found: Problem, name: str, slot: Slot | None) -> Question:
+    value = current.meant.get(name)
+    asked = _question(standing, current, name, (found.at("").text(),), (*_choices(name, slot, value), BLANK))
+    label = slot.label if slot else NOT_APPLICABLE if name.startswith(INAPPLICABLE) else name
+    return replace(asked, label=label, place=found.where, typed=said(value))
+
+
+def _lines(problems: Iterable[Problem]) -> tuple[str, ...]:
+    return tuple(map(one_line, problems))
+
+
+def _about(question: Question, one: Submission, answer: str) -> str:
+    """Give what an answer about a whole file covers, a line each: what was asked, and what was accepted before."""
+    if question.name:
+        return ""
+    before = one.answers.get(WHOLE_FILE)
+    accepted = before.about if before and REJECT not in (before.answer, answer) else ""
+    return "\n".join(dict.fromkeys((*accepted.splitlines(), *question.about)))
+
+
+def _choices(name: str, slot: Slot | None, value: CellValue) -> tuple[str, ...]:
+    """Give what a cell may have meant."""
+    if name.startswith(INAPPLICABLE):
+        return (NOT_APPLICABLE,)
+    if slot is None or slot.takes is Takes.REASON:
+        return ()
+    if slot.takes is Takes.WORD:
+        return slot.words
+    if isinstance(value, CellFormula):
+        value = value.shown
+    if isinstance(value, CellPercent):
+        return tuple(f"{as_shown(number).normalize():f}" for number in (value.value * 100, value.value))
+    if isinstance(value, CellDisguised):
+        value = value.value
+    figures: Iterable[str] = _FIGURE.findall(value) if isinstance(value, str) else ()
+    if isinstance(value, float):
+        figures = (f"{as_shown(value).normalize():f}",)
+    return tuple(dict.fromkeys(figures))

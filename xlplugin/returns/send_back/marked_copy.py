@@ -1,0 +1,188 @@
+"""A return with what is wrong written into it, to be put right and sent in again.
+
+Each faulty cell gets a note, and a last sheet 退回修改 lists everything, with links. Nothing else is touched but the
+formats that would make a date or a percentage of the next number too; when the file comes back, notes and sheet are
+passed over. A file that is sent back a second time loses what was written into it the first time.
+"""
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from datetime import date, datetime
+from xml.sax.saxutils import escape, quoteattr
+
+from xlplugin.entries.read_entries import CellDisguised, CellPercent
+from xlplugin.errors import Problem, problem
+from xlplugin.filled.fault_comments import with_line
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.notation.cell_address import column_of, letters, row_of
+from xlplugin.ooxml.comments import threaded_cells
+from xlplugin.ooxml.package import OFFICE
+from xlplugin.ooxml.shared_strings import STRUCK, UNSEEN, escaped
+from xlplugin.ooxml.signatures import is_signed, take_signatures_away
+from xlplugin.ooxml.styles import Styles
+from xlplugin.workbook.columns import SENT_BACK_SHEET
+from xlplugin.workbook.sheet_model import Cell
+from xlplugin.workbook.text_height import LINE, lines
+
+MARK = "【退回修改】"
+"""What our line of a note begins with."""
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_PLACE = re.compile(r"(?P<sheet>.+)!(?P<address>[A-Z]{1,3}[1-9][0-9]*)")
+WIDTHS, SIZE = (6, 20, 90), 11
+"""Of the columns 序号, 位置 and 需要修改的内容; and of their letters, in points."""
+
+
+def sent_back(content: bytes, body: str, problems: Sequence[Problem]) -> bytes:
+    """Write what is wrong into a return.
+
+    Args:
+        content: the return's bytes.
+        body: whose it is.
+        problems: what is wrong; those with a place such as ``评分表!H12`` get a note there.
+
+    Raises:
+        WrongUse: it is no workbook, or a damaged one.
+    """
+    book = FilledFile(content)
+    if is_signed(book.package):
+        problems = [*problems, problem("", "signature-taken-away")]
+        take_signatures_away(book.package)
+    said: dict[str, dict[str, list[str]]] = {sheet: {} for sheet in book.sheets if sheet != SENT_BACK_SHEET}
+    for one in problems:
+        if (place := _PLACE.fullmatch(one.where)) and place["sheet"] in said:
+            said[place["sheet"]].setdefault(place["address"], []).append(" ".join(one.at("").text().split("\n")))
+    _take_formats_away(book, problems)
+    for sheet, given in said.items():
+        notes, wanted = book.notes(sheet), _beside_threads(given, threaded_cells(book.package, book.sheets[sheet]))
+        marked = [address for address, text in notes.items() if MARK in text]
+        changes = {
+            address: with_line(notes.get(address, ""), MARK, "；".join(wanted.get(address, ())))
+            for address in dict.fromkeys((*wanted, *marked))
+        }
+        if any(text != notes.get(address, "") for address, text in changes.items()):
+            with book.editing(sheet) as editor:
+                for address, text in changes.items():
+                    editor.note(Cell.at(sheet, address), text or None, "")
+    _list(book, book.sheets.get(SENT_BACK_SHEET, ""), body, problems)
+    return book.content()
+
+
+def _beside_threads(wanted: Mapping[str, list[str]], threads: Set[str]) -> dict[str, list[str]]:
+    """Put what is said of a cell with a threaded comment on the next cell without one.
+
+    Excel 365 shows the thread in place of the cell's note, and leaves what is written there unseen.
+    """
+    placed: dict[str, list[str]] = {}
+    for address, texts in wanted.items():
+        column, at = column_of(address), address
+        while at in threads:
+            column += 1
+            at = f"{letters(column)}{row_of(address)}"
+        placed.setdefault(at, []).extend(texts if at == address else [f"{address}：{text}" for text in texts])
+    return placed
+
+
+def _take_formats_away(book: FilledFile, problems: Sequence[Problem]) -> None:
+    """Let entries that are dates, or struck out, by their format be entered again: their sheet is protected.
+
+    What they hold is written as a text, so that it stays to be done.
+    """
+    places = [place for one in problems if one.code.startswith("cell-") and (place := _PLACE.fullmatch(one.where))]
+    for cell in [Cell.at(place["sheet"], place["address"]) for place in places if place["sheet"] in book.sheets]:
+        value = book.read([cell])[cell].value
+        is_struck = isinstance(value, str) and value.startswith((f"〔{STRUCK}：", f"〔{UNSEEN}："))
+        if is_struck or isinstance(value, date | CellPercent | CellDisguised):
+            with book.editing(cell.sheet) as editor:
+                editor.write(cell, [[value.date().isoformat() if isinstance(value, datetime) else str(value)]])
+                editor.show_as_it_is(cell)
+
+
+def _list(book: FilledFile, part: str, body: str, problems: Sequence[Problem]) -> None:
+    """Put the sheet in, or write it anew."""
+    package = book.package
+    styles_part = next((one.target for one in package.relations(book.book) if one.kind == "styles"), None)
+    if styles_part is None:
+        raise package.damaged()
+    styles = Styles(package.text(styles_part), package.damaged)
+    xml = _sheet(styles, body, [(one, _link(book, one)) for one in problems])
+    package.put(styles_part, styles.xml)
+    if part:
+        package.put(part, xml)
+        return
+    part = package.free_name("xl/worksheets/sheet{}.xml")
+    package.add(part, xml, _SHEET_TYPE)
+    id = package.relate(book.book, f"{OFFICE}/worksheet", part)
+    text = package.text(book.book)
+    sheets = re.search(r"<((?:[\w.-]+:)?)sheets\b.*?</\1sheets\s*>", text, re.DOTALL)
+    numbers = re.findall(r'sheetId="(\d+)"', sheets[0]) if sheets else []
+    if sheets is None or not numbers:
+        raise package.damaged()
+    number = max(map(int, numbers)) + 1
+    p, end = sheets[1], text.rindex("</", sheets.start(), sheets.end())
+    element = f'<{p}sheet xmlns:r="{OFFICE}" name="{SENT_BACK_SHEET}" sheetId="{number}" r:id="{id}"/>'
+    package.put(book.book, text[:end] + element + text[end:])
+
+
+def _link(book: FilledFile, one: Problem) -> str:
+    """Give where a problem's place leads; '' where it is no cell and no sheet of this workbook."""
+    place = _PLACE.fullmatch(one.where)
+    sheet, address = (place["sheet"], place["address"]) if place else (one.where, "A1")
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{address}" if sheet in book.sheets else ""
+
+
+def _sheet(styles: Styles, body: str, problems: Sequence[tuple[Problem, str]]) -> str:
+    title = styles.with_text(size=16, bold=True)
+    plain = styles.with_text(size=SIZE)
+    head = styles.with_text(size=SIZE, bold=True, bordered=True, centred=True, ground="D9E1F2")
+    number = styles.with_text(size=SIZE, bordered=True, centred=True)
+    text = styles.with_text(size=SIZE, bordered=True)
+    link = styles.with_text(size=SIZE, bordered=True, colour="0563C1", underlined=True)
+    rows = [
+        _row(1, 30, [(SENT_BACK_SHEET, title)]),
+        _row(2, 20, [(f"考核对象：{body}", plain)]),
+        _row(3, 2 * SIZE * LINE + 6, [(EXPLANATION.format(count=len(problems)), plain)]),
+        _row(4, 22, [("序号", head), ("位置", head), ("需要修改的内容", head)]),
+    ]
+    links = []
+    for at, (one, target) in enumerate(problems, 1):
+        said = one.at("").text()
+        high = max(lines(said, WIDTHS[2], SIZE), lines(one.where, WIDTHS[1], SIZE)) * SIZE * LINE + 6
+        place = (one.where or "整个文件", link if target else text)
+        rows.append(_row(at + 4, min(high, 400), [(at, number), place, (said, text)]))
+        if target:
+            links.append(f'<hyperlink ref="B{at + 4}" location={quoteattr(target)} display={quoteattr(one.where)}/>')
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(WIDTHS, 1)
+    )
+    merges = "".join(f'<mergeCell ref="A{row}:C{row}"/>' for row in (1, 2, 3))
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
+        '<sheetPr><tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+        '<sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{"".join(rows)}</sheetData>'
+        f'<mergeCells count="3">{merges}</mergeCells>'
+        + (f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "")
+        + '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    )
+
+
+EXPLANATION = (
+    "以下 {count} 处需要修改，相应的单元格上有批注。点击“位置”可转到该单元格；改好后保存，仍报送本文件。"
+    "本页和批注不影响报送，不必删除。"
+)
+
+
+def _row(number: int, high: float, cells: Sequence[tuple[str | int, int]]) -> str:
+    written = []
+    for column, (value, style) in zip("ABC", cells, strict=False):
+        at = f'<c r="{column}{number}" s="{style}"'
+        if isinstance(value, int):
+            written.append(f"{at}><v>{value}</v></c>")
+        else:
+            said = escape(escaped(value))
+            written.append(f'{at} t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>')
+    return f'<row r="{number}" ht="{high:g}" customHeight="1">{"".join(written)}</row>'

@@ -1,0 +1,70 @@
+"""Writes faulty returns once more, with what is wrong in them, for the bodies to put right."""
+
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from xlplugin.errors import WrongUse, problem
+from xlplugin.files.whole_files import safe_name, write_beside
+from xlplugin.ooxml.package import TYPES, Package
+from xlplugin.returns.collect import Collected
+from xlplugin.returns.find.found_files import CannotRead
+from xlplugin.returns.send_back.marked_copy import sent_back
+
+
+class SendingBack:
+    """A folder for what is sent back; ``written`` and ``others`` count the returns that could and could not be."""
+
+    def __init__(self, folder: Path, collected: Sequence[Path]) -> None:
+        """Take the folder.
+
+        Raises:
+            WrongUse: it lies in what is collected, so that the copies would be taken for returns the next time.
+        """
+        for path in collected:
+            if folder.resolve().is_relative_to(path.resolve()):
+                raise WrongUse([problem(str(folder), "sent-back-inside", folder=path)])
+        self._folder = folder
+        self._names: Counter[str] = Counter()
+        self.written = self.others = 0
+
+    def take(self, one: Collected) -> Path | None:
+        """Write a return with what is wrong in it; None where nothing is, or where it is no workbook that was issued.
+
+        Raises:
+            WrongUse: it cannot be written.
+        """
+        if one.is_clean or one.same_as:
+            return None
+        submission = one.submission
+        content = self._content(one)
+        if submission is None or not submission.issue or content is None:
+            self.others += 1
+            return None
+        try:
+            changed = sent_back(content, submission.body, one.problems)
+        except WrongUse:  # damaged; that is among its problems
+            self.others += 1
+            return None
+        name = f"{safe_name(submission.body)}_退回修改"
+        self._names[name] += 1
+        number = f"_{self._names[name]}" if self._names[name] > 1 else ""
+        path = self._folder / f"{name}{number}{_suffix(changed)}"
+        write_beside(path, changed)
+        self.written += 1
+        return path
+
+    def _content(self, one: Collected) -> bytes | None:
+        """Give the bytes that were judged; None where they are there no longer."""
+        try:
+            content = one.found.content()
+        except CannotRead:
+            return None
+        judged = one.submission.sha256 if one.submission else ""
+        return content if sha256(content).hexdigest() == judged else None
+
+
+def _suffix(content: bytes) -> str:
+    """Give how the name of a workbook has to end for Excel to open it, whatever it was called when it came."""
+    return ".xlsm" if b"macroEnabled" in Package(content).read(TYPES) else ".xlsx"

@@ -1,0 +1,30 @@
+"""Looks through a store: whether everything in it is as it was written."""
+
+import hmac
+from collections.abc import Iterator
+from hashlib import sha256
+
+from xlplugin.distribution.distribute import seal_of
+from xlplugin.errors import Problem, problem
+from xlplugin.store.database import Issue, Store
+from xlplugin.store.schema import BASES, ISSUES, SUBMISSIONS
+from xlplugin.store.submission_row import ROW_DAMAGED, is_intact
+
+
+def damage_in(store: Store) -> Iterator[Problem]:
+    """Name what is not as it was written: issues by seals, workbooks by digests, returns by checksums."""
+    with store.reading() as connection:
+        for row in connection.execution_options(yield_per=500).execute(ISSUES.select().order_by(ISSUES.c.position)):
+            issue = Issue(**row._mapping)
+            if not hmac.compare_digest(issue.seal.encode(), seal_of(issue, store.key).encode()):
+                yield problem(store.where, "issue-damaged", body=issue.body)
+    with store.reading() as connection:
+        for row in connection.execute(BASES.select()):
+            if sha256(bytes(row.content)).hexdigest() != row.digest:
+                yield problem(store.where, "base-damaged", digest=str(row.digest)[:8])
+    with store.reading() as connection:
+        for row in connection.execution_options(yield_per=100).execute(
+            SUBMISSIONS.select().order_by(SUBMISSIONS.c.file)
+        ):
+            if not is_intact(row._mapping):
+                yield problem(store.where, ROW_DAMAGED, file=str(row.file)[:80])

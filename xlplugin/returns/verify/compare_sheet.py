@@ -1,0 +1,356 @@
+"""A sheet of a return beside the sheet that was issued: which locked cells are not as they were, what is hidden.
+
+Texts, numbers and the texts of formulas are compared, each where ``placement`` has found it. What formulas show is
+not: it is computed again.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import TypeAlias
+
+from xlplugin.entries.read_entries import CellValue
+from xlplugin.errors import Problem, problem
+from xlplugin.filled.figure_check import said, where_they_differ
+from xlplugin.filled.open_workbook import Shown
+from xlplugin.filled.sheet_contents import SheetContents
+from xlplugin.notation.cell_address import column_of, letters, row_of
+from xlplugin.ooxml.formulas.normal_form import moved, normal_form
+from xlplugin.ooxml.worksheet.scanner import LAST_COLUMN, LAST_ROW
+from xlplugin.ooxml.worksheet.visible_area import width_of
+from xlplugin.ooxml.worksheet.worksheet_elements import DEFAULT_WIDTH
+from xlplugin.returns.verify.issued_workbook import IssuedForm
+from xlplugin.returns.verify.locate import Placement
+from xlplugin.workbook.sheet_model import Cell
+
+MOST_NAMED = 10
+"""Ranges that a message names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A locked cell that is not as it was issued: where it is in the form (None: nowhere), and how it is told."""
+
+    cell: Cell | None
+    told: Problem
+
+
+class Comparison:
+    """A sheet of the form, and what a return has in its place."""
+
+    def __init__(
+        self,
+        form: IssuedForm,
+        placed: Mapping[str, Placement],
+        sheet: str,
+        now: SheetContents,
+        put: Mapping[Cell, CellValue],
+    ) -> None:
+        """Take both.
+
+        Args:
+            form: what was issued.
+            placed: where its sheets stand in the return.
+            sheet: the sheet's name in the form.
+            now: what the return has there.
+            put: what this body's copy had beside the form.
+        """
+        self._form, self._placed, self._put = form, placed, put
+        self._issued, self._now, self._placement = form.sheets[sheet], now, placed[sheet]
+        self._sheet = sheet
+        self._is_as_issued = self._placement.rows.is_as_issued and self._placement.columns.is_as_issued
+
+    def changed(self, *, with_formulas: bool = True) -> Iterator[Changed]:
+        """Find the locked cells that are not as they were issued, in the order of the return.
+
+        Args:
+            with_formulas: False where the return has none, but only what they show.
+        """
+        put_here = {cell.address for cell in self._put if cell.sheet == self._sheet}
+        not_locked = self._form.asked[self._sheet]
+        if not with_formulas:
+            not_locked |= {at for at, one in self._issued.cells.items() if one.is_formula}
+        # Nearly all cells stand where they were and are the same: these need no more looking at.
+        same: set[str] = set()
+        if self._is_as_issued:
+            same = {at for at, shown in self._now.cells.items() if self._is_unchanged(at, shown)} - put_here
+        locked = (Cell.at(self._sheet, at) for at in {*self._issued.cells, *put_here} - not_locked - same)
+        pairs: list[tuple[Cell | None, Cell | None]] = [(cell, self._placement.cell(cell)) for cell in locked]
+        known = {*self._issued.cells, *put_here, *not_locked}
+        for at in self._now.cells.keys() - same:
+            back = self._placement.back(at)
+            if back is None or back.address not in known:
+                pairs.append((back, Cell.at(self._placement.sheet, at)))
+        for issued, now in sorted(pairs, key=_in_order):
+            if told := self._told(issued, now):
+                yield Changed(issued, told)
+
+    def _is_unchanged(self, at: str, now: Shown) -> bool:
+        issued = self._issued.cells.get(at, Shown())
+        if issued.is_formula:
+            return issued.formula == now.formula != ""
+        return not now.is_formula and is_same(issued.value, now.value)
+
+    def _told(self, cell: Cell | None, now: Cell | None) -> Problem | None:
+        before = self._issued.cells.get(cell.address, Shown()) if cell else Shown()
+        after = self._now.cells.get(now.address, Shown()) if now else Shown()
+        if cell and cell in self._put:
+            before = Shown(self._put[cell])
+        place = _place(now or cell)
+        if before.is_formula:
+            if not after.is_formula:
+                return problem(place, "formula-gone", before=_formula(before), after=said(after.value))
+            if after.formula != before.formula and not (cell and self._is_same_formula(cell, after.formula)):
+                return problem(place, "formula-changed", **where_they_differ(f"={before.formula}", f"={after.formula}"))
+        elif after.is_formula:
+            return problem(place, "locked-changed", before=said(before.value), after=_formula(after))
+        elif not is_same(before.value, after.value):
+            if before.value in (None, "") and cell and self._form.is_recalculated(cell):
+                return None
+            if isinstance(before.value, str) and isinstance(after.value, str):
+                return problem(place, "locked-changed", **where_they_differ(before.value, after.value))
+            return problem(place, "locked-changed", before=said(before.value), after=said(after.value))
+        return None
+
+    def _is_same_formula(self, cell: Cell, formula: str) -> bool:
+        """Whether a formula is as it was issued, or as programs make it where its cells have moved."""
+        issued, now = self._form.formulas[cell], normal_form(formula)
+        return now == issued or (
+            not all(one.is_as_issued for one in self._placed.values()) and now == moved(issued, cell.sheet, self._where)
+        )
+
+    def _where(self, cell: Cell) -> Cell | None:
+        placement = self._placed.get(cell.sheet)
+        return placement.cell(cell) if placement else cell
+
+    def _disguised(self) -> Iterator[Problem]:
+        """Find the entries that a conditional format may show as others."""
+        if not self._now.disguises:
+            return
+        ranges = [_corners(one) for some in set(self._now.disguises) for one in some.split()]
+        asked = (self._placement.cell(Cell.at(self._sheet, at)) for at in self._form.asked[self._sheet])
+        cells = sorted((cell.row, cell.column) for cell in asked if cell and any(_is_in(cell, one) for one in ranges))
+        if cells:
+            places = (f"{letters(column)}{row}" for row, column in cells)
+            yield problem(self._placement.sheet, "cells-disguised", cells=_some(places))
+
+    def hidden(self) -> Iterator[Problem]:
+        """Find what readers no longer see, or see otherwise; rows and columns that are not the form's may be hidden."""
+        sheet, issued, now = self._placement.sheet, self._issued, self._now
+        yield from self._disguised()
+        if now.is_hidden and not issued.is_hidden:
+            yield problem(sheet, "sheet-hidden")
+        end = self._form.ends[self._sheet]
+        before = {row: self._placement.rows.back(row) for row in now.hidden_rows}
+        rows = sorted(row for row, was in before.items() if was and was <= end.row and was not in issued.hidden_rows)
+        if rows:
+            yield problem(sheet, "rows-hidden", rows=_some(map(str, rows)))
+        columns = (self._placement.columns.of(column) for column in range(1, end.column + 1))
+        here = [column for column in columns if column and _is_among(column, now.hidden_columns)]
+        known = issued.hidden_columns
+        names = [letters(at) for at in here if not _is_among(self._placement.columns.back(at) or 0, known)]
+        if names:
+            yield problem(sheet, "columns-hidden", columns=_some(names))
+        if now.frozen_rows > max(MOST_FROZEN_HIGH, issued.frozen_rows * _MUCH) or now.frozen_columns > max(
+            MOST_FROZEN_WIDE, issued.frozen_columns * _MUCH
+        ):
+            yield problem(sheet, "panes-frozen")
+        if merged := sorted(now.merges - self._merges()):
+            yield problem(sheet, "cells-merged", cells=_some(merged))
+        yield from self._unseen()
+        yield from self._messages()
+
+    def _unseen(self) -> Iterator[Problem]:
+        """Find locked texts that are struck out or cannot be seen, figures too wide for their cells, pictures above."""
+        sheet, now = self._placement.sheet, self._now
+        places: dict[str, list[str]] = {}
+        for at, how in now.looks.items():
+            was = self._placement.back(at)
+            address = was.address if was else ""
+            if was and address not in self._form.asked[self._sheet] and self._issued.looks.get(address) != how:
+                places.setdefault(how, []).append(at)
+        for how, some in places.items():
+            yield problem(sheet, "locked-unseen", how=how, cells=_some(some))
+        narrow = [cell.address for cell in self._asked_here() if self._is_too_narrow(cell)]
+        if narrow:
+            yield problem(sheet, "column-too-narrow", cells=_some(narrow))
+        end = self._form.ends[self._sheet]
+        over = [one for one in now.pictures if one[0] <= end.row and one[2] <= end.column]
+        if len(over) > len(self._issued.pictures):
+            yield problem(sheet, "pictures-over", count=len(over) - len(self._issued.pictures))
+
+    def _asked_here(self) -> Iterator[Cell]:
+        """Give where the entries of this sheet stand in the return."""
+        for at in sorted(self._form.asked[self._sheet]):
+            if cell := self._placement.cell(Cell.at(self._sheet, at)):
+                yield cell
+
+    def _is_too_narrow(self, cell: Cell) -> bool:
+        """Whether a number shows as ### or cut off, in a column that was wide enough when it was issued."""
+        value = self._now.cells.get(cell.address, Shown()).value
+        if not isinstance(value, float):
+            return False
+        wide = width_of(self._now.widths, cell.column, DEFAULT_WIDTH)
+        was = self._placement.columns.back(cell.column)
+        issued = width_of(self._issued.widths, was or 0, DEFAULT_WIDTH)
+        return wide < issued * _NARROWER and len(f"{value:.15g}") > wide - _PADDING
+
+    def _messages(self) -> Iterator[Problem]:
+        """Find cells on which a validation says something else than it did, to whoever stands on them."""
+        if self._now.messages == self._issued.messages:
+            return
+        asked = _by_place(self._form.asked[self._sheet])
+        said = {at: one.texts for one in self._issued.messages for at in _within(one.ranges, asked)}
+        cells = _by_place((*(cell.address for cell in self._asked_here()), *self._now.cells))
+        changed: list[str] = []
+        for message in self._now.messages:
+            for at in sorted(_within(message.ranges, cells)) if any(message.texts) else ():
+                was = self._placement.back(at)
+                # Where rows have moved, a program may have left validations behind: any of the form's is nothing new.
+                before = (said.get(was.address if was else "", ()),) if self._is_as_issued else said.values()
+                if all(_says_more(message.texts, one) for one in before):
+                    changed.append(at)
+        if changed:
+            yield problem(self._placement.sheet, "message-changed", cells=_some(dict.fromkeys(changed)))
+
+    def remarks(self) -> Iterator[Problem]:
+        """Find what the body has put on cells beside what they hold: links, and notes of its own."""
+        sheet, issued = self._placement.sheet, self._issued
+        for ranges, target in self._now.links:
+            if (ranges, target) not in issued.links:
+                yield problem(f"{sheet}!{ranges.partition(':')[0]}", "link-on-cell", address=target[:MOST_ADDRESS])
+        for at, text in self._now.notes.items():
+            own = "\n".join(line for line in text.splitlines() if not line.startswith(OUR_MARKS)).strip()
+            if own and issued.notes.get(at) != text:
+                yield problem(f"{sheet}!{at}", "note-on-cell", note=" ".join(own.split())[:MOST_NOTE])
+
+    def _merges(self) -> Set[str]:
+        """Give where the form's merged cells stand."""
+        merges = self._issued.merges
+        return merges if self._is_as_issued else {self._range(one) for one in merges}
+
+    def _range(self, issued: str) -> str:
+        first, last = (Cell.at(self._sheet, at) for at in issued.split(":"))
+        rows = [row for at in range(first.row, last.row + 1) if (row := self._placement.rows.of(at))]
+        columns = [at for at in (self._placement.columns.of(one.column) for one in (first, last)) if at]
+        if not rows or not columns:
+            return ""
+        return f"{letters(min(columns))}{min(rows)}:{letters(max(columns))}{max(rows)}"
+
+
+MOST_FROZEN_HIGH, MOST_FROZEN_WIDE, _MUCH = 500.0, 160.0, 1.2
+"""Points and characters that stay in place when a sheet is scrolled; of more, nothing else fits on many a screen."""
+
+_NARROWER, _PADDING = 0.9, 0.5
+"""A column is narrower than issued below this part of its width; and what of it stays blank, in characters."""
+
+
+def least_widths(issued: SheetContents) -> dict[int, float]:
+    """Give the widths below which a column of a sheet is narrower than it was issued."""
+    runs = issued.widths
+    return {column: width * _NARROWER for first, last, width in runs for column in range(first, last + 1)[:500]}
+
+
+MOST_ADDRESS, MOST_NOTE = 500, 300
+"""Characters of a link's address, and of a note, that a remark keeps."""
+
+MOST_RANGES = 2_000
+"""Ranges of one validation that are looked at; more than a form has cells to fill in."""
+
+OUR_MARKS = "【退回修改】", "【重新计算】"
+"""What lines of notes begin with that this program has written."""
+
+
+def _by_place(addresses: Iterable[str]) -> dict[tuple[int, int], str]:
+    """Give addresses by row and column."""
+    return {(row_of(at), column_of(at)): at for at in addresses}
+
+
+def _within(ranges: str, known: Mapping[tuple[int, int], str]) -> set[str]:
+    """Give the addresses that lie in some ranges, of those that are given by row and column."""
+    found: set[str] = set()
+    for corners in map(_corners, ranges.split()[:MOST_RANGES]):
+        top, bottom, left, right = corners
+        if (bottom - top + 1) * (right - left + 1) <= len(known):
+            found.update(known[at] for at in product(range(top, bottom + 1), range(left, right + 1)) if at in known)
+        else:
+            found.update(at for (row, column), at in known.items() if top <= row <= bottom and left <= column <= right)
+    return found
+
+
+@lru_cache(maxsize=1024)  # all cells of a column have the same
+def _says_more(now: tuple[str, ...], before: tuple[str, ...]) -> bool:
+    """Whether messages are others than they were, but for blanks, and for an end that a program has cut off."""
+    pairs = zip(now, before or ("",) * len(now), strict=True)
+    return any(not without_blanks(was).startswith(without_blanks(said)) for said, was in pairs)
+
+
+def _some(names: Iterable[str]) -> str:
+    some = list(names)
+    return "、".join(some[:MOST_NAMED]) + ("…" if len(some) > MOST_NAMED else "")
+
+
+_Corners: TypeAlias = tuple[int, int, int, int]
+
+
+def _corners(cells: str) -> _Corners:
+    """Give the first and last row, and the first and last column, of a range; all there are, where it is none."""
+    first, _, last = cells.partition(":")
+    try:
+        one, other = (Cell.at("", at.replace("$", "")) for at in (first, last or first))
+    except ValueError:  # whole columns, which are not written so in a file
+        return 1, LAST_ROW, 1, LAST_COLUMN
+    return one.row, other.row, one.column, other.column
+
+
+def _is_in(cell: Cell, corners: _Corners) -> bool:
+    top, bottom, left, right = corners
+    return top <= cell.row <= bottom and left <= cell.column <= right
+
+
+def _is_among(column: int, runs: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= column <= last for first, last in runs)
+
+
+def _in_order(pair: tuple[Cell | None, Cell | None]) -> tuple[int, int]:
+    cell = pair[1] or pair[0]
+    return (cell.row, cell.column) if cell else (0, 0)
+
+
+def _place(cell: Cell | None) -> str:
+    return f"{cell.sheet}!{cell.address}" if cell else ""
+
+
+def _formula(shown: Shown) -> str:
+    return said(f"={shown.formula}")
+
+
+def is_same(before: CellValue, after: CellValue) -> bool:
+    """Whether a cell holds what it held, but for what programs change when they save.
+
+    These are blanks and line breaks in texts, the last digits of numbers, and numbers that were texts or are texts now.
+    A truth value is no number, though to Python it is one.
+    """
+    if before in (None, "") or after in (None, ""):
+        return before in (None, "") and after in (None, "")
+    if isinstance(before, str) and isinstance(after, str):
+        return before == after or without_blanks(before) == without_blanks(after)
+    if isinstance(before, float) and isinstance(after, str):
+        before, after = after, before
+    if isinstance(before, str) and isinstance(after, float):
+        return _NUMBER.fullmatch(before.strip()) is not None and f"{float(before):.15g}" == f"{after:.15g}"
+    if type(before) is not type(after):
+        return False
+    if isinstance(before, float) and isinstance(after, float):
+        return before == after or f"{before:.15g}" == f"{after:.15g}"
+    return before == after
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
+
+
+def without_blanks(text: str) -> str:
+    """Write a text without blanks and line breaks, which some programs change when they save."""
+    return re.sub(r"\s|_x000[ADad]_", "", text)

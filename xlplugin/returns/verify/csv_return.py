@@ -1,0 +1,110 @@
+"""A sheet of a form that came back as text (CSV): no formats, no formulas, nothing that says whose it is but words."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from xlplugin.entries.read_entries import CellValue
+from xlplugin.errors import Problem, problem
+from xlplugin.filled.open_workbook import Shown
+from xlplugin.filled.sheet_contents import SheetContents
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.returns.verify.compare_sheet import Comparison
+from xlplugin.returns.verify.issued_workbook import IssuedForm
+from xlplugin.returns.verify.locate import placed, texts_found
+from xlplugin.returns.verify.verify_return import (
+    Returned,
+    otherwise_placed,
+    rows_gone,
+    strange,
+    told_one_by_one,
+    values_of,
+)
+from xlplugin.workbook.columns import SCORE_SHEET
+from xlplugin.workbook.sheet_model import Cell
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?", re.ASCII)
+
+
+MOST_ROWS, MOST_COLUMNS = 2_000, 200
+"""Rows and columns of a table that may be 评分表, which has some 70 and 25."""
+
+
+def table(rows: Sequence[Sequence[str]]) -> SheetContents | None:
+    """Take the rows of a text for a sheet; None where there are too many."""
+    if len(rows) > MOST_ROWS or any(len(texts) > MOST_COLUMNS for texts in rows):
+        return None
+    return _contents(
+        {
+            Cell(SCORE_SHEET, column, row).address: Shown(text)
+            for row, texts in enumerate(rows, 1)
+            for column, text in enumerate(texts, 1)
+            if text
+        }
+    )
+
+
+def _contents(cells: Mapping[str, Shown]) -> SheetContents:
+    return SheetContents(cells, is_hidden=False, hidden_rows=frozenset(), hidden_columns=(), merges=frozenset())
+
+
+def _as_number(shown: Shown) -> Shown:
+    """Take what can only be a number for one."""
+    if not isinstance(shown.value, str):
+        return shown
+    text = shown.value
+    return Shown(float(text)) if _NUMBER.fullmatch(text) else shown
+
+
+def likeness(form: IssuedForm, contents: SheetContents) -> float:
+    """Give the part of the texts on 评分表 that stand in a table as they do there, from 0 to 1."""
+    return texts_found(form, contents, SCORE_SHEET)
+
+
+def verify_table(
+    form: IssuedForm,
+    contents: SheetContents,
+    put: Mapping[str, CellValue],
+    why: Problem,
+    book: FilledFile | None = None,
+    sheet: str = SCORE_SHEET,
+) -> Returned:
+    """Compare a table with 评分表 as it was issued, texts and numbers, and read what is filled in.
+
+    What formulas were is not there to be seen, nor are the other sheets: a person has to accept such a return.
+
+    Args:
+        form: what was issued.
+        contents: the table.
+        put: what this body's copy had beside the form, by name.
+        why: what a person is told of such a return.
+        book: the workbook that it stands in, if it does; what is hidden there, or shown otherwise, is found as well.
+        sheet: its name there.
+    """
+    shown_only = {at: Shown(one.value) for at, one in contents.cells.items() if one.value not in (None, "")}
+    texts, contents = _contents(shown_only), _contents({at: _as_number(one) for at, one in shown_only.items()})
+    placement = placed(form, contents, SCORE_SHEET, sheet, with_formulas=False)
+    placements = {SCORE_SHEET: placement}
+    put_at = {form.put[name]: value for name, value in put.items()}
+    compared = Comparison(form, placements, SCORE_SHEET, contents, put_at)
+    changed = list(compared.changed(with_formulas=False))
+    asked = {name: cell for name, cell in form.inputs.items() if cell.sheet == SCORE_SHEET}
+    cells = {name: at for name, cell in asked.items() if (at := placement.cell(cell))}
+    changes = [why, *rows_gone(form, placement, changed)]
+    changes += told_one_by_one(placements, changed)
+    if book:
+        changes += [*compared.hidden(), *strange(form, book, frozenset())]
+    if lost := asked.keys() - cells.keys():
+        changes.append(problem("", "names-gone", count=len(lost), place=form.inputs[min(lost)].seen_from("")))
+    # A reason is a text, whatever its letters are.
+    shown = {
+        cell: (texts if name.endswith("_reason") else contents).cells.get(cell.address, Shown())
+        for name, cell in cells.items()
+    }
+    return Returned(
+        values=values_of(book.read(cells.values()) if book else shown, cells, lost),
+        cells=cells,
+        total=Shown(),
+        changes=tuple(changes),
+        remarks=tuple(otherwise_placed(placement)),
+        moved={name: cell for name, cell in cells.items() if cell != form.inputs[name]},
+    )

@@ -1,0 +1,128 @@
+"""A workbook as it was shipped: what is locked in it, and where something is to be entered."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from hashlib import sha256
+
+from xlplugin.filled.sheet_contents import SheetContents
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.ooxml.formulas.normal_form import normal_form
+from xlplugin.returns.verify.foreign_parts import Pointed, pointed, types
+from xlplugin.workbook.defined_names import PREFIXES, is_figure
+from xlplugin.workbook.sheet_model import Cell
+from xlplugin.workbook.sheets.recalculation_block import RECALCULATED
+
+OWN = "self_"
+"""What the names begin with of what a body entered itself, where it is locked for the assessors to see."""
+
+
+def stamped_name(text: str, place: int = 1) -> str:
+    """Name a cell with a text of a copy's own (``=body``, ``=body2``); no defined name begins so."""
+    return f"={text}" if place == 1 else f"={text}{place}"
+
+
+class IssuedForm:
+    """What went out.
+
+    Attributes:
+        digest: of the workbook, texts left open.
+        book: the workbook, texts left open.
+        sheets: its sheets with all that they hold.
+        names: its named cells.
+        put: the cells that copies differ in, by name: ``=body`` and the like for texts, ``self_…`` for what a body
+            entered itself, where that is locked for the assessors to see.
+        stamped: which text (``body``) stands in the former, by their names.
+    """
+
+    def __init__(self, content: bytes, tokens: Mapping[str, str]) -> None:
+        """Read the workbook that was copied.
+
+        Args:
+            content: its bytes.
+            tokens: what stands in it where a copy has a text of its own, by the text's name.
+        """
+        self.digest = sha256(content).hexdigest()
+        self.book = FilledFile(content)
+        self.sheets: Mapping[str, SheetContents] = {sheet: self.book.contents(sheet) for sheet in self.book.sheets}
+        self.names = {name: cell for name, cell in self.book.names.items() if name.startswith(PREFIXES)}
+        own = {name: cell for name, cell in self.names.items() if name.startswith(OWN) and not is_figure(name)}
+        stamped = dict(self._stamped({token: name for name, token in tokens.items()}))
+        self.stamped: Mapping[str, str] = {name: text for name, (text, _) in stamped.items()}
+        self.put: Mapping[str, Cell] = own | {name: cell for name, (_, cell) in stamped.items()}
+
+    def _stamped(self, names: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, Cell]]]:
+        """Find the cells with nothing but a text of a copy's own; each text may stand in several."""
+        count = dict.fromkeys(names.values(), 0)
+        for sheet, contents in self.sheets.items():
+            for at, shown in contents.cells.items():
+                if not shown.is_formula and (name := names.get(str(shown.value))):
+                    count[name] += 1
+                    yield stamped_name(name, count[name]), (name, Cell.at(sheet, at))
+
+    @cached_property
+    def inputs(self) -> Mapping[str, Cell]:
+        """The cells that are filled in, by name."""
+        return {
+            name: cell
+            for name, cell in self.names.items()
+            if not is_figure(name) and not name.startswith(OWN) and name != RECALCULATED
+        }
+
+    @cached_property
+    def asked(self) -> Mapping[str, frozenset[str]]:
+        """The addresses of the cells that are filled in, by sheet."""
+        return {
+            sheet: frozenset(cell.address for cell in self.inputs.values() if cell.sheet == sheet)
+            for sheet in self.sheets
+        }
+
+    @cached_property
+    def ends(self) -> Mapping[str, Cell]:
+        """The last row and the last column of each sheet in which anything stands, as the cell where they cross."""
+        used = {sheet: [Cell.at(sheet, at) for at in contents.cells] for sheet, contents in self.sheets.items()}
+        return {
+            sheet: Cell(sheet, max(cell.column for cell in cells), max(cell.row for cell in cells))
+            for sheet, cells in used.items()
+        }
+
+    @cached_property
+    def rows_with_texts(self) -> Mapping[str, frozenset[int]]:
+        """The rows of each sheet in which a text is locked."""
+        return {
+            sheet: frozenset(
+                Cell.at(sheet, at).row
+                for at, shown in contents.cells.items()
+                if isinstance(shown.value, str) and not shown.is_formula and at not in self.asked[sheet]
+            )
+            for sheet, contents in self.sheets.items()
+        }
+
+    @cached_property
+    def formulas(self) -> Mapping[Cell, str]:
+        """The formulas in their normal form."""
+        return {
+            Cell.at(sheet, at): normal_form(shown.formula)
+            for sheet, contents in self.sheets.items()
+            for at, shown in contents.cells.items()
+            if shown.is_formula
+        }
+
+    @cached_property
+    def strange(self) -> frozenset[str]:
+        """What is not known markup in what was shipped."""
+        return frozenset(what for some in self.book.strange().values() for what in some)
+
+    @cached_property
+    def pointed(self) -> frozenset[Pointed]:
+        """What its parts point to."""
+        return pointed(self.book.package)
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The types of its parts."""
+        return types(self.book.package)
+
+    def is_recalculated(self, cell: Cell) -> bool:
+        """Whether a cell belongs to the block that a recalculation fills."""
+        block = self.names.get(RECALCULATED)
+        return block is not None and cell.sheet == block.sheet and cell.row >= block.row

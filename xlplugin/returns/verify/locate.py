@@ -1,0 +1,207 @@
+"""Where the sheets, rows and columns of a form stand in a return: where they were issued, or found by their words.
+
+A sheet may have another name, rows and columns may have been put in between. What is found by its words is compared
+with the form as anything else is: this says where to look, not that it is in order.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Set
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+
+from xlplugin.filled.open_workbook import Shown
+from xlplugin.filled.sheet_contents import SheetContents
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.ooxml.formulas.normal_form import skeleton
+from xlplugin.returns.verify.issued_workbook import IssuedForm
+from xlplugin.returns.verify.line_alignment import Lines, Words, aligned, as_issued
+from xlplugin.workbook.sheet_model import Cell
+
+MOST_LINES = 1_000
+"""Rows with words that are looked through; a form has some 70."""
+
+_LIKE = 0.5
+"""The part of a sheet's texts that makes another sheet like it."""
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a sheet of the form stands in a return.
+
+    Attributes:
+        issued: its name in the form.
+        sheet: its name in the return.
+        rows, columns: where they stand.
+    """
+
+    issued: str
+    sheet: str
+    rows: Lines
+    columns: Lines
+
+    def cell(self, cell: Cell) -> Cell | None:
+        """Give where a cell of the form stands; None where its row or column was not found."""
+        row, column = self.rows.of(cell.row), self.columns.of(cell.column)
+        return None if row is None or column is None else Cell(self.sheet, column, row)
+
+    def back(self, address: str) -> Cell | None:
+        """Give which cell of the form a cell of the return is; None for one that was put in."""
+        cell = Cell.at(self.sheet, address)
+        row, column = self.rows.back(cell.row), self.columns.back(cell.column)
+        return None if row is None or column is None else Cell(self.issued, column, row)
+
+    @cached_property
+    def is_as_issued(self) -> bool:
+        """Whether everything stands where it was issued."""
+        return self.sheet == self.issued and self.rows.is_as_issued and self.columns.is_as_issued
+
+
+def placements(form: IssuedForm, book: FilledFile, known: Set[str] = frozenset()) -> dict[str, Placement]:
+    """Find the form's sheets in a return, by their names in the form; those that are not there are missing.
+
+    Args:
+        form: what was issued.
+        book: the return.
+        known: the names of sheets of which it is known that everything stands where it was issued.
+    """
+    return {
+        sheet: _as_it_was(form, sheet, name) if sheet in known else placed(form, book.contents(name), sheet, name)
+        for sheet, name in _sheets(form, book).items()
+    }
+
+
+def is_like_one(form: IssuedForm, contents: SheetContents) -> bool:
+    """Whether a sheet is like one of the form's that is filled in: a copy, by somebody else, or another draft."""
+    return any(_likeness(form, sheet, contents) > _LIKE for sheet in {cell.sheet for cell in form.inputs.values()})
+
+
+def _sheets(form: IssuedForm, book: FilledFile) -> dict[str, str]:
+    """Find the sheets: by their names; else the one that holds the same texts."""
+    found = {sheet: sheet for sheet in form.sheets if sheet in book.sheets}
+    others = {name: book.contents(name) for name in book.sheets if name not in found}
+    for sheet in form.sheets:
+        like = [name for name, contents in others.items() if _likeness(form, sheet, contents) > _LIKE]
+        if sheet not in found and like:
+            same = [name for name in like if _plain(name) == _plain(sheet)]
+            if len(same or like) == 1:
+                (found[sheet],) = same or like
+                del others[found[sheet]]
+    return found
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def _likeness(form: IssuedForm, sheet: str, contents: SheetContents) -> float:
+    """Give the part of a sheet's locked texts that another holds, wherever they stand."""
+    texts = {word for word in _of_form(form)[sheet].values() if isinstance(word, str)}
+    there = {_text(shown.value) for shown in contents.cells.values() if isinstance(shown.value, str)}
+    return len(texts & there) / len(texts) if texts else 0.0
+
+
+def placed(
+    form: IssuedForm, contents: SheetContents, sheet: str, name: str, *, with_formulas: bool = True
+) -> Placement:
+    """Find the rows and columns of a sheet.
+
+    Args:
+        form: what was issued.
+        contents: the sheet of the return.
+        sheet: its name in the form.
+        name: its name in the return.
+        with_formulas: False where the return has none, but only what they show.
+    """
+    issued, end = form.sheets[sheet], form.ends[sheet]
+    last_row, last_column = end.row, end.column
+    as_it_was = _as_it_was(form, sheet, name)
+    put = {cell.address for cell in form.put.values() if cell.sheet == sheet}
+    if all(at in put or _is_same(shown, contents.cells.get(at, Shown())) for at, shown in issued.cells.items()):
+        return as_it_was
+    before = _of_form(form)[sheet]
+    if not with_formulas:
+        before = {at: word for at, word in before.items() if isinstance(word, str)}
+    after = _words(contents)
+    rows = aligned(_by_row(before), _by_row(after), last_row)
+    columns = aligned(_by_column(before, rows), _by_column(after), last_column)
+    by_words = Placement(sheet, name, rows, columns)
+    return max(as_it_was, by_words, key=lambda placement: _found(placement, before, after))
+
+
+def _as_it_was(form: IssuedForm, sheet: str, name: str) -> Placement:
+    end = form.ends[sheet]
+    return Placement(sheet, name, as_issued(end.row), as_issued(end.column))
+
+
+def texts_found(form: IssuedForm, contents: SheetContents, sheet: str) -> float:
+    """Give the part of a sheet's locked texts that a table without formulas has in their places, from 0 to 1."""
+    placement = placed(form, contents, sheet, sheet, with_formulas=False)
+    before = {at: word for at, word in _of_form(form)[sheet].items() if isinstance(word, str)}
+    return _found(placement, before, _words(contents)) / len(before)
+
+
+def _found(placement: Placement, before: Mapping[str, Hashable], after: Mapping[str, Hashable]) -> int:
+    """Count the words that stand where a placement has them."""
+    cells = ((placement.cell(Cell.at(placement.issued, at)), word) for at, word in before.items())
+    return sum(cell is not None and after.get(cell.address) == word for cell, word in cells)
+
+
+@lru_cache(maxsize=8)
+def _of_form(form: IssuedForm) -> Mapping[str, Mapping[str, Hashable]]:
+    """Give what tells the cells of each sheet of a form from others, but for those that copies differ in."""
+    put = {(cell.sheet, cell.address) for cell in form.put.values()}
+    return MappingProxyType(
+        {
+            sheet: {at: word for at, word in _words(contents).items() if (sheet, at) not in put}
+            for sheet, contents in form.sheets.items()
+        }
+    )
+
+
+def _is_same(issued: Shown, now: Shown) -> bool:
+    if issued.is_formula and issued.formula == now.formula:
+        return True
+    if issued.value == now.value and not (issued.is_formula or now.is_formula):
+        return True
+    word = _word(issued)
+    return word is not None and word == _word(now)
+
+
+def _words(contents: SheetContents) -> dict[str, Hashable]:
+    """Give what tells a sheet's cells from others, by address: a text, or how a formula is built."""
+    words = ((at, _word(shown)) for at, shown in contents.cells.items())
+    return {at: word for at, word in words if word is not None}
+
+
+def _word(shown: Shown) -> Hashable:
+    if shown.is_formula:
+        return ("=", skeleton(shown.formula))
+    return _text(shown.value) if isinstance(shown.value, str) else None
+
+
+def _text(text: object) -> str:
+    """Write a text without blanks: some programs take line breaks away, others put blanks in their place."""
+    return re.sub(r"\s+", "", str(text))
+
+
+def _by_row(words: Mapping[str, Hashable]) -> dict[int, Words]:
+    rows: dict[int, set[Hashable]] = defaultdict(set)
+    for at, word in words.items():
+        row = Cell.at("", at).row
+        if row in rows or len(rows) < MOST_LINES:
+            rows[row].add(word)
+    return dict(rows)
+
+
+def _by_column(words: Mapping[str, Hashable], rows: Lines | None = None) -> dict[int, Words]:
+    """Give the words of each column, each with its row as it stands in the return."""
+    columns: dict[int, set[Hashable]] = defaultdict(set)
+    for at, word in words.items():
+        cell = Cell.at("", at)
+        row = rows.of(cell.row) if rows else cell.row
+        if row is not None and (cell.column in columns or len(columns) < MOST_LINES):
+            columns[cell.column].add((row, word))
+    return dict(columns)

@@ -1,0 +1,291 @@
+"""Sets a return beside the workbook that was issued: what was changed in it, and what was filled in.
+
+Entries are found by their defined names. Where rows were put in, sheets renamed or names lost, they are found by what
+is locked beside them (see ``placement``); where both say something else, a person has to look.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from xlplugin.entries.date_lookalikes import DAYS, FROM_1904
+from xlplugin.entries.read_entries import INAPPLICABLE, LOST, CellFormula, CellValue
+from xlplugin.errors import Problem, problem
+from xlplugin.filled.open_workbook import Shown
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.notation.cell_address import letters
+from xlplugin.ooxml.signatures import is_signed
+from xlplugin.returns.verify.compare_sheet import MOST_NAMED, Changed, Comparison, is_same
+from xlplugin.returns.verify.foreign_parts import foreign_parts
+from xlplugin.returns.verify.issued_workbook import IssuedForm
+from xlplugin.returns.verify.locate import Placement, is_like_one, placements
+from xlplugin.workbook.columns import SENT_BACK_SHEET
+from xlplugin.workbook.sheet_model import Cell
+
+MOST_CHANGES = 40
+"""Changed cells that are told one by one; the rest is counted."""
+
+FIRST_COLUMNS, MOST_WORDS = 8, 20
+"""Where a row's first words are looked for, and how many letters of them are told."""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What came back.
+
+    Attributes:
+        values: what is filled in, by defined name; blank cells are not in it, and ``LOST`` stands for one that is gone.
+        cells: where it stands.
+        moved: the same of what does not stand where it was issued.
+        total: what the workbook itself shows as its total.
+        changes: what is not as it was issued.
+        remarks: what a person may want to know.
+    """
+
+    values: Mapping[str, CellValue]
+    cells: Mapping[str, Cell]
+    total: Shown
+    changes: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+    moved: Mapping[str, Cell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """Sheets of a return of which it is known that what is locked there is as issued.
+
+    Attributes:
+        form: what was issued.
+        values: what is filled in and put in there, by the sheet's name and the cell's.
+        total: the total as the workbook shows it; None where that is on another sheet.
+    """
+
+    form: IssuedForm
+    values: Mapping[str, Mapping[str, CellValue]]
+    total: Shown | None
+
+    def of_copy(self, form: IssuedForm, put: Mapping[str, CellValue]) -> "Unchanged | None":
+        """Give those of the sheets on which a body's copy has what was put into it; None for one of another form."""
+        if form is not self.form:
+            return None
+        strange = {
+            cell.sheet
+            for name, cell in form.put.items()
+            if cell.sheet in self.values and not is_same(put.get(name), self.values[cell.sheet].get(name))
+        }
+        values = {sheet: values for sheet, values in self.values.items() if sheet not in strange}
+        return Unchanged(form, values, None if form.names["out_total"].sheet in strange else self.total)
+
+
+@dataclass
+class _Findings:
+    changes: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+
+
+def verify(
+    form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue], known: Unchanged | None = None
+) -> Returned:
+    """Compare a return with what was issued, and read what is filled in.
+
+    Args:
+        form: what was issued.
+        book: the return.
+        put: what this body's copy had beside the form, by name: its own name, number and seal, its own entries.
+        known: sheets of which it is known that they are as issued, with what is filled in there.
+    """
+    put_at = {form.put[name]: value for name, value in put.items()}
+    found = _Findings()
+    of_known = known.values if known else {}
+    placed = placements(form, book, of_known.keys())
+    changed: list[Changed] = []
+    hidden: list[Problem] = []
+    for sheet in form.sheets:
+        if sheet not in placed:
+            found.changes.append(problem(sheet, "sheet-gone"))
+            continue
+        if sheet in of_known:
+            if sheet in book.hidden and not form.sheets[sheet].is_hidden:
+                hidden.append(problem(sheet, "sheet-hidden"))
+            continue
+        compared = Comparison(form, placed, sheet, book.contents(placed[sheet].sheet), put_at)
+        of_sheet = list(compared.changed())
+        changed += of_sheet
+        found.changes += rows_gone(form, placed[sheet], of_sheet)
+        hidden += compared.hidden()
+        found.remarks += [*otherwise_placed(placed[sheet]), *compared.remarks()]
+    found.changes += strange(form, book, {placed[sheet].sheet for sheet in of_known if sheet in placed})
+    cells = _located(form, book, placed, changed, found)
+    found.changes += [*hidden, *told_one_by_one(placed, changed)]
+    of_form = {*(one.sheet for one in placed.values()), SENT_BACK_SHEET}
+    for sheet in (one for one in book.sheets if one not in of_form):
+        if is_like_one(form, book.contents(sheet)):
+            found.changes.append(problem(sheet, "sheet-copied"))
+        else:
+            found.remarks.append(problem(sheet, "sheet-added"))
+    found.changes += foreign_parts(
+        book.package, form.pointed, form.types, has_same_macros=_same_macros(form.book, book)
+    )
+    if is_signed(book.package):
+        found.remarks.append(problem("", "signed"))
+    at_hand = {
+        name: of_known[cell.sheet].get(name)
+        for name, cell in cells.items()
+        if cell.sheet in of_known and cell == form.inputs[name]
+    }
+    shown = book.read(cell for name, cell in cells.items() if name not in at_hand)
+    total = known.total if known else None
+    counts_from_1904 = {DAYS: FROM_1904} if book.counts_from_1904 else {}
+    return Returned(
+        values=values_of(shown, cells, form.inputs.keys() - cells.keys(), at_hand) | counts_from_1904,
+        cells=cells,
+        total=total or _total(form, book, placed),
+        changes=tuple(found.changes),
+        remarks=tuple(found.remarks),
+        moved={name: cell for name, cell in cells.items() if cell != form.inputs[name]},
+    )
+
+
+def _is_gone(placement: Placement, row: int) -> bool:
+    return placement.rows.of(row) is None
+
+
+def rows_gone(form: IssuedForm, placement: Placement, changed: Sequence[Changed]) -> Iterator[Problem]:
+    """Say which rows of a sheet are not there any more, each with its first words, in place of all their cells."""
+    rows = dict.fromkeys(one.cell.row for one in changed if one.cell and _is_gone(placement, one.cell.row))
+    texts = form.sheets[placement.issued].cells
+    named = []
+    for row in rows:
+        words = (texts.get(f"{letters(column)}{row}", Shown()) for column in range(1, FIRST_COLUMNS + 1))
+        first = next((str(one.value) for one in words if isinstance(one.value, str) and not one.is_formula), "")
+        named.append(f"第 {row} 行" + (f"（{' '.join(first.split())[:MOST_WORDS]}）" if first else ""))
+    if named:
+        yield problem(placement.sheet, "rows-gone", rows=_some(named))
+
+
+def told_one_by_one(placed: Mapping[str, Placement], changed: Iterable[Changed]) -> Iterator[Problem]:
+    """Tell of changed cells one by one, as many as a person reads; those of rows that are gone are told as rows."""
+    told = [one.told for one in changed if not (one.cell and _is_gone(placed[one.cell.sheet], one.cell.row))]
+    yield from told[:MOST_CHANGES]
+    if len(told) > MOST_CHANGES:
+        yield problem("", "more-changes", count=len(told) - MOST_CHANGES)
+
+
+def _total(form: IssuedForm, book: FilledFile, placed: Mapping[str, Placement]) -> Shown:
+    total = form.names["out_total"]
+    cell = placed[total.sheet].cell(total) if total.sheet in placed else None
+    return book.read([cell])[cell] if cell else Shown()
+
+
+def otherwise_placed(placement: Placement) -> Iterator[Problem]:
+    """Say of a sheet what is not where it was issued, and could be found."""
+    if placement.sheet != placement.issued:
+        yield problem(placement.sheet, "sheet-renamed", issued=placement.issued)
+    if rows := placement.rows.added:
+        yield problem(placement.sheet, "rows-inserted", rows=_some([str(row) for row in rows]))
+    if not placement.rows.is_in_order:
+        yield problem(placement.sheet, "rows-reordered")
+    if columns := placement.columns.added:
+        yield problem(placement.sheet, "columns-inserted", columns=_some([letters(column) for column in columns]))
+    if not placement.columns.is_in_order:
+        yield problem(placement.sheet, "columns-reordered")
+
+
+def _place(cell: Cell) -> str:
+    return f"{cell.sheet}!{cell.address}"
+
+
+def _some(names: Sequence[str]) -> str:
+    return "、".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
+
+
+def _located(
+    form: IssuedForm,
+    book: FilledFile,
+    placed: Mapping[str, Placement],
+    changed: Sequence[Changed],
+    found: _Findings,
+) -> dict[str, Cell]:
+    """Find the entries, by name, and tell of those that cannot be, or that names and words place otherwise."""
+    disturbed = {(one.cell.sheet, one.cell.row) for one in changed if one.cell}
+    disturbed_sheets = {sheet for sheet, _ in disturbed}
+    cells: dict[str, Cell] = {}
+    moved: list[str] = []
+    lost: list[str] = []
+    by_place: list[str] = []
+    by_words: list[str] = []
+    for name, issued in form.names.items():
+        placement, named = placed.get(issued.sheet), book.names.get(name)
+        beside = placement.cell(issued) if placement else None
+        at = named
+        if named is None:
+            # Where what is locked in a row is as issued, so is what is to be filled in there.
+            is_beside_words = issued.sheet not in disturbed_sheets or (
+                (issued.sheet, issued.row) not in disturbed and issued.row in form.rows_with_texts[issued.sheet]
+            )
+            at = beside if is_beside_words else None
+            (lost if at is None else by_place if at == issued else by_words).append(name)
+        elif placement and named == issued != beside:
+            at = beside  # rows were put in, or taken out, by a program that leaves names where they are
+            (by_words if at else lost).append(name)
+        elif named != beside:
+            moved.append(name)
+        if at and name in form.inputs and at.sheet in book.sheets:
+            cells[name] = at
+    if moved:
+        before, after = form.names[moved[0]], book.names[moved[0]]
+        facts = {"count": len(moved), "before": before.seen_from(""), "after": after.seen_from("")}
+        found.changes.append(problem("", "cells-moved", **facts))
+    if lost:
+        found.changes.append(problem("", "names-gone", count=len(lost), place=_place(form.names[lost[0]])))
+    for names, code in ((by_place, "found-by-place"), (by_words, "found-by-words")):
+        if names:
+            found.remarks.append(problem("", code, count=len(names)))
+    return cells
+
+
+def values_of(
+    shown: Mapping[Cell, Shown],
+    cells: Mapping[str, Cell],
+    lost: Set[str],
+    at_hand: Mapping[str, CellValue] = MappingProxyType({}),
+) -> dict[str, CellValue]:
+    """Give what is filled in, by name.
+
+    Args:
+        shown: what cells show.
+        cells: where entries stand, by name.
+        lost: the names of those that were not found.
+        at_hand: values that need not be read, by name; None for blank cells.
+    """
+    values: dict[str, CellValue] = {name: LOST for name in lost if name.startswith(("in_", INAPPLICABLE))}
+    for name, cell in cells.items():
+        one = Shown(at_hand[name]) if name in at_hand else shown[cell]
+        if one.is_formula:
+            values[name] = CellFormula(one.value)
+        elif one.value not in (None, ""):
+            values[name] = one.value
+    return values
+
+
+def strange(form: IssuedForm, book: FilledFile, known: Set[str]) -> Iterator[Problem]:
+    """Find what is not known markup in the parts that bear on what is read, but for sheets that are known.
+
+    What was shipped may hold something of the kind, too: what is there as well is nothing new.
+    """
+    names = {part: name for name, part in book.sheets.items()}
+    for part, what in book.strange(known).items():
+        if new := [one for one in what if one not in form.strange]:
+            yield problem(names.get(part, ""), "unknown-markup", part=part, what="、".join(new))
+
+
+def _same_macros(issued: FilledFile, now: FilledFile) -> bool:
+    projects = [
+        [book.package.read(one.target) for one in book.package.relations(book.book) if one.kind == "vbaProject"]
+        for book in (issued, now)
+    ]
+    if projects[0] == projects[1] or not projects[1]:
+        return True
+    from xlplugin.workbook.vba.vba_project import same_code  # the reader of VBA, where a program wrote it anew
+
+    return bool(projects[0]) and same_code(issued.content(), now.content())

@@ -1,0 +1,162 @@
+"""Where returns are judged: in this process, in several of this machine, or on the machines of a Dask cluster.
+
+Chunks of files go to an executor as of ``concurrent.futures`` and come back in their order. Only the process that
+collects writes to the store; the others look into it for what was issued.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+from threading import Thread
+from typing import TypeAlias
+
+from xlplugin.errors import Problem, WrongUse, problem
+from xlplugin.returns.find.found_files import CannotRead, Found
+from xlplugin.returns.judge import File, Judge
+from xlplugin.store.database import Store, open_store
+from xlplugin.store.submission import Submission
+
+CHUNK = 20
+"""Files that an executor is given at once: a task of Dask costs as much as a return; the last chunk is waited for."""
+
+DASK = "dask://"
+"""What the address of a cluster begins with."""
+
+SECONDS = 15
+"""In which a cluster has to answer."""
+
+Judged: TypeAlias = tuple[Found, Submission | None, tuple[Problem, ...]]
+"""A file, what it is, and why it could not be read."""
+
+_Work: TypeAlias = Callable[[list[Found]], "Future[list[Judged]]"]
+
+
+def judged(store: Store, files: Iterator[Found], rubric: str, jobs: int, executor: str) -> Iterator[Judged]:
+    """Judge files, and give them in their order.
+
+    Args:
+        store: where workbooks were issued from; a cluster's machines have to reach it as well.
+        files: the files.
+        rubric: the rubric's id or path, where it is not one that comes with the program.
+        jobs: processes of this machine.
+        executor: the address of a cluster (``dask://host:8786``); '' for none.
+
+    Raises:
+        WrongUse: the cluster does not answer, or its extra is not installed.
+    """
+    if executor:
+        with _cluster(executor) as (pool, workers):
+
+            def work(chunk: list[Found]) -> "Future[list[Judged]]":
+                return pool.submit(_judge_shipped, store.where, rubric, [_shipped(found) for found in chunk])
+
+            yield from _in_chunks(work, files, 2 * workers)
+    elif jobs == 1:
+        judge = Judge(store, rubric)
+        for found in files:
+            yield _judge(judge, _shipped(found))
+    else:
+        with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(store.where, rubric)) as pool:
+            try:
+                yield from _in_chunks(lambda chunk: pool.submit(_judge_all, chunk), files, 2 * jobs)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+
+def _in_chunks(submit: _Work, files: Iterator[Found], ahead: int) -> Iterator[Judged]:
+    """Keep some chunks waiting, never all, so that memory does not grow with the files."""
+    waiting: deque[Future[list[Judged]]] = deque()
+    while chunk := list(islice(files, CHUNK)):
+        waiting.append(submit(chunk))
+        if len(waiting) > ahead:
+            yield from waiting.popleft().result()
+    while waiting:
+        yield from waiting.popleft().result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shipped:
+    """A file with its bytes, or why it has none."""
+
+    found: Found
+    content: bytes
+    changed_at: datetime | None
+    problem: Problem | None = None
+
+
+def _shipped(found: Found) -> _Shipped:
+    try:
+        content = found.content()
+        return _Shipped(found, content, found.changed_at())
+    except CannotRead as error:
+        return _Shipped(found, b"", None, error.problem)
+    except OSError as error:
+        return _Shipped(found, b"", None, problem("", "cannot-read", why=error.strerror or error))
+
+
+def _judge(judge: Judge, one: _Shipped) -> Judged:
+    if one.changed_at is None:
+        return one.found, None, (one.problem,) if one.problem else ()
+    return one.found, judge.judge(File(one.found.name, one.found.where, one.content, one.changed_at)), ()
+
+
+_OPEN = ExitStack()
+_JUDGES: dict[tuple[str, str], Judge] = {}
+"""The judges of a process that judges for another, by store and rubric."""
+
+
+def _judge_of(where: str, rubric: str) -> Judge:
+    if (where, rubric) not in _JUDGES:
+        _JUDGES[where, rubric] = Judge(_OPEN.enter_context(open_store(where, must_exist=True)), rubric)
+    return _JUDGES[where, rubric]
+
+
+def _begin(where: str, rubric: str) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
+    _judge_of(where, rubric)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that gives it work is gone, even killed: it would wait for ever."""
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _judge_all(files: list[Found]) -> list[Judged]:
+    (judge,) = _JUDGES.values()
+    return [_judge(judge, _shipped(found)) for found in files]
+
+
+def _judge_shipped(where: str, rubric: str, files: list[_Shipped]) -> list[Judged]:
+    judge = _judge_of(where, rubric)
+    return [_judge(judge, one) for one in files]
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """Give a cluster's executor, and how many workers it has."""
+    if not address.startswith(DASK):
+        raise WrongUse([problem(address, "no-such-executor")])
+    try:
+        from distributed import Client  # the extra; half a second to import
+    except ModuleNotFoundError as error:
+        raise WrongUse([problem(address, "executor-not-installed")]) from error
+    try:
+        client = Client(f"tcp://{address.removeprefix(DASK)}", timeout=SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]  # untyped
+    except (OSError, ValueError) as error:
+        raise WrongUse([problem(address, "executor-not-there", why=str(error)[:200])]) from error
+    with client:
+        workers = len(client.scheduler_info(n_workers=-1)["workers"])
+        if not workers:
+            raise WrongUse([problem(address, "executor-without-workers")])
+        with client.get_executor(pure=False, retries=2) as pool:  # type: ignore[no-untyped-call]  # untyped
+            yield pool, workers

@@ -1,0 +1,282 @@
+"""A rubric (考核细则与评分表) and its scheme (考核方案), as data.
+
+Points and caps are whole ten-thousandths of a point. Rubrics and their parts compare by identity, so that what
+is worked out from one can be kept with it, and have no long representations. (That the classes are made with
+less also takes a tenth off the time of ``xlplugin check``.)
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlplugin.rubric.clause_kinds import Clause
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Notice:
+    """The notice that a rubric or scheme was issued with."""
+
+    title: str
+    number: str
+    annex: str = ""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Erratum:
+    """What is wrong or unreadable in a notice: where, in which respect, what is printed, how it is read, why."""
+
+    place: str
+    topic: str
+    printed: str
+    read: str
+    reason: str
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Grade:
+    """A grade (考核等次) and the band of published totals that it stands for; None: no bound."""
+
+    name: str
+    at_least: int | None
+    below: int | None
+    quote: str
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BonusLimit:
+    """A limit of an indicator's bonus as a share (ten-thousandths of 1) of its subdimension's points.
+
+    Source: 晋政办函〔2020〕42号, 三 (一般不超过所属上一级指标权重分值的20%); ``binding`` makes it a cap.
+    """
+
+    share: int
+    binding: bool
+    quote: str
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Provision:
+    """A paragraph of 考核程序 or 结果运用, with its time limit where it sets one (考核前 15 天)."""
+
+    quote: str
+    time_limit: str = ""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class EvidenceList:
+    """被考核单位准备工作及印证材料清单: what a body has to prepare, entry by entry.
+
+    Source: 高政办发〔2020〕33号, 附件 3 (8 entries); 晋政办函〔2020〕42号, 附件 4 (10 entries).
+
+    Attributes:
+        title: its heading.
+        annex: 附件 3.
+        lead: the sentence above the entries.
+        entries: the sentence of each entry, without its numeral.
+    """
+
+    title: str
+    annex: str
+    lead: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BodyGroup:
+    """A class of assessed bodies (A类): how many the notice counts, the table for them ('': none), their names.
+
+    ``printed`` are the names as the notice prints them, ``names`` as they stand on a form, in the notice's order.
+    """
+
+    name: str
+    count: int
+    rubric: str
+    printed: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BodyList:
+    """A notice's list of the assessed bodies (考核对象), with the count that it prints."""
+
+    annex: str
+    count: int
+    groups: tuple[BodyGroup, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Scheme:
+    """What a notice says beside its table: method, grades, procedure, evidence, the assessed bodies."""
+
+    id: str
+    title: str
+    year: int
+    version: str
+    notice: Notice
+    method: tuple[str, ...]
+    grades: tuple[Grade, ...]
+    grades_from: Notice
+    grades_reason: str
+    bonus_limit: BonusLimit | None
+    procedure: tuple[Provision, ...]
+    use_of_results: tuple[Provision, ...]
+    evidence: EvidenceList | None
+    errata: tuple[Erratum, ...]
+    bodies: BodyList | None = None
+    sources: tuple[bytes, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of its sources, in hex; see ``Rubric.digest``."""
+        return _digest(self.sources)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Indicator:
+    """A level-3 indicator (三级指标) with its row of the table."""
+
+    id: str
+    name: str
+    points: int
+    deductions: tuple[Clause, ...]
+    bonuses: tuple[Clause, ...]
+    deduction_cap: int | None
+    bonus_cap: int | None
+    method: str
+    contents: str
+    responsible: str
+    remark: str
+    may_be_not_applicable: bool
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All clauses, deductions first, as inputs are ordered."""
+        return self.deductions + self.bonuses
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Subdimension:
+    """A level-2 indicator (二级指标)."""
+
+    name: str
+    indicators: tuple[Indicator, ...]
+
+    @property
+    def points(self) -> int:
+        """The sum of its indicators' points."""
+        return sum(indicator.points for indicator in self.indicators)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Dimension:
+    """A level-1 indicator (一级指标); its points cap what may be deducted below it.
+
+    ``points_printed`` is false where the table prints none: they are then the sum of its indicators'.
+    """
+
+    number: int
+    name: str
+    points: int
+    points_printed: bool
+    subdimensions: tuple[Subdimension, ...]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Its indicators, in the order of the notice."""
+        return tuple(indicator for part in self.subdimensions for indicator in part.indicators)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Item:
+    """One item of 综合加分项 or 重大扣分项."""
+
+    id: str
+    numeral: str
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BelowTable:
+    """综合加分项 or 重大扣分项: listed below the table, no cap."""
+
+    lead: str
+    method: str
+    items: tuple[Item, ...]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of its items, in order."""
+        return tuple(clause for item in self.items for clause in item.clauses)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Rubric:
+    """One scoring table of one notice.
+
+    Attributes:
+        id: ``gaoping-2022-a``.
+        title: the table's heading.
+        year: the year that is assessed.
+        version: what its author calls this state of it (1 unless the file says otherwise).
+        category: A类, B类, or nothing.
+        notice: the notice it was issued with.
+        scheme: method, grades and procedure.
+        dimensions: the three levels.
+        general_bonus: 综合加分项.
+        major_deduction: 重大扣分项.
+        footnotes: what is printed below the table.
+        group_names: names under 责任组 that stand for another one (政务中心 for 政务服务中心).
+        errata: where the notice is wrong or unreadable.
+        sources: the rubric's file and its schemes' files, as read.
+    """
+
+    id: str
+    title: str
+    year: int
+    version: str
+    category: str
+    notice: Notice
+    scheme: Scheme
+    dimensions: tuple[Dimension, ...]
+    general_bonus: BelowTable
+    major_deduction: BelowTable
+    footnotes: tuple[str, ...]
+    group_names: tuple[tuple[str, str], ...]
+    errata: tuple[Erratum, ...]
+    sources: tuple[bytes, ...]
+
+    def __repr__(self) -> str:
+        """Name it."""
+        return f"Rubric({self.id!r})"
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators, in the order of the notice."""
+        return tuple(indicator for dimension in self.dimensions for indicator in dimension.indicators)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All clauses in the order of inputs: indicators, general bonuses, major deductions."""
+        return tuple(self._clauses())
+
+    @cached_property
+    def base(self) -> int:
+        """The sum of the dimensions' points (rule 5 of ``docs/scoring.md``)."""
+        return sum(dimension.points for dimension in self.dimensions)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the sources, in hex: changes with every change of the rubric or its schemes."""
+        return _digest(self.sources)
+
+    def _clauses(self) -> Iterator[Clause]:
+        for indicator in self.indicators:
+            yield from indicator.clauses
+        yield from self.general_bonus.clauses
+        yield from self.major_deduction.clauses
+
+
+def _digest(sources: tuple[bytes, ...]) -> str:
+    from hashlib import sha256
+
+    return sha256(b"\0".join(sources)).hexdigest()

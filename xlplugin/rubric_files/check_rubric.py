@@ -1,0 +1,108 @@
+"""``xlplugin check``: the structure of a rubric or scheme, its meaning, and its words against the notice."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from xlplugin.errors import Problem, RubricFaults, WrongUse, problem
+from xlplugin.rubric.model import Erratum, Rubric, Scheme
+from xlplugin.rubric_files.checks.consistency import check_rubric, check_scheme
+from xlplugin.rubric_files.checks.finding import Finding, folded
+from xlplugin.rubric_files.checks.quotes import (
+    TOPIC,
+    UNREADABLE,
+    Passage,
+    check_wording,
+    is_at,
+    rubric_passages,
+    scheme_passages,
+)
+from xlplugin.rubric_files.library import Loaded, find_file, load
+
+
+def check(name: str, source: str | None = None) -> list[Problem]:
+    """Check a rubric or scheme; give all problems, each with its file and line.
+
+    Args:
+        name: its id or path.
+        source: the text of the notice; without it no quote is looked for.
+
+    Raises:
+        WrongUse: there is no such rubric.
+    """
+    return check_file(find_file(name), source)
+
+
+def load_rubric(name: str) -> Rubric:
+    """Load a scoring table by id (``gaoping-2022-a``) or by path; one that does not check is refused.
+
+    Raises:
+        WrongUse: there is no such file, or it holds a scheme.
+        RubricFaults: it has faults, or findings that no erratum answers; all are listed.
+    """
+    found = load_rubric_or_scheme(name)
+    if isinstance(found, Scheme):
+        raise WrongUse([problem("", "scheme-has-no-table", scheme=name)])
+    return found
+
+
+def load_rubric_or_scheme(name: str) -> Rubric | Scheme:
+    """Load whichever an id or a path names; one that does not check is refused.
+
+    Raises:
+        WrongUse: there is no such file.
+        RubricFaults: it has faults, or findings that no erratum answers; all are listed.
+    """
+    loaded = load(find_file(name))
+    if problems := _problems(loaded, source=None):
+        raise RubricFaults(problems)
+    return loaded.table or loaded.scheme
+
+
+def check_file(path: Path, source: str | None = None) -> list[Problem]:
+    """Check the rubric or scheme in a file; see ``check``."""
+    try:
+        loaded = load(path)
+    except RubricFaults as faults:
+        return list(faults.problems)
+    return _problems(loaded, source)
+
+
+def _problems(loaded: Loaded, source: str | None) -> list[Problem]:
+    """Give what is found in a file that was read, and errata that answer nothing."""
+    errata = (loaded.table or loaded.scheme).errata
+    findings = list(check_rubric(loaded.table) if loaded.table else check_scheme(loaded.scheme))
+    used = {erratum for erratum in errata if any(_answers(erratum, found) for found in findings)}
+    open_findings = [found for found in findings if not any(_answers(erratum, found) for erratum in errata)]
+    used |= {erratum for erratum in errata if erratum.topic == UNREADABLE and _is_kept(erratum, loaded)}
+    if source is not None:
+        missing, used_here = check_wording(_passages(loaded), errata, source)
+        open_findings += missing
+        used |= used_here
+    where = loaded.notes.where
+    problems = [Problem(where(found.place), found.problem.code, found.problem.facts) for found in open_findings]
+    for at, erratum in enumerate(errata, 1):
+        if erratum not in used and (erratum.topic != TOPIC or source is not None):
+            facts = {"place": erratum.place, "topic": erratum.topic}
+            problems.append(problem(where(f"errata.{at}"), "erratum-idle", **facts))
+    return sorted(problems, key=_by_line)
+
+
+def _answers(erratum: Erratum, found: Finding) -> bool:
+    return erratum.topic == found.topic and is_at(found.place, erratum)
+
+
+def _is_kept(erratum: Erratum, loaded: Loaded) -> bool:
+    """Whether what is unreadable stands in the rubric as it is printed."""
+    printed = folded(erratum.printed)
+    return any(is_at(at.place, erratum) and printed in folded(at.text) for at in _passages(loaded))
+
+
+def _passages(loaded: Loaded) -> Iterator[Passage]:
+    if loaded.table:
+        return rubric_passages(loaded.table)
+    return scheme_passages(loaded.scheme)
+
+
+def _by_line(found: Problem) -> tuple[str, int]:
+    file, _, line = found.where.rpartition(":")
+    return (file, int(line)) if line.isdigit() else (found.where, 0)

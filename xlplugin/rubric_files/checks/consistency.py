@@ -1,0 +1,236 @@
+"""Checks of a rubric's and a scheme's meaning, each against its own words."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from xlplugin.notation.decimals import ONE, shown
+from xlplugin.rubric.clause_kinds import (
+    Band,
+    Banded,
+    Choice,
+    Clause,
+    Discretionary,
+    Edge,
+    Flat,
+    Multiplied,
+    PerOccurrence,
+    Proportional,
+    Rate,
+    Score,
+    ShortOfTarget,
+    band_words,
+)
+from xlplugin.rubric.model import BodyList, Dimension, Grade, Indicator, Rubric, Scheme
+from xlplugin.rubric_files.checks.finding import Finding, finding, folded
+from xlplugin.rubric_files.clause_file import formula_parts, formula_text
+
+# Patterns are compiled when they are first used: most rubrics need few of them.
+_PRINTED_FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
+_PRINTED_GRADE = r"等次为([^，。；的]+?)的单位|结果为([^，。；的]+?)等次的单位"
+_AMOUNT = r"(?<![0-9.])([0-9.]+)分"
+_CAP = r"上限分?为?([0-9.]+)分"
+_PERCENT = r"(?<![0-9.])([0-9.]+)%"
+_STEP = r"([0-9.]+|[一两三四五十])个百分点"
+_FACTOR = r"([0-9.]+|[双两三四五十])倍"
+_NUMERALS = {at * ONE: numeral for at, numeral in ((1, "一"), (2, "两"), (3, "三"), (4, "四"), (5, "五"), (10, "十"))}
+_TIMES = {2 * ONE: "双"}
+
+
+def check_rubric(rubric: Rubric) -> Iterator[Finding]:
+    """Check a rubric's points, caps, formulas, bands and amounts."""
+    for dimension in rubric.dimensions:
+        yield from _check_points(dimension)
+        for indicator in dimension.indicators:
+            yield from _check_caps(dimension, indicator)
+            for clause in indicator.clauses:
+                yield from _check_clause(clause, indicator.points, clause.quote)
+                cap = indicator.deduction_cap if clause.deducts else indicator.bonus_cap
+                yield from _unused(clause, {cap} - {None})
+    yield from _check_bands_of_grades(rubric.scheme.grades)
+    for below in (rubric.general_bonus, rubric.major_deduction):
+        for clause in below.clauses:
+            yield from _check_clause(clause, None, below.lead + clause.quote)
+            yield from _unused(clause, set())
+
+
+def check_scheme(scheme: Scheme) -> Iterator[Finding]:
+    """Check a scheme's grades where they are its own, and the names of grades in its paragraphs."""
+    if scheme.grades_from is scheme.notice:
+        yield from _check_bands_of_grades(scheme.grades)
+        yield from _check_figures_of_grades(scheme.grades)
+    if scheme.bodies:
+        yield from _check_bodies(scheme.bodies)
+    names = [grade.name for grade in scheme.grades]
+    for field, provisions in (("考核程序", scheme.procedure), ("结果运用", scheme.use_of_results)):
+        for at, provision in enumerate(provisions, 1):
+            for found in re.finditer(_PRINTED_GRADE, folded(provision.quote)):
+                if (name := found[1] or found[2]) not in names:
+                    facts = {"name": name, "names": "、".join(names)}
+                    yield finding(f"{field}.{at}", "等次名称", "no-such-grade", **facts)
+
+
+def _check_bodies(bodies: BodyList) -> Iterator[Finding]:
+    """Check that there are as many bodies as the notice counts, each once."""
+    counts = [(f"考核对象.{group.name}", group.count, len(group.printed)) for group in bodies.groups]
+    for place, printed, found in (*counts, ("考核对象", bodies.count, sum(found for *_, found in counts))):
+        if printed != found:
+            yield finding(place, "考核对象", "bodies-differ", printed=printed, found=found)
+    names = [name for group in bodies.groups for name in group.names]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        yield finding("考核对象", "考核对象", "body-repeated", name=name)
+
+
+def _check_points(dimension: Dimension) -> Iterator[Finding]:
+    summed = sum(indicator.points for indicator in dimension.indicators)
+    if summed != dimension.points:
+        facts = {"name": dimension.name, "printed": shown(dimension.points), "summed": shown(summed)}
+        yield finding(str(dimension.number), "赋分合计", "points-differ", **facts)
+
+
+def _check_caps(dimension: Dimension, indicator: Indicator) -> Iterator[Finding]:
+    caps = [(indicator.id, indicator.deduction_cap)]
+    caps += [(clause.key, getattr(clause.kind, "cap", None)) for clause in indicator.deductions]
+    for place, cap in caps:
+        if cap is not None and cap > dimension.points:
+            facts = {"cap": shown(cap), "name": dimension.name, "points": shown(dimension.points)}
+            yield finding(place, "上限", "cap-above-dimension", **facts)
+    for cap, clauses in (
+        (indicator.deduction_cap, indicator.deductions),
+        (indicator.bonus_cap, indicator.bonuses),
+    ):
+        if cap is not None:
+            yield from _in_quote(indicator.id, cap, "".join(clause.quote for clause in clauses), "上限")
+
+
+def _check_clause(clause: Clause, points: int | None, quote: str) -> Iterator[Finding]:
+    key = clause.key
+    match clause.kind:
+        case Flat(amount):
+            yield from _in_quote(key, amount, quote)
+        case PerOccurrence(amount, _, cap):
+            yield from _in_quote(key, amount, quote)
+            yield from _in_quote(key, cap, quote, "上限")
+        case Choice(tiers):
+            for tier in tiers:
+                yield from _in_quote(key, tier.points, quote)
+        case Proportional(rate, score):
+            yield from _check_score(key, rate, score, quote)
+        case Banded(rate, bands):
+            yield from _check_bands(key, rate, bands, quote)
+        case ShortOfTarget(_, target, step, amount, cap):
+            yield from _percents_in_quote(key, [target], quote)
+            if not {shown(step * 100), _NUMERALS.get(step * 100, "")} & set(re.findall(_STEP, folded(quote))):
+                yield finding(key, "分段", "edge-not-in-quote", edge=shown(step * 100))
+            yield from _in_quote(key, amount, quote)
+            yield from _in_quote(key, cap, quote, "上限")
+        case Discretionary(limit):
+            yield from _check_limit(key, limit, points, quote)
+        case Multiplied(factor):
+            if not {shown(factor), _NUMERALS.get(factor, ""), _TIMES.get(factor, "")} & set(
+                re.findall(_FACTOR, folded(quote))
+            ):
+                yield finding(key, "分值", "amount-not-in-quote", amount=shown(factor), unit="倍")
+
+
+def _unused(clause: Clause, above: set[int | None]) -> Iterator[Finding]:
+    """Find an amount that a quote prints and no rule of its clause, nor a cap ``above`` it, uses."""
+    used = {shown(amount) for amount in {*_amounts(clause), *above} if amount is not None}
+    for printed in dict.fromkeys(re.findall(_AMOUNT, folded(clause.quote))):
+        if printed not in used:
+            yield finding(clause.key, "分值", "amount-unused", amount=printed)
+
+
+def _amounts(clause: Clause) -> Iterator[int | None]:
+    match clause.kind:
+        case Flat(points):
+            yield points
+        case PerOccurrence(points, _, cap) | ShortOfTarget(points=points, cap=cap):
+            yield from (points, cap)
+        case Choice(tiers):
+            yield from (tier.points for tier in tiers)
+        case Banded(_, bands):
+            yield from (band.takes for band in bands if isinstance(band.takes, int))
+        case Discretionary(limit):
+            yield limit
+
+
+def _in_quote(place: str, amount: int | None, quote: str, of: str = "") -> Iterator[Finding]:
+    """Find an amount (or with 上限 a cap) that its quote does not print."""
+    if amount is not None and shown(amount) not in re.findall(_CAP if of else _AMOUNT, folded(quote)):
+        yield finding(place, "分值", "amount-not-in-quote", amount=shown(amount), unit=f"分（{of}）" if of else "分")
+
+
+def _percents_in_quote(place: str, percents: list[int], quote: str) -> Iterator[Finding]:
+    """Find percentages (in ten-thousandths of one) that their quote does not print."""
+    printed = re.findall(_PERCENT, folded(quote))
+    for percent in percents:
+        if shown(percent * 100) not in printed:
+            yield finding(place, "分段", "edge-not-in-quote", edge=shown(percent * 100))
+
+
+def _check_score(key: str, rate: Rate, score: Score, quote: str) -> Iterator[Finding]:
+    given = formula_text(rate.name, score.of_rest, score.full)
+    found = re.search(_PRINTED_FORMULA, folded(quote))
+    quoted = f"{found[1]}×{found[2]}" if found else "（没有）"
+    if formula_parts(quoted) != formula_parts(given):
+        yield finding(key, "得分公式", "formula-differs", given=given, quoted=quoted)
+    if score.full != score.points:
+        facts = {"full": shown(score.full), "points": shown(score.points)}
+        yield finding(key, "满分", "full-mark-differs", **facts)
+
+
+def _check_bands(key: str, rate: Rate, bands: tuple[Band, ...], quote: str) -> Iterator[Finding]:
+    if bands[0].lower is not None or bands[-1].upper is not None:
+        yield finding(key, "", "band-open")
+    for band, after in pairwise(bands):
+        yield from _check_meeting(key, band.upper, after.lower, band_words(band), band_words(after))
+    edges = {edge.bound for band in bands for edge in (band.lower, band.upper) if edge}
+    yield from _percents_in_quote(key, sorted(edges), quote)
+    for band in bands:
+        if isinstance(band.takes, Score):
+            yield from _check_score(key, rate, band.takes, quote)
+        else:
+            yield from _in_quote(key, band.takes, quote)
+
+
+def _check_meeting(key: str, upper: Edge | None, lower: Edge | None, *words: str) -> Iterator[Finding]:
+    """Two bands meet where one ends and the other begins at the same bound, which belongs to one of them."""
+    facts = {"upper": f"“{words[0]}”", "lower": f"“{words[1]}”"}
+    if upper is None or lower is None:
+        yield finding(key, "", "band-overlap", **facts)
+    elif (upper.bound, upper.inclusive) < (lower.bound, not lower.inclusive):
+        yield finding(key, "", "band-gap", **facts)
+    elif (upper.bound, upper.inclusive) > (lower.bound, not lower.inclusive):
+        yield finding(key, "", "band-overlap", **facts)
+
+
+def _check_limit(key: str, limit: int | None, points: int | None, quote: str) -> Iterator[Finding]:
+    if limit is None:
+        if "酌情" not in quote:
+            yield finding(key, "酌情", "limit-unfounded")
+    elif limit != points:
+        facts = {"limit": shown(limit), "points": "—" if points is None else shown(points)}
+        yield finding(key, "酌情", "limit-differs", **facts)
+
+
+def _check_bands_of_grades(grades: tuple[Grade, ...]) -> Iterator[Finding]:
+    """Bands go from the highest down, without gap or overlap."""
+    if not grades or grades[0].below is not None or grades[-1].at_least is not None:
+        yield finding("考核等次", "", "band-open")
+    for grade, after in pairwise(grades):
+        facts = {"upper": f"“{grade.name}”", "lower": f"“{after.name}”"}
+        if grade.at_least is None or after.below is None or after.below > grade.at_least:
+            yield finding(grade.name, "", "band-overlap", **facts)
+        elif after.below < grade.at_least:
+            yield finding(grade.name, "", "band-gap", **facts)
+
+
+def _check_figures_of_grades(grades: tuple[Grade, ...]) -> Iterator[Finding]:
+    for grade in grades:
+        given = {bound for bound in (grade.at_least, grade.below) if bound is not None}
+        printed = {int(number) * ONE for number in re.findall(r"(?<![0-9])[0-9]{1,6}(?![0-9])", folded(grade.quote))}
+        if given != printed:
+            band = "、".join(shown(bound) for bound in sorted(given))
+            figures = "、".join(shown(number) for number in sorted(printed))
+            yield finding(grade.name, "等次", "grade-differs", grade=grade.name, band=band, printed=figures)

@@ -1,0 +1,116 @@
+"""Checks of a rubric's and a scheme's words against the text of the notice (``check --source``).
+
+Everything that claims to stand in the notice is looked for there: quotes, names with their points, methods.
+Where an erratum of the topic 原文 says that something is printed otherwise, the printed words are looked for
+instead; so every correction is on record, and taking the erratum out brings the finding back.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlplugin.notation.chinese_numerals import numeral_of
+from xlplugin.notation.decimals import shown
+from xlplugin.rubric.model import BelowTable, Erratum, Rubric, Scheme
+from xlplugin.rubric_files.checks.finding import Finding, finding, folded
+
+TOPIC, UNREADABLE = "原文", "存疑"
+"""Topics of errata: printed otherwise than it is read; unreadable and left as it is printed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """A text that should stand in the notice, and where the rubric has it.
+
+    ``otherwise`` are other ways to print it: 组织领导（5分） beside 组织领导 5, （一） beside 一、.
+    """
+
+    place: str
+    text: str
+    otherwise: tuple[str, ...] = ()
+
+
+def rubric_passages(rubric: Rubric) -> Iterator[Passage]:
+    """Give everything that a rubric quotes."""
+    yield Passage("名称", rubric.title)
+    for dimension in rubric.dimensions:
+        printed = dimension.points if dimension.points_printed else 0
+        yield _named(str(dimension.number), dimension.name, printed)
+        for part in dimension.subdimensions:
+            for indicator in part.indicators:
+                yield Passage(indicator.id, part.name)
+                yield _named(indicator.id, indicator.name, indicator.points)
+                for text in (indicator.method, indicator.contents, indicator.responsible, indicator.remark):
+                    yield Passage(indicator.id, text)
+                for clause in indicator.clauses:
+                    yield Passage(clause.key, clause.quote)
+    for below in (rubric.general_bonus, rubric.major_deduction):
+        yield from _below_passages(below)
+    for footnote in rubric.footnotes:
+        yield Passage("附注", footnote)
+
+
+def _named(place: str, name: str, points: int) -> Passage:
+    """Give a name with its points, as a heading prints them or as two cells of a row."""
+    if not points:
+        return Passage(place, name)
+    return Passage(place, f"{name}（{shown(points)}分）", (f"{name}{shown(points)}",))
+
+
+def _below_passages(below: BelowTable) -> Iterator[Passage]:
+    for item in below.items:
+        first, *others = item.clauses
+        yield Passage(first.key, f"（{item.numeral}）{first.quote}", (f"{item.numeral}、{first.quote}",))
+        for clause in others:
+            yield Passage(clause.key, clause.quote)
+    for text in (below.lead, below.method):
+        yield Passage("综合加分项" if below.items and below.items[0].id == "bonus.1" else "重大扣分项", text)
+
+
+def scheme_passages(scheme: Scheme) -> Iterator[Passage]:
+    """Give everything that a scheme quotes; grades only where they are its own."""
+    yield Passage("名称", scheme.title)
+    for text in scheme.method:
+        yield Passage("计分办法", text)
+    if scheme.grades_from is scheme.notice:
+        for grade in scheme.grades:
+            yield Passage(grade.name, grade.quote)
+    if scheme.bonus_limit:
+        yield Passage("加分限额", scheme.bonus_limit.quote)
+    if scheme.evidence:
+        yield Passage("印证材料", scheme.evidence.title)
+        yield Passage("印证材料", scheme.evidence.lead)
+        for at, entry in enumerate(scheme.evidence.entries, 1):
+            yield Passage(f"印证材料.{at}", f"{numeral_of(at)}、{entry}")
+    for group in scheme.bodies.groups if scheme.bodies else ():
+        for name in group.printed:
+            yield Passage(f"考核对象.{group.name}", name)
+    for field, provisions in (("考核程序", scheme.procedure), ("结果运用", scheme.use_of_results)):
+        for at, provision in enumerate(provisions, 1):
+            yield Passage(f"{field}.{at}", provision.quote)
+
+
+def check_wording(
+    passages: Iterator[Passage], errata: tuple[Erratum, ...], source: str
+) -> tuple[list[Finding], set[Erratum]]:
+    """Find the passages that the notice does not print; also give the errata that were of use."""
+    notice = folded(source)
+    findings: list[Finding] = []
+    used: set[Erratum] = set()
+    for passage in passages:
+        texts = [folded(text) for text in (passage.text, *passage.otherwise)]
+        if any(text in notice for text in texts):
+            continue
+        for erratum in errata:
+            if erratum.topic == TOPIC and is_at(passage.place, erratum):
+                read, printed = folded(erratum.read), folded(erratum.printed)
+                if any(read in text for text in texts):
+                    texts = [text.replace(read, printed) for text in texts]
+                    used.add(erratum)
+        if not any(text in notice for text in texts):
+            findings.append(finding(passage.place, "", "not-in-notice", text=passage.text))
+    return findings, used
+
+
+def is_at(place: str, erratum: Erratum) -> bool:
+    """Whether an erratum's place is a finding's, or above it (3.3.9 holds 3.3.9.d1)."""
+    return place == erratum.place or (place.startswith(f"{erratum.place}.") and not erratum.place.isdigit())

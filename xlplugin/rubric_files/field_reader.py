@@ -1,0 +1,189 @@
+"""The fields of a YAML mapping, read one by one; every fault is noted with its line, none is raised."""
+
+import re
+from collections.abc import Iterator
+
+from xlplugin.errors import Problem, nearest, problem
+from xlplugin.notation.decimals import ONE, parse
+from xlplugin.notation.excel_text import units
+from xlplugin.rubric_files.strict_yaml import Mapping, Node, Scalar, Sequence
+
+DASHES = ("—", "-", "——")
+"""How notices print that there are no points."""
+
+
+MOST_TEXT = 4_000
+"""Characters of a text; a cell holds 32,767, and several texts may stand in one."""
+
+MOST_LABEL = 60
+"""Characters of what stands in a formula, whose literals hold 255."""
+
+MOST_ITEMS = 100
+"""Items of a list; a spreadsheet's SUM takes 255."""
+
+
+WHOLE_TEXTS = ("原文", "填报", "名称", "一级指标", "印作", "读作")
+"""Fields that hold the notice's words, where `` #`` would silently cut off what follows."""
+
+
+class Notes:
+    """What is noted while a file is read: its problems, and the line of each named place."""
+
+    def __init__(self, file: str) -> None:
+        """Begin with nothing noted about a file."""
+        self.file = file
+        self.problems: list[Problem] = []
+        self.lines: dict[str, int] = {}
+
+    def where(self, place: str) -> str:
+        """Give the place of a finding as file and line."""
+        return f"{self.file}:{self.lines[place]}" if place in self.lines else self.file
+
+
+class Fields:
+    """A mapping that is being read; fields that nobody asked for are unknown ones."""
+
+    def __init__(self, node: Node, notes: Notes) -> None:
+        """Take a node; one that is no mapping is noted and read as an empty one."""
+        self.notes = notes
+        self.line = node.line
+        self._asked: list[str] = []
+        if isinstance(node, Mapping):
+            self._entries, self._lines = node.entries, node.lines
+        else:
+            self._entries, self._lines = {}, {}
+            self.note("not-a-mapping")
+
+    def note(self, code: str, at: str = "", /, **facts: object) -> None:
+        """Note a problem at a field, or at the mapping itself."""
+        line = self._lines.get(at, self.line)
+        self.notes.problems.append(problem(f"{self.notes.file}:{line}", code, **facts))
+
+    def mark(self, place: str) -> None:
+        """Remember the line of a place that later findings may name."""
+        self.notes.lines[place] = self.line
+
+    def has(self, field: str) -> bool:
+        """Whether a field is there; asking makes it a known one."""
+        self._asked.append(field)
+        return field in self._entries
+
+    def node(self, field: str, required: bool = True) -> Node | None:
+        """Give a field's node; a required one that is absent is noted."""
+        if self.has(field):
+            return self._entries[field]
+        if required:
+            self.note("missing-field", field=field)
+        return None
+
+    def text(self, field: str, required: bool = True, may_be_blank: bool = False, most: int = MOST_TEXT) -> str:
+        """Give a field's text; '' where it is absent. ``most`` bounds its characters."""
+        node = self.node(field, required)
+        if node is None:
+            return ""
+        if not isinstance(node, Scalar):
+            self.note("not-text", field, field=field)
+            return ""
+        if required and not may_be_blank and not node.text.strip():
+            self.note("blank-field", field, field=field)
+        if node.commented and field in WHOLE_TEXTS:
+            self.note("cut-by-comment", field, field=field)
+        if units(node.text) > most:
+            self.note("text-too-long", field, field=field, most=most)
+            return node.text[:most]
+        return node.text.strip()
+
+    def points(self, field: str, required: bool = True, dash: bool = False) -> int | None:
+        """Give points such as 2.5 in ten-thousandths; with ``dash``, — is 0."""
+        text = self.text(field, required)
+        if not text:
+            return None
+        if dash and text in DASHES:
+            return 0
+        try:
+            return self._not_negative(parse(text))
+        except ValueError:
+            self.note("not-points", field, field=field, value=text)
+            return None
+
+    def percent(self, field: str, required: bool = True) -> int | None:
+        """Give a percentage such as 20%, above 0 and up to 100, in ten-thousandths of one."""
+        text = self.text(field, required)
+        if not text:
+            return None
+        try:
+            if not text.endswith("%"):
+                raise ValueError(text)
+            hundredfold = self._not_negative(parse(text.removesuffix("%")))
+            if hundredfold % 100 or not 0 < hundredfold <= 100 * ONE:
+                raise ValueError(text)
+            return hundredfold // 100
+        except ValueError:
+            self.note("not-percent", field, field=field, value=text)
+            return None
+
+    def whole(self, field: str, required: bool = True) -> int | None:
+        """Give a whole number from 1."""
+        text = self.text(field, required)
+        if not text:
+            return None
+        if not re.fullmatch("[1-9][0-9]{0,7}", text):
+            self.note("not-whole", field, field=field, value=text)
+            return None
+        return int(text)
+
+    def one_of(self, field: str, allowed: tuple[str, ...], default: str) -> str:
+        """Give one of a few words."""
+        text = self.text(field, required=False) or default
+        if text not in allowed:
+            self.note("not-one-of", field, field=field, allowed="、".join(allowed), value=text)
+            return default
+        return text
+
+    def nodes(self, field: str, required: bool = True, most: int = MOST_ITEMS) -> tuple[Node, ...]:
+        """Give the nodes of a list; ``most`` bounds how many there are."""
+        node = self.node(field, required)
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            self.note("not-a-list", field, field=field)
+            return ()
+        if len(node.items) > most:
+            self.note("too-many", field, field=field, most=most)
+            return node.items[:most]
+        return node.items
+
+    def mappings(self, field: str, required: bool = True, most: int = MOST_ITEMS) -> Iterator["Fields"]:
+        """Give the mappings of a list; each is closed when the next is asked for."""
+        for node in self.nodes(field, required, most):
+            fields = Fields(node, self.notes)
+            yield fields
+            fields.close()
+
+    def texts(self, field: str, required: bool = True) -> tuple[str, ...]:
+        """Give the texts of a list."""
+        found = []
+        for node in self.nodes(field, required):
+            if isinstance(node, Scalar) and 0 < len(node.text.strip()) <= MOST_TEXT:
+                found.append(node.text.strip())
+            else:
+                self.notes.problems.append(problem(f"{self.notes.file}:{node.line}", "not-text", field=field))
+        return tuple(found)
+
+    def mapping(self, field: str, required: bool = True) -> "Fields | None":
+        """Give a mapping; the caller closes it."""
+        node = self.node(field, required)
+        return None if node is None else Fields(node, self.notes)
+
+    def close(self) -> None:
+        """Note the fields that nobody asked for, each with the nearest known name."""
+        known = tuple(dict.fromkeys(self._asked))
+        for field in self._entries:
+            if field not in known:
+                self.note("unknown-field", field, field=field, **nearest(field, known))
+
+    @staticmethod
+    def _not_negative(number: int) -> int:
+        if number < 0 or number > 99_999_999 * ONE:
+            raise ValueError(number)
+        return number

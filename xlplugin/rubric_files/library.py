@@ -1,0 +1,206 @@
+"""Where rubrics and schemes are found: those that come with the package, or a file of the user's.
+
+A scheme is looked for beside the file that names it, then among those of the package.
+"""
+
+from collections import abc
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from xlplugin.errors import Problem, RubricFaults, WrongUse, problem
+from xlplugin.rubric.model import Rubric, Scheme
+from xlplugin.rubric_files.field_reader import Fields, Notes
+from xlplugin.rubric_files.rubric_file import read_rubric
+from xlplugin.rubric_files.scheme_file import NO_SCHEME, is_id, read_scheme
+from xlplugin.rubric_files.strict_yaml import Mapping, Node, read_yaml_file
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loaded:
+    """A file as it was read; ``table`` is None where it holds a scheme, not a scoring table.
+
+    ``notes`` knows the line of each place, for those who find something later.
+    """
+
+    path: Path
+    table: Rubric | None
+    scheme: Scheme
+    notes: Notes
+    schemes: tuple[str, ...] = ()
+    """The ids of the schemes that it refers to, and that these do."""
+
+
+NO_OTHERS: abc.Mapping[str, Path] = MappingProxyType({})
+
+MOST_NAME = 200
+"""Characters of a file's name; systems take 255 bytes."""
+
+
+def rubrics_folder() -> Path:
+    """Give the folder of the rubrics that come with the package."""
+    installed = Path(__file__).parent.parent / "rubrics"
+    # In a checkout (or an editable install) they stand beside the package, not inside it.
+    return installed if installed.is_dir() else Path(__file__).parent.parent.parent / "rubrics"
+
+
+TABLE, SCHEME = "评分表", "考核方案"
+"""What a file holds: the field that says so."""
+
+
+def table_ids() -> tuple[str, ...]:
+    """List the scoring tables that come with the package."""
+    return tuple(path.stem for path in _files() if _holds(path) == TABLE)
+
+
+def scheme_ids() -> tuple[str, ...]:
+    """List the schemes that come with the package."""
+    return tuple(path.stem for path in _files() if _holds(path) == SCHEME)
+
+
+def shipped_as(id: str) -> str:
+    """Say as what something comes with the package: ``TABLE`` or ``SCHEME``; '' for what does not. Opens one file."""
+    return next((_holds(path) for path in _files() if path.stem == id), "")
+
+
+def _files() -> list[Path]:
+    return sorted(rubrics_folder().glob("*.yaml"))
+
+
+def _holds(path: Path) -> str:
+    """Say whether a file holds a 评分表 or a 考核方案, without parsing it."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            key = line.partition(":")[0]
+            if key in (TABLE, SCHEME):
+                return key
+    return ""
+
+
+def find_file(name: str) -> Path:
+    """Find a rubric or scheme by id or by path.
+
+    Raises:
+        WrongUse: there is none; the message lists those that there are.
+    """
+    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
+        path = Path(name)
+        if len(path.name) > MOST_NAME or not path.is_file():
+            raise WrongUse([problem(name, "no-such-file")])
+        return path
+    path = rubrics_folder() / f"{name}.yaml"
+    if path not in _files():
+        known = "、".join(path.stem for path in _files())
+        raise WrongUse([problem("", "no-such-rubric", rubric=name, known=known)])
+    return path
+
+
+def load_scheme(name: str) -> Scheme:
+    """Load a scheme by id (``gaoping-2020``) or by path.
+
+    Raises:
+        WrongUse: there is no such file.
+        RubricFaults: it has faults; all are listed.
+    """
+    return load(find_file(name)).scheme
+
+
+def load(path: Path, schemes: abc.Mapping[str, Path] = NO_OTHERS) -> Loaded:
+    """Load a file, whichever it holds.
+
+    Args:
+        path: the file.
+        schemes: files to take for schemes of these ids, in place of those that would be found.
+
+    Raises:
+        RubricFaults: it has faults; all are listed.
+    """
+    return _Loading(path, schemes).run()
+
+
+def files_of(id: str, folder: Path) -> list[Path]:
+    """Give the files in a folder that hold the 评分表 of an id, whatever they are called, and one of its name first."""
+    try:
+        paths = [path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and path.is_file()]
+        found = [path for path in paths if path.stem == id or (path.stat().st_size < MOST_BYTES and _names(path, id))]
+    except OSError:
+        return []
+    return sorted(found, key=lambda path: (path.stem != id, path.name))
+
+
+MOST_BYTES = 2_000_000
+"""Of a file that may be a rubric; ours have some 40,000."""
+
+
+def _names(path: Path, id: str) -> bool:
+    """Whether a file says that it holds the 评分表 of an id, without parsing it."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            key, _, value = line.partition(":")
+            if key == TABLE:
+                return value.partition(" #")[0].strip().strip("\"'") == id
+    return False
+
+
+def earlier_files(id: str) -> list[Path]:
+    """Give the earlier versions of a rubric or scheme of the package (see ``rubrics/earlier/README.md``)."""
+    return sorted((rubrics_folder() / "earlier" / id).glob("*.yaml"))
+
+
+class _Loading:
+    """One load of a file with the schemes that it refers to; their bytes go with it."""
+
+    def __init__(self, path: Path, schemes: abc.Mapping[str, Path]) -> None:
+        self.path, self.given = path, schemes
+        self.schemes: list[str] = []
+        self.sources: list[bytes] = []
+        self.problems: list[Problem] = []
+        self.open: list[str] = []
+
+    def run(self) -> Loaded:
+        node, notes = self._read(self.path)
+        table, scheme = None, NO_SCHEME
+        if isinstance(node, Mapping) and SCHEME in node.entries and TABLE not in node.entries:
+            self.open.append(self.path.stem)
+            scheme = replace(read_scheme(node, notes, self._find), sources=tuple(self.sources))
+        elif node is not None:
+            table = read_rubric(node, notes, self._find)
+            table = replace(table, sources=tuple(self.sources))
+            scheme = table.scheme
+        problems = notes.problems + self.problems
+        if problems:
+            raise RubricFaults(problems)
+        return Loaded(self.path, table, scheme, notes, tuple(self.schemes))
+
+    def _read(self, path: Path) -> tuple[Node | None, Notes]:
+        notes = Notes(str(path))
+        try:
+            node, problems, content = read_yaml_file(path)
+        except OSError as error:
+            notes.problems.append(problem(str(path), "cannot-read", why=error.strerror or error))
+            return None, notes
+        notes.problems += problems
+        self.sources.append(content)
+        return node, notes
+
+    def _find(self, id: str, fields: Fields) -> Scheme:
+        if not is_id(id):
+            if id:
+                fields.note("unknown-scheme", "考核方案", scheme=id, known="、".join(scheme_ids()))
+            return NO_SCHEME
+        if id in self.open:
+            fields.note("grades-in-circle", "沿用")
+            return NO_SCHEME
+        self.schemes.append(id)
+        beside, shipped = self.path.parent / f"{id}.yaml", rubrics_folder() / f"{id}.yaml"
+        given = [self.given[id]] if id in self.given else []
+        path = next((path for path in (*given, beside, shipped) if path.is_file()), None)
+        if path is None or _holds(path) != SCHEME:
+            fields.note("unknown-scheme", "考核方案", scheme=id, known="、".join(scheme_ids()))
+            return NO_SCHEME
+        self.open.append(id)
+        node, notes = self._read(path)
+        scheme = read_scheme(node, notes, self._find) if node else NO_SCHEME
+        self.problems += notes.problems
+        self.open.remove(id)
+        return scheme

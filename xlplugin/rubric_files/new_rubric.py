@@ -1,0 +1,30 @@
+"""The skeleton of a new rubric."""
+
+from pathlib import Path
+
+from xlplugin.errors import WrongUse, problem
+from xlplugin.rubric_files.library import shipped_as
+from xlplugin.rubric_files.scheme_file import is_id
+
+PLACEHOLDER = "xinbiao-2026-a"
+"""The id that the skeleton has; it is a valid rubric as it stands."""
+
+
+def templates_folder() -> Path:
+    """Give the folder of the templates that come with the package."""
+    installed = Path(__file__).parent.parent / "templates"
+    return installed if installed.is_dir() else Path(__file__).parent.parent.parent / "templates"
+
+
+def skeleton(id: str) -> str:
+    """Give the text of a new rubric: one indicator, with every field explained.
+
+    Raises:
+        WrongUse: the id cannot name a rubric, or one of the package has it.
+    """
+    if not is_id(id):
+        raise WrongUse([problem("", "bad-id", value=id)])
+    if shipped_as(id):
+        raise WrongUse([problem("", "id-taken", value=id)])
+    text = (templates_folder() / "rubric.yaml").read_text(encoding="utf-8")
+    return text.replace(PLACEHOLDER, id)

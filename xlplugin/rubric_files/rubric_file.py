@@ -1,0 +1,131 @@
+"""A rubric's file, read into a ``Rubric``; its keys are the heads of the notice's own table."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from xlplugin.notation.chinese_numerals import numeral_of
+from xlplugin.rubric.clause_kinds import Clause
+from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Rubric, Scheme, Subdimension
+from xlplugin.rubric_files.clause_file import read_clause
+from xlplugin.rubric_files.field_reader import Fields, Notes
+from xlplugin.rubric_files.scheme_file import read_errata, read_head, read_notice
+from xlplugin.rubric_files.strict_yaml import Node
+
+MOST_CLAUSES = 30
+"""Clauses in one cell of the table."""
+
+FindScheme = Callable[[str, Fields], Scheme]
+"""Gives a scheme by its id; where there is none it notes that and gives an empty one."""
+
+
+def read_rubric(node: Node, notes: Notes, find_scheme: FindScheme) -> Rubric:
+    """Read a rubric; all faults are noted, the result is only of use where there are none."""
+    fields = Fields(node, notes)
+    id, title, year, version = read_head(fields, "评分表")
+    scheme = find_scheme(fields.text("考核方案"), fields)
+    if reason := fields.text("参照理由", required=False):
+        scheme = replace(scheme, grades_reason=reason)
+    rubric = Rubric(
+        id=id,
+        title=title,
+        year=year,
+        version=version,
+        category=fields.text("类别", required=False),
+        notice=read_notice(fields),
+        scheme=scheme,
+        dimensions=tuple(
+            _read_dimension(dimension, number) for number, dimension in enumerate(fields.mappings("指标"), 1)
+        ),
+        general_bonus=_read_below(fields, "综合加分项", "bonus"),
+        major_deduction=_read_below(fields, "重大扣分项", "major"),
+        footnotes=fields.texts("附注", required=False),
+        group_names=tuple(
+            (name.text("印作"), name.text("全称")) for name in fields.mappings("责任组全称", required=False)
+        ),
+        errata=read_errata(fields),
+        sources=(),
+    )
+    keys = {clause.key for clause in rubric.clauses}
+    for clause in rubric.clauses:
+        for other in clause.overlaps:
+            if other not in keys:
+                fields.note("unknown-overlap", key=other)
+    if not any(clause.required for clause in rubric.clauses):
+        fields.note("no-required-input", "指标")
+    fields.close()
+    return rubric
+
+
+def _read_dimension(fields: Fields, number: int) -> Dimension:
+    fields.mark(str(number))
+    name = fields.text("一级指标")
+    printed = fields.points("赋分", required=False, dash=True)
+    parts = tuple(_read_subdimension(part, f"{number}.{at}") for at, part in enumerate(fields.mappings("二级指标"), 1))
+    points = sum(part.points for part in parts) if printed is None else printed
+    return Dimension(number, name, points, printed is not None, parts)
+
+
+def _read_subdimension(fields: Fields, id: str) -> Subdimension:
+    fields.mark(id)
+    name = fields.text("名称", may_be_blank=True)
+    indicators = tuple(
+        _read_indicator(indicator, f"{id}.{at}") for at, indicator in enumerate(fields.mappings("三级指标"), 1)
+    )
+    return Subdimension(name, indicators)
+
+
+def _read_indicator(fields: Fields, expected: str) -> Indicator:
+    id = fields.text("编号")
+    if id and id != expected:
+        fields.note("id-out-of-order", "编号", value=id, expected=expected)
+    fields.mark(id)
+    points = fields.points("赋分", dash=True) or 0
+    if not fields.has("扣分标准") and not fields.has("加分标准"):
+        fields.note("no-standard", "编号", id=id)
+    return Indicator(
+        id=id,
+        name=fields.text("名称"),
+        points=points,
+        deductions=_read_clauses(fields, "扣分标准", f"{id}.d", True, True, points),
+        bonuses=_read_clauses(fields, "加分标准", f"{id}.b", False, False, points),
+        deduction_cap=fields.points("扣分上限", required=False),
+        bonus_cap=fields.points("加分上限", required=False),
+        method=fields.text("考核方式", required=False),
+        contents=fields.text("涉及内容", required=False),
+        responsible=fields.text("责任组", required=False),
+        remark=fields.text("备注", required=False),
+        may_be_not_applicable=fields.one_of("可不适用", ("是", "否"), "否") == "是",
+    )
+
+
+def _read_clauses(
+    fields: Fields, field: str, prefix: str, deducts: bool, required: bool, points: int
+) -> tuple[Clause, ...]:
+    return tuple(
+        read_clause(clause, f"{prefix}{at}", deducts, required, points)
+        for at, clause in enumerate(fields.mappings(field, required=False, most=MOST_CLAUSES), 1)
+    )
+
+
+def _read_below(fields: Fields, field: str, prefix: str) -> BelowTable:
+    """Read 综合加分项 or 重大扣分项; a table may have neither."""
+    below = fields.mapping(field, required=False)
+    if below is None:
+        return BelowTable("", "", ())
+    below.mark(field)
+    lead, method = below.text("总述", required=False), below.text("考核方式", required=False)
+    items = []
+    for number, item in enumerate(below.mappings("各项"), 1):
+        item.mark(f"{prefix}.{number}")
+        numeral, expected = item.text("序号"), numeral_of(number)
+        if numeral and numeral != expected:
+            item.note("numeral-out-of-order", "序号", value=numeral, expected=expected)
+        deducts = prefix == "major"
+        standard = "扣分标准" if deducts else "加分标准"
+        letter = "d" if deducts else "b"
+        if not item.has(standard):
+            item.note("no-standard", "序号", id=f"（{expected}）")
+        clauses = _read_clauses(item, standard, f"{prefix}.{number}.{letter}", deducts, False, 0)
+        items.append(Item(f"{prefix}.{number}", numeral, clauses))
+    below.close()
+    return BelowTable(lead, method, tuple(items))

@@ -1,0 +1,207 @@
+"""A scheme's file, read into a ``Scheme``, and what rubrics and schemes have in common."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from xlplugin.notation.chinese_numerals import numeral_of
+from xlplugin.rubric.model import (
+    BodyGroup,
+    BodyList,
+    BonusLimit,
+    Erratum,
+    EvidenceList,
+    Grade,
+    Notice,
+    Provision,
+    Scheme,
+)
+from xlplugin.rubric_files.field_reader import Fields, Notes
+from xlplugin.rubric_files.strict_yaml import Node
+
+FORMAT = "1"
+MOST_ID = 64
+"""Characters of an id."""
+
+MOST_VERSION = 20
+"""Characters of a version."""
+
+TOPICS = (
+    "原文",
+    "赋分合计",
+    "上限",
+    "得分公式",
+    "满分",
+    "分段",
+    "分值",
+    "酌情",
+    "等次",
+    "等次名称",
+    "考核对象",
+    "存疑",
+)
+"""What an erratum may be about; the findings of ``check`` carry the same words."""
+
+BODY = "{单位}"
+"""What stands for the printed name in the pattern of the full ones."""
+
+NOBODY = Notice("", "")
+NO_SCHEME = Scheme("", "", 0, "", NOBODY, (), (), NOBODY, "", None, (), (), None, ())
+
+
+def read_head(fields: Fields, what: str) -> tuple[str, str, int, str]:
+    """Read the format, the id (under ``what``: 评分表 or 考核方案), the title, the year and the version."""
+    if (given := fields.text("格式")) and given != FORMAT:
+        fields.note("unknown-format", "格式", value=given)
+    id = fields.text(what)
+    if id and not is_id(id):
+        fields.note("bad-id", what, value=id)
+    version = fields.text("版本", required=False, most=MOST_VERSION) or "1"
+    return id, fields.text("名称"), fields.whole("年度") or 0, version
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can name a rubric or scheme, and a file."""
+    return bool(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text)) and len(text) <= MOST_ID
+
+
+def read_notice(fields: Fields) -> Notice:
+    """Read the notice's title, number and annex."""
+    notice = fields.mapping("通知")
+    if notice is None:
+        return NOBODY
+    read = Notice(notice.text("标题"), notice.text("文号", may_be_blank=True), notice.text("附件", required=False))
+    notice.close()
+    return read
+
+
+def read_errata(fields: Fields) -> tuple[Erratum, ...]:
+    """Read what is wrong or unreadable in the notice."""
+    return tuple(_read_erratum(erratum, at) for at, erratum in enumerate(fields.mappings("errata", required=False), 1))
+
+
+def _read_erratum(fields: Fields, at: int) -> Erratum:
+    fields.mark(f"errata.{at}")
+    return Erratum(
+        place=fields.text("位置"),
+        topic=fields.one_of("事项", TOPICS, TOPICS[0]),
+        printed=fields.text("印作"),
+        read=fields.text("读作", may_be_blank=True),
+        reason=fields.text("理由"),
+    )
+
+
+def read_scheme(node: Node, notes: Notes, find: Callable[[str, Fields], Scheme]) -> Scheme:
+    """Read a scheme; ``find`` gives the one whose grades it takes over (沿用)."""
+    fields = Fields(node, notes)
+    id, title, year, version = read_head(fields, "考核方案")
+    notice = read_notice(fields)
+    scheme = Scheme(
+        id=id,
+        title=title,
+        year=year,
+        version=version,
+        notice=notice,
+        method=fields.texts("计分办法", required=False),
+        grades=(),
+        grades_from=notice,
+        grades_reason="",
+        bonus_limit=_read_bonus_limit(fields),
+        procedure=_read_provisions(fields, "考核程序"),
+        use_of_results=_read_provisions(fields, "结果运用"),
+        evidence=_read_evidence(fields),
+        errata=read_errata(fields),
+        bodies=_read_bodies(fields),
+    )
+    grades = fields.mapping("考核等次")
+    if grades is not None:
+        if grades.has("沿用"):
+            other = find(grades.text("沿用"), grades)
+            reason = grades.text("理由")
+            scheme = replace(scheme, grades=other.grades, grades_from=other.grades_from, grades_reason=reason)
+        else:
+            scheme = replace(scheme, grades=tuple(_read_grade(grade) for grade in grades.mappings("各等次")))
+        grades.close()
+    fields.close()
+    return scheme
+
+
+def _read_grade(fields: Fields) -> Grade:
+    fields.mark(fields.text("名称"))
+    at_least, below = fields.points("不低于", required=False), fields.points("低于", required=False)
+    return Grade(fields.text("名称"), at_least, below, fields.text("原文"))
+
+
+def _read_bonus_limit(fields: Fields) -> BonusLimit | None:
+    limit = fields.mapping("加分限额", required=False)
+    if limit is None:
+        return None
+    limit.mark("加分限额")
+    share, quote = limit.percent("不超过") or 0, limit.text("原文")
+    binding = limit.one_of("超出时", ("提示", "封顶"), "提示") == "封顶"
+    limit.close()
+    return BonusLimit(share, binding, quote)
+
+
+def _read_evidence(fields: Fields) -> EvidenceList | None:
+    evidence = fields.mapping("印证材料", required=False)
+    if evidence is None:
+        return None
+    evidence.mark("印证材料")
+    read = EvidenceList(
+        title=evidence.text("标题"),
+        annex=evidence.text("附件", required=False),
+        lead=evidence.text("总述", required=False),
+        entries=tuple(_read_evidence_entry(entry, at) for at, entry in enumerate(evidence.mappings("各项"), 1)),
+    )
+    evidence.close()
+    return read
+
+
+def _read_evidence_entry(fields: Fields, at: int) -> str:
+    fields.mark(f"印证材料.{at}")
+    numeral, expected = fields.text("序号"), numeral_of(at)
+    if numeral and numeral != expected:
+        fields.note("numeral-out-of-order", "序号", value=numeral, expected=expected)
+    return fields.text("原文")
+
+
+def _read_bodies(fields: Fields) -> BodyList | None:
+    bodies = fields.mapping("考核对象", required=False)
+    if bodies is None:
+        return None
+    bodies.mark("考核对象")
+    read = BodyList(
+        annex=bodies.text("附件", required=False),
+        count=bodies.whole("总数") or 0,
+        groups=tuple(_read_group(group) for group in bodies.mappings("各类")),
+    )
+    bodies.close()
+    return read
+
+
+def _read_group(fields: Fields) -> BodyGroup:
+    fields.mark(f"考核对象.{fields.text('类别')}")
+    printed = fields.texts("单位")
+    pattern = fields.text("全称", required=False) or BODY
+    if pattern.count(BODY) != 1:
+        fields.note("bad-full-name", "全称", value=pattern)
+    return BodyGroup(
+        name=fields.text("类别"),
+        count=fields.whole("数量") or 0,
+        rubric=fields.text("评分表", required=False),
+        printed=printed,
+        names=tuple(pattern.replace(BODY, name) for name in printed),
+    )
+
+
+def _read_provisions(fields: Fields, field: str) -> tuple[Provision, ...]:
+    return tuple(
+        _read_provision(provision, f"{field}.{at}")
+        for at, provision in enumerate(fields.mappings(field, required=False), 1)
+    )
+
+
+def _read_provision(fields: Fields, place: str) -> Provision:
+    fields.mark(place)
+    return Provision(fields.text("原文"), fields.text("时限", required=False))

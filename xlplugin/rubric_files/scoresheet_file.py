@@ -1,0 +1,113 @@
+"""Files of scoresheets: JSON, the same in YAML, and JSON Lines for many."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO
+
+from xlplugin.errors import Problem, WrongUse, problem
+from xlplugin.rubric_files.strict_yaml import MOST_BYTES, Mapping, Node, Scalar, read_yaml
+
+YAML, LINES = (".yaml", ".yml"), (".jsonl", ".ndjson")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One scoresheet as it was read; with problems where it cannot be used at all.
+
+    ``line`` is its line in JSON Lines, otherwise 1.
+    """
+
+    line: int
+    data: object
+    problems: tuple[Problem, ...] = ()
+
+
+def is_lines(path: Path) -> bool:
+    """Whether a file is JSON Lines by its name."""
+    return path.suffix.lower() in LINES
+
+
+def read_sheets(path: Path, stream: BinaryIO) -> Iterator[Sheet]:
+    """Read the scoresheets of a stream; the path's ending says what it is, anything else is JSON."""
+    if is_lines(path):
+        yield from _read_lines(path, stream)
+        return
+    content = stream.read(MOST_BYTES + 1)
+    if content.startswith(b"PK\x03\x04"):
+        yield Sheet(1, None, (problem(str(path), "is-a-workbook"),))
+        return
+    if path.suffix.lower() in YAML:
+        node, problems = read_yaml(content, str(path))
+        yield Sheet(1, None, tuple(problems)) if problems or node is None else Sheet(1, _plain(node))
+        return
+    yield _read_json(content, str(path), 1)
+
+
+def open_sheets(path: Path) -> BinaryIO:
+    """Open a file of scoresheets.
+
+    Raises:
+        WrongUse: it cannot be read.
+    """
+    try:
+        return path.open("rb")
+    except FileNotFoundError as error:
+        raise WrongUse([problem(str(path), "no-such-file")]) from error
+    except OSError as error:
+        raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+
+
+def _read_lines(path: Path, stream: BinaryIO) -> Iterator[Sheet]:
+    read = found = 0
+    while line := stream.readline(MOST_BYTES + 1):
+        read += 1
+        sheet = _read_json(line, f"{path}:{read}", read) if line.strip() else None
+        while not line.endswith(b"\n") and len(line) > MOST_BYTES:
+            line = stream.readline(MOST_BYTES + 1)  # the rest of a line that is too long
+        if sheet:
+            found += 1
+            yield sheet
+    if found == 0:
+        yield Sheet(1, None, (problem(str(path), "empty-file"),))
+
+
+def _read_json(content: bytes, where: str, line: int) -> Sheet:
+    repeated: list[str] = []
+
+    def pairs(found: list[tuple[str, object]]) -> dict[str, object]:
+        made = dict(found)
+        if len(made) < len(found):
+            counts = Counter(name for name, _ in found)
+            repeated.extend(name for name, count in counts.items() if count > 1)
+        return made
+
+    if len(content) > MOST_BYTES:
+        return Sheet(line, None, (problem(where, "too-large", most=MOST_BYTES),))
+    if not content.strip():
+        return Sheet(line, None, (problem(where, "empty-file"),))
+    try:
+        data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=pairs, parse_float=Decimal)
+    except UnicodeDecodeError:
+        return Sheet(line, None, (problem(where, "not-utf8"),))
+    except json.JSONDecodeError as error:
+        why = f"{error.msg}（{error.lineno}:{error.colno}）"
+        return Sheet(line, None, (problem(where, "not-json", why=why),))
+    except RecursionError:
+        return Sheet(line, None, (problem(where, "json-deep"),))
+    except (ValueError, ArithmeticError) as error:  # a number of thousands of digits, or of such an exponent
+        return Sheet(line, None, (problem(where, "not-json", why=str(error).partition(";")[0]),))
+    return Sheet(line, data, tuple(problem(where, "repeated-key", key=key) for key in repeated))
+
+
+def _plain(node: Node) -> object:
+    """Turn YAML into what JSON would give; numbers stay decimal text, only true, false and null are words."""
+    if isinstance(node, Mapping):
+        return {key: _plain(value) for key, value in node.entries.items()}
+    if isinstance(node, Scalar):
+        return _WORDS.get(node.text, node.text) if node.plain else node.text
+    return [_plain(item) for item in node.items]

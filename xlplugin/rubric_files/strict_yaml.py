@@ -1,0 +1,181 @@
+"""YAML read strictly: every scalar is the text that stands there, and every problem has its line.
+
+YAML guesses (``no`` is false, ``1:30`` is 90, ``0.1`` a binary float), keeps the last of two equal keys, and
+lets a few hundred bytes of aliases grow to gigabytes. None of that happens here: the composed nodes are taken
+as they are, aliases and tags are refused, and so are large and deep files.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+
+from xlplugin.errors import Problem, problem
+from xlplugin.notation.excel_text import UNWRITABLE
+
+MOST_BYTES = 1_000_000
+"""A notice's table is some 50 KB; what is far larger is something else."""
+
+MOST_DEEP = 24
+"""A rubric nests 12 deep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text, as it stands; ``plain`` where it is not in quotes, ``commented`` where `` #`` follows it."""
+
+    text: str
+    line: int
+    plain: bool = True
+    commented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple["Node", ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with their values, in order; ``lines`` says where each key stands."""
+
+    entries: dict[str, "Node"]
+    line: int
+    lines: dict[str, int]
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+_TOO_DEEP = "nesting depth"
+"""What the parser says, since PyYAML 6.0.4, of a file that nests deeper than it reads (some hundred)."""
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_yaml(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
+    """Read YAML strictly; ``name`` is the file's, for the places of problems.
+
+    All problems of structure are found at once, save that a syntax error or too deep nesting ends the reading.
+    The node is None where the text cannot be used at all.
+    """
+    if len(content) > MOST_BYTES:
+        return None, [problem(name, "too-large", most=MOST_BYTES)]
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return None, [problem(f"{name}:{line}", "not-utf8")]
+    builder = _Builder(name, text)
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            builder.take(event)
+    except yaml.YAMLError as error:
+        if (fault := _syntax_error(error, name)).code == "yaml-deep":
+            return None, [fault]
+        from xlplugin.rubric_files.yaml_mistakes import diagnose  # its patterns take time that fine files need not
+
+        return None, diagnose(text, name) or [fault]
+    except _TooDeep:
+        return None, builder.problems
+    if not builder.documents:
+        return None, [problem(name, "empty-file")]
+    return builder.documents[0], builder.problems
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _syntax_error(error: yaml.YAMLError, name: str) -> Problem:
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        where = f"{name}:{mark.line + 1}" if mark else name
+        if _TOO_DEEP in (error.problem or ""):
+            return problem(where, "yaml-deep", most=MOST_DEEP)
+        return problem(where, "yaml-syntax", why=error.problem or error.context or "")
+    return problem(name, "yaml-syntax", why=str(error).splitlines()[0])
+
+
+class _TooDeep(Exception):
+    """Nothing further is read."""
+
+
+class _Builder:
+    """Builds nodes from the parser's events, so that a file is gone through once."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self._lines = text.split("\n")
+        self.problems: list[Problem] = []
+        self.documents: list[Node] = []
+        self._open: list[tuple[yaml.Event, list[Node]]] = []
+
+    def take(self, event: yaml.Event) -> None:
+        """Take the next event."""
+        line = _line(event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self._note(line, "yaml-alias")
+        if (tag := getattr(event, "tag", None)) and not (tag == "!" and isinstance(event, yaml.ScalarEvent)):
+            self._note(line, "yaml-tag", tag=tag)
+        match event:
+            case yaml.ScalarEvent():
+                if UNWRITABLE.search(event.value):
+                    self._note(line, "control-character")
+                self._add(Scalar(event.value, line, not event.style, self._is_commented(event)))
+            case yaml.AliasEvent():
+                self._add(Scalar("", line))
+            case yaml.CollectionStartEvent():
+                if len(self._open) == MOST_DEEP:
+                    self._note(line, "yaml-deep", most=MOST_DEEP)
+                    raise _TooDeep
+                self._open.append((event, []))
+            case yaml.CollectionEndEvent():
+                start, nodes = self._open.pop()
+                begun = _line(start)
+                is_list = isinstance(start, yaml.SequenceStartEvent)
+                self._add(Sequence(tuple(nodes), begun) if is_list else self._mapping(nodes, begun))
+
+    def _is_commented(self, event: yaml.ScalarEvent) -> bool:
+        mark = event.end_mark
+        if event.style or mark is None or mark.line >= len(self._lines):
+            return False
+        return self._lines[mark.line][mark.column :].lstrip().startswith("#")
+
+    def _note(self, line: int, code: str, **facts: object) -> None:
+        self.problems.append(problem(f"{self.name}:{line}", code, **facts))
+
+    def _add(self, node: Node) -> None:
+        if self._open:
+            self._open[-1][1].append(node)
+            return
+        if self.documents:
+            self._note(node.line, "yaml-many")
+        self.documents.append(node)
+
+    def _mapping(self, nodes: list[Node], line: int) -> Mapping:
+        entries: dict[str, Node] = {}
+        lines: dict[str, int] = {}
+        for key, value in zip(nodes[::2], nodes[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self._note(key.line, "yaml-key")
+            elif key.text in entries:
+                self._note(key.line, "repeated-key", key=key.text)
+            else:
+                entries[key.text], lines[key.text] = value, key.line
+        return Mapping(entries, line, lines)
+
+
+def read_yaml_file(path: Path) -> tuple[Node | None, list[Problem], bytes]:
+    """Read a YAML file strictly; also give its bytes.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    node, problems = read_yaml(content, str(path))
+    return node, problems, content

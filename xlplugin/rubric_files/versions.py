@@ -1,0 +1,127 @@
+"""Finds the very version of a rubric that a workbook was built from, by its digest, wherever it may be.
+
+One rule for all commands: the rubric that the user names, if it is of that id; files beside the workbook, beside the
+store and in the folder that the command runs in; those that come with the program, also their earlier versions. What
+was issued with a rubric stays scored by it, whatever became of the rubric since.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from pathlib import Path
+
+from xlplugin.errors import Problem, RubricFaults, WrongUse, problem
+from xlplugin.rubric.model import Rubric
+from xlplugin.rubric_files.check_rubric import load_rubric
+from xlplugin.rubric_files.library import (
+    SCHEME,
+    TABLE,
+    earlier_files,
+    files_of,
+    find_file,
+    load,
+    rubrics_folder,
+    shipped_as,
+)
+
+SHOWN_OF_DIGEST = 8
+"""Characters of a digest that are shown."""
+
+MOST_TRIED = 200
+"""Pairs of a rubric's and its schemes' versions that are tried."""
+
+
+def rubric_of(facts: Mapping[str, str], folders: Sequence[Path] = (), given: str = "") -> Rubric:
+    """Load the rubric that a workbook was built from.
+
+    Args:
+        facts: rubric, version and digest, as the workbook's hidden sheet or the store says.
+        folders: where its file may be: beside the workbook, beside the store, where the command runs.
+        given: the rubric that the user names, by id or path; of another id it is not looked at.
+
+    Raises:
+        WrongUse: the rubric is not here, or only another version of it; nothing may be computed by that.
+        RubricFaults: the only file that there is has faults.
+    """
+    id, digest = facts["rubric"], facts.get("digest")
+    if shipped_as(id) == SCHEME:
+        raise WrongUse([problem("", "not-scored", rubric=id)])
+    others: list[Rubric] = []
+    faults: list[RubricFaults] = []
+    for name in _names(id, folders, given):
+        try:
+            found = load_rubric(name)
+        except RubricFaults as error:
+            if name == given or (folders and Path(name) == folders[0] / f"{id}.yaml"):
+                raise  # it was put there to be used
+            faults.append(error)
+            continue
+        if found.id == id:
+            if found.digest == digest:
+                return found
+            others.append(found)
+    if earlier := _earlier(facts, folders, given):
+        return earlier
+    if others:
+        raise WrongUse([_other_version(facts, others[0])])
+    if faults:
+        raise faults[0]
+    raise WrongUse([problem("", "rubric-not-here", rubric=id)])
+
+
+def id_of(name: str) -> str:
+    """Give a rubric's id, by id or by path; '' stays ''.
+
+    Raises:
+        WrongUse: there is no such file.
+        RubricFaults: it has faults.
+    """
+    is_path = name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
+    return load_rubric(name).id if is_path else name
+
+
+def _names(id: str, folders: Sequence[Path], given: str) -> Iterator[str]:
+    """Give what may be the rubric, in the order in which it is looked at."""
+    if given and (given == id or shipped_as(given) != TABLE):
+        yield given
+    for folder in dict.fromkeys(folders):
+        yield from (str(path) for path in files_of(id, folder))
+    if shipped_as(id) == TABLE:
+        yield id
+
+
+def _earlier(facts: Mapping[str, str], folders: Sequence[Path], given: str) -> Rubric | None:
+    """Find the version among earlier ones, of the rubric or of the schemes that it refers to."""
+    id = facts["rubric"]
+    named = [find_file(given)] if given and (given == id or shipped_as(given) != TABLE) else []
+    own = [path for folder in dict.fromkeys(folders) for path in files_of(id, folder)]
+    shipped = [rubrics_folder() / f"{id}.yaml"] if shipped_as(id) == TABLE else []
+    tried = 0
+    for path in (*named, *own, *shipped, *earlier_files(id)):
+        try:
+            schemes = load(path).schemes
+        except RubricFaults:
+            continue
+        versions = [[(one, file) for file in (None, *earlier_files(one))] for one in schemes]
+        for chosen in product(*versions):
+            tried += 1
+            if tried > MOST_TRIED:
+                return None
+            try:
+                found = load(path, {one: file for one, file in chosen if file}).table
+            except RubricFaults:
+                continue
+            if found and found.id == id and found.digest == facts.get("digest"):
+                return found
+    return None
+
+
+def _other_version(facts: Mapping[str, str], found: Rubric) -> Problem:
+    return problem(
+        "",
+        "other-version",
+        rubric=facts["rubric"],
+        version=facts.get("version", "?"),
+        digest=facts.get("digest", "?")[:SHOWN_OF_DIGEST],
+        known=found.version,
+        known_digest=found.digest[:SHOWN_OF_DIGEST],
+    )

@@ -1,0 +1,181 @@
+"""The second reading: an expression as the text of a spreadsheet formula.
+
+Only functions of Excel 2007 are printed, so every program reads them; nothing volatile, nothing that depends
+on the locale. Numbers are written in their shortest form, since programs that save a workbook again write
+them so. Sums and differences are rounded to four places where they stand and rates are multiplied out before
+they are divided, so that a spreadsheet's binary numbers never carry dust into a cap, a band or a total.
+"""
+
+from typing import Protocol, assert_never
+
+from xlplugin.notation.decimals import ONE, PLACES, percent_scale, shown
+from xlplugin.scoring.expression import (
+    AtMost,
+    Choose,
+    Compare,
+    Condition,
+    Constant,
+    Difference,
+    Entry,
+    Expression,
+    Figure,
+    Is,
+    IsBlank,
+    IsNumber,
+    Joined,
+    Labelled,
+    Loss,
+    Product,
+    Rounded,
+    Share,
+    State,
+    StepsShort,
+    Sum,
+    Tally,
+    Words,
+)
+
+NUMBERS = Constant | Sum | Difference | Product | AtMost | Share | Loss | StepsShort | Rounded | Tally
+"""What is rounded again where it is joined to words: some programs show the binary dust otherwise."""
+
+
+MOST_ARGUMENTS = 250
+"""Arguments of a function; Excel takes 255."""
+
+
+class Cells(Protocol):
+    """Where entries and figures stand."""
+
+    def cell(self, name: str) -> str:
+        """Give the address of an entry's or a figure's cell, such as ``H12``."""
+
+    def spans(self, names: tuple[str, ...]) -> list[str]:
+        """Give the ranges that hold the cells of these figures and no others, such as ``S6:S80``."""
+
+    def guard(self, key: str) -> str:
+        """Give the formula of an input's state (see ``workbook.guard``)."""
+
+
+def formula(expression: Expression, cells: Cells) -> str:
+    """Print an expression, without the leading ``=``."""
+    match expression:
+        case Constant(value):
+            return shown(value)
+        case Words(text):
+            return quoted(text)
+        case Entry(name) | Figure(name):
+            return cells.cell(name)
+        case State(key):
+            return cells.guard(key)
+        case Sum(()):
+            return "0"
+        case Sum((only,)):
+            return formula(only, cells)
+        case Sum(terms):
+            return f"ROUND({_sum([formula(term, cells) for term in terms])},{PLACES})"
+        case Difference(left, right):
+            return f"ROUND({formula(left, cells)}-{formula(right, cells)},{PLACES})"
+        case Product(factor, of):
+            return f"{formula(factor, cells)}*{formula(of, cells)}"
+        case AtMost(cap, of):
+            return f"MIN({formula(cap, cells)},{formula(of, cells)})"
+        case Share(full, part, whole, of_rest):
+            counted, everything = _counts(part, whole, of_rest, cells)
+            return f"ROUND({formula(full, cells)}*{counted}/{everything},{PLACES})"
+        case Loss(points, Share(full, part, whole, of_rest)):
+            counted, everything = _counts(part, whole, of_rest, cells)
+            lost = f"{formula(points, cells)}*{everything}-{formula(full, cells)}*{counted}"
+            return f"ROUND(MAX(0,{lost})/{everything},{PLACES})"
+        case StepsShort(part, whole, target, step):
+            # Whole numbers only, so that both products are exact in binary; most percentages are whole ones.
+            scale = percent_scale((target, step))
+            counted, everything = _counts(part, whole, False, cells)
+            short = f"{target * scale // ONE}*{everything}-{scale}*{counted}"
+            return f"MAX(0,INT(({short})/({step * scale // ONE}*{everything})))"
+        case Rounded(of, places):
+            return f"ROUND({formula(of, cells)},{places})"
+        case Tally(names, word):
+            counts = [count_of(span, word) for span in cells.spans(names)]
+            return counts[0] if len(counts) == 1 else f"SUM({','.join(counts)})"
+        case Joined(parts):
+            return "&".join(_piece(part, cells) for part in parts)
+        case Labelled(_, of):
+            return formula(of, cells)
+        case Choose(cases, otherwise):
+            printed = formula(otherwise, cells)
+            for condition, then in reversed(cases):
+                printed = f"IF({_condition(condition, cells)},{formula(then, cells)},{printed})"
+            return printed
+        case _:
+            assert_never(expression)
+
+
+def _sum(terms: list[str]) -> str:
+    """Print a sum; one of more terms than a function takes is a sum of sums."""
+    while len(terms) > MOST_ARGUMENTS:
+        parts = [terms[at : at + MOST_ARGUMENTS] for at in range(0, len(terms), MOST_ARGUMENTS)]
+        terms = [f"SUM({','.join(part)})" for part in parts]
+    return f"SUM({','.join(terms)})"
+
+
+def _condition(condition: Condition, cells: Cells) -> str:
+    match condition:
+        case Is(of, word):
+            return f"{formula(of, cells)}={quoted(word)}"
+        case IsBlank(entry):
+            return f'{formula(entry, cells)}=""'
+        case IsNumber(figure):
+            return f"ISNUMBER({formula(figure, cells)})"
+        case Compare(left, relation, right):
+            return f"{formula(left, cells)}{relation}{formula(right, cells)}"
+        case _:
+            assert_never(condition)
+
+
+def _piece(expression: Expression, cells: Cells) -> str:
+    """Print a part of a sentence."""
+    if isinstance(expression, Constant):
+        return quoted(shown(expression.value))
+    if isinstance(expression, NUMBERS):
+        return f"ROUND({formula(expression, cells)},{PLACES})"
+    return formula(expression, cells)
+
+
+def _counts(part: Entry, whole: Entry | Constant, of_rest: bool, cells: Cells) -> tuple[str, str]:
+    counted, everything = formula(part, cells), formula(whole, cells)
+    return (f"({everything}-{counted})" if of_rest else counted), everything
+
+
+def count_of(cells: str, word: str) -> str:
+    """Print how many cells show a word.
+
+    Not by COUNTIF: ONLYOFFICE keeps its result of one edit before, so that forms showed 有误 that were in order.
+
+    >>> count_of("评分表!L5:L9", "未评"), count_of("L43:L43", "有误")
+    ('SUMPRODUCT((评分表!L5:L9="未评")*1)', 'IF(L43="有误",1,0)')
+    """
+    if one := _single(cells):
+        return f"IF({one}={quoted(word)},1,0)"
+    return f"SUMPRODUCT(({cells}={quoted(word)})*1)"
+
+
+def shows_any(cells: str, word: str) -> str:
+    """Print whether one of some cells shows a word.
+
+    >>> shows_any("评分表!L5:L9", "未评"), shows_any("L43:L43", "有误")
+    ('ISNUMBER(MATCH("未评",评分表!L5:L9,0))', 'L43="有误"')
+    """
+    if one := _single(cells):
+        return f"{one}={quoted(word)}"
+    return f"ISNUMBER(MATCH({quoted(word)},{cells},0))"
+
+
+def _single(cells: str) -> str:
+    """Return the cell of a range that is only one cell (``L43`` of ``L43:L43``), or ''."""
+    first, _, last = cells.partition(":")
+    return first if last in ("", first.rpartition("!")[2]) else ""
+
+
+def quoted(text: str) -> str:
+    """Write a text as a literal of a formula."""
+    return '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,174 @@
+"""The first reading: what an expression comes to, exactly.
+
+An expression is printed as Python, as ``formula`` prints it for a spreadsheet, and compiled: an expression is looked at
+once, and thousands of scoresheets are then computed with plain integers. All steps of a rubric become one function,
+in which each step is a variable.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias, assert_never
+
+from xlplugin.notation.decimals import ONE, PLACES, divided, rounded, shown
+from xlplugin.scoring.expression import (
+    AtMost,
+    Choose,
+    Compare,
+    Condition,
+    Constant,
+    Difference,
+    Entry,
+    Expression,
+    Figure,
+    Is,
+    IsBlank,
+    IsNumber,
+    Joined,
+    Labelled,
+    Loss,
+    Product,
+    Rounded,
+    Share,
+    State,
+    StepsShort,
+    Sum,
+    Tally,
+    Words,
+)
+
+Value: TypeAlias = int | str
+"""A number in ten-thousandths, or a word."""
+
+Values: TypeAlias = Mapping[str, Value]
+Evaluation: TypeAlias = Callable[[Values], Any]
+"""Gives an ``int`` where the expression is a number and a ``str`` where it is words."""
+
+Figures: TypeAlias = dict[str, Any]
+"""Every entry and step by name: an ``int`` (ten-thousandths) where it is a number, a ``str`` where it is words."""
+
+
+def evaluate(expression: Expression) -> Evaluation:
+    """Turn an expression into a function that computes it.
+
+    The function takes the values by name: entries (numbers in ten-thousandths, words as they stand; a blank
+    one is absent), the state of each input, and the figures of earlier steps.
+    """
+    return _compiled([f"return {_python(expression, {})}"])
+
+
+def evaluate_all(steps: Sequence[tuple[str, Expression]]) -> Callable[[Values], Figures]:
+    """Turn named expressions, each after those that it uses, into one function that computes them all.
+
+    The function takes entries and states by name, and gives them back with the figures of all steps.
+    """
+    variables: dict[str, str] = {}
+    lines = []
+    for at, (name, expression) in enumerate(steps):
+        lines.append(f"step{at} = {_python(expression, variables)}")
+        variables[name] = f"step{at}"
+    figures = "".join(f"{name!r}: {variable}, " for name, variable in variables.items())
+    return _compiled([*lines, f"return {{**values, {figures}}}"])
+
+
+def _compiled(lines: list[str]) -> Callable[[Values], Any]:
+    """Compile a function's lines; its text consists of what is printed below, with names and words as literals."""
+    found: dict[str, Callable[[Values], Any]] = {}
+    text = "\n ".join(["def evaluation(values):", *lines])
+    exec(compile(text, "<a rubric's steps>", "exec"), _KNOWN, found)  # noqa: S102  # printed here, see above
+    return found["evaluation"]
+
+
+def _python(expression: Expression, variables: Mapping[str, str]) -> str:
+    """Print an expression as Python.
+
+    Args:
+        expression: what to print.
+        variables: for earlier steps by name, the variable in which their figure is; others are in ``values``.
+    """
+
+    def printed(one: Expression) -> str:
+        return _python(one, variables)
+
+    match expression:
+        case Constant(value):
+            return str(value)
+        case Words(text):
+            return repr(text)
+        case Entry(name) | Figure(name):
+            return _value(name, variables)
+        case State(key):
+            return _value(f"{key}:state", variables)
+        case Sum((of,)) | Labelled(_, of):
+            return printed(of)
+        case Sum(terms):
+            return f"sum({_row(map(printed, terms))})"
+        case Difference(left, right):
+            return f"({printed(left)} - {printed(right)})"
+        case Product(Constant(factor), of) if factor % ONE == 0:
+            return f"({factor // ONE} * {printed(of)})"
+        case Product(Constant(factor), of):
+            return f"divided({factor} * {printed(of)}, {ONE})"
+        case AtMost(Constant(cap), of):
+            return f"min({cap}, {printed(of)})"
+        case Share(Constant(full), part, whole, of_rest):
+            counted, everything = _counts(part, whole, of_rest, variables)
+            return f"divided({full} * {counted}, {everything})"
+        case Loss(Constant(points), Share(Constant(full), part, whole, of_rest)):
+            # points - min(points, full x counted / everything), multiplied out so that only one division rounds
+            counted, everything = _counts(part, whole, of_rest, variables)
+            return f"divided(max(0, {points} * {everything} - {full} * {counted}), {everything})"
+        case StepsShort(part, whole, target, step):
+            counted, everything = _counts(part, whole, False, variables)
+            return f"max(0, ({target} * {everything} - {ONE} * {counted}) // ({step} * {everything})) * {ONE}"
+        case Rounded(of, places) if places == PLACES:
+            return printed(of)  # a number has no more places than these
+        case Rounded(of, places):
+            return f"rounded({printed(of)}, {places})"
+        case Tally(names, word):
+            return f"{_row(_value(name, variables) for name in names)}.count({word!r}) * {ONE}"
+        case Joined(parts):
+            return f"text({_row(map(printed, parts))})"
+        case Choose(cases, otherwise):
+            chosen = [f"{printed(then)} if {_condition(condition, variables)}" for condition, then in cases]
+            return f"({' else '.join([*chosen, printed(otherwise)])})"
+        case _:
+            assert_never(expression)
+
+
+def _condition(condition: Condition, variables: Mapping[str, str]) -> str:
+    match condition:
+        case Is(Entry(name) | Figure(name), word) if name in variables:
+            return f"{variables[name]} == {word!r}"
+        case Is(Entry(name) | Figure(name), word):
+            return f"values.get({name!r}) == {word!r}"
+        case IsBlank(Entry(name)):
+            return f"{name!r} not in values"
+        case IsNumber(Figure(name)):
+            return f"isinstance({_value(name, variables)}, int)"
+        case Compare(left, relation, right):
+            relation = "==" if relation == "=" else relation
+            return f"{_python(left, variables)} {relation} {_python(right, variables)}"
+        case _:
+            assert_never(condition)
+
+
+def _value(name: str, variables: Mapping[str, str]) -> str:
+    return variables.get(name) or f"values[{name!r}]"
+
+
+def _row(printed: Iterable[str]) -> str:
+    """Print things as a tuple: a chain of operators would be as deep as it is long."""
+    return f"({''.join(f'{one}, ' for one in printed)})"
+
+
+def _counts(part: Entry, whole: Entry | Constant, of_rest: bool, variables: Mapping[str, str]) -> tuple[str, str]:
+    """Both counts of a rate; the first is that of the rest where the score is for the rest."""
+    counted, everything = _python(part, variables), _python(whole, variables)
+    return (f"({everything} - {counted})" if of_rest else counted), everything
+
+
+def _text(parts: tuple[Value, ...]) -> str:
+    return "".join([part if isinstance(part, str) else shown(part) for part in parts])
+
+
+_KNOWN = {"divided": divided, "rounded": rounded, "text": _text}
+"""What printed expressions call, beside what Python has."""

@@ -1,0 +1,101 @@
+"""The third reading: the sentence that tells how a figure came about.
+
+The sentence is itself an expression, of words and of the very numbers that it speaks of: ``evaluate`` computes
+it for the command line, ``formula`` prints it as a live formula. 3 件 × 2.5 分 = 7.5，上限 5 is what the
+reading of ``AtMost(5, Product(2.5, 件))`` comes to.
+"""
+
+from typing import assert_never
+
+from xlplugin.notation.decimals import ONE, shown
+from xlplugin.scoring.expression import (
+    AtMost,
+    Choose,
+    Constant,
+    Difference,
+    Entry,
+    Expression,
+    Figure,
+    Is,
+    Joined,
+    Labelled,
+    Loss,
+    Product,
+    Rounded,
+    Share,
+    State,
+    StepsShort,
+    Sum,
+    Tally,
+    Words,
+)
+
+
+def explain(expression: Expression) -> Expression:
+    """Turn an expression of a number into the expression of its sentence."""
+    match expression:
+        case Constant() | Words() | Joined() | Figure() | Tally() | State():
+            return expression
+        case Entry(_, unit):
+            return _joined(expression, f" {unit}")
+        case Sum(()):
+            return Constant(0)
+        case Sum((only,)):
+            return explain(only)
+        case Sum(terms):
+            return _joined(*_between([explain(term) for term in terms], " + "), " = ", expression)
+        case Difference(Sum(terms), right):
+            return _joined(
+                *_between([explain(term) for term in terms], " + "), " − ", explain(right), " = ", expression
+            )
+        case Difference(left, right):
+            return _joined(explain(left), " − ", explain(right), " = ", expression)
+        case Product(factor, Entry(_, "分") as amount):
+            return _joined(explain(amount), " × ", factor, " = ", expression)
+        case Product(factor, of):
+            return _joined(explain(of), " × ", factor, " 分 = ", expression)
+        case AtMost(cap, of):
+            return _joined(explain(of), "，上限 ", cap)
+        case Share(full, part, whole, of_rest):
+            counted = (whole, " − ", part) if of_rest else (part,)
+            opened, closed = ("(", ")") if of_rest else ("", "")
+            return _joined("得分 ", full, " × ", opened, *counted, closed, " ÷ ", whole, " = ", expression)
+        case Loss(points, score):
+            return _joined(explain(score), "，满分 ", points)
+        case StepsShort(part, whole, target, step):
+            percent = Share(Constant(100 * ONE), part, whole)
+            below = f"%，比 {shown(target * 100)}% 每低 {shown(step * 100)} 个百分点为 1 档，低 "
+            return _joined(part, " ÷ ", whole, " = ", percent, below, expression, " 档")
+        case Rounded(of, _):
+            return explain(of)
+        case Labelled(words, Constant()):
+            return words
+        case Labelled(words, of):
+            return _joined(words, explain(of))
+        case Choose(((Is(Entry() as chosen, _), _), *_), _):
+            return chosen
+        case Choose(cases, otherwise):
+            return Choose(tuple((condition, explain(then)) for condition, then in cases), explain(otherwise))
+        case _:
+            assert_never(expression)
+
+
+def _between(parts: list[Expression], separator: str) -> list[Expression]:
+    first, *others = parts
+    return [first, *(piece for other in others for piece in (Words(separator), other))]
+
+
+def _joined(*parts: Expression | str) -> Expression:
+    """Join words and expressions, flat."""
+    pieces: list[Expression] = []
+    for part in parts:
+        match part:
+            case "":
+                continue
+            case str():
+                pieces.append(Words(part))
+            case Joined(inner):
+                pieces.extend(inner)
+            case _:
+                pieces.append(part)
+    return Joined(tuple(pieces))

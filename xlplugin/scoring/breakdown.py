@@ -1,0 +1,137 @@
+"""How each figure of a scorecard came about, line by line."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xlplugin.notation.decimals import PUBLISHED_PLACES, shown, with_places
+from xlplugin.rubric.clause_kinds import Clause, Takes, slots
+from xlplugin.rubric.model import Dimension, Indicator, Item, Rubric
+from xlplugin.scoring.as_python import evaluate
+from xlplugin.scoring.as_sentence import explain
+from xlplugin.scoring.expression import AtMost, Choose, Difference, Expression, Sum
+from xlplugin.scoring.scorecard import figures_and_sentences
+from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
+from xlplugin.scoring.steps import FAULTY, PROVISIONAL, UNASSESSED, calculation
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an account.
+
+    Attributes:
+        level: 0 for the total, 1 a dimension, 2 an indicator, 3 a clause, 4 what belongs to a clause.
+        place: ``total``, ``dimension3``, ``2.1.1``, ``2.1.1.d1``.
+        text: in Chinese; that of a clause's result is what its cell in the workbook shows.
+    """
+
+    level: int
+    place: str
+    text: str
+
+
+def account(rubric: Rubric, data: object) -> tuple[Line, ...]:
+    """Tell how each figure came about, from the total down to what was entered.
+
+    Args:
+        rubric: the scoring table.
+        data: a scoresheet, as the contract's object (as from JSON) or read before.
+    """
+    scoresheet = data if isinstance(data, Scoresheet) else read_scoresheet(rubric, data)
+    return tuple(_Accountant(rubric, scoresheet).lines())
+
+
+def sentence_of(indicator: Indicator, figures: Mapping[str, object]) -> str:
+    """Tell how an indicator's figures came about, in a line: the sentences of its clauses."""
+    sentences = [str(figures[f"{clause.key}:sentence"]) for clause in indicator.clauses]
+    return UNASSESSED if set(sentences) == {UNASSESSED} else "；".join(filter(None, sentences))
+
+
+class _Accountant:
+    def __init__(self, rubric: Rubric, scoresheet: Scoresheet) -> None:
+        self.rubric = rubric
+        self.entered = scoresheet.values
+        self.faulty = bool(scoresheet.problems)
+        self.values = figures_and_sentences(rubric, scoresheet)
+        self.expressions = {step.name: step.expression for step in calculation(rubric).steps}
+
+    def lines(self) -> Iterator[Line]:
+        yield Line(0, "total", self._total())
+        for dimension in self.rubric.dimensions:
+            yield from self._dimension(dimension)
+        for name, title, below in (
+            ("general_bonus", "综合加分项", self.rubric.general_bonus),
+            ("major_deduction", "重大扣分项", self.rubric.major_deduction),
+        ):
+            if below.items:
+                yield Line(1, name, f"{title}：合计 {self._shown(name)}")
+            for item in below.items:
+                yield from self._item(item)
+
+    def _total(self) -> str:
+        # A fault that no cell can hold, such as an unknown key, withholds the total just as well.
+        total = self.values["total"]
+        if self.faulty or isinstance(total, str):
+            return f"总分：{FAULTY if self.faulty else total}"
+        published = with_places(int(self.values["published"]), PUBLISHED_PLACES)
+        status = f"（{PROVISIONAL}）" if self.values["status"] == PROVISIONAL else ""
+        return f"总分：{self._told('total')}；公布得分 {published}，{self.values['grade']}{status}"
+
+    def _dimension(self, dimension: Dimension) -> Iterator[Line]:
+        name = f"dimension{dimension.number}"
+        head = f"{dimension.number} {dimension.name}（{shown(dimension.points)} 分）"
+        yield Line(1, name, f"{head}：扣分合计 {self._told(f'{name}:deduction')}；{self._verdict(name)}")
+        for indicator in dimension.indicators:
+            yield from self._indicator(indicator)
+
+    def _indicator(self, indicator: Indicator) -> Iterator[Line]:
+        head = f"{indicator.id} {indicator.name}（{shown(indicator.points)} 分）"
+        yield Line(2, indicator.id, f"{head}：{self._verdict(indicator.id)}")
+        for clause in indicator.clauses:
+            yield from self._clause(clause)
+
+    def _verdict(self, name: str) -> str:
+        deduction, bonus, score = (self._shown(f"{name}:{what}") for what in ("deduction", "bonus", "score"))
+        return f"扣 {deduction}，加 {bonus}，得 {score}"
+
+    def _item(self, item: Item) -> Iterator[Line]:
+        for clause in item.clauses:
+            yield from self._clause(clause)
+
+    def _clause(self, clause: Clause) -> Iterator[Line]:
+        yield Line(3, clause.key, f"{clause.key} “{clause.quote}”")
+        if entered := self._entered(clause):
+            yield Line(4, clause.key, f"填报：{entered}")
+        if sentence := self.values[f"{clause.key}:sentence"]:
+            yield Line(4, clause.key, str(sentence))
+
+    def _entered(self, clause: Clause) -> str:
+        said = []
+        for slot in slots(clause):
+            if (value := self.entered.get(slot.name)) is not None:
+                text = shown(value) if isinstance(value, int) else value
+                unit = f" {slot.unit}" if slot.unit else ""
+                label = "理由" if slot.takes is Takes.REASON else slot.label
+                said.append(f"{label} {text}{unit}")
+        return "，".join(said)
+
+    def _told(self, step: str) -> str:
+        told = evaluate(explain(self._without_zeros(self.expressions[step])))(self.values)
+        return told if isinstance(told, str) else shown(told)
+
+    def _without_zeros(self, expression: Expression) -> Expression:
+        """Leave the zeros out of a sum, of which a dimension has dozens."""
+        match expression:
+            case Sum(terms):
+                return Sum(tuple(term for term in terms if evaluate(term)(self.values) != 0))
+            case AtMost(cap, of):
+                return AtMost(cap, self._without_zeros(of))
+            case Difference(left, right):
+                return Difference(self._without_zeros(left), right)
+            case Choose(cases, otherwise):
+                return Choose(cases, self._without_zeros(otherwise))
+            case _:
+                return expression
+
+    def _shown(self, step: str) -> str:
+        value = self.values[step]
+        return shown(value) if isinstance(value, int) else value

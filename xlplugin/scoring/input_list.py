@@ -1,0 +1,65 @@
+"""What is to be entered for a rubric, listed for machines (the contract's *Inputs*)."""
+
+from collections.abc import Mapping
+
+from xlplugin.notation.decimals import ONE, as_decimal
+from xlplugin.rubric.clause_kinds import NO, NONE, YES, Choice, Clause, Flat, slots
+from xlplugin.rubric.model import Rubric
+
+Place = Mapping[str, str]
+"""``{"sheet": …, "cell": …}``."""
+
+
+def inputs(rubric: Rubric, cells: Mapping[str, Place] | None = None) -> list[dict[str, object]]:
+    """List the inputs of a rubric in the order of the notice, one object for each key.
+
+    Args:
+        rubric: the scoring table.
+        cells: the cell of each of a workbook's names (``in_2.1.1.d1``); each input then has its ``cells``.
+
+    Returns:
+        Objects with ``key``, ``indicator`` ('' below the table), ``kind``, ``required``, ``label``, ``unit``,
+        ``min`` and ``max`` (of a count, of both figures of a rate, of an amount in 分, of a tier's number;
+        None for 是/否), ``tiers``, ``words`` and ``may_be_not_applicable``.
+    """
+    allowed = {indicator.id: indicator.may_be_not_applicable for indicator in rubric.indicators}
+    listed = []
+    for clause in rubric.clauses:
+        indicator = clause.key.rpartition(".")[0]
+        entry = _input(clause, indicator if indicator in allowed else "", allowed.get(indicator, False))
+        if cells is not None:
+            entry["cells"] = {slot.part: dict(cells[f"in_{slot.name}"]) for slot in slots(clause)}
+        listed.append(entry)
+    return listed
+
+
+def _input(clause: Clause, indicator: str, may_be_not_applicable: bool) -> dict[str, object]:
+    first = slots(clause)[0]
+    tiers: list[str] = []
+    words: dict[str, str] = {}
+    least: int | None = 0
+    most = _json_number(first.most)
+    match clause.kind:
+        case Flat():
+            words, least, most = {"true": YES, "false": NO}, None, None
+        case Choice():
+            tiers, words = list(first.words[:-1]), {"none": NONE}
+            most = len(tiers)
+    return {
+        "key": clause.key,
+        "indicator": indicator,
+        "kind": clause.kind.name,
+        "required": clause.required,
+        "label": clause.label,
+        "unit": first.unit or None,
+        "min": least,
+        "max": most,
+        "tiers": tiers,
+        "words": words,
+        "may_be_not_applicable": may_be_not_applicable,
+    }
+
+
+def _json_number(amount: int) -> int | float | None:
+    """Give ten-thousandths as a JSON number; four places are far within what a float writes exactly."""
+    return amount // ONE if amount % ONE == 0 else float(as_decimal(amount))

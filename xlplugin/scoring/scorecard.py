@@ -1,0 +1,221 @@
+"""A scorecard (考核结果): everything that is computed from one scoresheet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
+
+from xlplugin.errors import Problem, problem
+from xlplugin.notation.decimals import PUBLISHED_PLACES, as_decimal, shown, with_places
+from xlplugin.rubric.model import Rubric
+from xlplugin.scoring.as_python import Figures, Values, evaluate_all
+from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
+from xlplugin.scoring.steps import calculation, limit_of
+
+
+class IndicatorFigures(NamedTuple):
+    """What an indicator comes to, in points; the score is points - deduction, the bonus apart."""
+
+    deduction: Decimal
+    bonus: Decimal
+    score: Decimal
+
+
+class DimensionFigures(NamedTuple):
+    """What a dimension comes to, in points; the score is points - deduction, the bonus apart."""
+
+    name: str
+    points: Decimal
+    deduction: Decimal
+    bonus: Decimal
+    score: Decimal
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """The result of one body.
+
+    Attributes:
+        rubric: the scoring table.
+        body: the assessed body.
+        figures: every entry and step by name (see ``calculation``), numbers in ten-thousandths.
+        blank: keys of the required inputs that are blank.
+        warnings: what a person should look at.
+        problems: what is wrong with the scoresheet.
+    """
+
+    rubric: Rubric
+    body: str
+    figures: Figures
+    blank: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def total(self) -> Decimal | None:
+        """The total in points, up to four places; None while nothing required is assessed, or with a problem."""
+        return None if self._is_withheld else as_decimal(self.figures["total"])
+
+    @property
+    def published(self) -> Decimal | None:
+        """The total rounded to two places, halves away from zero; None where there is no total."""
+        return None if self._is_withheld else as_decimal(self.figures["published"])
+
+    @property
+    def grade(self) -> str | None:
+        """The grade (考核等次) of the published total; None where there is no total."""
+        return None if self._is_withheld else str(self.figures["grade"])
+
+    @property
+    def provisional(self) -> bool:
+        """Whether required inputs are still blank (暂定)."""
+        return bool(self.blank)
+
+    @property
+    def general_bonus(self) -> Decimal:
+        """综合加分项, in points."""
+        return as_decimal(self.figures["general_bonus"])
+
+    @property
+    def major_deduction(self) -> Decimal:
+        """重大扣分项, in points."""
+        return as_decimal(self.figures["major_deduction"])
+
+    @cached_property
+    def dimensions(self) -> tuple[DimensionFigures, ...]:
+        """What each dimension comes to, in the order of the notice."""
+        return tuple(
+            DimensionFigures(name, as_decimal(points), *map(as_decimal, steps(self.figures)))
+            for name, points, steps in _dimension_steps(self.rubric)
+        )
+
+    @cached_property
+    def indicators(self) -> dict[str, IndicatorFigures]:
+        """What each indicator comes to, by id."""
+        return {
+            id: IndicatorFigures(*map(as_decimal, steps(self.figures))) for id, steps in _indicator_steps(self.rubric)
+        }
+
+    @property
+    def _is_withheld(self) -> bool:
+        # A problem that no cell can hold, such as an unknown key, withholds the total just as well.
+        return bool(self.problems) or isinstance(self.figures["total"], str)
+
+    def as_json(self, language: str = "zh") -> dict[str, object]:
+        """Give the contract's object: every figure an exact decimal string, ``published`` with two places."""
+        dimensions = []
+        for name, points, steps in _dimension_steps(self.rubric):
+            deduction, bonus, score = map(shown, steps(self.figures))
+            amounts = {"points": shown(points), "deduction": deduction, "bonus": bonus, "score": score}
+            dimensions.append({"name": name, **amounts})
+        indicators = {}
+        for id, steps in _indicator_steps(self.rubric):
+            deduction, bonus, score = map(shown, steps(self.figures))
+            indicators[id] = {"deduction": deduction, "bonus": bonus, "score": score}
+        return {
+            "rubric": self.rubric.id,
+            "body": self.body,
+            "total": None if self._is_withheld else shown(self.figures["total"]),
+            "published": None if self._is_withheld else with_places(self.figures["published"], PUBLISHED_PLACES),
+            "grade": self.grade,
+            "provisional": self.provisional,
+            "blank": self.blank,
+            "general_bonus": shown(self.figures["general_bonus"]),
+            "major_deduction": shown(self.figures["major_deduction"]),
+            "dimensions": dimensions,
+            "indicators": indicators,
+            "warnings": [warning.text(language) for warning in self.warnings],
+            "problems": [problem.text(language) for problem in self.problems],
+        }
+
+
+def figures(rubric: Rubric, scoresheet: Scoresheet) -> Figures:
+    """Compute every step except the sentences: numbers in ten-thousandths and words, by name of the step."""
+    return _evaluation(rubric, sentences=False)(scoresheet.values)
+
+
+def figures_and_sentences(rubric: Rubric, scoresheet: Scoresheet) -> Figures:
+    """Compute every step, sentences too."""
+    return _evaluation(rubric, sentences=True)(scoresheet.values)
+
+
+def score(rubric: Rubric, data: object) -> Scorecard:
+    """Score a scoresheet, given as the contract's object (as from JSON) or read before.
+
+    Faults in the scoresheet raise nothing: they are in ``problems``, and there is no total and no grade.
+    """
+    scoresheet = data if isinstance(data, Scoresheet) else read_scoresheet(rubric, data)
+    return scorecard_of(rubric, scoresheet, figures(rubric, scoresheet))
+
+
+def scorecard_of(rubric: Rubric, scoresheet: Scoresheet, found: Figures) -> Scorecard:
+    """Make a scorecard of figures that were computed before."""
+    return Scorecard(
+        rubric=rubric,
+        body=scoresheet.body,
+        figures=found,
+        blank=scoresheet.blank,
+        warnings=(*scoresheet.remarks, *_warnings(rubric, found)),
+        problems=scoresheet.problems,
+    )
+
+
+@lru_cache(maxsize=64)
+def _evaluation(rubric: Rubric, sentences: bool) -> Callable[[Values], Figures]:
+    steps = calculation(rubric).steps
+    wanted = [step for step in steps if sentences or not step.name.endswith(":sentence")]
+    return evaluate_all([(step.name, step.expression) for step in wanted])
+
+
+_Take: TypeAlias = Callable[[Figures], tuple[int, int, int]]
+"""Takes a thing's deduction, bonus and score out of all figures."""
+
+
+@lru_cache(maxsize=64)
+def _dimension_steps(rubric: Rubric) -> tuple[tuple[str, int, _Take], ...]:
+    return tuple((d.name, d.points, _take(f"dimension{d.number}")) for d in rubric.dimensions)
+
+
+@lru_cache(maxsize=64)
+def _indicator_steps(rubric: Rubric) -> tuple[tuple[str, _Take], ...]:
+    return tuple((indicator.id, _take(indicator.id)) for indicator in rubric.indicators)
+
+
+def _take(name: str) -> _Take:
+    return itemgetter(f"{name}:deduction", f"{name}:bonus", f"{name}:score")
+
+
+def _warnings(rubric: Rubric, found: Figures) -> list[Problem]:
+    """Name bonuses that may reward one thing twice, and bonuses above the scheme's limit (rule 6)."""
+    warnings = [
+        problem(key, "counted-twice", other=other)
+        for key, other in _overlaps(rubric)
+        if found[f"{key}:amount"] > 0 and found[f"{other}:amount"] > 0
+    ]
+    for indicator, points, share, limit in _bonus_limits(rubric):
+        if (bonus := found[f"{indicator}:bonus"]) > limit:
+            facts = {"points": shown(points), "share": shown(share * 100), "limit": shown(limit)}
+            warnings.append(problem(indicator, "bonus-above-limit", bonus=shown(bonus), **facts))
+    return warnings
+
+
+@lru_cache(maxsize=64)
+def _overlaps(rubric: Rubric) -> tuple[tuple[str, str], ...]:
+    return tuple((clause.key, other) for clause in rubric.clauses for other in clause.overlaps)
+
+
+@lru_cache(maxsize=64)
+def _bonus_limits(rubric: Rubric) -> tuple[tuple[str, int, int, int], ...]:
+    """For each indicator with bonuses: its id, its parent's points, and the limit as a share and in points."""
+    limit = rubric.scheme.bonus_limit
+    if limit is None or limit.binding:
+        return ()
+    return tuple(
+        (indicator.id, part.points, limit.share, limit_of(limit.share, part))
+        for dimension in rubric.dimensions
+        for part in dimension.subdimensions
+        for indicator in part.indicators
+        if indicator.bonuses
+    )

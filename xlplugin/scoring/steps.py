@@ -1,0 +1,253 @@
+"""A rubric as named steps, each an expression of entries and earlier steps.
+
+One step is one cell of the workbook and one value of the engine. The names:
+
+========================  ======================================================================
+``2.1.1.d1:state``        未评 (选填 where optional), 已评, 有误 or 不适用
+``2.1.1.d1:amount``       what the clause takes or gives, in points
+``2.1.1.d1:sentence``     how that came about; the indicator's last clause also says what its cap did
+``2.1.1:deduction``       and ``:bonus``, ``:score`` of an indicator
+``dimension3:deduction``  and ``:bonus``, ``:score`` of a dimension
+``general_bonus``         and ``major_deduction``
+``blank``, ``faulty``     how many required inputs are blank, how many inputs are faulty
+``assessed``              how many required inputs are assessed, or not applicable
+``total``, ``published``  the total, and rounded to two places; 未评 or 有误 where there is none
+``status``, ``grade``     未评, 有误, 暂定 or 完成; the grade, 未评 or 有误
+``result:sentence``       the result in one line
+========================  ======================================================================
+
+Source of the rules: ``docs/scoring.md``, *Arithmetic*, which names the notice of each.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from xlplugin.notation.decimals import ONE, PUBLISHED_PLACES, divided, shown
+from xlplugin.rubric.clause_kinds import Clause, Slot, Takes, slots
+from xlplugin.rubric.model import Dimension, Indicator, Rubric, Scheme, Subdimension
+from xlplugin.scoring.as_sentence import explain
+from xlplugin.scoring.clause_points import amount, rate_entries
+from xlplugin.scoring.expression import (
+    AtMost,
+    Choose,
+    Compare,
+    Constant,
+    Difference,
+    Expression,
+    Figure,
+    Is,
+    IsBlank,
+    IsNumber,
+    Joined,
+    Rounded,
+    State,
+    Sum,
+    Tally,
+    Words,
+)
+
+UNASSESSED, OPTIONAL, ASSESSED, FAULTY, NOT_APPLICABLE = "未评", "选填", "已评", "有误", "不适用"
+"""The states of an input."""
+
+PROVISIONAL, COMPLETE = "暂定", "完成"
+"""The statuses of a scoresheet beside 未评 and 有误."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A named figure and how it is made."""
+
+    name: str
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """All steps of a rubric, each after those that it uses."""
+
+    steps: tuple[Step, ...]
+
+
+@lru_cache(maxsize=64)
+def calculation(rubric: Rubric) -> Calculation:
+    """Work out the steps of a rubric."""
+    return Calculation(tuple(_steps(rubric)))
+
+
+def _steps(rubric: Rubric) -> Iterator[Step]:
+    for clause in rubric.clauses:
+        yield from _clause_steps(clause)
+    for dimension in rubric.dimensions:
+        for part in dimension.subdimensions:
+            for indicator in part.indicators:
+                yield from _indicator_steps(rubric.scheme, part, indicator)
+        yield from _dimension_steps(dimension)
+    for indicator in rubric.indicators:
+        yield from _sentence_steps(indicator.clauses, _verdict(rubric, indicator))
+    for clause in rubric.general_bonus.clauses + rubric.major_deduction.clauses:
+        yield Step(f"{clause.key}:sentence", _sentence(clause))
+    yield from _total_steps(rubric)
+
+
+def _clause_steps(clause: Clause) -> Iterator[Step]:
+    yield Step(f"{clause.key}:state", State(clause.key))
+    yield Step(f"{clause.key}:amount", Choose(((_in_state(clause, ASSESSED), amount(clause)),), Constant(0)))
+
+
+def _indicator_steps(scheme: Scheme, parent: Subdimension, indicator: Indicator) -> Iterator[Step]:
+    points = Constant(indicator.points)
+    yield Step(f"{indicator.id}:deduction", deduction(indicator))
+    yield Step(f"{indicator.id}:bonus", bonus(scheme, parent, indicator))
+    yield Step(f"{indicator.id}:score", Difference(points, Figure(f"{indicator.id}:deduction")))
+
+
+def deduction(indicator: Indicator) -> Expression:
+    """Give an indicator's deduction: the sum of its clauses, at most its cap where it has one (rule 3)."""
+    return _at_most(indicator.deduction_cap, _amounts(indicator.deductions))
+
+
+def bonus(scheme: Scheme, parent: Subdimension, indicator: Indicator) -> Expression:
+    """Give an indicator's bonus: the sum of its clauses, at most its cap and the scheme's limit (rule 6)."""
+    capped = _at_most(indicator.bonus_cap, _amounts(indicator.bonuses))
+    limit = scheme.bonus_limit
+    return _at_most(limit_of(limit.share, parent) if limit and limit.binding else None, capped)
+
+
+def limit_of(share: int, parent: Subdimension) -> int:
+    """Give a share of a subdimension's points, in ten-thousandths of a point."""
+    return divided(share * parent.points, ONE)
+
+
+def _dimension_steps(dimension: Dimension) -> Iterator[Step]:
+    name, indicators = f"dimension{dimension.number}", dimension.indicators
+    taken = Sum(tuple(Figure(f"{indicator.id}:deduction") for indicator in indicators))
+    given = Sum(tuple(Figure(f"{indicator.id}:bonus") for indicator in indicators))
+    yield Step(f"{name}:deduction", AtMost(Constant(dimension.points), taken))
+    yield Step(f"{name}:bonus", given)
+    yield Step(f"{name}:score", Difference(Constant(dimension.points), Figure(f"{name}:deduction")))
+
+
+def _sentence_steps(clauses: tuple[Clause, ...], verdict: Expression | None) -> Iterator[Step]:
+    for clause in clauses:
+        sentence = _sentence(clause)
+        if verdict and clause is clauses[-1]:
+            sentence = Joined((sentence, verdict))
+        yield Step(f"{clause.key}:sentence", sentence)
+
+
+def _sentence(clause: Clause) -> Expression:
+    told = Joined((explain(amount(clause)), Words(f"，{clause.verb} "), Figure(f"{clause.key}:amount")))
+    cases = (
+        (_in_state(clause, ASSESSED), told),
+        (_in_state(clause, FAULTY), Words(f"{FAULTY}：{rule(clause)}")),
+        (_in_state(clause, NOT_APPLICABLE), Words(NOT_APPLICABLE)),
+    )
+    return Choose(cases, _blank_sentence(clause))
+
+
+def _blank_sentence(clause: Clause) -> Expression:
+    unassessed = Words(UNASSESSED if clause.required else "")
+    entries = rate_entries(clause)
+    if not entries:
+        return unassessed
+    part, whole = entries
+    half = Words(f"{UNASSESSED}：两项数据只填了一项")
+    return Choose(((IsBlank(part), Choose(((IsBlank(whole), unassessed),), half)), (IsBlank(whole), half)), unassessed)
+
+
+def _verdict(rubric: Rubric, indicator: Indicator) -> Expression | None:
+    """Say what several clauses, or a cap above them, come to together; None where one clause says it all."""
+    parent = next(p for d in rubric.dimensions for p in d.subdimensions if indicator in p.indicators)
+    parts: list[Expression] = []
+    for clauses, expression, what, verb in (
+        (indicator.deductions, deduction(indicator), "deduction", "扣"),
+        (indicator.bonuses, bonus(rubric.scheme, parent, indicator), "bonus", "加"),
+    ):
+        if len(clauses) > 1 or isinstance(expression, AtMost):
+            told = (Words("；合计 "), explain(expression), Words(f"，{verb} "), Figure(f"{indicator.id}:{what}"))
+            states = tuple(f"{clause.key}:state" for clause in clauses)
+            assessed = Compare(Tally(states, ASSESSED), ">", Constant(0))
+            parts.append(Choose(((assessed, Joined(told)),), Words("")))
+    return Joined(tuple(parts)) if parts else None
+
+
+def _total_steps(rubric: Rubric) -> Iterator[Step]:
+    states = tuple(f"{clause.key}:state" for clause in rubric.clauses)
+    required = sum(clause.required for clause in rubric.clauses)
+    dimensions = [f"dimension{dimension.number}" for dimension in rubric.dimensions]
+    earned = tuple(Figure(f"{name}:{what}") for what in ("score", "bonus") for name in dimensions)
+    yield Step("general_bonus", _amounts(rubric.general_bonus.clauses))
+    yield Step("major_deduction", _amounts(rubric.major_deduction.clauses))
+    yield Step("blank", Tally(states, UNASSESSED))
+    yield Step("faulty", Tally(states, FAULTY))
+    needed = tuple(f"{clause.key}:state" for clause in rubric.clauses if clause.required)
+    left = Difference(Constant(required * ONE), Figure("blank"))
+    yield Step("assessed", Difference(left, Tally(needed, FAULTY)))
+    untouched = Compare(Sum((Figure("blank"), Tally(states, NOT_APPLICABLE))), "=", Constant(required * ONE))
+    faulty = Compare(Figure("faulty"), ">", Constant(0))
+    total = Difference(Sum((*earned, Figure("general_bonus"))), Figure("major_deduction"))
+    yield Step("total", Choose(((untouched, Words(UNASSESSED)), (faulty, Words(FAULTY))), total))
+    rounded = Rounded(Figure("total"), PUBLISHED_PLACES)
+    yield Step("published", Choose(((IsNumber(Figure("total")), rounded),), Figure("total")))
+    status = (
+        (faulty, Words(FAULTY)),
+        (Is(Figure("total"), UNASSESSED), Words(UNASSESSED)),
+        (Compare(Figure("blank"), ">", Constant(0)), Words(PROVISIONAL)),
+    )
+    yield Step("status", Choose(status, Words(COMPLETE)))
+    withheld = tuple((Is(Figure("status"), word), Words(word)) for word in (FAULTY, UNASSESSED))
+    yield Step("grade", Choose(withheld, grade_of(rubric.scheme, Figure("published"))))
+    provisional = Choose(((Is(Figure("status"), PROVISIONAL), Words(f"（{PROVISIONAL}）")),), Words(""))
+    told = (
+        ("状态：", Figure("status")),
+        ("　　公布得分：", Figure("published")),
+        ("", provisional),
+        ("　　等次：", Figure("grade")),
+        ("", provisional),
+        ("　　未评：", Figure("blank")),
+        ("　　有误：", Figure("faulty")),
+    )
+    parts = tuple(part for words, figure in told for part in ((Words(words), figure) if words else (figure,)))
+    yield Step("result:sentence", Joined(parts))
+
+
+def grade_of(scheme: Scheme, published: Expression) -> Expression:
+    """Give the grade of a published total: the first band whose lower bound it reaches (rule 9)."""
+    *bands, last = scheme.grades
+    cases = tuple(
+        (Compare(published, ">=", Constant(grade.at_least)), Words(grade.name))
+        for grade in bands
+        if grade.at_least is not None
+    )
+    return Choose(cases, Words(last.name))
+
+
+def rule(clause: Clause) -> str:
+    """Say in Chinese what may be entered for a clause."""
+    said = "；".join(_slot_rule(slot) for slot in slots(clause) if slot.takes is not Takes.REASON)
+    if any(slot.takes is Takes.REASON for slot in slots(clause)):
+        said += "，大于 0 时写明理由"
+    if rate_entries(clause):
+        said += "，前者不大于后者"
+    return f"应填{said}"
+
+
+def _slot_rule(slot: Slot) -> str:
+    if slot.takes is Takes.WORD:
+        return "、".join(f"“{word}”" for word in slot.words)
+    digits = "整数" if slot.takes is Takes.WHOLE else "数（至多 4 位小数）"
+    name = slot.label if slot.part in ("part", "whole") else ""
+    return f"{name} 0 至 {shown(slot.most)} 的{digits}"
+
+
+def _amounts(clauses: tuple[Clause, ...]) -> Expression:
+    return Sum(tuple(Figure(f"{clause.key}:amount") for clause in clauses))
+
+
+def _at_most(cap: int | None, of: Expression) -> Expression:
+    return of if cap is None else AtMost(Constant(cap), of)
+
+
+def _in_state(clause: Clause, state: str) -> Is:
+    return Is(Figure(f"{clause.key}:state"), state)

@@ -1,0 +1,81 @@
+"""What a person answered of a file that came back: what was meant, by whom it was decided, and why.
+
+Answers are only ever added. The latest of a cell counts; what was typed stays what it is.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+
+from sqlalchemy import Connection
+
+from xlplugin.store.schema import ANSWERS
+
+ACCEPT, REJECT, CHOOSE = "认可", "退回", "采用"
+"""Answers about a whole file: it counts as it is; it does not count; it counts before the body's others."""
+
+WHOLE_FILE = ""
+"""The name of what these answers are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer.
+
+    Attributes:
+        name: the defined name of the cell (``in_2.1.3.d1``); '' for the whole file.
+        answer: what was meant, as it would be typed ('' for a blank); or 认可, 退回, 采用.
+        by: who decided it.
+        why: the reason.
+        at: when, as ISO 8601 with the offset from UTC.
+        about: of a whole file: what was accepted, a line each; nothing else is.
+    """
+
+    name: str
+    answer: str
+    by: str
+    why: str
+    at: str
+    about: str = ""
+
+
+def answers_text(answers: Mapping[str, Answer]) -> str:
+    """Write the answers that count."""
+    return json.dumps([asdict(one) for one in answers.values()], ensure_ascii=False) if answers else "[]"
+
+
+def answers_of(text: str) -> dict[str, Answer]:
+    """Read them back, by name."""
+    return {one["name"]: Answer(**one) for one in json.loads(text)} if text and text != "[]" else {}
+
+
+def record(connection: Connection, sha256: str, answers: Iterable[Answer], typed: Mapping[str, object]) -> None:
+    """Add answers to a file's history.
+
+    Args:
+        connection: of the store, in a transaction.
+        sha256: the file's.
+        answers: the answers.
+        typed: what stood in the cells, by name; for a whole file, what was accepted is kept in its place.
+    """
+    for one in answers:
+        row = asdict(one)
+        stood = row.pop("about") or typed.get(one.name)
+        row |= {"sha256": sha256, "typed": json.dumps(stood, ensure_ascii=False)}
+        connection.execute(ANSWERS.insert().values(**row))
+
+
+def history(connection: Connection, sha256: str) -> list[tuple[Answer, object]]:
+    """Give every answer of a file in the order in which they came, with what had been typed."""
+    rows = connection.execute(ANSWERS.select().where(ANSWERS.c.sha256 == sha256).order_by(ANSWERS.c.id))
+    names = ("name", "answer", "by", "why", "at")
+    return [(Answer(**{name: row._mapping[name] for name in names}), json.loads(row.typed)) for row in rows]
+
+
+def answers_given(connection: Connection, sha256: str) -> dict[str, Answer]:
+    """Give the answers of a file that count, by name, out of their history."""
+    found: dict[str, Answer] = {}
+    for one, typed in history(connection, sha256):
+        about = typed if one.name == WHOLE_FILE and isinstance(typed, str) else ""
+        found[one.name] = replace(one, about=about)
+    return found

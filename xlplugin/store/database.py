@@ -1,0 +1,279 @@
+"""The store: which workbook was issued to whom, as it was shipped.
+
+One SQLite file unless a URL names another database. It says which version of the schema it has; a store of a later
+version is refused, an earlier one is brought up to date.
+"""
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Connection, Dialect, Engine, Select, bindparam, create_engine, event, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+
+from xlplugin.errors import WrongUse, problem
+from xlplugin.store.prepared import Prepared
+from xlplugin.store.schema import BASES, ISSUES, prepare
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A workbook that went out.
+
+    Attributes:
+        id: its number, at random, by which a return is known.
+        rubric, version, rubric_digest: of its scoring table.
+        edition: of the workbook.
+        body: whom it was issued to.
+        position: the body's place in the list, from 1.
+        file: its name.
+        base: the digest of the workbook that it is a copy of, texts left open.
+        seal: the keyed digest (HMAC-SHA-256) of all that.
+        issued_at: when, as ISO 8601 with the offset from UTC.
+        reason: why it replaces an earlier one; '' for the first.
+        own: the SHA-256 of the return whose entries stand in the locked 自评 column; '' for none.
+        replaced_by: the number of the issue that took its place; '' while it stands.
+    """
+
+    id: str
+    rubric: str
+    version: str
+    rubric_digest: str
+    edition: str
+    body: str
+    position: int
+    file: str
+    base: str
+    seal: str
+    issued_at: str
+    reason: str = ""
+    own: str = ""
+    replaced_by: str = ""
+
+
+_FIELDS = tuple(one.name for one in fields(Issue))
+_ISSUE = select(*(ISSUES.c[name] for name in _FIELDS)).where(ISSUES.c.id == bindparam("wanted"))
+
+
+def local_time(moment: str) -> str:
+    """Write a moment (ISO 8601) as the clock here shows it, to the minute; '' for none."""
+    try:
+        return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return moment
+
+
+class Store:
+    """An open store."""
+
+    def __init__(self, engine: Engine, key: bytes, where: str) -> None:
+        """Keep the engine, and the key of the seals, which never leaves the store."""
+        self._engine, self.key, self.where = engine, key, where
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that it lies in; None for a server's."""
+        return None if "://" in self.where else Path(self.where).parent
+
+    @property
+    def dialect(self) -> Dialect:
+        """What kind of database it is."""
+        return self._engine.dialect
+
+    @cached_property
+    def looking_up(self) -> Connection:
+        """A connection for single rows, outside any transaction; kept open, as opening one takes ten times as long."""
+        return self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+
+    @cached_property
+    def _writer(self) -> Connection:
+        return self._engine.connect().execution_options(xlplugin_writes=True)
+
+    def close(self) -> None:
+        """Close what is open."""
+        for name in ("looking_up", "_writer"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that only reads."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes are kept all or none."""
+        with self._writer.begin():
+            yield self._writer
+
+    def issues(self, rubric: str = "", edition: str = "") -> list[Issue]:
+        """Give the issues that stand, not those that were replaced; of one rubric and edition where they are named."""
+        query = ISSUES.select().where(ISSUES.c.replaced_by == "")
+        if rubric:
+            query = query.where(ISSUES.c.rubric == rubric)
+        if edition:
+            query = query.where(ISSUES.c.edition == edition)
+        return self._issues(query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position))
+
+    def issue(self, id: str) -> Issue | None:
+        """Give the issue of a number, whether it stands or was replaced; None for a number that was never given."""
+        row = self._issue.run(self.looking_up, {"wanted": id}).first()
+        return Issue(**dict(zip(_FIELDS, row, strict=True))) if row else None
+
+    @cached_property
+    def _issue(self) -> Prepared:
+        return Prepared(_ISSUE, self.dialect)
+
+    def replacing(self) -> dict[str, Issue]:
+        """Give, for the number of each issue that was replaced, the issue that took its place."""
+        earlier = ISSUES.alias()
+        pairs = select(earlier.c.id.label("replaced"), ISSUES).join(ISSUES, earlier.c.replaced_by == ISSUES.c.id)
+        with self.reading() as connection:
+            rows = (dict(row._mapping) for row in connection.execute(pairs))
+            return {row.pop("replaced"): Issue(**row) for row in rows}
+
+    def _issues(self, query: Select[tuple[object, ...]]) -> list[Issue]:
+        with self.reading() as connection:
+            return [Issue(**row._mapping) for row in connection.execute(query)]
+
+    def base(self, digest: str) -> bytes | None:
+        """Give a workbook as it was shipped, texts left open."""
+        with self.reading() as connection:
+            found = connection.execute(BASES.select().where(BASES.c.digest == digest)).first()
+            return None if found is None else bytes(found.content)
+
+    @contextmanager
+    def issuing(self) -> Iterator["Issuing"]:
+        """Give what issues are kept with, all or none; nobody else issues meanwhile."""
+        with self.writing() as connection:
+            if self.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+                connection.exec_driver_sql("LOCK TABLE issues IN SHARE ROW EXCLUSIVE MODE")
+            yield Issuing(connection)
+
+
+class Issuing:
+    """A transaction in which workbooks are issued."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Take a connection, in a transaction that no other issuing can be in."""
+        self._connection = connection
+
+    def standing(self, rubric: str, edition: str, bodies: Collection[str]) -> list[Issue]:
+        """Give the issues of some bodies that stand."""
+        query = ISSUES.select().where(ISSUES.c.rubric == rubric).where(ISSUES.c.edition == edition)
+        query = query.where(ISSUES.c.replaced_by == "").order_by(ISSUES.c.position)
+        found = (Issue(**row._mapping) for row in self._connection.execute(query))
+        return [one for one in found if one.body in bodies]
+
+    def keep(self, issues: Sequence[Issue], before: Iterable[Issue], digest: str, base: bytes) -> None:
+        """Keep issues with their base; each takes the place of what stood for its body.
+
+        Args:
+            issues: the issues.
+            before: what stood (see ``standing``).
+            digest: the base's.
+            base: the workbook that they are copies of.
+        """
+        connection = self._connection
+        if connection.execute(BASES.select().where(BASES.c.digest == digest)).first() is None:
+            connection.execute(BASES.insert().values(digest=digest, content=base))
+        later = {one.body: one.id for one in issues}
+        replaced = [{"earlier": one.id, "later": later[one.body]} for one in before]
+        if replaced:
+            update = ISSUES.update().where(ISSUES.c.id == bindparam("earlier")).values(replaced_by=bindparam("later"))
+            connection.execute(update, replaced)
+        connection.execute(ISSUES.insert(), [{name: getattr(one, name) for name in _FIELDS} for one in issues])
+
+
+@contextmanager
+def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
+    """Open a store, made where there is none.
+
+    Args:
+        where: a file, or a database's URL (``postgresql+psycopg://…``).
+        must_exist: whether it is wrong that there is none.
+
+    Raises:
+        WrongUse: it cannot be opened, is no store, is of a later version, or is not there.
+    """
+    url = where if "://" in where else f"sqlite:///{Path(where).absolute()}"
+    if "://" not in where:
+        if must_exist and not Path(where).is_file():
+            raise WrongUse([problem(where, "no-such-store")])
+        Path(where).absolute().parent.mkdir(parents=True, exist_ok=True)
+    is_server = "://" in where
+    if not is_server and not Path(where).exists():
+        _make_private(Path(where))
+    try:
+        told = make_url(url).render_as_string(hide_password=True) if is_server else where
+        engine = create_engine(url)
+    except (
+        ArgumentError,
+        NoSuchModuleError,
+        ModuleNotFoundError,
+        ValueError,
+        TypeError,
+    ) as error:  # an odd port
+        raise WrongUse([problem(where.partition("://")[0], "no-such-database", why=error)]) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up)
+        event.listen(engine, "begin", _begin)
+    try:
+        with engine.connect().execution_options(xlplugin_writes=True) as connection, connection.begin():
+            key = prepare(connection, told)
+        store = Store(engine, key, where if is_server else str(Path(where).absolute()))
+        try:
+            yield store
+        finally:
+            store.close()
+    except OperationalError as error:
+        code = (
+            "store-read-only" if not is_server and Path(where).is_file() and not _is_foreign(where) else "not-a-store"
+        )
+        why = " ".join(str(error.orig).split())
+        raise WrongUse([problem(told, "server-not-there" if is_server else code, why=why)]) from error
+    except DatabaseError as error:
+        raise WrongUse([problem(told, "not-a-store", why=error.orig)]) from error
+    finally:
+        engine.dispose()
+
+
+def _make_private(path: Path) -> None:
+    """Make a file that only its owner can read: the key of the seals will be in it."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise WrongUse([problem(str(path), "cannot-write", why=error.strerror or error)]) from error
+
+
+def _is_foreign(where: str) -> bool:
+    """Whether a file is none of SQLite's."""
+    try:
+        with Path(where).open("rb") as file:
+            return file.read(15) not in (b"SQLite format 3", b"")
+    except OSError:
+        return False
+
+
+def _set_up(connection: object, _record: object) -> None:
+    """Let two programs write in turn, and never lose what was committed."""
+    connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's; transactions begin in ``_begin``
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA busy_timeout = 60000")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Begin a transaction; one that writes takes its turn at once, so that two never wait for each other."""
+    options = connection.get_execution_options()
+    if options.get("isolation_level") == "AUTOCOMMIT":
+        return
+    writes = options.get("xlplugin_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,158 @@
+"""Where each assessed body stands: what it was issued, what came back, which file counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy import and_
+
+from xlplugin.entries.date_lookalikes import DAYS
+from xlplugin.entries.read_entries import CellValue
+from xlplugin.errors import Problem, problem
+from xlplugin.filled.figure_check import said
+from xlplugin.store.answers import REJECT, WHOLE_FILE
+from xlplugin.store.database import Issue, Store, local_time
+from xlplugin.store.schema import ISSUES, SUBMISSIONS
+from xlplugin.store.submission import Result, Submission
+from xlplugin.store.submission_row import submission_of
+from xlplugin.store.which_file_counts import doubt, has_wrong_clock, precedence, time_of
+
+NOT_RETURNED, CLEAN, WITH_PROBLEMS = "未报送", "已报送", "有问题"
+"""The states of a body: nothing came back is never zero points, and never full marks."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a body stands with one edition of one table.
+
+    Attributes:
+        issue: the workbook that it has.
+        current: what counts of what came back; None where nothing did.
+        earlier: what came back besides, the latest first.
+        rivals: of these, those that may count instead; a person has to choose.
+        set_aside: of these, those that may be later and do not count because they may be somebody else's, or are of
+            an earlier issue; a person has to look.
+    """
+
+    issue: Issue
+    current: Submission | None
+    earlier: tuple[Submission, ...]
+    rivals: tuple[Submission, ...] = ()
+    set_aside: tuple[Submission, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What a person has to look at."""
+        if self.current is None:
+            return ()
+        found = list(self.current.problems)
+        if self.is_rejected:
+            found.insert(0, rejected_problem(self.current))
+        if self.current.issue != self.issue.id:
+            found.insert(0, replaced_problem(self.issue))
+        return (*found, *self.of_several)
+
+    @property
+    def of_several(self) -> tuple[Problem, ...]:
+        """What a person has to look at because the body sent several files."""
+        return (*self.choices, *map(self.why_set_aside, self.set_aside))
+
+    @property
+    def choices(self) -> tuple[Problem, ...]:
+        """Which of several files counts has to be chosen."""
+        current = self.current
+        return tuple(_which_counts(current, other, self.issue.issued_at) for other in self.rivals) if current else ()
+
+    def why_set_aside(self, other: Submission) -> Problem:
+        """Say why a file that may be the later does not count."""
+        doubts = [found for found in other.problems if found.code == doubt(other)] or [replaced_problem(self.issue)]
+        said = {
+            "hint": doubts[0].at("").text().partition("；")[0],
+            "hint_en": doubts[0].at("").text("en").partition(";")[0],
+        }
+        return problem("", "later-not-counted", file=other.file, at=local_time(time_of(other)), **said)
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether a person has turned down what would count."""
+        return self.current is not None and self.current.verdict == REJECT
+
+    @property
+    def result(self) -> Result:
+        """What the body has come to: nothing while it is not known which file counts, or where none does."""
+        return Result() if self.current is None or self.is_rejected or self.rivals else self.current.result
+
+    @property
+    def state(self) -> str:
+        """未报送, 已报送 or 有问题."""
+        if self.current is None:
+            return NOT_RETURNED
+        return WITH_PROBLEMS if self.problems else CLEAN
+
+
+def _which_counts(one: Submission, other: Submission, issued_at: str) -> Problem:
+    both_say = one.saved_at and other.saved_at
+    if both_say and has_wrong_clock(one, issued_at) != has_wrong_clock(other, issued_at):
+        wrong, right = (one, other) if has_wrong_clock(one, issued_at) else (other, one)
+        facts = {"wrong": wrong.file, "at": local_time(time_of(wrong)), "issued": local_time(issued_at)}
+        return problem("", "which-clock-is-wrong", file=right.file, saved=local_time(time_of(right)), **facts)
+    if bool(one.saved_at) == bool(other.saved_at):
+        names = (f"{each.file}（{local_time(each.collected_at)} 收取）" for each in (one, other))
+        own, file = names if one.file == other.file else (one.file, other.file)
+        return problem("", "which-is-later", own=own, file=file, at=local_time(time_of(one)))
+    silent, saying = (one, other) if other.saved_at else (other, one)
+    facts = {"silent": silent.file, "folder": local_time(silent.file_time), "saved": local_time(saying.saved_at)}
+    return problem("", "which-may-be-later", file=saying.file, **facts)
+
+
+def rejected_problem(one: Submission) -> Problem:
+    """Say who has turned a file down, and why."""
+    given = one.answers[WHOLE_FILE]
+    return problem("", "return-rejected", by=given.by, why=given.why)
+
+
+def replaced_problem(by: Issue) -> Problem:
+    """Say that what came back is the workbook from before another was issued."""
+    return problem("", "returned-before-reissue", at=local_time(by.issued_at), reason=by.reason)
+
+
+def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Standing]:
+    """Give where each body stands, in the order of the notice's list, table by table.
+
+    Of several files of a body the one that was saved last counts, as ``precedence`` says.
+    """
+    columns = [column.label(f"issue:{column.name}") for column in ISSUES.c]
+    columns += [column.label(f"submission:{column.name}") for column in SUBMISSIONS.c]
+    same = and_(*(SUBMISSIONS.c[name] == ISSUES.c[name] for name in ("rubric", "edition", "body")))
+    query = ISSUES.outerjoin(SUBMISSIONS, same).select().with_only_columns(*columns)
+    query = query.where(ISSUES.c.replaced_by == "")
+    query = query.where(ISSUES.c.rubric == rubric) if rubric else query
+    query = query.where(ISSUES.c.edition == edition) if edition else query
+    query = query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position, ISSUES.c.id)
+    with store.reading() as connection:
+        rows = connection.execution_options(yield_per=100).execute(query).mappings()
+        for _, some in groupby(rows, lambda row: row["issue:id"]):
+            of_body = list(some)
+            issue = Issue(**{column.name: of_body[0][f"issue:{column.name}"] for column in ISSUES.c})
+            returned = [
+                submission_of({column.name: row[f"submission:{column.name}"] for column in SUBMISSIONS.c})
+                for row in of_body
+                if row["submission:sha256"]
+            ]
+            if not returned:
+                yield Standing(issue, None, ())
+                continue
+            order = precedence(returned, issue.id, issue.issued_at)
+            yield Standing(issue, order.files[0], order.files[1:], order.rivals, order.set_aside)
+
+
+def changed_entries(before: Submission, after: Submission) -> list[tuple[str, str, str]]:
+    """Give what two files of a body differ in: the cell's defined name, what one holds, what the other."""
+    one, other = before.meant, after.meant
+    names = [*one, *(name for name in other if name not in one)]
+    pairs = [(name, one.get(name), other.get(name)) for name in names if name != DAYS]
+    return [(name, _said(one), _said(other)) for name, one, other in pairs if one != other]
+
+
+def _said(value: CellValue) -> str:
+    return said(value).strip("“”")

@@ -1,0 +1,180 @@
+"""What came back: each file once, known by its SHA-256, with all that was typed into it.
+
+Nothing is written over: which file of a body counts, and which it replaces, is told from all of them (see
+``standing``).
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.exc import IntegrityError
+
+from xlplugin.store.answers import Answer, answers_given, record
+from xlplugin.store.database import Store
+from xlplugin.store.prepared import Prepared
+from xlplugin.store.schema import SIGHTINGS, SUBMISSIONS, checksum
+from xlplugin.store.submission import Submission
+from xlplugin.store.submission_row import is_intact, row_of, submission_of
+
+_READ = (
+    *("issue", "rubric", "edition", "body", "saved_at", "reader", "cells", "problems", "remarks", "result"),
+    *("found", "answers", "places"),
+)
+"""What may be read otherwise, by a later program or under another name; it is then written anew, with that name."""
+
+IN_ZIP = "!/"
+"""What stands in a path between that of a zip file and that of a file in it."""
+
+# Made once, as making a statement takes longer than running it.
+_OF = SUBMISSIONS.c.sha256 == bindparam("wanted")
+_KNOWN = SUBMISSIONS.select().where(_OF)
+_DIGESTS = select(SUBMISSIONS.c.sha256)
+_INSERT, _SEEN = SUBMISSIONS.insert(), SIGHTINGS.insert()
+_WRITTEN = ("file", *_READ, "checksum")
+_ANEW = SUBMISSIONS.update().where(_OF).values({name: bindparam(name) for name in _WRITTEN})
+_WHOLE = (
+    SUBMISSIONS.update()
+    .where(_OF)
+    .values({one.name: bindparam(one.name) for one in SUBMISSIONS.c if one.name != "sha256"})
+)
+_PATHS = select(SIGHTINGS.c.path).where(SIGHTINGS.c.sha256 == bindparam("wanted"))
+
+Keep = Callable[[Submission, Sequence[Answer]], None]
+
+
+def _write_anew(connection: Connection, before: Mapping[Any, Any], values: Mapping[str, object]) -> None:
+    """Write what was read anew into a file's row; when and where it was seen first stays."""
+    row = dict(before) | {name: values[name] for name in ("file", *_READ)}
+    row["checksum"] = checksum(row)
+    connection.execute(_ANEW, {"wanted": values["sha256"]} | {name: row[name] for name in _WRITTEN})
+
+
+def _write_whole(connection: Connection, values: Mapping[str, object]) -> None:
+    """Write a row in place of one that is damaged."""
+    connection.execute(
+        _WHOLE, {"wanted": values["sha256"]} | {one: value for one, value in values.items() if one != "sha256"}
+    )
+
+
+class Submissions:
+    """The submissions of a store."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store."""
+        self._store = store
+
+    @cached_property
+    def _at_first(self) -> frozenset[bytes]:
+        """The files that were there when this was asked first; a return is rarely one of them, and asking is slow."""
+        with self._store.reading() as connection:
+            return frozenset(bytes.fromhex(digest) for digest in connection.execute(_DIGESTS).scalars())
+
+    def known(self, sha256: str) -> Submission | None:
+        """Give the submission of a file that had been collected before this was asked first."""
+        return self.of(sha256) if bytes.fromhex(sha256) in self._at_first else None
+
+    def of(self, sha256: str) -> Submission | None:
+        """Give the submission of a file as it is now."""
+        row = self._store.looking_up.execute(_KNOWN, {"wanted": sha256}).first()
+        if row is None:
+            return None
+        if not is_intact(row._mapping):
+            # What a person answered stands in a table of its own, from which the row can be made again.
+            answers = answers_given(self._store.looking_up, sha256)
+            return replace(submission_of(row._mapping), answers=answers)
+        return submission_of(row._mapping)
+
+    def keep(self, one: Submission, path: str = "") -> str:
+        """Keep a file, in one transaction; it may be there already, or be read anew by a later program.
+
+        Args:
+            one: the file.
+            path: where it was seen this time, if it is known from elsewhere.
+
+        Returns:
+            The path under which the same bytes were seen first, where that is another; '' for none.
+        """
+        values = row_of(one)
+        try:
+            with self._store.writing() as connection:
+                self._insert.run(connection, values)
+        except IntegrityError:
+            return self._keep_again(values, path or one.path)
+        return ""
+
+    @cached_property
+    def _insert(self) -> Prepared:
+        return Prepared(_INSERT, self._store.dialect)
+
+    @contextmanager
+    def answering(self, sha256: str) -> Iterator[tuple[Submission | None, "Keep"]]:
+        """Give a file as it is now, and what keeps answers of it, in one transaction: nobody else writes meanwhile.
+
+        Keeping takes the file as it was judged by the answers, and the new answers.
+        """
+        with self._store.writing() as connection:
+            row = connection.execute(_KNOWN.with_for_update(), {"wanted": sha256}).first()
+
+            def keep(one: Submission, answers: Sequence[Answer]) -> None:
+                values = row_of(one)
+                record(connection, sha256, answers, json.loads(str(values["cells"])))
+                if row is not None:
+                    _write_anew(connection, row._mapping, values)
+
+            yield submission_of(row._mapping) if row else None, keep
+
+    def _keep_again(self, values: Mapping[str, object], path: str) -> str:
+        """Keep a file that is there already."""
+        digest = {"wanted": values["sha256"]}
+        with self._store.writing() as connection:
+            before = connection.execute(_KNOWN.with_for_update(), digest).one()._mapping
+            if not is_intact(before):
+                _write_whole(connection, values)
+                return ""
+            # Somebody may have answered meanwhile: that stays, and the file is read anew the next time.
+            is_as_known = before["answers"] == values["answers"]
+            if is_as_known and any(before[name] != values[name] for name in _READ):
+                _write_anew(connection, before, values)
+            first = str(before["path"])
+            if path != first and path not in connection.execute(_PATHS, digest).scalars().all():
+                connection.execute(_SEEN, {"sha256": values["sha256"], "path": path})
+        return "" if path == first else first
+
+    def editions(self, rubric: str = "") -> list[str]:
+        """Give the editions in which workbooks came back, of one rubric or of all."""
+        query = select(SUBMISSIONS.c.edition).distinct().where(SUBMISSIONS.c.issue != "")
+        query = query.where(SUBMISSIONS.c.rubric == rubric) if rubric else query
+        with self._store.reading() as connection:
+            return sorted(connection.execute(query).scalars())
+
+    def strays(self) -> Iterator[Submission]:
+        """Give the files that are no workbook that was issued, but for what was taken away or replaced since."""
+        query = SUBMISSIONS.select().where(SUBMISSIONS.c.issue == "").order_by(SUBMISSIONS.c.file)
+        with self._store.reading() as connection:
+            for row in connection.execute(query):
+                one = submission_of(row._mapping)
+                path, _, inside = one.path.partition(IN_ZIP)
+                if _is_still_there(Path(path), "" if inside else one.sha256):
+                    yield one
+
+
+def _is_still_there(path: Path, digest: str) -> bool:
+    """Whether a file is where it was, with the same bytes; so it counts where its folder cannot be seen from here.
+
+    Args:
+        path: where it was.
+        digest: the SHA-256 of its bytes; '' where these cannot be compared, as it lies in a zip.
+    """
+    if not path.is_file() or not digest:
+        return path.exists() or not path.parent.exists()
+    try:
+        return sha256(path.read_bytes()).hexdigest() == digest
+    except OSError:
+        return True

@@ -1,0 +1,93 @@
+"""The named cells of a workbook, found again by their defined names."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+
+from xlplugin.errors import WrongUse, problem
+from xlplugin.rubric.clause_kinds import slots
+from xlplugin.rubric.model import Rubric
+from xlplugin.workbook.columns import (
+    CONF_SHEET,
+    EVIDENCE_SHEET,
+    FRONT_SHEET,
+    GROUP_SHEET,
+    META_SHEET,
+    RESULT_SHEET,
+    SCORE_SHEET,
+)
+
+PREFIXES = ("in_", "na_", "out_", "self_", "form_", "evidence_", "recalculated")
+SHEETS = {FRONT_SHEET, SCORE_SHEET, RESULT_SHEET, EVIDENCE_SHEET, GROUP_SHEET, META_SHEET, CONF_SHEET}
+"""The sheets that a workbook may have."""
+
+
+def is_figure(name: str) -> bool:
+    """Whether a name is that of a computed cell, of either side."""
+    return name.startswith(("out_", "self_out_"))
+
+
+def named_cells(path: Path) -> dict[str, dict[str, str]]:
+    """Give sheet and cell of each name of the contract in a workbook.
+
+    Raises:
+        WrongUse: there is no such file, it is no .xlsx, or it has no such names.
+    """
+    try:
+        with path.open("rb") as file:
+            workbook = load_workbook(file, read_only=True)
+    except FileNotFoundError as error:
+        raise WrongUse([problem(str(path), "no-such-file")]) from error
+    except Exception as error:  # openpyxl fails on damaged files in dozens of ways
+        raise WrongUse([problem(str(path), "not-a-workbook")]) from error
+    cells = _places(workbook)
+    workbook.close()
+    if not cells:
+        raise WrongUse([problem(str(path), "not-a-workbook")])
+    return cells
+
+
+def _places(workbook: Workbook) -> dict[str, dict[str, str]]:
+    cells = {}
+    for name, defined in workbook.defined_names.items():
+        if name.startswith(PREFIXES):
+            for sheet, address in defined.destinations:
+                cells[name] = {"sheet": sheet, "cell": address.replace("$", "")}
+    return cells
+
+
+def is_untouched(path: Path) -> bool:
+    """Whether a file is a workbook of ours in which nobody has left anything: no entry, no note, no sheet."""
+    try:
+        with path.open("rb") as file:
+            workbook = load_workbook(file)
+    except Exception:  # what cannot be read may be somebody's work as well
+        return False
+    named = _places(workbook)
+    own = {(place["sheet"], place["cell"]) for name, place in named.items() if name.startswith("self_")}
+    if META_SHEET not in workbook.sheetnames or not set(workbook.sheetnames) <= SHEETS:
+        return False
+    return not any(_holds_work(cell, own) for sheet in workbook.worksheets for row in sheet.iter_rows() for cell in row)
+
+
+def _holds_work(cell: Cell | MergedCell, own: set[tuple[str, str]]) -> bool:
+    """Whether somebody left something in a cell: a note, an entry, a body's own entry."""
+    if cell.comment:
+        return True
+    is_own = (cell.parent.title, cell.coordinate) in own and cell.data_type != "f"
+    return cell.value is not None and (is_own or not cell.protection.locked)
+
+
+def input_cells(rubric: Rubric, cells: Mapping[str, dict[str, str]], file: str) -> Mapping[str, dict[str, str]]:
+    """Give the cells back, once every input of a rubric is among them.
+
+    Raises:
+        WrongUse: inputs have no name in the workbook.
+    """
+    names = [f"in_{slot.name}" for clause in rubric.clauses for slot in slots(clause)]
+    if missing := [name for name in names if name not in cells]:
+        facts = {"rubric": rubric.id, "count": len(missing), "name": missing[0]}
+        raise WrongUse([problem(file, "names-missing", **facts)])
+    return cells

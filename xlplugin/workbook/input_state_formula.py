@@ -1,0 +1,78 @@
+"""The formula of an input's state: 未评 (选填), 已评, 有误 or 不适用.
+
+Pasting defeats a cell's data validation, so the formulas look for themselves whether what stands in the cells
+can be taken. The same bounds (``clauses.Slot``) are what ``scoresheet`` checks entries against.
+"""
+
+from collections.abc import Mapping
+
+from xlplugin.notation.decimals import PLACES, shown
+from xlplugin.rubric.clause_kinds import Clause, Slot, Takes, slots
+from xlplugin.scoring.as_excel_formula import quoted
+from xlplugin.scoring.steps import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, UNASSESSED
+
+
+def guard(clause: Clause, addresses: Mapping[str, str], inapplicable: str | None) -> str:
+    """Print the state of a clause's input.
+
+    Args:
+        clause: the clause.
+        addresses: the cell of each of its slots, by the slot's name.
+        inapplicable: the cell for 不适用, where the rubric allows it.
+    """
+    cells = [(slot, addresses[slot.name]) for slot in slots(clause)]
+    needed = [cell for slot, cell in cells if slot.takes is not Takes.REASON]
+    everything = [cell for _, cell in cells]
+    blank = quoted(UNASSESSED if clause.required else OPTIONAL)
+    assessed = quoted(ASSESSED)
+    if broken := _broken(cells):
+        assessed = f"IF({broken},{quoted(FAULTY)},{assessed})"
+    any_blank = _either([f'{cell}=""' for cell in needed])
+    state = f"IF({any_blank},{blank},{assessed})"
+    state = f"IF({_all_fine(cells)},{state},{quoted(FAULTY)})"
+    if inapplicable:
+        untouched = _both([f'{cell}=""' for cell in everything])
+        # An optional input stays 选填: only what would be asked for is 不适用.
+        word = quoted(NOT_APPLICABLE if clause.required else OPTIONAL)
+        marked = f"{inapplicable}={quoted(NOT_APPLICABLE)}"
+        beside = f"IF(AND({marked},{untouched}),{word},{quoted(FAULTY)})"
+        state = f'IF({inapplicable}="",{state},{beside})'
+        everything.append(inapplicable)
+    errors = _either([f"ISERROR({cell})" for cell in everything])
+    return f"IF({errors},{quoted(FAULTY)},{state})"
+
+
+def _all_fine(cells: list[tuple[Slot, str]]) -> str:
+    """Each cell is blank or holds what it may."""
+    return _both([_fine(slot, cell) for slot, cell in cells if slot.takes is not Takes.REASON])
+
+
+def _fine(slot: Slot, cell: str) -> str:
+    if slot.takes is Takes.WORD:
+        return _either([f'{cell}=""', *(f"{cell}={quoted(word)}" for word in slot.words)])
+    whole = f"{cell}=INT({cell})" if slot.takes is Takes.WHOLE else f"{cell}=ROUND({cell},{PLACES})"
+    in_bounds = f"AND({cell}>=0,{cell}<={shown(slot.most)},{whole})"
+    # Text compares above every number and INT of text is an error, so numbers are told first.
+    return f'IF(ISNUMBER({cell}),AND(NOT(ISLOGICAL({cell})),{in_bounds}),{cell}="")'
+
+
+def _broken(cells: list[tuple[Slot, str]]) -> str:
+    """Whether cells that are fine each by itself do not go together."""
+    match cells:
+        case [(_, amount), (Slot(takes=Takes.REASON), reason)]:
+            written = f'SUBSTITUTE({reason},"\u3000","")'
+            for code in (9, 10, 13):
+                written = f'SUBSTITUTE({written},CHAR({code}),"")'
+            return f'AND({amount}>0,OR(NOT(ISTEXT({reason})),TRIM({written})=""))'
+        case [(_, part), (_, whole)]:
+            return f"{part}>{whole}"
+        case _:
+            return ""
+
+
+def _both(conditions: list[str]) -> str:
+    return conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})"
+
+
+def _either(conditions: list[str]) -> str:
+    return conditions[0] if len(conditions) == 1 else f"OR({','.join(conditions)})"

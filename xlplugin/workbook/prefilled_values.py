@@ -1,0 +1,112 @@
+"""What stands in a workbook's inputs, and what it comes to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from xlplugin.notation.decimals import ONE
+from xlplugin.rubric.clause_kinds import Choice, Clause, Flat, Slot, Takes, slots
+from xlplugin.rubric.model import Indicator, Rubric
+from xlplugin.scoring.scorecard import figures_and_sentences
+from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
+from xlplugin.scoring.steps import ASSESSED, FAULTY
+
+LONG_COUNT, LONG_MEASURE, LONG_AMOUNT = 99, 9_999, 12.25
+"""What takes as much room as entries commonly do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Filling:
+    """Entries (numbers in ten-thousandths, words) by slot, the figures by step, and other fields by defined name."""
+
+    entered: Mapping[str, int | str]
+    not_applicable: frozenset[str]
+    figures: Mapping[str, int | str]
+    fields: Mapping[str, str | float] = field(default_factory=dict)
+
+    def entry(self, name: str) -> int | float | str | None:
+        """Give an entry as its cell holds it."""
+        value = self.entered.get(name)
+        return in_cell(value) if isinstance(value, int) else value
+
+
+def in_cell(amount: int) -> int | float:
+    """Give an amount as the number that a cell holds; whole ones without a decimal point."""
+    return amount // ONE if amount % ONE == 0 else amount / ONE
+
+
+def filling(rubric: Rubric, scoresheet: Scoresheet | None = None) -> Filling:
+    """Work out what a scoresheet comes to; without one, nothing is entered."""
+    if scoresheet is None:
+        return _unfilled(rubric)
+    return Filling(scoresheet.values, scoresheet.not_applicable, figures_and_sentences(rubric, scoresheet))
+
+
+@lru_cache(maxsize=16)
+def _unfilled(rubric: Rubric) -> Filling:
+    return filling(rubric, read_scoresheet(rubric, {"rubric": rubric.id}))
+
+
+def loss_text(indicator: Indicator, figures: Mapping[str, int | str]) -> str:
+    """Tell why an indicator lost points: the sentences of the clauses that took any, and of the last one."""
+    clauses = indicator.clauses
+    return "；".join(
+        f"{loss_head(clause)}{figures[f'{clause.key}:sentence']}"
+        for clause in clauses
+        if (clause.deducts and int(figures[f"{clause.key}:amount"]) > 0)
+        or (clause is clauses[-1] and figures[f"{clause.key}:state"] == ASSESSED)
+    )
+
+
+def loss_head(clause: Clause) -> str:
+    """Give what stands before a clause's sentence in a list: 是 alone would not say of what."""
+    return f"{clause.label}：" if isinstance(clause.kind, Flat) else ""
+
+
+@lru_cache(maxsize=16)
+def longest_sentences(rubric: Rubric) -> Mapping[str, str]:
+    """Give for each clause the longest sentence that is to be expected in its cell."""
+    faulty: dict[str, int | str] = {f"{clause.key}:state": FAULTY for clause in rubric.clauses}
+    said = [_long_figures(rubric), _figures(rubric, _long_entries(rubric) | faulty)]
+    return {
+        clause.key: max((str(figures[f"{clause.key}:sentence"]) for figures in said), key=len)
+        for clause in rubric.clauses
+    }
+
+
+def longest_loss(rubric: Rubric, indicator: Indicator | None = None) -> str:
+    """Give the longest text of a loss that is to be expected of an indicator, or of any."""
+    figures = _long_figures(rubric)
+    return max((loss_text(one, figures) for one in ([indicator] if indicator else rubric.indicators)), key=len)
+
+
+@lru_cache(maxsize=16)
+def _long_figures(rubric: Rubric) -> Mapping[str, int | str]:
+    return _figures(rubric, _long_entries(rubric))
+
+
+def _long_entries(rubric: Rubric) -> dict[str, int | str]:
+    values: dict[str, int | str] = {}
+    for clause in rubric.clauses:
+        values[f"{clause.key}:state"] = ASSESSED
+        values |= {slot.name: _long_entry(clause, slot) for slot in slots(clause)}
+    return values
+
+
+def _figures(rubric: Rubric, values: Mapping[str, int | str]) -> Mapping[str, int | str]:
+    return figures_and_sentences(rubric, Scoresheet(rubric.id, "", values, frozenset(), (), (), ()))
+
+
+def _long_entry(clause: Clause, slot: Slot) -> int | str:
+    match slot.takes:
+        case Takes.WORD if isinstance(clause.kind, Choice):
+            return max((tier.label for tier in clause.kind.tiers), key=len)
+        case Takes.WORD:
+            return slot.words[0]
+        case Takes.AMOUNT:
+            return int(LONG_AMOUNT * ONE)
+        case Takes.REASON:
+            return ""
+        case _:
+            measured = LONG_MEASURE - 1 if slot.part == "part" else LONG_MEASURE
+            return min(slot.most, (LONG_COUNT if slot.part == "value" else measured) * ONE)

@@ -1,0 +1,164 @@
+"""A worksheet as data: what stands in which cell, before any library writes it.
+
+The modules of the sheets fill these in; ``writer`` alone turns them into a file.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from xlplugin.notation.cell_address import column_of, letters, row_of
+from xlplugin.workbook.look import Paper
+
+NOTHING = "—"
+"""What stands where there is nothing to enter or to score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell by its sheet, column (from 1) and row."""
+
+    sheet: str
+    column: int
+    row: int
+
+    @classmethod
+    def at(cls, sheet: str, address: str) -> "Cell":
+        """Make one of its address."""
+        return cls(sheet, column_of(address), row_of(address))
+
+    @property
+    def address(self) -> str:
+        """Its address on its sheet: ``H12``."""
+        return f"{letters(self.column)}{self.row}"
+
+    @property
+    def fixed(self) -> str:
+        """Its address as names and copied formulas write it: ``$H$12``."""
+        return f"${letters(self.column)}${self.row}"
+
+    def seen_from(self, sheet: str) -> str:
+        """Its address as a formula of a sheet writes it: ``H12`` or ``评分表!H12``."""
+        return self.address if sheet == self.sheet else f"{self.sheet}!{self.address}"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula, without the leading ``=``, and what it comes to: a number in ten-thousandths, or words."""
+
+    text: str
+    value: int | str
+
+
+Value: TypeAlias = str | int | float | Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What a program lets be typed into a cell, and what it says of it.
+
+    ``kind`` is list (``first``: the words, with commas), whole, decimal or textLength (between the bounds).
+    """
+
+    kind: Literal["list", "whole", "decimal", "textLength"]
+    first: str
+    second: str
+    title: str
+    prompt: str
+    error_title: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A conditional format: where, when, which mark of the look, and how a number is shown meanwhile.
+
+    The condition is written for the area's first cell. ``shown`` is a number format; '' leaves the number as it is.
+    """
+
+    area: str
+    condition: str
+    mark: str
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A bar chart: the cells of its categories and of two series, each with its head, and where it stands."""
+
+    title: str
+    categories: str
+    series: tuple[tuple[str, str, str], ...]
+    """Name, cells and colour of each."""
+    anchor: str
+    width: float
+    height: float
+    """In points."""
+
+
+@dataclass(eq=False)
+class Sheet:
+    """A worksheet that is being laid out. Widths are in characters of half width, heights in points."""
+
+    name: str
+    paper: Paper
+    last_column: int = 1
+    """The last column that is printed."""
+    cells: list[tuple[int, int, Value, str]] = field(default_factory=list)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    column_styles: dict[int, str] = field(default_factory=dict)
+    """The style of a column's cells that are not there yet."""
+    validations: dict[Validation, list[str]] = field(default_factory=dict)
+    markings: list[Marking] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    """Rows after which a page ends."""
+    title_rows: str = ""
+    freeze: str = ""
+    chart: Chart | None = None
+    footer: str = ""
+    is_hidden: bool = False
+    is_one_page: bool = False
+    """Whether it is made small enough to be printed on one page."""
+    has_grid: bool = False
+    last_printed_row: int = 0
+    """0: the last row that holds anything."""
+
+    @property
+    def last_row(self) -> int:
+        """The last row that holds anything."""
+        return max(row for row, *_ in self.cells)
+
+    @property
+    def print_area(self) -> str:
+        """What is printed."""
+        return f"A1:{letters(self.last_column)}{self.last_printed_row or self.last_row}"
+
+    def put(self, row: int, column: int, value: Value, style: str) -> None:
+        """Put a value into a cell."""
+        self.cells.append((row, column, value, style))
+
+    def put_merged(self, rows: Iterable[int], columns: Iterable[int], value: Value, style: str) -> None:
+        """Put a value into a block of cells, merged where it is more than one."""
+        rows, columns = tuple(rows), tuple(columns)
+        first = rows[0], columns[0]
+        for row in rows:
+            for column in columns:
+                self.cells.append((row, column, value if (row, column) == first else None, style))
+        if len(rows) > 1 or len(columns) > 1:
+            self.merges.append((*first, rows[-1], columns[-1]))
+
+    def put_row(self, row: int, values: Iterable[Value], style: str, first: int = 1) -> None:
+        """Put values into a row, one cell each."""
+        for column, value in enumerate(values, first):
+            self.cells.append((row, column, value, style))
+
+    def validate(self, address: str, validation: Validation) -> None:
+        """Hold a cell to a validation; cells with the same one share it."""
+        self.validations.setdefault(validation, []).append(address)
+
+    @property
+    def formulas(self) -> dict[str, Formula]:
+        """The formulas by address."""
+        return {f"{letters(column)}{row}": value for row, column, value, _ in self.cells if isinstance(value, Formula)}

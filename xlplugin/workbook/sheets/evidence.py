@@ -1,0 +1,181 @@
+"""印证材料: the notice's list of evidence as a check list, and a place for the evidence of each indicator."""
+
+from collections.abc import Iterable, Mapping
+
+from xlplugin.notation.cell_address import letters
+from xlplugin.notation.chinese_numerals import numeral_of
+from xlplugin.rubric.clause_kinds import HAVE, HAVE_NOT, Clause, Takes, slots
+from xlplugin.rubric.model import EvidenceList, Rubric
+from xlplugin.scoring.as_excel_formula import count_of, quoted
+from xlplugin.workbook.columns import EVIDENCE_SHEET
+from xlplugin.workbook.form_texts import choice_validation, item_text, text_validation
+from xlplugin.workbook.layout import Layout
+from xlplugin.workbook.look import Look
+from xlplugin.workbook.page_breaks import break_pages
+from xlplugin.workbook.prefilled_values import Filling
+from xlplugin.workbook.sheet_model import Cell, Formula, Sheet
+from xlplugin.workbook.text_height import height
+
+INPUTS = {"有无": "have", "文件": "file", "链接": "link", "页码": "pages", "备注": "remark"}
+"""The open columns, with the end of their cells' defined names."""
+
+OPINION = "考核意见"
+"""The assessors' column beside the body's own entries."""
+
+BELOW = {"bonus": "加分", "major": "扣分"}
+"""What stands below the table, by the beginning of its keys."""
+
+HEAD_ROW = 2
+ENTRY_HEIGHT, REASON_LINES = 30.0, 3
+
+
+class Evidence:
+    """The sheet, row by row; ``fields`` are its inputs by their defined names (``evidence_2.1.1_file``)."""
+
+    def __init__(self, look: Look, has_methods: bool, own: Mapping[str, str | float] | None) -> None:
+        """Begin the sheet; ``own`` are the body's own entries, where they are not to be changed."""
+        self.look, self.row, self.is_locked, self.own = look, HEAD_ROW, own is not None, own or {}
+        widths = dict(look.widths["印证材料"])
+        if not has_methods:
+            widths["事项"] += widths.pop("考核方式")
+        opinion = widths.pop(OPINION)
+        if self.is_locked:
+            widths[OPINION] = opinion
+        self.columns = {name: at for at, name in enumerate(widths, 1)}
+        self.sheet = Sheet(EVIDENCE_SHEET, look.papers["其他"], len(widths), footer=look.text("页脚"))
+        self.sheet.widths = dict(enumerate(widths.values(), 1))
+        self.fields: dict[str, Cell] = {}
+        self.headings: list[int] = []
+        self.sheet.put_merged([1], range(1, len(widths) + 1), look.text("印证材料.标题"), "标题")
+        self.sheet.put_row(HEAD_ROW, [look.text(f"印证材料.{name}") for name in self.columns], "表头")
+        self.sheet.heights |= {1: height("", 100, look.styles["标题"]), HEAD_ROW: 24.0}
+
+    def section(self, text: str, style: str = "小标题") -> None:
+        """Put a line across the sheet."""
+        self.row += 1
+        self.headings.append(self.row)
+        self.sheet.put_merged([self.row], range(1, self.sheet.last_column + 1), text, style)
+        self.sheet.heights[self.row] = height(text, sum(self.sheet.widths.values()), self.look.styles[style])
+
+    def entry(self, id: str, number: str, text: str, method: str = "") -> None:
+        """Put an entry with its cells to fill in."""
+        self.row += 1
+        self.sheet.put(self.row, 1, number, "居中")
+        self.sheet.put(self.row, self.columns["事项"], text, "正文")
+        if "考核方式" in self.columns:
+            self.sheet.put(self.row, self.columns["考核方式"], method, "居中")
+        prefix = "self_" if self.is_locked else ""
+        for name, end in INPUTS.items():
+            cell = Cell(EVIDENCE_SHEET, self.columns[name], self.row)
+            self.fields[f"{prefix}evidence_{id}_{end}"] = cell
+            style = "填报" if name == "有无" else "填报文字"
+            put = self.own.get(f"evidence_{id}_{end}")
+            self.sheet.put(self.row, cell.column, put, "自评" if self.is_locked else style)
+            if self.is_locked:
+                continue
+            if name == "有无":
+                prompt = self.look.text("提示.有无")
+                validation = choice_validation(self.look, (HAVE, HAVE_NOT), prompt)
+            else:
+                validation = text_validation(self.look, name)
+            self.sheet.validate(cell.address, validation)
+        if self.is_locked:
+            cell = self.fields[f"evidence_{id}_opinion"] = Cell(EVIDENCE_SHEET, self.columns[OPINION], self.row)
+            self.sheet.put(self.row, cell.column, None, "填报文字")
+            self.sheet.validate(cell.address, text_validation(self.look, OPINION))
+        plain, centred = self.look.styles["正文"], self.look.styles["居中"]
+        texts = {"序号": (number, centred), "事项": (text, plain), "考核方式": (method, centred)}
+        widths = {name: self.sheet.widths[column] for name, column in self.columns.items()}
+        needed = [height(words, widths[name], style) for name, (words, style) in texts.items() if name in widths]
+        self.sheet.heights[self.row] = max(ENTRY_HEIGHT, *needed)
+
+    def have(self, first: int, count: int) -> None:
+        """Tell how many of the entries from a row on are there."""
+        column = letters(self.columns["有无"])
+        area = f"{column}{first}:{column}{self.row}"
+        self.row += 1
+        before, after = (part.replace("{共}", str(count)) for part in self.look.around("印证材料.已备", "有"))
+        text = f"{quoted(before)}&{count_of(area, HAVE)}&{quoted(after)}"
+        have = sum(self.own.get(f"evidence_list.{at}_have") == HAVE for at in range(1, count + 1))
+        self.sheet.put_merged(
+            [self.row], range(1, self.sheet.last_column + 1), Formula(text, f"{before}{have}{after}"), "注释"
+        )
+        self.sheet.heights[self.row] = 20.0
+
+    def reasons(self, rows: Iterable[tuple[str, str, Cell, str]]) -> None:
+        """Show reasons that are written elsewhere: key, what it is for, its cell, what stands there."""
+        last = self.sheet.last_column
+        for key, text, cell, value in rows:
+            self.row += 1
+            self.sheet.put(self.row, 1, key, "居中")
+            self.sheet.put(self.row, 2, text, "正文")
+            at = cell.seen_from(EVIDENCE_SHEET)
+            self.sheet.put_merged([self.row], range(3, last + 1), Formula(f'IF({at}="","",{at})', value), "正文")
+            wide = sum(self.sheet.widths[column] for column in range(3, last + 1))
+            plain = self.look.styles["正文"]
+            lines = height("\n" * (REASON_LINES - 1), wide, plain)
+            number = height(key, self.sheet.widths[1], self.look.styles["居中"])
+            self.sheet.heights[self.row] = max(lines, height(text, self.sheet.widths[2], plain), number)
+
+
+def evidence_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> Evidence:
+    """Lay the sheet out for a scoring table: the notice's own list, if it has one, then each indicator."""
+    look, rubric = layout.look, layout.rubric
+    evidence = Evidence(look, True, fillings[layout.own.prefix].fields if layout.own else None)
+    if rubric.scheme.evidence and rubric.scheme.notice.number == rubric.notice.number:
+        _put_list(evidence, rubric.scheme.evidence)
+    evidence.section(look.text("印证材料.按指标"))
+    for indicator in rubric.indicators:
+        evidence.entry(indicator.id, indicator.id, indicator.name, indicator.method)
+    for item in rubric.general_bonus.items:
+        evidence.entry(item.id, _number(item.clauses[0]), item_text(item), rubric.general_bonus.method)
+    for side in layout.sides:
+        needed = [
+            (_number(clause), _matter(rubric, clause), side.entries[slot.name], slot.name)
+            for clause in rubric.clauses
+            for slot in slots(clause)
+            if slot.takes is Takes.REASON
+        ]
+        if needed:
+            evidence.section(look.text("印证材料.理由" if side is layout.main else "印证材料.自评理由"))
+            entered = fillings[side.prefix].entered
+            evidence.reasons((key, text, cell, str(entered.get(name, ""))) for key, text, cell, name in needed)
+    return _finished(evidence)
+
+
+def _number(clause: Clause) -> str:
+    """Give the number of what a clause belongs to: 2.1.2, 加分（六）."""
+    place, at, *_ = clause.key.rsplit(".", 1)[0].split(".")
+    if place in BELOW:
+        return f"{BELOW[place]}（{numeral_of(int(at))}）"
+    return clause.key.rpartition(".")[0]
+
+
+def _matter(rubric: Rubric, clause: Clause) -> str:
+    """Say what a reason is for."""
+    names = {indicator.id: f"{indicator.name}：" for indicator in rubric.indicators}
+    return f"{names.get(clause.key.rpartition('.')[0], '')}{clause.label}"
+
+
+def _finished(evidence: Evidence) -> Evidence:
+    evidence.sheet.title_rows = f"1:{HEAD_ROW}"
+    evidence.sheet.freeze = f"A{HEAD_ROW + 1}"
+    break_pages(evidence.sheet, HEAD_ROW + 1, evidence.headings)
+    return evidence
+
+
+def list_sheet(look: Look, of: EvidenceList) -> Evidence:
+    """Lay the sheet out for a notice whose table is not at hand: its list of evidence is the workbook."""
+    evidence = Evidence(look, False, None)
+    _put_list(evidence, of)
+    return _finished(evidence)
+
+
+def _put_list(evidence: Evidence, of: EvidenceList) -> None:
+    evidence.section(" ".join(filter(None, (of.annex, of.title))))
+    if of.lead:
+        evidence.section(of.lead, "注释")
+    first = evidence.row + 1
+    for at, text in enumerate(of.entries, 1):
+        evidence.entry(f"list.{at}", numeral_of(at), text)
+    evidence.have(first, len(of.entries))

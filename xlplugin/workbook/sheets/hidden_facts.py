@@ -1,0 +1,72 @@
+"""工作簿信息: what the workbook is, for programs; hidden from its readers.
+
+A return is known by what stands here, not by its file's name; the cell map says where its inputs were built, for
+whoever reads a file of which a program has dropped the defined names.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from xlplugin.notation.cell_address import letters
+from xlplugin.workbook.columns import META_SHEET
+from xlplugin.workbook.look import Paper
+from xlplugin.workbook.sheet_model import Cell, Sheet, Value
+
+FORMAT = "2"
+"""How everything is laid out: of one rubric, workbooks of one format have each named cell in the same place."""
+
+FACTS = (
+    *("format", "rubric", "version", "digest", "edition"),
+    *("body", "filled_body", "look", "ground", "text_ground", "issue", "seal"),
+)
+"""The facts in column A, each with its value in column B; the cell map follows, after a blank row.
+
+``body`` was put in by whoever built the workbook; else ``filled_body`` is what is filled in on 填表说明.
+``look`` is the digest of the form's words; ``ground`` and ``text_ground`` are the colours of the cells for figures
+and for words that are filled in. A workbook that went out to a body has the number and the seal of its issue.
+"""
+
+OF_AN_ISSUE = ("issue", "seal")
+"""The facts that only a workbook has that went out to a body."""
+
+MAP_HEAD = ("sheet", "column", "names with their rows")
+
+
+def meta_sheet(facts: Mapping[str, Value], cells: Mapping[str, Cell], paper: Paper) -> Sheet:
+    """Lay the sheet out.
+
+    Args:
+        facts: the values of ``FACTS``, without the format.
+        cells: the cells of the map, by name: everything that is entered, on either side.
+        paper: what it would be printed on.
+    """
+    sheet = Sheet(META_SHEET, paper, len(MAP_HEAD), is_hidden=True)
+    sheet.widths = {1: 20, 2: 20, 3: 80}
+    for row, name in enumerate(FACTS, 1):
+        value = FORMAT if name == "format" else facts[name]
+        if value or name not in OF_AN_ISSUE:
+            sheet.put_row(row, (name, value), "代码")
+    sheet.put_row(len(FACTS) + 2, MAP_HEAD, "代码")
+    for row, line in enumerate(_map(cells), len(FACTS) + 3):
+        sheet.put_row(row, line, "代码")
+    return sheet
+
+
+def read_facts(rows: Iterable[Sequence[object]]) -> dict[str, str]:
+    """Read the facts from the sheet's first two columns; what is not there is missing."""
+    return {str(name): _text(value) for name, value, *_ in rows if name in FACTS}
+
+
+def _text(value: object) -> str:
+    """Write a fact; some programs make numbers of texts that look like them."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _map(cells: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:
+    """Give a line for each column of each sheet, as ``in_1.1.1.d1:5 in_1.2.1.d1:6``."""
+    columns: dict[tuple[str, int], list[str]] = {}
+    for name, cell in cells.items():
+        columns.setdefault((cell.sheet, cell.column), []).append(f"{name}:{cell.row}")
+    for (title, column), names in columns.items():
+        yield title, letters(column), " ".join(names)

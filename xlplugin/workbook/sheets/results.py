@@ -1,0 +1,229 @@
+"""结果: the totals, the grade and where it comes from, the dimensions with a chart, and where points were lost."""
+
+from collections.abc import Iterator, Mapping
+
+from xlplugin.notation.cell_address import letters
+from xlplugin.notation.decimals import ONE
+from xlplugin.rubric.model import Dimension, Indicator
+from xlplugin.scoring.as_excel_formula import quoted, shows_any
+from xlplugin.scoring.steps import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
+from xlplugin.workbook.columns import HEAD_ROW, RESULT_FIGURES, RESULT_SHEET, RESULTS, RESULTS_ROW, SCORE_SHEET, Edition
+from xlplugin.workbook.form_texts import grade_basis
+from xlplugin.workbook.layout import Layout, Side
+from xlplugin.workbook.page_breaks import page_room
+from xlplugin.workbook.prefilled_values import Filling, in_cell, longest_loss, loss_text
+from xlplugin.workbook.sheet_model import NOTHING, Cell, Chart, Formula, Marking, Sheet
+from xlplugin.workbook.sheets.recalculation_block import put_block
+from xlplugin.workbook.text_height import POINT_OF_WIDTH, height
+
+CLEARED = '"▼"General'
+"""How the score of a dimension of which nothing is left is shown."""
+
+UNFINISHED = 'General"*"'
+"""How the score of a dimension is shown while indicators of it are not assessed."""
+
+STATES = (UNASSESSED, ASSESSED, FAULTY, NOT_APPLICABLE)
+
+CELL_HEIGHT, HEAD_HEIGHT = 19.0, 36.0
+
+LOSS_FIGURES = 3
+"""Columns of the list of losses before the one that tells why."""
+
+
+def result_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> tuple[Sheet, Cell]:
+    """Lay the whole sheet out; gives it with the first cell of the block for a recalculation."""
+    look = layout.look
+    sheet = Sheet(RESULT_SHEET, look.papers["其他"], footer=look.text("页脚"))
+    title = "自评标题" if layout.edition is Edition.SELF else "标题"
+    widths = look.widths["结果（考核）" if layout.own else "结果"]
+    figures = RESULT_FIGURES[layout.edition.value]
+    sheet.last_column = figures + 2
+    sheet.widths = {1: widths["名称"], **dict.fromkeys(range(2, figures + 2), widths["数字"])}
+    sheet.widths[sheet.last_column] = widths["说明"]
+    sheet.put_merged([1], range(1, sheet.last_column + 1), look.text(f"结果.{title}"), "标题")
+    sheet.heights[1] = max(HEAD_HEIGHT, height("", 100, look.styles["标题"]))
+    _put_results(sheet, layout, fillings)
+    _put_dimensions(sheet, layout, fillings)
+    row = layout.dimensions_row + len(layout.rubric.dimensions) + 1
+    wide = sum(sheet.widths.values())
+    text = f"{grade_basis(layout.rubric.scheme, look)}\n{look.text('结果.注')}"
+    sheet.put_merged([row], range(1, sheet.last_column + 1), text, "注释")
+    sheet.heights[row] = height(text, wide, look.styles["注释"])
+    _put_losses(sheet, layout, fillings[""], row + 1)
+    sheet.title_rows = "1:1"
+    return sheet, put_block(sheet, layout, sheet.last_row + 2)
+
+
+def _put_results(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling]) -> None:
+    look = layout.look
+    sheet.heights |= {RESULTS_ROW - 1: CELL_HEIGHT, layout.dimensions_row - 2: 10.0}
+    sheet.put(RESULTS_ROW - 1, 1, look.text("结果.项目"), "表头")
+    for side in layout.sides:
+        columns = range(side.results_column, side.results_column + 2)
+        words = "结果" if layout.own is None else "考核" if side is layout.main else "自评"
+        sheet.put_merged([RESULTS_ROW - 1], columns, look.text(f"结果.{words}"), "表头")
+        for at, step in enumerate(RESULTS):
+            style = "公布" if step == "published" else "数字"
+            sheet.put_merged([RESULTS_ROW + at], columns, _figure(side, fillings, step), style)
+        is_provisional = f"{side.figures['status'].fixed}={quoted(PROVISIONAL)}"
+        for step, shown in (("total", "General"), ("published", "0.00"), ("grade", "@")):
+            words = f"{shown}{quoted(look.text('填表说明.暂定'))}"
+            sheet.markings.append(Marking(side.figures[step].address, is_provisional, "", words))
+    for at, label in enumerate(RESULTS.values()):
+        sheet.put(RESULTS_ROW + at, 1, look.text(f"结果.{label}"), "正文")
+        sheet.heights[RESULTS_ROW + at] = CELL_HEIGHT
+
+
+def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling]) -> None:
+    look, rubric, first = layout.look, layout.rubric, layout.dimensions_row
+    names = ["一级指标", "赋分", "扣分", "加分", "得分"]
+    names += ["自评扣分", "自评加分", "自评得分"] if layout.own else []
+    sheet.put_row(first - 1, [look.text(f"结果.{name}") for name in names], "表头")
+    sheet.heights[first - 1] = 34.0 if layout.own else CELL_HEIGHT
+    drawn = sheet.last_column + 2
+    heads = [look.text(f"结果.{name}") for name in ("图中得分", "填报状态")]
+    sheet.put_row(first - 1, heads, "表头", drawn)
+    for at, dimension in enumerate(rubric.dimensions):
+        row, name = first + at, f"dimension{dimension.number}"
+        sheet.put(row, 1, dimension.name, "正文")
+        sheet.put(row, 2, in_cell(dimension.points), "数字")
+        for column, side in enumerate(layout.sides, drawn + 1):
+            for what in ("deduction", "bonus", "score"):
+                cell = side.figures[f"{name}:{what}"]
+                sheet.put(row, cell.column, _figure(side, fillings, f"{name}:{what}"), "数字")
+            state = Cell(RESULT_SHEET, column, row)
+            sheet.put(row, column, _state(side, fillings[side.prefix], dimension), "数字")
+            _mark_score(sheet, side.figures[f"{name}:score"].address, state.fixed, dimension.points)
+        # Where nothing is assessed nothing is lost; such a bar must not look like full marks.
+        state, score = Cell(RESULT_SHEET, drawn + 1, row), layout.main.figures[f"{name}:score"]
+        told = _state(layout.main, fillings[""], dimension).value in (UNASSESSED, FAULTY)
+        text = f"IF(OR({state.address}={quoted(UNASSESSED)},{state.address}={quoted(FAULTY)}),0,{score.address})"
+        sheet.put(row, drawn, Formula(text, 0 if told else fillings[""].figures[f"{name}:score"]), "数字")
+        sheet.heights[row] = max(CELL_HEIGHT, height(dimension.name, sheet.widths[1], look.styles["正文"]))
+    _add_chart(sheet, layout, letters(drawn))
+
+
+def _add_chart(sheet: Sheet, layout: Layout, drawn: str) -> None:
+    look, first = layout.look, layout.dimensions_row
+    last = first + len(layout.rubric.dimensions) - 1
+    sheet.chart = Chart(
+        title=look.text("结果.图表"),
+        categories=f"$A${first}:$A${last}",
+        series=(
+            (look.text("结果.得分"), f"${drawn}${first}:${drawn}${last}", look.colours["得分"]),
+            (look.text("结果.赋分"), f"$B${first}:$B${last}", look.colours["赋分"]),
+        ),
+        anchor=f"{letters(sheet.last_column)}{RESULTS_ROW}",
+        width=sheet.widths[sheet.last_column] * POINT_OF_WIDTH - 8,
+        height=sum(sheet.heights.get(row, CELL_HEIGHT) for row in range(RESULTS_ROW, last + 1)),
+    )
+
+
+def _state(side: Side, filling: Filling, dimension: Dimension) -> Formula:
+    """Tell how far a dimension is assessed: 未评, 有误, 暂定 or 完成; it stands in a column that is not printed."""
+    keys = [f"{clause.key}:state" for one in dimension.indicators for clause in one.clauses]
+    first, last = (side.figures[key] for key in (keys[0], keys[-1]))
+    states = f"{first.seen_from(RESULT_SHEET)}:{last.address}"
+    counts = {word: [filling.figures[key] for key in keys].count(word) for word in STATES}
+    text, value = quoted(COMPLETE), COMPLETE
+    if any(clause.required for one in dimension.indicators for clause in one.clauses):
+        touched = ",".join(shows_any(states, word) for word in (ASSESSED, NOT_APPLICABLE))
+        text = f"IF({shows_any(states, UNASSESSED)},{quoted(PROVISIONAL)},{text})"
+        text = f"IF(OR({touched}),{text},{quoted(UNASSESSED)})"
+        value = PROVISIONAL if counts[UNASSESSED] else COMPLETE
+        value = value if counts[ASSESSED] + counts[NOT_APPLICABLE] else UNASSESSED
+    text = f"IF({shows_any(states, FAULTY)},{quoted(FAULTY)},{text})"
+    return Formula(text, FAULTY if counts[FAULTY] else value)
+
+
+def _mark_score(sheet: Sheet, score: str, state: str, points: int) -> None:
+    """Show 未评 or 有误 in place of a score that is none, and an asterisk at one that is not final."""
+    for word in (UNASSESSED, FAULTY):
+        shown = ";".join([quoted(word)] * 3)
+        sheet.markings.append(Marking(score, f"{state}={quoted(word)}", "", shown))
+    if points:
+        sheet.markings.append(Marking(score, f"AND({state}={quoted(COMPLETE)},{score}<=0)", "已扣完", CLEARED))
+    sheet.markings.append(Marking(score, f"{state}={quoted(PROVISIONAL)}", "", UNFINISHED))
+
+
+def _put_losses(sheet: Sheet, layout: Layout, filling: Filling, row: int) -> None:
+    """List the indicators that lost points, in the table's order, from a row on.
+
+    评分表 numbers them in a column that is not printed; each row here looks its own number up, so the list
+    needs no function beyond those of Excel 2007. What fits on one page is printed; the rest stands below it.
+    """
+    look, last, indicators = layout.look, sheet.last_column, layout.rubric.indicators
+    sheet.breaks.append(row - 1)
+    sheet.put_row(row + 1, [look.text(f"结果.{name}") for name in ("失分指标", "赋分", "扣分")], "表头")
+    sheet.put_merged([row + 1], range(LOSS_FIGURES + 1, last + 1), look.text("结果.失分说明"), "表头")
+    sheet.heights |= {row: 24.0, row + 1: CELL_HEIGHT}
+    lost = [one for one in indicators if int(filling.figures[f"{one.id}:deduction"]) > 0]
+    high, first = _loss_height(sheet, layout), row + 2
+    room = page_room(sheet) - sheet.heights[1] - sheet.heights[row] - sheet.heights[row + 1]
+    printed = min(len(indicators), int(room / high))
+    sheet.put_merged(
+        [row], range(1, last + 1), _loss_head(layout, len(lost), printed, filling.figures["total"]), "小标题"
+    )
+    for at in range(len(indicators)):
+        _put_loss(sheet, layout, filling, first + at, at + 1, lost[at] if at < len(lost) else None)
+        sheet.heights[first + at] = high
+    sheet.last_printed_row = first + printed - 1
+    area = f"A{first}:{letters(last)}{first + len(indicators) - 1}"
+    sheet.markings.append(Marking(area, f'$A{first}<>""', "失分"))
+
+
+def _loss_head(layout: Layout, lost: int, printed: int, total: int | str) -> Formula:
+    """Say how many indicators lost points, and how many of them are not printed."""
+    look, counted = layout.look, f"MAX({_column(layout, '失分序')})"
+    none = look.text("结果.无失分")
+    before, after = look.around("结果.失分", "项数")
+    more_before, more_after = look.around("结果.另有", "项数")
+    more = f'IF({counted}>{printed},{quoted(more_before)}&{counted}-{printed}&{quoted(more_after)},"")'
+    untouched, unfilled = f"{layout.main.figures['total'].fixed}={quoted(UNASSESSED)}", look.text("结果.未填报")
+    text = f"IF({counted}=0,{quoted(none)},{quoted(before)}&{counted}&{quoted(after)}&{more})"
+    text = f"IF({untouched},{quoted(unfilled)},{text})"
+    told = f"{more_before}{lost - printed}{more_after}" if lost > printed else ""
+    said = f"{before}{lost}{after}{told}" if lost else none
+    return Formula(text, unfilled if total == UNASSESSED else said)
+
+
+def _put_loss(sheet: Sheet, layout: Layout, filling: Filling, row: int, number: int, found: Indicator | None) -> None:
+    last, counted = sheet.last_column, _column(layout, "失分序")
+    at = f"${letters(last + 2)}{row}"
+    text = f'IF({number}>MAX({counted}),"",MATCH({number},{counted},0))'
+    sheet.put(row, last + 2, Formula(text, _position(layout, found)), "数字")
+    for column, (name, value) in enumerate(_looked_up(found, filling), 1):
+        looked_up = Formula(f'IF({at}="","",INDEX({_column(layout, name)},{at}))', value)
+        is_text = name in ("三级指标", "失分说明")
+        merged = range(column, last + 1) if name == "失分说明" else [column]
+        sheet.put_merged([row], merged, looked_up, "失分" if is_text else "失分数")
+
+
+def _column(layout: Layout, name: str) -> str:
+    """Give the cells of a column of 评分表 beside its clauses."""
+    column = letters(layout.column(name))
+    return f"{SCORE_SHEET}!${column}${HEAD_ROW + 1}:${column}${layout.last_row}"
+
+
+def _position(layout: Layout, found: Indicator | None) -> int | str:
+    """Give the place of an indicator among the rows of 评分表, from 1."""
+    return (layout.main.figures[f"{found.id}:deduction"].row - HEAD_ROW) * ONE if found else ""
+
+
+def _looked_up(found: Indicator | None, filling: Filling) -> Iterator[tuple[str, int | str]]:
+    """Give the columns of 评分表 that the list shows, and what they hold for an indicator."""
+    yield "三级指标", found.name if found else ""
+    yield "赋分", (found.points or NOTHING) if found else ""
+    yield "扣分", filling.figures[f"{found.id}:deduction"] if found else ""
+    yield "失分说明", loss_text(found, filling.figures) if found else ""
+
+
+def _loss_height(sheet: Sheet, layout: Layout) -> float:
+    wide = sum(sheet.widths[column] for column in range(LOSS_FIGURES + 1, sheet.last_column + 1))
+    style = layout.look.styles["正文"]
+    names = max(height(indicator.name, sheet.widths[1], style) for indicator in layout.rubric.indicators)
+    return max(names, height(longest_loss(layout.rubric), wide, style), CELL_HEIGHT)
+
+
+def _figure(side: Side, fillings: Mapping[str, Filling], step: str) -> Formula:
+    return Formula(side.formula(step, RESULT_SHEET), fillings[side.prefix].figures[step])

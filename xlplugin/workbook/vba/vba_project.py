@@ -1,0 +1,93 @@
+"""Compiles the VBA project of a workbook, from ``templates/vba/`` and from the xlwings that is installed.
+
+xlwings' own module and class go in, so that RunPython works without its add-in and is of the very version that
+answers it. The compiler is pyOpenVBA; the sources are kept as they are, so that Excel compiles them anew.
+"""
+
+import tempfile
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from pyopenvba import ExcelFile, PyOpenVBAError, VBAModuleKind
+
+from xlplugin.errors import WrongUse, problem
+from xlplugin.rubric_files.new_rubric import templates_folder
+from xlplugin.workbook.vba.source_only import source_only
+
+PROJECT = "xl/vbaProject.bin"
+BOOK_MODULE = "ThisWorkbook"
+
+
+def vba_project(workbook: bytes) -> bytes:
+    """Give the VBA project for a workbook.
+
+    Args:
+        workbook: it has the code names of its sheets, and the type of a workbook with macros.
+
+    Raises:
+        WrongUse: xlwings is not installed, or without its VBA sources.
+    """
+    import zipfile
+    from io import BytesIO
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "workbook.xlsm"
+        path.write_bytes(workbook)
+        with ExcelFile(path) as file:
+            project = file.add_vba_project()
+            for name, text in sources().items():
+                if name == BOOK_MODULE:
+                    file.set_module(name, text)
+                else:
+                    kind = VBAModuleKind.other if "Attribute VB_Creatable" in text else VBAModuleKind.standard
+                    project.add_module(name, text, kind=kind)
+            file.save(path)
+        with zipfile.ZipFile(BytesIO(path.read_bytes())) as saved:
+            return source_only(saved.read(PROJECT))
+
+
+@lru_cache(maxsize=1)
+def sources() -> dict[str, str]:
+    """Give the sources of all modules by name, with the line ends of VBA.
+
+    Raises:
+        WrongUse: xlwings is not installed, or without its VBA sources.
+    """
+    found = {path.stem: path for path in sorted((templates_folder() / "vba").iterdir())}
+    spec = find_spec("xlwings")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        found |= {"xlwings": Path(folder) / "xlwings.bas", "Dictionary": Path(folder) / "addin" / "Dictionary.cls"}
+    if not all(path.is_file() for path in found.values()) or "xlwings" not in found:
+        raise WrongUse([problem("", "no-vba-of-xlwings")])
+    return {name: _with_line_ends(path.read_text(encoding="ascii")) for name, path in found.items()}
+
+
+def _with_line_ends(text: str) -> str:
+    return "\r\n".join(text.splitlines()) + "\r\n"
+
+
+def same_code(one: bytes, other: bytes) -> bool:
+    """Whether two workbooks with macros have the same code; nothing of it is run.
+
+    Programs that save a workbook write its project anew. What they change is left out: attributes, blank lines, the
+    case of names. A project that cannot be read is not the same.
+    """
+    try:
+        return _code(one) == _code(other)
+    except (PyOpenVBAError, ValueError, KeyError, IndexError, OSError):
+        return False
+
+
+def _code(workbook: bytes) -> dict[str, list[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "workbook.xlsm"
+        path.write_bytes(workbook)
+        with ExcelFile(path) as file:
+            texts = {name: file.get_module(name) for name in file.module_names()}
+    return {name: [line for line in map(_plain, text.splitlines()) if line] for name, text in texts.items()}
+
+
+def _plain(line: str) -> str:
+    line = line.strip().casefold()
+    return "" if line.startswith(("attribute ", "option classmodule")) else line

@@ -1,0 +1,97 @@
+"""What openpyxl leaves to be done in a package: cached values, and the same bytes for the same workbook.
+
+openpyxl writes no cached values, so a phone's preview or pandas would show nothing; here the engine's own
+figures are put in, and the tests show that a recalculation comes to the same. It also writes the time of
+saving; here the times are those of ``SOURCE_DATE_EPOCH``, or fixed.
+"""
+
+import os
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from xlplugin.errors import WrongUse, problem
+from xlplugin.notation.decimals import shown
+
+_FORMULA_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*?)(?: t="[a-z]+")?><f>(.*?)</f><v ?/?>(?:</v>)?</c>', re.DOTALL)
+_BLANK = re.compile(r'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="(?:n"|inlineStr"(?= ?/>|></c>))')
+"""The type of numbers, which need none, and that of a text that is not there: in a blank cell one program takes the
+first for a nought, and another reads no file with the second."""
+
+_DRAWING = re.compile(r"xl/drawings/drawing[0-9]+\.xml")
+_PREFIXES = {
+    "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+"""As Office writes them in drawings: some readers know parts by these, not by their namespaces."""
+
+_TIME = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*")
+_PROPERTIES = "docProps/core.xml"
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_DEFAULT_EPOCH = "946684800"  # the beginning of 2000
+
+
+def finished(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> bytes:
+    """Finish a package that openpyxl wrote.
+
+    Args:
+        package: the .xlsx file.
+        values: for each worksheet part (``xl/worksheets/sheet1.xml``) the value of each formula cell by its
+            address: a number in ten-thousandths, or words.
+
+    Raises:
+        KeyError: a formula cell has no value.
+        ValueError: a formula cell is written in an unknown form.
+        WrongUse: SOURCE_DATE_EPOCH is no time.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", _DEFAULT_EPOCH)
+    try:
+        time = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError) as error:
+        raise WrongUse([problem("", "bad-epoch", value=epoch)]) from error
+    out = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(package)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
+    ):
+        for member in old.infolist():
+            content = old.read(member)
+            if member.filename in values:
+                content = _fill(_BLANK.sub(r"\1", content.decode()), values[member.filename]).encode()
+            elif _DRAWING.fullmatch(member.filename):
+                content = _with_usual_prefixes(content)
+            elif member.filename == _PROPERTIES:
+                content = _TIME.sub(rf"\g<1>{time}", content.decode()).encode()
+            info = zipfile.ZipInfo(member.filename, _NO_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            new.writestr(info, content, compresslevel=9)
+    return out.getvalue()
+
+
+def _with_usual_prefixes(xml: bytes) -> bytes:
+    """Write a drawing with the prefixes that Office gives the names in it."""
+    for prefix, namespace in _PREFIXES.items():
+        ElementTree.register_namespace(prefix, namespace)
+    root = ElementTree.fromstring(xml)  # noqa: S314  # openpyxl wrote it
+    return bytes(ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True))
+
+
+def _fill(xml: str, values: Mapping[str, int | str]) -> str:
+    def cell(match: re.Match[str]) -> str:
+        address, attributes, formula = match.groups()
+        value = values[address]
+        if isinstance(value, int):
+            return f'<c r="{address}"{attributes}><f>{formula}</f><v>{shown(value)}</v></c>'
+        return f'<c r="{address}"{attributes} t="str"><f>{formula}</f><v>{escape(value)}</v></c>'
+
+    filled, count = _FORMULA_CELL.subn(cell, xml)
+    if count != xml.count("<f>"):
+        raise ValueError("openpyxl wrote a formula cell in a form that is not known here")
+    return filled

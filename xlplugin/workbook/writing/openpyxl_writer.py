@@ -1,0 +1,283 @@
+"""Writes sheets that were laid out as data into an .xlsx file, by openpyxl."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as OpenpyxlCell
+from openpyxl.chart import BarChart, Reference, Series
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
+from openpyxl.utils import quote_sheetname
+from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlplugin.notation.cell_address import letters
+from xlplugin.workbook.look import Look, Style
+from xlplugin.workbook.sheet_model import Cell, Chart, Formula, Marking, Sheet
+from xlplugin.workbook.writing.finish_package import finished
+from xlplugin.workbook.writing.password_hash import ALGORITHM, ROUNDS, Lock
+
+# The Open XML schema wants a font's children in this order, and openpyxl writes another.
+Font.__elements__ = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color"),
+    *("name", "family", "charset", "scheme"),
+)
+
+_THIN = Side(style="thin", color="FF808080")
+_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_FIRST_OWN_FORMAT = 164
+"""Number formats below are the program's own."""
+
+_CHINESE, _FAMILY = 134, 3
+"""GB2312 and a family of fonts: what a computer without the named font chooses another one by."""
+
+_MM, _CM = 25.4, 28.35
+"""Millimetres of an inch; points of a centimetre."""
+
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""An underscore that Excel would take, with what follows, for an escaped character."""
+
+_TEXT, _TWO_PLACES = "@", "0.00"
+
+
+class Painter:
+    """Paints cells with the styles of one workbook, each made once and its index copied."""
+
+    def __init__(self, sheet: Worksheet, look: Look) -> None:
+        """Make every style, on a cell that is then thrown away."""
+        self._indices = {}
+        for name, style, is_locked, number in _kinds(look):
+            cell = OpenpyxlCell(sheet, 1, 1)
+            cell.font = Font(name=style.font, size=style.size, bold=style.bold, charset=_CHINESE, family=_FAMILY)
+            # A text that begins at a line of its cell's border needs a little room before it.
+            indent = int((style.border or name == "失分") and style.across == "left")
+            cell.alignment = Alignment(horizontal=style.across, vertical="center", wrap_text=True, indent=indent)
+            cell.protection = Protection(locked=is_locked)
+            cell.number_format = number
+            if style.fill:
+                cell.fill = PatternFill("solid", fgColor=f"FF{style.fill}")
+            if style.border:
+                cell.border = _BORDER
+            self._indices[name] = cell._style  # type: ignore[attr-defined]  # not in the stubs
+
+    def paint(self, sheet: Worksheet, cells: Sequence[tuple[int, int, object, str]]) -> None:
+        """Write values; text that begins with ``=`` stays text unless it is a ``Formula``."""
+        indices = self._indices
+        for row, column, value, style in cells:
+            cell = sheet._get_cell(row, column)  # type: ignore[attr-defined]  # cell() takes twice as long
+            cell._style = copy(indices[style])
+            if isinstance(value, Formula):
+                cell._value, cell.data_type = f"={value.text}", "f"
+            elif isinstance(value, str):
+                cell._value, cell.data_type = _ESCAPE.sub("_x005F_", value) if "_x" in value else value, "s"
+            elif value is not None:
+                cell._value, cell.data_type = value, "n"
+
+    def paint_columns(self, sheet: Worksheet, styles: Mapping[int, str]) -> None:
+        """Give columns the style that their cells have when something is written into them."""
+        for column, style in styles.items():
+            sheet.column_dimensions[letters(column)]._style = copy(self._indices[style])  # type: ignore[attr-defined]  # as above
+
+
+def _kinds(look: Look) -> Iterator[tuple[str, Style, bool, str]]:
+    """Give each kind of cell: its name, its style, whether it is locked, its number format."""
+    for name, style in look.styles.items():
+        yield name, style, not name.startswith("填报"), _TEXT if name == "填报文字" else "General"
+    yield "公布", look.styles["数字"], True, _TWO_PLACES
+    yield "大公布", look.styles["大数字"], True, _TWO_PLACES
+    yield "失分", replace(look.styles["正文"], border=False), True, "General"
+    yield "失分数", replace(look.styles["数字"], border=False), True, "General"
+    yield "右", replace(look.styles["信息"], across="right", border=True), True, "General"
+    yield "小标题栏", replace(look.styles["小标题"], border=True), True, "General"
+    yield "代码", replace(look.styles["注释"], border=False), True, _TEXT
+
+
+def write(sheets: Sequence[Sheet], names: Mapping[str, Cell], look: Look, title: str, lock: Lock | None) -> bytes:
+    """Write sheets as the bytes of an .xlsx file.
+
+    Args:
+        sheets: in order; the first is the one that is seen.
+        names: the defined names.
+        look: how everything looks.
+        title: of the document's properties.
+        lock: the password, if there is one.
+    """
+    workbook = _workbook()
+    workbook.remove(workbook.worksheets[0])
+    made = [workbook.create_sheet(sheet.name) for sheet in sheets]
+    painter = Painter(made[0], look)
+    marker = _Marker(look)
+    for sheet, worksheet in zip(sheets, made, strict=True):
+        painter.paint(worksheet, sheet.cells)
+        _lay_out(worksheet, sheet)
+        painter.paint_columns(worksheet, sheet.column_styles)
+        _print(worksheet, sheet)
+        marker.mark(worksheet, sheet.markings)
+        _validate(worksheet, sheet)
+        _protect(worksheet, lock)
+        if sheet.chart:
+            _draw(worksheet, sheet.chart)
+    for name, cell in names.items():
+        target = f"{quote_sheetname(cell.sheet)}!{cell.fixed}"
+        workbook.defined_names[name] = DefinedName(name, attr_text=target)
+    workbook.security = WorkbookProtection(lockStructure=True)
+    if lock:
+        _set_lock(workbook.security, "workbook", lock)
+    workbook.properties.title = title
+    workbook.properties.creator = "xlplugin"
+    out = BytesIO()
+    workbook.save(out)
+    values = {
+        f"xl/worksheets/sheet{at}.xml": {address: formula.value for address, formula in sheet.formulas.items()}
+        for at, sheet in enumerate(sheets, 1)
+    }
+    return finished(out.getvalue(), values)
+
+
+def _workbook() -> Workbook:
+    """Make a workbook whose default font is 宋体, as Chinese Excel and WPS have it; column widths go by its digits."""
+    workbook = Workbook()
+    font = Font(name="宋体", size=11, charset=_CHINESE, family=_FAMILY)
+    workbook._fonts = IndexedList([font])  # type: ignore[attr-defined]  # not in the stubs
+    workbook._named_styles["Normal"].font = font  # type: ignore[attr-defined]  # not in the stubs
+    return workbook
+
+
+def _lay_out(worksheet: Worksheet, sheet: Sheet) -> None:
+    for merge in sheet.merges:
+        top, left, bottom, right = merge
+        # merge_cells() would make every cell anew; they all have their styles already.
+        worksheet.merged_cells.add(f"{letters(left)}{top}:{letters(right)}{bottom}")
+    for column, width in sheet.widths.items():
+        worksheet.column_dimensions[letters(column)].width = width
+    for row, height in sheet.heights.items():
+        worksheet.row_dimensions[row].height = height
+    worksheet.sheet_view.showGridLines = sheet.has_grid
+    if sheet.freeze:
+        worksheet.freeze_panes = sheet.freeze
+    if sheet.is_hidden:
+        worksheet.sheet_state = "veryHidden"
+
+
+def _print(worksheet: Worksheet, sheet: Sheet) -> None:
+    """Print one page wide and as many high as it takes, with page n of m below."""
+    paper, setup, margins = sheet.paper, worksheet.page_setup, worksheet.page_margins
+    setup.paperSize = {"A4": 9, "A3": 8}[paper.size]
+    setup.orientation = "landscape" if paper.landscape else "portrait"
+    setup.fitToWidth, setup.fitToHeight = 1, int(sheet.is_one_page)
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins.left, margins.right = paper.left / _MM, paper.right / _MM
+    margins.top, margins.bottom = paper.top / _MM, paper.bottom / _MM
+    margins.header = margins.footer = min(paper.top, paper.bottom) / 2 / _MM
+    worksheet.print_options.horizontalCentered = True
+    worksheet.oddFooter.center.text = sheet.footer  # type: ignore[union-attr]  # it is always there
+    if sheet.title_rows:
+        worksheet.print_title_rows = sheet.title_rows
+    if not sheet.is_hidden:  # LibreOffice prints whatever has a print area
+        worksheet.print_area = sheet.print_area
+    for row in sheet.breaks:
+        worksheet.row_breaks.append(Break(id=row))
+
+
+class _Marker:
+    """Makes each conditional format's look once."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self._made: dict[tuple[str, str], DifferentialStyle] = {}
+        self._formats: list[str] = []
+
+    def mark(self, worksheet: Worksheet, markings: Sequence[Marking]) -> None:
+        for marking in markings:
+            key = marking.mark, marking.shown
+            if key not in self._made:
+                self._made[key] = self._style(*key)
+            rule = Rule(type="expression", dxf=self._made[key], formula=[marking.condition])
+            worksheet.conditional_formatting.add(marking.area, rule)
+
+    def _style(self, mark: str, shown: str) -> DifferentialStyle:
+        style = DifferentialStyle()
+        if mark == "失分":
+            style.border = _BORDER
+        elif mark:
+            given = self.look.marks[mark]
+            style.fill = PatternFill("solid", bgColor=f"FF{given.fill}")
+            style.font = Font(bold=given.bold or None, color=f"FF{given.colour}")
+        if shown:
+            self._formats.append(shown)
+            style.numFmt = NumberFormat(numFmtId=_FIRST_OWN_FORMAT + len(self._formats), formatCode=shown)
+        return style
+
+
+def _validate(worksheet: Worksheet, sheet: Sheet) -> None:
+    for given, addresses in sheet.validations.items():
+        made = DataValidation(type=given.kind, allow_blank=True)
+        if given.kind == "list":
+            made.formula1 = f'"{given.first}"'
+        else:
+            made.operator, made.formula1, made.formula2 = "between", given.first, given.second
+        made.promptTitle, made.prompt = given.title, given.prompt
+        made.errorTitle, made.error = given.error_title, given.error
+        made.showInputMessage = made.showErrorMessage = True
+        for address in addresses:
+            made.add(address)
+        worksheet.add_data_validation(made)
+
+
+def _protect(worksheet: Worksheet, lock: Lock | None) -> None:
+    """Lock what is not an input; columns and rows may still be made wider and higher."""
+    protection = worksheet.protection
+    protection.sheet = True
+    protection.objects = protection.scenarios = True
+    protection.formatColumns = protection.formatRows = False
+    if lock:
+        _set_lock(protection, "", lock)
+
+
+def _set_lock(protection: object, prefix: str, lock: Lock) -> None:
+    for name, value in (
+        ("algorithmName", ALGORITHM),
+        ("hashValue", lock.hash),
+        ("saltValue", lock.salt),
+        ("spinCount", ROUNDS),
+    ):
+        setattr(protection, f"{prefix}{name[0].upper()}{name[1:]}" if prefix else name, value)
+
+
+def _draw(worksheet: Worksheet, chart: Chart) -> None:
+    """Draw bars that also tell in black and white: one series filled, the other only outlined."""
+    drawn = BarChart()
+    drawn.type, drawn.grouping = "bar", "clustered"
+    drawn.gapWidth, drawn.overlap = 60, 0
+    drawn.title = chart.title
+    drawn.legend.position = "b"
+    drawn.x_axis.delete = drawn.y_axis.delete = False
+    drawn.x_axis.scaling.orientation = "maxMin"
+    drawn.y_axis.scaling.min = 0
+    drawn.y_axis.crosses = "max"
+    name = quote_sheetname(worksheet.title)
+    for title, cells, colour in chart.series:
+        series = Series(Reference(range_string=f"{name}!{cells}"), title=title)
+        series.graphicalProperties = GraphicalProperties(solidFill=colour)
+        series.graphicalProperties.line.solidFill = "000000"
+        series.dLbls = DataLabelList()
+        series.dLbls.showVal = True
+        for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+            setattr(series.dLbls, other, False)
+        drawn.append(series)
+    drawn.set_categories(Reference(range_string=f"{name}!{chart.categories}"))
+    drawn.width, drawn.height = chart.width / _CM, chart.height / _CM  # type: ignore[assignment]  # centimetres
+    worksheet.add_chart(drawn, chart.anchor)
