@@ -45,7 +45,7 @@ def run() -> bool:
 
 def _open_in_libreoffice(content: bytes) -> None:
     """State how long LibreOffice takes to load and recalculate it."""
-    from tests.office.libreoffice import LibreOffice
+    from tests.support.libreoffice import LibreOffice
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "w.xlsx"

@@ -13,9 +13,9 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from benchmarks.harness import installed, medians, report
-from tests.exchange.kinds import KINDS
-from tests.exchange.returns import filled, random_entries, random_evidence, saved_by_office, typed
-from tests.office.libreoffice import LibreOffice
+from tests.support.damage_kinds import KINDS
+from tests.support.filled_returns import filled, random_entries, random_evidence, saved_by_office, typed
+from tests.support.libreoffice import LibreOffice
 from xlplugin import load_rubric
 from xlplugin.distribution.distribute import TOKENS, Distribution, distribute
 from xlplugin.distribution.recipients import Recipient

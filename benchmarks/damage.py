@@ -9,10 +9,10 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.exchange.kinds import KINDS
-from tests.exchange.test_damage import sent_by
-from tests.exchange.test_damage_pairs import ASKED, READ, READ_OTHERWISE, REFUSED, check, pairs
-from tests.office.libreoffice import LibreOffice
+from tests.returns.test_damage import sent_by
+from tests.returns.test_damage_pairs import ASKED, READ, READ_OTHERWISE, REFUSED, check, pairs
+from tests.support.damage_kinds import KINDS
+from tests.support.libreoffice import LibreOffice
 
 OUTCOMES = (READ, READ_OTHERWISE, ASKED, REFUSED)
 

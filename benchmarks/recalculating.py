@@ -7,9 +7,9 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from benchmarks.harness import report, side_by_side
-from tests.excel.openpyxl_engine import open_book
-from tests.filling import cells_of, layout_of, place
-from tests.property.scoresheets import an_ordinary_scoresheet
+from tests.support.filling import cells_of, layout_of, place
+from tests.support.openpyxl_engine import open_book
+from tests.support.scoresheets import an_ordinary_scoresheet
 from xlplugin import load_rubric
 from xlplugin.excel import functions, macros
 from xlplugin.filled.recalculate_file import recalculate_file

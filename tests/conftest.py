@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.office.libreoffice import LibreOffice
-from tests.office.validator import Validator
+from tests.support.libreoffice import LibreOffice
+from tests.support.openxml_validator import Validator
 from xlplugin import Rubric, load_rubric, table_ids
 
 ROOT = Path(__file__).parent.parent

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.casefile import all_cases
-from tests.excel.desktop import ERROR_NUMBERS, call_as_excel, imported_functions
-from tests.filling import cells_of, layout_of, place
+from tests.support.casefile import all_cases
+from tests.support.fake_desktop import ERROR_NUMBERS, call_as_excel, imported_functions
+from tests.support.filling import cells_of, layout_of, place
 from xlplugin import load_rubric, read_scoresheet, score
 from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.workbook.vba.function_help import CATEGORY, FUNCTIONS, MOST_HELP

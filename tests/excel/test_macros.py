@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.casefile import all_cases
-from tests.excel.openpyxl_engine import Book, open_book
-from tests.filling import cells_of, layout_of, place
-from tests.office.libreoffice import LibreOffice
-from tests.property.scoresheets import an_ordinary_scoresheet
+from tests.support.casefile import all_cases
+from tests.support.filling import cells_of, layout_of, place
+from tests.support.libreoffice import LibreOffice
+from tests.support.openpyxl_engine import Book, open_book
+from tests.support.scoresheets import an_ordinary_scoresheet
 from xlplugin import Rubric, build_workbook, load_rubric, read_scoresheet, score
 from xlplugin.excel import macros
 from xlplugin.scoring.scorecard import figures_and_sentences

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from tests.filling import layout_of
+from tests.support.filling import layout_of
 from xlplugin import load_rubric, table_ids
 from xlplugin.workbook.build import workbook_bytes
 

@@ -7,7 +7,7 @@ where a digest changes, ``meta_sheet.FORMAT`` has to change too, so that older w
 from hashlib import sha256
 from pathlib import Path
 
-from tests.filling import layout_of, place
+from tests.support.filling import layout_of, place
 from xlplugin import load_rubric, table_ids
 from xlplugin.workbook.columns import Edition
 from xlplugin.workbook.sheets.hidden_facts import FORMAT

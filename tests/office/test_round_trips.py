@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.exchange.damage import COUNT, clause_text, with_values
-from tests.exchange.test_damage import Sent, codes, judged, sent_by
-from tests.office.writers import WRITERS
+from tests.returns.test_damage import Sent, codes, judged, sent_by
+from tests.support.damage import COUNT, clause_text, with_values
+from tests.support.writers import WRITERS
 
 QUICK = ("openpyxl", "LibreOffice")
 """Those that a machine with the office tests has; the others run in make test-long."""

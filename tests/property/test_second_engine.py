@@ -8,8 +8,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.filling import Shown, cells_of, differences, layout_of
-from tests.property.scoresheets import scoresheets
+from tests.support.filling import Shown, cells_of, differences, layout_of
+from tests.support.scoresheets import scoresheets
 from xlplugin import Rubric, build_workbook, read_scoresheet
 from xlplugin.notation.decimals import ONE
 from xlplugin.workbook.build import scoring_sheets

@@ -1,0 +1,254 @@
+"""Every kind of damage, on returns saved by three programs: reported, or read exactly as it was filled in."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.support.damage import REASON, saved_by_openpyxl, with_values
+from tests.support.damage_kinds import KINDS
+from tests.support.filled_returns import AtOnce, filled, random_entries, random_evidence, saved_by_office, typed
+from tests.support.libreoffice import LibreOffice
+from xlplugin import load_rubric
+from xlplugin.distribution.distribute import distribute
+from xlplugin.distribution.recipients import bodies_of
+from xlplugin.filled.sheet_contents import SheetContents
+from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.returns.judge import File, Judge
+from xlplugin.store.database import Store, open_store
+from xlplugin.store.submission import Result, Submission
+
+RUBRIC = load_rubric("gaoping-2022-b")
+PROGRAMS = ["as first written", "openpyxl", pytest.param("LibreOffice", marks=pytest.mark.office)]
+THEN = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True, eq=False)
+class Sent:
+    """Returns of three bodies, filled in and saved by one program."""
+
+    store: Store
+    contents: tuple[bytes, ...]
+
+    @cached_property
+    def before(self) -> Submission:
+        """The return that is damaged, as it was."""
+        return judged(self.judge(), self.contents[2])
+
+    @cached_property
+    def experienced(self) -> Judge:
+        """A judge that has seen much: returns in order, and every damage so far."""
+        return self.judge(0, 1)
+
+    def judge(self, *taught: int) -> Judge:
+        """Give a judge that has seen some of the returns, so that it knows how they are written."""
+        judge = Judge(self.store)
+        for at in taught:
+            assert judged(judge, self.contents[at]).is_clean
+        return judge
+
+
+def judged(judge: Judge, content: bytes, name: str = "return.xlsx") -> Submission:
+    return judge.judge(File(name, f"/returns/{name}", content, THEN))
+
+
+def codes(submission: Submission) -> set[str]:
+    """Return the codes of the problems; the four codes that compare two scores count as one."""
+    either = dict.fromkeys(("score-computed-only", "score-shown-only", "scores-same"), "scores-compared")
+    return {either.get(problem.code, problem.code) for problem in submission.problems}
+
+
+@pytest.fixture(scope="module", params=PROGRAMS)
+def sent(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sent]:
+    office: LibreOffice | None = request.getfixturevalue("office") if request.param == "LibreOffice" else None
+    with sent_by(request.param, tmp_path_factory.mktemp("sent"), office) as given:
+        yield given
+
+
+@contextmanager
+def sent_by(program: str, folder: Path, office: LibreOffice | None) -> Iterator[Sent]:
+    """Let three bodies fill in their workbooks, and save them by a program."""
+    group, recipients = bodies_of(RUBRIC)
+    with open_store(str(folder / "results.db")) as store:
+        issues = list(distribute(AtOnce(RUBRIC, group, recipients), folder / "out", store, chosen=recipients[:3]))
+        contents = []
+        for seed, issue in enumerate(issues):
+            content = (folder / "out" / issue.file).read_bytes()
+            names = FilledFile(content).names
+            values = typed(RUBRIC, "self", random_entries(RUBRIC, seed), random_evidence(RUBRIC, seed), names)
+            if office:
+                contents.append(saved_by_office(office, content, folder, values))
+            elif program == "openpyxl":
+                contents.append(saved_by_openpyxl(filled(content, values)))
+            else:
+                contents.append(filled(content, values))
+        yield Sent(store, tuple(contents))
+
+
+def came_to(one: Submission) -> Result:
+    """Give what a return came to, whatever it shows itself."""
+    return replace(one.result, shown="")
+
+
+def told(one: Submission) -> Submission:
+    return replace(one, collected_at="")
+
+
+def test_there_are_more_kinds_of_damage_than_were_asked_for() -> None:
+    assert len(KINDS) >= 25
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_damage_is_reported_and_nothing_wrong_is_taken_silently(kind: str, sent: Sent) -> None:
+    damage, original = KINDS[kind], sent.contents[2]
+    content = damage.damage(original)
+    found = judged(sent.judge(), content)
+    before = sent.before
+    assert before.is_clean
+    assert before.cells
+    assert codes(found) >= set(damage.says)
+    assert {remark.code for remark in found.remarks} >= set(damage.remarks)
+    if not damage.says:
+        assert found.problems == ()
+    if damage.same:
+        assert found.cells == before.cells
+        assert came_to(found) == came_to(before)
+    elif damage.means:
+        assert "read-as-blank" in damage.remarks or found.cells != before.cells
+        if kind != "a part of a whole that became a date":  # there is no month 16
+            assert came_to(found) == came_to(before)
+    elif not damage.says:
+        # What was changed is what the file shows now: in one cell, and as an independent reader sees it.
+        names = {*found.cells, *before.cells}
+        (changed,) = [name for name in names if found.cells.get(name) != before.cells.get(name)]
+        cell = FilledFile(content).names[changed]
+        assert found.cells.get(changed) == load_workbook(io.BytesIO(content))[cell.sheet][cell.address].value
+    # Whoever has seen returns before says the same of this one as who has not.
+    assert told(judged(sent.experienced, content)) == told(found)
+
+
+def test_returns_after_the_first_are_read_in_the_fast_way(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
+    judge = sent.judge(0)
+
+    def careful(*_: object) -> None:
+        raise AssertionError("read with care")
+
+    expected = told(judged(sent.judge(), sent.contents[1]))
+    monkeypatch.setattr(Judge, "_carefully", careful)
+    assert told(judged(judge, sent.contents[1])) == expected
+    assert expected.is_clean
+
+
+def test_a_text_that_begins_like_a_formula_stays_a_text(sent: Sent) -> None:
+    for text in ("=1+1", "+86 356", "-3", "@甲", '=HYPERLINK("http://x")'):
+        found = judged(sent.judge(), with_values(sent.contents[0], {REASON: text}))
+        assert found.is_clean
+        assert found.cells[REASON] == text
+
+
+def test_a_file_that_is_named_after_another_body_needs_a_person(sent: Sent) -> None:
+    bodies = [one.body for one in sent.store.issues()]
+    found = judged(sent.judge(), sent.contents[0], f"报送-{bodies[1]}.xlsx")
+    assert codes(found) == {"other-bodys-name"}
+    assert bodies[0] in found.problems[0].text()
+    assert judged(sent.judge(), sent.contents[0], f"{bodies[0]}.xlsx").is_clean
+    assert judged(sent.judge(), sent.contents[0], "最终版(2).xlsx").is_clean
+
+
+def test_facts_of_another_bodys_workbook_are_found_out(sent: Sent) -> None:
+    """The number and the seal of one body, copied into the workbook of another."""
+    mine, others = (FilledFile(content).facts() for content in sent.contents[:2])
+    rows = {shown.value: at[1:] for at, shown in FilledFile(sent.contents[0]).contents("工作簿信息").cells.items()}
+    values = {f"工作簿信息!B{rows[name]}": others[name] for name in ("issue", "seal", "body")}
+    found = judged(sent.judge(), with_values(sent.contents[0], values))
+    assert found.body == others["body"] != mine["body"]
+    assert (found.problems[0].where, found.problems[0].code) == ("填表说明!B3", "locked-changed")
+
+
+def test_what_changed_is_told_with_its_cell_before_and_after_and_the_score_by_either(sent: Sent) -> None:
+    content = with_values(sent.contents[0], {"out_total": 100.0})
+    found = judged(sent.judge(), content)
+    cell = FilledFile(content).names["out_total"]
+    ours = judged(sent.judge(), sent.contents[0]).result.total
+    first, last = found.problems
+    assert (first.where, first.code) == (f"{cell.sheet}!{cell.address}", "formula-gone")
+    assert dict(first.facts)["after"] == "100"
+    assert str(dict(first.facts)["before"]).startswith("“=IF(")
+    assert dict(last.facts) == {"ours": ours, "theirs": "100"}
+    assert found.result.total == ours
+
+
+def test_many_changes_are_counted_beyond_the_first(sent: Sent) -> None:
+    texts = {f"评分表!A{row}": "改" for row in range(100, 200)}
+    found = judged(sent.judge(), with_values(sent.contents[0], texts))
+    assert [problem.code for problem in found.problems].count("locked-changed") == 40
+    assert dict(found.problems[40].facts)["count"] == 60
+
+
+def test_a_blank_return_needs_a_person(sent: Sent) -> None:
+    names = FilledFile(sent.contents[0]).names
+    everything = {name: None for name in names if name.startswith(("in_", "na_", "evidence_", "form_"))}
+    found = judged(sent.judge(), with_values(sent.contents[0], everything))
+    assert codes(found) == {"return-blank"}
+    assert found.result.total == ""
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("command", ["InsertRowsBefore", "DeleteRows"])
+def test_rows_that_a_user_inserted_or_deleted_are_found_out(
+    command: str, office: LibreOffice, sent: Sent, tmp_path: Path
+) -> None:
+    path, out = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    path.write_bytes(sent.contents[0])
+    office.open(path, hidden=False)
+    try:
+        assert office.unlock("")
+        before, after = office.rows("评分表!A12", command)
+        assert before != after
+        office.save(out)
+    finally:
+        office.close()
+    found = judged(sent.judge(0, 1), out.read_bytes())
+    if command == "InsertRowsBefore":
+        # LibreOffice has let names and formulas follow: everything is found, and nothing else was changed.
+        assert found.problems == ()
+        assert [remark.code for remark in found.remarks if remark.code != "shown-otherwise"] == ["rows-inserted"]
+        assert "第 11、12、13 行" in next(remark.text() for remark in found.remarks if remark.code == "rows-inserted")
+        assert came_to(found) == came_to(judged(sent.judge(), sent.contents[0]))
+    else:
+        assert "names-gone" in codes(found)
+        assert found.result.total == ""
+
+
+def test_a_return_that_openpyxl_reads_otherwise_is_none(sent: Sent) -> None:
+    """An independent reader sees in the inputs what was collected."""
+    found = judged(sent.judge(), sent.contents[0])
+    workbook = load_workbook(io.BytesIO(sent.contents[0]))
+    for name, cell in FilledFile(sent.contents[0]).names.items():
+        if name.startswith(("in_", "na_", "evidence_", "form_")):
+            value = workbook[cell.sheet][cell.address].value
+            assert found.cells.get(name) == (float(value) if isinstance(value, int) else value)
+
+
+def test_of_a_return_with_one_changed_sheet_only_that_is_parsed(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = KINDS["a row is hidden"].damage(sent.contents[2])
+    fresh = judged(sent.judge(), content)
+    judge = sent.judge(0, 1)
+    parsed = set()
+    contents = FilledFile.contents
+
+    def noted(book: FilledFile, sheet: str) -> SheetContents:
+        parsed.add(sheet)
+        return contents(book, sheet)
+
+    monkeypatch.setattr(FilledFile, "contents", noted)
+    found = judged(judge, content)
+    assert parsed == {"评分表"}
+    assert codes(found) == {"rows-hidden"}
+    assert told(found) == told(fresh)
