@@ -20,7 +20,7 @@ from xlplugin import load_rubric
 from xlplugin.distribution.distribute import TOKENS, Distribution, distribute
 from xlplugin.distribution.recipients import Recipient
 from xlplugin.distribution.stamping import StampBase
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.returns.collect import collect
 from xlplugin.returns.find.found_files import files_in
 from xlplugin.store.database import Issue, open_store
@@ -92,10 +92,10 @@ def _messy(folder: Path) -> bool:
     }
     times = medians(variants, rounds=3)
     kept = report("Collecting messy returns, one process", times, names[0], {names[1]: MESSY_BOUND})
-    one = times[names[0]] / FILES
+    item = times[names[0]] / FILES
     print(
-        f"  a return that is read with care takes {times[names[2]] / 100 / one:.1f} x as long as one in order;"
-        f" {times[names[3]] / 101 / one:.1f} x where it is known how the form is written"
+        f"  a return that is read with care takes {times[names[2]] / 100 / item:.1f} x as long as one in order;"
+        f" {times[names[3]] / 101 / item:.1f} x where it is known how the form is written"
     )
     return kept
 
@@ -108,7 +108,7 @@ def _returns(folder: Path) -> Iterator[tuple[str, Path]]:
     with open_store(str(folder / "results.db")) as store:
         issues = list(distribute(everyone, folder / "out", store))
     base = everyone.base()
-    names = FilledFile(base).names
+    names = WorkbookFile(base).names
     variants = [
         typed(rubric, "self", random_entries(rubric, seed), random_evidence(rubric, seed), names)
         for seed in range(VARIANTS)
@@ -165,9 +165,9 @@ def read(folder: Path, returns: Path) -> None:
 def take_back(folder: Path, returns: Path, most: str, jobs: str) -> None:
     """Collect some files, all of which are in order, into a fresh store, and look where each body stands; 0: all."""
     with tempfile.TemporaryDirectory(dir=folder) as own, open_store(shutil.copy(folder / "results.db", own)) as store:
-        files = (found for at, found in enumerate(files_in([returns])) if not int(most) or at < int(most))
-        clean = sum(one.is_clean for one in collect(store, files, jobs=int(jobs)))
-        standing = sum(one.state == CLEAN for one in standings(store))
+        files = (result for at, result in enumerate(files_in([returns])) if not int(most) or at < int(most))
+        clean = sum(item.is_clean for item in collect(store, files, jobs=int(jobs)))
+        standing = sum(standing.state == CLEAN for standing in standings(store))
     if int(most) and (clean != int(most) or standing != int(most)):
         raise AssertionError(f"{clean} and {standing} of {most} are clean")
 

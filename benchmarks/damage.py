@@ -35,7 +35,7 @@ def run(count: int) -> None:
     print("| kind | " + " | ".join(OUTCOMES) + " |")
     print("|---|" + "---|" * len(OUTCOMES))
     for kind in KINDS:
-        print(f"| {kind} | " + " | ".join(str(counted[kind, one]) for one in OUTCOMES) + " |")
+        print(f"| {kind} | " + " | ".join(str(counted[kind, item]) for item in OUTCOMES) + " |")
 
 
 if __name__ == "__main__":

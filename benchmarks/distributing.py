@@ -32,8 +32,10 @@ def run() -> bool:
             shutil.rmtree(folder)
         fine = count != BOUND_AT or whole <= BOUND * alone
         kept = kept and fine
-        said = f"  (bound {BOUND:g} x: {'kept' if fine else 'PASSED'})" if count == BOUND_AT else ""
-        print(f"  {count:6,} bodies: stamping {alone:8.2f} s, distribute {whole:8.2f} s  {whole / alone:7.2f} x{said}")
+        message = f"  (bound {BOUND:g} x: {'kept' if fine else 'PASSED'})" if count == BOUND_AT else ""
+        print(
+            f"  {count:6,} bodies: stamping {alone:8.2f} s, distribute {whole:8.2f} s  {whole / alone:7.2f} x{message}"
+        )
     return kept
 
 

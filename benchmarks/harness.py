@@ -55,6 +55,6 @@ def report(title: str, times: Mapping[str, float], baseline: str, bounds: Mappin
         bound = bounds.get(name)
         fine = bound is None or ratio <= bound
         kept = kept and fine
-        said = "" if bound is None else f"  (bound {bound:g} x: {'kept' if fine else 'PASSED'})"
-        print(f"  {name:52} {taken * 1000:10.2f} ms  {ratio:7.2f} x{said}")
+        message = "" if bound is None else f"  (bound {bound:g} x: {'kept' if fine else 'PASSED'})"
+        print(f"  {name:52} {taken * 1000:10.2f} ms  {ratio:7.2f} x{message}")
     return kept

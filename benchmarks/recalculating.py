@@ -13,7 +13,7 @@ from tests.support.scoresheets import an_ordinary_scoresheet
 from xlplugin import load_rubric
 from xlplugin.excel import functions, macros
 from xlplugin.filled.recalculate_file import recalculate_file
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.workbook.build import workbook_bytes
 
 FILE_BOUND = 0.5
@@ -39,7 +39,7 @@ def _filled() -> bytes:
     """Fill a workbook in, in place, so that its formulas keep the values that they were written with."""
     rubric = load_rubric("gaoping-2022-b")
     layout = layout_of(rubric)
-    book = FilledFile(workbook_bytes(rubric))
+    book = WorkbookFile(workbook_bytes(rubric))
     with book.editing("评分表") as editor:
         for at, value in cells_of(layout, an_ordinary_scoresheet(rubric)).items():
             if value is not None:
@@ -84,7 +84,7 @@ def _functions() -> None:
     row = [cells[place(cell)] for cell in layout.main.entries.values()]
     block = [row] * ROWS
     variants = {
-        SINGLE_CALLS: lambda: [functions.XLP_TOTAL(rubric.id, keys, [one]) for one in block],
+        SINGLE_CALLS: lambda: [functions.XLP_TOTAL(rubric.id, keys, [item]) for item in block],
         ONE_CALL: lambda: functions.XLP_TOTAL(rubric.id, keys, block),
     }
     report("Worksheet functions, without Excel's part", side_by_side(variants, rounds=5), SINGLE_CALLS, {})

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.harness import installed, medians, timed
 from xlplugin import load_rubric
-from xlplugin.notation.decimals import shown
+from xlplugin.notation.decimals import format_decimal
 from xlplugin.rubric.clause_kinds import Choice, Clause, Discretionary, Flat, PerOccurrence, slots
 
 COUNT = 10_000
@@ -37,11 +37,11 @@ def run() -> bool:
     print(f"\nScoring {COUNT:,} scoresheets of gaoping-2022-b, JSON Lines in and out, one process")
     print(f"  {'the same JSON only read and written':52} {json_only:10.2f} s   {1:7.2f} x")
     fine = taken <= BOUND * json_only
-    said = f"(bound {BOUND:g} x: {'kept' if fine else 'PASSED'})"
-    print(f"  {'xlplugin score --json -o':52} {taken:10.2f} s   {taken / json_only:7.2f} x  {said}")
+    message = f"(bound {BOUND:g} x: {'kept' if fine else 'PASSED'})"
+    print(f"  {'xlplugin score --json -o':52} {taken:10.2f} s   {taken / json_only:7.2f} x  {message}")
     is_flat = memory <= few_memory * FLAT
-    said = f"(bound {FLAT:g} x: {'kept' if is_flat else 'PASSED'})"
-    print(f"  {'memory at its peak, of 1,000 and of 10,000':52} {few_memory} and {memory} MiB  {said}")
+    message = f"(bound {FLAT:g} x: {'kept' if is_flat else 'PASSED'})"
+    print(f"  {'memory at its peak, of 1,000 and of 10,000':52} {few_memory} and {memory} MiB  {message}")
     return fine and is_flat
 
 
@@ -89,7 +89,7 @@ def _entry(clause: Clause, chance: random.Random) -> object:
             return chance.randint(0, 5)
         case Discretionary():
             tenths = chance.randint(0, slots(clause)[0].most // 1000)
-            return {"amount": shown(tenths * 1000), "reason": "按实际情况"}
+            return {"amount": format_decimal(tenths * 1000), "reason": "按实际情况"}
         case _:
             part, *whole = slots(clause)
             of_all = 20 if not whole else chance.randint(1, 2000)

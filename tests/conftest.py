@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.support.libreoffice import LibreOffice
 from tests.support.openxml_validator import Validator
-from xlplugin import Rubric, load_rubric, table_ids
+from xlplugin import Rubric, load_rubric, rubric_ids
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -20,7 +20,7 @@ settings.register_profile("here", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("here")
 
 
-@pytest.fixture(scope="session", params=table_ids())
+@pytest.fixture(scope="session", params=rubric_ids())
 def rubric(request: pytest.FixtureRequest) -> Rubric:
     """Each of the four tables."""
     return load_rubric(request.param)
@@ -29,12 +29,12 @@ def rubric(request: pytest.FixtureRequest) -> Rubric:
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibreOffice]:
     """One LibreOffice for all tests; where XLPLUGIN_NEED_OFFICE is set its absence is a failure."""
-    found = LibreOffice.find(tmp_path_factory.mktemp("libreoffice"))
-    if found is None:
+    result = LibreOffice.find(tmp_path_factory.mktemp("libreoffice"))
+    if result is None:
         _missing("LibreOffice with its Python module (Debian: libreoffice-calc python3-uno)")
     else:
-        yield found
-        found.stop()
+        yield result
+        result.stop()
 
 
 @pytest.fixture(scope="session")

@@ -61,14 +61,14 @@ def layer(name: str) -> int:
 
 
 def imported(path: Path) -> set[str]:
-    found = set()
+    result = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            result |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are written in full"
-            found.add(node.module or "")
-    return found
+            result.add(node.module or "")
+    return result
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -90,8 +90,8 @@ def test_a_heavy_library_is_imported_only_in_its_folder(path: Path) -> None:
 @pytest.mark.parametrize("folder", ["", "ooxml", "loading", "workbook", "results", "exchange", "excel"])
 def test_a_package_says_of_each_module_what_it_is_for(folder: str) -> None:
     package = PACKAGE / folder
-    said = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
-    named = {name.strip() for names in re.findall(r"``([a-z0-9_, ]+)``", said) for name in names.split(",")}
+    message = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
+    named = {name.strip() for names in re.findall(r"``([a-z0-9_, ]+)``", message) for name in names.split(",")}
     there = {path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     assert sorted(there - named - {"__init__", "__main__"}) == []
 

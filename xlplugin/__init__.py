@@ -38,61 +38,72 @@ Decisions, with their reasons, are in ``docs/decisions/``.
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
-    from xlplugin.errors import Problem, RubricFaults, WrongUse, XlpluginError
-    from xlplugin.rubric.model import Rubric, Scheme
-    from xlplugin.rubric_files.check_rubric import check, load_rubric
-    from xlplugin.rubric_files.library import load_scheme, table_ids
-    from xlplugin.scoring.breakdown import account
-    from xlplugin.scoring.input_list import inputs
-    from xlplugin.scoring.scorecard import Scorecard, score
-    from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
-    from xlplugin.workbook.build import build_workbook
+    from xlplugin.errors import FileError as FileError
+    from xlplugin.errors import LookError as LookError
+    from xlplugin.errors import Problem as Problem
+    from xlplugin.errors import RubricError as RubricError
+    from xlplugin.errors import UsageError as UsageError
+    from xlplugin.errors import XlpluginError as XlpluginError
+    from xlplugin.rubric.model import Rubric as Rubric
+    from xlplugin.rubric.model import Scheme as Scheme
+    from xlplugin.rubric_files.check_rubric import check_rubric as check_rubric
+    from xlplugin.rubric_files.check_rubric import load_rubric as load_rubric
+    from xlplugin.rubric_files.library import load_scheme as load_scheme
+    from xlplugin.rubric_files.library import rubric_ids as rubric_ids
+    from xlplugin.scoring.breakdown import explain as explain
+    from xlplugin.scoring.input_list import list_inputs as list_inputs
+    from xlplugin.scoring.scorecard import Scorecard as Scorecard
+    from xlplugin.scoring.scorecard import score as score
+    from xlplugin.scoring.scoresheet import Scoresheet as Scoresheet
+    from xlplugin.scoring.scoresheet import read_scoresheet as read_scoresheet
+    from xlplugin.workbook.build import build_workbook as build_workbook
 
 _HOMES = {
-    "account": "scoring.breakdown",
     "build_workbook": "workbook.build",
-    "check": "rubric_files.check_rubric",
-    "inputs": "scoring.input_list",
+    "check_rubric": "rubric_files.check_rubric",
+    "explain": "scoring.breakdown",
+    "FileError": "errors",
+    "list_inputs": "scoring.input_list",
     "load_rubric": "rubric_files.check_rubric",
     "load_scheme": "rubric_files.library",
+    "LookError": "errors",
     "Problem": "errors",
     "read_scoresheet": "scoring.scoresheet",
     "Rubric": "rubric.model",
-    "RubricFaults": "errors",
+    "rubric_ids": "rubric_files.library",
+    "RubricError": "errors",
     "Scheme": "rubric.model",
     "score": "scoring.scorecard",
     "Scorecard": "scoring.scorecard",
     "Scoresheet": "scoring.scoresheet",
-    "table_ids": "rubric_files.library",
-    "WrongUse": "errors",
+    "UsageError": "errors",
     "XlpluginError": "errors",
 }
+"""Where each public name is defined; after a colon its name there, where that is another."""
 
-__all__ = [
-    "Problem",
-    "Rubric",
-    "RubricFaults",
-    "Scheme",
-    "Scorecard",
-    "Scoresheet",
-    "WrongUse",
-    "XlpluginError",
-    "account",
-    "build_workbook",
-    "check",
-    "inputs",
-    "load_rubric",
-    "load_scheme",
-    "read_scoresheet",
-    "score",
-    "table_ids",
-]
+_DEPRECATED = {
+    "account": "explain",
+    "check": "check_rubric",
+    "inputs": "list_inputs",
+    "RubricFaults": "RubricError",
+    "table_ids": "rubric_ids",
+    "WrongUse": "UsageError",
+}
+"""Public names of version 0.1 and what they are called now."""
+
+__all__ = list(_HOMES)  # a list, built from the table above
 
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used, so that the command line starts fast."""
+    if name in _DEPRECATED:
+        from warnings import warn
+
+        warn(f"xlplugin.{name} is now xlplugin.{_DEPRECATED[name]}", DeprecationWarning, stacklevel=2)
+        name = _DEPRECATED[name]
     if name not in _HOMES:
         raise AttributeError(name)
     from importlib import import_module
 
-    return getattr(import_module(f"xlplugin.{_HOMES[name]}"), name)
+    module, _, name_there = _HOMES[name].partition(":")
+    return getattr(import_module(f"xlplugin.{module}"), name_there or name)

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlplugin.messages import MESSAGES
-from xlplugin.notation.excel_text import visible
+from xlplugin.notation.excel_text import replace_unseen
 
 MOST_LISTED = 6
 """Names that a hint lists where none is near."""
@@ -39,16 +39,16 @@ class Problem:
     def text(self, language: str = "zh") -> str:
         """Say it in ``zh`` or ``en``: where, what is wrong, what to do."""
         chinese, english = MESSAGES[self.code]
-        said = (english if language == "en" else chinese).format(**dict(self.facts))
+        message = (english if language == "en" else chinese).format(**dict(self.facts))
         colon = ": " if language == "en" else "："
-        return visible(f"{self.where}{colon}{said}" if self.where else said)
+        return replace_unseen(f"{self.where}{colon}{message}" if self.where else message)
 
     def at(self, where: str) -> "Problem":
         """Give the same fault at another place."""
         return Problem(where, self.code, self.facts)
 
 
-def problem(where: str, code: str, **facts: object) -> Problem:
+def new_problem(where: str, code: str, **facts: object) -> Problem:
     """Make a problem."""
     return Problem(where, code, tuple(facts.items()))
 
@@ -74,17 +74,17 @@ class XlpluginError(Exception):
         super().__init__("\n".join(problem.text("en") for problem in self.problems))
 
 
-class WrongUse(XlpluginError):
+class UsageError(XlpluginError):
     """Something was asked for that cannot be: no such rubric, no such file."""
 
 
-class FaultsInFile(XlpluginError):
+class FileError(XlpluginError):
     """A file was read and has faults."""
 
 
-class RubricFaults(FaultsInFile):
+class RubricError(FileError):
     """A rubric or scheme has faults, so nothing can be scored or built by it."""
 
 
-class LookFaults(FaultsInFile):
+class LookError(FileError):
     """A file of settings for the workbook's look has faults, so nothing can be built with it."""

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from xlplugin import load_rubric
 from xlplugin.cli import COMMANDS, main
 from xlplugin.cli.build import EDITIONS
-from xlplugin.rubric_files.new_rubric import skeleton
+from xlplugin.rubric_files.new_rubric import new_rubric_text
 from xlplugin.workbook.columns import Edition
 
 SHEET: dict[str, Any] = {"rubric": "gaoping-2022-a", "body": "米山镇", "entries": {"1.1.1.d1": False, "2.1.1.d1": 4}}
@@ -121,11 +121,11 @@ def test_what_stood_in_the_output_file_is_kept_where_scoring_fails(
     ],
 )
 def test_what_is_no_scoresheet_is_said_with_exit_status_1(
-    content: str | bytes, name: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    content: str | bytes, name: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     status, out, err = run(capsys, "--lang", "en", "score", written(tmp_path, content, name))
     assert status == 1
-    assert said in out + err
+    assert message in out + err
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,9 @@ def test_inputs_of_a_workbook_says_where_everything_stands(tmp_path: Path, capsy
     workbook = tmp_path / "gaoping-2022-b.xlsx"
     status, out, _ = run(capsys, "inputs", "gaoping-2022-b", "--json", "--workbook", workbook)
     answer = json.loads(out)
-    allowed = [one.id for one in load_rubric("gaoping-2022-b").indicators if one.may_be_not_applicable]
+    allowed = [
+        indicator.id for indicator in load_rubric("gaoping-2022-b").indicators if indicator.may_be_not_applicable
+    ]
     assert sorted(answer["not_applicable"]) == sorted(allowed)
     assert answer["not_applicable"]["3.3.4"] == {"sheet": "评分表", "cell": "K20"}
     cells = {entry["key"]: entry["cells"] for entry in answer["inputs"]}
@@ -375,7 +377,7 @@ def test_build_puts_the_bodys_own_scoresheet_into_the_assessors_workbook(
 def test_the_bodys_own_scoresheet_is_read_against_the_very_rubric_that_is_built(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rubric = written(tmp_path, skeleton("test-a"), "test-a.yaml")
+    rubric = written(tmp_path, new_rubric_text("test-a"), "test-a.yaml")
     own = written(tmp_path, {"rubric": "test-a", "entries": {"1.1.1.d1": True}}, "own.json")
     assert run(capsys, "build", rubric, "--edition", "assess", "--from", own, "-o", tmp_path / "out")[0] == 0
     workbook = load_workbook(tmp_path / "out" / "test-a_考核.xlsx", data_only=True)
@@ -398,7 +400,7 @@ def test_a_list_of_evidence_has_no_editions(tmp_path: Path, capsys: pytest.Captu
 
 
 def test_a_text_that_no_row_has_room_for_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    long = skeleton("test-a").replace("未听取政务公开工作汇报的，扣 5 分", "未听取汇报" * 120 + "的，扣 5 分")
+    long = new_rubric_text("test-a").replace("未听取政务公开工作汇报的，扣 5 分", "未听取汇报" * 120 + "的，扣 5 分")
     status, _, err = run(
         capsys, "--lang", "zh", "build", written(tmp_path, long, "test-a.yaml"), "-o", tmp_path / "out"
     )
@@ -445,7 +447,7 @@ def test_the_editions_of_the_command_are_those_of_the_workbook() -> None:
 def test_two_rubrics_of_one_id_are_not_written_over_each_other(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = skeleton("test-a")
+    text = new_rubric_text("test-a")
     first, second = written(tmp_path, text, "1.yaml"), written(tmp_path, text + "#\n", "2.yaml")
     status, _, err = run(capsys, "build", first, second, "-o", tmp_path / "out")
     assert status == 2
@@ -554,13 +556,15 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
         ("status --edition third --store a", "xlplugin status：--edition：没有 'third' 这一项，可选 "),
     ],
 )
-def test_wrong_use_is_told_in_the_users_language(arguments: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_use_is_told_in_the_users_language(
+    arguments: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--lang", "zh", *arguments.split()])
     assert ended.value.code == 2
     usage, *_, last = capsys.readouterr().err.strip().splitlines()
     assert usage.startswith("用法：xlplugin")
-    assert last.startswith(said)
+    assert last.startswith(message)
     with pytest.raises(SystemExit):
         main(["--lang", "en", *arguments.split()])
     assert "error: " in capsys.readouterr().err

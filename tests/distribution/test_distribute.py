@@ -62,16 +62,16 @@ def test_every_body_of_the_notice_gets_a_workbook_in_the_notices_order(
 
 def test_numbers_and_seals_are_each_bodys_own_and_the_key_stays_in_the_store(tmp_path: Path) -> None:
     send(tmp_path)
-    found = [facts(path) for path in issued(tmp_path)]
-    assert len({one["issue"] for one in found}) == len({one["seal"] for one in found}) == 15
+    result = [facts(path) for path in issued(tmp_path)]
+    assert len({entry["issue"] for entry in result}) == len({entry["seal"] for entry in result}) == 15
     with open_store(str(tmp_path / "results.db")) as store:
-        kept = {one.id: one for one in store.issues()}
-        for one in found:
-            issue = kept[one["issue"]]
-            assert (issue.body, issue.seal) == (one["body"], one["seal"])
-            assert sealed(replace(issue, seal=""), store.key).seal == one["seal"]
-            assert sealed(replace(issue, seal="", body="别的单位"), store.key).seal != one["seal"]
-            assert sealed(replace(issue, seal=""), bytes(32)).seal != one["seal"]
+        kept = {issue.id: issue for issue in store.issues()}
+        for item in result:
+            issue = kept[item["issue"]]
+            assert (issue.body, issue.seal) == (item["body"], item["seal"])
+            assert sealed(replace(issue, seal=""), store.key).seal == item["seal"]
+            assert sealed(replace(issue, seal="", body="别的单位"), store.key).seal != item["seal"]
+            assert sealed(replace(issue, seal=""), bytes(32)).seal != item["seal"]
             assert store.base(issue.base) is not None
         assert not any(store.key in path.read_bytes() for path in issued(tmp_path))
 
@@ -104,9 +104,9 @@ def test_a_copy_is_as_good_as_a_workbook_that_was_built(
     finally:
         office.close()
     assert shown["评分表"][1][0] == "考核对象：米山镇"
-    found = recalculate_file(path)
-    assert found.card.body == "米山镇"
-    assert found.verdict == "一致"
+    recalculation = recalculate_file(path)
+    assert recalculation.card.body == "米山镇"
+    assert recalculation.verdict == "一致"
 
 
 def test_issuing_twice_is_refused_unless_a_reason_is_given_and_the_list_shows_it(
@@ -116,9 +116,9 @@ def test_issuing_twice_is_refused_unless_a_reason_is_given_and_the_list_shows_it
     before = {path.name: path.read_bytes() for path in issued(tmp_path)}
     capsys.readouterr()
     assert send(tmp_path) == 2
-    said = capsys.readouterr().err
-    assert said.count("没有再发") == 15
-    assert "发给米山镇" in said
+    output = capsys.readouterr().err
+    assert output.count("没有再发") == 15
+    assert "发给米山镇" in output
     assert {path.name: path.read_bytes() for path in issued(tmp_path)} == before
     assert send(tmp_path, "--only", "米山镇", "--reissue", "原文件损坏") == 0
     after = {path.name: path.read_bytes() for path in issued(tmp_path)}
@@ -131,7 +131,7 @@ def test_issuing_twice_is_refused_unless_a_reason_is_given_and_the_list_shows_it
     assert [row[1] for row in rows[1:]] == BODIES
     assert [row[7] for row in rows[1:] if row[7]] == ["原文件损坏"]
     with open_store(str(tmp_path / "results.db")) as store:
-        assert {one.id for one in store.issues()} == {row[4] for row in rows[1:]}
+        assert {issue.id for issue in store.issues()} == {row[4] for row in rows[1:]}
 
 
 def test_another_edition_is_no_second_issue(tmp_path: Path) -> None:
@@ -146,16 +146,16 @@ def test_a_list_of_an_offices_own_is_taken_and_its_faults_are_told_at_once(
     path = tmp_path / "名单.csv"
     path.write_text('﻿考核对象,联系人\n=甲局,张三\n乙/丙镇,\n\n"丁, 戊办",\n', "utf-8")
     assert send(tmp_path, "--bodies", str(path)) == 0
-    assert [facts(one)["body"] for one in issued(tmp_path)] == ["=甲局", "乙/丙镇", "丁, 戊办"]
+    assert [facts(path)["body"] for path in issued(tmp_path)] == ["=甲局", "乙/丙镇", "丁, 戊办"]
     rows = list(load_workbook(tmp_path / "out" / f"发放清单_{RUBRIC}_自评.xlsx").worksheets[0].iter_rows())
     assert rows[1][1].value == "=甲局"
     assert rows[1][1].data_type == "s"
     path.write_text(f"甲局\n甲局\n{'长' * 101}\n", "utf-8")
     capsys.readouterr()
     assert send(tmp_path, "--bodies", str(path)) == 2
-    said = capsys.readouterr().err
-    assert "名单.csv:2" in said
-    assert "名单.csv:3" in said
+    output = capsys.readouterr().err
+    assert "名单.csv:2" in output
+    assert "名单.csv:3" in output
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
@@ -167,15 +167,15 @@ def test_names_are_found_under_their_head_however_a_spreadsheet_saved_them(
     rows = [("2026年考核对象名单", ""), ("序号", "单位 名称"), ("1", "甲局\u200b"), ("2", "　乙镇"), ("", "")]
     path.write_bytes("\r\n".join(separator.join(row) for row in rows).encode(encoding))
     assert send(tmp_path, "--bodies", str(path)) == 0
-    assert [facts(one)["body"] for one in issued(tmp_path)] == ["甲局", "乙镇"]
+    assert [facts(path)["body"] for path in issued(tmp_path)] == ["甲局", "乙镇"]
 
 
 def test_what_is_no_name_gets_no_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "名单.csv"
     path.write_text("序号,名字\n1,甲局\n2,乙镇\n合计,2\n", "utf-8")
     assert send(tmp_path, "--bodies", str(path)) == 2
-    said = capsys.readouterr().err
-    assert [f"名单.csv:{line}：“{name}”不是" in said for line, name in ((1, "序号"), (2, "1"), (4, "合计"))] == [
+    output = capsys.readouterr().err
+    assert [f"名单.csv:{line}：“{name}”不是" in output for line, name in ((1, "序号"), (2, "1"), (4, "合计"))] == [
         True
     ] * 3
     assert not (tmp_path / "out").exists()
@@ -185,13 +185,13 @@ def test_the_list_may_be_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixtur
     path = tmp_path / "名单.xlsx"
     path.write_bytes(table_file("名单", ("考核对象", "联系人"), [("甲局", "张三"), ("", ""), ("=乙镇", "李四")]))
     assert send(tmp_path, "--bodies", str(path)) == 0
-    assert [facts(one)["body"] for one in issued(tmp_path)] == ["甲局", "=乙镇"]
+    assert [facts(path)["body"] for path in issued(tmp_path)] == ["甲局", "=乙镇"]
     path.write_bytes(table_file("名单", ("考核对象",), [("甲局",), ("甲局",), ("两行\n名称",)]))
     capsys.readouterr()
     assert send(tmp_path, "--bodies", str(path)) == 2
-    said = capsys.readouterr().err
-    assert "名单.xlsx!A3" in said
-    assert "名单.xlsx!A4" in said
+    output = capsys.readouterr().err
+    assert "名单.xlsx!A3" in output
+    assert "名单.xlsx!A4" in output
     path.write_bytes(b"PK nothing")
     assert send(tmp_path, "--bodies", str(path)) == 2
     assert "另存为 .xlsx" in capsys.readouterr().err
@@ -206,11 +206,11 @@ def test_the_list_may_be_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixtur
     ],
 )
 def test_wrong_use_is_told_and_writes_nothing(
-    arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     more = ["-o", str(tmp_path / "out"), "--store", str(tmp_path / "results.db"), "--lang", "zh"]
     assert main(["distribute", *arguments, *more]) == 2
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
@@ -246,9 +246,9 @@ def test_a_run_that_is_stopped_half_way_has_issued_nothing_and_can_be_run_again(
     with open_store(str(tmp_path / "results.db")) as store:
         assert store.issues() == []
     assert send(tmp_path) == 0
-    found = {facts(path)["issue"] for path in issued(tmp_path)}
+    result = {facts(path)["issue"] for path in issued(tmp_path)}
     with open_store(str(tmp_path / "results.db")) as store:
-        assert {one.id for one in store.issues()} == found
+        assert {issue.id for issue in store.issues()} == result
 
 
 def test_a_second_issue_that_is_stopped_half_way_leaves_the_first_as_it_was(
@@ -282,6 +282,6 @@ def test_any_text_is_stamped_as_it_is(text: str) -> None:
     copy = StampBase(base, TOKENS).stamp({"body": text, "issue": "1", "seal": "2"})
     with zipfile.ZipFile(io.BytesIO(copy)) as file:
         assert file.testzip() is None
-    from xlplugin.filled.workbook_file import FilledFile
+    from xlplugin.filled.workbook_file import WorkbookFile
 
-    assert FilledFile(copy).facts()["body"] == text
+    assert WorkbookFile(copy).facts()["body"] == text

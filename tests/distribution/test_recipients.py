@@ -9,13 +9,13 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlplugin.distribution.recipients import BodyList, bodies_in
-from xlplugin.errors import WrongUse
+from xlplugin.distribution.recipients import RecipientList, read_recipients
+from xlplugin.errors import UsageError
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "cases" / "bodies"
 
 
-def listed(folder: Path, fill: Callable[[Workbook, Worksheet], None], *, with_hidden: bool = False) -> BodyList:
+def listed(folder: Path, fill: Callable[[Workbook, Worksheet], None], *, with_hidden: bool = False) -> RecipientList:
     book = Workbook()
     sheet = book.worksheets[0]
     for row in (("序号", "单位名称"), (1, "甲局"), (2, "乙镇"), (3, "丙办")):
@@ -23,11 +23,11 @@ def listed(folder: Path, fill: Callable[[Workbook, Worksheet], None], *, with_hi
     fill(book, sheet)
     path = folder / "名单.xlsx"
     book.save(path)
-    return bodies_in(path, with_hidden=with_hidden)
+    return read_recipients(path, with_hidden=with_hidden)
 
 
-def names(found: BodyList) -> list[str]:
-    return [one.name for one in found.recipients]
+def names(results: RecipientList) -> list[str]:
+    return [recipient.name for recipient in results.recipients]
 
 
 def put(address: str, value: Any) -> Callable[[Workbook, Worksheet], None]:
@@ -65,21 +65,21 @@ def test_a_name_that_begins_like_a_note_is_a_name(tmp_path: Path, name: str) -> 
     ],
 )
 def test_what_is_no_name_is_refused_with_its_cell(tmp_path: Path, value: Any, code: str) -> None:
-    with pytest.raises(WrongUse) as raised:
+    with pytest.raises(UsageError) as raised:
         listed(tmp_path, put("B4", value))
-    (found,) = raised.value.problems
-    assert found.code == code
-    assert found.where.endswith("名单.xlsx!B4")
+    (result,) = raised.value.problems
+    assert result.code == code
+    assert result.where.endswith("名单.xlsx!B4")
 
 
 def test_a_hidden_row_gets_no_workbook_unless_it_is_asked_for(tmp_path: Path) -> None:
     def hide(_book: Workbook, sheet: Worksheet) -> None:
         sheet.row_dimensions[3].hidden = True
 
-    found = listed(tmp_path, hide)
-    assert names(found) == ["甲局", "丙办"]
-    assert [one.code for one in found.remarks] == ["body-hidden"]
-    assert "乙镇" in found.remarks[0].text()
+    results = listed(tmp_path, hide)
+    assert names(results) == ["甲局", "丙办"]
+    assert [remark.code for remark in results.remarks] == ["body-hidden"]
+    assert "乙镇" in results.remarks[0].text()
     assert names(listed(tmp_path, hide, with_hidden=True)) == ["甲局", "乙镇", "丙办"]
 
 
@@ -87,12 +87,12 @@ def test_a_name_that_is_struck_out_is_asked_about(tmp_path: Path) -> None:
     def strike(_book: Workbook, sheet: Worksheet) -> None:
         sheet["B3"].font = Font(strike=True)
 
-    with pytest.raises(WrongUse, match="struck out"):
+    with pytest.raises(UsageError, match="struck out"):
         listed(tmp_path, strike)
 
 
 def test_a_note_apart_from_the_list_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(WrongUse, match="stands apart"):
+    with pytest.raises(UsageError, match="stands apart"):
         listed(tmp_path, put("B9", "经市政务公开工作领导小组办公室研究确定并报请同意"))
 
 
@@ -101,15 +101,15 @@ def test_the_sheet_with_the_head_is_taken_and_two_of_them_are_refused(tmp_path: 
         first = book.create_sheet("说明", 0)
         first["A1"] = "填报说明"
 
-    found = listed(tmp_path, behind_an_explanation)
-    assert names(found) == ["甲局", "乙镇", "丙办"]
-    assert [one.code for one in found.remarks] == ["list-on-sheet"]
+    results = listed(tmp_path, behind_an_explanation)
+    assert names(results) == ["甲局", "乙镇", "丙办"]
+    assert [remark.code for remark in results.remarks] == ["list-on-sheet"]
 
     def twice(book: Workbook, _sheet: Worksheet) -> None:
         other = book.create_sheet("B类")
         other["A1"], other["A2"] = "单位名称", "丁局"
 
-    with pytest.raises(WrongUse, match="several sheets"):
+    with pytest.raises(UsageError, match="several sheets"):
         listed(tmp_path, twice)
 
     def hidden(book: Workbook, sheet: Worksheet) -> None:
@@ -121,14 +121,14 @@ def test_the_sheet_with_the_head_is_taken_and_two_of_them_are_refused(tmp_path: 
 
 def test_a_format_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     for name in ("名单.docx", "名单.pdf", "名单.xls", "名单"):
-        with pytest.raises(WrongUse, match=r"\.csv、\.txt、\.xlsx、\.xlsm"):
-            bodies_in(tmp_path / name)
+        with pytest.raises(UsageError, match=r"\.csv、\.txt、\.xlsx、\.xlsm"):
+            read_recipients(tmp_path / name)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the samples are not in a checkout of the project alone")
 def test_the_samples_are_refused_or_what_is_left_out_is_said() -> None:
     for name in ("formula.xlsx", "vlookup_cached.xlsx", "note.csv"):
-        with pytest.raises(WrongUse):
-            bodies_in(SHARED / name)
-    assert [one.code for one in bodies_in(SHARED / "hidden.xlsx").remarks] == ["body-hidden"]
-    assert [one.code for one in bodies_in(SHARED / "second_sheet.xlsx").remarks] == ["list-on-sheet"]
+        with pytest.raises(UsageError):
+            read_recipients(SHARED / name)
+    assert [remark.code for remark in read_recipients(SHARED / "hidden.xlsx").remarks] == ["body-hidden"]
+    assert [remark.code for remark in read_recipients(SHARED / "second_sheet.xlsx").remarks] == ["list-on-sheet"]

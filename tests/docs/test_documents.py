@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from xlplugin import check
+from xlplugin import check_rubric
 from xlplugin.cli import COMMANDS
-from xlplugin.rubric_files.new_rubric import skeleton
+from xlplugin.rubric_files.new_rubric import new_rubric_text
 
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 YAML = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -34,12 +34,12 @@ def environment(language: str) -> dict[str, str]:
 
 def commands(text: str) -> list[tuple[str, str]]:
     """Give each command with what the document says it prints."""
-    found = []
+    results = []
     for block in CONSOLE.findall(text):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, output = part.partition("\n")
-            found.append((command, output))
-    return found
+            results.append((command, output))
+    return results
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
@@ -88,14 +88,16 @@ def test_every_command_is_in_the_readmes(name: str) -> None:
 @pytest.mark.parametrize("name", ["docs/writing-a-rubric.md", "docs/writing-a-rubric.zh.md"])
 def test_every_kind_in_the_guide_is_a_clause_that_checks(name: str, tmp_path: Path) -> None:
     examples = [block for block in YAML.findall((ROOT / name).read_text(encoding="utf-8")) if "原文" in block]
-    text = skeleton("test-a")
+    text = new_rubric_text("test-a")
     start, end = text.index("      - 原文: 未听取"), text.index("      考核方式: 被考核单位")
     kinds = set()
     for example in examples:
         path = tmp_path / "r.yaml"
         indented = "".join(f"      {line}\n" for line in example.splitlines())
         path.write_text(text[:start] + indented + text[end:], encoding="utf-8")
-        assert [problem.text("en") for problem in check(str(path)) if problem.code != "limit-unfounded"] == [], example
+        assert [problem.text("en") for problem in check_rubric(str(path)) if problem.code != "limit-unfounded"] == [], (
+            example
+        )
         kinds |= set(re.findall(r"^  (每|选项|得分|分段|目标|酌情|倍数):", example, re.MULTILINE)) or {"flat"}
     assert kinds == {"flat", "每", "选项", "得分", "分段", "目标", "酌情", "倍数"}
 
@@ -132,6 +134,8 @@ def test_installing_and_building_as_the_readme_says_works_from_a_clean_copy(tmp_
     assert len(list((copy / "dist").glob("*.xlsx"))) == 4
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    said = subprocess.run(["xlplugin", "check"], cwd=elsewhere, env=environ, capture_output=True, text=True, check=True)
-    assert len(said.stdout.splitlines()) == 7
+    message = subprocess.run(
+        ["xlplugin", "check"], cwd=elsewhere, env=environ, capture_output=True, text=True, check=True
+    )
+    assert len(message.stdout.splitlines()) == 7
     subprocess.run(["xlplugin", "new", "test-a"], cwd=elsewhere, env=environ, capture_output=True, check=True)

@@ -26,22 +26,22 @@ ASKED = [(case["键"], str(typed)) for case in CASES.values() for typed in case[
 @pytest.mark.parametrize(("slot", "typed", "read"), UNDERSTOOD)
 def test_what_is_clear_is_read_and_told(slot: str, typed: str, read: object) -> None:
     rubric = load_rubric(RUBRIC_OF[slot])
-    found = normalise(rubric, {slot: typed})
-    value = found.values[slot]
+    normalised = normalise(rubric, {slot: typed})
+    value = normalised.values[slot]
     expected = None if read == "空" else read
     assert (float(value) if isinstance(value, Decimal) else value) == expected
-    (change,) = found.changes
+    (change,) = normalised.changes
     assert (change.slot, change.before, change.after) == (slot, typed, value)
-    assert slot not in dict(read_cells(rubric, found.values).faults)
+    assert slot not in dict(read_cells(rubric, normalised.values).faults)
 
 
 @pytest.mark.parametrize(("slot", "typed"), ASKED)
 def test_what_is_not_clear_is_left_as_it_was_typed_and_is_a_fault(slot: str, typed: str) -> None:
     rubric = load_rubric(RUBRIC_OF[slot])
-    found = normalise(rubric, {slot: typed})
-    assert found.changes == ()
-    assert found.values == {slot: typed}
-    assert slot in dict(read_cells(rubric, found.values).faults)
+    normalised = normalise(rubric, {slot: typed})
+    assert normalised.changes == ()
+    assert normalised.values == {slot: typed}
+    assert slot in dict(read_cells(rubric, normalised.values).faults)
 
 
 @pytest.mark.parametrize("typed", ["3/9", " ３／９ ", datetime(2026, 3, 9)])
@@ -67,9 +67,9 @@ def test_a_date_that_is_no_part_of_a_whole_stays_a_date(typed: CellValue) -> Non
     "typed", [datetime(2026, 3, 9), True, CellError("#N/A"), CellFormula(3.0), CellPercent(0.1), "1e3", "0x10"]
 )
 def test_what_is_no_text_is_no_count(typed: CellValue) -> None:
-    found = normalise(B, {"2.1.3.d1": typed})
-    assert found.changes == ()
-    assert "2.1.3.d1" in dict(read_cells(B, found.values).faults)
+    normalised = normalise(B, {"2.1.3.d1": typed})
+    assert normalised.changes == ()
+    assert "2.1.3.d1" in dict(read_cells(B, normalised.values).faults)
 
 
 def test_none_of_a_rate_is_nought_only_where_there_is_a_whole() -> None:
@@ -90,7 +90,7 @@ def test_a_stroke_in_a_rate_may_be_not_applicable_and_is_asked(stroke: str) -> N
 
 
 def test_a_mark_in_the_cell_for_not_applicable_is_understood() -> None:
-    name = next(f"na_{one.id}" for one in B.indicators if one.may_be_not_applicable)
+    name = next(f"na_{indicator.id}" for indicator in B.indicators if indicator.may_be_not_applicable)
     for typed in ("√", " 不适用", "是", "Y", True, "不适用。"):
         assert normalise(B, {name: typed}).values[name] == "不适用"
     for unmarked in ("×", "否", "  ", "适用", False):
@@ -122,8 +122,8 @@ def _as_read(value: object) -> CellValue:
 
 @given(st.text(max_size=12), st.sampled_from(["2.1.3.d1", "2.1.2.d1_amount", "1.1.1.d1", "1.2.1.b1", "3.3.7.d1_part"]))
 def test_whatever_is_typed_comes_out_as_the_form_asks_for_it_or_as_it_was(text: str, slot: str) -> None:
-    found = normalise(B, {slot: text})
-    again = normalise(B, {name: _as_read(value) for name, value in found.values.items()})
+    normalised = normalise(B, {slot: text})
+    again = normalise(B, {name: _as_read(value) for name, value in normalised.values.items()})
     assert again.changes == ()
-    if found.changes:
-        assert slot not in dict(read_cells(B, found.values).faults) or isinstance(found.values[slot], Decimal)
+    if normalised.changes:
+        assert slot not in dict(read_cells(B, normalised.values).faults) or isinstance(normalised.values[slot], Decimal)

@@ -42,8 +42,8 @@ def test_what_is_no_count_is_a_fault_of_its_cell(value: CellValue, code: str) ->
 
 def test_every_faulty_cell_of_an_entry_is_named_not_the_entry_alone() -> None:
     values: dict[str, CellValue] = {"3.3.7.d1_part": 2.5, "3.3.7.d1_whole": "十"}
-    found = codes(B, values)
-    assert found["3.3.7.d1_whole"] == "cell-text"
+    result = codes(B, values)
+    assert result["3.3.7.d1_whole"] == "cell-text"
     assert codes(B, {"3.3.7.d1_part": 2.5, "3.3.7.d1_whole": 10.0}) == {"3.3.7.d1_part": "fractional"}
 
 
@@ -55,17 +55,17 @@ def test_numbers_of_every_kind_that_a_spreadsheet_gives_are_taken_exactly() -> N
 def test_the_last_bits_of_a_sum_count_as_little_as_they_do_in_a_spreadsheet() -> None:
     amount = next(clause.key for clause in B.clauses if clause.kind.name == "discretionary")
     values: dict[str, CellValue] = {f"{amount}_amount": 0.1 + 0.2, f"{amount}_reason": "见附件"}
-    found = read_cells(B, values)
-    assert found.faults == ()
-    assert found.scoresheet.values[f"{amount}_amount"] == 3000
+    entered = read_cells(B, values)
+    assert entered.faults == ()
+    assert entered.scoresheet.values[f"{amount}_amount"] == 3000
 
 
 def test_a_fault_withholds_the_total_and_is_neither_blank_nor_entered() -> None:
-    found = read_cells(B, {"2.1.3.d1": "3"})
-    assert found.scoresheet.values["2.1.3.d1:state"] == "有误"
-    assert "2.1.3.d1" not in found.scoresheet.blank
-    assert "2.1.3.d1" not in found.data["entries"]
-    assert len(found.scoresheet.problems) == 1
+    entered = read_cells(B, {"2.1.3.d1": "3"})
+    assert entered.scoresheet.values["2.1.3.d1:state"] == "有误"
+    assert "2.1.3.d1" not in entered.scoresheet.blank
+    assert "2.1.3.d1" not in entered.data["entries"]
+    assert len(entered.scoresheet.problems) == 1
 
 
 def test_a_reason_is_asked_for_where_points_are_taken() -> None:
@@ -76,12 +76,12 @@ def test_a_reason_is_asked_for_where_points_are_taken() -> None:
 
 
 def test_an_unclear_not_applicable_spoils_all_inputs_of_its_indicator() -> None:
-    indicator = next((one for one in B.indicators if one.may_be_not_applicable), None)
+    indicator = next((indicator for indicator in B.indicators if indicator.may_be_not_applicable), None)
     if indicator is None:
         pytest.skip("the table has no 不适用")
-    found = read_cells(B, {f"na_{indicator.id}": "是"})
-    assert [slot for slot, _ in found.faults] == [f"na_{indicator.id}"]
-    assert {found.scoresheet.values[f"{clause.key}:state"] for clause in indicator.clauses} == {"有误"}
+    entered = read_cells(B, {f"na_{indicator.id}": "是"})
+    assert [slot for slot, _ in entered.faults] == [f"na_{indicator.id}"]
+    assert {entered.scoresheet.values[f"{clause.key}:state"] for clause in indicator.clauses} == {"有误"}
 
 
 @given(st.data())
@@ -94,14 +94,14 @@ def test_a_clean_scoresheet_put_into_cells_is_read_back_as_it_was(data: st.DataO
             slot: cells[place(cell)]  # type: ignore[misc]  # what stands in a cell
             for slot, cell in _slots(layout.main)
         }
-        found = read_cells(rubric, values, sheet.get("body") or "")
+        entered = read_cells(rubric, values, sheet.get("body") or "")
         expected = read_scoresheet(rubric, sheet)
-        assert found.faults == ()
-        assert dict(found.scoresheet.values) == dict(expected.values)
-        assert found.scoresheet.blank == expected.blank
-        assert found.scoresheet.not_applicable == expected.not_applicable
+        assert entered.faults == ()
+        assert dict(entered.scoresheet.values) == dict(expected.values)
+        assert entered.scoresheet.blank == expected.blank
+        assert entered.scoresheet.not_applicable == expected.not_applicable
         # And the exported object says the same again.
-        assert dict(read_scoresheet(rubric, found.data).values) == dict(expected.values)
+        assert dict(read_scoresheet(rubric, entered.data).values) == dict(expected.values)
 
 
 def _slots(side: Side) -> list[tuple[str, Cell]]:

@@ -10,7 +10,7 @@ import pytest
 
 from xlplugin import build_workbook, load_rubric
 from xlplugin.cli import main
-from xlplugin.excel.doctor import Finding, State, examine, told
+from xlplugin.excel.doctor import ComputerFinding, FindingState, examine, findings_text
 from xlplugin.excel.machine import ThisMachine
 
 CLSID = "{00024500-0000-0000-C000-000000000046}"
@@ -64,15 +64,15 @@ class Computer:
         return self.cells.get(f"{workbook} {sheet}!{address}", "")
 
 
-def codes(computer: Computer, state: State | None = None) -> set[str]:
-    findings: list[Finding] = examine([BOOK], computer)
-    return {one.said.code for one in findings if state in (None, one.state)}
+def codes(computer: Computer, state: FindingState | None = None) -> set[str]:
+    findings: list[ComputerFinding] = examine([BOOK], computer)
+    return {finding.said.code for finding in findings if state in (None, finding.state)}
 
 
 def test_a_computer_in_order_has_nothing_in_the_way() -> None:
     findings = examine([BOOK], Computer())
-    assert {one.state for one in findings} == {State.FINE}
-    assert all(line.startswith("✓ ") for line in told(findings).splitlines())
+    assert {finding.state for finding in findings} == {FindingState.FINE}
+    assert all(line.startswith("✓ ") for line in findings_text(findings).splitlines())
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,8 @@ def test_a_computer_in_order_has_nothing_in_the_way() -> None:
 )
 def test_what_is_in_the_way_is_told_with_what_to_do(changed: dict[str, Any], code: str) -> None:
     computer = Computer(**changed)
-    assert codes(computer, State.IN_THE_WAY) == {code}
-    line = next(line for line in told(examine([BOOK], computer)).splitlines() if line.startswith("✗"))
+    assert codes(computer, FindingState.IN_THE_WAY) == {code}
+    line = next(line for line in findings_text(examine([BOOK], computer)).splitlines() if line.startswith("✗"))
     assert "请" in line
 
 
@@ -120,30 +120,30 @@ def test_what_is_in_the_way_is_told_with_what_to_do(changed: dict[str, Any], cod
 def test_what_may_be_in_the_way_is_told_too(changed: dict[str, Any], code: str) -> None:
     computer = Computer(**changed)
     computer.files = {path: text for path, text in computer.files.items() if text is not None}
-    assert codes(computer, State.LOOK) == {code}
-    assert codes(computer, State.IN_THE_WAY) == set()
+    assert codes(computer, FindingState.LOOK) == {code}
+    assert codes(computer, FindingState.IN_THE_WAY) == set()
 
 
 def test_a_python_in_an_awkward_place_is_told() -> None:
     path = r"C:\Users\张三\OneDrive\WindowsApps\python.exe"
-    found = codes(Computer(python=(path, "3.12.1", 64), programs={"python": path}), State.LOOK)
-    assert found >= {"doctor-store-python", "doctor-path-not-ascii", "doctor-path-onedrive"}
+    result = codes(Computer(python=(path, "3.12.1", 64), programs={"python": path}), FindingState.LOOK)
+    assert result >= {"doctor-store-python", "doctor-path-not-ascii", "doctor-path-onedrive"}
 
 
 def test_the_users_own_setting_of_the_interpreter_counts_before_the_path() -> None:
     this = Computer(files={CONFIG: f'"INTERPRETER_WIN","{PYTHON}"\n', PYTHON: ""}, programs={})
-    assert "doctor-config" in codes(this, State.FINE)
+    assert "doctor-config" in codes(this, FindingState.FINE)
     other = Computer(files={CONFIG: '"INTERPRETER_WIN","C:\\other\\python.exe"\n', "C:\\other\\python.exe": ""})
-    assert codes(other, State.LOOK) == {"doctor-config-other"}
+    assert codes(other, FindingState.LOOK) == {"doctor-config-other"}
 
 
 def test_the_interpreter_that_the_workbook_names_counts_before_all_others() -> None:
     named = Computer(cells={f"{BOOK} xlwings.conf!B1": PYTHON}, files={PYTHON: ""}, programs={})
-    assert codes(named, State.IN_THE_WAY) == set()
+    assert codes(named, FindingState.IN_THE_WAY) == set()
     gone = Computer(cells={f"{BOOK} xlwings.conf!B1": r"C:\gone\python.exe"})
-    assert codes(gone, State.IN_THE_WAY) == {"doctor-config-missing"}
+    assert codes(gone, FindingState.IN_THE_WAY) == {"doctor-config-missing"}
     beside = Computer(files={r"D:\考核\xlwings.conf": f'"INTERPRETER_WIN","{PYTHON}"\n', PYTHON: ""}, programs={})
-    assert codes(beside, State.IN_THE_WAY) == set()
+    assert codes(beside, FindingState.IN_THE_WAY) == set()
 
 
 def test_this_computer_reads_the_workbooks_own_sheet(tmp_path: Path) -> None:
@@ -164,15 +164,15 @@ def test_workbooks_that_are_not_there_or_have_no_button_are_told() -> None:
 @pytest.mark.parametrize("system", ["Linux", "Darwin"])
 def test_elsewhere_it_says_what_works_there(system: str) -> None:
     findings = examine([], Computer(system=system))
-    assert [one.said.code for one in findings] == ["doctor-python", "doctor-no-excel-here"]
-    assert "xlplugin recalculate" in told(findings)
-    assert "xlplugin recalculate" in told(findings, "en")
+    assert [finding.said.code for finding in findings] == ["doctor-python", "doctor-no-excel-here"]
+    assert "xlplugin recalculate" in findings_text(findings)
+    assert "xlplugin recalculate" in findings_text(findings, "en")
     assert examine(["none.xlsm"], Computer(system=system))[-1].said.code == "doctor-no-workbook"
 
 
 def test_the_command_looks_at_this_computer(capsys: pytest.CaptureFixture[str]) -> None:
     status = main(["doctor", "--json", "--lang", "zh"])
     listed = json.loads(capsys.readouterr().out)
-    assert status == int(any(one["state"] == "in_the_way" for one in listed))
+    assert status == int(any(entry["state"] == "in_the_way" for entry in listed))
     assert listed[0]["code"] == "doctor-python"
     assert main(["doctor", "--lang", "en"]) == status

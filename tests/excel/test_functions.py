@@ -57,8 +57,8 @@ def test_every_case_comes_to_the_engines_figures(functions: types.ModuleType) ->
         deductions = call_as_excel(functions.XLP_DEDUCTION, *given, ids)
         states = figures_and_sentences(RUBRIC, read_scoresheet(RUBRIC, case.data))
         for indicator, (shown,) in zip(RUBRIC.indicators, deductions, strict=True):
-            found = {states[f"{clause.key}:state"] for clause in indicator.clauses}
-            word = next((word for word in ("有误", "未评") if word in found), None)
+            result = {states[f"{clause.key}:state"] for clause in indicator.clauses}
+            word = next((word for word in ("有误", "未评") if word in result), None)
             assert shown == (word or float(card.indicators[indicator.id].deduction))
 
 
@@ -94,14 +94,14 @@ def test_single_cells_are_blocks_of_one(functions: types.ModuleType) -> None:
     ],
 )
 def test_a_faulty_entry_is_told_in_its_place_and_gives_no_figure(
-    functions: types.ModuleType, value: object, said: str
+    functions: types.ModuleType, value: object, message: str
 ) -> None:
     keys, values = (("2.1.3.d1", "1.1.1.d1"),), ((value, "否"), (1.0, "否"))
     (first,), (second,) = call_as_excel(functions.XLP_TOTAL, ID, keys, values)
     assert first.startswith("有误：")
-    assert said in first
+    assert message in first
     assert isinstance(second, float)
-    assert said in call_as_excel(functions.XLP_CHECK, ID, keys, values)[0][0]
+    assert message in call_as_excel(functions.XLP_CHECK, ID, keys, values)[0][0]
     assert call_as_excel(functions.XLP_DEDUCTION, ID, keys, values, "2.1.3") == [["有误"], [1.0]]
     assert isinstance(call_as_excel(functions.XLP_BONUS, ID, keys, values, "2.1.3")[1][0], float)
 
@@ -131,11 +131,11 @@ def test_currency_cells_and_blanks_are_what_they_say(functions: types.ModuleType
     ],
 )
 def test_a_faulty_argument_is_said_in_chinese(
-    functions: types.ModuleType, name: str, given: tuple[object, ...], said: str
+    functions: types.ModuleType, name: str, given: tuple[object, ...], message: str
 ) -> None:
     ((answer,),) = call_as_excel(getattr(functions, name), *given)
     assert answer.startswith("参数有误：")
-    assert said in answer
+    assert message in answer
 
 
 def test_an_unexpected_error_is_a_sentence_too(functions: types.ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,8 +159,8 @@ def test_grades_are_found_for_what_a_sum_of_doubles_shows_and_words_are_passed_o
 
 
 def test_an_explanation_is_the_workbooks_own_sentence(functions: types.ModuleType) -> None:
-    ((told,),) = call_as_excel(functions.XLP_EXPLAIN, ID, "2.1.3.d1", 3.0, "2.1.3")
-    assert "3 件 × 1 分 = 3，上限 2，扣 2" in told
+    ((data,),) = call_as_excel(functions.XLP_EXPLAIN, ID, "2.1.3.d1", 3.0, "2.1.3")
+    assert "3 件 × 1 分 = 3，上限 2，扣 2" in data
 
 
 def test_blank_keys_are_passed_over_and_names_may_be_those_of_the_workbook(functions: types.ModuleType) -> None:
@@ -169,12 +169,12 @@ def test_blank_keys_are_passed_over_and_names_may_be_those_of_the_workbook(funct
 
 
 def test_every_function_has_its_help_for_the_wizard(functions: types.ModuleType) -> None:
-    described = {name: found.__xlfunc__ for name, found in vars(functions).items() if hasattr(found, "__xlfunc__")}
+    described = {name: result.__xlfunc__ for name, result in vars(functions).items() if hasattr(result, "__xlfunc__")}
     assert set(described) == set(FUNCTIONS)
     for name, info in described.items():
         assert info["category"] == CATEGORY
         assert info["ret"]["doc"] == FUNCTIONS[name].text
-        assert {one["name"]: one["doc"] for one in info["args"]} == FUNCTIONS[name].arguments
+        assert {entry["name"]: entry["doc"] for entry in info["args"]} == FUNCTIONS[name].arguments
         assert not info["volatile"]
         assert info["call_in_wizard"]
         assert max(map(len, (info["ret"]["doc"], *FUNCTIONS[name].arguments.values()))) <= MOST_HELP

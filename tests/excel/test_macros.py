@@ -71,16 +71,16 @@ def test_each_case_comes_to_the_engines_figures_with_no_cell_differing(
             enter(book, cells)
             before = inputs(book, layout)
             macros.recalculate()
-            title, said, mode = book.app.alerts[-1]
+            title, message, mode = book.app.alerts[-1]
             expected = figures_and_sentences(rubric, read_scoresheet(rubric, case.data))
-            told = block(book, rubric)
+            block_rows = block(book, rubric)
             figures = {
-                one.id: [expected[f"{one.id}:{what}"] / 10_000 for what in ("deduction", "bonus", "score")]
-                for one in rubric.indicators
+                indicator.id: [expected[f"{indicator.id}:{what}"] / 10_000 for what in ("deduction", "bonus", "score")]
+                for indicator in rubric.indicators
             }
-            if (title, mode) != ("重新计算", "info") or told["核对结论"][3] != "一致" or "一致" not in said:
-                wrong[case.name] = [said, *map(str, told["核对结论"])]
-            elif {id: told[id][:2] for id in figures} != {id: figures[id][:2] for id in figures} or inputs(
+            if (title, mode) != ("重新计算", "info") or block_rows["核对结论"][3] != "一致" or "一致" not in message:
+                wrong[case.name] = [message, *map(str, block_rows["核对结论"])]
+            elif {id: block_rows[id][:2] for id in figures} != {id: figures[id][:2] for id in figures} or inputs(
                 book, layout
             ) != before:
                 wrong[case.name] = ["figures or inputs"]
@@ -152,11 +152,11 @@ def test_an_overwritten_formula_is_listed(opened: Book) -> None:
     sheet = opened.workbook["评分表"]
     sheet[cell.address].value = 0
     macros.recalculate()
-    said = opened.app.alerts[-1][1]
-    assert f"{place(cell)}：公式已被覆盖，现为 0，程序计算为 0" in said
-    told = block(opened, RUBRIC)
-    assert (told["核对结论"][3], told["2.1.3"][3], told["2.1.1"][3]) == ("不符", "不符", "一致")
-    assert told[place(cell)][4] == "公式已被覆盖，现为 0，程序计算为 0"
+    message = opened.app.alerts[-1][1]
+    assert f"{place(cell)}：公式已被覆盖，现为 0，程序计算为 0" in message
+    block_rows = block(opened, RUBRIC)
+    assert (block_rows["核对结论"][3], block_rows["2.1.3"][3], block_rows["2.1.1"][3]) == ("不符", "不符", "一致")
+    assert block_rows[place(cell)][4] == "公式已被覆盖，现为 0，程序计算为 0"
 
 
 def test_rows_that_moved_are_found_by_their_names(opened: Book) -> None:
@@ -209,9 +209,9 @@ def test_clearing_that_fails_half_way_leaves_the_sheets_protected_and_does_not_s
     opened.crossings.log.clear()
     enter(opened, cells_of(layout, an_ordinary_scoresheet(RUBRIC)))
     macros.clear_entries()
-    said = opened.app.alerts[-1][1]
-    assert "可能只清空了一部分" in said
-    assert "未改动" not in said
+    message = opened.app.alerts[-1][1]
+    assert "可能只清空了一部分" in message
+    assert "未改动" not in message
     assert all(opened.workbook[sheet].protection.sheet for sheet in SHEETS)
 
 
@@ -230,8 +230,8 @@ def test_a_sheet_that_cannot_be_protected_again_is_told_with_the_log(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     opened.is_jammed = True
     macros.recalculate()
-    said = opened.app.alerts[-1][1]
-    assert "“结果”没能重新保护" in said
+    message = opened.app.alerts[-1][1]
+    assert "“结果”没能重新保护" in message
 
 
 def test_faulty_entries_are_mended_before_anything_is_exported(opened: Book) -> None:
@@ -259,10 +259,10 @@ def test_an_unexpected_error_is_told_in_chinese_and_kept_in_a_file(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(macros, "write_block", lambda *_: 1 / 0)
     macros.recalculate()
-    _, said, mode = opened.app.alerts[-1]
+    _, message, mode = opened.app.alerts[-1]
     assert mode == "critical"
-    assert "Traceback" not in said
-    log = Path(said.splitlines()[-1])
+    assert "Traceback" not in message
+    log = Path(message.splitlines()[-1])
     assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
 
 
@@ -284,9 +284,9 @@ def test_a_password_is_taken_from_the_environment_and_a_wrong_one_is_told(
 def test_another_version_is_refused(opened: Book) -> None:
     opened.workbook["工作簿信息"]["B4"].value = "0" * 64
     macros.recalculate()
-    _, said, mode = opened.app.alerts[-1]
+    _, message, mode = opened.app.alerts[-1]
     assert mode == "critical"
-    assert "不能计算" in said
+    assert "不能计算" in message
     assert opened.crossings.count("write") == 0
 
 

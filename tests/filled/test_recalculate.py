@@ -23,7 +23,7 @@ from xlplugin.cli import main
 from xlplugin.filled.recalculate import conclusion
 from xlplugin.filled.recalculate_file import recalculate_file
 from xlplugin.notation.cell_address import column_of, row_of
-from xlplugin.notation.decimals import ONE
+from xlplugin.notation.decimals import SCALE
 from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.workbook.layout import Layout
 
@@ -77,16 +77,16 @@ def test_a_file_saved_by_libreoffice_comes_to_the_same_with_no_cell_differing(
     @given(scoresheets(rubric, faulty))
     def agree(data: dict[str, Any]) -> None:
         path = filled_by_office(office, layout, data, folder / "w.xlsx")
-        found = recalculate_file(path)
-        assert found.verdict == "一致"
-        assert [one.chinese for one in found.differences] == []
+        recalculation = recalculate_file(path)
+        assert recalculation.verdict == "一致"
+        assert [difference.chinese for difference in recalculation.differences] == []
         expected = figures_and_sentences(rubric, read_scoresheet(rubric, data))
-        assert {step: found.figures[step] for step in layout.main.figures} == {
+        assert {step: recalculation.figures[step] for step in layout.main.figures} == {
             step: expected[step] for step in layout.main.figures
         }
         # A second time changes nothing but the time, and the marks are those of now.
         again = recalculate_file(path)
-        assert (again.verdict, again.faults) == ("一致", found.faults)
+        assert (again.verdict, again.faults) == ("一致", recalculation.faults)
 
     agree()
 
@@ -95,26 +95,26 @@ def test_both_sides_of_the_assessors_workbook_are_compared(office: LibreOffice, 
     own = an_ordinary_scoresheet(RUBRIC)
     layout = layout_of(RUBRIC, "assess")
     path = filled_by_office(office, layout, {"entries": {COUNT: 1}}, tmp_path / "assess.xlsx", own)
-    found = recalculate_file(path)
-    assert found.verdict == "一致"
-    assert found.compared > 2 * len(layout.main.figures)
-    assert found.own is not None
-    assert score(RUBRIC, found.own.data).total == score(RUBRIC, own).total
+    recalculation = recalculate_file(path)
+    assert recalculation.verdict == "一致"
+    assert recalculation.compared > 2 * len(layout.main.figures)
+    assert recalculation.own is not None
+    assert score(RUBRIC, recalculation.own.data).total == score(RUBRIC, own).total
 
 
 def test_the_block_tells_total_grade_and_each_indicator_with_its_explanation(filled: Path) -> None:
-    found = recalculate_file(filled)
+    recalculation = recalculate_file(filled)
     rows = block(filled, 60)
     card = score(RUBRIC, an_ordinary_scoresheet(RUBRIC))
-    assert rows[0][4:] == ["一致", conclusion(found)]
+    assert rows[0][4:] == ["一致", conclusion(recalculation)]
     assert rows[3][:4] == ["总分", None, None, float(card.total or 0)]
     assert rows[4][3] == f"{card.published:.2f}"
     assert rows[5][3] == card.grade
-    told = {str(row[0]).partition(" ")[0]: row for row in rows if row[0]}
+    data = {str(row[0]).partition(" ")[0]: row for row in rows if row[0]}
     for id, figures in card.indicators.items():
-        assert told[id][1:4] == [float(figures.deduction), float(figures.bonus), float(figures.score)]
-        assert told[id][4] == "一致"
-        assert told[id][5]
+        assert data[id][1:4] == [float(figures.deduction), float(figures.bonus), float(figures.score)]
+        assert data[id][4] == "一致"
+        assert data[id][5]
 
 
 def test_everything_else_in_the_file_keeps_its_bytes(filled: Path, tmp_path: Path) -> None:
@@ -147,30 +147,30 @@ def test_an_overwritten_formula_is_named_with_what_stands_there_and_what_should(
                     cell.value = values[sheet.title][cell.coordinate].value
     pasted = filled.with_name("pasted.xlsx")
     workbook.save(pasted)
-    found = recalculate_file(pasted)
-    assert len(found.differences) == found.compared
-    assert {one.figure for one in found.differences} >= set(layout.main.figures)
+    recalculation = recalculate_file(pasted)
+    assert len(recalculation.differences) == recalculation.compared
+    assert {difference.figure for difference in recalculation.differences} >= set(layout.main.figures)
 
     content = _with_value(filled, deduction.address, 0)
     content = _with_value(content, total.address, 100, sheet="结果")
-    found = recalculate_file(content)
-    assert {one.place for one in found.differences} == {place(deduction), place(total)}
-    assert found.verdict == "不符"
-    assert not found.is_clean
-    told = {row[0]: row[5] for row in block(content, 99) if row[0]}
-    expected = found.figures["2.1.3:deduction"]
+    recalculation = recalculate_file(content)
+    assert {difference.place for difference in recalculation.differences} == {place(deduction), place(total)}
+    assert recalculation.verdict == "不符"
+    assert not recalculation.is_clean
+    block_rows = {row[0]: row[5] for row in block(content, 99) if row[0]}
+    expected = recalculation.figures["2.1.3:deduction"]
     assert isinstance(expected, int)
-    assert told[place(deduction)] == f"公式已被覆盖，现为 0，程序计算为 {expected / ONE:g}"
+    assert block_rows[place(deduction)] == f"公式已被覆盖，现为 0，程序计算为 {expected / SCALE:g}"
     verdicts = {str(row[0]).partition(" ")[0]: row[4] for row in block(content, 60) if row[0]}
     assert (verdicts["2.1.3"], verdicts["2.1.1"], verdicts["公布得分"]) == ("不符", "一致", "不符")
 
 
 def _with_value(path: Path, address: str, value: int | str, sheet: str = "评分表") -> Path:
     """Paste a value over a formula, in the file's own XML."""
-    from xlplugin.filled.workbook_file import FilledFile
+    from xlplugin.filled.workbook_file import WorkbookFile
     from xlplugin.workbook.sheet_model import Cell
 
-    book = FilledFile(path.read_bytes())
+    book = WorkbookFile(path.read_bytes())
     with book.editing(sheet) as editor:
         editor.write(Cell(sheet, column_of(address), row_of(address)), [[value]])
     out = path.with_name("overwritten.xlsx")
@@ -186,8 +186,8 @@ def test_faulty_inputs_get_a_note_and_a_ground_that_go_when_they_are_mended(
     path = filled_by_office(office, layout, {"entries": {COUNT: 2.5}}, tmp_path / "faulty.xlsx")
     workbook = load_workbook(path)
     assert workbook["评分表"][cell.address].fill.fgColor.rgb == "FFFFF2CC"
-    found = recalculate_file(path)
-    assert [place(where) for where, _ in found.faults] == [place(cell)]
+    recalculation = recalculate_file(path)
+    assert [place(where) for where, _ in recalculation.faults] == [place(cell)]
     marked = load_workbook(path)["评分表"][cell.address]
     assert marked.comment.text.startswith("【重新计算】")
     assert marked.fill.fgColor.rgb == "FFFF9999"
@@ -232,12 +232,12 @@ def test_formulas_that_nobody_has_computed_yet_are_not_called_equal(tmp_path: Pa
     build_workbook(RUBRIC, path)
     workbook = load_workbook(path)  # openpyxl drops the values of formulas
     workbook.save(path)
-    found = recalculate_file(path)
-    assert found.verdict == "未核对"
-    assert {(cell.sheet, cell.address) for cell in found.unknown} >= {
+    recalculation = recalculate_file(path)
+    assert recalculation.verdict == "未核对"
+    assert {(cell.sheet, cell.address) for cell in recalculation.unknown} >= {
         (cell.sheet, cell.address) for cell in layout_of(RUBRIC).main.figures.values()
     }
-    assert not found.is_clean
+    assert not recalculation.is_clean
 
 
 def test_another_version_of_the_rubric_is_refused_and_the_file_left_alone(
@@ -255,9 +255,9 @@ def test_another_version_of_the_rubric_is_refused_and_the_file_left_alone(
     before = workbook.read_bytes()
     capsys.readouterr()
     assert main(["recalculate", str(workbook), "--lang", "zh"]) == 2
-    said = capsys.readouterr().err
-    assert "第 1 版" in said
-    assert "不能计算" in said
+    output = capsys.readouterr().err
+    assert "第 1 版" in output
+    assert "不能计算" in output
     assert workbook.read_bytes() == before
     mine.unlink()
     assert main(["recalculate", str(workbook), "--lang", "zh"]) == 2
@@ -281,7 +281,7 @@ def test_what_is_no_workbook_of_ours_is_named_and_the_others_are_done(
     paths = [str(path) for path in (strange, filled, text, missing, evidence)]
     assert main(["recalculate", *paths, "--json", "--lang", "zh"]) == 2
     out, err = capsys.readouterr()
-    assert [one["verdict"] for one in json.loads(out)] == ["一致"]
+    assert [load["verdict"] for load in json.loads(out)] == ["一致"]
     lines = err.strip().splitlines()
     assert len(lines) == 4
     for path, line in zip((strange, text, missing, evidence), lines, strict=True):
@@ -306,23 +306,25 @@ def test_the_signed_page_is_compared_too(filled: Path) -> None:
     formulas = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert len(formulas) == 6
     for address in formulas:
-        found = recalculate_file(_with_value(filled, address, 100, sheet="填表说明"))
-        assert [one.place for one in found.differences] == [f"填表说明!{address}"]
+        recalculation = recalculate_file(_with_value(filled, address, 100, sheet="填表说明"))
+        assert [difference.place for difference in recalculation.differences] == [f"填表说明!{address}"]
 
 
 @pytest.mark.parametrize("sheet", ["评分表", "结果", "印证材料"])
 def test_every_formula_that_is_cleared_is_found(sheet: str, filled: Path) -> None:
-    from xlplugin.filled.workbook_file import FilledFile
+    from xlplugin.filled.workbook_file import WorkbookFile
     from xlplugin.workbook.sheet_model import Cell
 
     cells = [cell for row in load_workbook(filled)[sheet].iter_rows() for cell in row if cell.data_type == "f"]
-    book = FilledFile(filled.read_bytes())
+    book = WorkbookFile(filled.read_bytes())
     with book.editing(sheet) as editor:
         for cell in cells:
             editor.write(Cell(sheet, column_of(cell.coordinate), row_of(cell.coordinate)), [[None]])
     filled.write_bytes(book.content())
-    found = recalculate_file(filled)
-    assert {one.place for one in found.differences} == {f"{sheet}!{cell.coordinate}" for cell in cells}
+    recalculation = recalculate_file(filled)
+    assert {difference.place for difference in recalculation.differences} == {
+        f"{sheet}!{cell.coordinate}" for cell in cells
+    }
 
 
 def test_control_characters_that_a_program_escaped_do_no_harm(filled: Path) -> None:
@@ -382,12 +384,15 @@ def test_the_assessors_rows_are_not_blamed_for_the_bodys_own_column(office: Libr
     assert layout.own is not None
     path = filled_by_office(office, layout, {"entries": {COUNT: 1}}, tmp_path / "assess.xlsx", own)
     figure, entry = layout.own.figures["2.1.3:deduction"], layout.own.entries[COUNT]
-    found = recalculate_file(_with_value(path, figure.address, 0))
-    assert [one.place for one in found.differences] == [place(figure)]
-    assert found.verdicts["2.1.3"] == "一致"
-    assert found.verdict == "不符"
+    recalculation = recalculate_file(_with_value(path, figure.address, 0))
+    assert [difference.place for difference in recalculation.differences] == [place(figure)]
+    assert recalculation.verdicts["2.1.3"] == "一致"
+    assert recalculation.verdict == "不符"
     changed = recalculate_file(_with_value(path, entry.address, "四件"))
-    assert any(one.place == place(entry) and "锁定的自评内容有误" in one.chinese for one in changed.differences)
+    assert any(
+        difference.place == place(entry) and "锁定的自评内容有误" in difference.chinese
+        for difference in changed.differences
+    )
 
 
 def test_faulty_entries_are_not_left_out_of_a_scoresheet_that_would_then_score(
@@ -397,9 +402,9 @@ def test_faulty_entries_are_not_left_out_of_a_scoresheet_that_would_then_score(
     path = _with_value(filled, cell, "两次")
     capsys.readouterr()
     assert main(["recalculate", str(path), "--json", "--lang", "zh"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert told["scoresheet"] is None
-    assert told["faults"][0]["cell"] == f"评分表!{cell}"
+    output = json.loads(capsys.readouterr().out)
+    assert output["scoresheet"] is None
+    assert output["faults"][0]["cell"] == f"评分表!{cell}"
 
 
 def test_a_file_that_is_there_is_not_overwritten_and_the_suffix_stays(
@@ -435,11 +440,11 @@ def test_a_date_in_an_input_is_a_fault_and_the_formulas_are_not_accused(office: 
         office.save(tmp_path / "saved.xlsx")
     finally:
         office.close()
-    found = recalculate_file(tmp_path / "saved.xlsx")
-    assert [fault.code for _, fault in found.faults] == ["cell-date"]
-    assert found.verdict == "不符"  # the sheet's own formulas take the date for a number
-    assert "先改正有误的填报项" in conclusion(found)
-    assert "00:00" not in found.faults[0][1].text()
+    recalculation = recalculate_file(tmp_path / "saved.xlsx")
+    assert [fault.code for _, fault in recalculation.faults] == ["cell-date"]
+    assert recalculation.verdict == "不符"  # the sheet's own formulas take the date for a number
+    assert "先改正有误的填报项" in conclusion(recalculation)
+    assert "00:00" not in recalculation.faults[0][1].text()
 
 
 def test_an_input_that_is_a_formula_which_nobody_computed_is_not_taken_for_blank(filled: Path) -> None:
@@ -452,8 +457,8 @@ def test_an_input_that_is_a_formula_which_nobody_computed_is_not_taken_for_blank
     with zipfile.ZipFile(filled, "w") as file:
         for part, content in parts.items():
             file.writestr(part, content)
-    found = recalculate_file(filled)
-    assert (found.verdict, found.differences) == ("未核对", ())
+    recalculation = recalculate_file(filled)
+    assert (recalculation.verdict, recalculation.differences) == ("未核对", ())
 
 
 def test_a_broken_rubric_beside_one_workbook_does_not_stop_the_others(
@@ -475,15 +480,15 @@ def test_a_formula_that_was_changed_is_told_by_the_smallest_difference_in_its_fi
     with zipfile.ZipFile(filled) as file:
         parts = {name: file.read(name) for name in file.namelist()}
     name = "xl/worksheets/sheet2.xml"
-    found = re.search(rb'<c r="%s"[^>]*>.*?</c>' % cell.address.encode(), parts[name])
-    assert found
-    shown = re.search(rb"<v>([^<]*)</v>", found.group())
+    match = re.search(rb'<c r="%s"[^>]*>.*?</c>' % cell.address.encode(), parts[name])
+    assert match
+    shown = re.search(rb"<v>([^<]*)</v>", match.group())
     assert shown
-    other = found.group().replace(shown.group(), f"<v>{float(shown[1]) + change!r}</v>".encode())
-    parts[name] = parts[name].replace(found.group(), other)
+    other = match.group().replace(shown.group(), f"<v>{float(shown[1]) + change!r}</v>".encode())
+    parts[name] = parts[name].replace(match.group(), other)
     with zipfile.ZipFile(filled, "w") as file:
         for part, content in parts.items():
             file.writestr(part, content)
     recalculated = recalculate_file(filled)
-    assert [one.place for one in recalculated.differences] == [place(cell)]
+    assert [difference.place for difference in recalculated.differences] == [place(cell)]
     assert recalculated.differences[0].is_formula

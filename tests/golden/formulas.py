@@ -9,11 +9,11 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from tests.support.filling import layout_of
-from xlplugin import load_rubric, table_ids
+from xlplugin import load_rubric, rubric_ids
 from xlplugin.workbook.build import workbook_bytes
 
 FOLDER = Path(__file__).parent
-GOLDEN = [(id, "plain") for id in table_ids()] + [("jiangxian-2022-a", "assess")]
+GOLDEN = [(id, "plain") for id in rubric_ids()] + [("jiangxian-2022-a", "assess")]
 
 
 def golden_file(id: str, edition: str) -> Path:

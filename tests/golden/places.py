@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tests.support.filling import layout_of, place
-from xlplugin import load_rubric, table_ids
+from xlplugin import load_rubric, rubric_ids
 from xlplugin.workbook.columns import Edition
 from xlplugin.workbook.sheets.hidden_facts import FORMAT
 
@@ -18,7 +18,7 @@ FILE = Path(__file__).with_suffix(".txt")
 def places() -> str:
     """Give the text of the golden file."""
     lines = [f"format {FORMAT}\n"]
-    for id in table_ids():
+    for id in rubric_ids():
         for edition in Edition:
             sides = layout_of(load_rubric(id), edition.value).sides
             named = sorted(f"{name} {place(cell)}" for side in sides for name, cell in side.names.items())

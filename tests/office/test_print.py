@@ -12,7 +12,7 @@ from tests.support.filling import Shown, cells_of, layout_of
 from tests.support.libreoffice import LibreOffice
 from tests.support.scoresheets import an_ordinary_scoresheet
 from xlplugin import Rubric, build_workbook, load_scheme, read_scoresheet
-from xlplugin.notation.cell_address import letters
+from xlplugin.notation.cell_address import column_letters
 from xlplugin.workbook.build import workbook_bytes
 from xlplugin.workbook.look_file import load_look
 
@@ -35,7 +35,7 @@ def visible(workbook: Workbook) -> list[Worksheet]:
 
 def last_printed_column(sheet: Worksheet) -> int:
     area = re.sub(r"[^A-Z]", "", str(sheet.print_area).rpartition(":")[2])
-    return next(at for at in range(1, 200) if letters(at) == area)
+    return next(at for at in range(1, 200) if column_letters(at) == area)
 
 
 def clipped(workbook: Workbook, shown: Shown, office: LibreOffice) -> list[str]:
@@ -155,7 +155,7 @@ def test_every_page_holds_what_is_planned_for_it(rubric: Rubric) -> None:
     layout = layout_of(rubric)
     for sheet in visible(workbook)[1:]:
         paper = layout.paper if sheet.title == "评分表" else look.papers["其他"]
-        printed = [sheet.column_dimensions[letters(at)].width for at in range(1, last_printed_column(sheet) + 1)]
+        printed = [sheet.column_dimensions[column_letters(at)].width for at in range(1, last_printed_column(sheet) + 1)]
         room = paper.inner_height / min(1.0, paper.inner_width / (sum(printed) * 6))
         titles = int(str(sheet.print_title_rows).rpartition("$")[2]) if sheet.print_title_rows else 0
         ends = sorted(mark.id for mark in sheet.row_breaks.brk)

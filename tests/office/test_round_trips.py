@@ -14,7 +14,7 @@ from tests.support.writers import WRITERS
 QUICK = ("openpyxl", "LibreOffice")
 """Those that a machine with the office tests has; the others run in make test-long."""
 
-PROGRAMS = [one if one in QUICK else pytest.param(one, marks=pytest.mark.long) for one in WRITERS]
+PROGRAMS = [item if item in QUICK else pytest.param(item, marks=pytest.mark.long) for item in WRITERS]
 BESIDE = "AC9"
 SCORES = {"scores-same", "scores-compared", "score-computed-only", "score-shown-only"}
 CHANGES = {
@@ -41,10 +41,10 @@ def saved_by(program: str, content: bytes, folder: Path, suffix: str = ".xlsx") 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_a_return_that_another_program_saved_again_needs_nobody(program: str, sent: Sent, tmp_path: Path) -> None:
     content = saved_by(program, sent.contents[2], tmp_path)
-    found = judged(sent.judge(), content)
-    assert [one.text() for one in found.problems] == []
-    assert found.cells == sent.before.cells
-    assert found.result.total == sent.before.result.total
+    submission = judged(sent.judge(), content)
+    assert [problem.text() for problem in submission.problems] == []
+    assert submission.cells == sent.before.cells
+    assert submission.result.total == sent.before.result.total
     assert judged(sent.experienced, content).problems == ()
 
 
@@ -69,6 +69,6 @@ def test_what_was_changed_is_found_after_another_program_saved_it(
 @pytest.mark.long
 @pytest.mark.parametrize("program", ["LibreOffice", "Gnumeric"])
 def test_an_ods_of_another_program_needs_nobody(program: str, sent: Sent, tmp_path: Path) -> None:
-    found = judged(sent.judge(), saved_by(program, sent.contents[2], tmp_path, ".ods"), "a.ods")
-    assert [one.text() for one in found.problems] == []
-    assert found.cells == sent.before.cells
+    submission = judged(sent.judge(), saved_by(program, sent.contents[2], tmp_path, ".ods"), "a.ods")
+    assert [problem.text() for problem in submission.problems] == []
+    assert submission.cells == sent.before.cells

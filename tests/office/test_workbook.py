@@ -49,8 +49,8 @@ def test_each_case_entered_into_a_live_workbook_comes_to_the_engines_figures(
     try:
         for case in cases:
             office.set(cells_of(layout, case.data))
-            if found := differences(case.rubric, layout.main, case.data, office.get()):
-                wrong[case.name] = found
+            if result := differences(case.rubric, layout.main, case.data, office.get()):
+                wrong[case.name] = result
     finally:
         office.close()
     assert wrong == {}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplugin.filled.figure_check import where_they_differ
+from xlplugin.filled.figure_check import first_difference
 from xlplugin.ooxml.formulas.formula_parser import canonical
 from xlplugin.ooxml.formulas.normal_form import normal_form
 from xlplugin.returns.verify.compare_sheet import is_same
@@ -52,15 +52,15 @@ OTHERS = [
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
-def test_equal_formulas_are_equal(one: str, other: str) -> None:
-    assert canonical(one) == canonical(other) is not None
-    assert normal_form(one) == normal_form(f"={other}")
+def test_equal_formulas_are_equal(first: str, other: str) -> None:
+    assert canonical(first) == canonical(other) is not None
+    assert normal_form(first) == normal_form(f"={other}")
 
 
 @pytest.mark.parametrize(("one", "other"), OTHERS)
-def test_other_formulas_are_others(one: str, other: str) -> None:
-    assert canonical(one) is not None
-    assert canonical(one) != canonical(other)
+def test_other_formulas_are_others(first: str, other: str) -> None:
+    assert canonical(first) is not None
+    assert canonical(first) != canonical(other)
 
 
 @pytest.mark.parametrize("formula", ["", "(", "A1+", "IF(", "A1 B2)", "}", '"a', "#FOO!", "(" * 500 + "1" + ")" * 500])
@@ -105,5 +105,5 @@ def test_texts_are_the_same_without_blanks_and_numbers_that_became_texts_too() -
 
 def test_a_message_shows_the_place_where_two_texts_differ() -> None:
     long = "=IF(A1=1," + "B" * 100
-    found = where_they_differ(f"{long}+0.2)", f"{long}+0.3)")
-    assert found == {"before": f"“…{'B' * 12}+0.2)”".replace("B" * 12, "B" * 13), "after": f"“…{'B' * 13}+0.3)”"}
+    result = first_difference(f"{long}+0.2)", f"{long}+0.3)")
+    assert result == {"before": f"“…{'B' * 12}+0.2)”".replace("B" * 12, "B" * 13), "after": f"“…{'B' * 13}+0.3)”"}

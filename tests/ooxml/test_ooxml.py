@@ -16,13 +16,13 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 import xlplugin.ooxml.inflate
-from xlplugin.errors import WrongUse
-from xlplugin.ooxml.comments import Notes
+from xlplugin.errors import UsageError
+from xlplugin.ooxml.comments import SheetComments
 from xlplugin.ooxml.number_formats import UNITS, other_date, shows_all, shows_another, shows_another_text
 from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.shared_strings import STRUCK, shared_texts, text_of
 from xlplugin.ooxml.styles import Styles
-from xlplugin.ooxml.unknown_markup import strange_markup
+from xlplugin.ooxml.unknown_markup import find_unknown_markup
 from xlplugin.ooxml.worksheet.scanner import scan
 from xlplugin.ooxml.worksheet.worksheet_part import SheetPart
 from xlplugin.ooxml.written_texts import SharedTexts, as_written, shared_text
@@ -79,7 +79,7 @@ WORKSHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/
 
 @pytest.mark.parametrize("cut", [0, 1, 10, 500, -1, -30])
 def test_a_truncated_file_is_refused_not_read_in_part(cut: int) -> None:
-    with pytest.raises(WrongUse):
+    with pytest.raises(UsageError):
         Package(saved(workbook_of(A1=1))[:cut])
 
 
@@ -88,7 +88,7 @@ def test_a_changed_byte_is_found() -> None:
     at = content.index(b"sheetData") if b"sheetData" in content else 700
     content[at] ^= 0xFF
     package = Package(bytes(content))
-    with pytest.raises(WrongUse):
+    with pytest.raises(UsageError):
         [package.read(part) for part in package.parts]
 
 
@@ -113,11 +113,11 @@ def test_either_unpacker_gives_the_same_of_sound_data_and_nothing_false_of_damag
             for _ in range(chance.randint(1, 3)):
                 damaged[chance.randrange(len(damaged))] = chance.randrange(256)
             try:
-                found = inflate.inflated(bytes(damaged), len(data) + 1)
+                result = inflate.inflated(bytes(damaged), len(data) + 1)
             except ValueError:
                 refused += 1
             else:
-                assert found == data or inflate.crc32(found) != zlib.crc32(data)
+                assert result == data or inflate.crc32(result) != zlib.crc32(data)
         assert refused > 100
     finally:
         monkeypatch.undo()
@@ -129,7 +129,7 @@ def test_a_member_that_lies_about_its_size_is_refused() -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("[Content_Types].xml", b"0" * 1_000_000)
     content = out.getvalue().replace((1_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
-    with pytest.raises(WrongUse):
+    with pytest.raises(UsageError):
         Package(content).read("[Content_Types].xml")
 
 
@@ -138,7 +138,7 @@ def test_a_package_of_gigabytes_is_refused_before_it_is_unpacked() -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for at in range(5):
             file.writestr(f"part{at}.xml", b"0" * 90_000_000)
-    with pytest.raises(WrongUse) as caught:
+    with pytest.raises(UsageError) as caught:
         Package(out.getvalue())
     assert caught.value.problems[0].code == "package-too-large"
 
@@ -147,7 +147,7 @@ def test_declared_entities_are_refused() -> None:
     package = Package(saved(workbook_of(A1=1)))
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><worksheet/>'
     poisoned = Package(Archive(package.content()).changed({SHEET: bomb}))
-    with pytest.raises(WrongUse) as caught:
+    with pytest.raises(UsageError) as caught:
         poisoned.read(SHEET)
     assert caught.value.problems[0].code == "entities-declared"
 
@@ -423,16 +423,16 @@ def test_a_format_with_too_few_places_shows_another_number(code: str, as_it_is: 
 def test_a_built_in_format_rounds_and_general_does_not() -> None:
     xfs = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 1, 2, 44, 12, 49))
     styles = styles_of(f"<cellXfs>{xfs}</cellXfs>")
-    found = [styles.shows_another(style, 0.125) for style in range(6)]
-    assert found == ["", "0", "0.00", "内置格式 44", "内置格式 12", ""]
+    result = [styles.shows_another(style, 0.125) for style in range(6)]
+    assert result == ["", "0", "0.00", "内置格式 44", "内置格式 12", ""]
     assert [styles.shows_as_it_is(style) for style in range(6)] == [True, False, False, False, False, True]
 
 
 def test_one_number_for_two_formats_is_damage_and_twice_the_same_is_none() -> None:
-    one, other = (f'<numFmt numFmtId="200" formatCode="{code}"/>' for code in (";;;", "0"))
+    first, other = (f'<numFmt numFmtId="200" formatCode="{code}"/>' for code in (";;;", "0"))
     xfs = '<cellXfs><xf numFmtId="200"/></cellXfs>'
     with pytest.raises(ValueError, match="damaged"):
-        styles_of(f"<numFmts>{one}{other}</numFmts>{xfs}").shows_another(0, 3.0)
+        styles_of(f"<numFmts>{first}{other}</numFmts>{xfs}").shows_another(0, 3.0)
     same = styles_of(f"<numFmts>{other}{other}</numFmts>{xfs}")
     assert same.shows_another(0, 3.0) == ""
 
@@ -524,7 +524,7 @@ def test_a_note_is_added_and_taken_away_and_others_stay(has_notes: bool) -> None
     if has_notes:
         workbook.active["C3"].comment = Comment("自己的批注", "某人")  # type: ignore[index]
     package = Package(saved(workbook))
-    relation = Notes(package, SHEET).change({"B2": "【重新计算】不对 <&>"})
+    relation = SheetComments(package, SHEET).change({"B2": "【重新计算】不对 <&>"})
     if relation:
         package.put(SHEET, SheetPart(package.read(SHEET), damaged).pointing_to_notes(relation, OFFICE))
     assert bool(relation) is not has_notes
@@ -532,8 +532,8 @@ def test_a_note_is_added_and_taken_away_and_others_stay(has_notes: bool) -> None
     assert loaded is not None
     assert loaded["B2"].comment.text == "【重新计算】不对 <&>"
     again = Package(package.content())
-    assert Notes(again, SHEET).change({"B2": None}) == ""
-    texts = Notes(Package(again.content()), SHEET).texts
+    assert SheetComments(again, SHEET).change({"B2": None}) == ""
+    texts = SheetComments(Package(again.content()), SHEET).texts
     assert texts == ({"C3": "自己的批注"} if has_notes else {})
 
 
@@ -553,14 +553,14 @@ def test_parts_are_added_with_their_types_and_relationships(tmp_path: Path) -> N
 def test_a_declaration_far_down_in_a_part_is_refused_too() -> None:
     bomb = b'<?xml version="1.0"?><!--' + b"x" * 9000 + b'--><!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>'
     package = Package(Archive(saved(workbook_of(A1=1))).changed({SHEET: bomb}))
-    with pytest.raises(WrongUse) as caught:
+    with pytest.raises(UsageError) as caught:
         package.read(SHEET)
     assert caught.value.problems[0].code == "entities-declared"
 
 
 def test_a_part_in_utf_16_is_refused() -> None:
     package = Package(Archive(saved(workbook_of(A1=1))).changed({SHEET: "<worksheet/>".encode("utf-16")}))
-    with pytest.raises(WrongUse):
+    with pytest.raises(UsageError):
         package.read(SHEET)
 
 
@@ -569,8 +569,8 @@ def test_any_text_comes_back_as_it_was_written(text: str) -> None:
     package = Package(saved(workbook_of(A1=1)))
     part = SheetPart(SheetPart(package.read(SHEET), damaged).changed({"A1": text}, {}), damaged)
     assert part.cells["A1"].text == text
-    Notes(package, SHEET).change({"B2": text})
-    assert Notes(package, SHEET).texts == {"B2": text}
+    SheetComments(package, SHEET).change({"B2": text})
+    assert SheetComments(package, SHEET).texts == {"B2": text}
 
 
 def test_the_box_of_a_note_goes_with_it_whatever_the_drawings_prefix() -> None:
@@ -579,7 +579,7 @@ def test_the_box_of_a_note_goes_with_it_whatever_the_drawings_prefix() -> None:
     package = Package(saved(workbook))
     drawing = next(part for part in package.parts if part.endswith(".vml"))
     boxes = package.text(drawing).count(":shape ")
-    notes = Notes(package, SHEET)
+    notes = SheetComments(package, SHEET)
     notes.change({"B2": "新"})
     assert package.text(drawing).count(":shape ") == boxes
     notes.change({"B2": None})
@@ -593,7 +593,7 @@ def test_a_headers_pictures_keep_their_drawing_to_themselves() -> None:
     relation = package.relate(SHEET, f"{OFFICE}/vmlDrawing", header)
     element = f'<legacyDrawingHF xmlns:r="{OFFICE}" r:id="{relation}"/></worksheet>'
     package.put(SHEET, package.text(SHEET).replace("</worksheet>", element))
-    new = Notes(package, SHEET).change({"B2": "批注"})
+    new = SheetComments(package, SHEET).change({"B2": "批注"})
     assert new
     assert new != relation
     assert package.text(header) == "<xml></xml>"
@@ -607,7 +607,7 @@ def test_a_persons_note_keeps_its_author_and_its_looks_when_a_line_is_added_and_
     rich = "<r><rPr><b/></rPr><t>已</t></r><r><t>核实</t></r>"
     package.put(part, re.sub("<text>.*</text>", f"<text>{rich}</text>", package.text(part), flags=re.DOTALL))
     before = package.text(part)
-    notes = Notes(package, SHEET)
+    notes = SheetComments(package, SHEET)
     notes.change({"B2": "已核实\n【重新计算】不对", "C3": "【重新计算】也不对"})
     assert rich in package.text(part)
     loaded = load_workbook(io.BytesIO(package.content())).active
@@ -667,4 +667,4 @@ def test_shared_texts_that_are_looked_at_one_by_one_are_those_of_the_whole_part(
 @pytest.mark.parametrize(("namespace", "known"), [(OFFICE, True), ("r", False), ("urn:x", False)])
 def test_only_attributes_of_offices_own_namespace_point_to_relationships(namespace: str, known: bool) -> None:
     xml = f'<worksheet xmlns="{MAIN}"><drawing xmlns:q="{namespace}" q:id="rId1"/></worksheet>'
-    assert strange_markup(xml.encode(), "worksheet") == ([] if known else ["<drawing id>"])
+    assert find_unknown_markup(xml.encode(), "worksheet") == ([] if known else ["<drawing id>"])

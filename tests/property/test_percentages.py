@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from tests.property.test_second_engine import at, literal
 from tests.support.filling import layout_of
 from xlplugin import build_workbook, load_rubric, score
-from xlplugin.rubric_files.new_rubric import skeleton
+from xlplugin.rubric_files.new_rubric import new_rubric_text
 
 TARGETS = [("90.1%", "0.3%"), ("99.5%", "0.1%"), ("99.9%", "0.1%"), ("90%", "0.1%"), ("33.3%", "0.7%"), ("90%", "2%")]
 
 
 def rubric_file(folder: Path, clause: str) -> Path:
-    text = skeleton("test-a")
+    text = new_rubric_text("test-a")
     start, end = text.index("      - 原文: 未听取"), text.index("      考核方式: 被考核单位")
     path = folder / "test-a.yaml"
     path.write_text(text[:start] + clause + text[end:], encoding="utf-8")

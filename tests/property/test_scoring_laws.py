@@ -9,12 +9,19 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.scoresheets import scoresheets
-from xlplugin import Rubric, load_rubric, score, table_ids
-from xlplugin.notation.decimals import as_decimal, divided, parse, rounded, shown, with_places
+from xlplugin import Rubric, load_rubric, rubric_ids, score
+from xlplugin.notation.decimals import (
+    divide_half_up,
+    format_decimal,
+    format_places,
+    parse_decimal,
+    round_places,
+    to_decimal,
+)
 from xlplugin.rubric.clause_kinds import Discretionary, Multiplied, PerOccurrence
 from xlplugin.rubric.model import Indicator
 
-RUBRICS = tuple(load_rubric(name) for name in table_ids())
+RUBRICS = tuple(load_rubric(name) for name in rubric_ids())
 SHEETS = st.sampled_from(RUBRICS).flatmap(lambda rubric: st.tuples(st.just(rubric), scoresheets(rubric)))
 NUMBERS = st.integers(-(10**12), 10**12)
 
@@ -58,11 +65,11 @@ def test_no_cap_is_ever_passed_and_no_dimension_falls_below_zero(drawn: tuple[Ru
     for indicator in rubric.indicators:
         figures = card.indicators[indicator.id]
         cap = _cap(indicator)
-        assert cap is None or figures.deduction <= as_decimal(cap)
-        assert indicator.bonus_cap is None or figures.bonus <= as_decimal(indicator.bonus_cap)
+        assert cap is None or figures.deduction <= to_decimal(cap)
+        assert indicator.bonus_cap is None or figures.bonus <= to_decimal(indicator.bonus_cap)
         assert figures.deduction >= 0
         assert figures.bonus >= 0
-        assert figures.score == as_decimal(indicator.points) - figures.deduction
+        assert figures.score == to_decimal(indicator.points) - figures.deduction
     for dimension in card.dimensions:
         assert 0 <= dimension.score <= dimension.points
         assert dimension.deduction + dimension.score == dimension.points
@@ -75,7 +82,7 @@ def test_the_total_is_base_less_deductions_plus_bonuses_less_major_deductions(
     rubric, sheet = drawn
     card = score(rubric, sheet)
     assume(card.total is not None)
-    expected = as_decimal(rubric.base) + card.general_bonus - card.major_deduction
+    expected = to_decimal(rubric.base) + card.general_bonus - card.major_deduction
     for dimension in card.dimensions:
         expected += dimension.bonus - min(
             dimension.points, sum((card.indicators[i].deduction for i in _ids(rubric, dimension.name)), Decimal(0))
@@ -124,24 +131,24 @@ def test_an_untouched_required_input_is_listed_as_blank_and_makes_the_grade_prov
 
 @given(NUMBERS, st.integers(1, 10**9))
 def test_division_rounds_halves_away_from_zero(numerator: int, denominator: int) -> None:
-    assert divided(numerator, denominator) == half_away(Fraction(numerator, denominator), 0)
+    assert divide_half_up(numerator, denominator) == half_away(Fraction(numerator, denominator), 0)
 
 
 @given(NUMBERS)
 def test_a_number_is_shown_and_read_back_the_same(number: int) -> None:
-    assert parse(shown(number)) == number
-    assert Decimal(shown(number)) == Decimal(number).scaleb(-4)
+    assert parse_decimal(format_decimal(number)) == number
+    assert Decimal(format_decimal(number)) == Decimal(number).scaleb(-4)
 
 
 @given(NUMBERS, st.integers(1, 4))
 def test_a_number_is_written_with_the_places_asked_for(number: int, places: int) -> None:
     exact = half_away(Fraction(number, 10_000), places)
-    assert with_places(number, places) == f"{exact or Decimal(0):.{places}f}"
+    assert format_places(number, places) == f"{exact or Decimal(0):.{places}f}"
 
 
 @given(NUMBERS, st.integers(0, 4))
 def test_rounding_to_places_is_that_of_decimal_arithmetic(number: int, places: int) -> None:
-    assert as_decimal(rounded(number, places)) == half_away(Fraction(number, 10_000), places)
+    assert to_decimal(round_places(number, places)) == half_away(Fraction(number, 10_000), places)
 
 
 @given(st.integers(0, 10**8 - 1), st.integers(1, 10**8 - 1))

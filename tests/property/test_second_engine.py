@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.support.filling import Shown, cells_of, differences, layout_of
 from tests.support.scoresheets import scoresheets
 from xlplugin import Rubric, build_workbook, read_scoresheet
-from xlplugin.notation.decimals import ONE
+from xlplugin.notation.decimals import SCALE
 from xlplugin.workbook.build import scoring_sheets
 from xlplugin.workbook.layout import Layout
-from xlplugin.workbook.prefilled_values import filling
+from xlplugin.workbook.prefilled_values import prefill
 from xlplugin.workbook.sheet_model import Cell, Formula
 
 
@@ -49,8 +49,8 @@ class Recalculated:
     def show(self, cells: list[Cell]) -> Shown:
         """Give the values of some cells in the form in which LibreOffice's are given."""
         shown: dict[str, list[list[float | str | None]]] = {}
-        found = self.workbook.evaluate_cells([(cell.sheet, cell.row, cell.column) for cell in cells])
-        for cell, value in zip(cells, found, strict=True):
+        result = self.workbook.evaluate_cells([(cell.sheet, cell.row, cell.column) for cell in cells])
+        for cell, value in zip(cells, result, strict=True):
             rows = shown.setdefault(cell.sheet, [])
             while len(rows) < cell.row:
                 rows.append([""] * 80)
@@ -61,22 +61,22 @@ class Recalculated:
 def others(layout: Layout, recalculated: Recalculated, sheet: dict[str, Any], own: dict[str, Any] | None) -> list[str]:
     """Set every other formula beside what it should show: counts, losses with their reasons, states, sums."""
     rubric = layout.rubric
-    fillings = {"": filling(rubric, read_scoresheet(rubric, sheet))}
+    fillings = {"": prefill(rubric, read_scoresheet(rubric, sheet))}
     if layout.own:
-        fillings["self_"] = filling(rubric, read_scoresheet(rubric, own))
+        fillings["self_"] = prefill(rubric, read_scoresheet(rubric, own))
     formulas = {
         (laid_out.name, row, column): value
         for laid_out in scoring_sheets(layout, fillings)[0]
         for row, column, value, _ in laid_out.cells
         if isinstance(value, Formula)
     }
-    found = []
+    results = []
     shown_all = recalculated.workbook.evaluate_cells(list(formulas))
     for (place, formula), shown in zip(formulas.items(), shown_all, strict=True):
-        expected = formula.value / ONE if isinstance(formula.value, int) else formula.value
+        expected = formula.value / SCALE if isinstance(formula.value, int) else formula.value
         if ("" if shown is None else shown) != expected:
-            found.append(f"{place} {formula.text}: {expected!r}, shown {shown!r}")
-    return found
+            results.append(f"{place} {formula.text}: {expected!r}, shown {shown!r}")
+    return results
 
 
 @pytest.mark.parametrize("faulty", [False, True], ids=["clean", "faulty"])

@@ -11,7 +11,7 @@ import pytest
 from tests.returns.test_damage import Sent, sent_by
 from tests.returns.test_fuzz import MEGABYTES, SECONDS
 from tests.support.damage import tail, with_book, with_part, with_styles
-from xlplugin.notation.cell_address import letters
+from xlplugin.notation.cell_address import column_letters
 
 JUDGING = """
 import sys, re, time
@@ -39,7 +39,7 @@ def cells(rows: int, columns: int, inner: str, attributes: str = "") -> Bomb:
         for row in range(400, 400 + rows):
             yield f'<row r="{row}">'
             for column in range(1, columns + 1):
-                at = f"{letters(column)}{row}"
+                at = f"{column_letters(column)}{row}"
                 yield f'<c r="{at}"{attributes}>{inner.replace("{at}", at)}</c>'
             yield "</row>"
 
@@ -105,15 +105,15 @@ BOMBS: dict[str, Bomb] = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_no_workbook_takes_longer_or_more_than_promised(name: str, tmp_path: Path) -> None:
     with sent_by("as first written", tmp_path, None) as sent:
-        _, found = judged_within_bounds(sent, BOMBS[name](sent.contents[2]), tmp_path / "bomb.xlsx")
-        assert "return-failed" not in found
+        _, result = judged_within_bounds(sent, BOMBS[name](sent.contents[2]), tmp_path / "bomb.xlsx")
+        assert "return-failed" not in result
 
 
 def test_a_tail_of_a_million_rows_is_read_as_if_it_were_not_there(tmp_path: Path) -> None:
     rows = (f'<row r="{row}" s="3" customFormat="1"/>' for row in range(1_000, 1_001_000))
     with sent_by("openpyxl", tmp_path, None) as sent:
-        total, found = judged_within_bounds(sent, tail(sent.contents[2], rows), tmp_path / "tail.xlsx")
-        assert (total, found) == (sent.before.result.total, [])
+        total, result = judged_within_bounds(sent, tail(sent.contents[2], rows), tmp_path / "tail.xlsx")
+        assert (total, result) == (sent.before.result.total, [])
 
 
 def judged_within_bounds(sent: Sent, content: bytes, path: Path) -> tuple[str, list[str]]:
@@ -121,7 +121,7 @@ def judged_within_bounds(sent: Sent, content: bytes, path: Path) -> tuple[str, l
     path.write_bytes(content)
     command = [sys.executable, "-c", JUDGING, sent.store.where, str(path)]
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
-    seconds, peak, total, *found = ran.stdout.split()
+    seconds, peak, total, *result = ran.stdout.split()
     assert float(seconds) < SECONDS
     assert int(peak) < MEGABYTES
-    return total, found
+    return total, result

@@ -29,7 +29,7 @@ from xlplugin.cli import main
 from xlplugin.distribution.distribute import TOKENS, Distribution, distribute
 from xlplugin.distribution.recipients import Recipient
 from xlplugin.distribution.stamping import StampBase
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.worksheet.worksheet_part import Value
 from xlplugin.ooxml.zip_archive import Archive
 from xlplugin.returns.collect import collect
@@ -54,9 +54,9 @@ class Office:
         recipients = [Recipient(at, name) for at, name in enumerate(bodies, 1)]
         everyone = AtOnce(RUBRIC, "B类", recipients)
         with open_store(self.store) as opened:
-            self.issues = {one.body: one for one in distribute(everyone, folder / "out", opened)}
+            self.issues = {item.body: item for item in distribute(everyone, folder / "out", opened)}
         self.base = base_of(RUBRIC)
-        self.names = FilledFile(self.base).names
+        self.names = WorkbookFile(self.base).names
 
     def form(self, seed: int) -> StampBase:
         """Give the form filled in, to be stamped for any body."""
@@ -102,20 +102,20 @@ def test_who_has_not_returned_has_no_score_and_the_rest_has_its_own(
     for seed, body in enumerate(BODIES[:4]):
         office_of_ten.returns(body, seed)
     assert office_of_ten.run("collect") == 0
-    said = capsys.readouterr().out
-    assert "共 4 个文件：4 个无误，0 个有问题\ngaoping-2022-b（自评）：4 个已报送，0 个有问题，6 个未报送" in said
+    output = capsys.readouterr().out
+    assert "共 4 个文件：4 个无误，0 个有问题\ngaoping-2022-b（自评）：4 个已报送，0 个有问题，6 个未报送" in output
     assert office_of_ten.run("status", "-o", str(tmp_path / "报送情况.xlsx"), "--json") == 0
-    told = json.loads(capsys.readouterr().out)
-    assert [one["body"] for one in told["bodies"]] == BODIES
-    assert [one["state"] for one in told["bodies"]] == ["已报送"] * 4 + ["未报送"] * 6
-    for seed, one in enumerate(told["bodies"]):
+    output = json.loads(capsys.readouterr().out)
+    assert [entry["body"] for entry in output["bodies"]] == BODIES
+    assert [entry["state"] for entry in output["bodies"]] == ["已报送"] * 4 + ["未报送"] * 6
+    for seed, entry in enumerate(output["bodies"]):
         card = score(RUBRIC, entries_of(seed))
-        assert one["total"] == (str(card.total) if seed < 4 else None)
-        assert one["published"] == (f"{card.published:.2f}" if seed < 4 else None)
+        assert entry["total"] == (str(card.total) if seed < 4 else None)
+        assert entry["published"] == (f"{card.published:.2f}" if seed < 4 else None)
     rows = list(load_workbook(tmp_path / "报送情况.xlsx").worksheets[0].iter_rows(values_only=True))
     assert [row[3] for row in rows[1:]] == BODIES
-    assert [row[4] for row in rows[1:]] == [one["state"] for one in told["bodies"]]
-    published = [one["published"] for one in told["bodies"]]
+    assert [row[4] for row in rows[1:]] == [entry["state"] for entry in output["bodies"]]
+    published = [entry["published"] for entry in output["bodies"]]
     assert [row[5] and f"{row[5]:.2f}" for row in rows[1:]] == published
     assert office_of_ten.run("score", "--json") == 0
     cards = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -138,20 +138,20 @@ def test_one_bad_file_does_not_stop_the_others_and_all_problems_are_told(
     for name in ("~$锁定.xlsx", ".~lock.a.xlsx#", "Thumbs.db", ".DS_Store", "desktop.ini", "照片.jpg", "说明.docx"):
         (office_of_ten.back / name).write_bytes(b"x")
     assert office_of_ten.run("collect") == 1
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     cells = {name: f"评分表!{office_of_ten.names[name].address}" for name in (COUNT, "in_1.1.1.d1")}
-    assert f"{BODIES[1]}.xlsx（{BODIES[1]}，自评）\n  问题 {cells['in_1.1.1.d1']}：应从下拉列表中选" in said
-    assert f"{cells[COUNT]}：" in said
-    assert "填的是文字“约3件”" in said
-    assert f"{BODIES[2]}.xlsx（{BODIES[2]}，自评）\n  问题 结果!B3：公式已被覆盖或清除" in said
-    assert "交回的表自己显示 100" in said
-    assert "a.xlsx\n  问题 文件是空的" in said
-    assert "b.xlsx\n  问题 文件不完整" in said
-    assert "共 5 个文件：1 个无误，4 个有问题；另有 2 个其他文件没有读取（照片.jpg、说明.docx）" in said
-    assert "gaoping-2022-b（自评）：1 个已报送，2 个有问题，7 个未报送" in said
+    assert f"{BODIES[1]}.xlsx（{BODIES[1]}，自评）\n  问题 {cells['in_1.1.1.d1']}：应从下拉列表中选" in output
+    assert f"{cells[COUNT]}：" in output
+    assert "填的是文字“约3件”" in output
+    assert f"{BODIES[2]}.xlsx（{BODIES[2]}，自评）\n  问题 结果!B3：公式已被覆盖或清除" in output
+    assert "交回的表自己显示 100" in output
+    assert "a.xlsx\n  问题 文件是空的" in output
+    assert "b.xlsx\n  问题 文件不完整" in output
+    assert "共 5 个文件：1 个无误，4 个有问题；另有 2 个其他文件没有读取（照片.jpg、说明.docx）" in output
+    assert "gaoping-2022-b（自评）：1 个已报送，2 个有问题，7 个未报送" in output
     assert office_of_ten.run("status") == 1
-    said = capsys.readouterr().out
-    assert "a.xlsx：文件是空的" in said
+    output = capsys.readouterr().out
+    assert "a.xlsx：文件是空的" in output
     assert office_of_ten.run("score", "--json") == 1
     cards = {card["body"]: card for card in map(json.loads, capsys.readouterr().out.splitlines())}
     assert cards[BODIES[1]]["total"] is None
@@ -173,24 +173,24 @@ def test_of_two_files_of_a_body_the_later_counts_and_what_differs_is_told(
     os.utime(earlier, (1_790_000_000, 1_790_000_000))
     os.utime(later, (1_790_000_600, 1_790_000_600))
     assert office_of_ten.run("collect") == 0
-    said = capsys.readouterr().out
-    assert f"{BODIES[0]}（自评）交回多个文件：以 a.xlsx（{clock(1_790_000_600)}）为准\n" in said
-    assert f"  b.xlsx（{clock(1_790_000_000)}）保留备查；填报内容不同：" in said
-    assert re.search(rf"评分表!I\d+ {before} → 7", said)
+    output = capsys.readouterr().out
+    assert f"{BODIES[0]}（自评）交回多个文件：以 a.xlsx（{clock(1_790_000_600)}）为准\n" in output
+    assert f"  b.xlsx（{clock(1_790_000_000)}）保留备查；填报内容不同：" in output
+    assert re.search(rf"评分表!I\d+ {before} → 7", output)
     with open_store(office_of_ten.store) as store:
-        (one,) = [one for one in standings(store) if one.current]
-        assert one.current
-        assert (one.current.file, [other.file for other in one.earlier]) == ("a.xlsx", ["b.xlsx"])
+        (standing,) = [standing for standing in standings(store) if standing.current]
+        assert standing.current
+        assert (standing.current.file, [other.file for other in standing.earlier]) == ("a.xlsx", ["b.xlsx"])
     # What a file itself says of when it was saved goes before when it was copied.
     newest = office_of_ten.returns(BODIES[0], 3, "c.xlsx")
     newest.write_bytes(saved(newest.read_bytes(), "2026-11-20T08:00:00Z"))
     os.utime(newest, (1_700_000_000, 1_700_000_000))
     assert office_of_ten.run("collect") == 0
     with open_store(office_of_ten.store) as store:
-        (one,) = [one for one in standings(store) if one.current]
-        assert one.current
-        assert one.current.file == "c.xlsx"
-        assert [other.file for other in one.earlier] == ["a.xlsx", "b.xlsx"]
+        (standing,) = [standing for standing in standings(store) if standing.current]
+        assert standing.current
+        assert standing.current.file == "c.xlsx"
+        assert [other.file for other in standing.earlier] == ["a.xlsx", "b.xlsx"]
 
 
 def test_of_two_files_of_the_very_same_time_none_is_taken_silently(
@@ -200,27 +200,27 @@ def test_of_two_files_of_the_very_same_time_none_is_taken_silently(
         path = office_of_ten.returns(BODIES[0], seed, name)
         os.utime(path, (1_790_000_000, 1_790_000_000))
     assert office_of_ten.run("collect") == 1
-    said = capsys.readouterr().out
-    assert "交回多个文件：无法判断以哪个为准，暂不计分\n  问题 " in said
-    assert "相同而内容不同" in said
+    output = capsys.readouterr().out
+    assert "交回多个文件：无法判断以哪个为准，暂不计分\n  问题 " in output
+    assert "相同而内容不同" in output
     assert office_of_ten.run("collect", "--json") == 1
     capsys.readouterr()
     assert office_of_ten.run("status", "--json") == 1
-    told = json.loads(capsys.readouterr().out)["bodies"][0]
-    assert (told["state"], told["total"], told["grade"]) == ("有问题", None, None)
+    output = json.loads(capsys.readouterr().out)["bodies"][0]
+    assert (output["state"], output["total"], output["grade"]) == ("有问题", None, None)
     assert office_of_ten.run("score", "--json") == 1
     (card,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert "相同而内容不同" in card["problems"][0]
     with open_store(office_of_ten.store) as store:
-        (one,) = [one for one in standings(store) if one.current]
-        assert [problem.code for problem in one.problems] == ["which-is-later"]
+        (standing,) = [standing for standing in standings(store) if standing.current]
+        assert [problem.code for problem in standing.problems] == ["which-is-later"]
     os.utime(path, (1_790_000_600, 1_790_000_600))
     path.write_bytes(with_values(path.read_bytes(), {REASON: "以此为准"}))
     office_of_ten.run("collect")
     with open_store(office_of_ten.store) as store:
-        (one,) = [one for one in standings(store) if one.current]
-        assert one.current
-        assert (one.state, one.current.cells[REASON]) == ("已报送", "以此为准")
+        (standing,) = [standing for standing in standings(store) if standing.current]
+        assert standing.current
+        assert (standing.state, standing.current.cells[REASON]) == ("已报送", "以此为准")
 
 
 def test_a_file_that_gets_its_right_name_is_in_order(office_of_ten: Office) -> None:
@@ -229,7 +229,7 @@ def test_a_file_that_gets_its_right_name_is_in_order(office_of_ten: Office) -> N
     path.rename(office_of_ten.back / f"{BODIES[0]}.xlsx")
     assert office_of_ten.run("collect") == 0
     with open_store(office_of_ten.store) as store:
-        assert [(one.state, one.current.file) for one in standings(store) if one.current] == [
+        assert [(standing.state, standing.current.file) for standing in standings(store) if standing.current] == [
             ("已报送", f"{BODIES[0]}.xlsx")
         ]
 
@@ -240,15 +240,15 @@ def test_another_bodys_answers_in_a_bodys_workbook_do_not_push_its_own_aside_and
     own, others = office_of_ten.returns(BODIES[0], 0), office_of_ten.returns(BODIES[0], 1, f"{BODIES[3]}.xlsx")
     os.utime(others, (own.stat().st_mtime + 999,) * 2)
     assert office_of_ten.run("collect") == 1
-    said = capsys.readouterr().out
-    assert f"以 {own.name}（" in said
-    assert f"  问题 另有 {others.name}（" in said
+    output = capsys.readouterr().out
+    assert f"以 {own.name}（" in output
+    assert f"  问题 另有 {others.name}（" in output
     # Also when nothing comes any more: somebody has to say whose it is.
     assert office_of_ten.run("status", "--json") == 1
-    told = json.loads(capsys.readouterr().out)["bodies"][0]
+    output = json.loads(capsys.readouterr().out)["bodies"][0]
     total = str(score(RUBRIC, entries_of(0)).total)
-    assert (told["file"], told["state"], told["total"]) == (own.name, "有问题", total)
-    assert "没有采用（文件名写的是" in told["problems"][0]
+    assert (output["file"], output["state"], output["total"]) == (own.name, "有问题", total)
+    assert "没有采用（文件名写的是" in output["problems"][0]
     # What came before the one that counts is another matter.
     os.utime(office_of_ten.returns(BODIES[0], 2, "新.xlsx"), (own.stat().st_mtime + 9999,) * 2)
     assert office_of_ten.run("collect") == 1
@@ -270,7 +270,7 @@ def test_a_return_that_could_not_be_read_before_is_its_bodys_once_it_can(
     monkeypatch.undo()
     assert office_of_ten.run("collect") == 0
     with open_store(office_of_ten.store) as store:
-        assert [one.issue.body for one in standings(store) if one.current] == [BODIES[0]]
+        assert [standing.issue.body for standing in standings(store) if standing.current] == [BODIES[0]]
         assert list(Submissions(store).strays()) == []
 
 
@@ -293,9 +293,9 @@ def test_a_return_of_any_name_is_read_and_what_is_not_read_is_named(
     (office_of_ten.back / "全部.rar").write_bytes(b"Rar!\x1a\x07\x00")
     (office_of_ten.back / "盖章.pdf").write_bytes(b"%PDF")
     assert office_of_ten.run("collect") == 1
-    said = capsys.readouterr().out
-    assert "全部.rar\n  问题 文件是压缩包" in said
-    assert "共 5 个文件：4 个无误，1 个有问题；另有 1 个其他文件没有读取（盖章.pdf）" in said
+    output = capsys.readouterr().out
+    assert "全部.rar\n  问题 文件是压缩包" in output
+    assert "共 5 个文件：4 个无误，1 个有问题；另有 1 个其他文件没有读取（盖章.pdf）" in output
 
 
 def test_required_entries_that_are_blank_are_told_with_their_cells(
@@ -309,14 +309,14 @@ def test_required_entries_that_are_blank_are_told_with_their_cells(
 
 def test_times_are_compared_as_times_and_impossible_ones_are_none(office_of_ten: Office) -> None:
     content = office_of_ten.returns(BODIES[0], 0).read_bytes()
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     core = book.package.text("docProps/core.xml")
     at = core.rindex("2000-01-01T00:00:00Z")
-    found = {}
+    results = {}
     for moment in ("2026-11-20T09:00:00Z", "2026-11-20T10:00:00+08:00", "zzz", "2999-01-01T00:00:00Z", ""):
         book.package.put("docProps/core.xml", core[:at] + moment + core[at + 20 :])
-        found[moment] = saved_at(Archive(book.content()))
-    assert list(found.values()) == ["2026-11-20T09:00:00+00:00", "2026-11-20T02:00:00+00:00", "", "", ""]
+        results[moment] = saved_at(Archive(book.content()))
+    assert list(results.values()) == ["2026-11-20T09:00:00+00:00", "2026-11-20T02:00:00+00:00", "", "", ""]
     assert saved_at(Archive(content)) == ""
 
 
@@ -332,13 +332,13 @@ def shanghai(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("shanghai")
 def test_what_libreoffice_calls_utc_is_the_clock_on_the_wall(office_of_ten: Office) -> None:
-    book = FilledFile(saved(office_of_ten.returns(BODIES[0], 0).read_bytes(), "2026-11-20T16:30:00Z"))
-    found = []
+    book = WorkbookFile(saved(office_of_ten.returns(BODIES[0], 0).read_bytes(), "2026-11-20T16:30:00Z"))
+    results = []
     for program in ("Microsoft Excel", "LibreOffice/7.4.7.2$Linux_X86_64"):
         app = book.package.text("docProps/app.xml")
         book.package.put("docProps/app.xml", re.sub("<Application>[^<]*", f"<Application>{program}", app))
-        found.append(saved_at(Archive(book.content())))
-    assert found == ["2026-11-20T16:30:00+00:00", "2026-11-20T08:30:00+00:00"]
+        results.append(saved_at(Archive(book.content())))
+    assert results == ["2026-11-20T16:30:00+00:00", "2026-11-20T08:30:00+00:00"]
 
 
 def test_an_empty_folder_is_told(office_of_ten: Office, capsys: pytest.CaptureFixture[str]) -> None:
@@ -352,7 +352,7 @@ def test_the_same_bytes_twice_are_one_submission(office_of_ten: Office, capsys: 
     assert office_of_ten.run("collect") == 0
     assert "完全相同" in capsys.readouterr().out
     with open_store(office_of_ten.store) as store:
-        assert [len(one.earlier) for one in standings(store) if one.current] == [0]
+        assert [len(standing.earlier) for standing in standings(store) if standing.current] == [0]
     assert office_of_ten.run("collect") == 0
     assert "共 2 个文件：2 个无误" in capsys.readouterr().out
 
@@ -364,9 +364,9 @@ def test_a_blank_copy_never_pushes_a_filled_one_aside(office_of_ten: Office) -> 
     os.utime(blank, (path.stat().st_mtime + 999,) * 2)
     assert office_of_ten.run("collect") == 1
     with open_store(office_of_ten.store) as store:
-        (one,) = [one for one in standings(store) if one.current]
-        assert one.current
-        assert one.current.file == path.name
+        (standing,) = [standing for standing in standings(store) if standing.current]
+        assert standing.current
+        assert standing.current.file == path.name
 
 
 def test_a_workbook_from_before_it_was_issued_again_needs_a_person(
@@ -381,25 +381,28 @@ def test_a_workbook_from_before_it_was_issued_again_needs_a_person(
     assert office_of_ten.run("status") == 1
     assert f"{BODIES[0]}：交回的是重发（" in capsys.readouterr().out
     with open_store(office_of_ten.store) as store:
-        (one,) = [one for one in standings(store) if one.current]
-        assert [problem.code for problem in one.problems] == ["returned-before-reissue"]
-        assert "原文件损坏" in one.problems[0].text()
+        (standing,) = [standing for standing in standings(store) if standing.current]
+        assert [problem.code for problem in standing.problems] == ["returned-before-reissue"]
+        assert "原文件损坏" in standing.problems[0].text()
     office_of_ten.issues[BODIES[0]] = again
     new = office_of_ten.returns(BODIES[0], 1, "new.xlsx")
     os.utime(new, (1_000_000_000, 1_000_000_000))
     (office_of_ten.back / "old.xlsx").unlink()
     assert office_of_ten.run("collect") == 1
     with open_store(office_of_ten.store) as store:
-        (one,) = [one for one in standings(store) if one.current]
-        assert one.current
-        assert (one.current.file, [problem.code for problem in one.problems]) == ("new.xlsx", ["later-not-counted"])
+        (standing,) = [standing for standing in standings(store) if standing.current]
+        assert standing.current
+        assert (standing.current.file, [problem.code for problem in standing.problems]) == (
+            "new.xlsx",
+            ["later-not-counted"],
+        )
     newer = office_of_ten.returns(BODIES[0], 2, "newer.xlsx")
     os.utime(newer, (newer.stat().st_mtime + 99,) * 2)
     assert office_of_ten.run("collect") == 0
     with open_store(office_of_ten.store) as store:
-        (one,) = [one for one in standings(store) if one.current]
-        assert one.current
-        assert (one.current.file, one.state) == ("newer.xlsx", "已报送")
+        (standing,) = [standing for standing in standings(store) if standing.current]
+        assert standing.current
+        assert (standing.current.file, standing.state) == ("newer.xlsx", "已报送")
 
 
 def test_texts_that_begin_like_formulas_are_texts_in_every_table(office_of_ten: Office, tmp_path: Path) -> None:
@@ -457,7 +460,7 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_
     assert office_of_ten.run("collect") == 0
     with open_store(office_of_ten.store) as store:
         assert store.key == key
-        assert {one.body: one for one in store.issues()} == office_of_ten.issues
+        assert {issue.body: issue for issue in store.issues()} == office_of_ten.issues
     with closing(sqlite3.connect(office_of_ten.store)) as now:
         assert now.execute("SELECT schema FROM about").fetchall() == [(SCHEMA,)]
 
@@ -471,10 +474,10 @@ def test_what_was_typed_is_kept_as_it_was_typed(office_of_ten: Office) -> None:
     for kind in kinds:
         (office_of_ten.back / f"{kind}.xlsx").write_bytes(KINDS[kind].damage(content))
     with open_store(office_of_ten.store) as store:
-        for one in collect(store, files_in([office_of_ten.back])):
-            assert one.submission
-            kept = Submissions(store).known(one.submission.sha256)
-            assert kept == one.submission
+        for item in collect(store, files_in([office_of_ten.back])):
+            assert item.submission
+            kept = Submissions(store).known(item.submission.sha256)
+            assert kept == item.submission
 
 
 # What follows is about being stopped, and about two at once.
@@ -503,14 +506,18 @@ def what_is_in(store_file: str) -> list[object]:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     with open_store(store_file) as store:
         kept: list[object] = [
-            (one.issue.body, one.state, *(without_moment(other) for other in (one.current, *one.earlier)))
-            for one in standings(store)
+            (
+                standing.issue.body,
+                standing.state,
+                *(without_moment(other) for other in (standing.current, *standing.earlier)),
+            )
+            for standing in standings(store)
         ]
-        return [*kept, *(without_moment(one) for one in Submissions(store).strays())]
+        return [*kept, *(without_moment(stray) for stray in Submissions(store).strays())]
 
 
-def without_moment(one: Any) -> object:
-    return one and replace(one, collected_at="")
+def without_moment(item: Any) -> object:
+    return item and replace(item, collected_at="")
 
 
 def process(store_file: Path, office: Office, *more: str) -> subprocess.Popen[bytes]:
@@ -520,8 +527,8 @@ def process(store_file: Path, office: Office, *more: str) -> subprocess.Popen[by
 
 def run_to_the_end(store_file: Path, office: Office, *more: str) -> tuple[int, bytes]:
     running = process(store_file, office, *more)
-    _, said = running.communicate(timeout=120)
-    return running.returncode, said
+    _, message = running.communicate(timeout=120)
+    return running.returncode, message
 
 
 def kept_in(store_file: Path) -> int:
@@ -557,20 +564,20 @@ def test_two_collects_at_once_into_one_store_come_to_the_same(two_hundred: Offic
         shutil.copy(two_hundred.store, path)
     assert run_to_the_end(alone, two_hundred) == (1, b"")
     running = [process(together, two_hundred), process(together, two_hundred, "--jobs", "2")]
-    for one in running:
-        _, said = one.communicate(timeout=120)
-        assert (one.returncode, said) == (1, b"")
+    for item in running:
+        _, message = item.communicate(timeout=120)
+        assert (item.returncode, message) == (1, b"")
     assert what_is_in(str(together)) == what_is_in(str(alone))
 
 
 def test_two_processes_say_what_one_says_in_the_same_order(
     two_hundred: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = []
+    message = []
     for jobs in ("1", "2"):
         store_file = tmp_path / f"{jobs}.db"
         shutil.copy(two_hundred.store, store_file)
         main(["collect", str(two_hundred.back), "--store", str(store_file), "--jobs", jobs, "--json"])
-        said.append(capsys.readouterr().out)
-    assert said[0] == said[1]
-    assert len(io.StringIO(said[0]).readlines()) == 204
+        message.append(capsys.readouterr().out)
+    assert message[0] == message[1]
+    assert len(io.StringIO(message[0]).readlines()) == 204

@@ -17,10 +17,10 @@ from tests.support.filled_returns import AtOnce, filled, random_entries, random_
 from tests.support.libreoffice import LibreOffice
 from xlplugin import load_rubric
 from xlplugin.distribution.distribute import distribute
-from xlplugin.distribution.recipients import bodies_of
+from xlplugin.distribution.recipients import recipients_of
 from xlplugin.filled.sheet_contents import SheetContents
-from xlplugin.filled.workbook_file import FilledFile
-from xlplugin.returns.judge import File, Judge
+from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.returns.judge import Judge, ReturnedFile
 from xlplugin.store.database import Store, open_store
 from xlplugin.store.submission import Result, Submission
 
@@ -55,7 +55,7 @@ class Sent:
 
 
 def judged(judge: Judge, content: bytes, name: str = "return.xlsx") -> Submission:
-    return judge.judge(File(name, f"/returns/{name}", content, THEN))
+    return judge.judge(ReturnedFile(name, f"/returns/{name}", content, THEN))
 
 
 def codes(submission: Submission) -> set[str]:
@@ -74,13 +74,13 @@ def sent(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @contextmanager
 def sent_by(program: str, folder: Path, office: LibreOffice | None) -> Iterator[Sent]:
     """Let three bodies fill in their workbooks, and save them by a program."""
-    group, recipients = bodies_of(RUBRIC)
+    group, recipients = recipients_of(RUBRIC)
     with open_store(str(folder / "results.db")) as store:
         issues = list(distribute(AtOnce(RUBRIC, group, recipients), folder / "out", store, chosen=recipients[:3]))
         contents = []
         for seed, issue in enumerate(issues):
             content = (folder / "out" / issue.file).read_bytes()
-            names = FilledFile(content).names
+            names = WorkbookFile(content).names
             values = typed(RUBRIC, "self", random_entries(RUBRIC, seed), random_evidence(RUBRIC, seed), names)
             if office:
                 contents.append(saved_by_office(office, content, folder, values))
@@ -91,13 +91,13 @@ def sent_by(program: str, folder: Path, office: LibreOffice | None) -> Iterator[
         yield Sent(store, tuple(contents))
 
 
-def came_to(one: Submission) -> Result:
+def came_to(submission: Submission) -> Result:
     """Give what a return came to, whatever it shows itself."""
-    return replace(one.result, shown="")
+    return replace(submission.result, shown="")
 
 
-def told(one: Submission) -> Submission:
-    return replace(one, collected_at="")
+def told(submission: Submission) -> Submission:
+    return replace(submission, collected_at="")
 
 
 def test_there_are_more_kinds_of_damage_than_were_asked_for() -> None:
@@ -108,29 +108,29 @@ def test_there_are_more_kinds_of_damage_than_were_asked_for() -> None:
 def test_damage_is_reported_and_nothing_wrong_is_taken_silently(kind: str, sent: Sent) -> None:
     damage, original = KINDS[kind], sent.contents[2]
     content = damage.damage(original)
-    found = judged(sent.judge(), content)
+    submission = judged(sent.judge(), content)
     before = sent.before
     assert before.is_clean
     assert before.cells
-    assert codes(found) >= set(damage.says)
-    assert {remark.code for remark in found.remarks} >= set(damage.remarks)
+    assert codes(submission) >= set(damage.says)
+    assert {remark.code for remark in submission.remarks} >= set(damage.remarks)
     if not damage.says:
-        assert found.problems == ()
+        assert submission.problems == ()
     if damage.same:
-        assert found.cells == before.cells
-        assert came_to(found) == came_to(before)
+        assert submission.cells == before.cells
+        assert came_to(submission) == came_to(before)
     elif damage.means:
-        assert "read-as-blank" in damage.remarks or found.cells != before.cells
+        assert "read-as-blank" in damage.remarks or submission.cells != before.cells
         if kind != "a part of a whole that became a date":  # there is no month 16
-            assert came_to(found) == came_to(before)
+            assert came_to(submission) == came_to(before)
     elif not damage.says:
         # What was changed is what the file shows now: in one cell, and as an independent reader sees it.
-        names = {*found.cells, *before.cells}
-        (changed,) = [name for name in names if found.cells.get(name) != before.cells.get(name)]
-        cell = FilledFile(content).names[changed]
-        assert found.cells.get(changed) == load_workbook(io.BytesIO(content))[cell.sheet][cell.address].value
+        names = {*submission.cells, *before.cells}
+        (changed,) = [name for name in names if submission.cells.get(name) != before.cells.get(name)]
+        cell = WorkbookFile(content).names[changed]
+        assert submission.cells.get(changed) == load_workbook(io.BytesIO(content))[cell.sheet][cell.address].value
     # Whoever has seen returns before says the same of this one as who has not.
-    assert told(judged(sent.experienced, content)) == told(found)
+    assert told(judged(sent.experienced, content)) == told(submission)
 
 
 def test_returns_after_the_first_are_read_in_the_fast_way(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,56 +147,56 @@ def test_returns_after_the_first_are_read_in_the_fast_way(sent: Sent, monkeypatc
 
 def test_a_text_that_begins_like_a_formula_stays_a_text(sent: Sent) -> None:
     for text in ("=1+1", "+86 356", "-3", "@甲", '=HYPERLINK("http://x")'):
-        found = judged(sent.judge(), with_values(sent.contents[0], {REASON: text}))
-        assert found.is_clean
-        assert found.cells[REASON] == text
+        submission = judged(sent.judge(), with_values(sent.contents[0], {REASON: text}))
+        assert submission.is_clean
+        assert submission.cells[REASON] == text
 
 
 def test_a_file_that_is_named_after_another_body_needs_a_person(sent: Sent) -> None:
-    bodies = [one.body for one in sent.store.issues()]
-    found = judged(sent.judge(), sent.contents[0], f"报送-{bodies[1]}.xlsx")
-    assert codes(found) == {"other-bodys-name"}
-    assert bodies[0] in found.problems[0].text()
+    bodies = [issue.body for issue in sent.store.issues()]
+    submission = judged(sent.judge(), sent.contents[0], f"报送-{bodies[1]}.xlsx")
+    assert codes(submission) == {"other-bodys-name"}
+    assert bodies[0] in submission.problems[0].text()
     assert judged(sent.judge(), sent.contents[0], f"{bodies[0]}.xlsx").is_clean
     assert judged(sent.judge(), sent.contents[0], "最终版(2).xlsx").is_clean
 
 
 def test_facts_of_another_bodys_workbook_are_found_out(sent: Sent) -> None:
     """The number and the seal of one body, copied into the workbook of another."""
-    mine, others = (FilledFile(content).facts() for content in sent.contents[:2])
-    rows = {shown.value: at[1:] for at, shown in FilledFile(sent.contents[0]).contents("工作簿信息").cells.items()}
+    mine, others = (WorkbookFile(content).facts() for content in sent.contents[:2])
+    rows = {shown.value: at[1:] for at, shown in WorkbookFile(sent.contents[0]).contents("工作簿信息").cells.items()}
     values = {f"工作簿信息!B{rows[name]}": others[name] for name in ("issue", "seal", "body")}
-    found = judged(sent.judge(), with_values(sent.contents[0], values))
-    assert found.body == others["body"] != mine["body"]
-    assert (found.problems[0].where, found.problems[0].code) == ("填表说明!B3", "locked-changed")
+    submission = judged(sent.judge(), with_values(sent.contents[0], values))
+    assert submission.body == others["body"] != mine["body"]
+    assert (submission.problems[0].where, submission.problems[0].code) == ("填表说明!B3", "locked-changed")
 
 
 def test_what_changed_is_told_with_its_cell_before_and_after_and_the_score_by_either(sent: Sent) -> None:
     content = with_values(sent.contents[0], {"out_total": 100.0})
-    found = judged(sent.judge(), content)
-    cell = FilledFile(content).names["out_total"]
+    submission = judged(sent.judge(), content)
+    cell = WorkbookFile(content).names["out_total"]
     ours = judged(sent.judge(), sent.contents[0]).result.total
-    first, last = found.problems
+    first, last = submission.problems
     assert (first.where, first.code) == (f"{cell.sheet}!{cell.address}", "formula-gone")
     assert dict(first.facts)["after"] == "100"
     assert str(dict(first.facts)["before"]).startswith("“=IF(")
     assert dict(last.facts) == {"ours": ours, "theirs": "100"}
-    assert found.result.total == ours
+    assert submission.result.total == ours
 
 
 def test_many_changes_are_counted_beyond_the_first(sent: Sent) -> None:
     texts = {f"评分表!A{row}": "改" for row in range(100, 200)}
-    found = judged(sent.judge(), with_values(sent.contents[0], texts))
-    assert [problem.code for problem in found.problems].count("locked-changed") == 40
-    assert dict(found.problems[40].facts)["count"] == 60
+    submission = judged(sent.judge(), with_values(sent.contents[0], texts))
+    assert [problem.code for problem in submission.problems].count("locked-changed") == 40
+    assert dict(submission.problems[40].facts)["count"] == 60
 
 
 def test_a_blank_return_needs_a_person(sent: Sent) -> None:
-    names = FilledFile(sent.contents[0]).names
+    names = WorkbookFile(sent.contents[0]).names
     everything = {name: None for name in names if name.startswith(("in_", "na_", "evidence_", "form_"))}
-    found = judged(sent.judge(), with_values(sent.contents[0], everything))
-    assert codes(found) == {"return-blank"}
-    assert found.result.total == ""
+    submission = judged(sent.judge(), with_values(sent.contents[0], everything))
+    assert codes(submission) == {"return-blank"}
+    assert submission.result.total == ""
 
 
 @pytest.mark.office
@@ -214,26 +214,28 @@ def test_rows_that_a_user_inserted_or_deleted_are_found_out(
         office.save(out)
     finally:
         office.close()
-    found = judged(sent.judge(0, 1), out.read_bytes())
+    submission = judged(sent.judge(0, 1), out.read_bytes())
     if command == "InsertRowsBefore":
         # LibreOffice has let names and formulas follow: everything is found, and nothing else was changed.
-        assert found.problems == ()
-        assert [remark.code for remark in found.remarks if remark.code != "shown-otherwise"] == ["rows-inserted"]
-        assert "第 11、12、13 行" in next(remark.text() for remark in found.remarks if remark.code == "rows-inserted")
-        assert came_to(found) == came_to(judged(sent.judge(), sent.contents[0]))
+        assert submission.problems == ()
+        assert [remark.code for remark in submission.remarks if remark.code != "shown-otherwise"] == ["rows-inserted"]
+        assert "第 11、12、13 行" in next(
+            remark.text() for remark in submission.remarks if remark.code == "rows-inserted"
+        )
+        assert came_to(submission) == came_to(judged(sent.judge(), sent.contents[0]))
     else:
-        assert "names-gone" in codes(found)
-        assert found.result.total == ""
+        assert "names-gone" in codes(submission)
+        assert submission.result.total == ""
 
 
 def test_a_return_that_openpyxl_reads_otherwise_is_none(sent: Sent) -> None:
     """An independent reader sees in the inputs what was collected."""
-    found = judged(sent.judge(), sent.contents[0])
+    submission = judged(sent.judge(), sent.contents[0])
     workbook = load_workbook(io.BytesIO(sent.contents[0]))
-    for name, cell in FilledFile(sent.contents[0]).names.items():
+    for name, cell in WorkbookFile(sent.contents[0]).names.items():
         if name.startswith(("in_", "na_", "evidence_", "form_")):
             value = workbook[cell.sheet][cell.address].value
-            assert found.cells.get(name) == (float(value) if isinstance(value, int) else value)
+            assert submission.cells.get(name) == (float(value) if isinstance(value, int) else value)
 
 
 def test_of_a_return_with_one_changed_sheet_only_that_is_parsed(sent: Sent, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,14 +243,14 @@ def test_of_a_return_with_one_changed_sheet_only_that_is_parsed(sent: Sent, monk
     fresh = judged(sent.judge(), content)
     judge = sent.judge(0, 1)
     parsed = set()
-    contents = FilledFile.contents
+    contents = WorkbookFile.contents
 
-    def noted(book: FilledFile, sheet: str) -> SheetContents:
+    def noted(book: WorkbookFile, sheet: str) -> SheetContents:
         parsed.add(sheet)
         return contents(book, sheet)
 
-    monkeypatch.setattr(FilledFile, "contents", noted)
-    found = judged(judge, content)
+    monkeypatch.setattr(WorkbookFile, "contents", noted)
+    submission = judged(judge, content)
     assert parsed == {"评分表"}
-    assert codes(found) == {"rows-hidden"}
-    assert told(found) == told(fresh)
+    assert codes(submission) == {"rows-hidden"}
+    assert told(submission) == told(fresh)

@@ -35,13 +35,13 @@ SAVED_AGAIN = frozenset(
 """Kinds that openpyxl does, which reads what it is given in its own way."""
 
 
-def outcome(found: Submission) -> str:
-    if found.is_clean:
-        told = any(
-            remark.code.startswith(("read-as", "found-by", "rows-", "sheet-renamed")) for remark in found.remarks
+def outcome(submission: Submission) -> str:
+    if submission.is_clean:
+        data = any(
+            remark.code.startswith(("read-as", "found-by", "rows-", "sheet-renamed")) for remark in submission.remarks
         )
-        return READ_OTHERWISE if told else READ
-    return ASKED if found.issue else REFUSED
+        return READ_OTHERWISE if data else READ
+    return ASKED if submission.issue else REFUSED
 
 
 def both(first: str, second: str, content: bytes) -> bytes | None:
@@ -50,8 +50,8 @@ def both(first: str, second: str, content: bytes) -> bytes | None:
     Nor is anything saved again by openpyxl that is no sound workbook, or an entry written in another way that is no
     longer what was filled in: what comes of that is then what is sent in.
     """
-    one, other = KINDS[first], KINDS[second]
-    if (second in SAVED_AGAIN and not one.same) or (other.means and not (one.same or one.means)):
+    kind, other = KINDS[first], KINDS[second]
+    if (second in SAVED_AGAIN and not kind.same) or (other.means and not (kind.same or kind.means)):
         return None
     try:
         return KINDS[second].damage(KINDS[first].damage(content))
@@ -77,11 +77,11 @@ def check(sent: Sent, chosen: list[tuple[str, str]]) -> Counter[tuple[str, str]]
         content = both(first, second, sent.contents[2])
         if content is None:
             continue
-        found = judged(sent.judge(), content)
-        came = outcome(found)
+        submission = judged(sent.judge(), content)
+        came = outcome(submission)
         counted.update([(first, came), (second, came)])
-        if found.is_clean and not {first, second} & CHANGES_ENTRIES:
-            assert came_to(found) == came_to(sent.before), (first, second)
+        if submission.is_clean and not {first, second} & CHANGES_ENTRIES:
+            assert came_to(submission) == came_to(sent.before), (first, second)
     return counted
 
 

@@ -11,7 +11,7 @@ from tests.returns.test_damage import Sent, judged, sent_by, told
 from tests.returns.test_fuzz import mutated
 from tests.support.damage import with_part, with_styles
 from tests.support.libreoffice import LibreOffice
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 
 ATTRIBUTES = re.compile(r' (r|s|t|ht|hidden|min|max|width|numFmtId|applyNumberFormat|fontId|fillId|si|ref)="([^"]*)"')
 SPELLINGS = (
@@ -48,9 +48,9 @@ def damaged(content: bytes, seed: int) -> bytes:
     chance = random.Random(seed)  # noqa: S311  # no secret
 
     def change(xml: str) -> str:
-        found = chance.choice(list(ATTRIBUTES.finditer(xml)))
-        other = chance.choice([one for one in SPELLINGS if one != found[2]])
-        return f'{xml[: found.start()]} {found[1]}="{other}"{xml[found.end() :]}'
+        results = chance.choice(list(ATTRIBUTES.finditer(xml)))
+        other = chance.choice([first for first in SPELLINGS if first != results[2]])
+        return f'{xml[: results.start()]} {results[1]}="{other}"{xml[results.end() :]}'
 
     return with_styles(content, change) if seed % 3 == 1 else with_part(content, "评分表", change)
 
@@ -65,22 +65,22 @@ def witnessed(sent: Sent, office: LibreOffice, seeds: range, path: Path) -> int:
     seasoned, names, agreed = sent.judge(0, 1), sent.before.cells, 0
     for seed in seeds:
         content = damaged(sent.contents[2], seed)
-        found = judged(sent.judge(), content)
-        assert told(judged(seasoned, content)) == told(found), seed
-        if found.problems or not found.cells:
+        submission = judged(sent.judge(), content)
+        assert told(judged(seasoned, content)) == told(submission), seed
+        if submission.problems or not submission.cells:
             continue
         path.write_bytes(content)
         try:
             office.open(path)
         except RuntimeError:
             continue  # it opens less than Excel does, and then it is no witness
-        places = FilledFile(content).names
-        cells = {name: f"{places[name].sheet}!{places[name].address}" for name in {*names, *found.cells}}
+        places = WorkbookFile(content).names
+        cells = {name: f"{places[name].sheet}!{places[name].address}" for name in {*names, *submission.cells}}
         try:
             displayed = office.displayed(list(cells.values()))
         finally:
             office.close()
-        read = {name: as_displayed(found.cells.get(name, "")) for name in cells}
+        read = {name: as_displayed(submission.cells.get(name, "")) for name in cells}
         assert {name: displayed[place] for name, place in cells.items()} == read, seed
         agreed += 1
     return agreed

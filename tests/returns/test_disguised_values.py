@@ -23,8 +23,8 @@ from tests.support.damage import (
     with_styles,
     with_values,
 )
-from xlplugin.filled.workbook_file import FilledFile
-from xlplugin.returns.find.file_type import opened
+from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.returns.find.file_type import open_package
 
 DECOY = "urn:decoy"
 
@@ -40,7 +40,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 def with_shared_texts(content: bytes, texts: str) -> bytes:
     """Let a count be the third of some shared texts; there are none in these returns."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     assert "sharedStrings" not in book.related
     sst = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{texts}</sst>'
     book.package.add(
@@ -55,7 +55,7 @@ def decoy_rows(content: bytes) -> bytes:
     changed = with_cell_xml(content, COUNT, "<v>7</v>")
 
     def change(xml: str) -> str:
-        before = FilledFile(content)
+        before = WorkbookFile(content)
         old = before.package.text(before.sheets["评分表"])
         rows = old[old.index("<sheetData>") : old.index("</sheetData>") + len("</sheetData>")]
         xml = xml.replace("<sheetData>", "<sheetData >").replace("</sheetData>", "</sheetData >")
@@ -71,7 +71,7 @@ def number_by_reference(content: bytes) -> bytes:
 
 
 def two_parts_of_formats(content: bytes) -> bytes:
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     book.package.add(
         "xl/decoy.xml",
         book.package.read(book.related["styles"]),
@@ -88,13 +88,13 @@ def day_shown_first(content: bytes) -> bytes:
 
 def conditional(content: bytes) -> bytes:
     """Show an entry by a conditional format with a number format of its own."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     count = len(re.findall("<dxf>", book.package.text(book.related["styles"])))
     content = with_styles(
         content,
         lambda xml: xml.replace("</dxfs>", '<dxf><numFmt numFmtId="240" formatCode="&quot;7&quot;"/></dxf></dxfs>'),
     )
-    at = FilledFile(content).names[COUNT].address
+    at = WorkbookFile(content).names[COUNT].address
     rule = f'<cfRule type="expression" dxfId="{count}" priority="99"><formula>TRUE</formula></cfRule>'
     rule = f'<conditionalFormatting sqref="{at}">{rule}</conditionalFormatting>'
     return with_part(
@@ -153,9 +153,9 @@ def test_what_programs_show_otherwise_is_never_taken_silently(case: str, sent: S
     damage, says = CASES[case]
     content = damage(sent.contents[2])
     for judge in (sent.judge(), sent.judge(0, 1)):
-        found = judged(judge, content)
-        assert not found.is_clean
-        assert {one.code for one in found.problems} >= says
+        submission = judged(judge, content)
+        assert not submission.is_clean
+        assert {problem.code for problem in submission.problems} >= says
 
 
 def test_texts_of_which_one_ends_in_another_way_are_counted_as_programs_count_them(sent: Sent) -> None:
@@ -170,4 +170,4 @@ def test_the_end_of_a_zip_of_workbooks_that_was_cut_off_is_not_taken_for_its_las
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as file:
         for at, content in enumerate(sent.contents):
             file.writestr(f"{at}.xlsx", content)
-    assert opened(out.getvalue()[:-200], "a.zip") in ("return-damaged", "return-truncated")
+    assert open_package(out.getvalue()[:-200], "a.zip") in ("return-damaged", "return-truncated")

@@ -18,7 +18,7 @@ from tests.support.damage import COUNT, with_book, with_values
 from tests.support.filled_returns import saved, saved_by_office
 from tests.support.libreoffice import LibreOffice
 from xlplugin import score
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.returns.find import libreoffice
 from xlplugin.returns.find.found_files import files_in
 from xlplugin.store.database import open_store
@@ -59,7 +59,7 @@ def told(office: Office, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[s
     capsys.readouterr()
     office.run("collect", "--json")
     lines = map(json.loads, capsys.readouterr().out.splitlines())
-    return {str(one["file"]): one for one in lines}
+    return {str(line["file"]): line for line in lines}
 
 
 def test_a_file_that_came_before_is_told_by_its_name_in_the_folder_and_in_its_zip(
@@ -76,18 +76,18 @@ def test_a_file_that_came_before_is_told_by_its_name_in_the_folder_and_in_its_zi
     (office.back / "二批" / "c.xlsx").write_bytes(content)
     capsys.readouterr()
     office.run("collect")
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     for later in ("一批/报送.zip/里面.zip/b.xlsx", "二批/c.xlsx"):
-        line = told[told.index(later) :].splitlines()[1]
+        line = output[output.index(later) :].splitlines()[1]
         assert line == "  提示 与 一批/报送.zip/a.xlsx 完全相同，不重复计"
 
     # From another folder it is told where it lies.
     elsewhere = tmp_path / "另处"
     elsewhere.mkdir()
     (elsewhere / "c.xlsx").write_bytes(content)
-    found = next(iter(files_in([elsewhere])))
-    assert found.name_of(str(office.back / "a.xlsx")) == str(office.back / "a.xlsx")
-    assert found.name_of(str(elsewhere / "d.xlsx")) == "d.xlsx"
+    result = next(iter(files_in([elsewhere])))
+    assert result.name_of(str(office.back / "a.xlsx")) == str(office.back / "a.xlsx")
+    assert result.name_of(str(elsewhere / "d.xlsx")) == "d.xlsx"
 
 
 @pytest.mark.parametrize("encoding", ["", "gb18030", "utf-8"])
@@ -108,14 +108,14 @@ def test_returns_in_a_zip_are_read_by_their_names_in_it(
         "照片.jpg": b"x",
     }
     (office.back / "报送.zip").write_bytes(zipped(members, encoding))
-    found = told(office, capsys)
-    assert {name: one["body"] for name, one in found.items()} == {
+    reports = told(office, capsys)
+    assert {name: entry["body"] for name, entry in reports.items()} == {
         f"报送.zip/{BODIES[0]}.xlsx": BODIES[0],
         f"报送.zip/米山镇/{BODIES[1]}.xlsx": BODIES[1],
         f"报送.zip/里面.zip/{BODIES[2]}.xlsx": BODIES[2],
     }
     totals = [str(score(RUBRIC, entries_of(at)).total) for at in range(3)]
-    assert [one["total"] for one in found.values()] == totals
+    assert [entry["total"] for entry in reports.values()] == totals
     assert office.run("status") == 0
 
 
@@ -133,13 +133,13 @@ def test_what_is_wrong_with_a_zip_is_told_and_stops_nothing_else(
     (office.back / "locked.zip").write_bytes(bytes(locked))
     (office.back / "empty.zip").write_bytes(zipped({}))
     (office.back / "a.csv").write_text("指标,填报\n", encoding="utf-8")
-    found = told(office, capsys)
-    said = {name: str(one["problems"]) for name, one in found.items()}
-    assert "压缩包里的压缩包里还有压缩包" in said["deep.zip/a.zip/b.zip"]
-    assert "压缩包设了密码" in said["locked.zip/a.xlsx"]
-    assert "文件不完整" in said["cut.zip"]
-    assert "CSV 里没有发放编号" in said["a.csv"]
-    assert found[f"{BODIES[0]}.xlsx"]["clean"]
+    reports = told(office, capsys)
+    message = {name: str(entry["problems"]) for name, entry in reports.items()}
+    assert "压缩包里的压缩包里还有压缩包" in message["deep.zip/a.zip/b.zip"]
+    assert "压缩包设了密码" in message["locked.zip/a.xlsx"]
+    assert "文件不完整" in message["cut.zip"]
+    assert "CSV 里没有发放编号" in message["a.csv"]
+    assert reports[f"{BODIES[0]}.xlsx"]["clean"]
     monkeypatch.setattr("xlplugin.returns.find.found_files.MOST_PACKED", 0)
     assert "超过 0 个文件" in str(told(office, capsys)["deep.zip"]["problems"])
 
@@ -147,9 +147,9 @@ def test_what_is_wrong_with_a_zip_is_told_and_stops_nothing_else(
 def test_a_zip_that_unpacks_to_far_more_than_a_return_is_not_unpacked(office_of_three: Office) -> None:
     bomb = zipped({"a.xlsx": bytes(60_000_000)})
     (office_of_three.back / "bomb.zip").write_bytes(bomb)
-    (found,) = files_in([office_of_three.back])
+    (result,) = files_in([office_of_three.back])
     with pytest.raises(Exception, match="return-too-large"):
-        found.content()
+        result.content()
 
 
 def test_a_faulty_return_in_a_zip_goes_back_as_well(office_of_three: Office) -> None:
@@ -192,13 +192,13 @@ def test_other_formats_are_read_through_libreoffice(
     command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(sender.back), str(path)]
     subprocess.run(command, check=True, capture_output=True)
     path.unlink()
-    found = told(sender, capsys)[f"{BODIES[0]}.{kind}"]
-    assert found["clean"], found["problems"]
-    assert found["total"] == str(score(RUBRIC, entries_of(0)).total)
-    assert f"是 .{kind} 格式，由 LibreOffice 转换后读取" in found["remarks"]  # type: ignore[operator]
+    reports = told(sender, capsys)[f"{BODIES[0]}.{kind}"]
+    assert reports["clean"], reports["problems"]
+    assert reports["total"] == str(score(RUBRIC, entries_of(0)).total)
+    assert f"是 .{kind} 格式，由 LibreOffice 转换后读取" in reports["remarks"]  # type: ignore[operator]
     # It says itself when it was saved, which is not when it was converted, nor when it was copied here.
     with open_store(sender.store) as store:
-        (submission,) = (one.current for one in standings(store) if one.current)
+        (submission,) = (standing.current for standing in standings(store) if standing.current)
         assert submission.saved_at == "2026-11-20T08:00:00+00:00"
 
 
@@ -208,14 +208,14 @@ def as_csv(path: Path, folder: Path) -> Path:
     wanted = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
     command = ["soffice", profile, "--headless", "--convert-to", wanted, "--outdir", str(folder), str(path)]
     subprocess.run(command, check=True, capture_output=True)
-    (found,) = folder.glob("*.csv")
-    return found
+    (result,) = folder.glob("*.csv")
+    return result
 
 
-def problems(found: dict[str, object]) -> list[str]:
-    given = found["problems"]
+def problems(results: dict[str, object]) -> list[str]:
+    given = results["problems"]
     assert isinstance(given, list)
-    return [str(one["text"]) for one in given]
+    return [str(entry["text"]) for entry in given]
 
 
 def write(path: Path, rows: list[list[str]]) -> None:
@@ -235,10 +235,10 @@ def test_a_sheet_that_was_saved_as_text_is_read_and_a_person_has_to_accept_it(
     total = str(score(RUBRIC, entries_of(1)).total)
     for encoding in ("utf-8-sig", "gb18030"):
         (sender.back / "a.csv").write_text(text, encoding=encoding)
-        found = told(sender, capsys)["a.csv"]
-        (only,) = problems(found)
+        reports = told(sender, capsys)["a.csv"]
+        (only,) = problems(reports)
         assert "只核对了文字和分值" in only
-        assert (found["body"], found["total"]) == (BODIES[1], total)
+        assert (reports["body"], reports["total"]) == (BODIES[1], total)
     # Whatever colon and blanks it has; a reason of digits is a reason.
     (sender.back / "a.csv").write_text(text.replace(f"：{BODIES[1]}", f":{BODIES[1]} "), encoding="utf-8")
     assert told(sender, capsys)["a.csv"]["total"] == total
@@ -247,8 +247,8 @@ def test_a_sheet_that_was_saved_as_text_is_read_and_a_person_has_to_accept_it(
     amount = sender.names["in_2.1.2.d1_amount"]
     rows[at.row - 1][at.column - 1], rows[amount.row - 1][amount.column - 1] = "2023", "0.5"
     write(sender.back / "a.csv", rows)
-    found = told(sender, capsys)["a.csv"]
-    assert len(problems(found)) == 1
+    reports = told(sender, capsys)["a.csv"]
+    assert len(problems(reports)) == 1
     # A million rows are no 评分表, and take no time.
     begun = time.monotonic()
     write(sender.back / "a.csv", [*rows, *[["x"]] * 400_000])
@@ -261,9 +261,9 @@ def test_a_sheet_that_was_saved_as_text_is_read_and_a_person_has_to_accept_it(
     assert "扣 0 分" in str(told(sender, capsys)["a.csv"]["problems"])
     rows = list(csv.reader(io.StringIO(text)))
     write(sender.back / "a.csv", [row for row in rows if "食品药品监管" not in row])
-    found = told(sender, capsys)["a.csv"]
-    assert "个单元格找不到" in str(found["problems"])
-    assert found["total"] is None
+    reports = told(sender, capsys)["a.csv"]
+    assert "个单元格找不到" in str(reports["problems"])
+    assert reports["total"] is None
     # Whose it is has to be said in its head.
     (sender.back / "a.csv").write_text(text.replace(BODIES[1], "某单位"), encoding="utf-8")
     assert "看不出是哪个单位的评分表" in str(told(sender, capsys)["a.csv"]["problems"])
@@ -285,17 +285,17 @@ def test_entries_are_found_by_their_places_where_names_are_gone_and_all_else_is_
     nameless = with_book(
         path.read_bytes(), lambda xml: re.sub(r'<definedName name="(in|out)_.*?</definedName>', "", xml)
     )
-    assert not [name for name in FilledFile(nameless).names if name.startswith("in_")]
+    assert not [name for name in WorkbookFile(nameless).names if name.startswith("in_")]
     path.write_bytes(nameless)
-    found = told(office, capsys)[path.name]
-    assert found["clean"], found["problems"]
-    assert found["total"] == str(score(RUBRIC, entries_of(0)).total)
-    assert "按位置找到了填报项" in str(found["remarks"])
+    reports = told(office, capsys)[path.name]
+    assert reports["clean"], reports["problems"]
+    assert reports["total"] == str(score(RUBRIC, entries_of(0)).total)
+    assert "按位置找到了填报项" in str(reports["remarks"])
     # Where something locked is not as it was issued, places cannot be trusted.
     path.write_bytes(with_values(path.read_bytes(), {"评分表!A9": "改"}))
-    found = told(office, capsys)[path.name]
-    assert "个单元格找不到（如发放时的 评分表!I9）" in str(found["problems"])
-    assert found["total"] is None
+    reports = told(office, capsys)[path.name]
+    assert "个单元格找不到（如发放时的 评分表!I9）" in str(reports["problems"])
+    assert reports["total"] is None
 
 
 def test_a_workbook_that_is_called_a_zip_is_a_workbook(

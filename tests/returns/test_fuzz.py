@@ -43,14 +43,14 @@ def mutated(content: bytes, seed: int) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         members = {info.filename: file.read(info) for info in file.infolist()}
     for _ in range(chance.randint(1, 3)):
-        name = chance.choice([one for one in members if one.endswith((".xml", ".rels", ".vml"))])
+        name = chance.choice([member for member in members if member.endswith((".xml", ".rels", ".vml"))])
         match chance.randrange(5):
             case 0:
                 members[name] = _damaged(members[name], chance, chance.choice(_PIECES))
             case 1:
                 members[name] = _elements_moved(members[name], chance)
             case 2:
-                members[name] = re.sub(rb'"(\d+)"', lambda one: _number(one, chance), members[name])
+                members[name] = re.sub(rb'"(\d+)"', lambda item: _number(item, chance), members[name])
             case 3:
                 members[chance.choice(list(members))] = members[name]
             case _:
@@ -72,16 +72,16 @@ def _damaged(data: bytes, chance: random.Random, piece: bytes) -> bytes:
 
 
 def _elements_moved(data: bytes, chance: random.Random) -> bytes:
-    tags = [found.span() for found in re.finditer(rb"<[^>]*>", data)]
+    tags = [match.span() for match in re.finditer(rb"<[^>]*>", data)]
     if len(tags) < 4:
         return data
     (a, b), (c, d) = sorted(chance.sample(tags, 2))
     return data[:a] + data[c:d] + data[b:c] + data[a:b] + data[d:]
 
 
-def _number(found: re.Match[bytes], chance: random.Random) -> bytes:
+def _number(result: re.Match[bytes], chance: random.Random) -> bytes:
     if chance.random() < 0.97:
-        return found[0]
+        return result[0]
     return b'"%d"' % chance.choice((0, -1, 1, 2**31, 2**63, 10**30, 1_048_576, 16_385))
 
 
@@ -90,17 +90,17 @@ def fuzz(sent: Sent, seeds: range) -> None:
     experienced = sent.judge(0, 1)
     for seed in seeds:
         content = mutated(sent.contents[2], seed)
-        said = []
+        message = []
         for judge in (experienced, sent.judge()):
             begun = time.process_time()
-            found = judged(judge, content)
-            said.append(told(found))
+            submission = judged(judge, content)
+            message.append(told(submission))
             assert time.process_time() - begun < SECONDS, seed
-            assert "return-failed" not in {one.code for one in found.problems}, (seed, found.problems)
-            for one in (*found.problems, *found.remarks):
-                assert one.text()
-                assert one.text("en")
-        assert said[0] == said[1], seed
+            assert "return-failed" not in {problem.code for problem in submission.problems}, (seed, submission.problems)
+            for item in (*submission.problems, *submission.remarks):
+                assert item.text()
+                assert item.text("en")
+        assert message[0] == message[1], seed
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MEGABYTES * 1024
 
 

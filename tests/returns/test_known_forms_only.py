@@ -25,7 +25,7 @@ from tests.support.damage import (
     with_styles,
     with_values,
 )
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.package import TYPES, Package
 from xlplugin.returns.fast_path import parts
 
@@ -43,7 +43,7 @@ def sent(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def row_of(content: bytes) -> int:
-    return FilledFile(content).names[COUNT].row
+    return WorkbookFile(content).names[COUNT].row
 
 
 def on_sheet(change: Callable[[str], str]) -> Damage:
@@ -83,7 +83,7 @@ def on_column(attributes: str) -> Damage:
     """Give the column of the entries attributes."""
 
     def damage(content: bytes) -> bytes:
-        at = FilledFile(content).names[COUNT].column
+        at = WorkbookFile(content).names[COUNT].column
         own = re.compile(rf'<col [^>]*min="{at}" max="{at}"[^>]*/>')
         return with_part(content, "评分表", lambda xml: own.sub(f'<col min="{at}" max="{at}" {attributes}/>', xml))
 
@@ -121,7 +121,7 @@ def on_format(xf: str, *, fonts: str = "", before: str = "") -> Damage:
     """Give the count a format of its own, the last; ``before`` stands among the formats, ahead of it."""
 
     def damage(content: bytes) -> bytes:
-        styles = FilledFile(content)
+        styles = WorkbookFile(content)
         xml = styles.package.text(styles.related["styles"])
         number = items_in(xml, "cellXfs", "xf")
         font = items_in(xml, "fonts", "font")
@@ -138,7 +138,7 @@ def on_format(xf: str, *, fonts: str = "", before: str = "") -> Damage:
 
 def conditional_in_extension(rule: str) -> Damage:
     def damage(content: bytes) -> bytes:
-        at = FilledFile(content).names[COUNT].address
+        at = WorkbookFile(content).names[COUNT].address
         formatting = (
             f'<x14:conditionalFormatting xmlns:xm="{XM}">{rule}<xm:sqref>{at}</xm:sqref></x14:conditionalFormatting>'
         )
@@ -153,7 +153,7 @@ def conditional_in_extension(rule: str) -> Damage:
 
 def locked_struck(content: bytes) -> bytes:
     """Strike out the text of a clause by its cell's font."""
-    xml = FilledFile(content).package.text(FilledFile(content).related["styles"])
+    xml = WorkbookFile(content).package.text(WorkbookFile(content).related["styles"])
     font = items_in(xml, "fonts", "font")
     number = items_in(xml, "cellXfs", "xf")
     content = with_styles(
@@ -372,9 +372,9 @@ CASES: dict[str, Damage] = {
 @pytest.mark.parametrize("case", CASES)
 def test_what_is_not_known_to_be_in_order_needs_a_person_whoever_came_before(case: str, sent: Sent) -> None:
     content = CASES[case](sent.contents[2])
-    found = judged(sent.judge(), content)
-    assert not found.is_clean, found.cells.get(COUNT)
-    assert told(judged(sent.experienced, content)) == told(found)
+    submission = judged(sent.judge(), content)
+    assert not submission.is_clean, submission.cells.get(COUNT)
+    assert told(judged(sent.experienced, content)) == told(submission)
 
 
 ORDINARY: dict[str, Damage] = {
@@ -412,7 +412,7 @@ ORDINARY: dict[str, Damage] = {
     "a unit": lambda c: with_code(
         c,
         COUNT,
-        float(str(FilledFile(c).read([FilledFile(c).names[COUNT]])[FilledFile(c).names[COUNT]].value)),
+        float(str(WorkbookFile(c).read([WorkbookFile(c).names[COUNT]])[WorkbookFile(c).names[COUNT]].value)),
         '0"件"',
     ),
 }
@@ -424,10 +424,10 @@ def test_what_programs_write_of_themselves_needs_nobody(case: str, sent: Sent) -
     content = ORDINARY[case](sent.contents[2])
     assert content != sent.contents[2]
     for judge in (sent.judge(), sent.experienced):
-        found = judged(judge, content)
-        assert found.problems == ()
-        assert found.cells == before.cells
-        assert replace(found.result, shown="") == replace(before.result, shown="")
+        submission = judged(judge, content)
+        assert submission.problems == ()
+        assert submission.cells == before.cells
+        assert replace(submission.result, shown="") == replace(before.result, shown="")
 
 
 def test_a_part_is_judged_by_its_role_whatever_part_held_the_same_bytes_before(sent: Sent) -> None:

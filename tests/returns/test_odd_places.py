@@ -16,7 +16,7 @@ from tests.support.filled_returns import filled, saved
 from tests.support.filling import cells_of, layout_of
 from xlplugin import load_rubric
 from xlplugin.cli import main
-from xlplugin.returns.find.file_type import opened
+from xlplugin.returns.find.file_type import open_package
 from xlplugin.returns.find.found_files import files_in
 
 __all__ = ["office_of_ten"]
@@ -63,12 +63,12 @@ def test_no_control_character_of_a_files_name_reaches_anybody(
     ):
         capsys.readouterr()
         assert main([*command, "--lang", "zh"]) in (0, 1)
-        said = capsys.readouterr()
+        output = capsys.readouterr()
         if odd != "\n":
-            assert odd not in said.out + said.err
-            for line in said.out.splitlines() if command[0] == "collect" and "--json" in command else ():
+            assert odd not in output.out + output.err
+            for line in output.out.splitlines() if command[0] == "collect" and "--json" in command else ():
                 assert odd not in json.dumps(json.loads(line), ensure_ascii=False)
-    assert "1 个已报送" not in said.err
+    assert "1 个已报送" not in output.err
 
 
 def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -84,9 +84,9 @@ def test_zips_of_zips_that_unpack_to_gigabytes_take_no_time(tmp_path: Path) -> N
     outer = zipped({f"{at}.zip": inner for at in range(40)})
     (tmp_path / "a.zip").write_bytes(outer)
     begun = time.process_time()
-    found = list(files_in([tmp_path]))
-    assert sum(len(one.content()) for one in found if not one.unreadable) < 1_100_000_000
-    assert any(one.unreadable and one.unreadable.code == "return-zip-full" for one in found)
+    results = list(files_in([tmp_path]))
+    assert sum(len(item.content()) for item in results if not item.unreadable) < 1_100_000_000
+    assert any(item.unreadable and item.unreadable.code == "return-zip-full" for item in results)
     assert time.process_time() - begun < 60
 
 
@@ -105,9 +105,9 @@ def test_half_downloads_and_placeholders_are_passed_over_and_said(
     for name in names:
         (good.parent / name).write_bytes(b"x")
     assert office_of_ten.run("collect") == 0
-    said = capsys.readouterr().out
-    assert "另有 5 个其他文件没有读取" in said
-    assert all(name in said for name in names)
+    output = capsys.readouterr().out
+    assert "另有 5 个其他文件没有读取" in output
+    assert all(name in output for name in names)
 
 
 KINDS = {
@@ -144,13 +144,13 @@ KINDS = {
 @pytest.mark.parametrize("name", KINDS)
 def test_a_file_is_named_for_what_it_is(name: str) -> None:
     content, code = KINDS[name]
-    assert opened(content, name) == code
+    assert open_package(content, name) == code
 
 
 def test_members_with_a_leading_slash_are_a_workbook_all_the_same(office_of_ten: Office) -> None:
     path = office_of_ten.returns(BODIES[0], 0)
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as packed:
-        path.write_bytes(zipped({f"/{one}": packed.read(one) for one in packed.namelist()}))
+        path.write_bytes(zipped({f"/{item}": packed.read(item) for item in packed.namelist()}))
     assert office_of_ten.run("collect") == 0
 
 

@@ -15,8 +15,8 @@ from tests.returns.test_damage import Sent, codes, judged, sent, told
 from tests.support.damage import COUNT, with_book, with_cell_xml, with_part, with_values, without_sheet
 from tests.support.filled_returns import filled
 from xlplugin.cli import main
-from xlplugin.filled.workbook_file import FilledFile
-from xlplugin.notation.cell_address import letters
+from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.notation.cell_address import column_letters
 from xlplugin.ooxml.package import Package
 from xlplugin.workbook.sheet_model import Cell
 
@@ -40,11 +40,11 @@ def office_of_three(tmp_path: Path) -> Office:
 
 
 def at(content: bytes) -> Cell:
-    return FilledFile(content).names[COUNT]
+    return WorkbookFile(content).names[COUNT]
 
 
 def noted(content: bytes) -> bytes:
-    book, cell = FilledFile(content), at(content)
+    book, cell = WorkbookFile(content), at(content)
     with book.editing(cell.sheet) as editor:
         editor.note(cell, "实际是 3 件，其中 2 件待核实", "")
     return book.content()
@@ -53,7 +53,7 @@ def noted(content: bytes) -> bytes:
 def threaded(content: bytes) -> bytes:
     """Add a comment as Excel 365 does: a thread, and a note for older programs in its place."""
     xml = THREAD.format(at=at(content).address).encode()
-    book, part = FilledFile(noted(content)), "xl/threadedComments/threadedComment1.xml"
+    book, part = WorkbookFile(noted(content)), "xl/threadedComments/threadedComment1.xml"
     book.package.add(part, xml, "application/vnd.ms-excel.threadedcomments+xml")
     book.package.relate(book.sheets["评分表"], THREADS, part)
     return book.content()
@@ -103,22 +103,22 @@ def test_what_a_body_adds_is_told_with_its_words_and_needs_nobody(
     add: Callable[[bytes], bytes], code: str, words: str, sent: Sent
 ) -> None:
     content = add(sent.contents[2])
-    found, again = (judged(judge, content) for judge in (sent.judge(0, 1), sent.judge()))
-    assert told(found) == told(again)
-    assert found.problems == ()
-    assert found.result.total == sent.before.result.total
-    (said,) = [one for one in found.remarks if one.code == code]
-    assert words in said.text()
+    submission, again = (judged(judge, content) for judge in (sent.judge(0, 1), sent.judge()))
+    assert told(submission) == told(again)
+    assert submission.problems == ()
+    assert submission.result.total == sent.before.result.total
+    (message,) = [remark for remark in submission.remarks if remark.code == code]
+    assert words in message.text()
     if code != "signed":
-        assert said.where == f"评分表!{at(content).address}"
+        assert message.where == f"评分表!{at(content).address}"
 
 
 @pytest.mark.parametrize("draw", [drawn_by_wps, drawn_by_excel], ids=["WPS", "Excel"])
 def test_a_picture_in_a_cell_is_called_a_picture(draw: Callable[[bytes], bytes], sent: Sent) -> None:
     for judge in (sent.judge(0, 1), sent.judge()):
-        found = judged(judge, draw(sent.contents[2]))
-        assert "cell-picture" in codes(found)
-        assert "formula-in-input" not in codes(found)
+        submission = judged(judge, draw(sent.contents[2]))
+        assert "cell-picture" in codes(submission)
+        assert "formula-in-input" not in codes(submission)
 
 
 def test_a_form_without_its_hidden_sheet_is_known_by_its_words_and_a_person_accepts_it(
@@ -145,9 +145,9 @@ def test_the_note_for_a_cell_with_a_thread_stands_beside_it_and_the_thread_stays
     copy = (folder / f"{BODIES[0]}_退回修改.xlsx").read_bytes()
     part = "xl/threadedComments/threadedComment1.xml"
     assert Package(copy).read(part) == Package(content).read(part)
-    notes = FilledFile(copy).notes("评分表")
+    notes = WorkbookFile(copy).notes("评分表")
     assert "退回修改" not in notes[cell.address]
-    beside = notes[f"{letters(cell.column + 1)}{cell.row}"]
+    beside = notes[f"{column_letters(cell.column + 1)}{cell.row}"]
     assert "退回修改" in beside
     assert cell.address in beside
 
@@ -172,9 +172,9 @@ def test_a_signed_workbook_is_recalculated_in_place_only_when_asked(
     path.write_bytes(signed(path.read_bytes()))
     before = path.read_bytes()
     assert main(["recalculate", str(path), "--lang", "zh"]) == 2
-    said = capsys.readouterr().err
-    assert "签名" in said
-    assert "--in-place" in said
+    output = capsys.readouterr().err
+    assert "签名" in output
+    assert "--in-place" in output
     assert path.read_bytes() == before
     other = path.with_name("other.xlsx")
     assert main(["recalculate", str(path), "-o", str(other)]) in (0, 1)
@@ -187,13 +187,15 @@ def test_a_signed_workbook_is_recalculated_in_place_only_when_asked(
 def test_blank_cells_with_a_format_are_no_cells_however_many(sent: Sent) -> None:
     """13 rows up to XFD, which a person gets by formatting whole rows; Gnumeric writes them out for every row style."""
     rows = "".join(
-        f'<row r="{row}">' + "".join(f'<c r="{letters(column)}{row}" s="1"/>' for column in range(1, 16385)) + "</row>"
+        f'<row r="{row}">'
+        + "".join(f'<c r="{column_letters(column)}{row}" s="1"/>' for column in range(1, 16385))
+        + "</row>"
         for row in range(400, 413)
     )
     content = with_part(sent.contents[2], "评分表", lambda xml: xml.replace("</sheetData>", f"{rows}</sheetData>"))
-    found = judged(sent.judge(), content)
-    assert found.problems == ()
-    assert found.result.total == sent.before.result.total
+    submission = judged(sent.judge(), content)
+    assert submission.problems == ()
+    assert submission.result.total == sent.before.result.total
 
 
 def test_a_day_counted_from_1904_is_asked_as_one_from_1900(sent: Sent) -> None:

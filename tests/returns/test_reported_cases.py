@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xlplugin.returns.judge import File, Judge
+from xlplugin.returns.judge import Judge, ReturnedFile
 from xlplugin.store.database import open_store
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "returns"
@@ -44,9 +44,9 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     "name", [pytest.param(name, marks=pytest.mark.office) if name.endswith(".ods") else name for name in EXPECTED]
 )
 def test_a_reported_file_is_called_what_it_is(name: str, judge: Judge) -> None:
-    found = judge.judge(File(name, f"/{name}", (CASES / name).read_bytes(), datetime.now(UTC)))
+    result = judge.judge(ReturnedFile(name, f"/{name}", (CASES / name).read_bytes(), datetime.now(UTC)))
     codes, total = EXPECTED[name]
-    assert [one.code for one in found.problems] == codes
-    assert found.result.total == total
+    assert [problem.code for problem in result.problems] == codes
+    assert result.result.total == total
     if name in REMARKS:
-        assert REMARKS[name] in {one.code for one in found.remarks}
+        assert REMARKS[name] in {remark.code for remark in result.remarks}

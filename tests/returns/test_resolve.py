@@ -16,10 +16,10 @@ from tests.support.damage import AMOUNT, COUNT, FLAT, PART, REASON, WHOLE, date_
 from tests.support.filled_returns import random_entries, saved
 from tests.support.rearranged_sheets import row_taken_out
 from xlplugin import score
-from xlplugin.distribution.self_assessments import own_sides
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.distribution.self_assessments import self_assessments
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.worksheet.worksheet_part import Value
-from xlplugin.returns.judge import File, Judge
+from xlplugin.returns.judge import Judge, ReturnedFile
 from xlplugin.returns.resolve.answer_file import HEAD
 from xlplugin.store.answers import history
 from xlplugin.store.database import Store, open_store
@@ -50,15 +50,15 @@ def answer(office: Office, rows: list[dict[str, str]], encoding: str = "utf-8-si
 
 def only(store: Store) -> Submission:
     """Give the one file that came back."""
-    (one,) = (standing.current for standing in standings(store) if standing.current)
-    return one
+    (submission,) = (standing.current for standing in standings(store) if standing.current)
+    return submission
 
 
 def card_of(office: Office, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
     capsys.readouterr()
     office.run("score", "--json")
-    found: dict[str, object] = json.loads(capsys.readouterr().out)
-    return found
+    output: dict[str, object] = json.loads(capsys.readouterr().out)
+    return output
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
@@ -82,13 +82,13 @@ def test_answers_of_a_table_are_scored_and_what_was_typed_stays(
     assert office.run("status") == 0
 
     with open_store(office.store) as store, store.reading() as connection:
-        one = only(store)
-        assert (one.cells[COUNT], one.cells[FLAT]) == ("约3件", "=基本有")
-        assert one.is_clean
-        assert [found.code for found in one.found] == ["cell-not-listed", "cell-text"]
-        told = [found.text() for found in one.remarks if found.code == "answered"]
-        assert any("填的是“约3件”，李四答复按 3 计（电话核实）" in text for text in told)
-        kept = history(connection, one.sha256)
+        submission = only(store)
+        assert (submission.cells[COUNT], submission.cells[FLAT]) == ("约3件", "=基本有")
+        assert submission.is_clean
+        assert [results.code for results in submission.found] == ["cell-not-listed", "cell-text"]
+        data = [remark.text() for remark in submission.remarks if remark.code == "answered"]
+        assert any("填的是“约3件”，李四答复按 3 计（电话核实）" in text for text in data)
+        kept = history(connection, submission.sha256)
         assert {(answer.name, answer.answer, answer.by, answer.why, typed) for answer, typed in kept} == {
             (COUNT, "3", "李四", "电话核实", "约3件"),
             (FLAT, "是", "李四", "与单位核对", "=基本有"),
@@ -100,9 +100,13 @@ def test_answers_of_a_table_are_scored_and_what_was_typed_stays(
         assert office.run("collect") == 0
     with open_store(office.store) as store:
         again = only(store)
-        assert (again.problems, again.found, again.answers) == (one.problems, one.found, one.answers)
-        assert again.result.total == one.result.total
-        assert {found.code for found in again.remarks} == {found.code for found in one.remarks}
+        assert (again.problems, again.found, again.answers) == (
+            submission.problems,
+            submission.found,
+            submission.answers,
+        )
+        assert again.result.total == submission.result.total
+        assert {remark.code for remark in again.remarks} == {remark.code for remark in submission.remarks}
 
 
 def test_an_answer_that_is_no_better_is_refused_and_the_others_are_taken(
@@ -118,12 +122,12 @@ def test_an_answer_that_is_no_better_is_refused_and_the_others_are_taken(
     rows.append(dict.fromkeys(HEAD, "") | {"编号": "0123/in_1", "答复": "1", "理由": "x"})
     capsys.readouterr()
     assert answer(office, rows) == 1
-    said = capsys.readouterr()
-    assert "已记录 1 个答复\n" in said.out
-    assert "待答复 2 个" in said.out
-    assert "答复“三四件”不能用" in said.err
-    assert "没有写理由" in said.err
-    assert "编号 0123/in_1 没有对应的问题" in said.err
+    output = capsys.readouterr()
+    assert "已记录 1 个答复\n" in output.out
+    assert "待答复 2 个" in output.out
+    assert "答复“三四件”不能用" in output.err
+    assert "没有写理由" in output.err
+    assert "编号 0123/in_1 没有对应的问题" in output.err
 
 
 def test_a_count_that_is_the_number_of_a_day_is_asked_and_may_be_a_count_after_all(
@@ -168,9 +172,9 @@ def test_that_nothing_was_meant_is_an_answer(office_of_three: Office) -> None:
     rows[0]["答复"], rows[0]["理由"] = "空", "没有数"
     assert answer(office, rows) == 1
     with open_store(office.store) as store:
-        one = only(store)
-        assert one.meant[COUNT] is None
-        assert one.result.blank == 1
+        submission = only(store)
+        assert submission.meant[COUNT] is None
+        assert submission.result.blank == 1
 
 
 def test_a_changed_return_is_accepted_as_it_is_or_turned_down(
@@ -183,12 +187,12 @@ def test_a_changed_return_is_accepted_as_it_is_or_turned_down(
     rows = questions(office, office.folder / "a.csv")
     assert [row["可选"] for row in rows] == ["认可、退回"] * 2
     assert "公式已被覆盖" in rows[0]["问题"]
-    for row, said in zip(rows, ("认可", "退回"), strict=True):
-        row["答复"], row["理由"] = said, "已核对"
+    for row, message in zip(rows, ("认可", "退回"), strict=True):
+        row["答复"], row["理由"] = message, "已核对"
     assert answer(office, rows) == 0
     capsys.readouterr()
     assert office.run("status", "--json") == 1
-    states = [(one["body"], one["state"], one["problems"]) for one in json.loads(capsys.readouterr().out)["bodies"]]
+    states = [(load["body"], load["state"], load["problems"]) for load in json.loads(capsys.readouterr().out)["bodies"]]
     assert [state for _, state, _ in states] == ["已报送", "有问题", "未报送"]
     assert states[1][2][0] == "李四已退回（已核对），不计；请填报单位重新报送"
     # A file that comes after one was turned down counts, whatever its time.
@@ -196,8 +200,8 @@ def test_a_changed_return_is_accepted_as_it_is_or_turned_down(
     assert office.run("collect") == 1
     capsys.readouterr()
     assert office.run("status", "--json") == 0
-    told = json.loads(capsys.readouterr().out)["bodies"][1]
-    assert (told["state"], told["file"]) == ("已报送", "again.xlsx")
+    output = json.loads(capsys.readouterr().out)["bodies"][1]
+    assert (output["state"], output["file"]) == ("已报送", "again.xlsx")
 
 
 def test_of_two_files_of_one_time_a_person_chooses(office_of_three: Office, capsys: pytest.CaptureFixture[str]) -> None:
@@ -225,13 +229,13 @@ def test_in_a_terminal_questions_are_asked_one_by_one(
     # By their places: 1.1.1 by letter, 2.1.2 passed over, 2.1.3 as a value.
     monkeypatch.setattr("sys.stdin", Terminal("李四\nA\n核实\n\n3件\n电话\n"))
     assert office.run("resolve") == 1
-    said = capsys.readouterr().out
-    assert said.count("答复（字母或内容，回车跳过）") == 3
-    assert "a) 是  b) 否  c) 空" in said
-    assert said.rstrip().endswith("待答复 1 个")
+    output = capsys.readouterr().out
+    assert output.count("答复（字母或内容，回车跳过）") == 3
+    assert "a) 是  b) 否  c) 空" in output
+    assert output.rstrip().endswith("待答复 1 个")
     with open_store(office.store) as store:
-        one = only(store)
-        assert {name: given.answer for name, given in one.answers.items()} == {FLAT: "是", COUNT: "3件"}
+        submission = only(store)
+        assert {name: given.answer for name, given in submission.answers.items()} == {FLAT: "是", COUNT: "3件"}
 
 
 class Terminal(io.StringIO):
@@ -246,14 +250,14 @@ def test_a_row_that_is_gone_is_told_once_and_its_entries_are_not_asked(
     path = office.returns(BODIES[0], 1)
     path.write_bytes(row_taken_out(path.read_bytes(), 9))
     office.run("collect")
-    said = capsys.readouterr().out
-    assert "找不到发放时的第 9 行（食品药品监管）" in said
-    assert "评分表!H9" not in said
+    output = capsys.readouterr().out
+    assert "找不到发放时的第 9 行（食品药品监管）" in output
+    assert "评分表!H9" not in output
     assert office.run("resolve") == 1
-    said = capsys.readouterr().out
-    assert "整个文件\n  评分表：" in said  # a line each
-    assert "\ufffd" not in said
-    assert "个单元格找不到" not in said
+    output = capsys.readouterr().out
+    assert "整个文件\n  评分表：" in output  # a line each
+    assert "\ufffd" not in output
+    assert "个单元格找不到" not in output
     assert all(row["编号"].endswith("/文件") for row in questions(office, office.folder / "a.csv"))
     # To accept the rest gives no score: what was entered in the row is not known.
     (row,) = questions(office, office.folder / "a.csv")
@@ -261,7 +265,7 @@ def test_a_row_that_is_gone_is_told_once_and_its_entries_are_not_asked(
     answer(office, [row])
     with open_store(office.store) as store:
         assert only(store).result.total == ""
-        assert {found.code for found in only(store).problems} >= {"names-gone"}
+        assert {problem.code for problem in only(store).problems} >= {"names-gone"}
 
 
 def test_without_a_terminal_questions_are_listed(office_of_three: Office, capsys: pytest.CaptureFixture[str]) -> None:
@@ -270,9 +274,9 @@ def test_without_a_terminal_questions_are_listed(office_of_three: Office, capsys
     office.run("collect")
     capsys.readouterr()
     assert office.run("resolve") == 1
-    said = capsys.readouterr().out
-    assert f"{BODIES[0]}  评分表!{office.names[COUNT].address}" in said
-    assert "a) 3  b) 空" in said
+    output = capsys.readouterr().out
+    assert f"{BODIES[0]}  评分表!{office.names[COUNT].address}" in output
+    assert "a) 3  b) 空" in output
     assert office.run("resolve", "--answers", "x.csv") == 2
 
 
@@ -291,10 +295,10 @@ def test_a_store_of_an_earlier_schema_is_brought_up_to_date(schema: int, office_
         connection.commit()
     assert office.run("resolve") == 1
     with open_store(office.store) as store:
-        one = only(store)
-        assert one.found == one.problems != ()
-        fresh = Judge(store).answered(one, [])
-        assert (fresh.problems, fresh.result) == (one.problems, one.result)
+        submission = only(store)
+        assert submission.found == submission.problems != ()
+        fresh = Judge(store).answered(submission, [])
+        assert (fresh.problems, fresh.result) == (submission.problems, submission.result)
 
 
 def test_reasons_are_answered_in_words(office_of_three: Office) -> None:
@@ -346,7 +350,7 @@ def test_a_choice_is_between_the_files_that_were_there(
 
 @pytest.mark.parametrize(("said", "counts"), [("认可", "第2局.xlsx"), ("退回", "first.xlsx")])
 def test_a_later_file_of_doubtful_origin_is_accepted_or_turned_down(
-    said: str, counts: str, office_of_three: Office, capsys: pytest.CaptureFixture[str]
+    message: str, counts: str, office_of_three: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = office_of_three
     os.utime(office.returns(BODIES[0], 1, "first.xlsx"), (1_790_000_000, 1_790_000_000))
@@ -354,7 +358,7 @@ def test_a_later_file_of_doubtful_origin_is_accepted_or_turned_down(
     assert office.run("collect") == 1
     (row,) = questions(office, office.folder / "a.csv")
     assert (row["文件"], row["可选"]) == (f"{BODIES[1]}.xlsx", "认可、退回")
-    assert answer(office, [row | {"答复": said, "理由": "电话核实"}]) == 0
+    assert answer(office, [row | {"答复": message, "理由": "电话核实"}]) == 0
     capsys.readouterr()
     assert office.run("status", "--json") == 0
     assert json.loads(capsys.readouterr().out)["bodies"][0]["file"] == counts
@@ -396,15 +400,15 @@ def test_what_a_body_replaced_does_not_count_again_when_the_later_is_turned_down
     assert answer(office, [row]) == 0
     capsys.readouterr()
     assert office.run("status", "--json") == 1
-    told = json.loads(capsys.readouterr().out)["bodies"][0]
-    assert (told["file"], told["state"]) == ("later.xlsx", "有问题")
-    assert (told["total"], told["grade"]) == (None, None)
+    output = json.loads(capsys.readouterr().out)["bodies"][0]
+    assert (output["file"], output["state"]) == ("later.xlsx", "有问题")
+    assert (output["total"], output["grade"]) == (None, None)
     assert office.run("score") == 1
     assert f"{BODIES[0]}：李四已退回（佐证材料不足），不计" in capsys.readouterr().out
     # The body is told why, in what is sent back.
     office.run("collect", "--return", str(office.folder / "退回"))
     (copy,) = (office.folder / "退回").iterdir()
-    listed = FilledFile(copy.read_bytes()).contents("退回修改").cells
+    listed = WorkbookFile(copy.read_bytes()).contents("退回修改").cells
     assert any("佐证材料不足" in str(cell.value) for cell in listed.values())
 
 
@@ -437,7 +441,7 @@ def test_a_second_acceptance_adds_to_the_first(office_of_three: Office) -> None:
         assert answer(office, [row | accepted for row in questions(office, office.folder / "a.csv")]) == 0
         assert office.run("collect") == 0
     with open_store(office.store) as store:
-        assert {found.code for found in only(store).remarks} >= {"accepted"}
+        assert {remark.code for remark in only(store).remarks} >= {"accepted"}
         assert only(store).is_clean
 
 
@@ -459,7 +463,7 @@ def test_assessors_see_what_accepted_evidence_shows_and_no_formula(office_of_thr
     accepted = {"答复": "认可", "理由": "已核对"}
     assert answer(office, [row | accepted for row in questions(office, office.folder / "a.csv")]) == 0
     with open_store(office.store) as store:
-        own, _ = own_sides(store, RUBRIC, [BODIES[0]])
+        own, _ = self_assessments(store, RUBRIC, [BODIES[0]])
     fields = own[BODIES[0]].fields
     assert {name: fields[name] for name in xml} == shown | {"evidence_1.2.1_link": "TRUE"}
 
@@ -492,15 +496,15 @@ def test_an_answer_may_be_given_anew_and_two_that_contradict_are_refused(
     assert "有几个不同的答复" in capsys.readouterr().err
     capsys.readouterr()
     assert answer(office, [row | {"答复": "3", "理由": "再次核实"}]) == 0
-    said = capsys.readouterr().err
-    assert "此前的答复“4”（李四，" in said
-    assert "已改为“3”" in said
+    output = capsys.readouterr().err
+    assert "此前的答复“4”（李四，" in output
+    assert "已改为“3”" in output
     assert answer(office, [row | {"答复": "3", "理由": "再次核实"}]) == 0
     assert capsys.readouterr().err == ""
     with open_store(office.store) as store, store.reading() as connection:
-        one = only(store)
-        assert one.answers[COUNT].answer == "3"
-        assert [given.answer for given, _ in history(connection, one.sha256)] == ["4", "3", "3"]
+        submission = only(store)
+        assert submission.answers[COUNT].answer == "3"
+        assert [given.answer for given, _ in history(connection, submission.sha256)] == ["4", "3", "3"]
 
 
 def test_an_answer_given_while_the_file_is_read_anew_is_not_lost(office_of_three: Office) -> None:
@@ -512,12 +516,12 @@ def test_an_answer_given_while_the_file_is_read_anew_is_not_lost(office_of_three
     with open_store(office.store) as store, pytest.MonkeyPatch.context() as patch:
         patch.setattr("xlplugin.returns.judge.READING", 99)
         now = datetime.now().astimezone()
-        read = Judge(store).judge(File(path.name, str(path), path.read_bytes(), now))
+        read = Judge(store).judge(ReturnedFile(path.name, str(path), path.read_bytes(), now))
         assert answer(office, [row]) == 0
         Submissions(store).keep(read)
-        one = only(store)
-        assert one.answers[COUNT].answer == "3"
-        assert one.is_clean
+        submission = only(store)
+        assert submission.answers[COUNT].answer == "3"
+        assert submission.is_clean
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])

@@ -9,7 +9,7 @@ from tests.support.filled_returns import random_entries, random_evidence, saved_
 from tests.support.libreoffice import LibreOffice
 from xlplugin import Rubric, read_scoresheet, score
 from xlplugin.cli import main
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.worksheet.worksheet_part import Value
 from xlplugin.returns.collect import collect
 from xlplugin.returns.find.found_files import files_in
@@ -36,7 +36,7 @@ def a_body_fills_in(
 ) -> dict[str, Any]:
     """Fill a workbook in by LibreOffice and put it where returns are collected; gives the entries."""
     content = (folder / of.edition / of.file).read_bytes()
-    names = FilledFile(content).names
+    names = WorkbookFile(content).names
     entries = random_entries(rubric, seed, everything=seed % 2 == 0)
     values = typed(rubric, of.edition, entries, {name: text for name, text in texts.items() if name in names}, names)
     back = folder / "back"
@@ -46,9 +46,9 @@ def a_body_fills_in(
 
 
 def collected(store: Store, folder: Path) -> list[Submission]:
-    found = [one.submission for one in collect(store, files_in([folder / "back"]))]
-    assert all(found)
-    return [one for one in found if one]
+    result = [item.submission for item in collect(store, files_in([folder / "back"]))]
+    assert all(result)
+    return [item for item in result if item]
 
 
 @pytest.mark.parametrize("edition", ["plain", "self", "assess"])
@@ -61,18 +61,18 @@ def test_what_was_filled_in_is_what_is_collected(
     for seed, of in enumerate(issue(rubric, edition, tmp_path, bodies), len(rubric.id)):
         entries[of.body] = a_body_fills_in(office, rubric, of, tmp_path, seed, random_evidence(rubric, seed))
     with open_store(str(tmp_path / "results.db")) as store:
-        for found in collected(store, tmp_path):
-            assert [problem.text() for problem in found.problems] == []
-            assert "shown-otherwise" not in {remark.code for remark in found.remarks}
-            data = {"rubric": rubric.id, "body": found.body, "entries": entries[found.body]}
+        for result in collected(store, tmp_path):
+            assert [problem.text() for problem in result.problems] == []
+            assert "shown-otherwise" not in {remark.code for remark in result.remarks}
+            data = {"rubric": rubric.id, "body": result.body, "entries": entries[result.body]}
             expected = read_scoresheet(rubric, data)
-            entered = entered_in(rubric, found.cells, found.body).scoresheet
+            entered = entered_in(rubric, result.cells, result.body).scoresheet
             assert entered == expected
             assert score(rubric, entered).as_json() == score(rubric, data).as_json()
             card = score(rubric, data)
-            assert found.result.total == ("" if card.total is None else f"{card.total:f}")
-            assert found.result.blank == len(card.blank)
-        assert [one.state for one in standings(store)] == [CLEAN] * count
+            assert result.result.total == ("" if card.total is None else f"{card.total:f}")
+            assert result.result.blank == len(card.blank)
+        assert [standing.state for standing in standings(store)] == [CLEAN] * count
 
 
 def test_assessors_see_what_each_body_returned_and_both_figures_are_kept_apart(
@@ -87,7 +87,7 @@ def test_assessors_see_what_each_body_returned_and_both_figures_are_kept_apart(
     issued = issue(rubric, "assess", tmp_path, ["甲局", "乙局"], "--from", store_file, "--lang", "zh")
     assert "乙局：未报送，自评栏留空" in capsys.readouterr().err
     content = (tmp_path / "assess" / issued[0].file).read_bytes()
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     shown = {name: book.read([cell])[cell].value for name, cell in book.names.items()}
     for name, text in texts.items():
         if f"self_{name}" in shown:
@@ -96,14 +96,14 @@ def test_assessors_see_what_each_body_returned_and_both_figures_are_kept_apart(
     assert shown["self_out_total"] == (None if own_total is None else float(own_total))
     assessed = a_body_fills_in(office, rubric, issued[0], tmp_path, 8, {})
     with open_store(store_file) as store:
-        assert all(one.is_clean for one in collected(store, tmp_path))
-        both = {one.issue.edition: one for one in standings(store) if one.issue.body == "甲局"}
+        assert all(item.is_clean for item in collected(store, tmp_path))
+        both = {standing.issue.edition: standing for standing in standings(store) if standing.issue.body == "甲局"}
         for edition, entries in (("self", own), ("assess", assessed)):
             current = both[edition].current
             assert current
             data = {"rubric": rubric.id, "body": "甲局", "entries": entries}
             assert entered_in(rubric, current.cells, "甲局").scoresheet == read_scoresheet(rubric, data)
-        assert [one.issue.body for one in standings(store) if not one.current] == ["乙局", "乙局"]
+        assert [standing.issue.body for standing in standings(store) if not standing.current] == ["乙局", "乙局"]
 
 
 def test_a_changed_entry_of_the_body_in_the_assessors_workbook_is_found_out(
@@ -120,17 +120,17 @@ def test_a_changed_entry_of_the_body_in_the_assessors_workbook_is_found_out(
         assert collected(store, tmp_path)[0].is_clean
     (issued,) = issue(rubric, "assess", tmp_path, ["甲局"], "--from", store_file)
     content = (tmp_path / "assess" / issued.file).read_bytes()
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     own = {name: book.read([cell])[cell].value for name, cell in book.names.items() if name.startswith("self_")}
-    one = next(name for name, value in own.items() if value == 1.0 and not name.startswith("self_out"))
-    changed: dict[str, Value] = {"self_2.1.3.d1": 99.0, "self_1.1.1.d1": "改", "self_form_clerk": "改", one: True}
+    item = next(name for name, value in own.items() if value == 1.0 and not name.startswith("self_out"))
+    changed: dict[str, Value] = {"self_2.1.3.d1": 99.0, "self_1.1.1.d1": "改", "self_form_clerk": "改", item: True}
     (tmp_path / "back" / "as issued.xlsx").write_bytes(content)
     for name, value in changed.items():
         (tmp_path / "back" / f"{name}.xlsx").write_bytes(with_values(content, {name: value}))
     with open_store(store_file) as store:
-        found = {one.file: one for one in collected(store, tmp_path)}
-    assert [problem.code for problem in found["as issued.xlsx"].problems] == ["return-blank"]
+        result = {item.file: item for item in collected(store, tmp_path)}
+    assert [problem.code for problem in result["as issued.xlsx"].problems] == ["return-blank"]
     for name in changed:
-        problem = found[f"{name}.xlsx"].problems[0]
+        problem = result[f"{name}.xlsx"].problems[0]
         cell = book.names[name]
         assert (problem.where, problem.code) == (f"{cell.sheet}!{cell.address}", "locked-changed")

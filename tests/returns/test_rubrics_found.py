@@ -11,7 +11,7 @@ from tests.support.filled_returns import filled
 from tests.support.filling import cells_of, layout_of
 from xlplugin import load_rubric
 from xlplugin.cli import main
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.rubric_files import library
 
 SKELETON = Path("templates/rubric.yaml").read_text(encoding="utf-8")
@@ -21,8 +21,8 @@ ROOT = Path(__file__).parents[2]
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
     capsys.readouterr()
     status = main([*map(str, arguments), "--lang", "zh"])
-    said = capsys.readouterr()
-    return status, said.out, said.err
+    output = capsys.readouterr()
+    return status, output.out, output.err
 
 
 def send_and_return(folder: Path, rubric: str, capsys: pytest.CaptureFixture[str], body: str = "甲局") -> Path:
@@ -31,8 +31,8 @@ def send_and_return(folder: Path, rubric: str, capsys: pytest.CaptureFixture[str
     out, store = folder / f"out-{Path(rubric).stem}", folder / "s.db"
     assert run(capsys, "distribute", rubric, "-o", out, "--store", store, "--bodies", folder / "名单.csv")[0] == 0
     (workbook,) = out.glob("2*.xlsx")
-    found = load_rubric(rubric)
-    values = cells_of(layout_of(found, "self"), {"entries": {"1.1.1.d1": True}})
+    result = load_rubric(rubric)
+    values = cells_of(layout_of(result, "self"), {"entries": {"1.1.1.d1": True}})
     returns = folder / "returns"
     returns.mkdir(exist_ok=True)
     content = filled(workbook.read_bytes(), {at: value for at, value in values.items() if value is not None})
@@ -73,9 +73,9 @@ def test_a_rubric_that_is_nowhere_is_asked_for_and_nothing_is_written_that_says_
     status, out, _ = run(capsys, "collect", returns, "--store", tmp_path / "s.db")
     assert status == 1
     assert "数据库旁边或当前文件夹" in out
-    status, _, said = run(capsys, "resolve", "--store", tmp_path / "s.db", "--export", tmp_path / "q.csv")
+    status, _, message = run(capsys, "resolve", "--store", tmp_path / "s.db", "--export", tmp_path / "q.csv")
     assert status != 0
-    assert "own-2026-a" in said
+    assert "own-2026-a" in message
     assert not (tmp_path / "q.csv").exists()
 
 
@@ -112,7 +112,7 @@ def test_what_was_issued_is_scored_by_it_though_the_built_in_file_has_changed_si
     assert json.loads(out)["total"] == "95"
     (workbook,) = returns.iterdir()
     assert run(capsys, "recalculate", workbook, "-o", tmp_path / "r.xlsx")[0] in (0, 1)
-    assert FilledFile((tmp_path / "r.xlsx").read_bytes()).facts()["rubric"] == "gaoping-2022-a"
+    assert WorkbookFile((tmp_path / "r.xlsx").read_bytes()).facts()["rubric"] == "gaoping-2022-a"
 
 
 def test_every_released_version_of_a_rubric_is_there() -> None:

@@ -29,11 +29,11 @@ from tests.support.damage import (
 from tests.support.filled_returns import saved, saved_by_office
 from tests.support.libreoffice import LibreOffice
 from tests.support.openxml_validator import VERSIONS, Validator
-from xlplugin.errors import WrongUse, problem
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.errors import UsageError, new_problem
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.package import Package
 from xlplugin.ooxml.worksheet.worksheet_part import Value
-from xlplugin.returns.send_back.marked_copy import sent_back
+from xlplugin.returns.send_back.annotated_copy import annotated_copy
 from xlplugin.workbook.columns import SENT_BACK_SHEET
 
 FAULTY: dict[str, Value] = {COUNT: "约3件", FLAT: "基本有", AMOUNT: 12345.0}
@@ -95,11 +95,11 @@ def test_a_faulty_return_goes_back_with_notes_and_a_list_and_comes_in_again_clea
     before = load_workbook(path)
     for sheet in before.worksheets:
         after = workbook[sheet.title]
-        assert [[one.value for one in row] for row in sheet.iter_rows()] == (
-            [[one.value for one in row] for row in after.iter_rows(max_row=sheet.max_row, max_col=sheet.max_column)]
+        assert [[item.value for item in row] for row in sheet.iter_rows()] == (
+            [[item.value for item in row] for row in after.iter_rows(max_row=sheet.max_row, max_col=sheet.max_column)]
         )
-        assert {at: one.height for at, one in sheet.row_dimensions.items()} == (
-            {at: one.height for at, one in after.row_dimensions.items()}
+        assert {at: item.height for at, item in sheet.row_dimensions.items()} == (
+            {at: item.height for at, item in after.row_dimensions.items()}
         )
         assert sheet.merged_cells.ranges == after.merged_cells.ranges
 
@@ -108,9 +108,11 @@ def test_a_faulty_return_goes_back_with_notes_and_a_list_and_comes_in_again_clea
     again.write_bytes(copy.read_bytes())
     path.unlink()
     assert office.run("collect", "--json") == 1
-    told = json.loads(capsys.readouterr().out)
-    assert {one["where"] for one in told["problems"]} == {f"{cell.sheet}!{cell.address}" for cell in places.values()}
-    assert told["remarks"] == []
+    output = json.loads(capsys.readouterr().out)
+    assert {entry["where"] for entry in output["problems"]} == {
+        f"{cell.sheet}!{cell.address}" for cell in places.values()
+    }
+    assert output["remarks"] == []
     mended = with_values(copy.read_bytes(), RIGHT)
     if program == "LibreOffice":
         mended = saved_by_office(request.getfixturevalue("office"), mended, office.folder)
@@ -137,11 +139,11 @@ def test_what_is_sent_back_is_sound(
     tmp_path: Path,
 ) -> None:
     path = sent(office_of_three, program, request)
-    known = {str(one) for version in VERSIONS for one in validator.errors(path, version)}
+    known = {str(error) for version in VERSIONS for error in validator.errors(path, version)}
     assert office_of_three.run("collect", "--return", str(tmp_path / "退回")) == 1
     (copy,) = (tmp_path / "退回").iterdir()
     for version in VERSIONS:
-        assert [one for one in validator.errors(copy, version) if str(one) not in known] == []
+        assert [error for error in validator.errors(copy, version) if str(error) not in known] == []
         if program == "as first written":
             assert known == set()
 
@@ -149,12 +151,12 @@ def test_what_is_sent_back_is_sound(
 def test_a_file_of_the_strict_form_stays_one(office_of_three: Office) -> None:
     content = strict(with_values(office_of_three.returns(BODIES[0], 1).read_bytes(), FAULTY))
     cell = office_of_three.names[COUNT]
-    fault = problem(f"{cell.sheet}!{cell.address}", "cell-text", label="件数", value="约3件")
-    package = Package(sent_back(content, BODIES[0], [fault]))
+    fault = new_problem(f"{cell.sheet}!{cell.address}", "cell-text", label="件数", value="约3件")
+    package = Package(annotated_copy(content, BODIES[0], [fault]))
     assert package.has("xl/comments1.xml")
     for part in package.parts:
         if part.endswith((".xml", ".rels", ".vml")):
-            assert not [one for one in STRICT if one in package.text(part)], part
+            assert not [item for item in STRICT if item in package.text(part)], part
 
 
 def test_what_is_sent_back_twice_has_only_what_is_wrong_now(office_of_three: Office) -> None:
@@ -167,7 +169,7 @@ def test_what_is_sent_back_twice_has_only_what_is_wrong_now(office_of_three: Off
     path.write_bytes(with_values(copy.read_bytes(), {COUNT: 3.0, FLAT: "是"}))
     assert office.run("collect", "--return", str(folder)) == 1
     (copy,) = folder.iterdir()
-    book = FilledFile(copy.read_bytes())
+    book = WorkbookFile(copy.read_bytes())
     assert list(book.sheets).count(SENT_BACK_SHEET) == 1
     notes = book.notes("评分表")
     assert [at for at, text in notes.items() if "【退回修改】" in text] == [office.names[AMOUNT].address]
@@ -210,7 +212,7 @@ def test_a_cell_that_became_a_date_or_a_percentage_takes_numbers_again(
 def test_a_note_of_a_persons_own_stays(office_of_three: Office) -> None:
     office = office_of_three
     content = with_values(office.returns(BODIES[0], 1).read_bytes(), FAULTY)
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     cell = office.names[COUNT]
     with book.editing(cell.sheet) as editor:
         editor.note(cell, "数据由信息科提供", "")
@@ -218,7 +220,7 @@ def test_a_note_of_a_persons_own_stays(office_of_three: Office) -> None:
     path.write_bytes(book.content())
     folder = office.folder / "退回"
     assert office.run("collect", "--return", str(folder)) == 1
-    note = FilledFile((folder / f"{BODIES[0]}_退回修改.xlsx").read_bytes()).notes(cell.sheet)[cell.address]
+    note = WorkbookFile((folder / f"{BODIES[0]}_退回修改.xlsx").read_bytes()).notes(cell.sheet)[cell.address]
     assert note.splitlines()[0] == "数据由信息科提供"
     assert note.splitlines()[1].startswith("【退回修改】")
 
@@ -231,19 +233,23 @@ def test_what_cannot_be_written_into_is_told_and_a_folder_within_the_returns_is_
     office.returns(BODIES[1], 1)
     folder = office.folder / "退回"
     assert office.run("collect", "--return", str(folder)) == 1
-    assert "退回件 0 个" in (said := capsys.readouterr().out)
-    assert "另有 1 个不能加注" in said
+    assert "退回件 0 个" in (output := capsys.readouterr().out)
+    assert "另有 1 个不能加注" in output
     assert not folder.exists()
     assert office.run("collect", "--return", str(office.back / "退回")) == 2
     assert "会被当作报送来的文件" in capsys.readouterr().err
 
 
 def test_a_place_with_an_apostrophe_or_of_no_sheet_is_no_broken_link(office_of_three: Office) -> None:
-    from xlplugin.errors import problem
+    from xlplugin.errors import new_problem
 
     content = office_of_three.returns(BODIES[0], 1).read_bytes()
-    problems = [problem("没有'这个!A1", "sheet-gone"), problem("评分表", "sheet-hidden"), problem("", "return-blank")]
-    workbook = load_workbook(io.BytesIO(sent_back(content, "甲'局 & <乙>", problems)))
+    problems = [
+        new_problem("没有'这个!A1", "sheet-gone"),
+        new_problem("评分表", "sheet-hidden"),
+        new_problem("", "return-blank"),
+    ]
+    workbook = load_workbook(io.BytesIO(annotated_copy(content, "甲'局 & <乙>", problems)))
     sheet = workbook[SENT_BACK_SHEET]
     links = [sheet[f"B{row}"].hyperlink for row in (5, 6, 7)]
     assert [link and link.location for link in links] == [None, "'评分表'!A1", None]
@@ -258,6 +264,8 @@ def test_a_workbook_that_lacks_what_the_list_needs_is_refused_with_a_word(
 ) -> None:
     package = Package(office_of_three.returns(BODIES[0], 1).read_bytes())
     package.put(part, re.sub(pattern, "", package.text(part)))
-    with pytest.raises(WrongUse) as raised:
-        sent_back(package.content(), BODIES[0], [problem("评分表!H9", "cell-text", label="件数", value="约3件")])
-    assert [found.code for found in raised.value.problems] == ["damaged-package"]
+    with pytest.raises(UsageError) as raised:
+        annotated_copy(
+            package.content(), BODIES[0], [new_problem("评分表!H9", "cell-text", label="件数", value="约3件")]
+        )
+    assert [problem.code for problem in raised.value.problems] == ["damaged-package"]

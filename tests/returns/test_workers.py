@@ -15,8 +15,8 @@ from xlplugin.cli import main
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
     options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
-    with LocalCluster(**options) as found:  # type: ignore[no-untyped-call]  # untyped
-        yield found.scheduler_address.replace("tcp://", "dask://")
+    with LocalCluster(**options) as result:  # type: ignore[no-untyped-call]  # untyped
+        yield result.scheduler_address.replace("tcp://", "dask://")
 
 
 def rows(store: str) -> list[tuple[object, ...]]:
@@ -35,11 +35,11 @@ def test_a_cluster_of_two_comes_to_what_one_process_does(
     (office.back / "坏.xlsx").write_bytes(b"PK")
     fresh = Path(office.store).read_bytes()
     assert office.run("collect", "--executor", cluster) == 1
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     on_cluster = rows(office.store)
     Path(office.store).write_bytes(fresh)
     assert office.run("collect", "--jobs", "1") == 1
-    assert capsys.readouterr().out == said
+    assert capsys.readouterr().out == output
     assert rows(office.store) == on_cluster
     assert len(on_cluster) == 131
 
@@ -48,10 +48,10 @@ def test_a_cluster_of_two_comes_to_what_one_process_does(
     ("url", "said"), [("ray://x", "不认识"), ("dask://127.0.0.1:1", "连不上集群")], ids=["another", "not there"]
 )
 def test_a_cluster_that_is_not_there_is_told(
-    url: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    url: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("xlplugin.returns.workers.SECONDS", 1)
     office = Office(tmp_path, BODIES[:2])
     office.returns(BODIES[0], 0)
     assert main(["collect", str(office.back), "--store", office.store, "--executor", url, "--lang", "zh"]) == 2
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, SHARED
-from xlplugin import Rubric, check, load_rubric, load_scheme, table_ids
-from xlplugin.notation.decimals import shown
+from xlplugin import Rubric, check_rubric, load_rubric, load_scheme, rubric_ids
+from xlplugin.notation.decimals import format_decimal
 from xlplugin.rubric_files.library import scheme_ids
-from xlplugin.rubric_files.new_rubric import skeleton
+from xlplugin.rubric_files.new_rubric import new_rubric_text
 
 SOURCES = {
     "gaoping-2022-a": "000",
@@ -37,16 +37,16 @@ def errata_of(name: str) -> list[str]:
 
 def every_erratum(unreadable: bool) -> list[tuple[str, str]]:
     """Give the errata with their rubrics: those of what is unreadable, or all the others."""
-    names = (*table_ids(), *scheme_ids())
+    names = (*rubric_ids(), *scheme_ids())
     return [(name, text) for name in names for text in errata_of(name) if ("事项: 存疑" in text) == unreadable]
 
 
-@pytest.mark.parametrize("name", [*table_ids(), *scheme_ids()])
+@pytest.mark.parametrize("name", [*rubric_ids(), *scheme_ids()])
 def test_a_rubric_of_the_package_has_no_open_findings_and_every_word_stands_in_its_notice(name: str) -> None:
-    assert [problem.text("en") for problem in check(name)] == []
+    assert [problem.text("en") for problem in check_rubric(name)] == []
     if (source := notice(name)) is None:
         pytest.skip("the notices are not here: the wording was not compared")
-    assert [problem.text("en") for problem in check(name, source)] == []
+    assert [problem.text("en") for problem in check_rubric(name, source)] == []
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,9 @@ def test_an_erratum_taken_out_is_found_again(name: str, erratum: str, tmp_path: 
     text = (ROOT / "rubrics" / f"{name}.yaml").read_text(encoding="utf-8")
     path = tmp_path / f"{name}.yaml"
     path.write_text(text.replace(erratum, ""), encoding="utf-8")
-    found = check(str(path), source if needs_source else None)
-    assert found, erratum
-    assert all(problem.where.startswith(str(path)) for problem in found)
+    result = check_rubric(str(path), source if needs_source else None)
+    assert result, erratum
+    assert all(problem.where.startswith(str(path)) for problem in result)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_what_is_on_record_as_unreadable_stands_in_the_rubric_as_printed(
     text = (ROOT / "rubrics" / f"{name}.yaml").read_text(encoding="utf-8")
     path = tmp_path / f"{name}.yaml"
     path.write_text(text.replace(erratum, erratum.replace("印作: ", "印作: 另")), encoding="utf-8")
-    assert [problem.code for problem in check(str(path))] == ["erratum-idle"]
+    assert [problem.code for problem in check_rubric(str(path))] == ["erratum-idle"]
 
 
 def test_the_errata_that_the_notices_are_known_for_are_on_record() -> None:
@@ -92,7 +92,7 @@ def test_the_errata_that_the_notices_are_known_for_are_on_record() -> None:
         ("jiangxian-2022-a", "3.1.3", "原文"),
         ("jiangxian-2022-a", "3.2.4", "原文"),
     }
-    tables = {name: load_rubric(name).errata for name in table_ids()}
+    tables = {name: load_rubric(name).errata for name in rubric_ids()}
     schemes = {name: load_scheme(name).errata for name in scheme_ids()}
     recorded = {(name, e.place, e.topic) for name, errata in (tables | schemes).items() for e in errata}
     assert known <= recorded
@@ -184,39 +184,43 @@ def clause(quote: str, rest: str) -> str:
 )
 def test_a_clause_that_its_own_words_contradict_is_found(new: str, codes: list[str], tmp_path: Path) -> None:
     path = tmp_path / "r.yaml"
-    text = skeleton("test-a")
+    text = new_rubric_text("test-a")
     assert CLAUSE in text
     path.write_text(text.replace(CLAUSE, new), encoding="utf-8")
-    assert sorted(problem.code for problem in check(str(path))) == sorted(codes)
+    assert sorted(problem.code for problem in check_rubric(str(path))) == sorted(codes)
 
 
 def test_points_that_do_not_add_up_are_found_and_an_erratum_answers_them(tmp_path: Path) -> None:
     path = tmp_path / "r.yaml"
-    text = skeleton("test-a").replace("  赋分: 5  ", "  赋分: 6  ", 1)
+    text = new_rubric_text("test-a").replace("  赋分: 5  ", "  赋分: 6  ", 1)
     path.write_text(text, encoding="utf-8")
-    (problem,) = check(str(path))
+    (problem,) = check_rubric(str(path))
     assert problem.code == "points-differ"
     erratum = "errata:\n- 位置: 1\n  事项: 赋分合计\n  印作: 6 分和 5 分\n  读作: 6 分\n  理由: 前后不一\n"
     path.write_text(text + erratum, encoding="utf-8")
-    assert check(str(path)) == []
+    assert check_rubric(str(path)) == []
 
 
 def test_an_erratum_that_answers_nothing_is_found(tmp_path: Path) -> None:
     path = tmp_path / "r.yaml"
     erratum = "errata:\n- 位置: 1\n  事项: 赋分合计\n  印作: 甲\n  读作: 乙\n  理由: 丙\n"
-    path.write_text(skeleton("test-a") + erratum, encoding="utf-8")
-    assert [problem.code for problem in check(str(path))] == ["erratum-idle"]
+    path.write_text(new_rubric_text("test-a") + erratum, encoding="utf-8")
+    assert [problem.code for problem in check_rubric(str(path))] == ["erratum-idle"]
 
 
 def test_a_quote_that_is_not_in_the_notice_is_found_white_space_and_private_digits_aside(tmp_path: Path) -> None:
     path = tmp_path / "r.yaml"
-    path.write_text(skeleton("test-a"), encoding="utf-8")
+    path.write_text(new_rubric_text("test-a"), encoding="utf-8")
     missing = [
-        problem for problem in check(str(path), "未听取政务公开\n工作汇报的,扣 缘 分") if "扣 5 分" in problem.text()
+        problem
+        for problem in check_rubric(str(path), "未听取政务公开\n工作汇报的,扣 缘 分")
+        if "扣 5 分" in problem.text()
     ]
     assert [problem.text() for problem in missing if "未听取" in problem.text()] == []
     missing = [
-        problem for problem in check(str(path), "未听取政务公开工作汇报的，扣 4 分") if "未听取" in problem.text()
+        problem
+        for problem in check_rubric(str(path), "未听取政务公开工作汇报的，扣 4 分")
+        if "未听取" in problem.text()
     ]
     assert len(missing) == 1
 
@@ -230,7 +234,14 @@ def test_ids_names_points_keys_and_kinds_are_those_of_the_indices(rubric: Rubric
             if row["rubric"] == rubric.id
         ]
     assert wanted == [
-        (i.id, d.name, shown(d.points) if d.points_printed else "", part.name, i.name, shown(i.points))
+        (
+            i.id,
+            d.name,
+            format_decimal(d.points) if d.points_printed else "",
+            part.name,
+            i.name,
+            format_decimal(i.points),
+        )
         for d in rubric.dimensions
         for part in d.subdimensions
         for i in part.indicators
@@ -256,13 +267,13 @@ def test_ids_names_points_keys_and_kinds_are_those_of_the_indices(rubric: Rubric
     ],
 )
 def test_a_list_of_bodies_that_differs_from_its_printed_count_is_found(
-    before: str, after: str, said: str, tmp_path: Path
+    before: str, after: str, message: str, tmp_path: Path
 ) -> None:
     text = (ROOT / "rubrics" / "gaoping-2022.yaml").read_text(encoding="utf-8")
     assert before in text
     path = tmp_path / "gaoping-2022.yaml"
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
-    assert any(said in problem.text() for problem in check(str(path)))
+    assert any(message in problem.text() for problem in check_rubric(str(path)))
 
 
 def test_the_bodies_of_each_scheme_are_as_many_as_its_notice_prints() -> None:

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from xlplugin import RubricFaults, WrongUse, check, load_rubric
-from xlplugin.rubric_files.new_rubric import skeleton
+from xlplugin import RubricError, UsageError, check_rubric, load_rubric
+from xlplugin.rubric_files.new_rubric import new_rubric_text
 
-GOOD = skeleton("test-a")
+GOOD = new_rubric_text("test-a")
 RATE = "        率: 占比\n        分子: 甲\n        分母: 乙\n"
 
 
 def faults(tmp_path: Path, text: str) -> list[tuple[str, str]]:
     path = tmp_path / "r.yaml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(RubricFaults) as raised:
+    with pytest.raises(RubricError) as raised:
         load_rubric(str(path))
     for problem in raised.value.problems:
         assert problem.text("zh")
@@ -79,14 +79,14 @@ def line_of(text: str, part: str) -> str:
 def test_a_fault_has_its_line_and_a_message(tmp_path: Path, old: str, new: str, code: str) -> None:
     assert old in GOOD
     text = GOOD.replace(old, new, 1)
-    found = faults(tmp_path, text)
-    assert code in [problem for _, problem in found]
-    assert all(where.startswith(":") for where, _ in found)
+    result = faults(tmp_path, text)
+    assert code in [problem for _, problem in result]
+    assert all(where.startswith(":") for where, _ in result)
 
 
 def test_a_rubric_that_does_not_check_is_refused(tmp_path: Path) -> None:
-    found = faults(tmp_path, GOOD.replace("  赋分: 5  ", "  赋分: 6  ", 1))
-    assert [code for _, code in found] == ["points-differ"]
+    result = faults(tmp_path, GOOD.replace("  赋分: 5  ", "  赋分: 6  ", 1))
+    assert [code for _, code in result] == ["points-differ"]
 
 
 def test_a_gap_in_the_grades_of_a_rubrics_scheme_is_found(tmp_path: Path) -> None:
@@ -98,8 +98,8 @@ def test_a_gap_in_the_grades_of_a_rubrics_scheme_is_found(tmp_path: Path) -> Non
 def test_items_are_numbered_beyond_ten(tmp_path: Path) -> None:
     begun, ended = GOOD.index("  - 序号: 一\n    加分标准"), GOOD.index("\n重大扣分项")
     item = GOOD[begun:ended]
-    ones = "一二三四五六七八九"
-    numerals = [*ones, "十", *(f"十{one}" for one in ones), "二十", "二十一"]
+    units = "一二三四五六七八九"
+    numerals = [*units, "十", *(f"十{item}" for item in units), "二十", "二十一"]
     items = "".join(item.replace("序号: 一", f"序号: {numeral}") for numeral in numerals)
     path = tmp_path / "r.yaml"
     path.write_text(GOOD[:begun] + items + GOOD[ended:], encoding="utf-8")
@@ -110,7 +110,7 @@ def test_an_unknown_field_names_the_nearest_known_one(tmp_path: Path) -> None:
     text = GOOD.replace("考核方式: 被考核", "考核方法: 被考核", 1)
     path = tmp_path / "r.yaml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(RubricFaults) as raised:
+    with pytest.raises(RubricError) as raised:
         load_rubric(str(path))
     (problem,) = raised.value.problems
     assert problem.where.endswith(line_of(text, "考核方法"))
@@ -135,7 +135,7 @@ def test_labels_that_no_drop_down_list_can_hold_are_refused(tmp_path: Path, kind
     options = "".join(f"        - 名称: {label}\n          加分: 3\n" for label in labels)
     text = GOOD.replace("      每: 项\n      加分: 3\n", f"      选项:\n{options}")
     code = {"tiers": "label-too-long", "comma": "label-comma", "repeated": "label-repeated"}[kind]
-    assert [found for _, found in faults(tmp_path, text)] == [code]
+    assert [result for _, result in faults(tmp_path, text)] == [code]
 
 
 def test_a_circle_of_schemes_is_refused(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_circle_of_schemes_is_refused(tmp_path: Path) -> None:
             f'通知: {{标题: 甲, 文号: ""}}\n考核等次: {{沿用: {other}, 理由: 甲}}\n'
         )
         (tmp_path / f"{name}.yaml").write_text(scheme, encoding="utf-8")
-    problems = check(str(tmp_path / "x-1.yaml"))
+    problems = check_rubric(str(tmp_path / "x-1.yaml"))
     assert "grades-in-circle" in [problem.code for problem in problems]
 
 
@@ -158,7 +158,7 @@ def test_a_scheme_beside_a_rubric_is_found_before_that_of_the_package(tmp_path: 
 
 def test_what_is_not_there_is_wrong_use() -> None:
     for name in ("gaoping-2029-a", "./nowhere.yaml", "gaoping-2020", ""):
-        with pytest.raises(WrongUse):
+        with pytest.raises(UsageError):
             load_rubric(name)
 
 

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.conftest import ROOT
-from xlplugin.rubric_files.strict_yaml import Mapping, Scalar, read_yaml
+from xlplugin.rubric_files.strict_yaml import YamlMap, YamlScalar, read_yaml
 from xlplugin.rubric_files.yaml_mistakes import diagnose
 
 
@@ -33,16 +33,16 @@ from xlplugin.rubric_files.yaml_mistakes import diagnose
     ],
     ids=lambda value: repr(value[:30]) if isinstance(value, bytes) else "",
 )
-def test_each_fault_is_found_with_its_line(content: bytes, found: list[tuple[str, str]]) -> None:
+def test_each_fault_is_found_with_its_line(content: bytes, results: list[tuple[str, str]]) -> None:
     _, problems = read_yaml(content, "f")
-    assert [(problem.where, problem.code) for problem in problems] == found
+    assert [(problem.where, problem.code) for problem in problems] == results
 
 
 @pytest.mark.parametrize("text", ["yes", "no", "on", "1:30", "0x10", "0.1", "1_000", "1e3", ".5", "2022-01-01", "~"])
 def test_a_scalar_is_the_text_that_stands_there(text: str) -> None:
     node, problems = read_yaml(f"a: {text}\n".encode(), "f")
     assert problems == []
-    assert node == Mapping({"a": Scalar(text, 1)}, 1, {"a": 1})
+    assert node == YamlMap({"a": YamlScalar(text, 1)}, 1, {"a": 1})
 
 
 def test_an_alias_bomb_is_refused_at_once() -> None:

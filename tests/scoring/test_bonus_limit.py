@@ -8,7 +8,7 @@ from tests.conftest import ROOT
 from tests.support.filling import cells_of, differences, layout_of
 from tests.support.libreoffice import LibreOffice
 from xlplugin import Rubric, build_workbook, load_rubric, score
-from xlplugin.rubric_files.new_rubric import skeleton
+from xlplugin.rubric_files.new_rubric import new_rubric_text
 
 BONUS = """      加分标准:
       - 原文: 有创新举措的，每项加 1 分，加分上限为 3 分
@@ -22,7 +22,7 @@ BONUS = """      加分标准:
 
 def rubric_with(tmp_path: Path, beyond: str) -> Rubric:
     """A rubric whose only indicator has 5 points, so that 20 % of its subdimension are 1 point."""
-    text = skeleton("test-a").replace("考核方案: gaoping-2020", "考核方案: shanxi-2020")
+    text = new_rubric_text("test-a").replace("考核方案: gaoping-2020", "考核方案: shanxi-2020")
     text = text.replace("      考核方式: 被考核单位提供相关印证材料\n", BONUS, 1)
     (tmp_path / "r.yaml").write_text(text, encoding="utf-8")
     scheme = (ROOT / "rubrics" / "shanxi-2020.yaml").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from tests.property.test_second_engine import Recalculated
 from tests.support.filling import cells_of, layout_of
 from xlplugin import Rubric, build_workbook, load_rubric, read_scoresheet
-from xlplugin.notation.decimals import shown
+from xlplugin.notation.decimals import format_decimal
 from xlplugin.scoring.scorecard import figures_and_sentences
 
 GOOD = Path("templates/rubric.yaml").read_text(encoding="utf-8")
@@ -59,7 +59,7 @@ def test_a_bonus_by_a_rate_gives_its_score_in_all_three_readings(
     rubric = rubric_with(tmp_path, kind)
     sheet = {"rubric": rubric.id, "body": "甲", "entries": {"1.1.1.b1": {"part": part, "whole": whole}}}
     figures = figures_and_sentences(rubric, read_scoresheet(rubric, sheet))
-    assert shown(figures["1.1.1.b1:amount"]) == amount
+    assert format_decimal(figures["1.1.1.b1:amount"]) == amount
     assert figures["1.1.1.b1:sentence"] == sentence
     layout = layout_of(rubric, "plain")
     build_workbook(rubric, tmp_path / "w.xlsx")
@@ -79,4 +79,4 @@ def test_a_general_bonus_by_a_rate_is_held_to_the_full_mark_of_its_formula(tmp_p
     path.write_text(GOOD[:begun] + item + GOOD[ended:], encoding="utf-8")
     rubric = load_rubric(str(path))
     sheet = {"rubric": rubric.id, "body": "甲", "entries": {"bonus.1.b1": {"part": 9, "whole": 10}}}
-    assert shown(figures_and_sentences(rubric, read_scoresheet(rubric, sheet))["general_bonus"]) == "4.5"
+    assert format_decimal(figures_and_sentences(rubric, read_scoresheet(rubric, sheet))["general_bonus"]) == "4.5"

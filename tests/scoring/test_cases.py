@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.casefile import Case, all_cases
 from xlplugin import read_scoresheet, score
-from xlplugin.notation.decimals import shown
+from xlplugin.notation.decimals import format_decimal
 from xlplugin.scoring.scorecard import figures_and_sentences
 
 CASES = all_cases()
@@ -14,7 +14,7 @@ CASES = all_cases()
 def test_a_case_comes_to_what_it_says(case: Case) -> None:
     values = figures_and_sentences(case.rubric, read_scoresheet(case.rubric, case.data))
     came_to = {step: values[step] for step in case.expected}
-    texts = {step: shown(value) if isinstance(value, int) else value for step, value in came_to.items()}
+    texts = {step: format_decimal(value) if isinstance(value, int) else value for step, value in came_to.items()}
     if isinstance(values["published"], int) and "published" in texts:
         texts["published"] = f"{values['published'] / 10_000:.2f}"
     assert texts == case.expected

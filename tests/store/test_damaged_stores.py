@@ -113,8 +113,8 @@ def test_a_store_without_its_key_or_its_schema_is_refused_with_a_word(
     capsys.readouterr()
     status = main(["verify", collected.store, "--lang", "zh"]) if command == "verify" else collected.run(command)
     assert status == 2
-    said = capsys.readouterr().err
-    assert any(word in said for word in ("密钥", "已损坏", "较新的程序"))
+    output = capsys.readouterr().err
+    assert any(word in output for word in ("密钥", "已损坏", "较新的程序"))
 
 
 @pytest.mark.parametrize(

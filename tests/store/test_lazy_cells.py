@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlplugin.entries.read_entries import CellDisguised, CellError, CellFormula, CellPercent, CellValue
-from xlplugin.store.lazy_cells import Cells
+from xlplugin.store.lazy_cells import LazyCells
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 PLAIN = st.none() | st.booleans() | NUMBERS | st.text()
@@ -23,8 +23,8 @@ VALUES = (
 
 @given(st.dictionaries(st.text(), VALUES))
 def test_cells_come_back_out_of_their_text_and_out_of_another_process(values: dict[str, CellValue]) -> None:
-    cells = Cells(values)
-    again = Cells.of_text(cells.text)
+    cells = LazyCells(values)
+    again = LazyCells.of_text(cells.text)
     assert again == cells == values
     assert pickle.loads(pickle.dumps(cells)) == values  # noqa: S301  # our own
     assert {name: type(value) for name, value in again.items()} == {name: type(value) for name, value in values.items()}
@@ -34,5 +34,5 @@ def test_cells_come_back_out_of_their_text_and_out_of_another_process(values: di
 @given(st.dictionaries(st.text(), VALUES, min_size=2))
 def test_the_text_of_the_same_cells_is_the_same_in_whichever_order_they_were_read(values: dict[str, CellValue]) -> None:
     turned = dict(reversed(values.items()))
-    assert Cells(turned).text == Cells(values).text
-    assert json.loads(Cells(turned).text).keys() == values.keys()
+    assert LazyCells(turned).text == LazyCells(values).text
+    assert json.loads(LazyCells(turned).text).keys() == values.keys()

@@ -43,9 +43,9 @@ def rows(url: str) -> list[tuple[object, ...]]:
     engine = create_engine(url)
     with engine.connect() as connection:
         query = "SELECT sha256, body, cells, problems, remarks, result FROM submissions ORDER BY sha256"
-        found = [tuple(row) for row in connection.execute(text(query))]
+        result = [tuple(row) for row in connection.execute(text(query))]
     engine.dispose()
-    return found
+    return result
 
 
 def test_an_office_works_with_a_server_as_with_a_file(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
@@ -56,7 +56,7 @@ def test_an_office_works_with_a_server_as_with_a_file(office: Office, capsys: py
     assert office.run("collect", "--jobs", "2") == 1
     capsys.readouterr()
     assert office.run("status", "--json") == 1
-    states = [one["state"] for one in json.loads(capsys.readouterr().out)["bodies"]]
+    states = [load["state"] for load in json.loads(capsys.readouterr().out)["bodies"]]
     assert states == ["已报送"] * 3 + ["有问题"] + ["未报送"] * 6
     (row,) = questions(office, office.folder / "a.csv")
     row["答复"], row["理由"] = "3", "电话核实"
@@ -86,8 +86,8 @@ def test_two_collects_at_once_and_one_that_is_killed_come_to_the_same(office: Of
     with ThreadPoolExecutor(2) as pool:
         ran = list(pool.map(lambda _: subprocess.run(command, capture_output=True, check=False).returncode, range(2)))
     assert ran == [0, 0]
-    found = rows(office.store)
-    assert sorted(str(row[1]) for row in found) == sorted(BODIES)
+    result = rows(office.store)
+    assert sorted(str(row[1]) for row in result) == sorted(BODIES)
     assert office.run("status") == 0
 
 
@@ -101,10 +101,10 @@ def test_two_collects_at_once_and_one_that_is_killed_come_to_the_same(office: Of
     ],
 )
 def test_a_server_that_is_not_there_is_told_without_its_password(
-    url: str, said: str, capsys: pytest.CaptureFixture[str]
+    url: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["status", "--store", url, "--lang", "zh"]) == 2
-    told = capsys.readouterr().err
-    assert said in told
-    assert "Traceback" not in told
-    assert "geheim" not in told
+    output = capsys.readouterr().err
+    assert message in output
+    assert "Traceback" not in output
+    assert "geheim" not in output

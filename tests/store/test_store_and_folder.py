@@ -16,7 +16,7 @@ from xlplugin.store.database import Issuing, open_store
 
 def kept(folder: Path) -> list[str]:
     with open_store(str(folder / "results.db")) as store:
-        return [one.file for one in store.issues()]
+        return [issue.file for issue in store.issues()]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -37,8 +37,8 @@ def test_a_folder_in_the_way_is_named_and_nothing_is_issued_or_lost(
     for way in ways:
         way.mkdir(parents=True)
     assert send(tmp_path) == 2
-    said = capsys.readouterr().err
-    assert all(way.name in said for way in ways)
+    output = capsys.readouterr().err
+    assert all(way.name in output for way in ways)
     assert kept(tmp_path) == []
     assert contents(tmp_path) == {}
     assert leftovers(tmp_path) == []

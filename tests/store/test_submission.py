@@ -7,23 +7,26 @@ from typing import Any
 import pytest
 
 from xlplugin.entries.read_entries import CellDisguised, CellError, CellFormula, CellPercent, CellValue
-from xlplugin.errors import problem
+from xlplugin.errors import new_problem
 from xlplugin.store.answers import Answer
-from xlplugin.store.lazy_cells import Cells
+from xlplugin.store.lazy_cells import LazyCells
 from xlplugin.store.submission import Result, Submission
 from xlplugin.store.submission_row import row_of, submission_of
 
 
 def holding(value: CellValue) -> Submission:
-    found = (problem("评分表!H12", "cell-text", label="件数", value="约3件", at=3), problem("", "return-blank"))
+    result = (
+        new_problem("评分表!H12", "cell-text", label="件数", value="约3件", at=3),
+        new_problem("", "return-blank"),
+    )
     texts: dict[str, Any] = dict.fromkeys(("sha256", "issue", "rubric", "edition", "body", "file", "path"), "某")
     texts |= dict.fromkeys(("saved_at", "file_time", "collected_at", "reader"), "2026-11-22T10:00:00+08:00")
     return Submission(
         **texts,
         size=7,
-        cells=Cells({"in_2.1.3.d1": value}),
-        problems=found,
-        remarks=found[:1],
+        cells=LazyCells({"in_2.1.3.d1": value}),
+        problems=result,
+        remarks=result[:1],
         result=Result("98.5", "98.50", "优秀", provisional=True, blank=2, shown="98.5"),
         answers={"in_2.1.3.d1": Answer("in_2.1.3.d1", "3", "某人", "核实", "2026-11-22T10:00:00+08:00", "")},
         places={"in_2.1.3.d1": "评分表!H13"},
@@ -38,9 +41,9 @@ def holding(value: CellValue) -> Submission:
     ],
 )
 def test_a_submission_comes_back_out_of_its_row(value: CellValue) -> None:
-    one = holding(value)
-    again = submission_of(row_of(one))
-    assert again == one
+    item = holding(value)
+    again = submission_of(row_of(item))
+    assert again == item
     assert type(again.cells["in_2.1.3.d1"]) is type(value)
 
 

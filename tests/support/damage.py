@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.package import Package
 from xlplugin.ooxml.worksheet.worksheet_part import SheetPart, Value
 from xlplugin.workbook.sheet_model import Cell
@@ -48,13 +48,13 @@ class Kind:
     means: bool = False
 
 
-def place(book: FilledFile, name: str) -> Cell:
+def place(book: WorkbookFile, name: str) -> Cell:
     return book.names[name]
 
 
 def with_values(content: bytes, values: Mapping[str, Value]) -> bytes:
     """Set cells, by name or as ``评分表!H12``."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     for at, value in values.items():
         sheet, _, address = at.partition("!")
         cell = Cell.at(sheet, address) if address else place(book, at)
@@ -65,13 +65,13 @@ def with_values(content: bytes, values: Mapping[str, Value]) -> bytes:
 
 def with_element(content: bytes, name: str, change: Callable[[bytes, int, str], bytes]) -> bytes:
     """Change a cell's element by hand, given as it is written, with its format and its address."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     cell = place(book, name)
     part = book.sheets[cell.sheet]
     xml = book.package.read(part)
-    found = SheetPart(xml, book.package.damaged).cells[cell.address]
-    start, end = found.start, found.end
-    changed = change(xml[start:end], found.style, cell.address)
+    result = SheetPart(xml, book.package.damaged).cells[cell.address]
+    start, end = result.start, result.end
+    changed = change(xml[start:end], result.style, cell.address)
     assert changed != xml[start:end]
     book.package.put(part, xml[:start] + changed + xml[end:])
     return book.content()
@@ -94,7 +94,7 @@ def in_letters(content: bytes, folder: str, encoding: str) -> bytes:
 
 def with_part(content: bytes, sheet: str, change: Callable[[str], str]) -> bytes:
     """Change a sheet's part as text."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     part = book.sheets[sheet]
     before = book.package.text(part)
     after = change(before)
@@ -105,7 +105,7 @@ def with_part(content: bytes, sheet: str, change: Callable[[str], str]) -> bytes
 
 def with_book(content: bytes, change: Callable[[str], str]) -> bytes:
     """Change the workbook's own part as text."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     before = book.package.text(book.book)
     after = change(before)
     assert after != before
@@ -127,20 +127,20 @@ def other_formula(content: bytes) -> bytes:
 
 def clause_text(content: bytes) -> str:
     """Find a locked text: the quote of a clause."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     cell = place(book, COUNT)
     texts = [(at, shown) for at, shown in book.contents(cell.sheet).cells.items() if at.endswith(str(cell.row))]
     return next(f"{cell.sheet}!{at}" for at, shown in texts if isinstance(shown.value, str) and not shown.is_formula)
 
 
 def points(content: bytes, sheet: str = "评分表", wanted: float = 4.0) -> str:
-    cells = FilledFile(content).contents(sheet).cells
+    cells = WorkbookFile(content).contents(sheet).cells
     return next(f"{sheet}!{at}" for at, shown in cells.items() if shown.value == wanted and not shown.is_formula)
 
 
 def entry(content: bytes, name: str) -> object:
     """Give what is filled in."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     return book.read([place(book, name)])[place(book, name)].value
 
 
@@ -156,15 +156,15 @@ def clear(name: str, spelling: str, wide: bool = False) -> Kind:
     def damage(content: bytes) -> bytes:
         value = entry(content, name)
         text = spelling.format(f"{value:g}" if isinstance(value, float) else value)
-        return with_values(content, {name: "".join(chr(ord(one) + 0xFEE0) for one in text) if wide else text})
+        return with_values(content, {name: "".join(chr(ord(item) + 0xFEE0) for item in text) if wide else text})
 
     return Kind(damage, (), ("read-as",), same=False, means=True)
 
 
 def with_styles(content: bytes, change: Callable[[str], str]) -> bytes:
     """Change the part with the formats."""
-    book = FilledFile(content)
-    (styles,) = (one.target for one in book.package.relations(book.book) if one.kind == "styles")
+    book = WorkbookFile(content)
+    (styles,) = (relation.target for relation in book.package.relations(book.book) if relation.kind == "styles")
     before = book.package.text(styles)
     after = change(before)
     assert after != before
@@ -174,11 +174,11 @@ def with_styles(content: bytes, change: Callable[[str], str]) -> bytes:
 
 def with_last(xml: str, name: str, element: str) -> tuple[str, int]:
     """Put an element at the end of a list of formats; gives its place as well."""
-    found = re.search(rf"<{name}[^>]*>.*?</{name}>", xml, re.DOTALL)
-    assert found
-    count = len(re.findall(rf"<{element[1:].partition(' ')[0].partition('>')[0]}[ />]", found[0]))
-    more = re.sub(r' count="\d+"', f' count="{count + 1}"', found[0], count=1)
-    return xml.replace(found[0], more.replace(f"</{name}>", f"{element}</{name}>")), count
+    match = re.search(rf"<{name}[^>]*>.*?</{name}>", xml, re.DOTALL)
+    assert match
+    count = len(re.findall(rf"<{element[1:].partition(' ')[0].partition('>')[0]}[ />]", match[0]))
+    more = re.sub(r' count="\d+"', f' count="{count + 1}"', match[0], count=1)
+    return xml.replace(match[0], more.replace(f"</{name}>", f"{element}</{name}>")), count
 
 
 def with_xf(content: bytes, name: str, value: float, attributes: str, children: str = "") -> bytes:
@@ -261,7 +261,7 @@ def date_number(month: int, day: int) -> float:
 
 
 def hidden_row(content: bytes) -> bytes:
-    row = place(FilledFile(content), COUNT).row
+    row = place(WorkbookFile(content), COUNT).row
     return with_part(
         content,
         "评分表",
@@ -288,7 +288,7 @@ def without_sheet(content: bytes, name: str) -> bytes:
 
 def related(content: bytes, kind: str, part: str, part_content: bytes, of: str = "") -> bytes:
     """Let the workbook (or a sheet) point to a part that was not shipped."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     book.package.add(part, part_content, "application/xml")
     book.package.relate(book.sheets[of] if of else book.book, kind, part)
     return book.content()
@@ -309,7 +309,7 @@ def encrypted(content: bytes) -> bytes:
 
 def flipped(content: bytes) -> bytes:
     """Change a byte within the packed data of 评分表."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         info = file.getinfo(book.sheets["评分表"])
     at = info.header_offset + 30 + len(info.filename.encode()) + info.compress_size // 2
@@ -327,7 +327,7 @@ def declared_bomb(content: bytes) -> bytes:
 
 def lying_bomb(content: bytes) -> bytes:
     """Let 评分表 unpack to more than it says."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     part = book.sheets["评分表"].encode()
     at = content.rindex(b"PK\x01\x02", 0, content.rindex(part))
     size = struct.unpack_from("<L", content, at + 24)[0]
@@ -366,7 +366,7 @@ def prefixed(content: bytes) -> bytes:
 
 def elsewhere(content: bytes) -> bytes:
     """Keep 评分表 in a part of another name."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     old = book.sheets["评分表"]
     package = book.package
     package.add(
@@ -400,7 +400,7 @@ def copied_sheet(content: bytes) -> bytes:
     workbook = load_workbook(io.BytesIO(content))
     sheet = workbook.copy_worksheet(workbook["评分表"])
     sheet.title = "评分表（南城办）"
-    cell = place(FilledFile(content), COUNT)
+    cell = place(WorkbookFile(content), COUNT)
     sheet[cell.address].value = 5
     out = io.BytesIO()
     workbook.save(out)
@@ -469,7 +469,7 @@ def zipped(names: Mapping[str, bytes]) -> bytes:
 
 def fact(content: bytes, name: str, value: str) -> bytes:
     """Change a line of the hidden sheet."""
-    cells = FilledFile(content).contents("工作簿信息").cells
+    cells = WorkbookFile(content).contents("工作簿信息").cells
     row = next(at[1:] for at, shown in cells.items() if at.startswith("A") and shown.value == name)
     return with_values(content, {f"工作簿信息!B{row}": value})
 
@@ -485,7 +485,7 @@ def inside_cell(content: bytes, name: str, more: str) -> bytes:
 
 
 def other_address(content: bytes, name: str, change: Callable[[str], str]) -> bytes:
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     cell = place(book, name)
     old = f'r="{cell.address}"'
     return with_part(content, cell.sheet, lambda xml: xml.replace(old, f'r="{change(cell.address)}"', 1))
@@ -496,8 +496,8 @@ WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.workshe
 
 def decoy_sheet(content: bytes, element: str) -> bytes:
     """Add a second 评分表 with other entries, to which something points that programs do not follow."""
-    book = FilledFile(content)
-    decoy = FilledFile(with_values(content, {COUNT: 0.0}))
+    book = WorkbookFile(content)
+    decoy = WorkbookFile(with_values(content, {COUNT: 0.0}))
     book.package.add("xl/worksheets/decoy.xml", decoy.package.read(decoy.sheets["评分表"]), WORKSHEET)
     id = book.package.relate(book.book, f"{OFFICE}/worksheet", "xl/worksheets/decoy.xml")
     return with_book(
@@ -507,7 +507,7 @@ def decoy_sheet(content: bytes, element: str) -> bytes:
 
 def member_twice(content: bytes, name: Callable[[str], str]) -> bytes:
     """Add a member of the same name, or of one that differs in the case of its letters."""
-    decoy = FilledFile(with_values(content, {COUNT: 0.0}))
+    decoy = WorkbookFile(with_values(content, {COUNT: 0.0}))
     part = decoy.sheets["评分表"]
     out = io.BytesIO(content)
     with zipfile.ZipFile(out, "a") as file, warnings.catch_warnings():
@@ -535,7 +535,7 @@ def hidden_by_a_second_list(content: bytes) -> bytes:
 
 
 def merged(content: bytes) -> bytes:
-    cell = place(FilledFile(content), COUNT)
+    cell = place(WorkbookFile(content), COUNT)
     ref = f"H{cell.row}:{cell.address}"
 
     def change(xml: str) -> str:
@@ -553,7 +553,7 @@ def with_dimension(xml: str, ref: str) -> str:
     """Say which cells a sheet has, whatever it has."""
     xml = re.sub(r"<dimension [^>]*/>", "", xml)
     at = min(
-        found for name in ("<sheetViews", "<sheetFormatPr", "<cols", "<sheetData") if (found := xml.find(name)) > 0
+        result for name in ("<sheetViews", "<sheetFormatPr", "<cols", "<sheetData") if (result := xml.find(name)) > 0
     )
     return f'{xml[:at]}<dimension ref="{ref}"/>{xml[at:]}'
 

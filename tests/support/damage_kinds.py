@@ -87,7 +87,7 @@ from tests.support.rearranged_sheets import (
     rows_changed_places,
     with_names_along,
 )
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 
 KINDS: dict[str, Kind] = {
     # What is locked.
@@ -367,12 +367,14 @@ KINDS: dict[str, Kind] = {
     "a bomb that says so": Kind(declared_bomb, ("package-too-large",), same=False),
     "a bomb that lies": Kind(lying_bomb, ("damaged-package",), same=False),
     "entities": Kind(with_entity, ("entities-declared",), same=False),
-    "no XML": Kind(lambda c: raw(c, FilledFile(c).sheets["评分表"], b"<worksheet>"), ("damaged-package",), same=False),
+    "no XML": Kind(
+        lambda c: raw(c, WorkbookFile(c).sheets["评分表"], b"<worksheet>"), ("damaged-package",), same=False
+    ),
     "UTF-16": Kind(
         lambda c: raw(
             c,
-            FilledFile(c).sheets["评分表"],
-            FilledFile(c).package.text(FilledFile(c).sheets["评分表"]).encode("utf-16"),
+            WorkbookFile(c).sheets["评分表"],
+            WorkbookFile(c).package.text(WorkbookFile(c).sheets["评分表"]).encode("utf-16"),
         ),
         ("damaged-package",),
         same=False,

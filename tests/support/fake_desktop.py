@@ -21,7 +21,7 @@ PYWIN32: dict[str, dict[str, Any]] = {
     "pythoncom": {"CoInitialize": lambda: None, "IID_IDispatch": 1},
     "pywintypes": {"com_error": Exception},
     "win32com": {},
-    "win32com.client": {"Dispatch": lambda found: found},
+    "win32com.client": {"Dispatch": lambda result: result},
 }
 
 

@@ -10,7 +10,7 @@ from tests.support.filling import cells_of, layout_of
 from tests.support.libreoffice import LibreOffice
 from xlplugin import Rubric
 from xlplugin.distribution.distribute import Distribution
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, Multiplied, PerOccurrence, slots
 from xlplugin.workbook.sheet_model import Cell
 
@@ -82,7 +82,7 @@ def typed(
 
 def filled(content: bytes, values: Values, uncomputed: Iterable[str] = ("out_total",)) -> bytes:
     """Type into a workbook in place, as it was first written; figures that would now be wrong lose their values."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     names = dict(book.names)
     by_sheet: dict[str, dict[str, Any]] = {}
     for at, value in values.items():
@@ -99,11 +99,11 @@ def filled(content: bytes, values: Values, uncomputed: Iterable[str] = ("out_tot
 
 def saved(content: bytes, moment: str) -> bytes:
     """Let a workbook say that it was saved at a moment (``2026-11-20T08:00:00Z``)."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     core = book.package.text("docProps/core.xml")
-    said = re.sub(r"(:modified[^>]*>)[^<]*", rf"\g<1>{moment}", core)
-    assert said != core
-    book.package.put("docProps/core.xml", said)
+    message = re.sub(r"(:modified[^>]*>)[^<]*", rf"\g<1>{moment}", core)
+    assert message != core
+    book.package.put("docProps/core.xml", message)
     return book.content()
 
 

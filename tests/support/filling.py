@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from xlplugin import Rubric, read_scoresheet
-from xlplugin.notation.decimals import ONE
+from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.clause_kinds import NO, NONE, YES, Choice, Clause, Flat, slots
 from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.workbook.columns import Edition
@@ -68,12 +68,12 @@ def fill_file(built: Path, filled: Path, layout: Layout, data: Mapping[str, Any]
 def differences(rubric: Rubric, side: Side, data: Mapping[str, Any], shown: Shown) -> list[str]:
     """Set every figure and sentence of a side beside the engine's; give those that differ."""
     expected = figures_and_sentences(rubric, read_scoresheet(rubric, data))
-    found = []
+    results = []
     for step, cell in side.figures.items():
         engine = expected[step]
-        value = engine / ONE if isinstance(engine, int) else engine
+        value = engine / SCALE if isinstance(engine, int) else engine
         cells = shown[cell.sheet]
         sheet_value = cells[cell.row - 1][cell.column - 1] if cell.row <= len(cells) else ""
         if sheet_value != value:
-            found.append(f"{step} ({place(cell)}): engine {value!r}, workbook {sheet_value!r}")
-    return found
+            results.append(f"{step} ({place(cell)}): engine {value!r}, workbook {sheet_value!r}")
+    return results

@@ -365,11 +365,11 @@ class Range(base_classes.Range):
         if not isinstance(value, list | tuple):
             value = [[value] * self.shape[1]] * self.shape[0]
         for row, values in zip(cells, value, strict=True):
-            for cell, one in zip(row, values, strict=True):
+            for cell, item in zip(row, values, strict=True):
                 self.sheet.check(cell)
                 # Excel keeps a leading apostrophe as a mark that a text follows.
-                cell.value = one[1:] if isinstance(one, str) and one.startswith("'") else one
-                if isinstance(one, str) and one.startswith("="):
+                cell.value = item[1:] if isinstance(item, str) and item.startswith("'") else item
+                if isinstance(item, str) and item.startswith("="):
                     raise AssertionError(f"a formula was written into {cell.coordinate}")
 
     @property

@@ -41,8 +41,8 @@ def why_not() -> str:
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
     """Start a server whose data lies in a folder; gives the URL of a database in it."""
-    found, before = programs(), _as_user()
-    assert found
+    result, before = programs(), _as_user()
+    assert result
     assert before is not None
     folder.mkdir()
     if before:
@@ -57,9 +57,9 @@ def server(folder: Path) -> Iterator[str]:
 
     def run(program: str, *arguments: str) -> None:
         # The server keeps what it is given as output, so that it is given a file.
-        with (folder.parent / f"{program}.txt").open("w") as said:
-            command = [*before, str(found / program), "-D", str(data), *arguments]
-            subprocess.run(command, check=True, cwd="/", stdout=said, stderr=subprocess.STDOUT)
+        with (folder.parent / f"{program}.txt").open("w") as message:
+            command = [*before, str(result / program), "-D", str(data), *arguments]
+            subprocess.run(command, check=True, cwd="/", stdout=message, stderr=subprocess.STDOUT)
 
     run("initdb", "-U", "xlplugin", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from html import escape
 
 from tests.support.damage import with_book, with_part, with_values
-from xlplugin.filled.workbook_file import FilledFile
-from xlplugin.notation.cell_address import column_of, letters
+from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.notation.cell_address import column_letters, column_of
 
 SHEET = "评分表"
 _ROW = r'<row [^>]*?\br="{}".*?(?:</row>|/>(?=<row|</sheetData))'
@@ -20,7 +20,7 @@ def shifted(xml: str, row: Callable[[int], int], column: Callable[[int], int] = 
     """Give a sheet's part with its cells elsewhere; formulas, names and widths stay as they are."""
 
     def address(name: str, number: str) -> str:
-        return (letters(column(column_of(name))) if name else "") + (str(row(int(number))) if number else "")
+        return (column_letters(column(column_of(name))) if name else "") + (str(row(int(number))) if number else "")
 
     xml = _AT.sub(lambda at: at[1] + address(at[2], at[3]), xml)
     return _MERGE.sub(lambda at: f"{at[1]}{address(at[2], at[3])}:{address(at[4], at[5])}", xml)
@@ -60,9 +60,9 @@ def columns_changed_places(content: bytes, column: int) -> bytes:
 
 
 def row_of(xml: str, number: int) -> re.Match[str]:
-    found = re.search(_ROW.format(number), xml, re.DOTALL)
-    assert found
-    return found
+    match = re.search(_ROW.format(number), xml, re.DOTALL)
+    assert match
+    return match
 
 
 def row_twice(content: bytes, row: int) -> bytes:
@@ -79,8 +79,8 @@ def row_twice(content: bytes, row: int) -> bytes:
 
 def row_taken_out(content: bytes, row: int) -> bytes:
     def change(xml: str) -> str:
-        found = row_of(xml, row)
-        return shifted(xml[: found.start()] + xml[found.end() :], lambda at: at - 1 if at > row else at)
+        result = row_of(xml, row)
+        return shifted(xml[: result.start()] + xml[result.end() :], lambda at: at - 1 if at > row else at)
 
     return with_part(content, SHEET, change)
 
@@ -89,9 +89,9 @@ def rows_changed_places(content: bytes, row: int) -> bytes:
     """Let a row and the next change places."""
 
     def change(xml: str) -> str:
-        one, other = row_of(xml, row), row_of(xml, row + 1)
-        moved = shifted(other[0], lambda at: at - 1) + shifted(one[0], lambda at: at + 1)
-        return xml[: one.start()] + moved + xml[other.end() :]
+        first, other = row_of(xml, row), row_of(xml, row + 1)
+        moved = shifted(other[0], lambda at: at - 1) + shifted(first[0], lambda at: at + 1)
+        return xml[: first.start()] + moved + xml[other.end() :]
 
     return with_part(content, SHEET, change)
 
@@ -116,9 +116,9 @@ def in_another_order(content: bytes) -> bytes:
     """Put the last sheet first."""
 
     def change(xml: str) -> str:
-        (found,) = re.findall(r"<sheets>(.*?)</sheets>", xml, re.DOTALL)
-        sheets = re.findall(r"<sheet [^>]*/>", found)
-        return xml.replace(found, "".join([sheets[-1], *sheets[:-1]]))
+        (result,) = re.findall(r"<sheets>(.*?)</sheets>", xml, re.DOTALL)
+        sheets = re.findall(r"<sheet [^>]*/>", result)
+        return xml.replace(result, "".join([sheets[-1], *sheets[:-1]]))
 
     return with_book(content, change)
 
@@ -151,6 +151,6 @@ def a_copy_instead(content: bytes) -> bytes:
 
 def put_in_and_changed(content: bytes, before: int) -> bytes:
     """Put a row in, and change a locked text below it."""
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     text = next(at for at in ("E", "F") if len(str(book.contents(SHEET).cells[f"{at}{before}"].value)) > 1)
     return row_put_in(with_values(content, {f"{SHEET}!{text}{before}": "每件扣 0 分"}), before)

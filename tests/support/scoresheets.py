@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from xlplugin import Rubric
-from xlplugin.notation.decimals import shown
+from xlplugin.notation.decimals import format_decimal
 from xlplugin.rubric.clause_kinds import Choice, Clause, Discretionary, Flat, Multiplied, PerOccurrence, Takes, slots
 
 WHOLES = st.one_of(st.integers(0, 30), st.integers(0, 2000), st.integers(0, 99_999_999))
@@ -32,7 +32,7 @@ def rates(draw: st.DrawFn, clause: Clause) -> dict[str, int]:
 def amounts(draw: st.DrawFn, clause: Clause) -> dict[str, object]:
     """An amount within its limit, as decimal text, with a reason."""
     amount = draw(st.integers(0, slots(clause)[0].most))
-    return {"amount": shown(amount), "reason": draw(st.sampled_from(["按实际情况", "=1+1", "见附件 3"]))}
+    return {"amount": format_decimal(amount), "reason": draw(st.sampled_from(["按实际情况", "=1+1", "见附件 3"]))}
 
 
 def entries(clause: Clause) -> st.SearchStrategy[object]:

@@ -152,16 +152,16 @@ def unlock(document, password):
 
 
 def geometry(document):
-    found = {}
+    results = {}
     for sheet in document.Sheets:
         cursor = sheet.createCursor()
         cursor.gotoEndOfUsedArea(False)
         end = cursor.RangeAddress
-        found[sheet.Name] = {
+        results[sheet.Name] = {
             "columns": [sheet.Columns.getByIndex(at).Width for at in range(end.EndColumn + 1)],
             "rows": [sheet.Rows.getByIndex(at).Height for at in range(end.EndRow + 1)],
         }
-    return found
+    return results
 
 
 def measure(desktop, texts):

@@ -30,7 +30,7 @@ _SCRIPTS = {
 
 
 def _run(*command: object) -> None:
-    ran = subprocess.run([str(one) for one in command], capture_output=True, text=True, timeout=180, check=False)
+    ran = subprocess.run([str(item) for item in command], capture_output=True, text=True, timeout=180, check=False)
     if ran.returncode:
         pytest.fail(f"{command[0]}: {(ran.stderr or ran.stdout)[-500:]}")
 

@@ -22,11 +22,11 @@ from tests.golden.places import places
 from tests.support.filling import layout_of
 from tests.support.scoresheets import an_ordinary_scoresheet
 from tests.support.workbook_lint import faults
-from xlplugin import Rubric, WrongUse, build_workbook, load_rubric, load_scheme, read_scoresheet, score
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin import Rubric, UsageError, build_workbook, load_rubric, load_scheme, read_scoresheet, score
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.formulas.formula_parser import canonical
 from xlplugin.rubric.clause_kinds import slots
-from xlplugin.scoring.as_excel_formula import formula
+from xlplugin.scoring.as_excel_formula import as_formula
 from xlplugin.scoring.expression import Figure, Sum
 from xlplugin.workbook.build import workbook_bytes
 from xlplugin.workbook.layout import Addresses
@@ -76,11 +76,11 @@ def workbook(path: Path) -> Workbook:
 
 
 def named(workbook: Workbook) -> dict[str, Cell]:
-    found = {}
+    results = {}
     for name, defined in workbook.defined_names.items():
         ((sheet, address),) = defined.destinations
-        found[name] = workbook[sheet][address.replace("$", "")]
-    return found
+        results[name] = workbook[sheet][address.replace("$", "")]
+    return results
 
 
 def formulas(workbook: Workbook) -> Iterator[str]:
@@ -270,9 +270,9 @@ def test_the_hidden_sheet_tells_programs_what_the_workbook_is(rubric: Rubric, ed
         for title, column, names in sheet.iter_rows(min_row=15, max_col=3, values_only=True)
         for name, _, at in (str(pair).partition(":") for pair in str(names).split())
     }
-    found = {name: f"{cell.parent.title}!{cell.coordinate}" for name, cell in named(workbook).items()}
-    assert places == {name: cell for name, cell in found.items() if name in places}
-    assert {name for name in found if name.startswith(OPEN)} <= set(places)
+    result = {name: f"{cell.parent.title}!{cell.coordinate}" for name, cell in named(workbook).items()}
+    assert places == {name: cell for name, cell in result.items() if name in places}
+    assert {name for name in result if name.startswith(OPEN)} <= set(places)
 
 
 def test_workbooks_of_one_format_have_each_named_cell_in_the_same_place() -> None:
@@ -323,7 +323,9 @@ def test_the_work_is_divided_among_the_groups_as_the_notice_does() -> None:
     divided = groups(rubric)
     assert [indicator.id for indicator, leads in divided["办公室"] if leads] == ["4.1.1", "4.3.1"]
     assert "3.1.4" in [indicator.id for indicator, _ in divided["政务服务中心"]]  # printed 政务中心 there
-    assert {indicator.id for of in divided.values() for indicator, _ in of} == {one.id for one in rubric.indicators}
+    assert {indicator.id for of in divided.values() for indicator, _ in of} == {
+        indicator.id for indicator in rubric.indicators
+    }
     assert "责任分解" not in load_workbook(BytesIO(workbook_bytes(load_rubric("gaoping-2022-a")))).sheetnames
 
 
@@ -341,7 +343,7 @@ def test_what_cannot_be_built_is_said(arguments: dict[str, Any], code: str) -> N
     rubric = load_rubric("gaoping-2022-a")
     if "own" in arguments:
         arguments = {"own": read_scoresheet(rubric, an_ordinary_scoresheet(rubric))}
-    with pytest.raises(WrongUse) as raised:
+    with pytest.raises(UsageError) as raised:
         workbook_bytes(rubric, **arguments)
     assert [problem.code for problem in raised.value.problems] == [code]
 
@@ -357,7 +359,7 @@ def test_a_workbook_that_another_program_has_open_is_left_as_it_is(
         raise PermissionError(13, "The process cannot access the file because it is being used by another process")
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(WrongUse) as raised:
+    with pytest.raises(UsageError) as raised:
         build_workbook(rubric, path, "米山镇")
     assert [problem.code for problem in raised.value.problems] == ["file-in-use"]
     assert path.read_bytes() == before
@@ -409,7 +411,7 @@ def test_a_text_that_no_cell_holds_is_refused() -> None:
     huge = replace(first, deductions=tuple(replace(clause, quote="字" * 40_000) for clause in first.deductions))
     part = replace(rubric.dimensions[0].subdimensions[0], indicators=(huge,))
     dimension = replace(rubric.dimensions[0], subdimensions=(part,))
-    with pytest.raises(WrongUse) as raised:
+    with pytest.raises(UsageError) as raised:
         workbook_bytes(replace(rubric, dimensions=(dimension, *rubric.dimensions[1:])))
     assert "text-too-long-for-a-cell" in [problem.code for problem in raised.value.problems]
 
@@ -417,7 +419,7 @@ def test_a_text_that_no_cell_holds_is_refused() -> None:
 def test_a_sum_of_more_terms_than_a_function_takes_is_a_sum_of_sums() -> None:
     side = layout_of(load_rubric("gaoping-2022-a")).main
     terms = tuple(Figure("total") for _ in range(600))
-    printed = formula(Sum(terms), Addresses(side, "结果"))
+    printed = as_formula(Sum(terms), Addresses(side, "结果"))
     calls = re.findall(r"SUM\(([^()]*)\)", printed)
     assert [call.count(",") + 1 for call in calls] == [250, 250, 100]
 
@@ -440,8 +442,8 @@ def brackets(formula: str) -> Iterator[tuple[int, int]]:
 
 @pytest.mark.parametrize("edition", ["plain", "self", "assess"])
 def test_no_formula_has_brackets_that_it_does_not_need_and_none_counts_by_countif(rubric: Rubric, edition: str) -> None:
-    book = FilledFile(workbook_bytes(rubric, "甲", edition=edition))
-    found = []
+    book = WorkbookFile(workbook_bytes(rubric, "甲", edition=edition))
+    results = []
     for sheet in book.sheets:
         for at, shown in book.contents(sheet).cells.items():
             whole = canonical(shown.formula) if shown.is_formula else ""
@@ -450,13 +452,13 @@ def test_no_formula_has_brackets_that_it_does_not_need_and_none_counts_by_counti
             for first, last in brackets(shown.formula):
                 without = shown.formula[:first] + shown.formula[first + 1 : last] + shown.formula[last + 1 :]
                 if canonical(without) == whole:
-                    found.append(f"{sheet}!{at} {shown.formula}")
-    assert found == []
+                    results.append(f"{sheet}!{at} {shown.formula}")
+    assert results == []
 
 
 @pytest.mark.parametrize("edition", ["plain", "self", "assess"])
 def test_blank_cells_have_no_type_texts_are_there_and_rows_have_no_styles(rubric: Rubric, edition: str) -> None:
-    package = FilledFile(workbook_bytes(rubric, "甲", edition=edition)).package
+    package = WorkbookFile(workbook_bytes(rubric, "甲", edition=edition)).package
     for part in package.parts:
         text = package.text(part) if part.endswith(".xml") else ""
         if part.startswith("xl/worksheets/"):

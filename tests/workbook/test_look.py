@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from tests.conftest import ROOT
 from xlplugin import load_rubric, load_scheme
-from xlplugin.errors import LookFaults
-from xlplugin.rubric_files.library import scheme_ids, table_ids
+from xlplugin.errors import LookError
+from xlplugin.rubric_files.library import rubric_ids, scheme_ids
 from xlplugin.workbook.build import workbook_bytes
 from xlplugin.workbook.look_file import load_look
 
@@ -29,7 +29,7 @@ def changed(tmp_path: Path, text: str) -> Path:
 
 
 def said(tmp_path: Path, text: str) -> list[str]:
-    with pytest.raises(LookFaults) as raised:
+    with pytest.raises(LookError) as raised:
         load_look(changed(tmp_path, text))
     return [problem.text("zh").removeprefix(str(tmp_path)) for problem in raised.value.problems]
 
@@ -112,7 +112,7 @@ def test_every_setting_of_the_look_is_of_use() -> None:
     parts = [Recorded(part) for part in (shipped.texts, shipped.marks, shipped.papers, shipped.lists, shipped.colours)]
     texts, marks, papers, lists, colours = parts
     look = replace(shipped, texts=texts, marks=marks, papers=papers, lists=lists, colours=colours)
-    for id in table_ids():
+    for id in rubric_ids():
         for edition in ("plain", "self", "assess"):
             workbook_bytes(load_rubric(id), look=look, edition=edition)
     workbook_bytes(load_scheme("gaoping-2020"), look=look)
@@ -153,7 +153,7 @@ def test_the_schema_of_the_look_fits_the_look_and_knows_its_settings() -> None:
         assert list(validator.iter_errors(broken)), path
 
 
-@pytest.mark.parametrize("id", [*table_ids(), *scheme_ids()])
+@pytest.mark.parametrize("id", [*rubric_ids(), *scheme_ids()])
 def test_the_schema_of_rubrics_fits_every_rubric_and_scheme(id: str) -> None:
     validator = jsonschema.Draft202012Validator(schema("rubric"))
     assert [error.message for error in validator.iter_errors(plain(ROOT / "rubrics" / f"{id}.yaml"))] == []

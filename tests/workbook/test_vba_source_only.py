@@ -50,7 +50,7 @@ def faults_of_tree(project: bytes) -> list[str]:
     with olefile.OleFileIO(io.BytesIO(project)) as file:
         raw = file.directory_fp.getvalue() if hasattr(file.directory_fp, "getvalue") else file.directory_fp.read()
     entries = [struct.unpack("<64sHBB3I16sIQQIQ", raw[at : at + 128]) for at in range(0, len(raw), 128)]
-    found: list[str] = []
+    results: list[str] = []
     reached = {0}
 
     def name(at: int) -> str:
@@ -62,25 +62,25 @@ def faults_of_tree(project: bytes) -> list[str]:
         reached.add(at)
         _, _, kind, colour, left, right, child = entries[at][:7]
         if colour == RED and above == RED:
-            found.append(f"{name(at)}: red below red")
+            results.append(f"{name(at)}: red below red")
         before, black = walk(left, colour)
         behind, other = walk(right, colour)
         if black != other:
-            found.append(f"{name(at)}: black heights {black} and {other}")
+            results.append(f"{name(at)}: black heights {black} and {other}")
         if kind == 1:
             start(child)
         return [*before, name(at), *behind], black + (colour == BLACK)
 
     def start(at: int) -> None:
         if at != NONE and entries[at][3] != BLACK:
-            found.append(f"{name(at)}: the first of a storage is red")
+            results.append(f"{name(at)}: the first of a storage is red")
         names, _ = walk(at, BLACK)
-        if names != sorted(names, key=lambda one: (len(one), one.upper())):
-            found.append(f"not in order: {names}")
+        if names != sorted(names, key=lambda item: (len(item), item.upper())):
+            results.append(f"not in order: {names}")
 
     start(entries[0][6])
     used = {at for at, entry in enumerate(entries) if entry[2]}
-    return found + [f"{name(at)}: not reached" for at in used - reached]
+    return results + [f"{name(at)}: not reached" for at in used - reached]
 
 
 def test_the_tree_of_the_directory_is_valid_as_excels_own_is(workbook: bytes) -> None:

@@ -20,7 +20,7 @@ from tests.support.fake_desktop import imported_functions, wrapper
 from tests.support.libreoffice import LibreOffice
 from tests.support.openxml_validator import VERSIONS, Validator
 from tests.support.workbook_lint import faults
-from xlplugin import WrongUse, build_workbook, load_rubric, load_scheme, table_ids
+from xlplugin import UsageError, build_workbook, load_rubric, load_scheme, rubric_ids
 from xlplugin.cli import main
 from xlplugin.filled.recalculate_file import recalculate_file
 from xlplugin.workbook.build import workbook_bytes
@@ -82,7 +82,7 @@ def with_stub(path: Path, monkeypatch: pytest.MonkeyPatch, code: int = 0, config
 
 @pytest.mark.parametrize(
     ("id", "edition"),
-    [*((id, "plain") for id in table_ids()), ("gaoping-2022-b", "self"), ("gaoping-2022-b", "assess")],
+    [*((id, "plain") for id in rubric_ids()), ("gaoping-2022-b", "self"), ("gaoping-2022-b", "assess")],
 )
 def test_the_validator_finds_nothing(id: str, edition: str, validator: Validator, tmp_path: Path) -> None:
     path = tmp_path / "w.xlsm"
@@ -103,12 +103,12 @@ def test_olevba_lists_the_modules_and_their_sources_are_those_of_the_templates_a
         [sys.executable, "-m", "oletools.olevba", "--json", str(macro_file)], capture_output=True, check=True
     )
     macros = next(part["macros"] for part in json.loads(ran.stdout) if part.get("macros"))
-    found = {one["vba_filename"].rpartition(".")[0]: one["code"] for one in macros}
+    result = {macro["vba_filename"].rpartition(".")[0]: macro["code"] for macro in macros}
     sources = project_writer.sources()
     sheets = len(load_workbook(macro_file).sheetnames)
-    assert set(found) == set(sources) | {f"Sheet{number}" for number in range(1, sheets + 1)}
+    assert set(result) == set(sources) | {f"Sheet{number}" for number in range(1, sheets + 1)}
     for name, text in sources.items():
-        assert code_of(found[name]) == code_of(text), name
+        assert code_of(result[name]) == code_of(text), name
     assert {path.stem for path in VBA.iterdir()} | {"xlwings", "Dictionary"} == set(sources)
 
 
@@ -239,15 +239,15 @@ def test_a_missing_or_wrong_interpreter_is_told_in_chinese_and_python_is_not_cal
 ) -> None:
     app = interpreted(with_stub(tmp_path / "w.xlsm", monkeypatch, code, config))
     app.run("Recalculate")
-    ((kind, said, title, _),) = app.dialogs
-    assert (kind, said, title) == ("MsgBox", LOOK.text(f"宏.{text}"), "考核评分")
+    ((kind, message, title, _),) = app.dialogs
+    assert (kind, message, title) == ("MsgBox", LOOK.text(f"宏.{text}"), "考核评分")
     assert not app.sheet("xlwings.conf").value("B1")
 
 
 def test_with_xlwings_own_module_in_it_a_computer_without_python_gets_a_sentence(macro_file: Path) -> None:
     app = interpreted(macro_file)
     app.run("Recalculate")
-    assert [said for _, said, *_ in app.dialogs] == [LOOK.text("宏.无Python")]
+    assert [message for _, message, *_ in app.dialogs] == [LOOK.text("宏.无Python")]
 
 
 @pytest.mark.office
@@ -295,8 +295,8 @@ def test_the_button_is_not_printed_and_runs_the_macro_of_its_own_workbook(macro_
 def test_recalculating_the_file_keeps_buttons_ribbon_and_vba_byte_for_byte(macro_file: Path) -> None:
     with zipfile.ZipFile(macro_file) as file:
         before = {name: file.read(name) for name in file.namelist()}
-    found = recalculate_file(macro_file)
-    assert found.verdict == "一致"
+    recalculation = recalculate_file(macro_file)
+    assert recalculation.verdict == "一致"
     with zipfile.ZipFile(macro_file) as file:
         after = {name: file.read(name) for name in file.namelist()}
     assert {name for name in before if before[name] != after[name]} == {"xl/worksheets/sheet3.xml"}
@@ -321,7 +321,7 @@ def test_the_command_line_builds_it_and_keeps_one_that_was_filled_in(
 
 
 def test_a_list_of_evidence_has_no_button() -> None:
-    with pytest.raises(WrongUse) as caught:
+    with pytest.raises(UsageError) as caught:
         workbook_bytes(load_scheme("shanxi-2020"), macros=True)
     assert caught.value.problems[0].code == "macros-on-a-list"
 
@@ -331,7 +331,7 @@ def test_an_xlwings_without_its_vba_is_told(gone: str, tmp_path: Path, monkeypat
     project_writer.sources.cache_clear()
     is_file: Callable[[Path], bool] = Path.is_file
     monkeypatch.setattr(Path, "is_file", lambda path: is_file(path) and not path.as_posix().endswith(gone))
-    with pytest.raises(WrongUse) as caught:
+    with pytest.raises(UsageError) as caught:
         build_workbook(RUBRIC, tmp_path / "w.xlsm", macros=True)
     assert caught.value.problems[0].code == "no-vba-of-xlwings"
     assert list(tmp_path.iterdir()) == []

@@ -52,15 +52,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from xlplugin.errors import FaultsInFile, WrongUse, problem
+    from xlplugin.errors import FileError, UsageError, new_problem
 
     module = import_module(f"xlplugin.cli.{options.command}")
     try:
         status: int = module.run(options)
         sys.stdout.flush()
-    except WrongUse as error:
+    except UsageError as error:
         return report(error.problems, options.language, WRONG_USE)
-    except FaultsInFile as error:
+    except FileError as error:
         return report(error.problems, options.language, PROBLEMS)
     except BrokenPipeError:
         # Whoever read the output has seen enough; keep the interpreter from flushing into the closed pipe.
@@ -70,7 +70,7 @@ def _run(options: argparse.Namespace) -> int:
         return INTERRUPTED
     except OSError as error:  # a full disk, an unreadable device: nothing that a command could know beforehand
         where, why = str(error.filename or ""), error.strerror or str(error)
-        return report([problem(where, "system-error", why=why)], options.language, WRONG_USE)
+        return report([new_problem(where, "system-error", why=why)], options.language, WRONG_USE)
     return status
 
 
@@ -143,10 +143,10 @@ class _Clean:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        from xlplugin.notation.excel_text import visible
+        from xlplugin.notation.excel_text import replace_unseen
 
         # A progress bar, which is ours, goes back to the beginning of its line.
-        self._stream.write("\r".join(map(visible, text.split("\r"))))
+        self._stream.write("\r".join(map(replace_unseen, text.split("\r"))))
         return len(text)
 
     def __getattr__(self, name: str) -> object:

@@ -86,28 +86,28 @@ def run(options: argparse.Namespace) -> int:
     """Build one workbook for each rubric; everything is read before the first file is written."""
     from xlplugin.cli import DONE
     from xlplugin.cli.password import chosen_password
-    from xlplugin.errors import WrongUse, problem
+    from xlplugin.errors import UsageError, new_problem
     from xlplugin.rubric.model import Rubric
     from xlplugin.workbook.build import build_workbook, texts_that_do_not_fit
     from xlplugin.workbook.look_file import load_look
 
     password = chosen_password(options)
     look = load_look(options.look)
-    found = _found(options)
-    ids = [one.id for one in found]
+    tables = _found(options)
+    ids = [table.id for table in tables]
     if repeated := [id for id in dict.fromkeys(ids) if ids.count(id) > 1]:
-        raise WrongUse([problem("", "same-id-twice", rubric=id) for id in repeated])
-    own = _own(options.own, found) if options.own else None
+        raise UsageError([new_problem("", "same-id-twice", rubric=id) for id in repeated])
+    own = _own(options.own, tables) if options.own else None
     body = options.body.strip() or options.body or (own.body if own else "")
-    for one in found:
-        edition = options.edition if isinstance(one, Rubric) or one.id in options.rubric else "plain"
-        macros = options.macros and (isinstance(one, Rubric) or one.id in options.rubric)
-        path = options.output / _file_name(one.id, edition, body, ".xlsm" if macros else ".xlsx")
-        kept = build_workbook(one, path, body, edition=edition, look=look, password=password, own=own, macros=macros)
-        remarks = [problem(str(path), "set-aside", kept=kept)] if kept else []
-        if isinstance(one, Rubric):
-            tight = texts_that_do_not_fit(one, edition, look)
-            remarks += [problem(str(path), "text-does-not-fit", text=text[:SHOWN]) for text in tight]
+    for table in tables:
+        edition = options.edition if isinstance(table, Rubric) or table.id in options.rubric else "plain"
+        macros = options.macros and (isinstance(table, Rubric) or table.id in options.rubric)
+        path = options.output / _file_name(table.id, edition, body, ".xlsm" if macros else ".xlsx")
+        kept = build_workbook(table, path, body, edition=edition, look=look, password=password, own=own, macros=macros)
+        remarks = [new_problem(str(path), "set-aside", kept=kept)] if kept else []
+        if isinstance(table, Rubric):
+            tight = texts_that_do_not_fit(table, edition, look)
+            remarks += [new_problem(str(path), "text-does-not-fit", text=text[:SHOWN]) for text in tight]
         for remark in remarks:
             print(remark.text(options.language), file=sys.stderr)
         print(path)
@@ -116,35 +116,35 @@ def run(options: argparse.Namespace) -> int:
 
 def _found(options: argparse.Namespace) -> "list[Rubric | Scheme]":
     from xlplugin.rubric_files.check_rubric import load_rubric_or_scheme
-    from xlplugin.rubric_files.library import load_scheme, scheme_ids, table_ids
+    from xlplugin.rubric_files.library import load_scheme, rubric_ids, scheme_ids
 
-    found = [load_rubric_or_scheme(name) for name in options.rubric or table_ids()]
+    tables = [load_rubric_or_scheme(name) for name in options.rubric or rubric_ids()]
     if options.all:
-        schemes = [load_scheme(id) for id in scheme_ids() if id not in [one.id for one in found]]
-        found += [scheme for scheme in schemes if scheme.evidence]
-    return found
+        schemes = [load_scheme(id) for id in scheme_ids() if id not in [table.id for table in tables]]
+        tables += [scheme for scheme in schemes if scheme.evidence]
+    return tables
 
 
-def _own(path: Path, found: "list[Rubric | Scheme]") -> "Scoresheet":
+def _own(path: Path, tables: "list[Rubric | Scheme]") -> "Scoresheet":
     """Read the body's own scoresheet, against the very rubric that the workbook is built of."""
-    from xlplugin.errors import FaultsInFile, WrongUse, problem
+    from xlplugin.errors import FileError, UsageError, new_problem
     from xlplugin.rubric.model import Rubric
     from xlplugin.rubric_files.scoresheet_file import open_sheets, read_sheets
     from xlplugin.scoring.scoresheet import read_scoresheet
 
     with open_sheets(path) as stream:
         sheets = list(read_sheets(path, stream))
-    if len(found) != 1 or len(sheets) != 1 or not isinstance(found[0], Rubric):
-        raise WrongUse([problem(str(path), "one-rubric-one-sheet")])
+    if len(tables) != 1 or len(sheets) != 1 or not isinstance(tables[0], Rubric):
+        raise UsageError([new_problem(str(path), "one-rubric-one-sheet")])
     (sheet,) = sheets
-    own = read_scoresheet(found[0], sheet.data)
+    own = read_scoresheet(tables[0], sheet.data)
     if problems := sheet.problems or own.problems:
-        raise FaultsInFile(problems)
+        raise FileError(problems)
     return own
 
 
 def _file_name(id: str, edition: str, body: str, suffix: str) -> str:
-    from xlplugin.files.whole_files import safe_name
+    from xlplugin.files.whole_files import safe_file_name
 
-    parts = (id, FILE_WORDS.get(edition, ""), safe_name(body) if body else "")
+    parts = (id, FILE_WORDS.get(edition, ""), safe_file_name(body) if body else "")
     return f"{'_'.join(filter(None, parts))}{suffix}"

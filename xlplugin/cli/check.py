@@ -31,25 +31,29 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check, and print what was found."""
     from xlplugin.cli import DONE, PROBLEMS
-    from xlplugin.errors import WrongUse, problem
-    from xlplugin.rubric_files.check_rubric import check
-    from xlplugin.rubric_files.library import scheme_ids, table_ids
+    from xlplugin.errors import UsageError, new_problem
+    from xlplugin.rubric_files.check_rubric import check_rubric
+    from xlplugin.rubric_files.library import rubric_ids, scheme_ids
 
     if options.source and not options.rubric:
-        raise WrongUse([problem("--source", "source-of-which")])
+        raise UsageError([new_problem("--source", "source-of-which")])
     source = _read(options.source) if options.source else None
     say = Say(options.language)
-    found = {name: check(name, source) for name in options.rubric or (*table_ids(), *scheme_ids())}
+    problems_by_name = {name: check_rubric(name, source) for name in options.rubric or (*rubric_ids(), *scheme_ids())}
     if options.json:
         import json
 
-        print(json.dumps({name: _texts(problems, options) for name, problems in found.items()}, ensure_ascii=False))
-    for name, problems in {} if options.json else found.items():
+        print(
+            json.dumps(
+                {name: _texts(problems, options) for name, problems in problems_by_name.items()}, ensure_ascii=False
+            )
+        )
+    for name, problems in {} if options.json else problems_by_name.items():
         for text in _texts(problems, options):
             print(text)
         if not problems:
             print(say(f"{name}：没有发现问题", f"{name}: nothing found"))
-    return PROBLEMS if any(found.values()) else DONE
+    return PROBLEMS if any(problems_by_name.values()) else DONE
 
 
 def _texts(problems: "Sequence[Problem]", options: argparse.Namespace) -> list[str]:
@@ -57,13 +61,13 @@ def _texts(problems: "Sequence[Problem]", options: argparse.Namespace) -> list[s
 
 
 def _read(path: Path) -> str:
-    from xlplugin.errors import WrongUse, problem
+    from xlplugin.errors import UsageError, new_problem
 
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise WrongUse([problem(str(path), "no-such-file")]) from error
+        raise UsageError([new_problem(str(path), "no-such-file")]) from error
     except UnicodeDecodeError as error:
-        raise WrongUse([problem(str(path), "not-utf8")]) from error
+        raise UsageError([new_problem(str(path), "not-utf8")]) from error
     except OSError as error:
-        raise WrongUse([problem(str(path), "cannot-read", why=error.strerror)]) from error
+        raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror)]) from error

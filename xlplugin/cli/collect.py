@@ -11,8 +11,8 @@ from xlplugin.cli.language import Say
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
     from xlplugin.returns.collect import Collected
-    from xlplugin.returns.find.found_files import Found
-    from xlplugin.returns.send_back.marked_folder import SendingBack
+    from xlplugin.returns.find.found_files import FoundFile
+    from xlplugin.returns.send_back.annotated_folder import AnnotatedFolder
     from xlplugin.store.standings import Standing
     from xlplugin.store.submission import Submission
 
@@ -64,11 +64,11 @@ def run(options: argparse.Namespace) -> int:
     """Collect every file; whatever one holds, it does not stop the others."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.progress import Progress
-    from xlplugin.errors import WrongUse, problem
-    from xlplugin.returns.claimed_issue import Issued
+    from xlplugin.errors import UsageError, new_problem
+    from xlplugin.returns.claimed_issue import IssuedWorkbooks
     from xlplugin.returns.collect import collect
     from xlplugin.returns.find.found_files import files_in
-    from xlplugin.returns.send_back.marked_folder import SendingBack
+    from xlplugin.returns.send_back.annotated_folder import AnnotatedFolder
     from xlplugin.store.database import open_store
     from xlplugin.store.standings import standings
 
@@ -77,21 +77,21 @@ def run(options: argparse.Namespace) -> int:
     counts = {"files": 0, "clean": 0, "undecided": 0}
     bodies: set[tuple[str, str, str]] = set()
     """Whose files came this time."""
-    back = SendingBack(options.sent_back, options.path) if options.sent_back else None
+    back = AnnotatedFolder(options.sent_back, options.path) if options.sent_back else None
     with open_store(options.store, must_exist=True) as store:
         with Progress(say("已收取", "collected")) as progress:
             files = _counting(files_in(options.path), passed_over)
-            for one in collect(store, files, options.rubric, options.jobs, options.executor):
+            for collected in collect(store, files, options.rubric, options.jobs, options.executor):
                 counts["files"] += 1
-                counts["clean"] += one.is_clean
-                if one.submission and one.submission.issue:
-                    bodies.add((one.submission.rubric, one.submission.edition, one.submission.body))
-                copy = back.take(one) if back else None
-                lines = [_as_json(one, copy, say.language)] if options.json else list(_lines(one, say))
+                counts["clean"] += collected.is_clean
+                if collected.submission and collected.submission.issue:
+                    bodies.add((collected.submission.rubric, collected.submission.edition, collected.submission.body))
+                copy = back.take(collected) if back else None
+                lines = [_as_json(collected, copy, say.language)] if options.json else list(_lines(collected, say))
                 print("".join(f"{line}\n" for line in lines), end="")
                 progress.step()
         tables: dict[tuple[str, str], dict[str, int]] = {}
-        issued = Issued(store, options.rubric)
+        issued = IssuedWorkbooks(store, options.rubric)
         for standing in standings(store):
             issue = standing.issue
             states = tables.setdefault((issue.rubric, issue.edition), {})
@@ -107,40 +107,40 @@ def run(options: argparse.Namespace) -> int:
             if back:
                 print(_sent_back(back, options.sent_back, say))
     if not counts["files"]:
-        raise WrongUse([problem("、".join(map(str, options.path)), "nothing-to-collect")])
+        raise UsageError([new_problem("、".join(map(str, options.path)), "nothing-to-collect")])
     return DONE if counts["clean"] == counts["files"] and not counts["undecided"] else PROBLEMS
 
 
-def _counting(files: "Iterator[Found]", passed_over: list[str]) -> "Iterator[Found]":
-    for found in files:
-        if not found.may_be_return:
-            passed_over.append(found.name)
-        yield found
+def _counting(files: "Iterator[FoundFile]", passed_over: list[str]) -> "Iterator[FoundFile]":
+    for file in files:
+        if not file.may_be_return:
+            passed_over.append(file.name)
+        yield file
 
 
-def _lines(one: "Collected", say: Say) -> Iterator[str]:
+def _lines(collected: "Collected", say: Say) -> Iterator[str]:
     """Tell what a person has to know of a file; nothing where there is nothing."""
     from xlplugin.cli.terminal_table import printable
     from xlplugin.workbook.columns import edition_name
 
-    submission = one.submission
-    problems = one.problems
+    submission = collected.submission
+    problems = collected.problems
     remarks = submission.remarks if submission else ()
-    if not problems and not remarks and not one.same_as:
+    if not problems and not remarks and not collected.same_as:
         return
     whose = ""
     if submission and submission.issue:
         edition = edition_name(submission.edition) if say.language == "zh" else submission.edition
         whose = say(f"（{submission.body}，{edition}）", f" ({submission.body}, {edition})")
-    yield printable(f"{one.found.name}{whose}")
+    yield printable(f"{collected.found.name}{whose}")
     for problem in problems[:MOST_PROBLEMS]:
         yield say("  问题 ", "  problem ") + printable(problem.text(say.language))
     if len(problems) > MOST_PROBLEMS:
         yield say(f"  共 {len(problems)} 处，其余见 --json", f"  {len(problems)} problems in all, the rest with --json")
     for remark in remarks:
         yield say("  提示 ", "  note ") + printable(remark.text(say.language))
-    if one.same_as:
-        first = one.found.name_of(one.same_as)
+    if collected.same_as:
+        first = collected.found.name_of(collected.same_as)
         yield printable(
             say(f"  提示 与 {first} 完全相同，不重复计", f"  note the same as {first}, and not counted twice")
         )
@@ -154,22 +154,22 @@ def _several(standing: "Standing", place_of: Callable[[str], str], say: Say) -> 
     from xlplugin.workbook.columns import edition_name
 
     current, issue = standing.current, standing.issue
-    others = [one for one in standing.earlier if has_entries(one)]
+    others = [submission for submission in standing.earlier if has_entries(submission)]
     if current is None or not others:
         return
     whose = say(f"{issue.body}（{edition_name(issue.edition)}）", f"{issue.body} ({issue.edition})")
     yield printable(say(f"{whose}交回多个文件：", f"{whose} sent several files: ") + _which_counts(standing, say))
-    for found in standing.of_several:
-        yield printable(say("  问题 ", "  problem ") + found.text(say.language))
+    for problem in standing.of_several:
+        yield printable(say("  问题 ", "  problem ") + problem.text(say.language))
     for other in others:
         changes = changed_entries(other, current)
         named_changes = ((place_of(name), before, after) for name, before, after in changes[:MOST_TOLD])
-        told = say("；", "; ").join(f"{place} {before} → {after}" for place, before, after in named_changes)
+        listed = say("；", "; ").join(f"{place} {before} → {after}" for place, before, after in named_changes)
         if len(changes) > MOST_TOLD:
-            told += say(f"；等 {len(changes)} 处", f"; {len(changes)} in all")
+            listed += say(f"；等 {len(changes)} 处", f"; {len(changes)} in all")
         named = _with_time(other, say)
         same = say(f"  {named}保留备查；填报内容相同", f"  {named} is kept; its entries are the same")
-        differs = say(f"  {named}保留备查；填报内容不同：{told}", f"  {named} is kept; what differs: {told}")
+        differs = say(f"  {named}保留备查；填报内容不同：{listed}", f"  {named} is kept; what differs: {listed}")
         yield printable(differs if changes else same)
 
 
@@ -183,13 +183,13 @@ def _which_counts(standing: "Standing", say: Say) -> str:
     return say(f"以 {named}为准", f"{named} counts")
 
 
-def _with_time(one: "Submission", say: Say) -> str:
+def _with_time(submission: "Submission", say: Say) -> str:
     """Name a file with its time, as two may have one name."""
     from xlplugin.store.database import local_time
     from xlplugin.store.which_file_counts import time_of
 
-    moment = local_time(time_of(one))
-    return say(f"{one.file}（{moment}）", f"{one.file} ({moment})")
+    moment = local_time(time_of(submission))
+    return say(f"{submission.file}（{moment}）", f"{submission.file} ({moment})")
 
 
 MOST_PROBLEMS = 15
@@ -226,7 +226,7 @@ def _summary(
         )
 
 
-def _sent_back(back: "SendingBack", folder: Path, say: Say) -> str:
+def _sent_back(back: "AnnotatedFolder", folder: Path, say: Say) -> str:
     from xlplugin.cli.terminal_table import printable
 
     written, others = back.written, back.others
@@ -236,17 +236,17 @@ def _sent_back(back: "SendingBack", folder: Path, say: Say) -> str:
     return printable(text)
 
 
-def _as_json(one: "Collected", copy: Path | None, language: str) -> str:
-    submission = one.submission
-    problems = one.problems
-    told: dict[str, object] = {"file": one.found.name, "clean": one.is_clean}
+def _as_json(collected: "Collected", copy: Path | None, language: str) -> str:
+    submission = collected.submission
+    problems = collected.problems
+    data: dict[str, object] = {"file": collected.found.name, "clean": collected.is_clean}
     if submission:
-        told |= {"sha256": submission.sha256, "issue": submission.issue, "rubric": submission.rubric}
-        told |= {"edition": submission.edition, "body": submission.body}
+        data |= {"sha256": submission.sha256, "issue": submission.issue, "rubric": submission.rubric}
+        data |= {"edition": submission.edition, "body": submission.body}
         result = submission.result
-        told |= {"total": result.total or None, "published": result.published or None, "grade": result.grade or None}
-    told["problems"] = [{"where": found.where, "text": found.at("").text(language)} for found in problems]
-    told["remarks"] = [found.text(language) for found in (submission.remarks if submission else ())]
-    told["same_as"] = one.same_as or None
-    told["sent_back"] = str(copy) if copy else None
-    return json.dumps(told, ensure_ascii=False)
+        data |= {"total": result.total or None, "published": result.published or None, "grade": result.grade or None}
+    data["problems"] = [{"where": problem.where, "text": problem.at("").text(language)} for problem in problems]
+    data["remarks"] = [remark.text(language) for remark in (submission.remarks if submission else ())]
+    data["same_as"] = collected.same_as or None
+    data["sent_back"] = str(copy) if copy else None
+    return json.dumps(data, ensure_ascii=False)

@@ -73,24 +73,24 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli.progress import Progress
     from xlplugin.distribution.distribute import Distribution, distribute
     from xlplugin.distribution.manifest import manifest, manifest_name
-    from xlplugin.distribution.recipients import bodies_in, bodies_of, only
-    from xlplugin.errors import WrongUse, problem
-    from xlplugin.files.whole_files import write_beside
+    from xlplugin.distribution.recipients import only, read_recipients, recipients_of
+    from xlplugin.errors import UsageError, new_problem
+    from xlplugin.files.whole_files import write_atomically
     from xlplugin.rubric_files.check_rubric import load_rubric
     from xlplugin.store.database import open_store
 
     if options.source and options.edition != "assess":
-        raise WrongUse([problem("--from", "from-needs-assess")])
+        raise UsageError([new_problem("--from", "from-needs-assess")])
     password = chosen_password(options)
     say = Say(options.language)
     rubric = load_rubric(options.rubric)
     if options.bodies:
-        listed_bodies = bodies_in(options.bodies, with_hidden=options.with_hidden)
+        listed_bodies = read_recipients(options.bodies, with_hidden=options.with_hidden)
         group, recipients = "", listed_bodies.recipients
         for remark in listed_bodies.remarks:
             print(remark.text(options.language), file=sys.stderr)
     else:
-        group, recipients = bodies_of(rubric)
+        group, recipients = recipients_of(rubric)
     everyone = Distribution(
         rubric,
         group,
@@ -109,11 +109,11 @@ def run(options: argparse.Namespace) -> int:
                 issued.append(issue)
                 progress.step()
         listed = options.output / manifest_name(rubric.id, options.edition)
-        write_beside(listed, manifest(store.issues(rubric.id, options.edition)))
+        write_atomically(listed, manifest(store.issues(rubric.id, options.edition)))
     if options.zip:
         from xlplugin.distribution.packing import pack
 
-        write_beside(options.zip, pack([options.output / issue.file for issue in issued] + [listed]))
+        write_atomically(options.zip, pack([options.output / issue.file for issue in issued] + [listed]))
     print(say(f"{len(issued)} 个工作簿，清单 {listed}", f"{len(issued)} workbooks, listed in {listed}"))
     return DONE
 
@@ -122,12 +122,12 @@ def _with_own(everyone: "Distribution", options: argparse.Namespace, chosen: "li
     """Put in what the bodies have returned; say whose column stays empty, and why."""
     from dataclasses import replace
 
-    from xlplugin.distribution.self_assessments import own_sides
+    from xlplugin.distribution.self_assessments import self_assessments
     from xlplugin.store.database import open_store
 
     say = Say(options.language)
     with open_store(options.source, must_exist=True) as source:
-        own, empty = own_sides(source, everyone.rubric, [one.name for one in chosen])
+        own, empty = self_assessments(source, everyone.rubric, [recipient.name for recipient in chosen])
     for body, state in empty.items():
         why = say(state, ENGLISH_STATES[state])
         print(say(f"{body}：{why}，自评栏留空", f"{body}: {why}, its own column stays empty"), file=sys.stderr)

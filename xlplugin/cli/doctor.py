@@ -16,15 +16,19 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Tell what stands between the user and a working button."""
     from xlplugin.cli import DONE, PROBLEMS
-    from xlplugin.excel.doctor import State, examine, told
+    from xlplugin.excel.doctor import FindingState, examine, findings_text
 
     findings = examine(options.workbook)
     if options.json:
         listed = [
-            {"state": one.state.name.lower(), "code": one.said.code, "text": one.said.text(options.language)}
-            for one in findings
+            {
+                "state": finding.state.name.lower(),
+                "code": finding.said.code,
+                "text": finding.said.text(options.language),
+            }
+            for finding in findings
         ]
         print(json.dumps(listed, ensure_ascii=False, indent=1))
     else:
-        print(told(findings, options.language))
-    return PROBLEMS if any(one.state is State.IN_THE_WAY for one in findings) else DONE
+        print(findings_text(findings, options.language))
+    return PROBLEMS if any(finding.state is FindingState.IN_THE_WAY for finding in findings) else DONE

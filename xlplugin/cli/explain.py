@@ -23,25 +23,25 @@ def run(options: argparse.Namespace) -> int:
     """Explain every scoresheet of a file."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.terminal_table import printable
-    from xlplugin.errors import WrongUse, problem
+    from xlplugin.errors import UsageError, new_problem
     from xlplugin.rubric_files.score_many import read_files
-    from xlplugin.scoring.breakdown import account
+    from xlplugin.scoring.breakdown import explain
 
     faulty = False
     for read in read_files([options.sheet], options.rubric):
-        for found in read.problems:
-            print(printable(found.text(options.language)), file=sys.stderr)
+        for problem in read.problems:
+            print(printable(problem.text(options.language)), file=sys.stderr)
         faulty = faulty or bool(read.problems)
         if read.rubric is None or read.scoresheet is None:
             continue
         if options.indicator is not None and options.indicator not in {
             indicator.id for indicator in read.rubric.indicators
         }:
-            raise WrongUse([problem("", "no-such-indicator", indicator=options.indicator)])
-        lines = [line for line in account(read.rubric, read.scoresheet) if _wanted(line.place, options.indicator)]
+            raise UsageError([new_problem("", "no-such-indicator", indicator=options.indicator)])
+        lines = [line for line in explain(read.rubric, read.scoresheet) if _wanted(line.place, options.indicator)]
         if options.json:
-            told = [{"level": line.level, "place": line.place, "text": line.text} for line in lines]
-            answer = {"rubric": read.rubric.id, "body": read.scoresheet.body, "lines": told}
+            data = [{"level": line.level, "place": line.place, "text": line.text} for line in lines]
+            answer = {"rubric": read.rubric.id, "body": read.scoresheet.body, "lines": data}
             print(json.dumps(answer, ensure_ascii=False))
             continue
         print(f"{read.rubric.title}　{printable(read.scoresheet.body)}".rstrip())

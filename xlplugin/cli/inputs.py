@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     """List the inputs."""
     from xlplugin.cli import DONE
     from xlplugin.rubric_files.check_rubric import load_rubric
-    from xlplugin.scoring.input_list import inputs
+    from xlplugin.scoring.input_list import list_inputs
 
     rubric = load_rubric(options.rubric)
     if options.workbook:
@@ -34,12 +34,12 @@ def run(options: argparse.Namespace) -> int:
         from xlplugin.workbook.defined_names import input_cells, is_figure, named_cells
 
         cells = named_cells(options.workbook)
-        listed = inputs(rubric, input_cells(rubric, cells, str(options.workbook)))
+        listed = list_inputs(rubric, input_cells(rubric, cells, str(options.workbook)))
         figures = {name: place for name, place in cells.items() if is_figure(name)}
         marked = {name.removeprefix(INAPPLICABLE): cells[name] for name in cells if name.startswith(INAPPLICABLE)}
         answer: object = {"inputs": listed, "figures": figures, "not_applicable": marked}
     else:
-        listed = inputs(rubric)
+        listed = list_inputs(rubric)
         answer = listed
     if options.json:
         print(json.dumps(answer, ensure_ascii=False, indent=1))

@@ -18,19 +18,19 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the skeleton; a file that is there is left alone."""
     from xlplugin.cli import DONE
-    from xlplugin.errors import WrongUse, problem
-    from xlplugin.rubric_files.new_rubric import skeleton
+    from xlplugin.errors import UsageError, new_problem
+    from xlplugin.rubric_files.new_rubric import new_rubric_text
 
     path = options.output or Path(f"{options.id}.yaml")
-    text = skeleton(options.id)
+    text = new_rubric_text(options.id)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError as error:
-        raise WrongUse([problem(str(path), "file-exists")]) from error
+        raise UsageError([new_problem(str(path), "file-exists")]) from error
     except OSError as error:
-        raise WrongUse([problem(str(path), "cannot-write", why=error.strerror)]) from error
+        raise UsageError([new_problem(str(path), "cannot-write", why=error.strerror)]) from error
     say = Say(options.language)
     print(
         say(f"已写好 {path}。改好后核对：xlplugin check {path}", f"wrote {path}; edit it, then: xlplugin check {path}")

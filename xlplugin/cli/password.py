@@ -33,22 +33,22 @@ def chosen_password(options: argparse.Namespace) -> str:
     Raises:
         WrongUse: it is blank, given twice, or its file cannot be read.
     """
-    from xlplugin.errors import WrongUse, problem
+    from xlplugin.errors import UsageError, new_problem
     from xlplugin.workbook.writing.password_hash import PASSWORD_VARIABLE
 
     if options.password is not None and options.password_file:
-        raise WrongUse([problem("--password", "two-passwords")])
+        raise UsageError([new_problem("--password", "two-passwords")])
     if options.password_file:
         try:
             lines = options.password_file.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             why = getattr(error, "strerror", None) or error
-            raise WrongUse([problem(str(options.password_file), "cannot-read", why=why)]) from error
+            raise UsageError([new_problem(str(options.password_file), "cannot-read", why=why)]) from error
         if not lines or not lines[0]:
-            raise WrongUse([problem(str(options.password_file), "blank-password")])
+            raise UsageError([new_problem(str(options.password_file), "blank-password")])
         return str(lines[0])
     if options.password == "":
-        raise WrongUse([problem("--password", "blank-password")])
+        raise UsageError([new_problem("--password", "blank-password")])
     if options.password:
-        print(problem("--password", "password-seen").text(options.language), file=sys.stderr)
+        print(new_problem("--password", "password-seen").text(options.language), file=sys.stderr)
     return options.password or os.environ.get(PASSWORD_VARIABLE, "")

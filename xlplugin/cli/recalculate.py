@@ -45,71 +45,79 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Recalculate each workbook; one that cannot be read does not stop the others."""
     from xlplugin.cli import DONE, PROBLEMS, WRONG_USE, report
-    from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
+    from xlplugin.errors import Problem, UsageError, XlpluginError, new_problem
     from xlplugin.filled.recalculate_file import recalculate_file
 
     if options.output and len(options.workbook) > 1:
-        raise WrongUse([problem("--output", "one-output-one-workbook")])
+        raise UsageError([new_problem("--output", "one-output-one-workbook")])
     if (out := options.output) and out.exists() and not out.samefile(options.workbook[0]):
-        raise WrongUse([problem(str(out), "file-exists")])
+        raise UsageError([new_problem(str(out), "file-exists")])
     if out and out.suffix.lower() != options.workbook[0].suffix.lower():
-        raise WrongUse([problem(str(out), "other-suffix", suffix=options.workbook[0].suffix)])
+        raise UsageError([new_problem(str(out), "other-suffix", suffix=options.workbook[0].suffix)])
     say = Say(options.language)
     unread: list[Problem] = []
-    told: list[object] = []
+    results: list[object] = []
     is_clean = True
     for path in options.workbook:
         try:
-            found = recalculate_file(path, options.output, options.rubric, even_if_signed=options.in_place)
+            recalculation = recalculate_file(path, options.output, options.rubric, even_if_signed=options.in_place)
         except XlpluginError as error:
-            unread += [one.at(one.where or str(path)) for one in error.problems]
+            unread += [problem.at(problem.where or str(path)) for problem in error.problems]
             continue
-        is_clean = is_clean and found.is_clean
+        is_clean = is_clean and recalculation.is_clean
         if options.json:
-            told.append(_as_json(path, found, options.language))
+            results.append(_as_json(path, recalculation, options.language))
         else:
-            print("\n".join(_lines(path, found, say)))
+            print("\n".join(_lines(path, recalculation, say)))
     if options.json:
         print(
-            json.dumps(told if len(options.workbook) > 1 else told[0] if told else None, ensure_ascii=False, indent=1)
+            json.dumps(
+                results if len(options.workbook) > 1 else results[0] if results else None, ensure_ascii=False, indent=1
+            )
         )
     if unread:
         return report(unread, options.language, WRONG_USE)
     return DONE if is_clean else PROBLEMS
 
 
-def _lines(path: Path, found: "Recalculation", say: Say) -> Iterator[str]:
+def _lines(path: Path, recalculation: "Recalculation", say: Say) -> Iterator[str]:
     from xlplugin.cli.scorecard_text import verdict
     from xlplugin.cli.terminal_table import printable
     from xlplugin.filled.recalculate import conclusion
 
-    card = found.card
+    card = recalculation.card
     yield printable(f"{path}  {card.rubric.id}  {card.body}  {verdict(card, say)}")
-    yield say("核对：", "check: ") + conclusion(found, say.language)
-    for cell, fault in found.faults:
+    yield say("核对：", "check: ") + conclusion(recalculation, say.language)
+    for cell, fault in recalculation.faults:
         yield say("有误 ", "problem ") + printable(fault.at(f"{cell.sheet}!{cell.address}").text(say.language))
-    for one in found.differences:
-        yield say("不符 ", "differs ") + printable(say(f"{one.place}：{one.chinese}", f"{one.place}: {one.english}"))
+    for difference in recalculation.differences:
+        yield say("不符 ", "differs ") + printable(
+            say(f"{difference.place}：{difference.chinese}", f"{difference.place}: {difference.english}")
+        )
     for warning in card.warnings:
         yield say("提示 ", "warning ") + printable(warning.text(say.language))
 
 
-def _as_json(path: Path, found: "Recalculation", language: str) -> dict[str, object]:
+def _as_json(path: Path, recalculation: "Recalculation", language: str) -> dict[str, object]:
     from xlplugin.filled.recalculate import conclusion
 
     return {
         "workbook": str(path),
-        "verdict": found.verdict,
-        "conclusion": conclusion(found, language),
-        "scorecard": found.card.as_json(language),
-        "scoresheet": found.data,
+        "verdict": recalculation.verdict,
+        "conclusion": conclusion(recalculation, language),
+        "scorecard": recalculation.card.as_json(language),
+        "scoresheet": recalculation.data,
         "faults": [
             {"cell": f"{cell.sheet}!{cell.address}", "text": fault.at("").text(language)}
-            for cell, fault in found.faults
+            for cell, fault in recalculation.faults
         ],
         "differences": [
-            {"cell": one.place, "figure": one.figure, "text": one.chinese if language == "zh" else one.english}
-            for one in found.differences
+            {
+                "cell": difference.place,
+                "figure": difference.figure,
+                "text": difference.chinese if language == "zh" else difference.english,
+            }
+            for difference in recalculation.differences
         ],
-        "not_computed": sorted(f"{cell.sheet}!{cell.address}" for cell in found.unknown),
+        "not_computed": sorted(f"{cell.sheet}!{cell.address}" for cell in recalculation.unknown),
     }

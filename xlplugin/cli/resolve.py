@@ -45,14 +45,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """List, export, or answer the questions."""
     from xlplugin.cli import DONE, PROBLEMS, report
-    from xlplugin.errors import WrongUse, problem
+    from xlplugin.errors import UsageError, new_problem
     from xlplugin.returns.resolve.answer_file import check_kind
     from xlplugin.returns.resolve.questions import Questions
     from xlplugin.store.database import open_store
 
     say = Say(options.language)
     if options.answers and not options.by.strip():
-        raise WrongUse([problem("--by", "answers-by-nobody")])
+        raise UsageError([new_problem("--by", "answers-by-nobody")])
     kind = check_kind(options.export, "--export") if options.export else ""
     if options.answers:
         check_kind(options.answers, "--answers")
@@ -68,10 +68,10 @@ def run(options: argparse.Namespace) -> int:
         # Nothing could be asked, which is not that nothing is to be: no table is written that would say so.
         return report(tuple(questions.unavailable), options.language, PROBLEMS)
     if options.export:
-        from xlplugin.files.whole_files import write_beside
+        from xlplugin.files.whole_files import write_atomically
         from xlplugin.returns.resolve.answer_file import questions_file
 
-        write_beside(options.export, questions_file(left, kind))
+        write_atomically(options.export, questions_file(left, kind))
         print(
             say(
                 f"{len(left)} 个待答复的问题，写在 {options.export}",
@@ -79,35 +79,35 @@ def run(options: argparse.Namespace) -> int:
             )
         )
     else:
-        for one in left:
-            print("\n".join(_asked(one, say)))
+        for question in left:
+            print("\n".join(_asked(question, say)))
         print(say(f"待答复 {len(left)} 个", f"{len(left)} left to be answered"))
-    for found in (*refused, *questions.unavailable, *questions.replaced):
-        print(found.text(say.language), file=sys.stderr)
+    for problem in (*refused, *questions.unavailable, *questions.replaced):
+        print(problem.text(say.language), file=sys.stderr)
     return PROBLEMS if left or refused or questions.unavailable else DONE
 
 
 def _from_file(questions: "Questions", path: Path, by: str, say: Say) -> "list[Problem]":
     """Take the answers of a table; what is wrong with some does not keep the others from being taken."""
-    from xlplugin.errors import problem
+    from xlplugin.errors import new_problem
     from xlplugin.returns.resolve.answer_file import read_answers
 
-    asked = {one.id: one for some in (questions.answered(), questions.open()) for one in some}
+    asked = {question.id: question for some in (questions.answered(), questions.open()) for question in some}
     refused: list[Problem] = []
     taken = 0
     given = read_answers(path)
-    said: dict[str, set[str]] = {}
+    answers_given: dict[str, set[str]] = {}
     for id, answer, _ in given:
-        said.setdefault(id, set()).add(answer)
-    several = {id for id, answers in said.items() if len(answers) > 1}
-    refused += [problem(str(path), "answer-twice", id=id) for id in sorted(several)]
+        answers_given.setdefault(id, set()).add(answer)
+    several = {id for id, answers in answers_given.items() if len(answers) > 1}
+    refused += [new_problem(str(path), "answer-twice", id=id) for id in sorted(several)]
     for id, answer, why in given:
         if id in several:
             continue
         if id not in asked:
-            refused.append(problem(str(path), "answer-unknown", id=id))
-        elif found := questions.answer(asked[id], answer, why, by):
-            refused.append(found)
+            refused.append(new_problem(str(path), "answer-unknown", id=id))
+        elif problem := questions.answer(asked[id], answer, why, by):
+            refused.append(problem)
         else:
             taken += 1
     print(say(f"已记录 {taken} 个答复", f"{taken} answers kept"))
@@ -116,38 +116,38 @@ def _from_file(questions: "Questions", path: Path, by: str, say: Say) -> "list[P
 
 def _by_hand(questions: "Questions", by: str, say: Say) -> "list[Problem]":
     """Ask one by one, in a terminal; a blank line passes one over, an end of input ends."""
-    from xlplugin.errors import WrongUse, problem
+    from xlplugin.errors import UsageError, new_problem
 
     try:
         by = by or input(say("由谁答复：", "who answers: ")).strip()
         if not by:
-            raise WrongUse([problem("--by", "answers-by-nobody")])
-        for one in list(questions.open()):
-            print("\n".join(_asked(one, say)))
+            raise UsageError([new_problem("--by", "answers-by-nobody")])
+        for question in list(questions.open()):
+            print("\n".join(_asked(question, say)))
             answer = input(
                 say("  答复（字母或内容，回车跳过）：", "  answer (letter or value, empty to skip): ")
             ).strip()
             if not answer:
                 continue
-            answer = dict(zip(_LETTERS, one.choices, strict=False)).get(answer.lower(), answer)
+            answer = dict(zip(_LETTERS, question.choices, strict=False)).get(answer.lower(), answer)
             why = input(say("  理由：", "  reason: "))
-            if found := questions.answer(one, answer, why, by):
-                print(f"  {found.text(say.language)}")
+            if problem := questions.answer(question, answer, why, by):
+                print(f"  {problem.text(say.language)}")
     except EOFError:
         print()
     return []
 
 
-def _asked(one: "Question", say: Say) -> list[str]:
+def _asked(question: "Question", say: Say) -> list[str]:
     from xlplugin.cli.terminal_table import printable
 
-    where = f"{one.body}  {one.place or one.file}  {one.label}"
-    reasons = [printable(f"  {line}") for line in one.why.splitlines()]
-    return [printable(where), *reasons, say("  可选：", "  choices: ") + printable(_lettered(one))]
+    where = f"{question.body}  {question.place or question.file}  {question.label}"
+    reasons = [printable(f"  {line}") for line in question.why.splitlines()]
+    return [printable(where), *reasons, say("  可选：", "  choices: ") + printable(_lettered(question))]
 
 
-def _lettered(one: "Question") -> str:
-    return "  ".join(f"{letter}) {choice}" for letter, choice in zip(_LETTERS, one.choices, strict=False))
+def _lettered(question: "Question") -> str:
+    return "  ".join(f"{letter}) {choice}" for letter, choice in zip(_LETTERS, question.choices, strict=False))
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlplugin.cli.language import Say
 
 if TYPE_CHECKING:
-    from xlplugin.rubric_files.score_many import Scored
+    from xlplugin.rubric_files.score_many import ScoredSheet
 
 
 _ONE_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
@@ -49,19 +49,19 @@ def run(options: argparse.Namespace) -> int:
     """Score, one scoresheet after the other, so that memory stays flat however many there are."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.progress import Progress
-    from xlplugin.errors import WrongUse, problem
-    from xlplugin.files.whole_files import open_beside
+    from xlplugin.errors import UsageError, new_problem
+    from xlplugin.files.whole_files import open_atomically
 
     if bool(options.store) == bool(options.sheet):
-        raise WrongUse([problem("", "files-or-store")])
+        raise UsageError([new_problem("", "files-or-store")])
     if options.edition and not options.store:
-        raise WrongUse([problem("--edition", "only-with-store")])
+        raise UsageError([new_problem("--edition", "only-with-store")])
     if options.output and options.output.exists():
         for path in options.sheet:
             if path.exists() and path.samefile(options.output):
-                raise WrongUse([problem(str(path), "output-is-input")])
+                raise UsageError([new_problem(str(path), "output-is-input")])
     faulty = False
-    with open_beside(options.output) as out, Progress(Say(options.language)("已计分", "scored")) as progress:
+    with open_atomically(options.output) as out, Progress(Say(options.language)("已计分", "scored")) as progress:
         for scored in _scored(options):
             faulty = faulty or bool(scored.problems)
             out.writelines(_rendered(scored, options))
@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     return PROBLEMS if faulty else DONE
 
 
-def _scored(options: argparse.Namespace) -> "Iterator[Scored]":
+def _scored(options: argparse.Namespace) -> "Iterator[ScoredSheet]":
     if not options.store:
         from xlplugin.rubric_files.score_many import score_files
 
@@ -82,7 +82,7 @@ def _scored(options: argparse.Namespace) -> "Iterator[Scored]":
         yield from score_store(store, options.rubric, options.edition)
 
 
-def _rendered(scored: "Scored", options: argparse.Namespace) -> Iterator[str]:
+def _rendered(scored: "ScoredSheet", options: argparse.Namespace) -> Iterator[str]:
     if not options.json:
         from xlplugin.cli.scorecard_text import card_text
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from xlplugin.cli.language import Say
 from xlplugin.cli.terminal_table import printable, table
-from xlplugin.rubric_files.score_many import Scored
+from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.scoring.scorecard import Scorecard
 
 
-def card_text(scored: Scored, say: Say) -> Iterator[str]:
+def card_text(scored: ScoredSheet, say: Say) -> Iterator[str]:
     """Give a scorecard's text; of many only a line each, and what is wrong."""
     if scored.card is None:
         yield "".join(printable(problem.text(say.language)) + "\n" for problem in scored.problems)

@@ -38,33 +38,33 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Tell where each body stands, and which files are nobody's."""
     from xlplugin.cli import DONE, PROBLEMS
-    from xlplugin.errors import WrongUse, problem
-    from xlplugin.files.whole_files import write_beside
+    from xlplugin.errors import UsageError, new_problem
+    from xlplugin.files.whole_files import write_atomically
     from xlplugin.rubric_files.versions import id_of
     from xlplugin.store.database import open_store
     from xlplugin.store.standings import WITH_PROBLEMS, standings
     from xlplugin.store.submissions import Submissions
 
     if options.output and options.output.suffix.lower() != ".xlsx":
-        raise WrongUse([problem(str(options.output), "xlsx-only")])
+        raise UsageError([new_problem(str(options.output), "xlsx-only")])
     say = Say(options.language)
     with open_store(options.store, must_exist=True) as store:
-        found = list(standings(store, id_of(options.rubric), options.edition))
-        if not found:
-            raise WrongUse([problem(options.store, "nothing-issued")])
+        all_standings = list(standings(store, id_of(options.rubric), options.edition))
+        if not all_standings:
+            raise UsageError([new_problem(options.store, "nothing-issued")])
         strays = list(Submissions(store).strays())
     if options.output:
         from xlplugin.reports.status_table import status_file
 
-        write_beside(options.output, status_file(found, strays))
+        write_atomically(options.output, status_file(all_standings, strays))
     if options.json:
-        print(json.dumps(_as_json(found, strays, say.language), ensure_ascii=False, indent=1))
+        print(json.dumps(_as_json(all_standings, strays, say.language), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_text(found, strays, say)))
-    return PROBLEMS if strays or any(one.state == WITH_PROBLEMS for one in found) else DONE
+        print("\n".join(_text(all_standings, strays, say)))
+    return PROBLEMS if strays or any(standing.state == WITH_PROBLEMS for standing in all_standings) else DONE
 
 
-def _text(found: "list[Standing]", strays: "list[Submission]", say: Say) -> Iterator[str]:
+def _text(all_standings: "list[Standing]", strays: "list[Submission]", say: Say) -> Iterator[str]:
     from itertools import groupby
 
     from xlplugin.cli.terminal_table import printable, table
@@ -78,9 +78,11 @@ def _text(found: "list[Standing]", strays: "list[Submission]", say: Say) -> Iter
             *(("问题", "problems"), ("此前", "earlier"), ("文件", "file")),
         )
     ]
-    for (rubric, edition), some in groupby(found, lambda one: (one.issue.rubric, one.issue.edition)):
+    for (rubric, edition), some in groupby(
+        all_standings, lambda standing: (standing.issue.rubric, standing.issue.edition)
+    ):
         of_table = list(some)
-        states = [one.state for one in of_table]
+        states = [standing.state for standing in of_table]
         counted = [states.count(state) for state in (CLEAN, WITH_PROBLEMS, NOT_RETURNED)]
         name = edition_name(edition) if say.language == "zh" else edition
         yield say(
@@ -89,23 +91,23 @@ def _text(found: "list[Standing]", strays: "list[Submission]", say: Say) -> Iter
             f"{counted[2]} not returned",
         )
         rows = []
-        for one in of_table:
-            state = say(one.state, ENGLISH_STATES[one.state])
-            result, file = one.result, one.current.file if one.current else ""
+        for standing in of_table:
+            state = say(standing.state, ENGLISH_STATES[standing.state])
+            result, file = standing.result, standing.current.file if standing.current else ""
             published = result.published
             provisional = say("（暂定）", " (provisional)") if published and result.provisional else ""
             grade = f"{result.grade}{provisional}"
-            several = str(len(one.earlier) or "")
-            problems = str(len(one.problems) or "")
-            position = str(one.issue.position)
-            rows.append((position, printable(one.issue.body), state, published, grade, problems, several, file))
+            several = str(len(standing.earlier) or "")
+            problems = str(len(standing.problems) or "")
+            position = str(standing.issue.position)
+            rows.append((position, printable(standing.issue.body), state, published, grade, problems, several, file))
         yield table(head, [(*row[:-1], printable(row[-1])) for row in rows], right=(0, 3, 5, 6)).rstrip()
-        for one in of_table:
-            for found_problem in one.problems[:MOST_PROBLEMS]:
-                yield printable(found_problem.at(_place(one, found_problem)).text(say.language))
-            if len(one.problems) > MOST_PROBLEMS:
-                count = len(one.problems)
-                yield printable(say(f"{one.issue.body}：共 {count} 处", f"{one.issue.body}: {count} in all"))
+        for standing in of_table:
+            for found_problem in standing.problems[:MOST_PROBLEMS]:
+                yield printable(found_problem.at(_place(standing, found_problem)).text(say.language))
+            if len(standing.problems) > MOST_PROBLEMS:
+                count = len(standing.problems)
+                yield printable(say(f"{standing.issue.body}：共 {count} 处", f"{standing.issue.body}: {count} in all"))
     for stray in strays:
         yield printable(stray.problems[0].at(stray.file).text(say.language))
 
@@ -114,21 +116,29 @@ MOST_PROBLEMS = 3
 """Problems of a body that are told one by one; all are in --json."""
 
 
-def _place(one: "Standing", found: "Problem") -> str:
-    return f"{one.issue.body} {found.where}".rstrip()
+def _place(standing: "Standing", problem: "Problem") -> str:
+    return f"{standing.issue.body} {problem.where}".rstrip()
 
 
-def _as_json(found: "list[Standing]", strays: "list[Submission]", language: str) -> dict[str, object]:
+def _as_json(all_standings: "list[Standing]", strays: "list[Submission]", language: str) -> dict[str, object]:
     bodies = []
-    for one in found:
-        current = one.current
-        told: dict[str, object] = {"rubric": one.issue.rubric, "edition": one.issue.edition, "body": one.issue.body}
-        told |= {"position": one.issue.position, "state": one.state, "file": current.file if current else None}
-        result = one.result
-        told |= {"total": result.total or None, "published": result.published or None, "grade": result.grade or None}
-        told |= {"provisional": result.provisional, "collected_at": current and current.collected_at}
-        told |= {"problems": [why.text(language) for why in one.problems]}
-        told |= {"superseded": [other.file for other in one.earlier]}
-        bodies.append(told)
-    unplaced = [{"file": one.file, "problems": [why.text(language) for why in one.problems]} for one in strays]
+    for standing in all_standings:
+        current = standing.current
+        data: dict[str, object] = {
+            "rubric": standing.issue.rubric,
+            "edition": standing.issue.edition,
+            "body": standing.issue.body,
+        }
+        data |= {
+            "position": standing.issue.position,
+            "state": standing.state,
+            "file": current.file if current else None,
+        }
+        result = standing.result
+        data |= {"total": result.total or None, "published": result.published or None, "grade": result.grade or None}
+        data |= {"provisional": result.provisional, "collected_at": current and current.collected_at}
+        data |= {"problems": [why.text(language) for why in standing.problems]}
+        data |= {"superseded": [other.file for other in standing.earlier]}
+        bodies.append(data)
+    unplaced = [{"file": stray.file, "problems": [why.text(language) for why in stray.problems]} for stray in strays]
     return {"bodies": bodies, "unplaced": unplaced}

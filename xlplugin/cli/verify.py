@@ -21,12 +21,12 @@ def run(options: argparse.Namespace) -> int:
 
     say = Say(options.language)
     with open_store(options.store, must_exist=True) as store:
-        found = list(damage_in(store))
+        problems = list(damage_in(store))
     if options.json:
-        print(json.dumps({"problems": [one.text(options.language) for one in found]}, ensure_ascii=False))
+        print(json.dumps({"problems": [problem.text(options.language) for problem in problems]}, ensure_ascii=False))
     else:
-        for one in found:
-            print(one.text(options.language))
-        if not found:
+        for problem in problems:
+            print(problem.text(options.language))
+        if not problems:
             print(say(f"{options.store}：记录都与写入时相符", f"{options.store}: everything is as it was written"))
-    return PROBLEMS if found else DONE
+    return PROBLEMS if problems else DONE

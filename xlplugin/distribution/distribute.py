@@ -18,8 +18,8 @@ from xlplugin.distribution.recipients import Recipient
 from xlplugin.distribution.stamping import StampBase
 from xlplugin.entries.normalise import have_word
 from xlplugin.entries.read_entries import CellError, CellFormula, CellValue
-from xlplugin.errors import WrongUse, problem
-from xlplugin.files.whole_files import safe_name, staged
+from xlplugin.errors import UsageError, new_problem
+from xlplugin.files.whole_files import safe_file_name, staged
 from xlplugin.ooxml.package import Package
 from xlplugin.ooxml.worksheet.worksheet_part import SheetPart
 from xlplugin.returns.verify.issued_workbook import IssuedForm
@@ -30,7 +30,7 @@ from xlplugin.scoring.steps import NOT_APPLICABLE
 from xlplugin.store.database import Issue, Store, local_time
 from xlplugin.store.submission import Submission, entered_in
 from xlplugin.workbook.build import workbook_bytes
-from xlplugin.workbook.prefilled_values import filling
+from xlplugin.workbook.prefilled_values import prefill
 
 TOKENS = {"body": "xlp0BODY0xlp", "issue": "xlp0ISSUE0xlp", "seal": "xlp0SEAL0xlp"}
 """What stands in the base where a copy has its own text."""
@@ -39,7 +39,7 @@ EDITION_WORDS = {"self": "（自评）", "assess": "（考核）"}
 
 
 @dataclass(frozen=True)
-class OwnEntries:
+class SelfAssessment:
     """What a body entered itself.
 
     Attributes:
@@ -54,7 +54,7 @@ class OwnEntries:
 
     def as_text(self, rubric: Rubric) -> str:
         """Write down what stands in the locked cells, by their names, as JSON."""
-        filled = filling(rubric, self.scoresheet)
+        filled = prefill(rubric, self.scoresheet)
         slotted = [slot.name for clause in rubric.clauses for slot in slots(clause)]
         cells = {f"self_{name}": filled.entry(name) for name in slotted if name in filled.entered}
         cells |= {f"self_na_{indicator}": NOT_APPLICABLE for indicator in self.scoresheet.not_applicable}
@@ -65,14 +65,14 @@ class OwnEntries:
 _CLERK = ("form_clerk", "form_phone", "form_date")
 
 
-def own_entries(rubric: Rubric, submission: Submission) -> OwnEntries:
+def self_assessment_of(rubric: Rubric, submission: Submission) -> SelfAssessment:
     """Take what a body entered itself out of its return."""
     fields: dict[str, str | float] = {}
     for name, value in submission.cells.items():
         if name in _CLERK or name.startswith("evidence_"):
             have = have_word(value) if name.endswith("_have") else None
             fields[name] = have if isinstance(have, str) else _as_seen(value)
-    return OwnEntries(submission.sha256, entered_in(rubric, submission.meant, submission.body).scoresheet, fields)
+    return SelfAssessment(submission.sha256, entered_in(rubric, submission.meant, submission.body).scoresheet, fields)
 
 
 def _as_seen(value: CellValue) -> str | float:
@@ -98,7 +98,7 @@ class Distribution:
     edition: str = "self"
     macros: bool = False
     password: str = ""
-    own: Mapping[str, "OwnEntries"] = field(default_factory=dict)
+    own: Mapping[str, "SelfAssessment"] = field(default_factory=dict)
     """By body: what it entered itself, for the locked column of the assessors' edition."""
 
     def base(self) -> bytes:
@@ -109,7 +109,7 @@ class Distribution:
         """Build the workbook of a body that has assessed itself: all figures of its side are then there to be seen."""
         return self._built(issue.body, (issue.id, issue.seal), self.own[issue.body])
 
-    def _built(self, body: str, issue: tuple[str, str], own: "OwnEntries | None") -> bytes:
+    def _built(self, body: str, issue: tuple[str, str], own: "SelfAssessment | None") -> bytes:
         return workbook_bytes(
             self.rubric,
             body,
@@ -121,24 +121,24 @@ class Distribution:
             own_fields=own.fields if own else {},
         )
 
-    def file_name(self, one: Recipient) -> str:
+    def file_name(self, recipient: Recipient) -> str:
         """Name a body's file: ``2022年度政务公开考核评分表（A类）_03_米山镇.xlsx``."""
         before, digits, suffix = self._naming
-        return f"{before}_{one.position:0{digits}}_{safe_name(one.name)}{suffix}"
+        return f"{before}_{recipient.position:0{digits}}_{safe_file_name(recipient.name)}{suffix}"
 
     @cached_property
     def _naming(self) -> tuple[str, int, str]:
         """What all files' names begin with, how many digits their numbers have, and how they end."""
         group = f"（{self.group}）" if self.group else ""
         title = f"{self.rubric.year}年度政务公开考核评分表{group}{EDITION_WORDS.get(self.edition, '')}"
-        digits = max(2, len(str(max(one.position for one in self.recipients))))
-        return safe_name(title), digits, ".xlsm" if self.macros else ".xlsx"
+        digits = max(2, len(str(max(recipient.position for recipient in self.recipients))))
+        return safe_file_name(title), digits, ".xlsm" if self.macros else ".xlsx"
 
 
 def standing(store: Store, distribution: Distribution, chosen: Sequence[Recipient]) -> list[Issue]:
     """Give the issues that sending out would replace."""
-    names = {one.name for one in chosen}
-    return [one for one in store.issues(distribution.rubric.id, distribution.edition) if one.body in names]
+    names = {recipient.name for recipient in chosen}
+    return [issue for issue in store.issues(distribution.rubric.id, distribution.edition) if issue.body in names]
 
 
 def distribute(
@@ -168,35 +168,40 @@ def distribute(
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     issues = []
     with staged(folder) as staging:
-        staging.check(distribution.file_name(one) for one in chosen)
-        for one in chosen:
-            issue = _issue(distribution, one, digest, now, store.key)
+        staging.check(distribution.file_name(recipient) for recipient in chosen)
+        for recipient in chosen:
+            issue = _issue(distribution, recipient, digest, now, store.key)
             if issue.own:
                 content = distribution.with_own(issue)
             else:
-                content = stamps.stamp({"body": one.name, "issue": issue.id, "seal": issue.seal})
+                content = stamps.stamp({"body": recipient.name, "issue": issue.id, "seal": issue.seal})
             staging.write(issue.file, content)
             issues.append(issue)
             yield issue
         with store.issuing() as issuing:
             # Looked at once more: another run may have issued meanwhile.
-            before = issuing.standing(distribution.rubric.id, distribution.edition, {one.name for one in chosen})
+            before = issuing.standing(
+                distribution.rubric.id, distribution.edition, {recipient.name for recipient in chosen}
+            )
             _refuse(before, reason)
             staging.put_in_place()
-            replaced = {one.body for one in before}
-            kept = (replace(one, reason=reason) if one.body in replaced else one for one in issues)
+            replaced = {issue.body for issue in before}
+            kept = (replace(issue, reason=reason) if issue.body in replaced else issue for issue in issues)
             issuing.keep(list(kept), before, digest, base)
 
 
 def _refuse(before: Sequence[Issue], reason: str) -> None:
     if before and not reason:
-        raise WrongUse(
-            [problem("", "issued-before", body=one.body, file=one.file, at=local_time(one.issued_at)) for one in before]
+        raise UsageError(
+            [
+                new_problem("", "issued-before", body=issue.body, file=issue.file, at=local_time(issue.issued_at))
+                for issue in before
+            ]
         )
 
 
-def _issue(distribution: Distribution, one: Recipient, base: str, now: str, key: bytes) -> Issue:
-    own = distribution.own.get(one.name)
+def _issue(distribution: Distribution, recipient: Recipient, base: str, now: str, key: bytes) -> Issue:
+    own = distribution.own.get(recipient.name)
     return sealed(
         Issue(
             id=str(uuid4()),
@@ -204,9 +209,9 @@ def _issue(distribution: Distribution, one: Recipient, base: str, now: str, key:
             version=distribution.rubric.version,
             rubric_digest=distribution.rubric.digest,
             edition=distribution.edition,
-            body=one.name,
-            position=one.position,
-            file=distribution.file_name(one),
+            body=recipient.name,
+            position=recipient.position,
+            file=distribution.file_name(recipient),
             base=base,
             seal="",
             issued_at=now,
@@ -223,9 +228,9 @@ def sealed(issue: Issue, key: bytes) -> Issue:
 
 def seal_of(issue: Issue, key: bytes) -> str:
     """Give the seal that an issue has to have: the keyed digest of what it says."""
-    told = [issue.id, issue.rubric, issue.version, issue.rubric_digest, issue.edition, issue.body, issue.base]
-    told += [issue.own] if issue.own else []
-    return hmac.digest(key, json.dumps(told, ensure_ascii=False).encode(), "sha256").hex()
+    parts = [issue.id, issue.rubric, issue.version, issue.rubric_digest, issue.edition, issue.body, issue.base]
+    parts += [issue.own] if issue.own else []
+    return hmac.digest(key, json.dumps(parts, ensure_ascii=False).encode(), "sha256").hex()
 
 
 def put_into(form: IssuedForm, issue: Issue) -> dict[str, CellValue]:

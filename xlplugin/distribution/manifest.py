@@ -20,9 +20,9 @@ def manifest(issues: Sequence[Issue]) -> bytes:
     """Write the list of what stands, in the order of the bodies."""
     rows = [
         (
-            *(one.position, one.body, one.file, edition_name(one.edition), one.id),
-            *(local_time(one.issued_at), one.seal[:SHOWN_OF_SEAL], one.reason),
+            *(issue.position, issue.body, issue.file, edition_name(issue.edition), issue.id),
+            *(local_time(issue.issued_at), issue.seal[:SHOWN_OF_SEAL], issue.reason),
         )
-        for one in issues
+        for issue in issues
     ]
     return table_file("发放清单", HEAD, rows)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlplugin.entries.read_entries import CellError, CellValue
-from xlplugin.errors import Problem, WrongUse, nearest, problem
-from xlplugin.files.csv_tables import rows_of
-from xlplugin.filled.open_workbook import Shown
+from xlplugin.errors import Problem, UsageError, nearest, new_problem
+from xlplugin.files.csv_tables import read_csv_rows
+from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.sheet_contents import SheetContents
-from xlplugin.filled.workbook_file import FilledFile
-from xlplugin.notation.cell_address import column_of, letters, row_of
+from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.notation.cell_address import column_letters, column_of, row_of
 from xlplugin.notation.excel_text import UNWRITABLE, has_unseen
 from xlplugin.rubric.model import Rubric
 from xlplugin.workbook.build import MOST_BODY
@@ -36,7 +36,7 @@ class Recipient:
     name: str
 
 
-def bodies_of(rubric: Rubric) -> tuple[str, list[Recipient]]:
+def recipients_of(rubric: Rubric) -> tuple[str, list[Recipient]]:
     """Give the class (A类; '' for none) and the bodies that the rubric's scheme lists for it, in the notice's order.
 
     Raises:
@@ -46,11 +46,11 @@ def bodies_of(rubric: Rubric) -> tuple[str, list[Recipient]]:
     for group in bodies.groups if bodies else ():
         if group.rubric == rubric.id:
             return group.name, [Recipient(at, name) for at, name in enumerate(group.names, 1)]
-    raise WrongUse([problem("", "no-bodies", rubric=rubric.id)])
+    raise UsageError([new_problem("", "no-bodies", rubric=rubric.id)])
 
 
 @dataclass(frozen=True, slots=True)
-class BodyList:
+class RecipientList:
     """An office's own list, as it was read.
 
     Attributes:
@@ -76,7 +76,7 @@ TABLES = (".csv", ".txt", ".xlsx", ".xlsm")
 """How the names of lists end."""
 
 
-def bodies_in(path: Path, *, with_hidden: bool = False) -> BodyList:
+def read_recipients(path: Path, *, with_hidden: bool = False) -> RecipientList:
     """Read an office's own list (CSV or XLSX): the column under a head such as 单位名称, else the first.
 
     Only what is typed and can be seen is a name: a formula, an error value, a note below the list is none.
@@ -90,7 +90,7 @@ def bodies_in(path: Path, *, with_hidden: bool = False) -> BodyList:
     """
     kind = path.suffix.lower()
     if kind not in TABLES:
-        raise WrongUse([problem("--bodies", "no-such-table-format", file=path.name, kinds="、".join(TABLES))])
+        raise UsageError([new_problem("--bodies", "no-such-table-format", file=path.name, kinds="、".join(TABLES))])
     remarks: list[Problem] = []
     if kind in (".xlsx", ".xlsm"):
         where, lines = _sheet(path, remarks)
@@ -99,8 +99,8 @@ def bodies_in(path: Path, *, with_hidden: bool = False) -> BodyList:
     head, column = _head([line.fields for line in lines])
     recipients = _recipients(lines[head:], column, where, remarks, with_hidden)
     if not recipients:
-        raise WrongUse([problem(str(path), "empty-file")])
-    return BodyList(recipients, tuple(remarks))
+        raise UsageError([new_problem(str(path), "empty-file")])
+    return RecipientList(recipients, tuple(remarks))
 
 
 def _recipients(
@@ -111,28 +111,28 @@ def _recipients(
     last = 0
     for line in lines:
         name = line.fields[column].strip(_AROUND) if column < len(line.fields) else ""
-        place = f"{where}{letters(column + 1)}{line.number}" if "!" in where else f"{where}{line.number}"
+        place = f"{where}{column_letters(column + 1)}{line.number}" if "!" in where else f"{where}{line.number}"
         fault = line.faults.get(column, "")
         if not name and not fault:
             continue
         if line.is_hidden and not with_hidden:
-            remarks.append(problem(place, "body-hidden", body=name[:MOST_SHOWN]))
+            remarks.append(new_problem(place, "body-hidden", body=name[:MOST_SHOWN]))
             last = line.number
             continue
         if fault:
-            problems.append(problem(place, fault, value=name[:MOST_SHOWN]))
+            problems.append(new_problem(place, fault, value=name[:MOST_SHOWN]))
         elif name in NO_NAMES or _NUMBER.fullmatch(name) or _NO_NAME.search(name):
-            problems.append(problem(place, "no-bodys-name", body=name[:MOST_SHOWN], heads="、".join(sorted(HEADS))))
+            problems.append(new_problem(place, "no-bodys-name", body=name[:MOST_SHOWN], heads="、".join(sorted(HEADS))))
         elif last and line.number > last + 1 and len(name) > LONG:
-            problems.append(problem(place, "text-below-list", text=name[:MOST_SHOWN], last=last))
+            problems.append(new_problem(place, "text-below-list", text=name[:MOST_SHOWN], last=last))
         elif name in names:
-            problems.append(problem(place, "body-twice", name=name, line=names[name]))
+            problems.append(new_problem(place, "body-twice", name=name, line=names[name]))
         elif len(name) > MOST_BODY or not _is_writable(name):
-            problems.append(problem(place, "bad-body", body=name[:MOST_SHOWN], most=MOST_BODY))
+            problems.append(new_problem(place, "bad-body", body=name[:MOST_SHOWN], most=MOST_BODY))
         names.setdefault(name, line.number)
         last = line.number
     if problems:
-        raise WrongUse(problems)
+        raise UsageError(problems)
     return [Recipient(at, name) for at, name in enumerate(names, 1)]
 
 
@@ -166,29 +166,29 @@ def _sheet(path: Path, remarks: list[Problem]) -> tuple[str, list[_Line]]:
         WrongUse: it cannot be read, or it is not clear on which sheet the names are.
     """
     try:
-        book = FilledFile(path.read_bytes(), str(path))
+        book = WorkbookFile(path.read_bytes(), str(path))
         shown = {name: book.contents(name) for name in book.sheets if name not in book.hidden}
     except FileNotFoundError as error:
-        raise WrongUse([problem(str(path), "no-such-file")]) from error
+        raise UsageError([new_problem(str(path), "no-such-file")]) from error
     except OSError as error:
-        raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+        raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror or error)]) from error
     filled = {name: lines for name, contents in shown.items() if (lines := _lines(contents))}
     headed = [name for name, lines in filled.items() if _head([line.fields for line in lines])[0]]
     candidates = headed or list(filled)
     if len(candidates) > 1:
         facts = {"sheets": "、".join(candidates), "heads": "、".join(sorted(HEADS))}
-        raise WrongUse([problem(str(path), "list-on-several-sheets", **facts)])
+        raise UsageError([new_problem(str(path), "list-on-several-sheets", **facts)])
     if not candidates:
-        raise WrongUse([problem(str(path), "empty-file")])
+        raise UsageError([new_problem(str(path), "empty-file")])
     (sheet,) = candidates
     if sheet != next(iter(book.sheets)):
-        remarks.append(problem(str(path), "list-on-sheet", sheet=sheet))
+        remarks.append(new_problem(str(path), "list-on-sheet", sheet=sheet))
     return f"{path}!" if len(book.sheets) == 1 else f"{path} {sheet}!", filled[sheet]
 
 
 def _lines(contents: SheetContents) -> list[_Line]:
     """Give a sheet's rows down to the last in which something stands."""
-    rows: dict[int, dict[int, Shown]] = {}
+    rows: dict[int, dict[int, ShownCell]] = {}
     for at, shown in contents.cells.items():
         if (column := column_of(at)) <= MOST_COLUMNS:
             rows.setdefault(row_of(at), {})[column] = shown
@@ -205,7 +205,7 @@ def _lines(contents: SheetContents) -> list[_Line]:
     return lines
 
 
-def _fault(shown: Shown) -> str:
+def _fault(shown: ShownCell) -> str:
     if shown.is_formula:
         return "body-by-formula"
     return "body-no-text" if not isinstance(shown.value, str | float | None) else ""
@@ -237,13 +237,13 @@ def _head(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
 def _rows(path: Path) -> list[list[str]]:
     """Give the rows of a CSV file, in whatever letters a spreadsheet saved it."""
     try:
-        return rows_of(path.read_bytes())
+        return read_csv_rows(path.read_bytes())
     except FileNotFoundError as error:
-        raise WrongUse([problem(str(path), "no-such-file")]) from error
+        raise UsageError([new_problem(str(path), "no-such-file")]) from error
     except OSError as error:
-        raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+        raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror or error)]) from error
     except csv.Error as error:
-        raise WrongUse([problem(str(path), "cannot-read", why=error)]) from error
+        raise UsageError([new_problem(str(path), "cannot-read", why=error)]) from error
 
 
 def only(recipients: list[Recipient], wanted: list[str]) -> list[Recipient]:
@@ -252,7 +252,7 @@ def only(recipients: list[Recipient], wanted: list[str]) -> list[Recipient]:
     Raises:
         WrongUse: a name is none of the list's.
     """
-    known = tuple(one.name for one in recipients)
+    known = tuple(recipient.name for recipient in recipients)
     if missing := [name for name in wanted if name not in known]:
-        raise WrongUse([problem("--only", "no-such-body", name=name, **nearest(name, known)) for name in missing])
-    return [one for one in recipients if not wanted or one.name in wanted]
+        raise UsageError([new_problem("--only", "no-such-body", name=name, **nearest(name, known)) for name in missing])
+    return [recipient for recipient in recipients if not wanted or recipient.name in wanted]

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from xlplugin.distribution.distribute import OwnEntries, own_entries
-from xlplugin.errors import WrongUse, problem
+from xlplugin.distribution.distribute import SelfAssessment, self_assessment_of
+from xlplugin.errors import UsageError, new_problem
 from xlplugin.rubric.model import Rubric
 from xlplugin.store.database import Store
 from xlplugin.store.standings import CLEAN, NOT_RETURNED, standings
@@ -12,7 +12,9 @@ OWN_EDITIONS = ("self", "plain")
 """The editions in which bodies assess themselves; the first that a body was issued counts."""
 
 
-def own_sides(store: Store, rubric: Rubric, bodies: Collection[str]) -> tuple[dict[str, OwnEntries], dict[str, str]]:
+def self_assessments(
+    store: Store, rubric: Rubric, bodies: Collection[str]
+) -> tuple[dict[str, SelfAssessment], dict[str, str]]:
     """Give what bodies entered themselves, and why there is nothing of the others (their state).
 
     A return with problems is not put in: part of it would show as another score than the body's own.
@@ -20,20 +22,22 @@ def own_sides(store: Store, rubric: Rubric, bodies: Collection[str]) -> tuple[di
     Raises:
         WrongUse: a return is of another version of the rubric.
     """
-    own: dict[str, OwnEntries] = {}
+    own: dict[str, SelfAssessment] = {}
     states: dict[str, str] = {}
     others = []
     for edition in OWN_EDITIONS:
-        for one in standings(store, rubric.id, edition):
-            body = one.issue.body
+        for standing in standings(store, rubric.id, edition):
+            body = standing.issue.body
             if body not in bodies or body in states:
                 continue
-            states[body] = one.state
-            if one.state == CLEAN and one.current:
-                if one.issue.rubric_digest != rubric.digest:
-                    others.append(problem("", "own-of-other-version", body=body, digest=one.issue.rubric_digest[:8]))
+            states[body] = standing.state
+            if standing.state == CLEAN and standing.current:
+                if standing.issue.rubric_digest != rubric.digest:
+                    others.append(
+                        new_problem("", "own-of-other-version", body=body, digest=standing.issue.rubric_digest[:8])
+                    )
                 else:
-                    own[body] = own_entries(rubric, one.current)
+                    own[body] = self_assessment_of(rubric, standing.current)
     if others:
-        raise WrongUse(others)
+        raise UsageError(others)
     return own, {body: states.get(body, NOT_RETURNED) for body in bodies if body not in own}

@@ -66,8 +66,8 @@ class _Member:
         self._pieces: list[tuple[bytes, bytes]] = []
         self._texts: list[str] = []
         rest = content
-        while found := min(((rest.find(token), token) for token in names if token in rest), default=None):
-            at, token = found
+        while nearest := min(((rest.find(token), token) for token in names if token in rest), default=None):
+            at, token = nearest
             self._add(rest[:at], zlib.Z_FULL_FLUSH)
             self._texts.append(names[token])
             rest = rest[at + len(token) :]

@@ -40,14 +40,14 @@ def date_numbers(
     Returns:
         These counts, by slot, each with what may have been typed.
     """
-    found: dict[str, CellDoubtful] = {}
+    doubtful: dict[str, CellDoubtful] = {}
     for name in _counts(rubric):
         value = values.get(name)
         if not isinstance(value, _NUMBERS) or not _FIRST <= value <= _LAST or value != int(value):
             continue
         if typed := _typed(first_day + timedelta(days=int(value)), year):
-            found[name] = CellDoubtful(int(value), typed)
-    return found
+            doubtful[name] = CellDoubtful(int(value), typed)
+    return doubtful
 
 
 def _typed(day: date, year: int) -> str:
@@ -60,5 +60,5 @@ def _typed(day: date, year: int) -> str:
 @lru_cache(maxsize=64)
 def _counts(rubric: Rubric) -> tuple[str, ...]:
     """Give the slots that take whole numbers."""
-    found = (slot for clause in rubric.clauses for slot in slots(clause))
-    return tuple(slot.name for slot in found if slot.takes is Takes.WHOLE)
+    counts = (slot for clause in rubric.clauses for slot in slots(clause))
+    return tuple(slot.name for slot in counts if slot.takes is Takes.WHOLE)

@@ -65,7 +65,7 @@ def normalise(rubric: Rubric, values: Mapping[str, CellValue]) -> Normalised:
             read[name] = _number(slot, value, _means_none(clause, slot, values))
             read |= _fraction(clause, slot, value, values)
     changes = [Change(name, values.get(name), after) for name, after in read.items()]
-    return Normalised({**values, **read}, tuple(one for one in changes if not _same(one.before, one.after)))
+    return Normalised({**values, **read}, tuple(change for change in changes if not _same(change.before, change.after)))
 
 
 def have_word(value: CellValue) -> CellValue:
@@ -80,11 +80,15 @@ def _same(before: CellValue, after: CellValue) -> bool:
 @lru_cache(maxsize=64)
 def _slots(rubric: Rubric) -> Mapping[str, tuple[Clause | None, Slot | None]]:
     """Give every slot by its name, with its clause; the cells for 不适用 belong to none."""
-    found: dict[str, tuple[Clause | None, Slot | None]] = {}
+    by_name: dict[str, tuple[Clause | None, Slot | None]] = {}
     for clause in rubric.clauses:
-        found |= {slot.name: (clause, slot) for slot in slots(clause)}
-    found |= {f"{INAPPLICABLE}{one.id}": (None, None) for one in rubric.indicators if one.may_be_not_applicable}
-    return MappingProxyType(found)
+        by_name |= {slot.name: (clause, slot) for slot in slots(clause)}
+    by_name |= {
+        f"{INAPPLICABLE}{indicator.id}": (None, None)
+        for indicator in rubric.indicators
+        if indicator.may_be_not_applicable
+    }
+    return MappingProxyType(by_name)
 
 
 def _means_none(clause: Clause, slot: Slot, values: Mapping[str, CellValue]) -> frozenset[str]:
@@ -204,8 +208,8 @@ def _number(slot: Slot, value: CellValue, none: frozenset[str] = frozenset()) ->
             break
     if slot.takes is Takes.WHOLE:
         text = text.removeprefix(_IN_ALL).lstrip()
-    if len(text) <= LONGEST and (found := _NUMBER.fullmatch(text)):
-        return Decimal(found[1].replace(",", ""))
+    if len(text) <= LONGEST and (match := _NUMBER.fullmatch(text)):
+        return Decimal(match[1].replace(",", ""))
     return _chinese(text, value)
 
 
@@ -217,13 +221,13 @@ def _units(slot: Slot) -> frozenset[str]:
 
 def _chinese(text: str, value: CellValue) -> CellValue:
     """Read 三, 十二 and 二十一."""
-    found = _CHINESE.fullmatch(text)
-    if not found:
+    match = _CHINESE.fullmatch(text)
+    if not match:
         return value
     if text in _DIGITS:
         return Decimal(_DIGITS[text])
-    tens, ones = found.groups()
-    return Decimal(10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0))
+    tens, units = match.groups()
+    return Decimal(10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[units] if units else 0))
 
 
 EARLIEST = 2020
@@ -237,8 +241,8 @@ def _fraction(clause: Clause, slot: Slot, value: CellValue, values: Mapping[str,
     rate = rate_of(clause)
     if rate is None or slot.part != "part":
         return {}
-    if isinstance(value, str) and (found := _OF.fullmatch(_plain(value))):
-        part, whole = int(found[1]), int(found[2])
+    if isinstance(value, str) and (match := _OF.fullmatch(_plain(value))):
+        part, whole = int(match[1]), int(match[2])
     elif isinstance(value, date):
         part, whole = value.month, value.day
         has_time = isinstance(value, datetime) and (value.hour or value.minute or value.second)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from xlplugin.errors import Problem, problem
+from xlplugin.errors import Problem, new_problem
 from xlplugin.rubric.clause_kinds import YES, Choice, Clause, Slot, Takes, slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
@@ -145,16 +145,16 @@ def read_cells(rubric: Rubric, values: Mapping[str, CellValue], body: str = "") 
     if inapplicable:
         data["not_applicable"] = inapplicable
     sheet = read_scoresheet(rubric, data)
-    for one in sheet.problems:
-        if slot := _slot_of(rubric, one):
-            faults.append((slot, one))
-            entries.pop(one.where, None)
+    for problem in sheet.problems:
+        if slot := _slot_of(rubric, problem):
+            faults.append((slot, problem))
+            entries.pop(problem.where, None)
     states = {f"{key}:state": FAULTY for key in faulty}
     sheet = replace(
         sheet,
         values={**sheet.values, **states},
         blank=tuple(key for key in sheet.blank if key not in faulty),
-        problems=(*(one for _, one in faults if one not in sheet.problems), *sheet.problems),
+        problems=(*(fault for _, fault in faults if fault not in sheet.problems), *sheet.problems),
     )
     return Entered(data, sheet, tuple(faults))
 
@@ -201,7 +201,7 @@ def _parts(
         elif slot.takes is Takes.REASON:
             # A reason that is no text is none, where one is asked for.
             if not isinstance(value, str) and _is_positive(values.get(f"{clause.key}_amount")):
-                faults.append((slot.name, problem(clause.key, "cell-reason-not-text", value=_said(value))))
+                faults.append((slot.name, new_problem(clause.key, "cell-reason-not-text", value=_said(value))))
             parts[slot.part] = str(value)
         elif slot.takes is Takes.WORD:
             at = slot.words.index(str(value))
@@ -246,12 +246,12 @@ def _is_blank(value: CellValue) -> bool:
 def _strange(key: str, value: CellValue) -> Problem | None:
     """Find an error value, a formula, a picture, or a cell that is not there."""
     if isinstance(value, CellPicture):
-        return problem(key, "cell-picture")
+        return new_problem(key, "cell-picture")
     if isinstance(value, CellFormula):
-        return problem(key, "cell-formula", value="" if value.shown is None else _said(value.shown))
+        return new_problem(key, "cell-formula", value="" if value.shown is None else _said(value.shown))
     if value == LOST:
-        return problem(key, "cell-lost")
-    return problem(key, "cell-error", value=value.code) if isinstance(value, CellError) else None
+        return new_problem(key, "cell-lost")
+    return new_problem(key, "cell-error", value=value.code) if isinstance(value, CellError) else None
 
 
 def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
@@ -259,23 +259,23 @@ def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
     if slot.takes is Takes.REASON:
         return None
     if isinstance(value, CellDoubtful):
-        return problem(clause.key, "date-number", label=slot.label, value=value.value, typed=value.typed)
+        return new_problem(clause.key, "date-number", label=slot.label, value=value.value, typed=value.typed)
     if isinstance(value, CellDisguised):
-        return problem(clause.key, "cell-format", label=slot.label, value=value.held, format=value.format)
+        return new_problem(clause.key, "cell-format", label=slot.label, value=value.held, format=value.format)
     if slot.takes is Takes.WORD:
         return None if value in slot.words else _not_listed(clause.key, value, slot.words)
     if isinstance(value, float | int | Decimal) and not isinstance(value, bool):
         return None
     facts = {"label": slot.label, "value": _said(value)}
     if isinstance(value, bool):
-        return problem(clause.key, "cell-logical", **facts)
+        return new_problem(clause.key, "cell-logical", **facts)
     if isinstance(value, CellPercent):
-        return problem(clause.key, "cell-percent", **facts)
-    return problem(clause.key, "cell-date" if isinstance(value, date | time) else "cell-text", **facts)
+        return new_problem(clause.key, "cell-percent", **facts)
+    return new_problem(clause.key, "cell-date" if isinstance(value, date | time) else "cell-text", **facts)
 
 
 def _not_listed(key: str, value: CellValue, words: tuple[str, ...]) -> Problem:
-    return problem(key, "cell-not-listed", value=_said(value), words="、".join(words))
+    return new_problem(key, "cell-not-listed", value=_said(value), words="、".join(words))
 
 
 def _said(value: CellValue) -> str:
@@ -293,13 +293,13 @@ MOST_SAID = 30
 """Characters of what was typed that a message shows."""
 
 
-def _slot_of(rubric: Rubric, found: Problem) -> str:
+def _slot_of(rubric: Rubric, problem: Problem) -> str:
     """Give the slot that a problem of the scoresheet is about; '' for one that is about no single input."""
-    slot = dict(found.facts).get("slot")
+    slot = dict(problem.facts).get("slot")
     if isinstance(slot, str):
         return slot
-    clause = next((clause for clause in rubric.clauses if clause.key == found.where), None)
+    clause = next((clause for clause in rubric.clauses if clause.key == problem.where), None)
     if clause is None:
         return ""
     named = {slot.part: slot.name for slot in slots(clause)}
-    return named.get("reason", "") if found.code == "reason-missing" else next(iter(named.values()))
+    return named.get("reason", "") if problem.code == "reason-missing" else next(iter(named.values()))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from xlplugin.errors import Problem, problem
+from xlplugin.errors import Problem, new_problem
 from xlplugin.excel.machine import Machine, ThisMachine
 from xlplugin.workbook.columns import CONF_SHEET
 
@@ -20,7 +20,7 @@ _FROM_INTERNET = "3"
 """The zone that Windows writes beside a file from a browser, a mail or a chat program."""
 
 
-class State(Enum):
+class FindingState(Enum):
     """How a finding matters."""
 
     FINE = "✓"
@@ -29,14 +29,14 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ComputerFinding:
     """One thing that was looked at."""
 
-    state: State
+    state: FindingState
     said: Problem
 
 
-def examine(workbooks: Sequence[str] = (), machine: Machine | None = None) -> list[Finding]:
+def examine(workbooks: Sequence[str] = (), machine: Machine | None = None) -> list[ComputerFinding]:
     """Look at everything.
 
     Args:
@@ -53,24 +53,24 @@ def examine(workbooks: Sequence[str] = (), machine: Machine | None = None) -> li
     return findings
 
 
-def told(findings: Sequence[Finding], language: str = "zh") -> str:
+def findings_text(findings: Sequence[ComputerFinding], language: str = "zh") -> str:
     """Tell findings, a line each."""
-    return "\n".join(f"{one.state.value} {one.said.text(language)}" for one in findings)
+    return "\n".join(f"{finding.state.value} {finding.said.text(language)}" for finding in findings)
 
 
-def _fine(code: str, **facts: object) -> Finding:
-    return Finding(State.FINE, problem("", code, **facts))
+def _fine(code: str, **facts: object) -> ComputerFinding:
+    return ComputerFinding(FindingState.FINE, new_problem("", code, **facts))
 
 
-def _look(code: str, **facts: object) -> Finding:
-    return Finding(State.LOOK, problem("", code, **facts))
+def _look(code: str, **facts: object) -> ComputerFinding:
+    return ComputerFinding(FindingState.LOOK, new_problem("", code, **facts))
 
 
-def _in_the_way(code: str, **facts: object) -> Finding:
-    return Finding(State.IN_THE_WAY, problem("", code, **facts))
+def _in_the_way(code: str, **facts: object) -> ComputerFinding:
+    return ComputerFinding(FindingState.IN_THE_WAY, new_problem("", code, **facts))
 
 
-def _elsewhere(on: Machine) -> Iterator[Finding]:
+def _elsewhere(on: Machine) -> Iterator[ComputerFinding]:
     path, version, _ = on.python
     yield _fine("doctor-python", path=path, version=version)
     yield _look("doctor-no-excel-here", system={"Darwin": "macOS"}.get(on.system, on.system))
@@ -78,7 +78,7 @@ def _elsewhere(on: Machine) -> Iterator[Finding]:
         yield _fine("doctor-libreoffice", path=office)
 
 
-def _excel(on: Machine) -> Iterator[Finding]:
+def _excel(on: Machine) -> Iterator[ComputerFinding]:
     id = on.registry(r"HKCR\Excel.Application\CLSID")
     server = on.registry(rf"HKCR\CLSID\{id}\LocalServer32") if id else None
     if not server:
@@ -97,7 +97,7 @@ def _excel(on: Machine) -> Iterator[Finding]:
     )
 
 
-def _python(on: Machine, workbooks: Sequence[str]) -> Iterator[Finding]:
+def _python(on: Machine, workbooks: Sequence[str]) -> Iterator[ComputerFinding]:
     path, version, _ = on.python
     numbers = tuple(int(part) for part in version.split(".")[:2])
     if numbers < OLDEST_PYTHON:
@@ -110,7 +110,7 @@ def _python(on: Machine, workbooks: Sequence[str]) -> Iterator[Finding]:
         yield _look("doctor-path-not-ascii", path=path)
     if "onedrive" in path.lower():
         yield _look("doctor-path-onedrive", path=path)
-    chosen = [found for workbook in workbooks if (found := _chosen(on, workbook))] or [_of_user(on)]
+    chosen = [interpreter for workbook in workbooks if (interpreter := _chosen(on, workbook))] or [_of_user(on)]
     for config, set_to in chosen:
         if set_to and not on.has_file(set_to):
             yield _in_the_way("doctor-config-missing", file=config, path=set_to)
@@ -142,15 +142,15 @@ def _of_user(on: Machine) -> tuple[str, str]:
 
 
 def _configured(text: str) -> str:
-    found = re.search(r'^"?INTERPRETER_WIN"?\s*,\s*"?([^"\r\n]*)"?', text, re.IGNORECASE | re.MULTILINE)
-    return found[1].strip() if found else ""
+    match = re.search(r'^"?INTERPRETER_WIN"?\s*,\s*"?([^"\r\n]*)"?', text, re.IGNORECASE | re.MULTILINE)
+    return match[1].strip() if match else ""
 
 
-def _same(one: str, other: str) -> bool:
-    return ntpath.normcase(ntpath.normpath(one)) == ntpath.normcase(ntpath.normpath(other))
+def _same(first: str, other: str) -> bool:
+    return ntpath.normcase(ntpath.normpath(first)) == ntpath.normcase(ntpath.normpath(other))
 
 
-def _xlwings(on: Machine) -> Iterator[Finding]:
+def _xlwings(on: Machine) -> Iterator[ComputerFinding]:
     version = on.package("xlwings")
     if version is None:
         yield _in_the_way("doctor-no-xlwings")
@@ -170,7 +170,7 @@ def _xlwings(on: Machine) -> Iterator[Finding]:
         yield _look("doctor-addin", path=addin)
 
 
-def _trust(on: Machine) -> Iterator[Finding]:
+def _trust(on: Machine) -> Iterator[ComputerFinding]:
     policy = on.registry("HKCU\\" + _SECURITY.format("Policies\\"), "VBAWarnings")
     chosen = on.registry("HKCU\\" + _SECURITY.format(""), "VBAWarnings")
     match policy or chosen:
@@ -187,7 +187,7 @@ def _trust(on: Machine) -> Iterator[Finding]:
         yield _look("doctor-internet-blocked")
 
 
-def _workbook(on: Machine, path: str) -> Iterator[Finding]:
+def _workbook(on: Machine, path: str) -> Iterator[ComputerFinding]:
     if not on.has_file(path):
         yield _in_the_way("doctor-no-workbook", path=path)
         return

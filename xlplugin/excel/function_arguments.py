@@ -27,12 +27,12 @@ MOST_FIGURE = 1_000_000
 """What is no figure of a body, but a slip."""
 
 
-class Refused(Exception):
+class RefusedArgument(Exception):
     """An argument that cannot be taken; the text says why, in Chinese."""
 
 
 @dataclass(frozen=True, eq=False)
-class Entries:
+class ArgumentEntries:
     """What was entered for each body; ``in_rows``: whether a body stands in a row, and its answers beside it."""
 
     rubric: Rubric
@@ -40,7 +40,7 @@ class Entries:
     in_rows: bool
 
 
-def entries_of(rubric: Rubric, keys: Values, values: Values) -> Entries:
+def entries_of(rubric: Rubric, keys: Values, values: Values) -> ArgumentEntries:
     """Read the entries of every body.
 
     Raises:
@@ -48,15 +48,15 @@ def entries_of(rubric: Rubric, keys: Values, values: Values) -> Entries:
     """
     in_rows = len(keys) == 1
     if not in_rows and any(len(row) != 1 for row in keys):
-        raise Refused("填报项的名称要写成一行或一列")
+        raise RefusedArgument("填报项的名称要写成一行或一列")
     names = [_name(rubric, key) for row in keys for key in row]
     bodies = [list(row) for row in values] if in_rows else [list(column) for column in zip(*values, strict=True)]
     if any(len(body) != len(names) for body in bodies):
         side = "列" if in_rows else "行"
-        raise Refused(f"填报项有 {len(names)} 个，内容有 {len(bodies[0])} {side}；两者要对齐")
+        raise RefusedArgument(f"填报项有 {len(names)} 个，内容有 {len(bodies[0])} {side}；两者要对齐")
     if repeated := next((name for name in names if name and names.count(name) > 1), ""):
-        raise Refused(f"填报项“{repeated}”出现了两次")
-    return Entries(rubric, tuple(_entered(rubric, names, body) for body in bodies), in_rows)
+        raise RefusedArgument(f"填报项“{repeated}”出现了两次")
+    return ArgumentEntries(rubric, tuple(_entered(rubric, names, body) for body in bodies), in_rows)
 
 
 def _entered(rubric: Rubric, names: list[str], body: list[Any]) -> Entered:
@@ -69,7 +69,7 @@ def _name(rubric: Rubric, key: object) -> str:
         return ""
     name = str(key).strip().removeprefix("in_")
     if name not in known_names(rubric):
-        raise Refused(f"没有“{name}”这一填报项；名称可用 xlplugin inputs 列出")
+        raise RefusedArgument(f"没有“{name}”这一填报项；名称可用 xlplugin inputs 列出")
     return name
 
 
@@ -77,7 +77,7 @@ def _name(rubric: Rubric, key: object) -> str:
 def known_names(rubric: Rubric) -> frozenset[str]:
     """Give the names of all cells that are filled in."""
     names = {slot.name for clause in rubric.clauses for slot in slots(clause)}
-    marks = {f"{INAPPLICABLE}{one.id}" for one in rubric.indicators if one.may_be_not_applicable}
+    marks = {f"{INAPPLICABLE}{indicator.id}" for indicator in rubric.indicators if indicator.may_be_not_applicable}
     return frozenset(names | marks)
 
 
@@ -91,7 +91,7 @@ def cell_value(value: Any) -> CellValue:
         return CellError(value)
     if value is None or isinstance(value, str | int | float | Decimal | date | time):
         return value
-    raise Refused(f"不认识的内容：{value!r}")
+    raise RefusedArgument(f"不认识的内容：{value!r}")
 
 
 def as_number(value: object) -> Decimal | None:
@@ -103,10 +103,10 @@ def as_number(value: object) -> Decimal | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise Refused(f"应是得分，填的是“{value}”")
+        raise RefusedArgument(f"应是得分，填的是“{value}”")
     number = as_shown(value) if isinstance(value, float) else Decimal(value)
     if not number.is_finite() or abs(number) > MOST_FIGURE:
-        raise Refused(f"应是得分，填的是“{value}”")
+        raise RefusedArgument(f"应是得分，填的是“{value}”")
     return number
 
 

@@ -14,8 +14,8 @@ from typing import Any, TypeAlias, TypeVar
 import xlwings as xw
 
 from xlplugin.errors import XlpluginError
-from xlplugin.excel.function_arguments import Entries, Refused, Values, as_number, entries_of, flat
-from xlplugin.notation.decimals import ONE
+from xlplugin.excel.function_arguments import ArgumentEntries, RefusedArgument, Values, as_number, entries_of, flat
+from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.rubric_files.check_rubric import load_rubric
 from xlplugin.scoring.as_python import evaluate
@@ -44,7 +44,7 @@ def _worksheet_function(function: F) -> F:
     def guarded(*given: Any) -> Answer:
         try:
             return function(*given)
-        except Refused as refused:
+        except RefusedArgument as refused:
             return [[f"参数有误：{refused}"]]
         except XlpluginError as error:
             return [[f"参数有误：{error.problems[0].text()}"]]
@@ -88,13 +88,17 @@ def XLP_CHECK(rubric: str, keys: Values, values: Values) -> Answer:
 @_worksheet_function
 def XLP_DEDUCTION(rubric: str, keys: Values, values: Values, indicators: Values) -> Answer:
     """Give what each body loses at each indicator, in points."""
-    return _of_indicators(rubric, keys, values, indicators, lambda one, figures: _amount(one, figures, "deduction"))
+    return _of_indicators(
+        rubric, keys, values, indicators, lambda indicator, figures: _amount(indicator, figures, "deduction")
+    )
 
 
 @_worksheet_function
 def XLP_BONUS(rubric: str, keys: Values, values: Values, indicators: Values) -> Answer:
     """Give what each body gains at each indicator, in points."""
-    return _of_indicators(rubric, keys, values, indicators, lambda one, figures: _amount(one, figures, "bonus"))
+    return _of_indicators(
+        rubric, keys, values, indicators, lambda indicator, figures: _amount(indicator, figures, "bonus")
+    )
 
 
 @_worksheet_function
@@ -114,7 +118,7 @@ def XLP_GRADE_OF(rubric: str, figures: Values) -> Answer:
         number = as_number(value)
         if number is None:
             return ""
-        return grade({"figure": int(number.quantize(CENT, ROUND_HALF_UP) * ONE)})
+        return grade({"figure": int(number.quantize(CENT, ROUND_HALF_UP) * SCALE)})
 
     return [[of(value) for value in row] for row in figures]
 
@@ -122,7 +126,7 @@ def XLP_GRADE_OF(rubric: str, figures: Values) -> Answer:
 def _of_each(rubric: str, keys: Values, values: Values, tell: Callable[[Scorecard], object]) -> Answer:
     """Give one answer for each body, along the side on which the bodies stand."""
     entries = entries_of(_rubric(rubric), keys, values)
-    return _along([[tell(score(entries.rubric, one.scoresheet))] for one in entries.bodies], entries)
+    return _along([[tell(score(entries.rubric, body.scoresheet))] for body in entries.bodies], entries)
 
 
 def _of_indicators(
@@ -137,18 +141,18 @@ def _of_indicators(
     wanted: list[Indicator] = []
     for id in flat(indicators):
         if id not in known:
-            raise Refused(f"没有指标“{id}”，请核对编号（编号要按文字填写，如 '2.1.1）")
+            raise RefusedArgument(f"没有指标“{id}”，请核对编号（编号要按文字填写，如 '2.1.1）")
         wanted.append(known[id])
     if not wanted:
-        raise Refused("没有写三级指标的编号，如 2.1.1")
+        raise RefusedArgument("没有写三级指标的编号，如 2.1.1")
     rows = []
-    for one in entries.bodies:
-        figures = figures_and_sentences(entries.rubric, one.scoresheet)
+    for body in entries.bodies:
+        figures = figures_and_sentences(entries.rubric, body.scoresheet)
         rows.append([tell(indicator, figures) for indicator in wanted])
     return _along(rows, entries)
 
 
-def _along(rows: Answer, entries: Entries) -> Answer:
+def _along(rows: Answer, entries: ArgumentEntries) -> Answer:
     return rows if entries.in_rows else [list(column) for column in zip(*rows, strict=True)]
 
 
@@ -156,14 +160,14 @@ def _total(card: Scorecard, what: str) -> object:
     if card.problems:
         return f"{FAULTY}：{card.problems[0].text()}"
     figure = card.figures[what]
-    return figure / ONE if isinstance(figure, int) else figure
+    return figure / SCALE if isinstance(figure, int) else figure
 
 
 def _checked(card: Scorecard) -> str:
     if card.problems:
-        said = "；".join(one.text() for one in card.problems[:MOST_SAID])
+        listed = "；".join(problem.text() for problem in card.problems[:MOST_SAID])
         more = f"……共 {len(card.problems)} 处" if len(card.problems) > MOST_SAID else ""
-        return f"{FAULTY}：{said}{more}"
+        return f"{FAULTY}：{listed}{more}"
     return f"{UNASSESSED} {len(card.blank)} 项：{'、'.join(card.blank)}" if card.blank else "完成"
 
 
@@ -172,18 +176,18 @@ def _amount(indicator: Indicator, figures: Mapping[str, Any], what: str) -> obje
     for word in (FAULTY, UNASSESSED):
         if word in states:
             return word
-    return figures[f"{indicator.id}:{what}"] / ONE
+    return figures[f"{indicator.id}:{what}"] / SCALE
 
 
 def _rubric(name: object) -> Rubric:
     if not isinstance(name, str) or not name.strip():
-        raise Refused('第一个参数应是评分表的名称，如 "gaoping-2022-b"')
+        raise RefusedArgument('第一个参数应是评分表的名称，如 "gaoping-2022-b"')
     name = name.strip()
     if len(name) > MOST_NAME:
-        raise Refused("评分表的名称太长，请核对")
+        raise RefusedArgument("评分表的名称太长，请核对")
     path = Path(name)
     if path.suffix in (".yaml", ".yml") and not path.is_absolute():
-        raise Refused("评分表文件要写完整路径")
+        raise RefusedArgument("评分表文件要写完整路径")
     changed = path.stat().st_mtime_ns if path.is_file() else 0
     return _loaded(name, changed)
 

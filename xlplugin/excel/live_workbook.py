@@ -11,8 +11,8 @@ from typing import TypeAlias
 import xlwings as xw
 
 from xlplugin.entries.read_entries import ERROR_VALUES, CellError, CellValue
-from xlplugin.errors import WrongUse, problem
-from xlplugin.filled.open_workbook import Shown
+from xlplugin.errors import UsageError, new_problem
+from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.reference import cell_of
 from xlplugin.workbook.columns import META_SHEET
 from xlplugin.workbook.sheet_model import Cell
@@ -65,22 +65,22 @@ class LiveBook:
 
     def places(self, names: Iterable[str]) -> Mapping[str, Cell]:
         """Find cells by their defined names, one call each; those that are not there are missing."""
-        found = {}
+        cells_by_name = {}
         for name in names:
             if name in self.book.names and (cell := cell_of(self.book.names[name].refers_to or "")):
-                found[name] = cell
-        return found
+                cells_by_name[name] = cell
+        return cells_by_name
 
-    def read(self, cells: Iterable[Cell]) -> Mapping[Cell, Shown]:
+    def read(self, cells: Iterable[Cell]) -> Mapping[Cell, ShownCell]:
         """Give what cells show, by one reading of values and one of formulas for each sheet."""
-        shown: dict[Cell, Shown] = {}
+        shown: dict[Cell, ShownCell] = {}
         for sheet, wanted in _by_sheet(cells).items():
             values, formulas = self._block(sheet, wanted)
             for cell in wanted:
                 formula = formulas[cell.row - 1][cell.column - 1]
                 value = _value(values[cell.row - 1][cell.column - 1])
                 is_formula = isinstance(formula, str) and formula.startswith("=")
-                shown[cell] = Shown(value, is_formula, str(formula) if is_formula else "")
+                shown[cell] = ShownCell(value, is_formula, str(formula) if is_formula else "")
         return shown
 
     def _block(self, sheet: str, wanted: list[Cell]) -> tuple[list[list[CellValue]], Sequence[Sequence[object]]]:
@@ -100,13 +100,13 @@ class LiveBook:
 
     def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
         """Give those cells that have a formula, by one reading for each sheet."""
-        found = set()
+        formula_cells = set()
         for sheet, wanted in _by_sheet(cells).items():
             last = _last(wanted)
             known = self._known(sheet, last)
             formulas = known[3] if known else _rows(self._sheet(sheet).range((1, 1), last).formula)
-            found |= {cell for cell in wanted if str(formulas[cell.row - 1][cell.column - 1]).startswith("=")}
-        return frozenset(found)
+            formula_cells |= {cell for cell in wanted if str(formulas[cell.row - 1][cell.column - 1]).startswith("=")}
+        return frozenset(formula_cells)
 
     def with_ground(self, cells: Iterable[Cell], ground: str) -> frozenset[Cell]:  # noqa: ARG002
         """Tell nothing: the grounds of many cells take a call each."""
@@ -124,18 +124,18 @@ class LiveBook:
             WrongUse: the password does not fit, or Excel did not protect the sheet again.
         """
         self._blocks.clear()
-        found = self._sheet(sheet)
-        if not found.api.ProtectContents:
-            yield _LiveEditor(found)
+        worksheet = self._sheet(sheet)
+        if not worksheet.api.ProtectContents:
+            yield _LiveEditor(worksheet)
             return
         try:
-            found.api.Unprotect(self._password)
+            worksheet.api.Unprotect(self._password)
         except Exception as error:  # pywin32's com_error, which is not there on other systems
-            raise WrongUse([problem("", "wrong-password", sheet=sheet)]) from error
+            raise UsageError([new_problem("", "wrong-password", sheet=sheet)]) from error
         try:
-            yield _LiveEditor(found)
+            yield _LiveEditor(worksheet)
         finally:
-            self._protect(found)
+            self._protect(worksheet)
 
     def _protect(self, sheet: xw.Sheet) -> None:
         """Protect a sheet again; a call that Excel refuses, being busy, is made once more."""
@@ -146,7 +146,7 @@ class LiveBook:
                     return
             except Exception:  # noqa: S112  # as above; that it failed is told below
                 continue
-        raise WrongUse([problem("", "not-protected-again", sheet=sheet.name)])
+        raise UsageError([new_problem("", "not-protected-again", sheet=sheet.name)])
 
     def clear(self, cells: Iterable[Cell]) -> None:
         """Empty inputs, a run of cells at a time; they are not locked."""
@@ -160,7 +160,7 @@ class LiveBook:
         except Exception as error:  # as above
             if name in [sheet.name for sheet in self.book.sheets]:
                 raise
-            raise WrongUse([problem("", "sheet-missing", sheet=name)]) from error
+            raise UsageError([new_problem("", "sheet-missing", sheet=name)]) from error
 
 
 class _LiveEditor:
@@ -180,13 +180,13 @@ class _LiveEditor:
 
     def note(self, cell: Cell, text: str | None, ground: str) -> None:
         """Give a cell a note (None: none) and a ground."""
-        found = self._sheet.range((cell.row, cell.column))
-        if found.note is not None:
-            found.note.delete()
+        note_cell = self._sheet.range((cell.row, cell.column))
+        if note_cell.note is not None:
+            note_cell.note.delete()
         if text is not None:
-            found.add_note(text)
+            note_cell.add_note(text)
         if ground:
-            found.color = f"#{ground}"
+            note_cell.color = f"#{ground}"
 
 
 def _kept(value: str | float | None) -> str | float | None:
@@ -220,7 +220,7 @@ def _value(value: CellValue) -> CellValue:
 def _runs(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
     """Give the runs of cells that stand one below the other, each by its first and its last."""
     first = last = None
-    for cell in sorted(cells, key=lambda one: (one.sheet, one.column, one.row)):
+    for cell in sorted(cells, key=lambda cell: (cell.sheet, cell.column, cell.row)):
         if first and last and cell == Cell(last.sheet, last.column, last.row + 1):
             last = cell
             continue

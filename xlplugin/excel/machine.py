@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from xlplugin.errors import XlpluginError
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.notation.cell_address import column_of, row_of
 from xlplugin.workbook.sheet_model import Cell
 
@@ -112,7 +112,7 @@ class ThisMachine:
         """Give what a workbook's cell shows, as text; '' where it is blank or cannot be read."""
         where = Cell(sheet, column_of(address), row_of(address))
         try:
-            value = FilledFile(Path(workbook).read_bytes(), workbook).read([where])[where].value
+            value = WorkbookFile(Path(workbook).read_bytes(), workbook).read([where])[where].value
         except (OSError, XlpluginError):
             return ""
         return str(value or "").strip()

@@ -16,9 +16,9 @@ from pathlib import Path
 import xlwings as xw
 
 from xlplugin.entries.read_entries import INAPPLICABLE
-from xlplugin.errors import Problem, WrongUse, XlpluginError, problem
+from xlplugin.errors import Problem, UsageError, XlpluginError, new_problem
 from xlplugin.excel.live_workbook import LiveBook
-from xlplugin.files.whole_files import write_beside
+from xlplugin.files.whole_files import write_atomically
 from xlplugin.filled.fault_comments import mark_faults
 from xlplugin.filled.recalculate import Recalculation, conclusion, write_block
 from xlplugin.filled.recalculate import recalculate as read_and_score
@@ -34,10 +34,10 @@ MOST_TOLD = 8
 def recalculate() -> None:
     """Score the entries, write the results into the block on 结果, mark faulty inputs, compare with the formulas."""
 
-    def run(book: LiveBook, found: Recalculation) -> str:
-        mark_faults(book, found)
-        write_block(book, found, datetime.now().astimezone(), program_version())
-        return _summary(found)
+    def run(book: LiveBook, recalculation: Recalculation) -> str:
+        mark_faults(book, recalculation)
+        write_block(book, recalculation, datetime.now().astimezone(), program_version())
+        return _summary(recalculation)
 
     _with_caller("重新计算", run)
 
@@ -45,9 +45,9 @@ def recalculate() -> None:
 def check_entries() -> None:
     """Mark faulty inputs, and say what is still blank."""
 
-    def run(book: LiveBook, found: Recalculation) -> str:
-        mark_faults(book, found)
-        return "\n".join((_status(found), *_faults(found), *_blank(found)))
+    def run(book: LiveBook, recalculation: Recalculation) -> str:
+        mark_faults(book, recalculation)
+        return "\n".join((_status(recalculation), *_faults(recalculation), *_blank(recalculation)))
 
     _with_caller("检查填报", run)
 
@@ -55,15 +55,15 @@ def check_entries() -> None:
 def export_scores() -> None:
     """Write scoresheet and scorecard as JSON beside the workbook; what is there is kept."""
 
-    def run(book: LiveBook, found: Recalculation) -> str:
-        if found.data is None:
-            return "\n".join(("有误的填报项改正后才能导出，没有写文件。", *_faults(found)))
+    def run(book: LiveBook, recalculation: Recalculation) -> str:
+        if recalculation.data is None:
+            return "\n".join(("有误的填报项改正后才能导出，没有写文件。", *_faults(recalculation)))
         folder, stem = _folder(book.book), Path(book.book.name).stem
         written = [
-            _write(folder, f"{stem}_评分数据", found.data),
-            _write(folder, f"{stem}_考核结果", found.card.as_json()),
+            _write(folder, f"{stem}_评分数据", recalculation.data),
+            _write(folder, f"{stem}_考核结果", recalculation.card.as_json()),
         ]
-        return "\n".join((_summary(found), "已导出：", *(path.name for path in written)))
+        return "\n".join((_summary(recalculation), "已导出：", *(path.name for path in written)))
 
     _with_caller("导出评分结果", run)
 
@@ -71,8 +71,8 @@ def export_scores() -> None:
 def clear_entries() -> None:
     """Empty all inputs, once the user has said yes."""
 
-    def run(book: LiveBook, found: Recalculation) -> str:
-        named = [(name, cell) for name, cell in found.cells.items() if name.startswith(("in_", INAPPLICABLE))]
+    def run(book: LiveBook, recalculation: Recalculation) -> str:
+        named = [(name, cell) for name, cell in recalculation.cells.items() if name.startswith(("in_", INAPPLICABLE))]
         values = book.read(cell for _, cell in named)
         filled = [cell for cell in values if values[cell].value not in (None, "")]
         if not filled:
@@ -89,10 +89,10 @@ def clear_entries() -> None:
 
 def check_environment() -> None:
     """Say what stands between the user and a working button, though this one did work."""
-    from xlplugin.excel.doctor import examine, told
+    from xlplugin.excel.doctor import examine, findings_text
 
     book = xw.Book.caller()
-    book.app.alert(told(examine()), "环境检查")
+    book.app.alert(findings_text(examine()), "环境检查")
 
 
 def _with_caller(title: str, run: Callable[[LiveBook, Recalculation], str], after_all: str = "填报内容未改动") -> None:
@@ -129,7 +129,7 @@ def _is_remote(book: xw.Book) -> bool:
 
 def _folder(book: xw.Book) -> Path:
     if _is_remote(book):
-        raise WrongUse([problem("", "not-on-this-computer", name=book.name)])
+        raise UsageError([new_problem("", "not-on-this-computer", name=book.name)])
     return Path(book.fullname).parent
 
 
@@ -137,38 +137,38 @@ def _write(folder: Path, name: str, content: object) -> Path:
     """Write a JSON file under a name that is free."""
     names = (folder / f"{name}{f'（{number}）' if number > 1 else ''}.json" for number in count(1))
     path = next(path for path in names if not path.exists())
-    write_beside(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+    write_atomically(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
     return path
 
 
-def _summary(found: Recalculation) -> str:
-    card = found.card
-    lines = [_status(found)]
+def _summary(recalculation: Recalculation) -> str:
+    card = recalculation.card
+    lines = [_status(recalculation)]
     if card.published is not None:
         provisional = "（暂定）" if card.provisional else ""
         lines.append(f"总分 {card.total}，公布得分 {card.published:.2f}，{card.grade}{provisional}")
-    lines.append(f"核对：{conclusion(found)}")
-    differing = [f"{one.place}：{one.chinese}" for one in found.differences]
-    return "\n".join((*lines, *_cut(differing), *_faults(found)))
+    lines.append(f"核对：{conclusion(recalculation)}")
+    differing = [f"{difference.place}：{difference.chinese}" for difference in recalculation.differences]
+    return "\n".join((*lines, *_cut(differing), *_faults(recalculation)))
 
 
-def _status(found: Recalculation) -> str:
-    blank, faulty = len(found.card.blank), len(found.card.problems)
-    said = [f"未评 {blank} 项" if blank else "", f"有误 {faulty} 处" if faulty else ""]
-    return "填报：" + ("，".join(part for part in said if part) or "完成")
+def _status(recalculation: Recalculation) -> str:
+    blank, faulty = len(recalculation.card.blank), len(recalculation.card.problems)
+    counts = [f"未评 {blank} 项" if blank else "", f"有误 {faulty} 处" if faulty else ""]
+    return "填报：" + ("，".join(part for part in counts if part) or "完成")
 
 
-def _faults(found: Recalculation) -> list[str]:
-    return _listed([fault.at(f"{cell.sheet}!{cell.address}") for cell, fault in found.faults])
+def _faults(recalculation: Recalculation) -> list[str]:
+    return _listed([fault.at(f"{cell.sheet}!{cell.address}") for cell, fault in recalculation.faults])
 
 
-def _blank(found: Recalculation) -> list[str]:
-    labels = {clause.key: clause.label for clause in found.rubric.clauses}
-    return _cut([f"未评：{key} {labels[key]}" for key in found.card.blank])
+def _blank(recalculation: Recalculation) -> list[str]:
+    labels = {clause.key: clause.label for clause in recalculation.rubric.clauses}
+    return _cut([f"未评：{key} {labels[key]}" for key in recalculation.card.blank])
 
 
 def _listed(problems: "list[Problem] | tuple[Problem, ...]") -> list[str]:
-    return _cut([one.text() for one in problems])
+    return _cut([problem.text() for problem in problems])
 
 
 def _cut(lines: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ import io
 _SEPARATORS = ",;\t"
 
 
-def rows_of(content: bytes) -> list[list[str]]:
+def read_csv_rows(content: bytes) -> list[list[str]]:
     """Read a table; the separator is what makes most columns.
 
     Raises:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
-from xlplugin.errors import WrongUse, problem
+from xlplugin.errors import UsageError, new_problem
 
 MOST_NAME_BYTES = 120
 """Bytes of a part of a file's name; systems take 255 for the whole."""
@@ -21,7 +21,7 @@ _TWINS = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{at}" for port in ("COM", "LPT") for at in range(1, 10))}
 
 
-def write_beside(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Write a file beside its place and rename it, so that no half-written file is ever seen.
 
     Raises:
@@ -32,7 +32,7 @@ def write_beside(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def open_beside(path: Path | None) -> Iterator[IO[str]]:
+def open_atomically(path: Path | None) -> Iterator[IO[str]]:
     """Open a text file to be written beside its place and renamed at the end; None is standard output.
 
     Raises:
@@ -87,8 +87,8 @@ class Staging:
             WrongUse: something else than a file has one of these names; all are listed.
         """
         paths = (self._folder / name for name in names)
-        if found := [path for path in paths if path.is_dir() or (path.exists() and not path.is_file())]:
-            raise WrongUse([problem(str(path), "name-in-the-way") for path in found])
+        if in_the_way := [path for path in paths if path.is_dir() or (path.exists() and not path.is_file())]:
+            raise UsageError([new_problem(str(path), "name-in-the-way") for path in in_the_way])
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file beside its place."""
@@ -146,7 +146,7 @@ def _clear_up(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def safe_name(name: str) -> str:
+def safe_file_name(name: str) -> str:
     """Make a text part of a file's name on every system.
 
     What Windows forbids becomes its full-width twin, so that names stay readable and different; what cannot
@@ -160,11 +160,11 @@ def safe_name(name: str) -> str:
     return f"_{made}" if made.partition(".")[0].upper() in _DEVICES else made or "_"
 
 
-def cannot_write(path: Path, error: OSError) -> WrongUse:
+def cannot_write(path: Path, error: OSError) -> UsageError:
     """Say that a file cannot be written, and what to do."""
     if isinstance(error, PermissionError) and path.is_file():
-        return WrongUse([problem(str(path), "file-in-use")])
-    return WrongUse([problem(str(path), "cannot-write", why=error.strerror or error)])
+        return UsageError([new_problem(str(path), "file-in-use")])
+    return UsageError([new_problem(str(path), "cannot-write", why=error.strerror or error)])
 
 
 def _umask() -> int:

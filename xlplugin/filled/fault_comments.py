@@ -15,12 +15,12 @@ FAULT_GROUND = "FF9999"
 """The ground of a faulty input; light enough for black letters, for a cell that lost its conditional format."""
 
 
-def mark_faults(book: OpenWorkbook, found: Recalculation) -> None:
+def mark_faults(book: OpenWorkbook, recalculation: Recalculation) -> None:
     """Give each faulty input a note and another ground, and take both from those that are mended."""
     wanted: dict[str, list[str]] = {}
-    for faulty, fault in found.faults:
+    for faulty, fault in recalculation.faults:
         wanted.setdefault(faulty.address, []).append(fault.at("").text())
-    inputs, notes = _inputs(found), book.notes(SCORE_SHEET)
+    inputs, notes = _inputs(recalculation), book.notes(SCORE_SHEET)
     red = {cell.address for cell in book.with_ground((cell for cell, _ in inputs.values()), FAULT_GROUND)}
     marked = {address for address, text in notes.items() if MARK in text}
     changes: list[tuple[Cell, str | None, str]] = []
@@ -39,7 +39,7 @@ def mark_faults(book: OpenWorkbook, found: Recalculation) -> None:
                 editor.note(cell, text, ground)
 
 
-def with_line(note: str, mark: str, said: str) -> str:
+def with_line(note: str, mark: str, new_line: str) -> str:
     """Put our line, which begins with a mark, into a note, in place of the one that is there ('': take it away).
 
     What people wrote before and after it stays.
@@ -47,17 +47,19 @@ def with_line(note: str, mark: str, said: str) -> str:
     lines = [line for line in note.splitlines() if not line.startswith(mark)]
     before = note.partition(mark)[0].splitlines()
     at = len([line for line in before if line.strip()])
-    if said:
-        lines.insert(at, f"{mark}{said}")
+    if new_line:
+        lines.insert(at, f"{mark}{new_line}")
     return "\n".join(lines).strip("\n")
 
 
-def _inputs(found: Recalculation) -> dict[str, tuple[Cell, str]]:
+def _inputs(recalculation: Recalculation) -> dict[str, tuple[Cell, str]]:
     """Give each input's cell with the ground that it was built with, by address."""
-    reasons = {slot.name for clause in found.rubric.clauses for slot in slots(clause) if slot.takes is Takes.REASON}
+    reasons = {
+        slot.name for clause in recalculation.rubric.clauses for slot in slots(clause) if slot.takes is Takes.REASON
+    }
     inputs = {}
-    for name, cell in found.cells.items():
+    for name, cell in recalculation.cells.items():
         if name.startswith(("in_", INAPPLICABLE)):
             is_text = name.removeprefix("in_") in reasons
-            inputs[cell.address] = cell, found.facts["text_ground" if is_text else "ground"]
+            inputs[cell.address] = cell, recalculation.facts["text_ground" if is_text else "ground"]
     return inputs

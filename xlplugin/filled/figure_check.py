@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from xlplugin.entries.read_entries import CellError, CellFormula, CellValue
 from xlplugin.errors import Problem
-from xlplugin.filled.open_workbook import OpenWorkbook, Shown
-from xlplugin.notation.decimals import ONE, shown
+from xlplugin.filled.open_workbook import OpenWorkbook, ShownCell
+from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.scoring.as_python import Figures
 from xlplugin.workbook.columns import FRONT_SHEET, RESULT_SHEET, SCORE_SHEET
 from xlplugin.workbook.layout import Side
@@ -25,7 +25,7 @@ _COMPUTED = frozenset((SCORE_SHEET, RESULT_SHEET, FRONT_SHEET))
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FigureMismatch:
     """A cell that shows something else than it should, or no longer computes it.
 
     Attributes:
@@ -47,13 +47,13 @@ class Difference:
         return f"{self.cell.sheet}!{self.cell.address}"
 
 
-class Comparison:
+class FigureCheck:
     """Gathers the differences of one workbook."""
 
-    def __init__(self, book: OpenWorkbook, values: Mapping[Cell, Shown]) -> None:
+    def __init__(self, book: OpenWorkbook, values: Mapping[Cell, ShownCell]) -> None:
         """Take the workbook, and what its named cells show."""
         self._book, self._values = book, values
-        self.differences: list[Difference] = []
+        self.differences: list[FigureMismatch] = []
         self.unknown: set[Cell] = set()
         self.compared = 0
 
@@ -88,16 +88,19 @@ class Comparison:
         for cell in rest:
             self.compared += 1
             if cell not in there:
-                self.differences.append(Difference(cell, "", False, "公式已被覆盖或清除", "its formula is gone"))
+                self.differences.append(FigureMismatch(cell, "", False, "公式已被覆盖或清除", "its formula is gone"))
 
     def locked(self, faults: Iterable[tuple[Cell, Problem]]) -> None:
         """Note what is wrong with entries that the body made and that are locked here."""
         for cell, fault in faults:
-            said = fault.at("")
-            chinese, english = f"锁定的自评内容有误：{said.text()}", f"a locked entry is faulty: {said.text('en')}"
-            self.differences.append(Difference(cell, "", False, chinese, english))
+            problem = fault.at("")
+            chinese, english = (
+                f"锁定的自评内容有误：{problem.text()}",
+                f"a locked entry is faulty: {problem.text('en')}",
+            )
+            self.differences.append(FigureMismatch(cell, "", False, chinese, english))
 
-    def _look_at(self, cell: Cell, seen: Shown, expected: int | str, figure: str) -> None:
+    def _look_at(self, cell: Cell, seen: ShownCell, expected: int | str, figure: str) -> None:
         self.compared += 1
         if seen.is_formula and not seen.is_known:
             self.unknown.add(cell)
@@ -105,8 +108,8 @@ class Comparison:
             self.differences.append(_difference(cell, seen, expected, figure))
 
 
-def _difference(cell: Cell, seen: Shown, expected: int | str, figure: str) -> Difference:
-    value, wanted = said(seen.value), _expected(expected)
+def _difference(cell: Cell, seen: ShownCell, expected: int | str, figure: str) -> FigureMismatch:
+    value, wanted = show_value(seen.value), _expected(expected)
     if seen.is_formula:
         chinese, english = f"表中为 {value}，程序计算为 {wanted}", f"shows {value}, the program comes to {wanted}"
     elif seen.value in (None, ""):
@@ -114,7 +117,7 @@ def _difference(cell: Cell, seen: Shown, expected: int | str, figure: str) -> Di
     else:
         chinese = f"公式已被覆盖，现为 {value}，程序计算为 {wanted}"
         english = f"its formula is overwritten by {value}, the program comes to {wanted}"
-    return Difference(cell, figure, seen.is_formula, chinese, english)
+    return FigureMismatch(cell, figure, seen.is_formula, chinese, english)
 
 
 def _equal(value: CellValue, expected: int | str) -> bool:
@@ -122,15 +125,15 @@ def _equal(value: CellValue, expected: int | str) -> bool:
         return ("" if value is None else value) == expected
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return False
-    return abs(float(value) * ONE - expected) < _NEAR
+    return abs(float(value) * SCALE - expected) < _NEAR
 
 
-def said(value: CellValue) -> str:
+def show_value(value: CellValue) -> str:
     """Show a cell's value in a message, as a spreadsheet shows it."""
     if isinstance(value, CellError):
         return value.code
     if isinstance(value, CellFormula):
-        return f"公式（显示 {said(value.shown)}）"
+        return f"公式（显示 {show_value(value.shown)}）"
     if value in (None, ""):
         return "空"
     if isinstance(value, bool):
@@ -143,7 +146,7 @@ def said(value: CellValue) -> str:
 
 
 def _expected(value: int | str) -> str:
-    return shown(value) if isinstance(value, int) else f"“{_cut(value)}”" if value else "空"
+    return format_decimal(value) if isinstance(value, int) else f"“{_cut(value)}”" if value else "空"
 
 
 def _cut(text: str) -> str:
@@ -155,14 +158,14 @@ _BEFORE = 16
 """Characters that are shown ahead of the place where two texts differ."""
 
 
-def where_they_differ(before: str, after: str) -> dict[str, str]:
+def first_difference(before: str, after: str) -> dict[str, str]:
     """Show two texts from a little ahead of the place where they differ, for the facts of a message.
 
     >>> where_they_differ("=ROUND(0.2*I27,4)", "=ROUND(0.3*I27,4)")
     {'before': '“=ROUND(0.2*I27,4)”', 'after': '“=ROUND(0.3*I27,4)”'}
     """
     before, after = (" ".join(text.split("\n")) for text in (before, after))
-    same = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), None)
+    same = next((at for at, (old, other) in enumerate(zip(before, after, strict=False)) if old != other), None)
     same = min(len(before), len(after)) if same is None else same
     begin = max(0, same - _BEFORE) if max(len(before), len(after)) > MOST_SAID else 0
     dots = "…" if begin else ""

@@ -8,7 +8,7 @@ from xlplugin.entries.read_entries import CellValue
 from xlplugin.workbook.sheet_model import Cell
 
 
-class Shown(NamedTuple):
+class ShownCell(NamedTuple):
     """What a cell shows, and whether it computes it.
 
     Attributes:
@@ -50,7 +50,7 @@ class OpenWorkbook(Protocol):
     def places(self, names: Iterable[str]) -> Mapping[str, Cell]:
         """Find cells by their defined names; those that are not there are missing."""
 
-    def read(self, cells: Iterable[Cell]) -> Mapping[Cell, Shown]:
+    def read(self, cells: Iterable[Cell]) -> Mapping[Cell, ShownCell]:
         """Give what cells show."""
 
     def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:

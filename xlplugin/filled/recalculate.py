@@ -11,9 +11,9 @@ from datetime import datetime
 from functools import cached_property
 
 from xlplugin.entries.read_entries import INAPPLICABLE, Entered, read_cells
-from xlplugin.errors import Problem, WrongUse, problem
-from xlplugin.filled.figure_check import Comparison, Difference
-from xlplugin.filled.open_workbook import OpenWorkbook, Shown
+from xlplugin.errors import Problem, UsageError, new_problem
+from xlplugin.filled.figure_check import FigureCheck, FigureMismatch
+from xlplugin.filled.open_workbook import OpenWorkbook, ShownCell
 from xlplugin.rubric.clause_kinds import slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.as_python import Figures
@@ -23,7 +23,7 @@ from xlplugin.workbook.columns import RESULT_FIGURES, RESULT_SENTENCE_ROW, RESUL
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.look_file import load_look
 from xlplugin.workbook.page_breaks import NO_PAGES
-from xlplugin.workbook.prefilled_values import Filling
+from xlplugin.workbook.prefilled_values import Prefill
 from xlplugin.workbook.sheet_model import Cell, Formula
 from xlplugin.workbook.sheets.hidden_facts import FORMAT
 from xlplugin.workbook.sheets.recalculation_block import AGREES, DIFFERS, RECALCULATED, UNKNOWN, block, state_cell
@@ -62,7 +62,7 @@ class Recalculation:
     own: Entered | None
     figures: Figures
     faults: tuple[tuple[Cell, Problem], ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[FigureMismatch, ...]
     unknown: frozenset[Cell]
     compared: int
 
@@ -84,7 +84,7 @@ class Recalculation:
     @cached_property
     def verdicts(self) -> Mapping[str, str]:
         """The same for each figure of the block (``2.1.1``, ``dimension1``, ``total``)."""
-        rows = {clause.key: one.id for one in self.rubric.indicators for clause in one.clauses}
+        rows = {clause.key: indicator.id for indicator in self.rubric.indicators for clause in indicator.clauses}
         below = (("general_bonus", self.rubric.general_bonus), ("major_deduction", self.rubric.major_deduction))
         rows |= {clause.key: name for name, of in below for item in of.items for clause in item.clauses}
 
@@ -93,9 +93,9 @@ class Recalculation:
             return rows.get(thing, thing)
 
         cells = {f"out_{name.replace(':', '_')}": row(name) for name in self.figures}
-        unknown = {told for name, told in cells.items() if self.cells.get(name) in self.unknown}
-        told = dict.fromkeys(cells.values(), AGREES) | dict.fromkeys(unknown, UNKNOWN)
-        return told | {row(one.figure): DIFFERS for one in self.differences if one.figure}
+        unknown = {cell for name, cell in cells.items() if self.cells.get(name) in self.unknown}
+        verdicts = dict.fromkeys(cells.values(), AGREES) | dict.fromkeys(unknown, UNKNOWN)
+        return verdicts | {row(difference.figure): DIFFERS for difference in self.differences if difference.figure}
 
 
 def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rubric]) -> Recalculation:
@@ -109,10 +109,10 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
         WrongUse: it is no scoring workbook of this program, or of another version of it, or has lost its names.
     """
     facts = book.facts()
-    if not facts.get("rubric") or facts.get("edition") not in [one.value for one in Edition]:
-        raise WrongUse([problem("", "no-facts")])
+    if not facts.get("rubric") or facts.get("edition") not in [edition.value for edition in Edition]:
+        raise UsageError([new_problem("", "no-facts")])
     if facts.get("format") != FORMAT:
-        raise WrongUse([problem("", "other-format", format=facts.get("format", "?"), known=FORMAT)])
+        raise UsageError([new_problem("", "other-format", format=facts.get("format", "?"), known=FORMAT)])
     rubric = rubric_of(facts)
     layout = Layout(rubric, load_look(), Edition(facts["edition"]))
     built = {name: cell for side in layout.sides for name, cell in side.names.items()}
@@ -120,16 +120,16 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
     has_moved = cells != built
     body = facts.get("body") or facts.get("filled_body", "").strip()
     sides = {side.prefix: _entered(rubric, side, cells, values, body) for side in layout.sides}
-    computed = {prefix: figures_and_sentences(rubric, one.scoresheet) for prefix, one in sides.items()}
-    comparison = Comparison(book, values)
+    computed = {prefix: figures_and_sentences(rubric, side.scoresheet) for prefix, side in sides.items()}
+    comparison = FigureCheck(book, values)
     inputs = [cell for name, cell in cells.items() if "out_" not in name]
     comparison.unread(cell for cell in inputs if not values[cell].is_known)
     can_compare = not comparison.unknown
     for side in layout.sides if can_compare else ():
         comparison.figures(side, computed[side.prefix], cells)
     fillings = {
-        prefix: Filling(one.scoresheet.values, one.scoresheet.not_applicable, computed[prefix])
-        for prefix, one in sides.items()
+        prefix: Prefill(side.scoresheet.values, side.scoresheet.not_applicable, computed[prefix])
+        for prefix, side in sides.items()
     }
     bodies = facts.get("body", ""), facts.get("filled_body", "")
     sheets, names = scoring_sheets(layout, fillings, *bodies, pages=NO_PAGES)
@@ -165,47 +165,50 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
     )
 
 
-def write_block(book: OpenWorkbook, found: Recalculation, at: datetime, program: str) -> None:
+def write_block(book: OpenWorkbook, recalculation: Recalculation, at: datetime, program: str) -> None:
     """Write the results into the block on 结果."""
-    first = found.cells[RECALCULATED]
-    version = f"{program}；评分表 {found.rubric.id} 第 {found.rubric.version} 版（{found.rubric.digest[:8]}）"
+    first = recalculation.cells[RECALCULATED]
+    rubric = recalculation.rubric
+    version = f"{program}；评分表 {rubric.id} 第 {rubric.version} 版（{rubric.digest[:8]}）"
     rows = block(
-        found.rubric,
-        found.figures,
-        found.verdicts,
-        (found.verdict, conclusion(found)),
-        [(one.place, one.chinese) for one in found.differences],
+        recalculation.rubric,
+        recalculation.figures,
+        recalculation.verdicts,
+        (recalculation.verdict, conclusion(recalculation)),
+        [(difference.place, difference.chinese) for difference in recalculation.differences],
         at=at,
         version=version,
-        columns=RESULT_FIGURES[found.edition.value] + 2,
+        columns=RESULT_FIGURES[recalculation.edition.value] + 2,
     )
     with book.editing(RESULT_SHEET) as editor:
         editor.write(first, rows)
         editor.recompute(state_cell(first))
 
 
-def conclusion(found: Recalculation, language: str = "zh") -> str:
+def conclusion(recalculation: Recalculation, language: str = "zh") -> str:
     """Say what the comparison came to, and what to do."""
-    different, unknown, gone = len(found.differences), len(found.unknown), 0
-    gone = sum(not one.is_formula for one in found.differences)
+    different, unknown, gone = len(recalculation.differences), len(recalculation.unknown), 0
+    gone = sum(not difference.is_formula for difference in recalculation.differences)
     if language == "en":
         if different:
             return f"{different} cells differ from what the program computes; {gone} of them have lost their formulas"
         if unknown:
             return f"{unknown} formulas have not been computed yet; open and save the file in Excel or WPS"
-        return f"all {found.compared} formulas show what the program computes"
+        return f"all {recalculation.compared} formulas show what the program computes"
     if gone:
         return f"有 {different} 个单元格与程序计算的不符，其中 {gone} 个的公式已被改动；请换用原工作簿重填"
-    if different and found.faults:
+    if different and recalculation.faults:
         return f"有 {different} 个单元格与程序计算的不符；请先改正有误的填报项，再重新计算"
     if different:
         return f"有 {different} 个单元格与程序计算的不符；公式或锁定的内容已被改动，请换用原工作簿重填"
     if unknown:
         return f"有 {unknown} 个公式尚未计算过，未核对；请用 Excel 或 WPS 打开保存后再试"
-    return f"全部 {found.compared} 个公式与程序计算的一致"
+    return f"全部 {recalculation.compared} 个公式与程序计算的一致"
 
 
-def _read(book: OpenWorkbook, layout: Layout, built: dict[str, Cell]) -> tuple[dict[str, Cell], Mapping[Cell, Shown]]:
+def _read(
+    book: OpenWorkbook, layout: Layout, built: dict[str, Cell]
+) -> tuple[dict[str, Cell], Mapping[Cell, ShownCell]]:
     """Find the named cells and read them.
 
     Where asking for names is slow, the cells are taken to be where they were built as long as each input's state is
@@ -218,11 +221,11 @@ def _read(book: OpenWorkbook, layout: Layout, built: dict[str, Cell]) -> tuple[d
             return built, values
     cells = dict(book.places(built))
     if missing := [name for name in built if name not in cells]:
-        raise WrongUse([problem("", "name-missing", name=missing[0], count=len(missing))])
+        raise UsageError([new_problem("", "name-missing", name=missing[0], count=len(missing))])
     return cells, book.read(cells.values())
 
 
-def _stands(side: Side, values: Mapping[Cell, Shown]) -> bool:
+def _stands(side: Side, values: Mapping[Cell, ShownCell]) -> bool:
     for clause, _ in side.layout.clauses.values():
         formula = values[side.figures[f"{clause.key}:state"]].formula
         mentioned = set(_ADDRESS.findall(formula.replace("$", "")))
@@ -234,12 +237,16 @@ def _stands(side: Side, values: Mapping[Cell, Shown]) -> bool:
 def _block_at(book: OpenWorkbook, names: Mapping[str, Cell], has_moved: bool) -> Cell:
     where = names if book.asks_for_names and not has_moved else book.places([RECALCULATED])
     if RECALCULATED not in where:
-        raise WrongUse([problem("", "name-missing", name=RECALCULATED, count=1)])
+        raise UsageError([new_problem("", "name-missing", name=RECALCULATED, count=1)])
     return where[RECALCULATED]
 
 
-def _entered(rubric: Rubric, side: Side, cells: Mapping[str, Cell], values: Mapping[Cell, Shown], body: str) -> Entered:
-    named = {slot: _name(side, slot) for slot in (*side.entries, *(f"na_{one}" for one in side.not_applicable))}
+def _entered(
+    rubric: Rubric, side: Side, cells: Mapping[str, Cell], values: Mapping[Cell, ShownCell], body: str
+) -> Entered:
+    named = {
+        slot: _name(side, slot) for slot in (*side.entries, *(f"na_{indicator}" for indicator in side.not_applicable))
+    }
     return read_cells(rubric, {slot: values[cells[name]].value for slot, name in named.items()}, body)
 
 

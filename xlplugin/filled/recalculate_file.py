@@ -4,11 +4,11 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from xlplugin.errors import WrongUse, problem
-from xlplugin.files.whole_files import write_beside
+from xlplugin.errors import UsageError, new_problem
+from xlplugin.files.whole_files import write_atomically
 from xlplugin.filled.fault_comments import mark_faults
 from xlplugin.filled.recalculate import Recalculation, recalculate, write_block
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.signatures import is_signed, take_signatures_away
 from xlplugin.rubric_files.versions import rubric_of
 
@@ -31,20 +31,20 @@ def recalculate_file(
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise WrongUse([problem(str(path), "no-such-file")]) from error
+        raise UsageError([new_problem(str(path), "no-such-file")]) from error
     except OSError as error:
-        raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
-    book = FilledFile(content, str(path))
+        raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+    book = WorkbookFile(content, str(path))
     if is_signed(book.package):
         is_in_place = out is None or (out.exists() and out.samefile(path))
         if is_in_place and not even_if_signed:
-            raise WrongUse([problem(str(path), "signature-void")])
+            raise UsageError([new_problem(str(path), "signature-void")])
         take_signatures_away(book.package)
-    found = recalculate(book, lambda facts: rubric_of(facts, (path.parent, Path.cwd()), rubric))
-    mark_faults(book, found)
-    write_block(book, found, datetime.now().astimezone(), program_version())
-    write_beside(out or path, book.content())
-    return found
+    recalculation = recalculate(book, lambda facts: rubric_of(facts, (path.parent, Path.cwd()), rubric))
+    mark_faults(book, recalculation)
+    write_block(book, recalculation, datetime.now().astimezone(), program_version())
+    write_atomically(out or path, book.content())
+    return recalculation
 
 
 def program_version() -> str:

@@ -10,7 +10,7 @@ _REFERENCE = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-
 
 def cell_of(reference: str) -> Cell | None:
     """Give the cell that a reference means; None where it is no single cell, such as ``#REF!``."""
-    found = _REFERENCE.fullmatch(reference.strip())
-    if found is None:
+    match = _REFERENCE.fullmatch(reference.strip())
+    if match is None:
         return None
-    return Cell((found[1] or found[2]).replace("''", "'"), column_of(found[3]), int(found[4]))
+    return Cell((match[1] or match[2]).replace("''", "'"), column_of(match[3]), int(match[4]))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xlplugin.filled.open_workbook import Shown
+from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.ooxml.worksheet.worksheet_elements import Message
 
 
@@ -27,7 +27,7 @@ class SheetContents:
         pictures: the cells that pictures and shapes lie over: first and last row, first and last column.
     """
 
-    cells: Mapping[str, Shown]
+    cells: Mapping[str, ShownCell]
     is_hidden: bool
     hidden_rows: frozenset[int]
     hidden_columns: tuple[tuple[int, int], ...]

@@ -1,11 +1,11 @@
 """What is written into one sheet of a file: values, notes, grounds, and formulas that are to be computed anew."""
 
-from xlplugin.notation.cell_address import letters
+from xlplugin.notation.cell_address import column_letters
 from xlplugin.ooxml.worksheet.worksheet_part import Value
 from xlplugin.workbook.sheet_model import Cell
 
 
-class SheetEditor:
+class SheetEdits:
     """Gathers what is written into one sheet."""
 
     def __init__(self) -> None:
@@ -20,7 +20,7 @@ class SheetEditor:
         """Write a block of values."""
         for down, row in enumerate(rows):
             for right, value in enumerate(row):
-                self.values[f"{letters(first.column + right)}{first.row + down}"] = value
+                self.values[f"{column_letters(first.column + right)}{first.row + down}"] = value
 
     def recompute(self, cell: Cell) -> None:
         """Take a formula's value away, so that whatever opens the file computes it."""

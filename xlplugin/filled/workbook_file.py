@@ -13,23 +13,23 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from xlplugin.entries.read_entries import CellDisguised, CellError, CellPercent, CellPicture, CellValue
-from xlplugin.errors import WrongUse, problem
-from xlplugin.filled.open_workbook import Shown
+from xlplugin.errors import UsageError, new_problem
+from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.reference import cell_of
 from xlplugin.filled.sheet_contents import SheetContents
-from xlplugin.filled.sheet_edits import SheetEditor
+from xlplugin.filled.sheet_edits import SheetEdits
 from xlplugin.notation.cell_address import row_of
-from xlplugin.ooxml.comments import Notes, all_notes
+from xlplugin.ooxml.comments import SheetComments, all_comment_texts
 from xlplugin.ooxml.drawings import pictures_over
 from xlplugin.ooxml.namespaces import RELATIONS, is_of_sheets, local_name
 from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.part_types import has_needed_types
 from xlplugin.ooxml.shared_strings import UNSEEN, marked
 from xlplugin.ooxml.styles import Styles
-from xlplugin.ooxml.unknown_markup import strange_markup
+from xlplugin.ooxml.unknown_markup import find_unknown_markup
 from xlplugin.ooxml.worksheet.blank_cells import without_blank_cells
 from xlplugin.ooxml.worksheet.scanner import MOST_CELLS
-from xlplugin.ooxml.worksheet.visible_area import visible
+from xlplugin.ooxml.worksheet.visible_area import visible_area
 from xlplugin.ooxml.worksheet.worksheet_elements import HIDES, CellElement, Link
 from xlplugin.ooxml.worksheet.worksheet_part import SheetPart
 from xlplugin.ooxml.written_texts import SharedTexts
@@ -61,7 +61,7 @@ def _children(root: ElementTree.Element, name: str, child: str) -> Iterator[Elem
             yield from (element for element in group if is_of_sheets(element.tag, child))
 
 
-class FilledFile:
+class WorkbookFile:
     """A workbook's package; ``content`` gives it back with what was written.
 
     Attributes:
@@ -87,15 +87,17 @@ class FilledFile:
         self._where = where
         self._loaded: dict[str, SheetPart] = {}
         self._contents: dict[str, SheetContents] = {}
-        books = [one.target for one in self.package.relations("") if one.kind == "officeDocument"]
+        books = [relation.target for relation in self.package.relations("") if relation.kind == "officeDocument"]
         if len(books) != 1 or not self.package.has(books[0]):
             raise self.package.damaged()
         (book,) = books
         self.book = book
         if not has_needed_types(self.package, book):
             raise self.package.damaged()
-        targets = {one.id: one.target for one in self.package.relations(book) if not one.is_outside}
-        related = [(one.kind, one.target) for one in self.package.relations(book) if not one.is_outside]
+        targets = {relation.id: relation.target for relation in self.package.relations(book) if not relation.is_outside}
+        related = [
+            (relation.kind, relation.target) for relation in self.package.relations(book) if not relation.is_outside
+        ]
         self.related = dict(related)
         if any([kind for kind, _ in related].count(kind) > 1 for kind in ("sharedStrings", "styles")):
             raise self.package.damaged()  # of two, programs take either
@@ -104,7 +106,7 @@ class FilledFile:
         self.hidden: set[str] = set()
         self._zero = _ZERO
         root = self.package.parsed(book)
-        lists = [name for one in root if (name := local_name(one.tag)) in ("sheets", "definedNames")]
+        lists = [name for child in root if (name := local_name(child.tag)) in ("sheets", "definedNames")]
         names = [element.get("name", "").casefold() for element in _children(root, "sheets", "sheet")]
         if len(set(lists)) != len(lists) or len(set(names)) != len(names):
             raise self.package.damaged()  # as above
@@ -119,7 +121,7 @@ class FilledFile:
         for element in _children(root, "definedNames", "definedName"):
             if element.get("localSheetId") is None and (cell := cell_of(element.text or "")):
                 self.names[element.get("name", "")] = cell
-        if any(is_true(one.get("date1904", "")) for one in root if is_of_sheets(one.tag, "workbookPr")):
+        if any(is_true(child.get("date1904", "")) for child in root if is_of_sheets(child.tag, "workbookPr")):
             self._zero = _ZERO_1904
 
     def content(self) -> bytes:
@@ -154,7 +156,7 @@ class FilledFile:
         """Find cells by their defined names; those that are not there are missing."""
         return {name: self.names[name] for name in names if name in self.names}
 
-    def read(self, cells: Iterable[Cell]) -> Mapping[Cell, Shown]:
+    def read(self, cells: Iterable[Cell]) -> Mapping[Cell, ShownCell]:
         """Give what cells show."""
         return {cell: self._shown(self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells}
 
@@ -173,16 +175,16 @@ class FilledFile:
             if cell.shared in shared and not cell.formula
         )
         if copied > MOST_COPIED:
-            raise WrongUse([problem(self._where, "too-many-cells", most=MOST_CELLS)])
-        cells: dict[str, Shown] = {}
+            raise UsageError([new_problem(self._where, "too-many-cells", most=MOST_CELLS)])
+        cells: dict[str, ShownCell] = {}
         looks: dict[str, str] = {}
         by_format: dict[tuple[int, bool], str] = {}
         for at, cell in part.cells.items():
             if cell.formula is not None:
                 shown = self._shown(cell, as_shown=False)
-                cells[at] = Shown(shown.value, True, _formula(cell, at, shared), shown.is_known)
+                cells[at] = ShownCell(shown.value, True, _formula(cell, at, shared), shown.is_known)
             elif cell.text:
-                cells[at] = Shown(self._value(cell, cell.text, as_shown=False))
+                cells[at] = ShownCell(self._value(cell, cell.text, as_shown=False))
             else:
                 continue
             is_text = cell.type in _TEXTS
@@ -190,7 +192,7 @@ class FilledFile:
                 by_format[format_] = self._look(*format_)
             if how := by_format[format_]:
                 looks[at] = how
-        layout = visible(part.found, max((row_of(at) for at in cells), default=0))
+        layout = visible_area(part.found, max((row_of(at) for at in cells), default=0))
         disguises = tuple(
             ranges for ranges, style in part.found.rules if style == HIDES or style in self._styles.disguising
         )
@@ -204,7 +206,7 @@ class FilledFile:
             looks=looks,
             messages=tuple(part.found.messages),
             links=self._links(sheet, part.found.links),
-            notes=all_notes(self.package, self._part(sheet)),
+            notes=all_comment_texts(self.package, self._part(sheet)),
             widths=tuple(part.found.widths),
             frozen_rows=layout.frozen_rows,
             frozen_columns=layout.frozen_columns,
@@ -220,8 +222,8 @@ class FilledFile:
     def _links(self, sheet: str, links: Iterable[Link]) -> tuple[tuple[str, str], ...]:
         if not (links := tuple(links)):
             return ()
-        targets = {one.id: one.target for one in self.package.relations(self._part(sheet))}
-        return tuple((one.ranges, targets.get(one.relation, one.location)) for one in links)
+        targets = {relation.id: relation.target for relation in self.package.relations(self._part(sheet))}
+        return tuple((link.ranges, targets.get(link.relation, link.location)) for link in links)
 
     def strange(self, known: Set[str] = frozenset()) -> Mapping[str, tuple[str, ...]]:
         """Name what is not known markup in the parts that bear on entries, locked texts or what is shown, by part.
@@ -235,60 +237,62 @@ class FilledFile:
         worksheets = (part for sheet, part in self.sheets.items() if part and sheet not in known)
         parts = {self.book: "workbook", **dict.fromkeys(worksheets, "worksheet")}
         parts |= {self.related[kind]: root for kind, root in _ROOTS.items() if self.related.get(kind)}
-        found = {part: self.strange_in(part, root) for part, root in parts.items() if self.package.has(part)}
-        return {part: what for part, what in found.items() if what}
+        strange = {part: self.strange_in(part, root) for part, root in parts.items() if self.package.has(part)}
+        return {part: what for part, what in strange.items() if what}
 
     def strange_in(self, part: str, root: str) -> tuple[str, ...]:
         """Name what is not known markup in a part whose first element is to be ``root``."""
         xml = self.package.read(part)
         if root == "styleSheet" and xml.count(b"<") > MOST_FORMATTING:
-            raise WrongUse([problem(self._where, "too-many-formats")])
+            raise UsageError([new_problem(self._where, "too-many-formats")])
         try:
-            return tuple(strange_markup(xml, root))
+            return tuple(find_unknown_markup(xml, root))
         except (expat.ExpatError, ValueError) as error:
             raise self.package.damaged() from error
 
     def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
         """Give those cells that have a formula."""
-        found = ((cell, self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells)
-        return frozenset(cell for cell, element in found if element and element.has_formula)
+        elements = ((cell, self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells)
+        return frozenset(cell for cell, element in elements if element and element.has_formula)
 
     def with_ground(self, cells: Iterable[Cell], ground: str) -> frozenset[Cell]:
         """Give those cells that have a ground."""
-        found = ((cell, self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells)
-        return frozenset(cell for cell, element in found if element and self._styles.ground(element.style) == ground)
+        elements = ((cell, self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells)
+        return frozenset(cell for cell, element in elements if element and self._styles.ground(element.style) == ground)
 
     def notes(self, sheet: str) -> Mapping[str, str]:
         """Give the notes of a sheet's cells, by address."""
-        return Notes(self.package, self._part(sheet)).texts
+        return SheetComments(self.package, self._part(sheet)).texts
 
     @contextmanager
-    def editing(self, sheet: str) -> Iterator[SheetEditor]:
+    def editing(self, sheet: str) -> Iterator[SheetEdits]:
         """Gather what is written into a sheet, and write it; a file's protection keeps nobody from that."""
-        editor = SheetEditor()
+        editor = SheetEdits()
         yield editor
         styles: dict[str, int] = {}
         if editor.grounds or editor.general:
             formats = self._styles
             for address in (*editor.grounds, *editor.general):
-                found = self._sheet(sheet).cells.get(address)
-                styles[address] = found.style if found else 0
+                element = self._sheet(sheet).cells.get(address)
+                styles[address] = element.style if element else 0
             styles |= {address: formats.as_general(styles[address]) for address in editor.general}
-            styles |= {address: formats.with_ground(styles[address], one) for address, one in editor.grounds.items()}
+            styles |= {
+                address: formats.with_ground(styles[address], ground) for address, ground in editor.grounds.items()
+            }
             self.package.put(self.related["styles"], formats.xml)
         part = self._part(sheet)
         whole = SheetPart(self.package.read(part), self.package.damaged)
         self.package.put(part, whole.changed(editor.values, styles, editor.formulas))
         self._loaded.pop(sheet, None)
         self._contents.pop(sheet, None)
-        if editor.notes and (relation := Notes(self.package, part).change(editor.notes)):
+        if editor.notes and (relation := SheetComments(self.package, part).change(editor.notes)):
             whole = SheetPart(self.package.read(part), self.package.damaged)
             self.package.put(part, whole.pointing_to_notes(relation, OFFICE))
             self._loaded.pop(sheet, None)
 
     def _part(self, sheet: str) -> str:
         if not (part := self.sheets.get(sheet)):
-            raise WrongUse([problem(self._where, "sheet-missing", sheet=sheet)])
+            raise UsageError([new_problem(self._where, "sheet-missing", sheet=sheet)])
         return part
 
     def _sheet(self, name: str) -> SheetPart:
@@ -309,23 +313,23 @@ class FilledFile:
         part = self.related.get("styles", "")
         xml = self.package.text(part) if self.package.has(part) else ""
         if xml.count("<") > MOST_FORMATTING:
-            raise WrongUse([problem(self._where, "too-many-formats")])
+            raise UsageError([new_problem(self._where, "too-many-formats")])
         return Styles(xml, self.package.damaged)
 
-    def _shown(self, cell: CellElement | None, as_shown: bool = True) -> Shown:
+    def _shown(self, cell: CellElement | None, as_shown: bool = True) -> ShownCell:
         if cell is None:
-            return Shown()
+            return ShownCell()
         if (cell.is_rich and cell.type == "e") or _PICTURE.match(cell.formula or ""):
-            return Shown(CellPicture())
+            return ShownCell(CellPicture())
         if cell.text is None or (cell.has_formula and cell.type == "n" and not cell.text.strip()):
-            return Shown(None, cell.has_formula, is_known=not cell.has_formula)
+            return ShownCell(None, cell.has_formula, is_known=not cell.has_formula)
         value = self._value(cell, cell.text, as_shown)
         is_typed = as_shown and not cell.has_formula
         if is_typed and isinstance(value, str) and value and (code := self._styles.shows_another_text(cell.style)):
             value = CellDisguised(value, code)
         if as_shown and not cell.has_formula and (how := self._styles.how_read(cell.style)):
             value = marked(f"{value:.15g}" if isinstance(value, float) else str(value or ""), how)
-        return Shown(value, cell.has_formula)
+        return ShownCell(value, cell.has_formula)
 
     def _value(self, cell: CellElement, text: str, as_shown: bool) -> CellValue:
         try:

@@ -7,7 +7,7 @@ MOST_KNOWN = 16_384
 
 
 @lru_cache(maxsize=MOST_KNOWN)
-def letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """Write a column's number (from 1) in letters."""
     name = ""
     while column:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
-ONE = 10_000
+SCALE = 10_000
 """Ten-thousandths in 1."""
 
 PLACES = 4
@@ -22,7 +22,7 @@ PUBLISHED_PLACES = 2
 _DECIMAL = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 
 
-def parse(text: str) -> int:
+def parse_decimal(text: str) -> int:
     """Read a decimal such as ``2.5`` as ten-thousandths; at most four places, no exponent, ASCII digits.
 
     Raises:
@@ -34,32 +34,32 @@ def parse(text: str) -> int:
     decimals = decimals.rstrip("0")
     if len(decimals) > PLACES:
         raise ValueError(text)
-    size = int(whole.removeprefix("-")) * ONE + int(decimals.ljust(PLACES, "0"))
+    size = int(whole.removeprefix("-")) * SCALE + int(decimals.ljust(PLACES, "0"))
     return -size if text.startswith("-") else size
 
 
 @lru_cache(maxsize=4_096)
-def shown(number: int) -> str:
+def format_decimal(number: int) -> str:
     """Write ten-thousandths as a decimal in its shortest form: ``25_000`` is ``2.5``, ``0`` is ``0``."""
-    whole, decimals = divmod(abs(number), ONE)
+    whole, decimals = divmod(abs(number), SCALE)
     sign = "-" if number < 0 else ""
     return f"{sign}{whole}.{decimals:04}".rstrip("0") if decimals else f"{sign}{whole}"
 
 
-def with_places(number: int, places: int) -> str:
+def format_places(number: int, places: int) -> str:
     """Write ten-thousandths with so many places (1 to 4): ``900_000`` with two is ``90.00``."""
-    number = rounded(number, places)
-    whole, decimals = divmod(abs(number), ONE)
+    number = round_places(number, places)
+    whole, decimals = divmod(abs(number), SCALE)
     return f"{'-' if number < 0 else ''}{whole}.{decimals:04}"[: places - PLACES or None]
 
 
 @lru_cache(maxsize=4_096)
-def as_decimal(number: int) -> Decimal:
+def to_decimal(number: int) -> Decimal:
     """Turn ten-thousandths into a ``Decimal`` in its shortest form."""
-    return Decimal(shown(number))
+    return Decimal(format_decimal(number))
 
 
-def divided(numerator: int, denominator: int) -> int:
+def divide_half_up(numerator: int, denominator: int) -> int:
     """Divide two integers and round to a whole number, halves away from zero, as a spreadsheet's ROUND does.
 
     Raises:
@@ -70,10 +70,10 @@ def divided(numerator: int, denominator: int) -> int:
     return size if (numerator < 0) == (denominator < 0) else -size
 
 
-def rounded(number: int, places: int) -> int:
+def round_places(number: int, places: int) -> int:
     """Round ten-thousandths to so many decimal places (0 to 4), halves away from zero: -0.005 is -0.01."""
     unit = int(10 ** (PLACES - places))
-    return divided(number, unit) * unit
+    return divide_half_up(number, unit) * unit
 
 
 def percent_scale(shares: Iterable[int]) -> int:
@@ -81,4 +81,4 @@ def percent_scale(shares: Iterable[int]) -> int:
 
     Products of whole numbers are exact in a spreadsheet's binary numbers, those of 90.1 % are not.
     """
-    return 100 if all(share % 100 == 0 for share in shares) else ONE
+    return 100 if all(share % 100 == 0 for share in shares) else SCALE

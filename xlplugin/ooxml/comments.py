@@ -51,29 +51,35 @@ _SHAPES = 1024
 """Numbers of shapes that a sheet's drawing has for itself."""
 
 
-def all_notes(package: Package, sheet: str) -> dict[str, str]:
+def all_comment_texts(package: Package, sheet: str) -> dict[str, str]:
     """Give what is written in the notes and in the threaded comments of a sheet, by address.
 
     Excel 365 shows a thread in place of the note that stands for it in other programs.
     """
-    inside = [one for one in package.relations(sheet) if not one.is_outside and package.has(one.target)]
-    found: dict[str, str] = {}
-    for one in inside:
-        if one.kind == "comments":
-            found |= dict(_comments(package, one.target))
+    inside = [
+        relation for relation in package.relations(sheet) if not relation.is_outside and package.has(relation.target)
+    ]
+    texts: dict[str, str] = {}
+    for relation in inside:
+        if relation.kind == "comments":
+            texts |= dict(_comments(package, relation.target))
     threads: dict[str, list[str]] = {}
-    for one in inside:
-        if one.kind.rpartition("/")[2] == "threadedComment":
-            for element in package.parsed(one.target):
-                said = "".join(text.text or "" for text in element if text.tag.endswith("}text"))
-                threads.setdefault(element.get("ref", ""), []).append(said)
-    return found | {at: " / ".join(said) for at, said in threads.items()}
+    for relation in inside:
+        if relation.kind.rpartition("/")[2] == "threadedComment":
+            for element in package.parsed(relation.target):
+                text_of_comment = "".join(text.text or "" for text in element if text.tag.endswith("}text"))
+                threads.setdefault(element.get("ref", ""), []).append(text_of_comment)
+    return texts | {at: " / ".join(texts_of_thread) for at, texts_of_thread in threads.items()}
 
 
 def threaded_cells(package: Package, sheet: str) -> frozenset[str]:
     """Give the cells that have a threaded comment."""
-    parts = [one.target for one in package.relations(sheet) if one.kind.rpartition("/")[2] == "threadedComment"]
-    return frozenset(one.get("ref", "") for part in parts if package.has(part) for one in package.parsed(part))
+    parts = [
+        relation.target
+        for relation in package.relations(sheet)
+        if relation.kind.rpartition("/")[2] == "threadedComment"
+    ]
+    return frozenset(element.get("ref", "") for part in parts if package.has(part) for element in package.parsed(part))
 
 
 def _comments(package: Package, part: str) -> Iterator[tuple[str, str]]:
@@ -83,7 +89,7 @@ def _comments(package: Package, part: str) -> Iterator[tuple[str, str]]:
             yield element.get("ref", ""), "" if body is None else text_of(body)
 
 
-class Notes:
+class SheetComments:
     """The notes of one sheet."""
 
     def __init__(self, package: Package, sheet: str) -> None:
@@ -95,10 +101,10 @@ class Notes:
         """
         self._package, self._sheet = package, sheet
         inside = [relation for relation in package.relations(sheet) if not relation.is_outside]
-        self._comments = next((one.target for one in inside if one.kind == "comments"), "")
+        self._comments = next((relation.target for relation in inside if relation.kind == "comments"), "")
         # A sheet may have another such drawing, with the pictures of its header; the element tells which is which.
         named = _LEGACY.search(package.text(sheet))
-        self._drawing = next((one.target for one in inside if named and one.id == named[1]), "")
+        self._drawing = next((relation.target for relation in inside if named and relation.id == named[1]), "")
         self.texts: dict[str, str] = dict(_comments(package, self._comments)) if self._comments else {}
 
     def change(self, texts: Mapping[str, str | None]) -> str:
@@ -131,13 +137,13 @@ class Notes:
 
     def _changed(self, xml: str, address: str, text: str | None) -> str:
         """Give the part with one note changed; a note that is there keeps its author, and its own words their looks."""
-        found = re.search(rf'<((?:[\w.-]+:)?)comment\b[^>]*\bref="{address}"[^>]*>.*?</\1comment>', xml, re.DOTALL)
-        if found is None:
+        match = re.search(rf'<((?:[\w.-]+:)?)comment\b[^>]*\bref="{address}"[^>]*>.*?</\1comment>', xml, re.DOTALL)
+        if match is None:
             return xml if text is None else _with_comment(xml, address, text)
         if text is None:
-            return xml[: found.start()] + xml[found.end() :]
-        p, old = found[1], self.texts[address]
-        body = re.search(rf"<{p}text\b[^>]*>(.*)</{p}text>", found.group(), re.DOTALL)
+            return xml[: match.start()] + xml[match.end() :]
+        p, old = match[1], self.texts[address]
+        body = re.search(rf"<{p}text\b[^>]*>(.*)</{p}text>", match.group(), re.DOTALL)
         inner, ours = body[1] if body else "", f"<{p}r>{_element(p, old[len(text) :])}</{p}r>"
         if body and text.startswith(old):
             inner += f"<{p}r>{_element(p, text[len(old) :])}</{p}r>"
@@ -145,8 +151,8 @@ class Notes:
             inner = inner.removesuffix(ours)
         else:
             inner = _element(p, text)
-        start = found.start() + (body.start() if body else 0)
-        end = found.start() + (body.end() if body else 0)
+        start = match.start() + (body.start() if body else 0)
+        end = match.start() + (body.end() if body else 0)
         return f"{xml[:start]}<{p}text>{inner}</{p}text>{xml[end:]}"
 
     def _make_parts(self) -> str:
@@ -179,10 +185,10 @@ def _with_comment(xml: str, address: str, text: str) -> str:
 
 def _closing(xml: str, name: str) -> tuple[str, int]:
     """Find where a list ends, and the prefix of its name."""
-    found = re.search(rf"</((?:[\w.-]+:)?){name}\s*>", xml)
-    if found is None:
+    match = re.search(rf"</((?:[\w.-]+:)?){name}\s*>", xml)
+    if match is None:
         raise ValueError(f"a part with notes has no {name}")
-    return found[1], found.start()
+    return match[1], match.start()
 
 
 def _element(prefix: str, text: str) -> str:

@@ -22,7 +22,11 @@ def pictures_over(package: Package, sheet: str) -> tuple[tuple[int, int, int, in
 
     Where one stands that is not tied to cells is not looked for: it may cover any.
     """
-    parts = [one.target for one in package.relations(sheet) if one.kind == "drawing" and not one.is_outside]
+    parts = [
+        relation.target
+        for relation in package.relations(sheet)
+        if relation.kind == "drawing" and not relation.is_outside
+    ]
     return tuple(covered(anchor) for part in parts if package.has(part) for anchor in package.parsed(part))
 
 
@@ -56,8 +60,8 @@ def _corner(anchor: ElementTree.Element, name: str) -> tuple[int, int]:
 
 
 def _child(element: ElementTree.Element, name: str) -> ElementTree.Element:
-    for one in element:
-        namespace, _, local = one.tag.rpartition("}")
+    for child in element:
+        namespace, _, local = child.tag.rpartition("}")
         if local == name and namespace[1:] in _DRAWINGS:
-            return one
+            return child
     raise LookupError(name)

@@ -139,8 +139,8 @@ def shows_another(number: int, code: str | None, value: float) -> bool:
 
 
 def _sections(code: str) -> list[str]:
-    found = list(_SECTION.finditer(code))
-    return [one[1] for at, one in enumerate(found) if at == 0 or found[at - 1][0].endswith(";")]
+    matches = list(_SECTION.finditer(code))
+    return [match[1] for at, match in enumerate(matches) if at == 0 or matches[at - 1][0].endswith(";")]
 
 
 def _sections_of(code: str, value: float) -> list[str]:
@@ -209,12 +209,12 @@ def _taken_apart(section: str) -> tuple[str, list[str], str] | None:
     """Give the words before the number, the runs of its places, the words behind it; None for unknown pieces."""
     words = [""]
     inside: list[str] = []
-    for found in _TOKEN.finditer(section):
-        if found["other"] or (found["place"] and inside):
+    for match in _TOKEN.finditer(section):
+        if match["other"] or (match["place"] and inside):
             return None
-        if found["number"]:
-            inside.append(found["number"])
+        if match["number"]:
+            inside.append(match["number"])
             words.append("")
         else:
-            words[-1] += "".join(found[name] or "" for name in _WORDS)
+            words[-1] += "".join(match[name] or "" for name in _WORDS)
     return words[0], inside, words[-1] if inside else ""

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from xlplugin.errors import WrongUse, problem
+from xlplugin.errors import UsageError, new_problem
 from xlplugin.ooxml.namespaces import OTHER_RELATIONS, RELATIONS, as_strict, is_strict
 from xlplugin.ooxml.xml_trees import check_depth, tree
 from xlplugin.ooxml.zip_archive import Archive
@@ -34,8 +34,8 @@ _ROOT = re.compile(r"<(?P<prefix>[\w.-]+:)?(?P<name>Types|Relationships)\b[^>]*?
 
 def is_in_other_letters(content: bytes) -> bool:
     """Whether an XML part says that it is not in UTF-8."""
-    said = _ENCODING.match(content)
-    return said is not None and said[1].lower() != b"utf-8"
+    match = _ENCODING.match(content)
+    return match is not None and match[1].lower() != b"utf-8"
 
 
 class Relation(NamedTuple):
@@ -67,9 +67,9 @@ class Package:
     def _is_strict(self) -> bool:
         return self.has(_FIRST) and is_strict(self.read(_FIRST))
 
-    def damaged(self) -> WrongUse:
+    def damaged(self) -> UsageError:
         """Give the error that says that the file cannot be read."""
-        return WrongUse([problem(self.where, "damaged-package")])
+        return UsageError([new_problem(self.where, "damaged-package")])
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ class Package:
         if is_in_other_letters(content) and part.lower().endswith(_XML):
             raise self.damaged()
         if b"<!DOCTYPE" in content and part.lower().endswith(_XML):
-            raise WrongUse([problem(self.where, "entities-declared")])
+            raise UsageError([new_problem(self.where, "entities-declared")])
         return content
 
     def text(self, part: str) -> str:
@@ -150,10 +150,12 @@ class Package:
         file = _relations_of(part)
         if not self.has(file):
             return
-        found = self.parsed(file)
-        if any(element.tag != RELATION for element in found) or len({one.get("Id") for one in found}) != len(found):
+        root = self.parsed(file)
+        if any(element.tag != RELATION for element in root) or len({element.get("Id") for element in root}) != len(
+            root
+        ):
             raise self.damaged()  # programs do not agree which counts
-        for element in found:
+        for element in root:
             mode = element.get("TargetMode", "Internal")
             if mode not in ("Internal", "External"):
                 raise self.damaged()
@@ -227,16 +229,16 @@ class Package:
     def _insert(self, part: str, root: str, element: str, first: bool = False) -> None:
         """Put an empty element into a list of such, as its first or its last."""
         text = self.text(part)
-        found = next((match for match in _ROOT.finditer(text) if match["name"] == root), None)
-        if found is None:
+        opening = next((match for match in _ROOT.finditer(text) if match["name"] == root), None)
+        if opening is None:
             raise self.damaged()
-        prefix = found["prefix"] or ""
+        prefix = opening["prefix"] or ""
         new = f"<{prefix}{element}/>"
-        if found["closed"]:
-            opened = f"{found.group()[:-2].rstrip()}>{new}</{prefix}{root}>"
-            text = text[: found.start()] + opened + text[found.end() :]
+        if opening["closed"]:
+            opened = f"{opening.group()[:-2].rstrip()}>{new}</{prefix}{root}>"
+            text = text[: opening.start()] + opened + text[opening.end() :]
         elif first:
-            text = text[: found.end()] + new + text[found.end() :]
+            text = text[: opening.end()] + new + text[opening.end() :]
         else:
             end = text.rindex(f"</{prefix}{root}")
             text = text[:end] + new + text[end:]

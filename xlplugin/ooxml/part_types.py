@@ -31,6 +31,8 @@ def has_needed_types(package: Package, book: str) -> bool:
         WrongUse: the list of types is damaged.
     """
     given = {part.lower(): kind.partition(";")[0].strip().lower() for part, kind in package.content_types.items()}
-    inside = [(one.target.lower(), one.kind) for one in package.relations(book) if not one.is_outside]
+    inside = [
+        (relation.target.lower(), relation.kind) for relation in package.relations(book) if not relation.is_outside
+    ]
     needed = [(book.lower(), _OF_BOOK), *((part, _NEEDED[kind]) for part, kind in inside if kind in _NEEDED)]
     return all(given[part] in types for part, types in needed if part in given)

@@ -39,7 +39,11 @@ def _pieces(item: ElementTree.Element, how: str = "") -> Iterator[str]:
             yield marked(child.text or "", how)
         elif name == "r" and item.tag != child.tag:
             formats = child[0] if len(child) and is_of_sheets(child[0].tag, "rPr") else ()
-            hows = [how_read(name, one.attrib) for one in formats if (name := local_name(one.tag))]
+            hows = [
+                how_read(name, attribute_element.attrib)
+                for attribute_element in formats
+                if (name := local_name(attribute_element.tag))
+            ]
             yield from _pieces(child, next(filter(None, hows), ""))
         elif name not in _SILENT:
             raise ValueError("a text of which programs show different things")
@@ -103,8 +107,8 @@ def plain(text: str) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    found = chr(int(match[1], 16))
-    return match.group() if "\ud800" <= found <= "\udfff" else found
+    character = chr(int(match[1], 16))
+    return match.group() if "\ud800" <= character <= "\udfff" else character
 
 
 def escaped(text: str) -> str:

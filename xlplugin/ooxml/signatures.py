@@ -10,16 +10,18 @@ _FOLDER = "_xmlsignatures/"
 
 def is_signed(package: Package) -> bool:
     """Whether a package has a digital signature; whether it is valid is not looked at."""
-    return any(one.kind.rpartition("/")[2] == _ORIGIN for one in package.relations(""))
+    return any(relation.kind.rpartition("/")[2] == _ORIGIN for relation in package.relations(""))
 
 
 def take_signatures_away(package: Package) -> None:
     """Take out the signatures of a package that is being changed: left in, they would show as broken."""
-    found = [one for one in package.relations("") if one.kind.rpartition("/")[2] == _ORIGIN]
-    for one in found:
-        package.unrelate("", one.id)
+    origins = [relation for relation in package.relations("") if relation.kind.rpartition("/")[2] == _ORIGIN]
+    for origin in origins:
+        package.unrelate("", origin.id)
     parts = [part for part in package.parts if part.lower().startswith(_FOLDER)]
-    parts += [one.target for one in found if package.has(one.target) and one.target not in parts]
+    parts += [
+        signature.target for signature in origins if package.has(signature.target) and signature.target not in parts
+    ]
     types = package.text(TYPES)
     for part in parts:
         types = re.sub(rf"<(?:[\w.-]+:)?Override\b[^>]*PartName=[\"']/{re.escape(part)}[\"'][^>]*/>", "", types)

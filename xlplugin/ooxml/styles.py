@@ -131,18 +131,18 @@ class Styles:
         """Say how what a format shows is read otherwise than it is: struck out, or not at all; '' for neither."""
         own = self._of(style)
         fonts = {own.font} if own.own_font else {own.font, self._parent(own).font}
-        found = [self._formats.fonts[at] for at in fonts if at < len(self._formats.fonts)]
-        if any(font.is_struck for font in found):
+        fonts_used = [self._formats.fonts[at] for at in fonts if at < len(self._formats.fonts)]
+        if any(font.is_struck for font in fonts_used):
             return STRUCK
-        return UNSEEN if any(font.is_unseen for font in found) and not is_dark(self.ground(style)) else ""
+        return UNSEEN if any(font.is_unseen for font in fonts_used) and not is_dark(self.ground(style)) else ""
 
     def _of(self, style: int) -> _Format:
         formats = self._formats.cells
         return formats[style] if 0 <= style < len(formats) else _PLAIN
 
-    def _parent(self, one: _Format) -> _Format:
+    def _parent(self, cell_format: _Format) -> _Format:
         parents = self._formats.parents
-        return parents[one.parent] if 0 <= one.parent < len(parents) else _PLAIN
+        return parents[cell_format.parent] if 0 <= cell_format.parent < len(parents) else _PLAIN
 
     def _number_format(self, style: int) -> tuple[int, str | None]:
         """Give a format's number, and its code where it has to be written out."""
@@ -282,31 +282,31 @@ def _read(root: ElementTree.Element) -> _Formats:
         ValueError: a list or a number is there twice, or a number is none.
     """
     lists: dict[str, ElementTree.Element] = {}
-    for one in root:
+    for item in root:
         for name in ("numFmts", "fonts", "fills", "cellStyleXfs", "cellXfs", "dxfs"):
-            if is_of_sheets(one.tag, name) and lists.setdefault(name, one) is not one:
+            if is_of_sheets(item.tag, name) and lists.setdefault(name, item) is not item:
                 raise ValueError(f"two lists {name}: of two, programs take either")
     codes: dict[int, str] = {}
-    for one in _items(lists, "numFmts", "numFmt"):
-        number, code = whole(one.get("numFmtId", "")), one.get("formatCode", "")
+    for item in _items(lists, "numFmts", "numFmt"):
+        number, code = whole(item.get("numFmtId", "")), item.get("formatCode", "")
         if codes.setdefault(number, code) != code:
             raise ValueError("one number for two formats: programs do not agree which counts")
     return _Formats(
         codes,
-        tuple(_font(one) for one in _items(lists, "fonts", "font")),
-        tuple(_ground(one) for one in _items(lists, "fills", "fill")),
-        tuple(_format(one) for one in _items(lists, "cellXfs", "xf")),
-        tuple(_format(one) for one in _items(lists, "cellStyleXfs", "xf")),
-        frozenset(at for at, one in enumerate(_items(lists, "dxfs", "dxf")) if _disguises(one)),
+        tuple(_font(item) for item in _items(lists, "fonts", "font")),
+        tuple(_ground(item) for item in _items(lists, "fills", "fill")),
+        tuple(_format(item) for item in _items(lists, "cellXfs", "xf")),
+        tuple(_format(item) for item in _items(lists, "cellStyleXfs", "xf")),
+        frozenset(at for at, difference in enumerate(_items(lists, "dxfs", "dxf")) if _disguises(difference)),
     )
 
 
 def _items(lists: Mapping[str, ElementTree.Element], name: str, item: str) -> Iterator[ElementTree.Element]:
-    return (one for one in lists.get(name, ()) if is_of_sheets(one.tag, item))
+    return (child for child in lists.get(name, ()) if is_of_sheets(child.tag, item))
 
 
 def _child(element: ElementTree.Element, name: str) -> ElementTree.Element | None:
-    return next((one for one in element if is_of_sheets(one.tag, name)), None)
+    return next((child for child in element if is_of_sheets(child.tag, name)), None)
 
 
 def _font(element: ElementTree.Element) -> _Font:

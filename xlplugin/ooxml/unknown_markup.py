@@ -108,11 +108,11 @@ def _type(line: str, namespaces: Mapping[str, str]) -> tuple[str, _Type]:
     """Read a line such as ``si  t r* phoneticPr | count:uint``."""
     elements, _, given = line.partition("|")
     name, *children = elements.split()
-    found: dict[str, _Child] = {}
+    permitted: dict[str, _Child] = {}
     for child in children:
         own, _, other = child.removesuffix("*").partition("=")
-        found[_full_name(own.removesuffix("*"), namespaces)] = _Child(other or own, not child.endswith("*"))
-    return name, _Type(found, dict(map(_attribute, given.split())))
+        permitted[_full_name(own.removesuffix("*"), namespaces)] = _Child(other or own, not child.endswith("*"))
+    return name, _Type(permitted, dict(map(_attribute, given.split())))
 
 
 def _attribute(text: str) -> tuple[str, Callable[[str], object] | None]:
@@ -125,7 +125,7 @@ def _attribute(text: str) -> tuple[str, Callable[[str], object] | None]:
     return name, lru_cache(maxsize=2048)(re.compile(form, re.ASCII).fullmatch)
 
 
-def strange_markup(xml: bytes, root: str) -> list[str]:
+def find_unknown_markup(xml: bytes, root: str) -> list[str]:
     """Name what is not known in a part, at most a handful; nothing where all is.
 
     Args:

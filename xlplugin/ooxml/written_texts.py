@@ -76,8 +76,8 @@ def shared_text(xml: bytes) -> str:
         ElementTree.ParseError: that is no text by itself.
         UnicodeDecodeError: it is not in UTF-8.
     """
-    if found := _ONE_PIECE.fullmatch(xml):  # nearly all
-        return plain(found[1].decode())
+    if match := _ONE_PIECE.fullmatch(xml):  # nearly all
+        return plain(match[1].decode())
     if b"\r" not in xml and not OTHER_ENTITY.search(xml) and _ITEM.fullmatch(xml):
         return plain(_unescaped(b"".join(_PIECE.findall(xml)).decode()))
     whole = b"<si " + NAMESPACE + xml.removeprefix(b"<si") + b"</si>"

@@ -19,8 +19,8 @@ def whole(text: str) -> int:
     Raises:
         ValueError: it is none.
     """
-    if found := _WHOLE.fullmatch(text):
-        return int(found[1])
+    if match := _WHOLE.fullmatch(text):
+        return int(match[1])
     raise ValueError(f"no whole number: {text[:20]!r}")
 
 
@@ -30,8 +30,8 @@ def decimal(text: str) -> float:
     Raises:
         ValueError: it is none.
     """
-    if found := _DECIMAL.fullmatch(text):
-        return float(found[1])
+    if match := _DECIMAL.fullmatch(text):
+        return float(match[1])
     raise ValueError(f"no number: {text[:20]!r}")
 
 

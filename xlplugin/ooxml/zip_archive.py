@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Mapping
 from io import BytesIO
 
-from xlplugin.errors import WrongUse, problem
+from xlplugin.errors import UsageError, new_problem
 from xlplugin.ooxml.inflate import crc32, inflated
 
 MOST_MEMBERS = 5_000
@@ -54,11 +54,11 @@ class Archive:
         if len({name.casefold() for name in self._members}) != len(listed):
             raise self._refuse()  # of two members of one name, programs take either
         members = self._members.values()
-        if members and min(one.header_offset for one in members):
+        if members and min(member.header_offset for member in members):
             raise self._refuse()  # the end of a larger file that was cut off: a member that is a zip file itself
-        if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_BYTES:
-            raise WrongUse([problem(where, "package-too-large", most=MOST_BYTES // 1_000_000)])
-        if any(one.flag_bits & _ENCRYPTED for one in members):
+        if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
+            raise UsageError([new_problem(where, "package-too-large", most=MOST_BYTES // 1_000_000)])
+        if any(member.flag_bits & _ENCRYPTED for member in members):
             raise self._refuse()
 
     @property
@@ -75,7 +75,7 @@ class Archive:
         """
         info = self._members[name]
         if info.file_size > MOST_OF_MEMBER:
-            raise WrongUse([problem(self._where, "package-too-large", most=MOST_OF_MEMBER // 1_000_000)])
+            raise UsageError([new_problem(self._where, "package-too-large", most=MOST_OF_MEMBER // 1_000_000)])
         raw = self._raw(info)
         if info.compress_type == zipfile.ZIP_STORED:
             content = raw
@@ -152,8 +152,8 @@ class Archive:
         except ValueError as error:
             raise self._refuse() from error
 
-    def _refuse(self) -> WrongUse:
-        return WrongUse([problem(self._where, "damaged-package")])
+    def _refuse(self) -> UsageError:
+        return UsageError([new_problem(self._where, "damaged-package")])
 
 
 _Entry = tuple[bytes, int, int, int, int, int, int, int, int]

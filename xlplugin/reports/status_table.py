@@ -24,27 +24,27 @@ def status_file(standings: Sequence[Standing], strays: Sequence[Submission]) -> 
     return table_file("报送情况", HEAD, [*map(_row, standings), *map(_stray, strays)])
 
 
-def _row(one: Standing) -> tuple[str | int | float, ...]:
-    issue, current = one.issue, one.current
-    whose = issue.position, issue.rubric, edition_name(issue.edition), issue.body, one.state
+def _row(standing: Standing) -> tuple[str | int | float, ...]:
+    issue, current = standing.issue, standing.current
+    whose = issue.position, issue.rubric, edition_name(issue.edition), issue.body, standing.state
     if current is None:
         return (*whose, "", "", "", "", "", "", "")
-    result = one.result
+    result = standing.result
     grade = result.grade + ("（暂定）" if result.published and result.provisional else "")
     score = float(result.published) if result.published else ""
-    earlier = "\n".join(other.file for other in one.earlier)
-    problems = _some(one.problems)
+    earlier = "\n".join(other.file for other in standing.earlier)
+    problems = _some(standing.problems)
     times = local_time(current.saved_at), local_time(current.collected_at)
     return (*whose, score, grade, current.file, *times, earlier, problems)
 
 
-def _stray(one: Submission) -> tuple[str | int, ...]:
-    problems = _some(one.problems)
-    times = local_time(one.saved_at), local_time(one.collected_at)
-    return ("", "", "", "", "无法认领", "", "", one.file, *times, "", problems)
+def _stray(submission: Submission) -> tuple[str | int, ...]:
+    problems = _some(submission.problems)
+    times = local_time(submission.saved_at), local_time(submission.collected_at)
+    return ("", "", "", "", "无法认领", "", "", submission.file, *times, "", problems)
 
 
 def _some(problems: Sequence[Problem]) -> str:
     """Give the first problems, a line each, and how many there are."""
-    lines = [found.text() for found in problems[:MOST_PROBLEMS]]
+    lines = [problem.text() for problem in problems[:MOST_PROBLEMS]]
     return "\n".join([*lines, f"等 {len(problems)} 处"] if len(problems) > MOST_PROBLEMS else lines)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from xlplugin.entries.read_entries import Entered
-from xlplugin.errors import Problem, problem
-from xlplugin.filled.figure_check import said
+from xlplugin.errors import Problem, new_problem
+from xlplugin.filled.figure_check import show_value
 from xlplugin.returns.remarks import slot_name
 from xlplugin.returns.verify.verify_return import Returned
 from xlplugin.store.answers import WHOLE_FILE, Answer
@@ -53,10 +53,10 @@ def faults_of(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
     """
     named = [(slot_name(slot), fault) for slot, fault in entered.faults]
     located = [(cells[name], name, fault) for name, fault in named if name in cells]
-    for cell, name, fault in sorted(located, key=lambda one: (one[0].row, one[0].column)):
+    for cell, name, fault in sorted(located, key=lambda entry: (entry[0].row, entry[0].column)):
         yield Problem(f"{cell.sheet}!{cell.address}", fault.code, (*fault.facts, ("cell", name)))
     rest = {fault for _, fault in entered.faults}
-    yield from (one for one in entered.scoresheet.problems if one not in rest)
+    yield from (problem for problem in entered.scoresheet.problems if problem not in rest)
 
 
 def is_acceptable(fault: Problem) -> bool:
@@ -71,16 +71,18 @@ def one_line(fault: Problem) -> str:
 
 def told_answers(answers: Mapping[str, Answer], returned: Returned) -> Iterator[Problem]:
     """Tell what a person answered of cells, beside what was typed."""
-    for name, one in answers.items():
+    for name, answer in answers.items():
         if name == WHOLE_FILE:
             continue
         cell = returned.cells.get(name)
         place = f"{cell.sheet}!{cell.address}" if cell else ""
-        facts = {"before": said(returned.values.get(name)), "by": one.by, "why": one.why}
-        yield problem(place, "answered" if one.answer else "answered-blank", after=one.answer, **facts)
+        facts = {"before": show_value(returned.values.get(name)), "by": answer.by, "why": answer.why}
+        yield new_problem(place, "answered" if answer.answer else "answered-blank", after=answer.answer, **facts)
 
 
 def told_accepted(answer: Answer, accepted: Iterable[Problem]) -> Iterator[Problem]:
     """Tell what a person accepted."""
-    for one in accepted:
-        yield problem(one.where, "accepted", by=answer.by, why=answer.why, what=one.at("").text())
+    for accepted_answer in accepted:
+        yield new_problem(
+            accepted_answer.where, "accepted", by=answer.by, why=answer.why, what=accepted_answer.at("").text()
+        )

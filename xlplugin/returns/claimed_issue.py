@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from xlplugin.distribution.distribute import TOKENS, seal_of
-from xlplugin.errors import Problem, WrongUse, problem
+from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.filled.sheet_contents import SheetContents
 from xlplugin.returns.verify.csv_return import likeness
 from xlplugin.returns.verify.issued_workbook import IssuedForm
@@ -27,7 +27,7 @@ def rubric_folders(store: Store) -> tuple[Path, ...]:
     return (store.folder, Path.cwd()) if store.folder else (Path.cwd(),)
 
 
-class Issued:
+class IssuedWorkbooks:
     """The issues of a store; forms and rubrics are read once."""
 
     def __init__(self, store: Store, rubric: str = "") -> None:
@@ -43,13 +43,13 @@ class Issued:
     def claimed(self, facts: Mapping[str, str]) -> tuple[Issue | None, tuple[Problem, ...]]:
         """Find the issue that a workbook says it is, and what is not right about that."""
         if not facts.get("issue"):
-            return None, (problem("", "not-issued" if facts.get("rubric") else "unrelated"),)
+            return None, (new_problem("", "not-issued" if facts.get("rubric") else "unrelated"),)
         issue = self._by_id.get(facts["issue"]) or self._store.issue(facts["issue"])
         if issue is None:
-            return None, (problem("", "issue-unknown", issue=facts["issue"][:40]),)
-        told = issue.seal, seal_of(issue, self._store.key)
-        if not all(hmac.compare_digest(facts.get("seal", "").encode(), seal.encode()) for seal in told):
-            return issue, (problem("", "seal-wrong"),)
+            return None, (new_problem("", "issue-unknown", issue=facts["issue"][:40]),)
+        seals = issue.seal, seal_of(issue, self._store.key)
+        if not all(hmac.compare_digest(facts.get("seal", "").encode(), seal.encode()) for seal in seals):
+            return issue, (new_problem("", "seal-wrong"),)
         return issue, ()
 
     def by_words(self, contents: SheetContents, *others: SheetContents) -> Issue | None:
@@ -61,7 +61,7 @@ class Issued:
         """
         sheets = (contents, *others)
         head = [
-            str(shown.value) for one in sheets for at, shown in one.cells.items() if Cell.at("", at).row <= HEAD_ROW
+            str(shown.value) for sheet in sheets for at, shown in sheet.cells.items() if Cell.at("", at).row <= HEAD_ROW
         ]
         bodies = {text.replace(":", "：").rpartition("：")[2].strip() for text in head}
         issues = [issue for body in bodies for issue in self._by_body.get(body, ())]
@@ -72,10 +72,10 @@ class Issued:
 
     @cached_property
     def _by_body(self) -> Mapping[str, list[Issue]]:
-        found = defaultdict(list)
+        by_name = defaultdict(list)
         for issue in self._store.issues():
-            found[issue.body].append(issue)
-        return found
+            by_name[issue.body].append(issue)
+        return by_name
 
     def form(self, issue: Issue) -> IssuedForm:
         """Give the workbook that was issued.
@@ -86,9 +86,9 @@ class Issued:
         if issue.base not in self._forms:
             content = self._store.base(issue.base)
             if content is None:
-                raise WrongUse([problem("", "base-gone")])
+                raise UsageError([new_problem("", "base-gone")])
             if sha256(content).hexdigest() != issue.base:
-                raise WrongUse([problem("", "base-damaged", digest=issue.base[:8])])
+                raise UsageError([new_problem("", "base-damaged", digest=issue.base[:8])])
             self._forms[issue.base] = _form_of(content)
         return self._forms[issue.base]
 
@@ -96,7 +96,7 @@ class Issued:
         """Give where a cell of a defined name stands (``评分表!I9``); its name if that is not known."""
         try:
             cell = self.form(issue).names.get(name)
-        except WrongUse:
+        except UsageError:
             cell = None
         return f"{cell.sheet}!{cell.address}" if cell else name
 
@@ -121,14 +121,14 @@ class Issued:
         key = issue.rubric, issue.edition
         if key not in self._names:
             issues = self._store.issues(*key)
-            self._by_id |= {one.id: one for one in issues}
-            self._names[key] = _Names(one.body for one in issues)
-        found = self._names[key].in_text(file)
-        if issue.body in found:
+            self._by_id |= {issue.id: issue for issue in issues}
+            self._names[key] = _Names(issue.body for issue in issues)
+        named = self._names[key].in_text(file)
+        if issue.body in named:
             return ()
         stem = PurePosixPath(file).stem
-        others = [name for name in found if name not in issue.body or stem == name or stem.endswith(f"_{name}")]
-        return tuple(problem("", "other-bodys-name", name=name, body=issue.body) for name in others[:1])
+        others = [name for name in named if name not in issue.body or stem == name or stem.endswith(f"_{name}")]
+        return tuple(new_problem("", "other-bodys-name", name=name, body=issue.body) for name in others[:1])
 
 
 @lru_cache(maxsize=8)
@@ -146,11 +146,11 @@ class _Names:
 
     def in_text(self, text: str) -> list[str]:
         """Give the names in a text, without those that are only part of a longer one there."""
-        found: list[str] = []
+        bodies: list[str] = []
         taken = [False] * len(text)
         for length in self._lengths:
             for at in range(len(text) - length + 1):
                 if not taken[at] and text[at : at + length] in self._names and not any(taken[at : at + length]):
-                    found.append(text[at : at + length])
+                    bodies.append(text[at : at + length])
                     taken[at : at + length] = [True] * length
-        return found
+        return bodies

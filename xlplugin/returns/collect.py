@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from xlplugin.errors import Problem
-from xlplugin.returns.find.found_files import Found
-from xlplugin.returns.workers import judged
+from xlplugin.returns.find.found_files import FoundFile
+from xlplugin.returns.workers import judge_files
 from xlplugin.store.answers import REJECT
 from xlplugin.store.database import Store
 from xlplugin.store.standings import rejected_problem, replaced_problem
@@ -33,7 +33,7 @@ class Collected:
         same_as: the path under which the same bytes came first; '' for none.
     """
 
-    found: Found
+    found: FoundFile
     submission: Submission | None
     reasons: tuple[Problem, ...] = ()
     same_as: str = ""
@@ -50,7 +50,7 @@ class Collected:
 
 
 def collect(
-    store: Store, files: Iterator[Found], rubric: str = "", jobs: int = 0, executor: str = ""
+    store: Store, files: Iterator[FoundFile], rubric: str = "", jobs: int = 0, executor: str = ""
 ) -> Iterator[Collected]:
     """Judge files and keep them, in their order.
 
@@ -64,13 +64,13 @@ def collect(
     submissions = Submissions(store)
     first = list(islice(files, FEW)) if not jobs and not executor else []
     jobs = jobs or (1 if len(first) < FEW else os.cpu_count() or 1)
-    everything = (one for some in (first, files) for one in some)
-    wanted = (one for one in everything if one.may_be_return)
+    everything = (file for some in (first, files) for file in some)
+    wanted = (file for file in everything if file.may_be_return)
     replacing = store.replacing()
-    for found, submission, problems in judged(store, wanted, rubric, jobs, executor):
-        same_as = submissions.keep(submission, found.where) if submission else ""
+    for file, submission, problems in judge_files(store, wanted, rubric, jobs, executor):
+        same_as = submissions.keep(submission, file.where) if submission else ""
         later = replacing.get(submission.issue) if submission else None
         reasons = [*problems, *([replaced_problem(later)] if later else [])]
         if submission and submission.verdict == REJECT:
             reasons.append(rejected_problem(submission))
-        yield Collected(found, submission, tuple(reasons), same_as)
+        yield Collected(file, submission, tuple(reasons), same_as)

@@ -9,10 +9,10 @@ from importlib.metadata import version as program_version
 
 from xlplugin.distribution.distribute import TOKENS, put_into
 from xlplugin.entries.read_entries import LOST, CellValue, read_cells
-from xlplugin.errors import Problem, XlpluginError, problem
-from xlplugin.files.csv_tables import rows_of
-from xlplugin.filled.open_workbook import Shown
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.errors import Problem, XlpluginError, new_problem
+from xlplugin.files.csv_tables import read_csv_rows
+from xlplugin.filled.open_workbook import ShownCell
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.zip_archive import Archive
 from xlplugin.returns.apply_answers import (
     BY_ENTRIES,
@@ -24,11 +24,11 @@ from xlplugin.returns.apply_answers import (
     told_accepted,
     told_answers,
 )
-from xlplugin.returns.claimed_issue import Issued
+from xlplugin.returns.claimed_issue import IssuedWorkbooks
 from xlplugin.returns.fast_path.reader import KnownForms
-from xlplugin.returns.find.file_type import CONVERTIBLE, TABLE, kind_of, opened
-from xlplugin.returns.find.libreoffice import as_xlsx
-from xlplugin.returns.find.saved_time import said_at
+from xlplugin.returns.find.file_type import CONVERTIBLE, TABLE, file_type, open_package
+from xlplugin.returns.find.libreoffice import convert_to_xlsx
+from xlplugin.returns.find.saved_time import stated_time
 from xlplugin.returns.remarks import (
     CHANGED,
     UNKNOWN,
@@ -48,7 +48,7 @@ from xlplugin.returns.verify.verify_return import Returned, Unchanged, verify
 from xlplugin.scoring.scorecard import figures, scorecard_of
 from xlplugin.store.answers import ACCEPT, CHOOSE, WHOLE_FILE, Answer
 from xlplugin.store.database import Issue, Store
-from xlplugin.store.lazy_cells import Cells
+from xlplugin.store.lazy_cells import LazyCells
 from xlplugin.store.submission import Result, Submission, normalised_in
 from xlplugin.store.submission_row import ROW_DAMAGED
 from xlplugin.store.submissions import Submissions
@@ -68,7 +68,7 @@ _TO_BE_READ_AGAIN = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class ReturnedFile:
     """A file as it was found."""
 
     name: str
@@ -87,12 +87,12 @@ class Judge:
             store: what was issued; nothing is written to it.
             rubric: the rubric's id or path, where the workbooks' own is not one that comes with the program.
         """
-        self._store, self.issued = store, Issued(store, rubric)
+        self._store, self.issued = store, IssuedWorkbooks(store, rubric)
         self._submissions = Submissions(store)
         self._known = KnownForms()
         self._reader = f"{program_version('xlplugin')}/{READING}"
 
-    def judge(self, file: File) -> Submission:
+    def judge(self, file: ReturnedFile) -> Submission:
         """Judge a file; whatever it is, an answer comes back, and nothing is raised."""
         digest = sha256(file.content).hexdigest()
         before = self._submissions.known(digest)
@@ -100,12 +100,12 @@ class Judge:
             return before
         answers = before.answers if before else {}
         try:
-            found = self._read(file, answers)
+            judged = self._read(file, answers)
         except XlpluginError as error:
-            found = _Found(problems=error.problems)
+            judged = _Found(problems=error.problems)
         except Exception as error:  # one bad file must never stop the others; it is told
-            found = _Found(problems=(problem("", "return-failed", why=f"{type(error).__name__}: {error}"[:200]),))
-        issue = found.issue
+            judged = _Found(problems=(new_problem("", "return-failed", why=f"{type(error).__name__}: {error}"[:200]),))
+        issue = judged.issue
         return Submission(
             sha256=digest,
             issue=issue.id if issue else "",
@@ -115,39 +115,41 @@ class Judge:
             file=file.name,
             path=file.path,
             size=len(file.content),
-            saved_at=found.saved_at,
+            saved_at=judged.saved_at,
             file_time=file.changed_at.astimezone(UTC).isoformat(timespec="seconds"),
             collected_at=datetime.now().astimezone().isoformat(timespec="seconds"),
             reader=self._reader,
-            cells=Cells(found.cells),
-            problems=found.problems,
-            remarks=found.remarks,
-            result=found.result,
-            found=found.before or found.problems,
+            cells=LazyCells(judged.cells),
+            problems=judged.problems,
+            remarks=judged.remarks,
+            result=judged.result,
+            found=judged.before or judged.problems,
             answers=answers,
-            places=found.places,
+            places=judged.places,
         )
 
-    def answered(self, one: Submission, answers: Iterable[Answer]) -> Submission:
+    def answered(self, submission: Submission, answers: Iterable[Answer]) -> Submission:
         """Judge a file again by what a person answered of it, without reading it.
 
         Raises:
             WrongUse: the workbook that was issued, or its rubric, is not here.
         """
-        known = dict(one.answers) | {answer.name: answer for answer in answers}
-        issue = self._store.issue(one.issue)
+        known = dict(submission.answers) | {answer.name: answer for answer in answers}
+        issue = self._store.issue(submission.issue)
         if issue is None:
-            return replace(one, answers=known)
+            return replace(submission, answers=known)
         issued = self.issued.form(issue).inputs
-        places = {name: cell for name, cell in issued.items() if one.cells.get(name) != LOST}
-        places |= {name: Cell.at(*place.rsplit("!", 1)) for name, place in one.places.items()}
-        of_file = tuple(fault for fault in one.found if not cell_of(fault) and fault.code not in BY_ENTRIES)
-        told = tuple(remark for remark in one.remarks if remark.code in OF_THE_FILE)
-        returned = Returned(one.cells, places, Shown(), of_file, told)
-        found = self._entries(issue, returned, known, one.result.shown)
-        return replace(one, answers=known, problems=found.problems, remarks=found.remarks, result=found.result)
+        places = {name: cell for name, cell in issued.items() if submission.cells.get(name) != LOST}
+        places |= {name: Cell.at(*place.rsplit("!", 1)) for name, place in submission.places.items()}
+        of_file = tuple(fault for fault in submission.found if not cell_of(fault) and fault.code not in BY_ENTRIES)
+        kept = tuple(remark for remark in submission.remarks if remark.code in OF_THE_FILE)
+        returned = Returned(submission.cells, places, ShownCell(), of_file, kept)
+        judged = self._entries(issue, returned, known, submission.result.shown)
+        return replace(
+            submission, answers=known, problems=judged.problems, remarks=judged.remarks, result=judged.result
+        )
 
-    def _read(self, file: File, answers: Mapping[str, Answer]) -> "_Found":
+    def _read(self, file: ReturnedFile, answers: Mapping[str, Answer]) -> "_Found":
         taken = self._taken(file)
         if not isinstance(taken, _Taken):
             return _Found(problems=taken)
@@ -155,55 +157,57 @@ class Judge:
         named = self.issued.other_name(issue, file.name)
         returned = replace(returned, changes=(*named, *returned.changes, *strange_fields(returned)))
         if taken.kind:
-            returned = replace(returned, remarks=(problem("", "converted", kind=taken.kind), *returned.remarks))
+            returned = replace(returned, remarks=(new_problem("", "converted", kind=taken.kind), *returned.remarks))
         shown = shown_words(returned.total)
-        found = self._entries(issue, returned, {}, shown)
+        judged = self._entries(issue, returned, {}, shown)
         if answers:
-            found = replace(self._entries(issue, returned, answers, shown), before=found.problems)
+            judged = replace(self._entries(issue, returned, answers, shown), before=judged.problems)
         moved = {name: f"{cell.sheet}!{cell.address}" for name, cell in returned.moved.items()}
-        return replace(found, issue=issue, saved_at=taken.saved_at, cells=returned.values, places=moved)
+        return replace(judged, issue=issue, saved_at=taken.saved_at, cells=returned.values, places=moved)
 
-    def _taken(self, file: File) -> "_Taken | tuple[Problem, ...]":
+    def _taken(self, file: ReturnedFile) -> "_Taken | tuple[Problem, ...]":
         """Find out whose a file is, and what is in it; else what is wrong with it."""
-        archive = opened(file.content, file.name)
+        archive = open_package(file.content, file.name)
         if isinstance(archive, str):
-            return self._converted(file, archive) or self._as_table(file, archive) or (problem("", archive),)
+            return self._converted(file, archive) or self._as_table(file, archive) or (new_problem("", archive),)
         if quick := self._quickly(archive):
-            return _Taken(*quick, said_at(archive))
-        book = FilledFile(file.content)
+            return _Taken(*quick, stated_time(archive))
+        book = WorkbookFile(file.content)
         known = self._known.unchanged_sheets(archive, book)
-        said = {name: value for values in known.values.values() for name, value in values.items()} if known else {}
-        issue, why = self.issued.claimed(_facts(said) or book.facts())
+        values_by_name = (
+            {name: value for values in known.values.values() for name, value in values.items()} if known else {}
+        )
+        issue, why = self.issued.claimed(_facts(values_by_name) or book.facts())
         if issue is None:
             return self._by_words(archive, book) or why
         returned = self._carefully(archive, book, issue, known)
-        return _Taken(issue, replace(returned, changes=(*why, *returned.changes)), said_at(archive))
+        return _Taken(issue, replace(returned, changes=(*why, *returned.changes)), stated_time(archive))
 
-    def _converted(self, file: File, code: str) -> "_Taken | tuple[Problem, ...] | None":
+    def _converted(self, file: ReturnedFile, code: str) -> "_Taken | tuple[Problem, ...] | None":
         """Read what LibreOffice makes of a file of another format; None where it does not."""
-        kind = kind_of(file.content, file.name) if code in CONVERTIBLE else ""
-        content = as_xlsx(file.content, kind) if kind else None
-        if content is None or isinstance(opened(content, file.name), str):
+        kind = file_type(file.content, file.name) if code in CONVERTIBLE else ""
+        content = convert_to_xlsx(file.content, kind) if kind else None
+        if content is None or isinstance(open_package(content, file.name), str):
             return None
         taken = self._taken(replace(file, content=content))
         return replace(taken, kind=kind) if isinstance(taken, _Taken) else taken
 
-    def _as_table(self, file: File, code: str) -> "_Taken | None":
+    def _as_table(self, file: ReturnedFile, code: str) -> "_Taken | None":
         """Read a 评分表 that was saved as text; None where it is none, or where it is not clear whose it is."""
         if code != TABLE or len(file.content) > MOST_OF_TABLE:
             return None
         try:
-            contents = table(rows_of(file.content))
+            contents = table(read_csv_rows(file.content))
         except csv.Error:
             return None
         issue = self.issued.by_words(contents) if contents else None
         if contents is None or issue is None:
             return None
         form = self.issued.form(issue)
-        told = problem("", "return-csv-unverified")
-        return _Taken(issue, verify_table(form, contents, put_into(form, issue), told))
+        problem = new_problem("", "return-csv-unverified")
+        return _Taken(issue, verify_table(form, contents, put_into(form, issue), problem))
 
-    def _by_words(self, archive: Archive, book: FilledFile) -> "_Taken | None":
+    def _by_words(self, archive: Archive, book: WorkbookFile) -> "_Taken | None":
         """Read a 评分表 that stands in a workbook without the hidden sheet; None where it is not clear whose it is."""
         if any(name.strip() == META_SHEET for name in book.sheets):
             return None
@@ -211,9 +215,9 @@ class Judge:
         for sheet, contents in sheets.items():
             if issue := self.issued.by_words(contents, *sheets.values()):
                 form = self.issued.form(issue)
-                told = problem("", "return-by-words", body=issue.body)
-                returned = verify_table(form, contents, put_into(form, issue), told, book, sheet)
-                return _Taken(issue, returned, said_at(archive))
+                problem = new_problem("", "return-by-words", body=issue.body)
+                returned = verify_table(form, contents, put_into(form, issue), problem, book, sheet)
+                return _Taken(issue, returned, stated_time(archive))
         return None
 
     def _quickly(self, archive: Archive) -> tuple[Issue, Returned] | None:
@@ -231,7 +235,7 @@ class Judge:
         filled = {name: value for name, value in values.items() if name not in form.put and value != ""}
         return issue, Returned(filled, form.inputs, given.total)
 
-    def _carefully(self, archive: Archive, book: FilledFile, issue: Issue, known: Unchanged | None) -> Returned:
+    def _carefully(self, archive: Archive, book: WorkbookFile, issue: Issue, known: Unchanged | None) -> Returned:
         form = self.issued.form(issue)
         put = put_into(form, issue)
         returned = verify(form, book, put, known.of_copy(form, put) if known else None)
@@ -246,27 +250,29 @@ class Judge:
             rubric = self.issued.rubric_of(issue)
         except XlpluginError as error:
             return _Found(problems=(*problems, *error.problems), remarks=returned.remarks)
-        meant = dict(returned.values) | {name: one.answer or None for name, one in answers.items() if name}
+        meant = dict(returned.values) | {name: answer.answer or None for name, answer in answers.items() if name}
         normalised = normalised_in(rubric, meant, issue.issued_at, answers)
         entered = read_cells(rubric, normalised.values, issue.body)
         problems += faults_of(entered, returned.cells)
         card = scorecard_of(rubric, entered.scoresheet, figures(rubric, entered.scoresheet))
         if not entered.data["entries"] and not entered.faults and not entered.data.get("not_applicable"):
-            problems.append(problem("", "return-blank"))
+            problems.append(new_problem("", "return-blank"))
         typed = (change for change in normalised.changes if slot_name(change.slot) not in answers)
         read_as = [*read_otherwise(typed, returned.cells), *read_fields(returned)]
         remarks = [*returned.remarks, *read_as, *told_answers(answers, returned), *card.warnings]
         ours = words(card.figures["total"])
-        if any(found.code in CHANGED for found in returned.changes):
+        if any(change.code in CHANGED for change in returned.changes):
             problems.append(by_either(ours, theirs))
         elif theirs not in (UNKNOWN, ours) and not answers:
-            remarks.append(problem("", "shown-as-typed" if read_as else "shown-otherwise", ours=ours, theirs=theirs))
+            remarks.append(
+                new_problem("", "shown-as-typed" if read_as else "shown-otherwise", ours=ours, theirs=theirs)
+            )
         if card.blank and entered.data["entries"]:
             remarks.append(left_blank(card.blank, returned.cells))
         if WHOLE_FILE in answers and answers[WHOLE_FILE].answer in (ACCEPT, CHOOSE):
             seen = answers[WHOLE_FILE].about.splitlines()
-            accepted = [one for one in problems if is_acceptable(one) and one_line(one) in seen]
-            problems = [one for one in problems if one not in accepted]
+            accepted = [problem for problem in problems if is_acceptable(problem) and one_line(problem) in seen]
+            problems = [problem for problem in problems if problem not in accepted]
             remarks += told_accepted(answers[WHOLE_FILE], accepted)
         result = Result(blank=len(card.blank), provisional=card.provisional, shown=theirs)
         if card.total is not None:
@@ -305,5 +311,5 @@ def _facts(values: Mapping[str, CellValue]) -> dict[str, str]:
     return facts if all(facts.values()) else {}
 
 
-def _has_to_be_read_again(one: Submission) -> bool:
-    return any(found.code in _TO_BE_READ_AGAIN for found in one.problems)
+def _has_to_be_read_again(submission: Submission) -> bool:
+    return any(problem.code in _TO_BE_READ_AGAIN for problem in submission.problems)

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from xlplugin.entries.normalise import Change, have_word
 from xlplugin.entries.read_entries import EXACT, INAPPLICABLE, CellError, CellFormula, CellPicture, CellValue
-from xlplugin.errors import Problem, problem
-from xlplugin.filled.figure_check import said
-from xlplugin.filled.open_workbook import Shown
-from xlplugin.notation.decimals import ONE, shown
+from xlplugin.errors import Problem, new_problem
+from xlplugin.filled.figure_check import show_value
+from xlplugin.filled.open_workbook import ShownCell
+from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.returns.verify.verify_return import Returned
 from xlplugin.rubric.clause_kinds import HAVE, HAVE_NOT
 from xlplugin.scoring.steps import FAULTY
@@ -21,12 +21,12 @@ CHANGED = frozenset(("locked-changed", "formula-changed", "formula-gone", "cells
 def by_either(ours: str, theirs: str) -> Problem:
     """Say what the score is by the rubric as it was issued, and by the workbook as it came back."""
     if ours == FAULTY:
-        return problem("", "score-shown-only", theirs=theirs)
+        return new_problem("", "score-shown-only", theirs=theirs)
     if theirs == UNKNOWN:
-        return problem("", "score-computed-only", ours=ours)
+        return new_problem("", "score-computed-only", ours=ours)
     if ours == theirs:
-        return problem("", "scores-same", ours=ours)
-    return problem("", "scores-compared", ours=ours, theirs=theirs)
+        return new_problem("", "scores-same", ours=ours)
+    return new_problem("", "scores-compared", ours=ours, theirs=theirs)
 
 
 def left_blank(keys: tuple[str, ...], cells: Mapping[str, Cell]) -> Problem:
@@ -34,7 +34,9 @@ def left_blank(keys: tuple[str, ...], cells: Mapping[str, Cell]) -> Problem:
     first = {name.removeprefix("in_").split("_")[0]: cell for name, cell in reversed(list(cells.items()))}
     places = [first[key] for key in keys if key in first]
     shown_places = "、".join(f"{cell.sheet}!{cell.address}" for cell in places[:MOST_BLANK])
-    return problem("", "required-blank", count=len(keys), cells=shown_places + ("…" if len(keys) > MOST_BLANK else ""))
+    return new_problem(
+        "", "required-blank", count=len(keys), cells=shown_places + ("…" if len(keys) > MOST_BLANK else "")
+    )
 
 
 MOST_BLANK = 5
@@ -43,20 +45,20 @@ MOST_BLANK = 5
 
 def words(total: int | str) -> str:
     """Say what a total is."""
-    return shown(total) if isinstance(total, int) else total
+    return format_decimal(total) if isinstance(total, int) else total
 
 
 UNKNOWN = "—"
 """What stands for a total that nobody has computed since the file was written."""
 
 
-def shown_words(total: Shown) -> str:
+def shown_words(total: ShownCell) -> str:
     """Say what a workbook shows as its total."""
     value = total.value
     if not total.is_known or value is None:
         return UNKNOWN
     if isinstance(value, float):
-        return shown(round(value * ONE)) if abs(value) < EXACT else str(value)
+        return format_decimal(round(value * SCALE)) if abs(value) < EXACT else str(value)
     return value.code if isinstance(value, CellError) else str(value)
 
 
@@ -72,16 +74,16 @@ def strange_fields(returned: Returned) -> Iterator[Problem]:
         if (is_plain and (value in _HAVE or not name.endswith("_have"))) or name.startswith(("in_", "na_")):
             continue
         if isinstance(value, CellPicture):
-            yield problem(_place(cells[name]), "cell-picture")
+            yield new_problem(_place(cells[name]), "cell-picture")
         elif isinstance(value, CellFormula):
             shown_value = value.shown.code if isinstance(value.shown, CellError) else value.shown
-            yield problem(
+            yield new_problem(
                 _place(cells[name]), "cell-formula", value="" if shown_value is None else str(shown_value)[:30]
             )
         elif isinstance(value, CellError):
-            yield problem(_place(cells[name]), "cell-error", value=value.code)
+            yield new_problem(_place(cells[name]), "cell-error", value=value.code)
         elif name.endswith("_have") and have_word(value) not in (*_HAVE, None):
-            yield problem(_place(cells[name]), "cell-not-listed", value=str(value)[:30], words="、".join(_HAVE))
+            yield new_problem(_place(cells[name]), "cell-not-listed", value=str(value)[:30], words="、".join(_HAVE))
 
 
 def read_otherwise(changes: Iterable[Change], cells: Mapping[str, Cell]) -> Iterator[Problem]:
@@ -89,7 +91,9 @@ def read_otherwise(changes: Iterable[Change], cells: Mapping[str, Cell]) -> Iter
     placed = [(cells[slot_name(change.slot)], change) for change in changes]
     for cell, change in sorted(placed, key=lambda pair: (pair[0].sheet, pair[0].row, pair[0].column)):
         code = "read-as-blank" if change.after is None else "read-as"
-        yield problem(_place(cell), code, before=said(change.before), after=said(_as_number(change.after)))
+        yield new_problem(
+            _place(cell), code, before=show_value(change.before), after=show_value(_as_number(change.after))
+        )
 
 
 def read_fields(returned: Returned) -> Iterator[Problem]:
@@ -97,7 +101,7 @@ def read_fields(returned: Returned) -> Iterator[Problem]:
     for name, value in returned.values.items():
         if name.endswith("_have") and value not in _HAVE and value != (word := have_word(value)):
             code = "read-as-blank" if word is None else "read-as"
-            yield problem(_place(returned.cells[name]), code, before=said(value), after=said(word))
+            yield new_problem(_place(returned.cells[name]), code, before=show_value(value), after=show_value(word))
 
 
 def _as_number(value: CellValue) -> CellValue:

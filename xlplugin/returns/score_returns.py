@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xlplugin.errors import WrongUse, problem
+from xlplugin.errors import UsageError, new_problem
 from xlplugin.returns.claimed_issue import rubric_folders
 from xlplugin.rubric.model import Rubric
-from xlplugin.rubric_files.score_many import Scored
+from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.rubric_files.versions import id_of, rubric_of
 from xlplugin.scoring.scorecard import score
 from xlplugin.store.database import Store
@@ -15,7 +15,7 @@ from xlplugin.store.submission import Submission, entered_in
 from xlplugin.store.submissions import Submissions
 
 
-def score_store(store: Store, rubric_name: str | None, edition: str) -> Iterator[Scored]:
+def score_store(store: Store, rubric_name: str | None, edition: str) -> Iterator[ScoredSheet]:
     """Score what counts of each body that has returned its workbook, in the order of the notice's list.
 
     Of a body whose file was turned down, or of which it is not known which file counts, that is told instead.
@@ -33,24 +33,24 @@ def score_store(store: Store, rubric_name: str | None, edition: str) -> Iterator
     rubrics: dict[str, Rubric] = {}
     editions = [] if edition else Submissions(store).editions(wanted)
     if len(editions) > 1:
-        raise WrongUse([problem("--edition", "several-editions", editions="、".join(editions))])
-    for one in standings(store, wanted, edition):
-        if one.current is None:
+        raise UsageError([new_problem("--edition", "several-editions", editions="、".join(editions))])
+    for standing in standings(store, wanted, edition):
+        if standing.current is None:
             continue
-        digest = one.issue.rubric_digest
+        digest = standing.issue.rubric_digest
         if digest not in rubrics:
-            facts = {"rubric": one.issue.rubric, "version": one.issue.version, "digest": digest}
+            facts = {"rubric": standing.issue.rubric, "version": standing.issue.version, "digest": digest}
             rubrics[digest] = rubric_of(facts, rubric_folders(store), rubric_name or "")
-        if one.is_rejected or one.rivals:
-            yield Scored(0, True, None, tuple(found.at(one.issue.body) for found in one.problems))
+        if standing.is_rejected or standing.rivals:
+            yield ScoredSheet(0, True, None, tuple(problem.at(standing.issue.body) for problem in standing.problems))
         else:
-            yield _scored(rubrics[digest], one, one.current)
+            yield _scored(rubrics[digest], standing, standing.current)
 
 
-def _scored(rubric: Rubric, standing: Standing, current: Submission) -> Scored:
+def _scored(rubric: Rubric, standing: Standing, current: Submission) -> ScoredSheet:
     issue = standing.issue
     entered = entered_in(rubric, current.meant, issue.body, issue.issued_at, current.answers)
     card = score(rubric, entered.scoresheet)
     of_entries = {(fault.code, fault.facts) for fault in card.problems}
     others = [why for why in standing.problems if (why.code, why.facts) not in of_entries]
-    return Scored(0, True, replace(card, warnings=(*card.warnings, *others)), standing.problems)
+    return ScoredSheet(0, True, replace(card, warnings=(*card.warnings, *others)), standing.problems)

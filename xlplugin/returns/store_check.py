@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from xlplugin.distribution.distribute import seal_of
-from xlplugin.errors import Problem, problem
+from xlplugin.errors import Problem, new_problem
 from xlplugin.store.database import Issue, Store
 from xlplugin.store.schema import BASES, ISSUES, SUBMISSIONS
 from xlplugin.store.submission_row import ROW_DAMAGED, is_intact
@@ -17,14 +17,14 @@ def damage_in(store: Store) -> Iterator[Problem]:
         for row in connection.execution_options(yield_per=500).execute(ISSUES.select().order_by(ISSUES.c.position)):
             issue = Issue(**row._mapping)
             if not hmac.compare_digest(issue.seal.encode(), seal_of(issue, store.key).encode()):
-                yield problem(store.where, "issue-damaged", body=issue.body)
+                yield new_problem(store.where, "issue-damaged", body=issue.body)
     with store.reading() as connection:
         for row in connection.execute(BASES.select()):
             if sha256(bytes(row.content)).hexdigest() != row.digest:
-                yield problem(store.where, "base-damaged", digest=str(row.digest)[:8])
+                yield new_problem(store.where, "base-damaged", digest=str(row.digest)[:8])
     with store.reading() as connection:
         for row in connection.execution_options(yield_per=100).execute(
             SUBMISSIONS.select().order_by(SUBMISSIONS.c.file)
         ):
             if not is_intact(row._mapping):
-                yield problem(store.where, ROW_DAMAGED, file=str(row.file)[:80])
+                yield new_problem(store.where, ROW_DAMAGED, file=str(row.file)[:80])

@@ -17,9 +17,9 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import TypeAlias
 
-from xlplugin.errors import Problem, WrongUse, problem
-from xlplugin.returns.find.found_files import CannotRead, Found
-from xlplugin.returns.judge import File, Judge
+from xlplugin.errors import Problem, UsageError, new_problem
+from xlplugin.returns.find.found_files import FoundFile, UnreadableFile
+from xlplugin.returns.judge import Judge, ReturnedFile
 from xlplugin.store.database import Store, open_store
 from xlplugin.store.submission import Submission
 
@@ -32,13 +32,13 @@ DASK = "dask://"
 SECONDS = 15
 """In which a cluster has to answer."""
 
-Judged: TypeAlias = tuple[Found, Submission | None, tuple[Problem, ...]]
+Judged: TypeAlias = tuple[FoundFile, Submission | None, tuple[Problem, ...]]
 """A file, what it is, and why it could not be read."""
 
-_Work: TypeAlias = Callable[[list[Found]], "Future[list[Judged]]"]
+_Work: TypeAlias = Callable[[list[FoundFile]], "Future[list[Judged]]"]
 
 
-def judged(store: Store, files: Iterator[Found], rubric: str, jobs: int, executor: str) -> Iterator[Judged]:
+def judge_files(store: Store, files: Iterator[FoundFile], rubric: str, jobs: int, executor: str) -> Iterator[Judged]:
     """Judge files, and give them in their order.
 
     Args:
@@ -54,14 +54,14 @@ def judged(store: Store, files: Iterator[Found], rubric: str, jobs: int, executo
     if executor:
         with _cluster(executor) as (pool, workers):
 
-            def work(chunk: list[Found]) -> "Future[list[Judged]]":
-                return pool.submit(_judge_shipped, store.where, rubric, [_shipped(found) for found in chunk])
+            def work(chunk: list[FoundFile]) -> "Future[list[Judged]]":
+                return pool.submit(_judge_shipped, store.where, rubric, [_shipped(file) for file in chunk])
 
             yield from _in_chunks(work, files, 2 * workers)
     elif jobs == 1:
         judge = Judge(store, rubric)
-        for found in files:
-            yield _judge(judge, _shipped(found))
+        for file in files:
+            yield _judge(judge, _shipped(file))
     else:
         with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(store.where, rubric)) as pool:
             try:
@@ -71,7 +71,7 @@ def judged(store: Store, files: Iterator[Found], rubric: str, jobs: int, executo
                 raise
 
 
-def _in_chunks(submit: _Work, files: Iterator[Found], ahead: int) -> Iterator[Judged]:
+def _in_chunks(submit: _Work, files: Iterator[FoundFile], ahead: int) -> Iterator[Judged]:
     """Keep some chunks waiting, never all, so that memory does not grow with the files."""
     waiting: deque[Future[list[Judged]]] = deque()
     while chunk := list(islice(files, CHUNK)):
@@ -86,26 +86,30 @@ def _in_chunks(submit: _Work, files: Iterator[Found], ahead: int) -> Iterator[Ju
 class _Shipped:
     """A file with its bytes, or why it has none."""
 
-    found: Found
+    found: FoundFile
     content: bytes
     changed_at: datetime | None
     problem: Problem | None = None
 
 
-def _shipped(found: Found) -> _Shipped:
+def _shipped(file: FoundFile) -> _Shipped:
     try:
-        content = found.content()
-        return _Shipped(found, content, found.changed_at())
-    except CannotRead as error:
-        return _Shipped(found, b"", None, error.problem)
+        content = file.content()
+        return _Shipped(file, content, file.changed_at())
+    except UnreadableFile as error:
+        return _Shipped(file, b"", None, error.problem)
     except OSError as error:
-        return _Shipped(found, b"", None, problem("", "cannot-read", why=error.strerror or error))
+        return _Shipped(file, b"", None, new_problem("", "cannot-read", why=error.strerror or error))
 
 
-def _judge(judge: Judge, one: _Shipped) -> Judged:
-    if one.changed_at is None:
-        return one.found, None, (one.problem,) if one.problem else ()
-    return one.found, judge.judge(File(one.found.name, one.found.where, one.content, one.changed_at)), ()
+def _judge(judge: Judge, shipped: _Shipped) -> Judged:
+    if shipped.changed_at is None:
+        return shipped.found, None, (shipped.problem,) if shipped.problem else ()
+    return (
+        shipped.found,
+        judge.judge(ReturnedFile(shipped.found.name, shipped.found.where, shipped.content, shipped.changed_at)),
+        (),
+    )
 
 
 _OPEN = ExitStack()
@@ -131,32 +135,32 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _judge_all(files: list[Found]) -> list[Judged]:
+def _judge_all(files: list[FoundFile]) -> list[Judged]:
     (judge,) = _JUDGES.values()
-    return [_judge(judge, _shipped(found)) for found in files]
+    return [_judge(judge, _shipped(file)) for file in files]
 
 
 def _judge_shipped(where: str, rubric: str, files: list[_Shipped]) -> list[Judged]:
     judge = _judge_of(where, rubric)
-    return [_judge(judge, one) for one in files]
+    return [_judge(judge, file) for file in files]
 
 
 @contextmanager
 def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
     """Give a cluster's executor, and how many workers it has."""
     if not address.startswith(DASK):
-        raise WrongUse([problem(address, "no-such-executor")])
+        raise UsageError([new_problem(address, "no-such-executor")])
     try:
         from distributed import Client  # the extra; half a second to import
     except ModuleNotFoundError as error:
-        raise WrongUse([problem(address, "executor-not-installed")]) from error
+        raise UsageError([new_problem(address, "executor-not-installed")]) from error
     try:
         client = Client(f"tcp://{address.removeprefix(DASK)}", timeout=SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]  # untyped
     except (OSError, ValueError) as error:
-        raise WrongUse([problem(address, "executor-not-there", why=str(error)[:200])]) from error
+        raise UsageError([new_problem(address, "executor-not-there", why=str(error)[:200])]) from error
     with client:
         workers = len(client.scheduler_info(n_workers=-1)["workers"])
         if not workers:
-            raise WrongUse([problem(address, "executor-without-workers")])
+            raise UsageError([new_problem(address, "executor-without-workers")])
         with client.get_executor(pure=False, retries=2) as pool:  # type: ignore[no-untyped-call]  # untyped
             yield pool, workers

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar, TypeAlias, assert_never
 
-from xlplugin.notation.decimals import ONE, shown
+from xlplugin.notation.decimals import SCALE, format_decimal
 
 YES, NO, NONE = "是", "否", "无"
 HAVE, HAVE_NOT = "有", "无"
@@ -198,18 +198,18 @@ def slots(clause: Clause) -> tuple[Slot, ...]:
         case Choice(tiers):
             return (Slot("value", key, Takes.WORD, label, words=(*(tier.label for tier in tiers), NONE)),)
         case PerOccurrence(unit=unit, most=most):
-            return (Slot("value", key, Takes.WHOLE, label, unit, most * ONE),)
+            return (Slot("value", key, Takes.WHOLE, label, unit, most * SCALE),)
         case Proportional(rate) | Banded(rate) | ShortOfTarget(rate):
             most = MOST_MEASURED if isinstance(rate.whole, str) else rate.whole
-            part = Slot("part", f"{key}_part", Takes.WHOLE, rate.part, most=most * ONE)
+            part = Slot("part", f"{key}_part", Takes.WHOLE, rate.part, most=most * SCALE)
             if not isinstance(rate.whole, str):
                 return (part,)
-            return (part, Slot("whole", f"{key}_whole", Takes.WHOLE, rate.whole, most=most * ONE))
+            return (part, Slot("whole", f"{key}_whole", Takes.WHOLE, rate.whole, most=most * SCALE))
         case Discretionary(limit):
-            most = MOST_AMOUNT * ONE if limit is None else limit
+            most = MOST_AMOUNT * SCALE if limit is None else limit
             return (Slot("amount", f"{key}_amount", Takes.AMOUNT, label, "分", most), _reason(key))
         case Multiplied():
-            return (Slot("amount", f"{key}_amount", Takes.AMOUNT, label, "分", MOST_AMOUNT * ONE), _reason(key))
+            return (Slot("amount", f"{key}_amount", Takes.AMOUNT, label, "分", MOST_AMOUNT * SCALE), _reason(key))
         case _:
             assert_never(clause.kind)
 
@@ -225,6 +225,6 @@ def rate_of(clause: Clause) -> Rate | None:
 
 def band_words(band: Band) -> str:
     """Say what a band holds: 不低于 20%、低于 50%."""
-    lower = band.lower and f"{'不低于' if band.lower.inclusive else '超过'} {shown(band.lower.bound * 100)}%"
-    upper = band.upper and f"{'不超过' if band.upper.inclusive else '低于'} {shown(band.upper.bound * 100)}%"
+    lower = band.lower and f"{'不低于' if band.lower.inclusive else '超过'} {format_decimal(band.lower.bound * 100)}%"
+    upper = band.upper and f"{'不超过' if band.upper.inclusive else '低于'} {format_decimal(band.upper.bound * 100)}%"
     return "、".join(edge for edge in (lower, upper) if edge)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from xlplugin.errors import Problem, RubricFaults, WrongUse, problem
+from xlplugin.errors import Problem, RubricError, UsageError, new_problem
 from xlplugin.rubric.model import Erratum, Rubric, Scheme
-from xlplugin.rubric_files.checks.consistency import check_rubric, check_scheme
+from xlplugin.rubric_files.checks.consistency import rubric_findings, scheme_findings
 from xlplugin.rubric_files.checks.finding import Finding, folded
 from xlplugin.rubric_files.checks.quotes import (
     TOPIC,
@@ -19,7 +19,7 @@ from xlplugin.rubric_files.checks.quotes import (
 from xlplugin.rubric_files.library import Loaded, find_file, load
 
 
-def check(name: str, source: str | None = None) -> list[Problem]:
+def check_rubric(name: str, source: str | None = None) -> list[Problem]:
     """Check a rubric or scheme; give all problems, each with its file and line.
 
     Args:
@@ -39,10 +39,10 @@ def load_rubric(name: str) -> Rubric:
         WrongUse: there is no such file, or it holds a scheme.
         RubricFaults: it has faults, or findings that no erratum answers; all are listed.
     """
-    found = load_rubric_or_scheme(name)
-    if isinstance(found, Scheme):
-        raise WrongUse([problem("", "scheme-has-no-table", scheme=name)])
-    return found
+    loaded = load_rubric_or_scheme(name)
+    if isinstance(loaded, Scheme):
+        raise UsageError([new_problem("", "scheme-has-no-table", scheme=name)])
+    return loaded
 
 
 def load_rubric_or_scheme(name: str) -> Rubric | Scheme:
@@ -54,15 +54,15 @@ def load_rubric_or_scheme(name: str) -> Rubric | Scheme:
     """
     loaded = load(find_file(name))
     if problems := _problems(loaded, source=None):
-        raise RubricFaults(problems)
+        raise RubricError(problems)
     return loaded.table or loaded.scheme
 
 
 def check_file(path: Path, source: str | None = None) -> list[Problem]:
-    """Check the rubric or scheme in a file; see ``check``."""
+    """Check the rubric or scheme in a file; see ``rubric_findings``."""
     try:
         loaded = load(path)
-    except RubricFaults as faults:
+    except RubricError as faults:
         return list(faults.problems)
     return _problems(loaded, source)
 
@@ -70,25 +70,25 @@ def check_file(path: Path, source: str | None = None) -> list[Problem]:
 def _problems(loaded: Loaded, source: str | None) -> list[Problem]:
     """Give what is found in a file that was read, and errata that answer nothing."""
     errata = (loaded.table or loaded.scheme).errata
-    findings = list(check_rubric(loaded.table) if loaded.table else check_scheme(loaded.scheme))
-    used = {erratum for erratum in errata if any(_answers(erratum, found) for found in findings)}
-    open_findings = [found for found in findings if not any(_answers(erratum, found) for erratum in errata)]
+    findings = list(rubric_findings(loaded.table) if loaded.table else scheme_findings(loaded.scheme))
+    used = {erratum for erratum in errata if any(_answers(erratum, finding) for finding in findings)}
+    open_findings = [finding for finding in findings if not any(_answers(erratum, finding) for erratum in errata)]
     used |= {erratum for erratum in errata if erratum.topic == UNREADABLE and _is_kept(erratum, loaded)}
     if source is not None:
         missing, used_here = check_wording(_passages(loaded), errata, source)
         open_findings += missing
         used |= used_here
     where = loaded.notes.where
-    problems = [Problem(where(found.place), found.problem.code, found.problem.facts) for found in open_findings]
+    problems = [Problem(where(finding.place), finding.problem.code, finding.problem.facts) for finding in open_findings]
     for at, erratum in enumerate(errata, 1):
         if erratum not in used and (erratum.topic != TOPIC or source is not None):
             facts = {"place": erratum.place, "topic": erratum.topic}
-            problems.append(problem(where(f"errata.{at}"), "erratum-idle", **facts))
+            problems.append(new_problem(where(f"errata.{at}"), "erratum-idle", **facts))
     return sorted(problems, key=_by_line)
 
 
-def _answers(erratum: Erratum, found: Finding) -> bool:
-    return erratum.topic == found.topic and is_at(found.place, erratum)
+def _answers(erratum: Erratum, finding: Finding) -> bool:
+    return erratum.topic == finding.topic and is_at(finding.place, erratum)
 
 
 def _is_kept(erratum: Erratum, loaded: Loaded) -> bool:
@@ -103,6 +103,6 @@ def _passages(loaded: Loaded) -> Iterator[Passage]:
     return scheme_passages(loaded.scheme)
 
 
-def _by_line(found: Problem) -> tuple[str, int]:
-    file, _, line = found.where.rpartition(":")
-    return (file, int(line)) if line.isdigit() else (found.where, 0)
+def _by_line(problem: Problem) -> tuple[str, int]:
+    file, _, line = problem.where.rpartition(":")
+    return (file, int(line)) if line.isdigit() else (problem.where, 0)

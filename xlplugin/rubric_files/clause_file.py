@@ -2,8 +2,8 @@
 
 import re
 
-from xlplugin.notation.decimals import parse, shown
-from xlplugin.notation.excel_text import units
+from xlplugin.notation.decimals import format_decimal, parse_decimal
+from xlplugin.notation.excel_text import utf16_length
 from xlplugin.rubric.clause_kinds import (
     MOST_COUNTED,
     NONE,
@@ -23,7 +23,7 @@ from xlplugin.rubric.clause_kinds import (
     ShortOfTarget,
     Tier,
 )
-from xlplugin.rubric_files.field_reader import MOST_LABEL, Fields
+from xlplugin.rubric_files.field_reader import MOST_LABEL, FieldReader
 
 MOST_TIERS = 40
 """Tiers of a choice, bands of a rate; each is an IF in the one before, of which 64 may nest."""
@@ -42,7 +42,7 @@ _MARKS = ("每", "选项", "分段", "目标", "得分", "酌情", "倍数")
 _EDGES = {"不低于": (True, True), "超过": (True, False), "不超过": (False, True), "低于": (False, False)}
 
 
-def read_clause(fields: Fields, key: str, deducts: bool, required: bool, points: int) -> Clause:
+def read_clause(fields: FieldReader, key: str, deducts: bool, required: bool, points: int) -> Clause:
     """Read one clause; ``points`` are its indicator's, which a formula's score is held to."""
     fields.mark(key)
     quote = fields.text("原文")
@@ -55,21 +55,21 @@ def read_clause(fields: Fields, key: str, deducts: bool, required: bool, points:
 
 def formula_parts(text: str) -> tuple[str, bool, int] | None:
     """Take 合规率×2 or (1-迟报率)×3 apart: the rate's name, whether the score is for the rest, the full mark."""
-    found = re.fullmatch(_FORMULA, re.sub(r"\s", "", text).replace("（", "(").replace("）", ")"))
-    if not found:
+    match = re.fullmatch(_FORMULA, re.sub(r"\s", "", text).replace("（", "(").replace("）", ")"))
+    if not match:
         return None
     try:
-        return (found["rest"] or found["name"]), bool(found["rest"]), parse(found["full"])
+        return (match["rest"] or match["name"]), bool(match["rest"]), parse_decimal(match["full"])
     except ValueError:
         return None
 
 
 def formula_text(rate: str, of_rest: bool, full: int) -> str:
     """Write a formula as notices do."""
-    return f"(1-{rate})×{shown(full)}" if of_rest else f"{rate}×{shown(full)}"
+    return f"(1-{rate})×{format_decimal(full)}" if of_rest else f"{rate}×{format_decimal(full)}"
 
 
-def _read_kind(fields: Fields, verb: str, points: int) -> Kind:
+def _read_kind(fields: FieldReader, verb: str, points: int) -> Kind:
     given = [mark for mark in _MARKS if fields.has(mark)]
     if len(given) > 1:
         fields.note("two-kinds", given[1], kinds="、".join(given))
@@ -101,7 +101,7 @@ def _read_kind(fields: Fields, verb: str, points: int) -> Kind:
     return Flat(fields.points(verb) or 0)
 
 
-def _read_choice(fields: Fields, verb: str) -> Choice:
+def _read_choice(fields: FieldReader, verb: str) -> Choice:
     tiers: list[Tier] = []
     for tier in fields.mappings("选项", most=MOST_TIERS):
         label = tier.text("名称", most=MOST_LABEL)
@@ -115,19 +115,19 @@ def _read_choice(fields: Fields, verb: str) -> Choice:
     if not tiers:
         fields.note("blank-field", "选项", field="选项")
     # The list itself, and the sentence that names all labels in “”、, are each one literal of a formula.
-    if units("“”、".join([*(tier.label for tier in tiers), NONE])) > MOST_LIST - len("有误：应填“”"):
+    if utf16_length("“”、".join([*(tier.label for tier in tiers), NONE])) > MOST_LIST - len("有误：应填“”"):
         fields.note("label-too-long", "选项")
     return Choice(tuple(tiers))
 
 
-def _read_rate(fields: Fields, name: str) -> Rate:
+def _read_rate(fields: FieldReader, name: str) -> Rate:
     part, whole = fields.text("分子", most=MOST_LABEL), fields.text("分母", most=MOST_LABEL)
     if not re.fullmatch(r"-?[0-9.]+", whole):
         return Rate(name, part, whole)
     return Rate(name, part, fields.whole("分母") or 1)
 
 
-def _read_score(fields: Fields, points: int) -> tuple[str, Score]:
+def _read_score(fields: FieldReader, points: int) -> tuple[str, Score]:
     """Read 得分, and 满分 where it is not the indicator's points."""
     text = fields.text("得分")
     parts = formula_parts(text)
@@ -136,18 +136,18 @@ def _read_score(fields: Fields, points: int) -> tuple[str, Score]:
         fields.note("not-a-formula", "得分", value=text)
         return "", Score(0, False, 0)
     name, of_rest, full = parts
-    if units(name) > MOST_LABEL:
+    if utf16_length(name) > MOST_LABEL:
         fields.note("text-too-long", "得分", field="得分", most=MOST_LABEL)
     # Below the table an item has no points of its own: there the formula's full mark is the most.
     return name, Score(full, of_rest, (points or full) if full_mark is None else full_mark)
 
 
-def _read_proportional(fields: Fields, points: int) -> Proportional:
+def _read_proportional(fields: FieldReader, points: int) -> Proportional:
     name, score = _read_score(fields, points)
     return Proportional(_read_rate(fields, name), score)
 
 
-def _read_bands(fields: Fields, verb: str, points: int) -> Banded:
+def _read_bands(fields: FieldReader, verb: str, points: int) -> Banded:
     rate = _read_rate(fields, fields.text("率", most=MOST_LABEL))
     bands = []
     for band in fields.mappings("分段", most=MOST_TIERS):

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from xlplugin.errors import Problem, nearest, problem
-from xlplugin.notation.decimals import ONE, parse
-from xlplugin.notation.excel_text import units
-from xlplugin.rubric_files.strict_yaml import Mapping, Node, Scalar, Sequence
+from xlplugin.errors import Problem, nearest, new_problem
+from xlplugin.notation.decimals import SCALE, parse_decimal
+from xlplugin.notation.excel_text import utf16_length
+from xlplugin.rubric_files.strict_yaml import Node, YamlList, YamlMap, YamlScalar
 
 DASHES = ("—", "-", "——")
 """How notices print that there are no points."""
@@ -26,7 +26,7 @@ WHOLE_TEXTS = ("原文", "填报", "名称", "一级指标", "印作", "读作")
 """Fields that hold the notice's words, where `` #`` would silently cut off what follows."""
 
 
-class Notes:
+class ReadingLog:
     """What is noted while a file is read: its problems, and the line of each named place."""
 
     def __init__(self, file: str) -> None:
@@ -40,15 +40,15 @@ class Notes:
         return f"{self.file}:{self.lines[place]}" if place in self.lines else self.file
 
 
-class Fields:
+class FieldReader:
     """A mapping that is being read; fields that nobody asked for are unknown ones."""
 
-    def __init__(self, node: Node, notes: Notes) -> None:
+    def __init__(self, node: Node, notes: ReadingLog) -> None:
         """Take a node; one that is no mapping is noted and read as an empty one."""
         self.notes = notes
         self.line = node.line
         self._asked: list[str] = []
-        if isinstance(node, Mapping):
+        if isinstance(node, YamlMap):
             self._entries, self._lines = node.entries, node.lines
         else:
             self._entries, self._lines = {}, {}
@@ -57,7 +57,7 @@ class Fields:
     def note(self, code: str, at: str = "", /, **facts: object) -> None:
         """Note a problem at a field, or at the mapping itself."""
         line = self._lines.get(at, self.line)
-        self.notes.problems.append(problem(f"{self.notes.file}:{line}", code, **facts))
+        self.notes.problems.append(new_problem(f"{self.notes.file}:{line}", code, **facts))
 
     def mark(self, place: str) -> None:
         """Remember the line of a place that later findings may name."""
@@ -81,14 +81,14 @@ class Fields:
         node = self.node(field, required)
         if node is None:
             return ""
-        if not isinstance(node, Scalar):
+        if not isinstance(node, YamlScalar):
             self.note("not-text", field, field=field)
             return ""
         if required and not may_be_blank and not node.text.strip():
             self.note("blank-field", field, field=field)
         if node.commented and field in WHOLE_TEXTS:
             self.note("cut-by-comment", field, field=field)
-        if units(node.text) > most:
+        if utf16_length(node.text) > most:
             self.note("text-too-long", field, field=field, most=most)
             return node.text[:most]
         return node.text.strip()
@@ -101,7 +101,7 @@ class Fields:
         if dash and text in DASHES:
             return 0
         try:
-            return self._not_negative(parse(text))
+            return self._not_negative(parse_decimal(text))
         except ValueError:
             self.note("not-points", field, field=field, value=text)
             return None
@@ -114,8 +114,8 @@ class Fields:
         try:
             if not text.endswith("%"):
                 raise ValueError(text)
-            hundredfold = self._not_negative(parse(text.removesuffix("%")))
-            if hundredfold % 100 or not 0 < hundredfold <= 100 * ONE:
+            hundredfold = self._not_negative(parse_decimal(text.removesuffix("%")))
+            if hundredfold % 100 or not 0 < hundredfold <= 100 * SCALE:
                 raise ValueError(text)
             return hundredfold // 100
         except ValueError:
@@ -145,7 +145,7 @@ class Fields:
         node = self.node(field, required)
         if node is None:
             return ()
-        if not isinstance(node, Sequence):
+        if not isinstance(node, YamlList):
             self.note("not-a-list", field, field=field)
             return ()
         if len(node.items) > most:
@@ -153,27 +153,27 @@ class Fields:
             return node.items[:most]
         return node.items
 
-    def mappings(self, field: str, required: bool = True, most: int = MOST_ITEMS) -> Iterator["Fields"]:
+    def mappings(self, field: str, required: bool = True, most: int = MOST_ITEMS) -> Iterator["FieldReader"]:
         """Give the mappings of a list; each is closed when the next is asked for."""
         for node in self.nodes(field, required, most):
-            fields = Fields(node, self.notes)
+            fields = FieldReader(node, self.notes)
             yield fields
             fields.close()
 
     def texts(self, field: str, required: bool = True) -> tuple[str, ...]:
         """Give the texts of a list."""
-        found = []
+        items = []
         for node in self.nodes(field, required):
-            if isinstance(node, Scalar) and 0 < len(node.text.strip()) <= MOST_TEXT:
-                found.append(node.text.strip())
+            if isinstance(node, YamlScalar) and 0 < len(node.text.strip()) <= MOST_TEXT:
+                items.append(node.text.strip())
             else:
-                self.notes.problems.append(problem(f"{self.notes.file}:{node.line}", "not-text", field=field))
-        return tuple(found)
+                self.notes.problems.append(new_problem(f"{self.notes.file}:{node.line}", "not-text", field=field))
+        return tuple(items)
 
-    def mapping(self, field: str, required: bool = True) -> "Fields | None":
+    def mapping(self, field: str, required: bool = True) -> "FieldReader | None":
         """Give a mapping; the caller closes it."""
         node = self.node(field, required)
-        return None if node is None else Fields(node, self.notes)
+        return None if node is None else FieldReader(node, self.notes)
 
     def close(self) -> None:
         """Note the fields that nobody asked for, each with the nearest known name."""
@@ -184,6 +184,6 @@ class Fields:
 
     @staticmethod
     def _not_negative(number: int) -> int:
-        if number < 0 or number > 99_999_999 * ONE:
+        if number < 0 or number > 99_999_999 * SCALE:
             raise ValueError(number)
         return number

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from xlplugin.errors import Problem, RubricFaults, WrongUse, problem
+from xlplugin.errors import Problem, RubricError, UsageError, new_problem
 from xlplugin.rubric.model import Rubric, Scheme
-from xlplugin.rubric_files.field_reader import Fields, Notes
+from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
 from xlplugin.rubric_files.rubric_file import read_rubric
 from xlplugin.rubric_files.scheme_file import NO_SCHEME, is_id, read_scheme
-from xlplugin.rubric_files.strict_yaml import Mapping, Node, read_yaml_file
+from xlplugin.rubric_files.strict_yaml import Node, YamlMap, read_yaml_file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +26,7 @@ class Loaded:
     path: Path
     table: Rubric | None
     scheme: Scheme
-    notes: Notes
+    notes: ReadingLog
     schemes: tuple[str, ...] = ()
     """The ids of the schemes that it refers to, and that these do."""
 
@@ -48,7 +48,7 @@ TABLE, SCHEME = "评分表", "考核方案"
 """What a file holds: the field that says so."""
 
 
-def table_ids() -> tuple[str, ...]:
+def rubric_ids() -> tuple[str, ...]:
     """List the scoring tables that come with the package."""
     return tuple(path.stem for path in _files() if _holds(path) == TABLE)
 
@@ -86,12 +86,12 @@ def find_file(name: str) -> Path:
     if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
         path = Path(name)
         if len(path.name) > MOST_NAME or not path.is_file():
-            raise WrongUse([problem(name, "no-such-file")])
+            raise UsageError([new_problem(name, "no-such-file")])
         return path
     path = rubrics_folder() / f"{name}.yaml"
     if path not in _files():
         known = "、".join(path.stem for path in _files())
-        raise WrongUse([problem("", "no-such-rubric", rubric=name, known=known)])
+        raise UsageError([new_problem("", "no-such-rubric", rubric=name, known=known)])
     return path
 
 
@@ -122,10 +122,12 @@ def files_of(id: str, folder: Path) -> list[Path]:
     """Give the files in a folder that hold the 评分表 of an id, whatever they are called, and one of its name first."""
     try:
         paths = [path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and path.is_file()]
-        found = [path for path in paths if path.stem == id or (path.stat().st_size < MOST_BYTES and _names(path, id))]
+        candidates = [
+            path for path in paths if path.stem == id or (path.stat().st_size < MOST_BYTES and _names(path, id))
+        ]
     except OSError:
         return []
-    return sorted(found, key=lambda path: (path.stem != id, path.name))
+    return sorted(candidates, key=lambda path: (path.stem != id, path.name))
 
 
 MOST_BYTES = 2_000_000
@@ -160,7 +162,7 @@ class _Loading:
     def run(self) -> Loaded:
         node, notes = self._read(self.path)
         table, scheme = None, NO_SCHEME
-        if isinstance(node, Mapping) and SCHEME in node.entries and TABLE not in node.entries:
+        if isinstance(node, YamlMap) and SCHEME in node.entries and TABLE not in node.entries:
             self.open.append(self.path.stem)
             scheme = replace(read_scheme(node, notes, self._find), sources=tuple(self.sources))
         elif node is not None:
@@ -169,21 +171,21 @@ class _Loading:
             scheme = table.scheme
         problems = notes.problems + self.problems
         if problems:
-            raise RubricFaults(problems)
+            raise RubricError(problems)
         return Loaded(self.path, table, scheme, notes, tuple(self.schemes))
 
-    def _read(self, path: Path) -> tuple[Node | None, Notes]:
-        notes = Notes(str(path))
+    def _read(self, path: Path) -> tuple[Node | None, ReadingLog]:
+        notes = ReadingLog(str(path))
         try:
             node, problems, content = read_yaml_file(path)
         except OSError as error:
-            notes.problems.append(problem(str(path), "cannot-read", why=error.strerror or error))
+            notes.problems.append(new_problem(str(path), "cannot-read", why=error.strerror or error))
             return None, notes
         notes.problems += problems
         self.sources.append(content)
         return node, notes
 
-    def _find(self, id: str, fields: Fields) -> Scheme:
+    def _find(self, id: str, fields: FieldReader) -> Scheme:
         if not is_id(id):
             if id:
                 fields.note("unknown-scheme", "考核方案", scheme=id, known="、".join(scheme_ids()))

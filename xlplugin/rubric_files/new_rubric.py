@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from xlplugin.errors import WrongUse, problem
+from xlplugin.errors import UsageError, new_problem
 from xlplugin.rubric_files.library import shipped_as
 from xlplugin.rubric_files.scheme_file import is_id
 
@@ -16,15 +16,15 @@ def templates_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parent.parent.parent / "templates"
 
 
-def skeleton(id: str) -> str:
+def new_rubric_text(id: str) -> str:
     """Give the text of a new rubric: one indicator, with every field explained.
 
     Raises:
         WrongUse: the id cannot name a rubric, or one of the package has it.
     """
     if not is_id(id):
-        raise WrongUse([problem("", "bad-id", value=id)])
+        raise UsageError([new_problem("", "bad-id", value=id)])
     if shipped_as(id):
-        raise WrongUse([problem("", "id-taken", value=id)])
+        raise UsageError([new_problem("", "id-taken", value=id)])
     text = (templates_folder() / "rubric.yaml").read_text(encoding="utf-8")
     return text.replace(PLACEHOLDER, id)

@@ -7,20 +7,20 @@ from xlplugin.notation.chinese_numerals import numeral_of
 from xlplugin.rubric.clause_kinds import Clause
 from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Rubric, Scheme, Subdimension
 from xlplugin.rubric_files.clause_file import read_clause
-from xlplugin.rubric_files.field_reader import Fields, Notes
+from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
 from xlplugin.rubric_files.scheme_file import read_errata, read_head, read_notice
 from xlplugin.rubric_files.strict_yaml import Node
 
 MOST_CLAUSES = 30
 """Clauses in one cell of the table."""
 
-FindScheme = Callable[[str, Fields], Scheme]
+FindScheme = Callable[[str, FieldReader], Scheme]
 """Gives a scheme by its id; where there is none it notes that and gives an empty one."""
 
 
-def read_rubric(node: Node, notes: Notes, find_scheme: FindScheme) -> Rubric:
+def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubric:
     """Read a rubric; all faults are noted, the result is only of use where there are none."""
-    fields = Fields(node, notes)
+    fields = FieldReader(node, notes)
     id, title, year, version = read_head(fields, "评分表")
     scheme = find_scheme(fields.text("考核方案"), fields)
     if reason := fields.text("参照理由", required=False):
@@ -56,7 +56,7 @@ def read_rubric(node: Node, notes: Notes, find_scheme: FindScheme) -> Rubric:
     return rubric
 
 
-def _read_dimension(fields: Fields, number: int) -> Dimension:
+def _read_dimension(fields: FieldReader, number: int) -> Dimension:
     fields.mark(str(number))
     name = fields.text("一级指标")
     printed = fields.points("赋分", required=False, dash=True)
@@ -65,7 +65,7 @@ def _read_dimension(fields: Fields, number: int) -> Dimension:
     return Dimension(number, name, points, printed is not None, parts)
 
 
-def _read_subdimension(fields: Fields, id: str) -> Subdimension:
+def _read_subdimension(fields: FieldReader, id: str) -> Subdimension:
     fields.mark(id)
     name = fields.text("名称", may_be_blank=True)
     indicators = tuple(
@@ -74,7 +74,7 @@ def _read_subdimension(fields: Fields, id: str) -> Subdimension:
     return Subdimension(name, indicators)
 
 
-def _read_indicator(fields: Fields, expected: str) -> Indicator:
+def _read_indicator(fields: FieldReader, expected: str) -> Indicator:
     id = fields.text("编号")
     if id and id != expected:
         fields.note("id-out-of-order", "编号", value=id, expected=expected)
@@ -99,7 +99,7 @@ def _read_indicator(fields: Fields, expected: str) -> Indicator:
 
 
 def _read_clauses(
-    fields: Fields, field: str, prefix: str, deducts: bool, required: bool, points: int
+    fields: FieldReader, field: str, prefix: str, deducts: bool, required: bool, points: int
 ) -> tuple[Clause, ...]:
     return tuple(
         read_clause(clause, f"{prefix}{at}", deducts, required, points)
@@ -107,7 +107,7 @@ def _read_clauses(
     )
 
 
-def _read_below(fields: Fields, field: str, prefix: str) -> BelowTable:
+def _read_below(fields: FieldReader, field: str, prefix: str) -> BelowTable:
     """Read 综合加分项 or 重大扣分项; a table may have neither."""
     below = fields.mapping(field, required=False)
     if below is None:

@@ -16,7 +16,7 @@ from xlplugin.rubric.model import (
     Provision,
     Scheme,
 )
-from xlplugin.rubric_files.field_reader import Fields, Notes
+from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
 from xlplugin.rubric_files.strict_yaml import Node
 
 FORMAT = "1"
@@ -49,7 +49,7 @@ NOBODY = Notice("", "")
 NO_SCHEME = Scheme("", "", 0, "", NOBODY, (), (), NOBODY, "", None, (), (), None, ())
 
 
-def read_head(fields: Fields, what: str) -> tuple[str, str, int, str]:
+def read_head(fields: FieldReader, what: str) -> tuple[str, str, int, str]:
     """Read the format, the id (under ``what``: 评分表 or 考核方案), the title, the year and the version."""
     if (given := fields.text("格式")) and given != FORMAT:
         fields.note("unknown-format", "格式", value=given)
@@ -65,7 +65,7 @@ def is_id(text: str) -> bool:
     return bool(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text)) and len(text) <= MOST_ID
 
 
-def read_notice(fields: Fields) -> Notice:
+def read_notice(fields: FieldReader) -> Notice:
     """Read the notice's title, number and annex."""
     notice = fields.mapping("通知")
     if notice is None:
@@ -75,12 +75,12 @@ def read_notice(fields: Fields) -> Notice:
     return read
 
 
-def read_errata(fields: Fields) -> tuple[Erratum, ...]:
+def read_errata(fields: FieldReader) -> tuple[Erratum, ...]:
     """Read what is wrong or unreadable in the notice."""
     return tuple(_read_erratum(erratum, at) for at, erratum in enumerate(fields.mappings("errata", required=False), 1))
 
 
-def _read_erratum(fields: Fields, at: int) -> Erratum:
+def _read_erratum(fields: FieldReader, at: int) -> Erratum:
     fields.mark(f"errata.{at}")
     return Erratum(
         place=fields.text("位置"),
@@ -91,9 +91,9 @@ def _read_erratum(fields: Fields, at: int) -> Erratum:
     )
 
 
-def read_scheme(node: Node, notes: Notes, find: Callable[[str, Fields], Scheme]) -> Scheme:
+def read_scheme(node: Node, notes: ReadingLog, find: Callable[[str, FieldReader], Scheme]) -> Scheme:
     """Read a scheme; ``find`` gives the one whose grades it takes over (沿用)."""
-    fields = Fields(node, notes)
+    fields = FieldReader(node, notes)
     id, title, year, version = read_head(fields, "考核方案")
     notice = read_notice(fields)
     scheme = Scheme(
@@ -126,13 +126,13 @@ def read_scheme(node: Node, notes: Notes, find: Callable[[str, Fields], Scheme])
     return scheme
 
 
-def _read_grade(fields: Fields) -> Grade:
+def _read_grade(fields: FieldReader) -> Grade:
     fields.mark(fields.text("名称"))
     at_least, below = fields.points("不低于", required=False), fields.points("低于", required=False)
     return Grade(fields.text("名称"), at_least, below, fields.text("原文"))
 
 
-def _read_bonus_limit(fields: Fields) -> BonusLimit | None:
+def _read_bonus_limit(fields: FieldReader) -> BonusLimit | None:
     limit = fields.mapping("加分限额", required=False)
     if limit is None:
         return None
@@ -143,7 +143,7 @@ def _read_bonus_limit(fields: Fields) -> BonusLimit | None:
     return BonusLimit(share, binding, quote)
 
 
-def _read_evidence(fields: Fields) -> EvidenceList | None:
+def _read_evidence(fields: FieldReader) -> EvidenceList | None:
     evidence = fields.mapping("印证材料", required=False)
     if evidence is None:
         return None
@@ -158,7 +158,7 @@ def _read_evidence(fields: Fields) -> EvidenceList | None:
     return read
 
 
-def _read_evidence_entry(fields: Fields, at: int) -> str:
+def _read_evidence_entry(fields: FieldReader, at: int) -> str:
     fields.mark(f"印证材料.{at}")
     numeral, expected = fields.text("序号"), numeral_of(at)
     if numeral and numeral != expected:
@@ -166,7 +166,7 @@ def _read_evidence_entry(fields: Fields, at: int) -> str:
     return fields.text("原文")
 
 
-def _read_bodies(fields: Fields) -> BodyList | None:
+def _read_bodies(fields: FieldReader) -> BodyList | None:
     bodies = fields.mapping("考核对象", required=False)
     if bodies is None:
         return None
@@ -180,7 +180,7 @@ def _read_bodies(fields: Fields) -> BodyList | None:
     return read
 
 
-def _read_group(fields: Fields) -> BodyGroup:
+def _read_group(fields: FieldReader) -> BodyGroup:
     fields.mark(f"考核对象.{fields.text('类别')}")
     printed = fields.texts("单位")
     pattern = fields.text("全称", required=False) or BODY
@@ -195,13 +195,13 @@ def _read_group(fields: Fields) -> BodyGroup:
     )
 
 
-def _read_provisions(fields: Fields, field: str) -> tuple[Provision, ...]:
+def _read_provisions(fields: FieldReader, field: str) -> tuple[Provision, ...]:
     return tuple(
         _read_provision(provision, f"{field}.{at}")
         for at, provision in enumerate(fields.mappings(field, required=False), 1)
     )
 
 
-def _read_provision(fields: Fields, place: str) -> Provision:
+def _read_provision(fields: FieldReader, place: str) -> Provision:
     fields.mark(place)
     return Provision(fields.text("原文"), fields.text("时限", required=False))

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplugin.errors import Problem, WrongUse, problem
+from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files.check_rubric import load_rubric
-from xlplugin.rubric_files.library import TABLE, shipped_as, table_ids
-from xlplugin.rubric_files.scoresheet_file import Sheet, is_lines, open_sheets, read_sheets
+from xlplugin.rubric_files.library import TABLE, rubric_ids, shipped_as
+from xlplugin.rubric_files.scoresheet_file import ScoresheetDocument, is_lines, open_sheets, read_sheets
 from xlplugin.scoring.scorecard import Scorecard, score
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
 
@@ -17,7 +17,7 @@ STANDARD_INPUT = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadSheet:
     """A scoresheet with its rubric; or, where it is none, what is wrong."""
 
     line: int
@@ -28,7 +28,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredSheet:
     """A scorecard; or, where what was read is no scoresheet, what is wrong."""
 
     line: int
@@ -37,16 +37,16 @@ class Scored:
     problems: tuple[Problem, ...]
 
 
-def score_files(paths: Sequence[Path], rubric_name: str | None) -> Iterator[Scored]:
+def score_files(paths: Sequence[Path], rubric_name: str | None) -> Iterator[ScoredSheet]:
     """Score every scoresheet of some files, in order."""
     for read in read_files(paths, rubric_name):
         if read.rubric and read.scoresheet:
-            yield Scored(read.line, read.one_of_many, score(read.rubric, read.scoresheet), read.problems)
+            yield ScoredSheet(read.line, read.one_of_many, score(read.rubric, read.scoresheet), read.problems)
         else:
-            yield Scored(read.line, read.one_of_many, None, read.problems)
+            yield ScoredSheet(read.line, read.one_of_many, None, read.problems)
 
 
-def read_files(paths: Sequence[Path], rubric_name: str | None) -> Iterator[Read]:
+def read_files(paths: Sequence[Path], rubric_name: str | None) -> Iterator[ReadSheet]:
     """Read every scoresheet of some files, in order.
 
     Raises:
@@ -59,7 +59,7 @@ def read_files(paths: Sequence[Path], rubric_name: str | None) -> Iterator[Read]
     for path in paths:
         if path == STANDARD_INPUT:
             if sys.stdin is None:
-                raise WrongUse([problem("-", "no-such-file")])
+                raise UsageError([new_problem("-", "no-such-file")])
             for sheet in read_sheets(Path("-.jsonl"), sys.stdin.buffer):
                 yield _read(sheet, f"-:{sheet.line}", True, rubrics)
             continue
@@ -81,25 +81,25 @@ class _Rubrics:
             return self.only
         name = data.get("rubric")
         if name is None:
-            return problem(where, "missing-field", field="rubric")
+            return new_problem(where, "missing-field", field="rubric")
         if not isinstance(name, str):
             facts = {"expected": "评分表的名称", "expected_en": "the rubric's id", "value": "rubric"}
-            return problem(where, "wrong-type", **facts)
+            return new_problem(where, "wrong-type", **facts)
         if name in self.loaded:
             return self.loaded[name]
         if shipped_as(name) != TABLE:
-            return problem(where, "unknown-rubric", rubric=name[:80], known="、".join(table_ids()))
+            return new_problem(where, "unknown-rubric", rubric=name[:80], known="、".join(rubric_ids()))
         self.loaded[name] = load_rubric(name)
         return self.loaded[name]
 
 
-def _read(sheet: Sheet, where: str, one_of_many: bool, rubrics: _Rubrics) -> Read:
+def _read(sheet: ScoresheetDocument, where: str, one_of_many: bool, rubrics: _Rubrics) -> ReadSheet:
     if sheet.problems:
-        return Read(sheet.line, one_of_many, None, None, sheet.problems)
+        return ReadSheet(sheet.line, one_of_many, None, None, sheet.problems)
     if not isinstance(sheet.data, dict):
-        return Read(sheet.line, one_of_many, None, None, (problem(where, "not-a-scoresheet"),))
+        return ReadSheet(sheet.line, one_of_many, None, None, (new_problem(where, "not-a-scoresheet"),))
     rubric = rubrics.of(sheet.data, where)
     if isinstance(rubric, Problem):
-        return Read(sheet.line, one_of_many, None, None, (rubric,))
+        return ReadSheet(sheet.line, one_of_many, None, None, (rubric,))
     scoresheet = read_scoresheet(rubric, sheet.data)
-    return Read(sheet.line, one_of_many, rubric, scoresheet, scoresheet.problems)
+    return ReadSheet(sheet.line, one_of_many, rubric, scoresheet, scoresheet.problems)

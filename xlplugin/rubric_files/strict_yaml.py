@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import yaml
 
-from xlplugin.errors import Problem, problem
+from xlplugin.errors import Problem, new_problem
 from xlplugin.notation.excel_text import UNWRITABLE
 
 MOST_BYTES = 1_000_000
@@ -22,7 +22,7 @@ MOST_DEEP = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
+class YamlScalar:
     """A text, as it stands; ``plain`` where it is not in quotes, ``commented`` where `` #`` follows it."""
 
     text: str
@@ -32,7 +32,7 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class YamlList:
     """A list."""
 
     items: tuple["Node", ...]
@@ -40,7 +40,7 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class YamlMap:
     """Keys with their values, in order; ``lines`` says where each key stands."""
 
     entries: dict[str, "Node"]
@@ -48,7 +48,7 @@ class Mapping:
     lines: dict[str, int]
 
 
-Node: TypeAlias = Scalar | Sequence | Mapping
+Node: TypeAlias = YamlScalar | YamlList | YamlMap
 
 _TOO_DEEP = "nesting depth"
 """What the parser says, since PyYAML 6.0.4, of a file that nests deeper than it reads (some hundred)."""
@@ -63,12 +63,12 @@ def read_yaml(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
     The node is None where the text cannot be used at all.
     """
     if len(content) > MOST_BYTES:
-        return None, [problem(name, "too-large", most=MOST_BYTES)]
+        return None, [new_problem(name, "too-large", most=MOST_BYTES)]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        return None, [problem(f"{name}:{line}", "not-utf8")]
+        return None, [new_problem(f"{name}:{line}", "not-utf8")]
     builder = _Builder(name, text)
     try:
         for event in yaml.parse(text, Loader=_Loader):
@@ -82,7 +82,7 @@ def read_yaml(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
     except _TooDeep:
         return None, builder.problems
     if not builder.documents:
-        return None, [problem(name, "empty-file")]
+        return None, [new_problem(name, "empty-file")]
     return builder.documents[0], builder.problems
 
 
@@ -95,9 +95,9 @@ def _syntax_error(error: yaml.YAMLError, name: str) -> Problem:
         mark = error.problem_mark or error.context_mark
         where = f"{name}:{mark.line + 1}" if mark else name
         if _TOO_DEEP in (error.problem or ""):
-            return problem(where, "yaml-deep", most=MOST_DEEP)
-        return problem(where, "yaml-syntax", why=error.problem or error.context or "")
-    return problem(name, "yaml-syntax", why=str(error).splitlines()[0])
+            return new_problem(where, "yaml-deep", most=MOST_DEEP)
+        return new_problem(where, "yaml-syntax", why=error.problem or error.context or "")
+    return new_problem(name, "yaml-syntax", why=str(error).splitlines()[0])
 
 
 class _TooDeep(Exception):
@@ -125,9 +125,9 @@ class _Builder:
             case yaml.ScalarEvent():
                 if UNWRITABLE.search(event.value):
                     self._note(line, "control-character")
-                self._add(Scalar(event.value, line, not event.style, self._is_commented(event)))
+                self._add(YamlScalar(event.value, line, not event.style, self._is_commented(event)))
             case yaml.AliasEvent():
-                self._add(Scalar("", line))
+                self._add(YamlScalar("", line))
             case yaml.CollectionStartEvent():
                 if len(self._open) == MOST_DEEP:
                     self._note(line, "yaml-deep", most=MOST_DEEP)
@@ -137,7 +137,7 @@ class _Builder:
                 start, nodes = self._open.pop()
                 begun = _line(start)
                 is_list = isinstance(start, yaml.SequenceStartEvent)
-                self._add(Sequence(tuple(nodes), begun) if is_list else self._mapping(nodes, begun))
+                self._add(YamlList(tuple(nodes), begun) if is_list else self._mapping(nodes, begun))
 
     def _is_commented(self, event: yaml.ScalarEvent) -> bool:
         mark = event.end_mark
@@ -146,7 +146,7 @@ class _Builder:
         return self._lines[mark.line][mark.column :].lstrip().startswith("#")
 
     def _note(self, line: int, code: str, **facts: object) -> None:
-        self.problems.append(problem(f"{self.name}:{line}", code, **facts))
+        self.problems.append(new_problem(f"{self.name}:{line}", code, **facts))
 
     def _add(self, node: Node) -> None:
         if self._open:
@@ -156,17 +156,17 @@ class _Builder:
             self._note(node.line, "yaml-many")
         self.documents.append(node)
 
-    def _mapping(self, nodes: list[Node], line: int) -> Mapping:
+    def _mapping(self, nodes: list[Node], line: int) -> YamlMap:
         entries: dict[str, Node] = {}
         lines: dict[str, int] = {}
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
-            if not isinstance(key, Scalar):
+            if not isinstance(key, YamlScalar):
                 self._note(key.line, "yaml-key")
             elif key.text in entries:
                 self._note(key.line, "repeated-key", key=key.text)
             else:
                 entries[key.text], lines[key.text] = value, key.line
-        return Mapping(entries, line, lines)
+        return YamlMap(entries, line, lines)
 
 
 def read_yaml_file(path: Path) -> tuple[Node | None, list[Problem], bytes]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 
-from xlplugin.errors import Problem, RubricFaults, WrongUse, problem
+from xlplugin.errors import Problem, RubricError, UsageError, new_problem
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files.check_rubric import load_rubric
 from xlplugin.rubric_files.library import (
@@ -44,28 +44,28 @@ def rubric_of(facts: Mapping[str, str], folders: Sequence[Path] = (), given: str
     """
     id, digest = facts["rubric"], facts.get("digest")
     if shipped_as(id) == SCHEME:
-        raise WrongUse([problem("", "not-scored", rubric=id)])
+        raise UsageError([new_problem("", "not-scored", rubric=id)])
     others: list[Rubric] = []
-    faults: list[RubricFaults] = []
+    faults: list[RubricError] = []
     for name in _names(id, folders, given):
         try:
-            found = load_rubric(name)
-        except RubricFaults as error:
+            rubric = load_rubric(name)
+        except RubricError as error:
             if name == given or (folders and Path(name) == folders[0] / f"{id}.yaml"):
                 raise  # it was put there to be used
             faults.append(error)
             continue
-        if found.id == id:
-            if found.digest == digest:
-                return found
-            others.append(found)
+        if rubric.id == id:
+            if rubric.digest == digest:
+                return rubric
+            others.append(rubric)
     if earlier := _earlier(facts, folders, given):
         return earlier
     if others:
-        raise WrongUse([_other_version(facts, others[0])])
+        raise UsageError([_other_version(facts, others[0])])
     if faults:
         raise faults[0]
-    raise WrongUse([problem("", "rubric-not-here", rubric=id)])
+    raise UsageError([new_problem("", "rubric-not-here", rubric=id)])
 
 
 def id_of(name: str) -> str:
@@ -99,29 +99,29 @@ def _earlier(facts: Mapping[str, str], folders: Sequence[Path], given: str) -> R
     for path in (*named, *own, *shipped, *earlier_files(id)):
         try:
             schemes = load(path).schemes
-        except RubricFaults:
+        except RubricError:
             continue
-        versions = [[(one, file) for file in (None, *earlier_files(one))] for one in schemes]
+        versions = [[(scheme, file) for file in (None, *earlier_files(scheme))] for scheme in schemes]
         for chosen in product(*versions):
             tried += 1
             if tried > MOST_TRIED:
                 return None
             try:
-                found = load(path, {one: file for one, file in chosen if file}).table
-            except RubricFaults:
+                rubric = load(path, {scheme: file for scheme, file in chosen if file}).table
+            except RubricError:
                 continue
-            if found and found.id == id and found.digest == facts.get("digest"):
-                return found
+            if rubric and rubric.id == id and rubric.digest == facts.get("digest"):
+                return rubric
     return None
 
 
-def _other_version(facts: Mapping[str, str], found: Rubric) -> Problem:
-    return problem(
+def _other_version(facts: Mapping[str, str], rubric: Rubric) -> Problem:
+    return new_problem(
         "",
         "other-version",
         rubric=facts["rubric"],
         version=facts.get("version", "?"),
         digest=facts.get("digest", "?")[:SHOWN_OF_DIGEST],
-        known=found.version,
-        known_digest=found.digest[:SHOWN_OF_DIGEST],
+        known=rubric.version,
+        known_digest=rubric.digest[:SHOWN_OF_DIGEST],
     )

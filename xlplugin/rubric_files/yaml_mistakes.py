@@ -7,7 +7,7 @@ colons, tabs, a missing space, a text that begins with ``*`` or holds ``: `` wit
 import re
 from collections.abc import Iterator
 
-from xlplugin.errors import Problem, problem
+from xlplugin.errors import Problem, new_problem
 
 _WIDE_COLON = re.compile(r"\s*(?:- *)?([\w（）()、]{1,20})：")
 _FIELDS = (
@@ -23,11 +23,11 @@ _SPECIAL = "*&!%@`"
 
 def diagnose(text: str, name: str) -> list[Problem]:
     """Name the lines that cannot be meant as they stand; none where nothing is recognised."""
-    found = []
+    problems = []
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.lstrip().startswith("#"):
-            found += [problem(f"{name}:{number}", code, **facts) for code, facts in _faults(line)]
-    return found
+            problems += [new_problem(f"{name}:{number}", code, **facts) for code, facts in _faults(line)]
+    return problems
 
 
 def _faults(line: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -8,7 +8,7 @@ they are divided, so that a spreadsheet's binary numbers never carry dust into a
 
 from typing import Protocol, assert_never
 
-from xlplugin.notation.decimals import ONE, PLACES, percent_scale, shown
+from xlplugin.notation.decimals import PLACES, SCALE, format_decimal, percent_scale
 from xlplugin.scoring.expression import (
     AtMost,
     Choose,
@@ -43,7 +43,7 @@ MOST_ARGUMENTS = 250
 """Arguments of a function; Excel takes 255."""
 
 
-class Cells(Protocol):
+class CellLookup(Protocol):
     """Where entries and figures stand."""
 
     def cell(self, name: str) -> str:
@@ -56,11 +56,11 @@ class Cells(Protocol):
         """Give the formula of an input's state (see ``workbook.guard``)."""
 
 
-def formula(expression: Expression, cells: Cells) -> str:
+def as_formula(expression: Expression, cells: CellLookup) -> str:
     """Print an expression, without the leading ``=``."""
     match expression:
         case Constant(value):
-            return shown(value)
+            return format_decimal(value)
         case Words(text):
             return quoted(text)
         case Entry(name) | Figure(name):
@@ -70,41 +70,41 @@ def formula(expression: Expression, cells: Cells) -> str:
         case Sum(()):
             return "0"
         case Sum((only,)):
-            return formula(only, cells)
+            return as_formula(only, cells)
         case Sum(terms):
-            return f"ROUND({_sum([formula(term, cells) for term in terms])},{PLACES})"
+            return f"ROUND({_sum([as_formula(term, cells) for term in terms])},{PLACES})"
         case Difference(left, right):
-            return f"ROUND({formula(left, cells)}-{formula(right, cells)},{PLACES})"
+            return f"ROUND({as_formula(left, cells)}-{as_formula(right, cells)},{PLACES})"
         case Product(factor, of):
-            return f"{formula(factor, cells)}*{formula(of, cells)}"
+            return f"{as_formula(factor, cells)}*{as_formula(of, cells)}"
         case AtMost(cap, of):
-            return f"MIN({formula(cap, cells)},{formula(of, cells)})"
+            return f"MIN({as_formula(cap, cells)},{as_formula(of, cells)})"
         case Share(full, part, whole, of_rest):
             counted, everything = _counts(part, whole, of_rest, cells)
-            return f"ROUND({formula(full, cells)}*{counted}/{everything},{PLACES})"
+            return f"ROUND({as_formula(full, cells)}*{counted}/{everything},{PLACES})"
         case Loss(points, Share(full, part, whole, of_rest)):
             counted, everything = _counts(part, whole, of_rest, cells)
-            lost = f"{formula(points, cells)}*{everything}-{formula(full, cells)}*{counted}"
+            lost = f"{as_formula(points, cells)}*{everything}-{as_formula(full, cells)}*{counted}"
             return f"ROUND(MAX(0,{lost})/{everything},{PLACES})"
         case StepsShort(part, whole, target, step):
             # Whole numbers only, so that both products are exact in binary; most percentages are whole ones.
             scale = percent_scale((target, step))
             counted, everything = _counts(part, whole, False, cells)
-            short = f"{target * scale // ONE}*{everything}-{scale}*{counted}"
-            return f"MAX(0,INT(({short})/({step * scale // ONE}*{everything})))"
+            short = f"{target * scale // SCALE}*{everything}-{scale}*{counted}"
+            return f"MAX(0,INT(({short})/({step * scale // SCALE}*{everything})))"
         case Rounded(of, places):
-            return f"ROUND({formula(of, cells)},{places})"
+            return f"ROUND({as_formula(of, cells)},{places})"
         case Tally(names, word):
             counts = [count_of(span, word) for span in cells.spans(names)]
             return counts[0] if len(counts) == 1 else f"SUM({','.join(counts)})"
         case Joined(parts):
             return "&".join(_piece(part, cells) for part in parts)
         case Labelled(_, of):
-            return formula(of, cells)
+            return as_formula(of, cells)
         case Choose(cases, otherwise):
-            printed = formula(otherwise, cells)
+            printed = as_formula(otherwise, cells)
             for condition, then in reversed(cases):
-                printed = f"IF({_condition(condition, cells)},{formula(then, cells)},{printed})"
+                printed = f"IF({_condition(condition, cells)},{as_formula(then, cells)},{printed})"
             return printed
         case _:
             assert_never(expression)
@@ -118,31 +118,31 @@ def _sum(terms: list[str]) -> str:
     return f"SUM({','.join(terms)})"
 
 
-def _condition(condition: Condition, cells: Cells) -> str:
+def _condition(condition: Condition, cells: CellLookup) -> str:
     match condition:
         case Is(of, word):
-            return f"{formula(of, cells)}={quoted(word)}"
+            return f"{as_formula(of, cells)}={quoted(word)}"
         case IsBlank(entry):
-            return f'{formula(entry, cells)}=""'
+            return f'{as_formula(entry, cells)}=""'
         case IsNumber(figure):
-            return f"ISNUMBER({formula(figure, cells)})"
+            return f"ISNUMBER({as_formula(figure, cells)})"
         case Compare(left, relation, right):
-            return f"{formula(left, cells)}{relation}{formula(right, cells)}"
+            return f"{as_formula(left, cells)}{relation}{as_formula(right, cells)}"
         case _:
             assert_never(condition)
 
 
-def _piece(expression: Expression, cells: Cells) -> str:
+def _piece(expression: Expression, cells: CellLookup) -> str:
     """Print a part of a sentence."""
     if isinstance(expression, Constant):
-        return quoted(shown(expression.value))
+        return quoted(format_decimal(expression.value))
     if isinstance(expression, NUMBERS):
-        return f"ROUND({formula(expression, cells)},{PLACES})"
-    return formula(expression, cells)
+        return f"ROUND({as_formula(expression, cells)},{PLACES})"
+    return as_formula(expression, cells)
 
 
-def _counts(part: Entry, whole: Entry | Constant, of_rest: bool, cells: Cells) -> tuple[str, str]:
-    counted, everything = formula(part, cells), formula(whole, cells)
+def _counts(part: Entry, whole: Entry | Constant, of_rest: bool, cells: CellLookup) -> tuple[str, str]:
+    counted, everything = as_formula(part, cells), as_formula(whole, cells)
     return (f"({everything}-{counted})" if of_rest else counted), everything
 
 
@@ -154,8 +154,8 @@ def count_of(cells: str, word: str) -> str:
     >>> count_of("评分表!L5:L9", "未评"), count_of("L43:L43", "有误")
     ('SUMPRODUCT((评分表!L5:L9="未评")*1)', 'IF(L43="有误",1,0)')
     """
-    if one := _single(cells):
-        return f"IF({one}={quoted(word)},1,0)"
+    if cell := _single(cells):
+        return f"IF({cell}={quoted(word)},1,0)"
     return f"SUMPRODUCT(({cells}={quoted(word)})*1)"
 
 
@@ -165,8 +165,8 @@ def shows_any(cells: str, word: str) -> str:
     >>> shows_any("评分表!L5:L9", "未评"), shows_any("L43:L43", "有误")
     ('ISNUMBER(MATCH("未评",评分表!L5:L9,0))', 'L43="有误"')
     """
-    if one := _single(cells):
-        return f"{one}={quoted(word)}"
+    if cell := _single(cells):
+        return f"{cell}={quoted(word)}"
     return f"ISNUMBER(MATCH({quoted(word)},{cells},0))"
 
 

@@ -8,7 +8,7 @@ in which each step is a variable.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, assert_never
 
-from xlplugin.notation.decimals import ONE, PLACES, divided, rounded, shown
+from xlplugin.notation.decimals import PLACES, SCALE, divide_half_up, format_decimal, round_places
 from xlplugin.scoring.expression import (
     AtMost,
     Choose,
@@ -71,10 +71,10 @@ def evaluate_all(steps: Sequence[tuple[str, Expression]]) -> Callable[[Values], 
 
 def _compiled(lines: list[str]) -> Callable[[Values], Any]:
     """Compile a function's lines; its text consists of what is printed below, with names and words as literals."""
-    found: dict[str, Callable[[Values], Any]] = {}
+    compiled: dict[str, Callable[[Values], Any]] = {}
     text = "\n ".join(["def evaluation(values):", *lines])
-    exec(compile(text, "<a rubric's steps>", "exec"), _KNOWN, found)  # noqa: S102  # printed here, see above
-    return found["evaluation"]
+    exec(compile(text, "<a rubric's steps>", "exec"), _KNOWN, compiled)  # noqa: S102  # printed here, see above
+    return compiled["evaluation"]
 
 
 def _python(expression: Expression, variables: Mapping[str, str]) -> str:
@@ -85,8 +85,8 @@ def _python(expression: Expression, variables: Mapping[str, str]) -> str:
         variables: for earlier steps by name, the variable in which their figure is; others are in ``values``.
     """
 
-    def printed(one: Expression) -> str:
-        return _python(one, variables)
+    def printed(expression: Expression) -> str:
+        return _python(expression, variables)
 
     match expression:
         case Constant(value):
@@ -103,10 +103,10 @@ def _python(expression: Expression, variables: Mapping[str, str]) -> str:
             return f"sum({_row(map(printed, terms))})"
         case Difference(left, right):
             return f"({printed(left)} - {printed(right)})"
-        case Product(Constant(factor), of) if factor % ONE == 0:
-            return f"({factor // ONE} * {printed(of)})"
+        case Product(Constant(factor), of) if factor % SCALE == 0:
+            return f"({factor // SCALE} * {printed(of)})"
         case Product(Constant(factor), of):
-            return f"divided({factor} * {printed(of)}, {ONE})"
+            return f"divided({factor} * {printed(of)}, {SCALE})"
         case AtMost(Constant(cap), of):
             return f"min({cap}, {printed(of)})"
         case Share(Constant(full), part, whole, of_rest):
@@ -118,13 +118,13 @@ def _python(expression: Expression, variables: Mapping[str, str]) -> str:
             return f"divided(max(0, {points} * {everything} - {full} * {counted}), {everything})"
         case StepsShort(part, whole, target, step):
             counted, everything = _counts(part, whole, False, variables)
-            return f"max(0, ({target} * {everything} - {ONE} * {counted}) // ({step} * {everything})) * {ONE}"
+            return f"max(0, ({target} * {everything} - {SCALE} * {counted}) // ({step} * {everything})) * {SCALE}"
         case Rounded(of, places) if places == PLACES:
             return printed(of)  # a number has no more places than these
         case Rounded(of, places):
             return f"rounded({printed(of)}, {places})"
         case Tally(names, word):
-            return f"{_row(_value(name, variables) for name in names)}.count({word!r}) * {ONE}"
+            return f"{_row(_value(name, variables) for name in names)}.count({word!r}) * {SCALE}"
         case Joined(parts):
             return f"text({_row(map(printed, parts))})"
         case Choose(cases, otherwise):
@@ -157,7 +157,7 @@ def _value(name: str, variables: Mapping[str, str]) -> str:
 
 def _row(printed: Iterable[str]) -> str:
     """Print things as a tuple: a chain of operators would be as deep as it is long."""
-    return f"({''.join(f'{one}, ' for one in printed)})"
+    return f"({''.join(f'{item}, ' for item in printed)})"
 
 
 def _counts(part: Entry, whole: Entry | Constant, of_rest: bool, variables: Mapping[str, str]) -> tuple[str, str]:
@@ -167,8 +167,8 @@ def _counts(part: Entry, whole: Entry | Constant, of_rest: bool, variables: Mapp
 
 
 def _text(parts: tuple[Value, ...]) -> str:
-    return "".join([part if isinstance(part, str) else shown(part) for part in parts])
+    return "".join([part if isinstance(part, str) else format_decimal(part) for part in parts])
 
 
-_KNOWN = {"divided": divided, "rounded": rounded, "text": _text}
+_KNOWN = {"divided": divide_half_up, "rounded": round_places, "text": _text}
 """What printed expressions call, beside what Python has."""

@@ -7,7 +7,7 @@ reading of ``AtMost(5, Product(2.5, 件))`` comes to.
 
 from typing import assert_never
 
-from xlplugin.notation.decimals import ONE, shown
+from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.scoring.expression import (
     AtMost,
     Choose,
@@ -31,7 +31,7 @@ from xlplugin.scoring.expression import (
 )
 
 
-def explain(expression: Expression) -> Expression:
+def as_sentence(expression: Expression) -> Expression:
     """Turn an expression of a number into the expression of its sentence."""
     match expression:
         case Constant() | Words() | Joined() | Figure() | Tally() | State():
@@ -41,41 +41,41 @@ def explain(expression: Expression) -> Expression:
         case Sum(()):
             return Constant(0)
         case Sum((only,)):
-            return explain(only)
+            return as_sentence(only)
         case Sum(terms):
-            return _joined(*_between([explain(term) for term in terms], " + "), " = ", expression)
+            return _joined(*_between([as_sentence(term) for term in terms], " + "), " = ", expression)
         case Difference(Sum(terms), right):
             return _joined(
-                *_between([explain(term) for term in terms], " + "), " − ", explain(right), " = ", expression
+                *_between([as_sentence(term) for term in terms], " + "), " − ", as_sentence(right), " = ", expression
             )
         case Difference(left, right):
-            return _joined(explain(left), " − ", explain(right), " = ", expression)
+            return _joined(as_sentence(left), " − ", as_sentence(right), " = ", expression)
         case Product(factor, Entry(_, "分") as amount):
-            return _joined(explain(amount), " × ", factor, " = ", expression)
+            return _joined(as_sentence(amount), " × ", factor, " = ", expression)
         case Product(factor, of):
-            return _joined(explain(of), " × ", factor, " 分 = ", expression)
+            return _joined(as_sentence(of), " × ", factor, " 分 = ", expression)
         case AtMost(cap, of):
-            return _joined(explain(of), "，上限 ", cap)
+            return _joined(as_sentence(of), "，上限 ", cap)
         case Share(full, part, whole, of_rest):
             counted = (whole, " − ", part) if of_rest else (part,)
             opened, closed = ("(", ")") if of_rest else ("", "")
             return _joined("得分 ", full, " × ", opened, *counted, closed, " ÷ ", whole, " = ", expression)
         case Loss(points, score):
-            return _joined(explain(score), "，满分 ", points)
+            return _joined(as_sentence(score), "，满分 ", points)
         case StepsShort(part, whole, target, step):
-            percent = Share(Constant(100 * ONE), part, whole)
-            below = f"%，比 {shown(target * 100)}% 每低 {shown(step * 100)} 个百分点为 1 档，低 "
+            percent = Share(Constant(100 * SCALE), part, whole)
+            below = f"%，比 {format_decimal(target * 100)}% 每低 {format_decimal(step * 100)} 个百分点为 1 档，低 "
             return _joined(part, " ÷ ", whole, " = ", percent, below, expression, " 档")
         case Rounded(of, _):
-            return explain(of)
+            return as_sentence(of)
         case Labelled(words, Constant()):
             return words
         case Labelled(words, of):
-            return _joined(words, explain(of))
+            return _joined(words, as_sentence(of))
         case Choose(((Is(Entry() as chosen, _), _), *_), _):
             return chosen
         case Choose(cases, otherwise):
-            return Choose(tuple((condition, explain(then)) for condition, then in cases), explain(otherwise))
+            return Choose(tuple((condition, as_sentence(then)) for condition, then in cases), as_sentence(otherwise))
         case _:
             assert_never(expression)
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xlplugin.notation.decimals import PUBLISHED_PLACES, shown, with_places
+from xlplugin.notation.decimals import PUBLISHED_PLACES, format_decimal, format_places
 from xlplugin.rubric.clause_kinds import Clause, Takes, slots
 from xlplugin.rubric.model import Dimension, Indicator, Item, Rubric
 from xlplugin.scoring.as_python import evaluate
-from xlplugin.scoring.as_sentence import explain
+from xlplugin.scoring.as_sentence import as_sentence
 from xlplugin.scoring.expression import AtMost, Choose, Difference, Expression, Sum
 from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
@@ -15,7 +15,7 @@ from xlplugin.scoring.steps import FAULTY, PROVISIONAL, UNASSESSED, calculation
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BreakdownLine:
     """A line of an account.
 
     Attributes:
@@ -29,7 +29,7 @@ class Line:
     text: str
 
 
-def account(rubric: Rubric, data: object) -> tuple[Line, ...]:
+def explain(rubric: Rubric, data: object) -> tuple[BreakdownLine, ...]:
     """Tell how each figure came about, from the total down to what was entered.
 
     Args:
@@ -54,8 +54,8 @@ class _Accountant:
         self.values = figures_and_sentences(rubric, scoresheet)
         self.expressions = {step.name: step.expression for step in calculation(rubric).steps}
 
-    def lines(self) -> Iterator[Line]:
-        yield Line(0, "total", self._total())
+    def lines(self) -> Iterator[BreakdownLine]:
+        yield BreakdownLine(0, "total", self._total())
         for dimension in self.rubric.dimensions:
             yield from self._dimension(dimension)
         for name, title, below in (
@@ -63,7 +63,7 @@ class _Accountant:
             ("major_deduction", "重大扣分项", self.rubric.major_deduction),
         ):
             if below.items:
-                yield Line(1, name, f"{title}：合计 {self._shown(name)}")
+                yield BreakdownLine(1, name, f"{title}：合计 {self._shown(name)}")
             for item in below.items:
                 yield from self._item(item)
 
@@ -72,20 +72,20 @@ class _Accountant:
         total = self.values["total"]
         if self.faulty or isinstance(total, str):
             return f"总分：{FAULTY if self.faulty else total}"
-        published = with_places(int(self.values["published"]), PUBLISHED_PLACES)
+        published = format_places(int(self.values["published"]), PUBLISHED_PLACES)
         status = f"（{PROVISIONAL}）" if self.values["status"] == PROVISIONAL else ""
         return f"总分：{self._told('total')}；公布得分 {published}，{self.values['grade']}{status}"
 
-    def _dimension(self, dimension: Dimension) -> Iterator[Line]:
+    def _dimension(self, dimension: Dimension) -> Iterator[BreakdownLine]:
         name = f"dimension{dimension.number}"
-        head = f"{dimension.number} {dimension.name}（{shown(dimension.points)} 分）"
-        yield Line(1, name, f"{head}：扣分合计 {self._told(f'{name}:deduction')}；{self._verdict(name)}")
+        head = f"{dimension.number} {dimension.name}（{format_decimal(dimension.points)} 分）"
+        yield BreakdownLine(1, name, f"{head}：扣分合计 {self._told(f'{name}:deduction')}；{self._verdict(name)}")
         for indicator in dimension.indicators:
             yield from self._indicator(indicator)
 
-    def _indicator(self, indicator: Indicator) -> Iterator[Line]:
-        head = f"{indicator.id} {indicator.name}（{shown(indicator.points)} 分）"
-        yield Line(2, indicator.id, f"{head}：{self._verdict(indicator.id)}")
+    def _indicator(self, indicator: Indicator) -> Iterator[BreakdownLine]:
+        head = f"{indicator.id} {indicator.name}（{format_decimal(indicator.points)} 分）"
+        yield BreakdownLine(2, indicator.id, f"{head}：{self._verdict(indicator.id)}")
         for clause in indicator.clauses:
             yield from self._clause(clause)
 
@@ -93,30 +93,30 @@ class _Accountant:
         deduction, bonus, score = (self._shown(f"{name}:{what}") for what in ("deduction", "bonus", "score"))
         return f"扣 {deduction}，加 {bonus}，得 {score}"
 
-    def _item(self, item: Item) -> Iterator[Line]:
+    def _item(self, item: Item) -> Iterator[BreakdownLine]:
         for clause in item.clauses:
             yield from self._clause(clause)
 
-    def _clause(self, clause: Clause) -> Iterator[Line]:
-        yield Line(3, clause.key, f"{clause.key} “{clause.quote}”")
+    def _clause(self, clause: Clause) -> Iterator[BreakdownLine]:
+        yield BreakdownLine(3, clause.key, f"{clause.key} “{clause.quote}”")
         if entered := self._entered(clause):
-            yield Line(4, clause.key, f"填报：{entered}")
+            yield BreakdownLine(4, clause.key, f"填报：{entered}")
         if sentence := self.values[f"{clause.key}:sentence"]:
-            yield Line(4, clause.key, str(sentence))
+            yield BreakdownLine(4, clause.key, str(sentence))
 
     def _entered(self, clause: Clause) -> str:
-        said = []
+        lines = []
         for slot in slots(clause):
             if (value := self.entered.get(slot.name)) is not None:
-                text = shown(value) if isinstance(value, int) else value
+                text = format_decimal(value) if isinstance(value, int) else value
                 unit = f" {slot.unit}" if slot.unit else ""
                 label = "理由" if slot.takes is Takes.REASON else slot.label
-                said.append(f"{label} {text}{unit}")
-        return "，".join(said)
+                lines.append(f"{label} {text}{unit}")
+        return "，".join(lines)
 
     def _told(self, step: str) -> str:
-        told = evaluate(explain(self._without_zeros(self.expressions[step])))(self.values)
-        return told if isinstance(told, str) else shown(told)
+        sentence = evaluate(as_sentence(self._without_zeros(self.expressions[step])))(self.values)
+        return sentence if isinstance(sentence, str) else format_decimal(sentence)
 
     def _without_zeros(self, expression: Expression) -> Expression:
         """Leave the zeros out of a sum, of which a dimension has dozens."""
@@ -134,4 +134,4 @@ class _Accountant:
 
     def _shown(self, step: str) -> str:
         value = self.values[step]
-        return shown(value) if isinstance(value, int) else value
+        return format_decimal(value) if isinstance(value, int) else value

@@ -5,7 +5,7 @@ Source: ``docs/scoring.md``, *Kinds of clause*.
 
 from typing import assert_never
 
-from xlplugin.notation.decimals import ONE, PLACES, percent_scale
+from xlplugin.notation.decimals import PLACES, SCALE, percent_scale
 from xlplugin.rubric.clause_kinds import (
     YES,
     Band,
@@ -56,7 +56,7 @@ def amount(clause: Clause) -> Expression:
         case Proportional(rate, score):
             return _of_something(key, rate, _labelled(key, rate, (), _by_score(clause, rate, score)))
         case Banded(rate, bands):
-            percent: tuple[Expression, ...] = (Words(" = "), _share(Constant(100 * ONE), key, rate), Words("%"))
+            percent: tuple[Expression, ...] = (Words(" = "), _share(Constant(100 * SCALE), key, rate), Words("%"))
             return _of_something(key, rate, _labelled(key, rate, percent, _by_band(clause, rate, bands)))
         case ShortOfTarget(rate, target, step, points, cap):
             steps = StepsShort(_part(key), _whole(key, rate), target, step)
@@ -85,7 +85,7 @@ def _part(key: str) -> Entry:
 
 
 def _whole(key: str, rate: Rate) -> Entry | Constant:
-    return Entry(f"{key}_whole") if isinstance(rate.whole, str) else Constant(rate.whole * ONE)
+    return Entry(f"{key}_whole") if isinstance(rate.whole, str) else Constant(rate.whole * SCALE)
 
 
 def _share(full: Constant, key: str, rate: Rate, of_rest: bool = False) -> Share:
@@ -119,7 +119,7 @@ def _by_band(clause: Clause, rate: Rate, bands: tuple[Band, ...]) -> Expression:
     edges = [edge.bound for band in bands for edge in (band.lower, band.upper) if edge]
     # Whole numbers only, so that a spreadsheet compares them exactly; most percentages are whole ones.
     scale = percent_scale(edges)
-    scaled, whole = Product(Constant(scale * ONE), _part(key)), _whole(key, rate)
+    scaled, whole = Product(Constant(scale * SCALE), _part(key)), _whole(key, rate)
     cases = tuple(
         (
             Compare(scaled, "<=" if edge.inclusive else "<", Product(Constant(edge.bound * scale), whole)),

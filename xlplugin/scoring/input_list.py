@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from xlplugin.notation.decimals import ONE, as_decimal
+from xlplugin.notation.decimals import SCALE, to_decimal
 from xlplugin.rubric.clause_kinds import NO, NONE, YES, Choice, Clause, Flat, slots
 from xlplugin.rubric.model import Rubric
 
@@ -10,7 +10,7 @@ Place = Mapping[str, str]
 """``{"sheet": …, "cell": …}``."""
 
 
-def inputs(rubric: Rubric, cells: Mapping[str, Place] | None = None) -> list[dict[str, object]]:
+def list_inputs(rubric: Rubric, cells: Mapping[str, Place] | None = None) -> list[dict[str, object]]:
     """List the inputs of a rubric in the order of the notice, one object for each key.
 
     Args:
@@ -62,4 +62,4 @@ def _input(clause: Clause, indicator: str, may_be_not_applicable: bool) -> dict[
 
 def _json_number(amount: int) -> int | float | None:
     """Give ten-thousandths as a JSON number; four places are far within what a float writes exactly."""
-    return amount // ONE if amount % ONE == 0 else float(as_decimal(amount))
+    return amount // SCALE if amount % SCALE == 0 else float(to_decimal(amount))

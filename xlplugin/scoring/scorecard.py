@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-from xlplugin.errors import Problem, problem
-from xlplugin.notation.decimals import PUBLISHED_PLACES, as_decimal, shown, with_places
+from xlplugin.errors import Problem, new_problem
+from xlplugin.notation.decimals import PUBLISHED_PLACES, format_decimal, format_places, to_decimal
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.as_python import Figures, Values, evaluate_all
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
@@ -56,12 +56,12 @@ class Scorecard:
     @property
     def total(self) -> Decimal | None:
         """The total in points, up to four places; None while nothing required is assessed, or with a problem."""
-        return None if self._is_withheld else as_decimal(self.figures["total"])
+        return None if self._is_withheld else to_decimal(self.figures["total"])
 
     @property
     def published(self) -> Decimal | None:
         """The total rounded to two places, halves away from zero; None where there is no total."""
-        return None if self._is_withheld else as_decimal(self.figures["published"])
+        return None if self._is_withheld else to_decimal(self.figures["published"])
 
     @property
     def grade(self) -> str | None:
@@ -76,18 +76,18 @@ class Scorecard:
     @property
     def general_bonus(self) -> Decimal:
         """综合加分项, in points."""
-        return as_decimal(self.figures["general_bonus"])
+        return to_decimal(self.figures["general_bonus"])
 
     @property
     def major_deduction(self) -> Decimal:
         """重大扣分项, in points."""
-        return as_decimal(self.figures["major_deduction"])
+        return to_decimal(self.figures["major_deduction"])
 
     @cached_property
     def dimensions(self) -> tuple[DimensionFigures, ...]:
         """What each dimension comes to, in the order of the notice."""
         return tuple(
-            DimensionFigures(name, as_decimal(points), *map(as_decimal, steps(self.figures)))
+            DimensionFigures(name, to_decimal(points), *map(to_decimal, steps(self.figures)))
             for name, points, steps in _dimension_steps(self.rubric)
         )
 
@@ -95,7 +95,7 @@ class Scorecard:
     def indicators(self) -> dict[str, IndicatorFigures]:
         """What each indicator comes to, by id."""
         return {
-            id: IndicatorFigures(*map(as_decimal, steps(self.figures))) for id, steps in _indicator_steps(self.rubric)
+            id: IndicatorFigures(*map(to_decimal, steps(self.figures))) for id, steps in _indicator_steps(self.rubric)
         }
 
     @property
@@ -107,23 +107,23 @@ class Scorecard:
         """Give the contract's object: every figure an exact decimal string, ``published`` with two places."""
         dimensions = []
         for name, points, steps in _dimension_steps(self.rubric):
-            deduction, bonus, score = map(shown, steps(self.figures))
-            amounts = {"points": shown(points), "deduction": deduction, "bonus": bonus, "score": score}
+            deduction, bonus, score = map(format_decimal, steps(self.figures))
+            amounts = {"points": format_decimal(points), "deduction": deduction, "bonus": bonus, "score": score}
             dimensions.append({"name": name, **amounts})
         indicators = {}
         for id, steps in _indicator_steps(self.rubric):
-            deduction, bonus, score = map(shown, steps(self.figures))
+            deduction, bonus, score = map(format_decimal, steps(self.figures))
             indicators[id] = {"deduction": deduction, "bonus": bonus, "score": score}
         return {
             "rubric": self.rubric.id,
             "body": self.body,
-            "total": None if self._is_withheld else shown(self.figures["total"]),
-            "published": None if self._is_withheld else with_places(self.figures["published"], PUBLISHED_PLACES),
+            "total": None if self._is_withheld else format_decimal(self.figures["total"]),
+            "published": None if self._is_withheld else format_places(self.figures["published"], PUBLISHED_PLACES),
             "grade": self.grade,
             "provisional": self.provisional,
             "blank": self.blank,
-            "general_bonus": shown(self.figures["general_bonus"]),
-            "major_deduction": shown(self.figures["major_deduction"]),
+            "general_bonus": format_decimal(self.figures["general_bonus"]),
+            "major_deduction": format_decimal(self.figures["major_deduction"]),
             "dimensions": dimensions,
             "indicators": indicators,
             "warnings": [warning.text(language) for warning in self.warnings],
@@ -150,14 +150,14 @@ def score(rubric: Rubric, data: object) -> Scorecard:
     return scorecard_of(rubric, scoresheet, figures(rubric, scoresheet))
 
 
-def scorecard_of(rubric: Rubric, scoresheet: Scoresheet, found: Figures) -> Scorecard:
+def scorecard_of(rubric: Rubric, scoresheet: Scoresheet, computed: Figures) -> Scorecard:
     """Make a scorecard of figures that were computed before."""
     return Scorecard(
         rubric=rubric,
         body=scoresheet.body,
-        figures=found,
+        figures=computed,
         blank=scoresheet.blank,
-        warnings=(*scoresheet.remarks, *_warnings(rubric, found)),
+        warnings=(*scoresheet.remarks, *_warnings(rubric, computed)),
         problems=scoresheet.problems,
     )
 
@@ -187,17 +187,21 @@ def _take(name: str) -> _Take:
     return itemgetter(f"{name}:deduction", f"{name}:bonus", f"{name}:score")
 
 
-def _warnings(rubric: Rubric, found: Figures) -> list[Problem]:
+def _warnings(rubric: Rubric, computed: Figures) -> list[Problem]:
     """Name bonuses that may reward one thing twice, and bonuses above the scheme's limit (rule 6)."""
     warnings = [
-        problem(key, "counted-twice", other=other)
+        new_problem(key, "counted-twice", other=other)
         for key, other in _overlaps(rubric)
-        if found[f"{key}:amount"] > 0 and found[f"{other}:amount"] > 0
+        if computed[f"{key}:amount"] > 0 and computed[f"{other}:amount"] > 0
     ]
     for indicator, points, share, limit in _bonus_limits(rubric):
-        if (bonus := found[f"{indicator}:bonus"]) > limit:
-            facts = {"points": shown(points), "share": shown(share * 100), "limit": shown(limit)}
-            warnings.append(problem(indicator, "bonus-above-limit", bonus=shown(bonus), **facts))
+        if (bonus := computed[f"{indicator}:bonus"]) > limit:
+            facts = {
+                "points": format_decimal(points),
+                "share": format_decimal(share * 100),
+                "limit": format_decimal(limit),
+            }
+            warnings.append(new_problem(indicator, "bonus-above-limit", bonus=format_decimal(bonus), **facts))
     return warnings
 
 

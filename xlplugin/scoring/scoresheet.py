@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from xlplugin.errors import Problem, nearest, problem
-from xlplugin.notation.decimals import ONE, PLACES, as_decimal, shown
+from xlplugin.errors import Problem, nearest, new_problem
+from xlplugin.notation.decimals import PLACES, SCALE, format_decimal, to_decimal
 from xlplugin.notation.excel_text import UNWRITABLE
 from xlplugin.rubric.clause_kinds import NO, NONE, YES, Choice, Clause, Flat, Slot, Takes, slots
 from xlplugin.rubric.model import Rubric
@@ -74,62 +74,64 @@ def read_scoresheet(rubric: Rubric, data: object) -> Scoresheet:
     Numbers may be ``int``, ``Decimal``, finite ``float`` or decimal text. Nothing is raised for what is wrong
     in the data: it is in ``problems``.
     """
-    found = _Findings()
+    readings = _Findings()
     if not isinstance(data, Mapping):
-        found.problems.append(problem("", "not-a-scoresheet"))
+        readings.problems.append(new_problem("", "not-a-scoresheet"))
         data = {"rubric": rubric.id}
     for name in data:
         if name not in FIELDS:
-            found.problems.append(problem("", "unknown-field", field=name, **nearest(name, FIELDS)))
+            readings.problems.append(new_problem("", "unknown-field", field=name, **nearest(name, FIELDS)))
     if data.get("rubric") is None:
-        found.problems.append(problem("rubric", "missing-field", field="rubric"))
+        readings.problems.append(new_problem("rubric", "missing-field", field="rubric"))
     elif data["rubric"] != rubric.id:
-        wrong = problem("rubric", "wrong-rubric", rubric=data.get("rubric"), expected=rubric.id)
-        found.problems.append(wrong)
+        wrong = new_problem("rubric", "wrong-rubric", rubric=data.get("rubric"), expected=rubric.id)
+        readings.problems.append(wrong)
     body = data.get("body")
     if body is None:
         body = ""
     elif not isinstance(body, str):
-        found.problems.append(_wrong_type("body", "文字", "text", body))
+        readings.problems.append(_wrong_type("body", "文字", "text", body))
         body = ""
-    inapplicable = _read_inapplicable(rubric, data.get("not_applicable"), found)
-    blank = _read_entries(rubric, data.get("entries"), inapplicable, found)
-    return Scoresheet(rubric.id, body, found.values, inapplicable, blank, tuple(found.remarks), tuple(found.problems))
+    inapplicable = _read_inapplicable(rubric, data.get("not_applicable"), readings)
+    blank = _read_entries(rubric, data.get("entries"), inapplicable, readings)
+    return Scoresheet(
+        rubric.id, body, readings.values, inapplicable, blank, tuple(readings.remarks), tuple(readings.problems)
+    )
 
 
-def _read_inapplicable(rubric: Rubric, given: object, found: _Findings) -> frozenset[str]:
+def _read_inapplicable(rubric: Rubric, given: object, readings: _Findings) -> frozenset[str]:
     if given is None:
         return frozenset()
     if not isinstance(given, list):
-        found.problems.append(_wrong_type("not_applicable", "指标编号的列表", "a list of indicator ids", given))
+        readings.problems.append(_wrong_type("not_applicable", "指标编号的列表", "a list of indicator ids", given))
         return frozenset()
     allowed = _may_be_inapplicable(rubric)
     for indicator in given:
         if not isinstance(indicator, str) or indicator not in allowed:
-            found.problems.append(problem("not_applicable", "unknown-indicator", indicator=indicator))
+            readings.problems.append(new_problem("not_applicable", "unknown-indicator", indicator=indicator))
         elif not allowed[indicator]:
-            found.problems.append(problem(indicator, "may-not-be-inapplicable"))
+            readings.problems.append(new_problem(indicator, "may-not-be-inapplicable"))
     return frozenset(indicator for indicator in given if isinstance(indicator, str) and allowed.get(indicator))
 
 
-def _read_entries(rubric: Rubric, given: object, inapplicable: frozenset[str], found: _Findings) -> tuple[str, ...]:
+def _read_entries(rubric: Rubric, given: object, inapplicable: frozenset[str], readings: _Findings) -> tuple[str, ...]:
     entries: Mapping[object, object] = {}
     if isinstance(given, Mapping):
         entries = given
     elif given is not None:
-        found.problems.append(_wrong_type("entries", "“键: 值”的对象", "an object", given))
+        readings.problems.append(_wrong_type("entries", "“键: 值”的对象", "an object", given))
     readers = _readers(rubric)
     unknown = [key for key in entries if key not in readers]
     for at, key in enumerate(unknown):
         hint = nearest(key, tuple(readers) if at < MOST_HINTS else ())
-        found.problems.append(problem("entries", "unknown-key", key=_quoted(key), **hint))
+        readings.problems.append(new_problem("entries", "unknown-key", key=_quoted(key), **hint))
     blank = []
     for key, (indicator, required, read) in readers.items():
         raw = entries.get(key)
-        state = read(raw, found) if raw is not None else UNASSESSED
+        state = read(raw, readings) if raw is not None else UNASSESSED
         if indicator in inapplicable:
             if raw is not None and not (isinstance(raw, Mapping) and all(part is None for part in raw.values())):
-                found.problems.append(problem(key, "entry-beside-inapplicable"))
+                readings.problems.append(new_problem(key, "entry-beside-inapplicable"))
                 state = FAULTY
             elif required:
                 state = NOT_APPLICABLE
@@ -138,7 +140,7 @@ def _read_entries(rubric: Rubric, given: object, inapplicable: frozenset[str], f
                 blank.append(key)
             else:
                 state = OPTIONAL
-        found.values[f"{key}:state"] = state
+        readings.values[f"{key}:state"] = state
     return tuple(blank)
 
 
@@ -157,120 +159,120 @@ def _reader(clause: Clause) -> _Read:
     first, *others = slots(clause)
     match clause.kind:
         case Flat():
-            return lambda raw, found: _read_flat(first.name, raw, found)
+            return lambda raw, readings: _read_flat(first.name, raw, readings)
         case Choice():
-            return lambda raw, found: _read_choice(first, raw, found)
+            return lambda raw, readings: _read_choice(first, raw, readings)
         case _ if first.part == "value":
-            return lambda raw, found: _assessed(_read_number(clause.key, first, raw, found))
+            return lambda raw, readings: _assessed(_read_number(clause.key, first, raw, readings))
         case _:
             parts = (first, *others)
             names = tuple(slot.part for slot in parts)
-            return lambda raw, found: _read_parts(clause.key, parts, names, raw, found)
+            return lambda raw, readings: _read_parts(clause.key, parts, names, raw, readings)
 
 
-def _read_flat(key: str, raw: object, found: _Findings) -> str:
+def _read_flat(key: str, raw: object, readings: _Findings) -> str:
     if not isinstance(raw, bool):
-        found.problems.append(problem(key, "not-yes-or-no", value=_quoted(raw)))
+        readings.problems.append(new_problem(key, "not-yes-or-no", value=_quoted(raw)))
         return FAULTY
-    found.values[key] = YES if raw else NO
+    readings.values[key] = YES if raw else NO
     return ASSESSED
 
 
-def _read_choice(slot: Slot, raw: object, found: _Findings) -> str:
+def _read_choice(slot: Slot, raw: object, readings: _Findings) -> str:
     tiers = slot.words[:-1]
     number = _decimal(raw)
     if number is None or not 0 <= number <= len(tiers) or number != round(number):
-        found.problems.append(problem(slot.name, "unknown-tier", value=_quoted(raw), most=len(tiers)))
+        readings.problems.append(new_problem(slot.name, "unknown-tier", value=_quoted(raw), most=len(tiers)))
         return FAULTY
-    found.values[slot.name] = tiers[int(number) - 1] if number else NONE
+    readings.values[slot.name] = tiers[int(number) - 1] if number else NONE
     return ASSESSED
 
 
-def _read_parts(key: str, expected: tuple[Slot, ...], names: tuple[str, ...], raw: object, found: _Findings) -> str:
+def _read_parts(key: str, expected: tuple[Slot, ...], names: tuple[str, ...], raw: object, readings: _Findings) -> str:
     """Read a rate (part and whole) or an amount with its reason."""
     if not isinstance(raw, Mapping):
         samples = {"part": "3", "whole": "50", "amount": "1.5", "reason": "…"}
         example = "{" + ", ".join(f"{name}: {samples[name]}" for name in names) + "}"
-        found.problems.append(problem(key, "not-an-object", example=example, value=_quoted(raw)))
+        readings.problems.append(new_problem(key, "not-an-object", example=example, value=_quoted(raw)))
         return FAULTY
-    before = len(found.problems)
+    before = len(readings.problems)
     for name in raw:
         if name not in names:
-            found.problems.append(problem(key, "unknown-field", field=name, **nearest(name, names)))
+            readings.problems.append(new_problem(key, "unknown-field", field=name, **nearest(name, names)))
     given = [slot for slot in expected if raw.get(slot.part) is not None]
     for slot in given:
         if slot.takes is Takes.REASON:
-            _read_reason(key, slot, raw[slot.part], found)
+            _read_reason(key, slot, raw[slot.part], readings)
         else:
-            _read_number(key, slot, raw[slot.part], found)
-    if len(found.problems) > before:
+            _read_number(key, slot, raw[slot.part], readings)
+    if len(readings.problems) > before:
         return FAULTY
     if expected[-1].takes is Takes.REASON:
-        return _state_of_amount(key, expected, given, found)
-    return _state_of_rate(key, expected, given, found)
+        return _state_of_amount(key, expected, given, readings)
+    return _state_of_rate(key, expected, given, readings)
 
 
-def _state_of_rate(key: str, expected: tuple[Slot, ...], given: list[Slot], found: _Findings) -> str:
+def _state_of_rate(key: str, expected: tuple[Slot, ...], given: list[Slot], readings: _Findings) -> str:
     if len(given) < len(expected):
         if given:
             missing = next(slot for slot in expected if slot not in given)
-            found.remarks.append(problem(key, "half-a-rate", missing=missing.label))
+            readings.remarks.append(new_problem(key, "half-a-rate", missing=missing.label))
         return UNASSESSED
     if len(expected) == 2:
-        part, whole = (found.values[slot.name] for slot in expected)
+        part, whole = (readings.values[slot.name] for slot in expected)
         if isinstance(part, int) and isinstance(whole, int) and part > whole:
             labels = {"part": expected[0].label, "whole": expected[1].label}
-            numbers = {"part_value": shown(part), "whole_value": shown(whole)}
-            found.problems.append(problem(key, "part-above-whole", **labels, **numbers))
+            numbers = {"part_value": format_decimal(part), "whole_value": format_decimal(whole)}
+            readings.problems.append(new_problem(key, "part-above-whole", **labels, **numbers))
             return FAULTY
     return ASSESSED
 
 
-def _state_of_amount(key: str, expected: tuple[Slot, ...], given: list[Slot], found: _Findings) -> str:
+def _state_of_amount(key: str, expected: tuple[Slot, ...], given: list[Slot], readings: _Findings) -> str:
     amount, reason = expected
-    number = found.values.get(amount.name)
+    number = readings.values.get(amount.name)
     if amount not in given:
         if reason in given:
-            found.remarks.append(problem(key, "reason-without-amount"))
+            readings.remarks.append(new_problem(key, "reason-without-amount"))
         return UNASSESSED
-    if isinstance(number, int) and number > 0 and not found.values.get(reason.name):
-        found.problems.append(problem(key, "reason-missing", value=shown(number)))
+    if isinstance(number, int) and number > 0 and not readings.values.get(reason.name):
+        readings.problems.append(new_problem(key, "reason-missing", value=format_decimal(number)))
         return FAULTY
     return ASSESSED
 
 
-def _read_reason(key: str, slot: Slot, raw: object, found: _Findings) -> None:
+def _read_reason(key: str, slot: Slot, raw: object, readings: _Findings) -> None:
     if not isinstance(raw, str):
-        found.problems.append(problem(key, "reason-not-text", value=_quoted(raw), slot=slot.name))
+        readings.problems.append(new_problem(key, "reason-not-text", value=_quoted(raw), slot=slot.name))
     elif len(raw) > MOST_REASON or UNWRITABLE.search(raw):
-        found.problems.append(problem(key, "reason-unwritable", most=MOST_REASON, slot=slot.name))
+        readings.problems.append(new_problem(key, "reason-unwritable", most=MOST_REASON, slot=slot.name))
     elif raw.strip(BLANKS):
-        found.values[slot.name] = raw
+        readings.values[slot.name] = raw
 
 
 def _assessed(fine: bool) -> str:
     return ASSESSED if fine else FAULTY
 
 
-def _read_number(key: str, slot: Slot, raw: object, found: _Findings) -> bool:
+def _read_number(key: str, slot: Slot, raw: object, readings: _Findings) -> bool:
     """Read a count or an amount; False, with the problem noted, where it cannot be taken."""
-    if type(raw) is int and 0 <= raw * ONE <= slot.most:
-        found.values[slot.name] = raw * ONE
+    if type(raw) is int and 0 <= raw * SCALE <= slot.most:
+        readings.values[slot.name] = raw * SCALE
         return True
     number = _decimal(raw)
     facts = {"label": slot.label, "value": _quoted(raw if number is None else number), "slot": slot.name}
     if number is None:
-        found.problems.append(problem(key, "not-a-number", **facts))
+        readings.problems.append(new_problem(key, "not-a-number", **facts))
     elif number < 0:
-        found.problems.append(problem(key, "negative", **facts))
-    elif number > as_decimal(slot.most):
-        found.problems.append(problem(key, "over-limit", most=shown(slot.most), **facts))
+        readings.problems.append(new_problem(key, "negative", **facts))
+    elif number > to_decimal(slot.most):
+        readings.problems.append(new_problem(key, "over-limit", most=format_decimal(slot.most), **facts))
     elif slot.takes is Takes.WHOLE and number != round(number):
-        found.problems.append(problem(key, "fractional", **facts))
+        readings.problems.append(new_problem(key, "fractional", **facts))
     elif number != round(number, PLACES):
-        found.problems.append(problem(key, "too-many-places", **facts))
+        readings.problems.append(new_problem(key, "too-many-places", **facts))
     else:
-        found.values[slot.name] = int(round(number, PLACES).scaleb(PLACES))
+        readings.values[slot.name] = int(round(number, PLACES).scaleb(PLACES))
         return True
     return False
 
@@ -286,7 +288,7 @@ def _decimal(raw: object) -> Decimal | None:
 
 
 def _wrong_type(where: str, expected: str, expected_en: str, value: object) -> Problem:
-    return problem(where, "wrong-type", expected=expected, expected_en=expected_en, value=_quoted(value))
+    return new_problem(where, "wrong-type", expected=expected, expected_en=expected_en, value=_quoted(value))
 
 
 def _quoted(raw: object) -> str:

@@ -23,10 +23,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xlplugin.notation.decimals import ONE, PUBLISHED_PLACES, divided, shown
+from xlplugin.notation.decimals import PUBLISHED_PLACES, SCALE, divide_half_up, format_decimal
 from xlplugin.rubric.clause_kinds import Clause, Slot, Takes, slots
 from xlplugin.rubric.model import Dimension, Indicator, Rubric, Scheme, Subdimension
-from xlplugin.scoring.as_sentence import explain
+from xlplugin.scoring.as_sentence import as_sentence
 from xlplugin.scoring.clause_points import amount, rate_entries
 from xlplugin.scoring.expression import (
     AtMost,
@@ -116,7 +116,7 @@ def bonus(scheme: Scheme, parent: Subdimension, indicator: Indicator) -> Express
 
 def limit_of(share: int, parent: Subdimension) -> int:
     """Give a share of a subdimension's points, in ten-thousandths of a point."""
-    return divided(share * parent.points, ONE)
+    return divide_half_up(share * parent.points, SCALE)
 
 
 def _dimension_steps(dimension: Dimension) -> Iterator[Step]:
@@ -137,9 +137,9 @@ def _sentence_steps(clauses: tuple[Clause, ...], verdict: Expression | None) -> 
 
 
 def _sentence(clause: Clause) -> Expression:
-    told = Joined((explain(amount(clause)), Words(f"，{clause.verb} "), Figure(f"{clause.key}:amount")))
+    sentence = Joined((as_sentence(amount(clause)), Words(f"，{clause.verb} "), Figure(f"{clause.key}:amount")))
     cases = (
-        (_in_state(clause, ASSESSED), told),
+        (_in_state(clause, ASSESSED), sentence),
         (_in_state(clause, FAULTY), Words(f"{FAULTY}：{rule(clause)}")),
         (_in_state(clause, NOT_APPLICABLE), Words(NOT_APPLICABLE)),
     )
@@ -165,10 +165,15 @@ def _verdict(rubric: Rubric, indicator: Indicator) -> Expression | None:
         (indicator.bonuses, bonus(rubric.scheme, parent, indicator), "bonus", "加"),
     ):
         if len(clauses) > 1 or isinstance(expression, AtMost):
-            told = (Words("；合计 "), explain(expression), Words(f"，{verb} "), Figure(f"{indicator.id}:{what}"))
+            sentence = (
+                Words("；合计 "),
+                as_sentence(expression),
+                Words(f"，{verb} "),
+                Figure(f"{indicator.id}:{what}"),
+            )
             states = tuple(f"{clause.key}:state" for clause in clauses)
             assessed = Compare(Tally(states, ASSESSED), ">", Constant(0))
-            parts.append(Choose(((assessed, Joined(told)),), Words("")))
+            parts.append(Choose(((assessed, Joined(sentence)),), Words("")))
     return Joined(tuple(parts)) if parts else None
 
 
@@ -182,9 +187,9 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
     yield Step("blank", Tally(states, UNASSESSED))
     yield Step("faulty", Tally(states, FAULTY))
     needed = tuple(f"{clause.key}:state" for clause in rubric.clauses if clause.required)
-    left = Difference(Constant(required * ONE), Figure("blank"))
+    left = Difference(Constant(required * SCALE), Figure("blank"))
     yield Step("assessed", Difference(left, Tally(needed, FAULTY)))
-    untouched = Compare(Sum((Figure("blank"), Tally(states, NOT_APPLICABLE))), "=", Constant(required * ONE))
+    untouched = Compare(Sum((Figure("blank"), Tally(states, NOT_APPLICABLE))), "=", Constant(required * SCALE))
     faulty = Compare(Figure("faulty"), ">", Constant(0))
     total = Difference(Sum((*earned, Figure("general_bonus"))), Figure("major_deduction"))
     yield Step("total", Choose(((untouched, Words(UNASSESSED)), (faulty, Words(FAULTY))), total))
@@ -199,7 +204,7 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
     withheld = tuple((Is(Figure("status"), word), Words(word)) for word in (FAULTY, UNASSESSED))
     yield Step("grade", Choose(withheld, grade_of(rubric.scheme, Figure("published"))))
     provisional = Choose(((Is(Figure("status"), PROVISIONAL), Words(f"（{PROVISIONAL}）")),), Words(""))
-    told = (
+    sentence = (
         ("状态：", Figure("status")),
         ("　　公布得分：", Figure("published")),
         ("", provisional),
@@ -208,7 +213,7 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
         ("　　未评：", Figure("blank")),
         ("　　有误：", Figure("faulty")),
     )
-    parts = tuple(part for words, figure in told for part in ((Words(words), figure) if words else (figure,)))
+    parts = tuple(part for words, figure in sentence for part in ((Words(words), figure) if words else (figure,)))
     yield Step("result:sentence", Joined(parts))
 
 
@@ -225,12 +230,12 @@ def grade_of(scheme: Scheme, published: Expression) -> Expression:
 
 def rule(clause: Clause) -> str:
     """Say in Chinese what may be entered for a clause."""
-    said = "；".join(_slot_rule(slot) for slot in slots(clause) if slot.takes is not Takes.REASON)
+    text = "；".join(_slot_rule(slot) for slot in slots(clause) if slot.takes is not Takes.REASON)
     if any(slot.takes is Takes.REASON for slot in slots(clause)):
-        said += "，大于 0 时写明理由"
+        text += "，大于 0 时写明理由"
     if rate_entries(clause):
-        said += "，前者不大于后者"
-    return f"应填{said}"
+        text += "，前者不大于后者"
+    return f"应填{text}"
 
 
 def _slot_rule(slot: Slot) -> str:
@@ -238,7 +243,7 @@ def _slot_rule(slot: Slot) -> str:
         return "、".join(f"“{word}”" for word in slot.words)
     digits = "整数" if slot.takes is Takes.WHOLE else "数（至多 4 位小数）"
     name = slot.label if slot.part in ("part", "whole") else ""
-    return f"{name} 0 至 {shown(slot.most)} 的{digits}"
+    return f"{name} 0 至 {format_decimal(slot.most)} 的{digits}"
 
 
 def _amounts(clauses: tuple[Clause, ...]) -> Expression:

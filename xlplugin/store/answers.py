@@ -41,12 +41,12 @@ class Answer:
 
 def answers_text(answers: Mapping[str, Answer]) -> str:
     """Write the answers that count."""
-    return json.dumps([asdict(one) for one in answers.values()], ensure_ascii=False) if answers else "[]"
+    return json.dumps([asdict(answer) for answer in answers.values()], ensure_ascii=False) if answers else "[]"
 
 
 def answers_of(text: str) -> dict[str, Answer]:
     """Read them back, by name."""
-    return {one["name"]: Answer(**one) for one in json.loads(text)} if text and text != "[]" else {}
+    return {load["name"]: Answer(**load) for load in json.loads(text)} if text and text != "[]" else {}
 
 
 def record(connection: Connection, sha256: str, answers: Iterable[Answer], typed: Mapping[str, object]) -> None:
@@ -58,9 +58,9 @@ def record(connection: Connection, sha256: str, answers: Iterable[Answer], typed
         answers: the answers.
         typed: what stood in the cells, by name; for a whole file, what was accepted is kept in its place.
     """
-    for one in answers:
-        row = asdict(one)
-        stood = row.pop("about") or typed.get(one.name)
+    for answer in answers:
+        row = asdict(answer)
+        stood = row.pop("about") or typed.get(answer.name)
         row |= {"sha256": sha256, "typed": json.dumps(stood, ensure_ascii=False)}
         connection.execute(ANSWERS.insert().values(**row))
 
@@ -74,8 +74,8 @@ def history(connection: Connection, sha256: str) -> list[tuple[Answer, object]]:
 
 def answers_given(connection: Connection, sha256: str) -> dict[str, Answer]:
     """Give the answers of a file that count, by name, out of their history."""
-    found: dict[str, Answer] = {}
-    for one, typed in history(connection, sha256):
-        about = typed if one.name == WHOLE_FILE and isinstance(typed, str) else ""
-        found[one.name] = replace(one, about=about)
-    return found
+    latest: dict[str, Answer] = {}
+    for answer, typed in history(connection, sha256):
+        about = typed if answer.name == WHOLE_FILE and isinstance(typed, str) else ""
+        latest[answer.name] = replace(answer, about=about)
+    return latest

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Dialect, Engine, Select, bindparam, create_en
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
-from xlplugin.errors import WrongUse, problem
-from xlplugin.store.prepared import Prepared
+from xlplugin.errors import UsageError, new_problem
+from xlplugin.store.prepared import PreparedStatement
 from xlplugin.store.schema import BASES, ISSUES, prepare
 
 
@@ -56,7 +56,7 @@ class Issue:
     replaced_by: str = ""
 
 
-_FIELDS = tuple(one.name for one in fields(Issue))
+_FIELDS = tuple(field.name for field in fields(Issue))
 _ISSUE = select(*(ISSUES.c[name] for name in _FIELDS)).where(ISSUES.c.id == bindparam("wanted"))
 
 
@@ -127,8 +127,8 @@ class Store:
         return Issue(**dict(zip(_FIELDS, row, strict=True))) if row else None
 
     @cached_property
-    def _issue(self) -> Prepared:
-        return Prepared(_ISSUE, self.dialect)
+    def _issue(self) -> PreparedStatement:
+        return PreparedStatement(_ISSUE, self.dialect)
 
     def replacing(self) -> dict[str, Issue]:
         """Give, for the number of each issue that was replaced, the issue that took its place."""
@@ -145,8 +145,8 @@ class Store:
     def base(self, digest: str) -> bytes | None:
         """Give a workbook as it was shipped, texts left open."""
         with self.reading() as connection:
-            found = connection.execute(BASES.select().where(BASES.c.digest == digest)).first()
-            return None if found is None else bytes(found.content)
+            row = connection.execute(BASES.select().where(BASES.c.digest == digest)).first()
+            return None if row is None else bytes(row.content)
 
     @contextmanager
     def issuing(self) -> Iterator["Issuing"]:
@@ -168,8 +168,8 @@ class Issuing:
         """Give the issues of some bodies that stand."""
         query = ISSUES.select().where(ISSUES.c.rubric == rubric).where(ISSUES.c.edition == edition)
         query = query.where(ISSUES.c.replaced_by == "").order_by(ISSUES.c.position)
-        found = (Issue(**row._mapping) for row in self._connection.execute(query))
-        return [one for one in found if one.body in bodies]
+        issues = (Issue(**row._mapping) for row in self._connection.execute(query))
+        return [issue for issue in issues if issue.body in bodies]
 
     def keep(self, issues: Sequence[Issue], before: Iterable[Issue], digest: str, base: bytes) -> None:
         """Keep issues with their base; each takes the place of what stood for its body.
@@ -183,12 +183,12 @@ class Issuing:
         connection = self._connection
         if connection.execute(BASES.select().where(BASES.c.digest == digest)).first() is None:
             connection.execute(BASES.insert().values(digest=digest, content=base))
-        later = {one.body: one.id for one in issues}
-        replaced = [{"earlier": one.id, "later": later[one.body]} for one in before]
+        later = {issue.body: issue.id for issue in issues}
+        replaced = [{"earlier": issue.id, "later": later[issue.body]} for issue in before]
         if replaced:
             update = ISSUES.update().where(ISSUES.c.id == bindparam("earlier")).values(replaced_by=bindparam("later"))
             connection.execute(update, replaced)
-        connection.execute(ISSUES.insert(), [{name: getattr(one, name) for name in _FIELDS} for one in issues])
+        connection.execute(ISSUES.insert(), [{name: getattr(issue, name) for name in _FIELDS} for issue in issues])
 
 
 @contextmanager
@@ -205,13 +205,13 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
     url = where if "://" in where else f"sqlite:///{Path(where).absolute()}"
     if "://" not in where:
         if must_exist and not Path(where).is_file():
-            raise WrongUse([problem(where, "no-such-store")])
+            raise UsageError([new_problem(where, "no-such-store")])
         Path(where).absolute().parent.mkdir(parents=True, exist_ok=True)
     is_server = "://" in where
     if not is_server and not Path(where).exists():
         _make_private(Path(where))
     try:
-        told = make_url(url).render_as_string(hide_password=True) if is_server else where
+        shown_url = make_url(url).render_as_string(hide_password=True) if is_server else where
         engine = create_engine(url)
     except (
         ArgumentError,
@@ -220,13 +220,13 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
         ValueError,
         TypeError,
     ) as error:  # an odd port
-        raise WrongUse([problem(where.partition("://")[0], "no-such-database", why=error)]) from error
+        raise UsageError([new_problem(where.partition("://")[0], "no-such-database", why=error)]) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up)
         event.listen(engine, "begin", _begin)
     try:
         with engine.connect().execution_options(xlplugin_writes=True) as connection, connection.begin():
-            key = prepare(connection, told)
+            key = prepare(connection, shown_url)
         store = Store(engine, key, where if is_server else str(Path(where).absolute()))
         try:
             yield store
@@ -237,9 +237,9 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
             "store-read-only" if not is_server and Path(where).is_file() and not _is_foreign(where) else "not-a-store"
         )
         why = " ".join(str(error.orig).split())
-        raise WrongUse([problem(told, "server-not-there" if is_server else code, why=why)]) from error
+        raise UsageError([new_problem(shown_url, "server-not-there" if is_server else code, why=why)]) from error
     except DatabaseError as error:
-        raise WrongUse([problem(told, "not-a-store", why=error.orig)]) from error
+        raise UsageError([new_problem(shown_url, "not-a-store", why=error.orig)]) from error
     finally:
         engine.dispose()
 
@@ -249,7 +249,7 @@ def _make_private(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError as error:
-        raise WrongUse([problem(str(path), "cannot-write", why=error.strerror or error)]) from error
+        raise UsageError([new_problem(str(path), "cannot-write", why=error.strerror or error)]) from error
 
 
 def _is_foreign(where: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from xlplugin.entries.read_entries import CellDisguised, CellError, CellFormula, CellPercent, CellPicture, CellValue
 
 
-class Cells(Mapping[str, CellValue]):
+class LazyCells(Mapping[str, CellValue]):
     """The cells of a return, by defined name."""
 
     __slots__ = ("_text", "_values")
@@ -23,7 +23,7 @@ class Cells(Mapping[str, CellValue]):
         self._text = ""
 
     @classmethod
-    def of_text(cls, text: str) -> "Cells":
+    def of_text(cls, text: str) -> "LazyCells":
         """Take the text of cells; it is read when somebody asks for one."""
         cells = cls.__new__(cls)
         cells._values, cells._text = None, text
@@ -61,9 +61,9 @@ class Cells(Mapping[str, CellValue]):
         """Show the cells."""
         return f"Cells({self._read()!r})"
 
-    def __reduce__(self) -> tuple[Callable[[str], "Cells"], tuple[str]]:
+    def __reduce__(self) -> tuple[Callable[[str], "LazyCells"], tuple[str]]:
         """Go to another process as text."""
-        return Cells.of_text, (self.text,)
+        return LazyCells.of_text, (self.text,)
 
 
 def _written(value: object) -> object:

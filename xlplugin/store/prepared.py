@@ -7,7 +7,7 @@ from sqlalchemy import Connection, CursorResult, Dialect
 from sqlalchemy.sql import ClauseElement
 
 
-class Prepared:
+class PreparedStatement:
     """A statement that is run for every return; looking up what SQLAlchemy made of it takes longer than running it.
 
     Values go to the database and come back as its driver gives them: for texts and whole numbers, that is as they are.

@@ -19,7 +19,7 @@ from sqlalchemy import (
     inspect,
 )
 
-from xlplugin.errors import WrongUse, problem
+from xlplugin.errors import UsageError, new_problem
 
 SCHEMA = 5
 """The version that this program writes: 1 had issues only; 2 submissions; 3 answers; 4 has places; 5 checksums."""
@@ -124,13 +124,13 @@ def prepare(connection: Connection, where: str) -> bytes:
     """
     about = connection.execute(ABOUT.select()).first() if inspect(connection).has_table(ABOUT.name) else None
     if about and (not isinstance(about.schema, int) or isinstance(about.schema, bool) or about.schema < 1):
-        raise WrongUse([problem(where, "store-damaged", what=f"about.schema = {str(about.schema)[:20]!r}")])
+        raise UsageError([new_problem(where, "store-damaged", what=f"about.schema = {str(about.schema)[:20]!r}")])
     if about and len(bytes(about.key or b"")) != KEY_BYTES:
-        raise WrongUse([problem(where, "store-without-key")])
+        raise UsageError([new_problem(where, "store-without-key")])
     if about is None and inspect(connection).has_table(ISSUES.name):
-        raise WrongUse([problem(where, "store-without-key")])
+        raise UsageError([new_problem(where, "store-without-key")])
     if about and about.schema > SCHEMA:
-        raise WrongUse([problem(where, "later-store", schema=about.schema, known=SCHEMA)])
+        raise UsageError([new_problem(where, "later-store", schema=about.schema, known=SCHEMA)])
     had = {name for name in METADATA.tables if inspect(connection).has_table(name)}
     METADATA.create_all(connection)
     if about is None:
@@ -152,7 +152,9 @@ def prepare(connection: Connection, where: str) -> bytes:
 def _has_column(connection: Connection, table: Table, statement: str) -> bool:
     """Whether a column that a statement adds is there already."""
     _, adds, column = statement.partition(" ADD COLUMN ")
-    return bool(adds) and column.split()[0] in {one["name"] for one in inspect(connection).get_columns(table.name)}
+    return bool(adds) and column.split()[0] in {
+        column["name"] for column in inspect(connection).get_columns(table.name)
+    }
 
 
 _FIRST_WITH_CHECKSUMS = 5

@@ -8,14 +8,14 @@ from sqlalchemy import and_
 
 from xlplugin.entries.date_lookalikes import DAYS
 from xlplugin.entries.read_entries import CellValue
-from xlplugin.errors import Problem, problem
-from xlplugin.filled.figure_check import said
+from xlplugin.errors import Problem, new_problem
+from xlplugin.filled.figure_check import show_value
 from xlplugin.store.answers import REJECT, WHOLE_FILE
 from xlplugin.store.database import Issue, Store, local_time
 from xlplugin.store.schema import ISSUES, SUBMISSIONS
 from xlplugin.store.submission import Result, Submission
 from xlplugin.store.submission_row import submission_of
-from xlplugin.store.which_file_counts import doubt, has_wrong_clock, precedence, time_of
+from xlplugin.store.which_file_counts import decide_precedence, doubt, has_wrong_clock, time_of
 
 NOT_RETURNED, CLEAN, WITH_PROBLEMS = "未报送", "已报送", "有问题"
 """The states of a body: nothing came back is never zero points, and never full marks."""
@@ -45,12 +45,12 @@ class Standing:
         """What a person has to look at."""
         if self.current is None:
             return ()
-        found = list(self.current.problems)
+        problems = list(self.current.problems)
         if self.is_rejected:
-            found.insert(0, rejected_problem(self.current))
+            problems.insert(0, rejected_problem(self.current))
         if self.current.issue != self.issue.id:
-            found.insert(0, replaced_problem(self.issue))
-        return (*found, *self.of_several)
+            problems.insert(0, replaced_problem(self.issue))
+        return (*problems, *self.of_several)
 
     @property
     def of_several(self) -> tuple[Problem, ...]:
@@ -65,12 +65,14 @@ class Standing:
 
     def why_set_aside(self, other: Submission) -> Problem:
         """Say why a file that may be the later does not count."""
-        doubts = [found for found in other.problems if found.code == doubt(other)] or [replaced_problem(self.issue)]
-        said = {
+        doubts = [problem for problem in other.problems if problem.code == doubt(other)] or [
+            replaced_problem(self.issue)
+        ]
+        facts = {
             "hint": doubts[0].at("").text().partition("；")[0],
             "hint_en": doubts[0].at("").text("en").partition(";")[0],
         }
-        return problem("", "later-not-counted", file=other.file, at=local_time(time_of(other)), **said)
+        return new_problem("", "later-not-counted", file=other.file, at=local_time(time_of(other)), **facts)
 
     @property
     def is_rejected(self) -> bool:
@@ -90,36 +92,36 @@ class Standing:
         return WITH_PROBLEMS if self.problems else CLEAN
 
 
-def _which_counts(one: Submission, other: Submission, issued_at: str) -> Problem:
-    both_say = one.saved_at and other.saved_at
-    if both_say and has_wrong_clock(one, issued_at) != has_wrong_clock(other, issued_at):
-        wrong, right = (one, other) if has_wrong_clock(one, issued_at) else (other, one)
+def _which_counts(submission: Submission, other: Submission, issued_at: str) -> Problem:
+    both_say = submission.saved_at and other.saved_at
+    if both_say and has_wrong_clock(submission, issued_at) != has_wrong_clock(other, issued_at):
+        wrong, right = (submission, other) if has_wrong_clock(submission, issued_at) else (other, submission)
         facts = {"wrong": wrong.file, "at": local_time(time_of(wrong)), "issued": local_time(issued_at)}
-        return problem("", "which-clock-is-wrong", file=right.file, saved=local_time(time_of(right)), **facts)
-    if bool(one.saved_at) == bool(other.saved_at):
-        names = (f"{each.file}（{local_time(each.collected_at)} 收取）" for each in (one, other))
-        own, file = names if one.file == other.file else (one.file, other.file)
-        return problem("", "which-is-later", own=own, file=file, at=local_time(time_of(one)))
-    silent, saying = (one, other) if other.saved_at else (other, one)
+        return new_problem("", "which-clock-is-wrong", file=right.file, saved=local_time(time_of(right)), **facts)
+    if bool(submission.saved_at) == bool(other.saved_at):
+        names = (f"{each.file}（{local_time(each.collected_at)} 收取）" for each in (submission, other))
+        own, file = names if submission.file == other.file else (submission.file, other.file)
+        return new_problem("", "which-is-later", own=own, file=file, at=local_time(time_of(submission)))
+    silent, saying = (submission, other) if other.saved_at else (other, submission)
     facts = {"silent": silent.file, "folder": local_time(silent.file_time), "saved": local_time(saying.saved_at)}
-    return problem("", "which-may-be-later", file=saying.file, **facts)
+    return new_problem("", "which-may-be-later", file=saying.file, **facts)
 
 
-def rejected_problem(one: Submission) -> Problem:
+def rejected_problem(submission: Submission) -> Problem:
     """Say who has turned a file down, and why."""
-    given = one.answers[WHOLE_FILE]
-    return problem("", "return-rejected", by=given.by, why=given.why)
+    given = submission.answers[WHOLE_FILE]
+    return new_problem("", "return-rejected", by=given.by, why=given.why)
 
 
 def replaced_problem(by: Issue) -> Problem:
     """Say that what came back is the workbook from before another was issued."""
-    return problem("", "returned-before-reissue", at=local_time(by.issued_at), reason=by.reason)
+    return new_problem("", "returned-before-reissue", at=local_time(by.issued_at), reason=by.reason)
 
 
 def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Standing]:
     """Give where each body stands, in the order of the notice's list, table by table.
 
-    Of several files of a body the one that was saved last counts, as ``precedence`` says.
+    Of several files of a body the one that was saved last counts, as ``decide_precedence`` says.
     """
     columns = [column.label(f"issue:{column.name}") for column in ISSUES.c]
     columns += [column.label(f"submission:{column.name}") for column in SUBMISSIONS.c]
@@ -142,17 +144,17 @@ def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Sta
             if not returned:
                 yield Standing(issue, None, ())
                 continue
-            order = precedence(returned, issue.id, issue.issued_at)
+            order = decide_precedence(returned, issue.id, issue.issued_at)
             yield Standing(issue, order.files[0], order.files[1:], order.rivals, order.set_aside)
 
 
 def changed_entries(before: Submission, after: Submission) -> list[tuple[str, str, str]]:
     """Give what two files of a body differ in: the cell's defined name, what one holds, what the other."""
-    one, other = before.meant, after.meant
-    names = [*one, *(name for name in other if name not in one)]
-    pairs = [(name, one.get(name), other.get(name)) for name in names if name != DAYS]
-    return [(name, _said(one), _said(other)) for name, one, other in pairs if one != other]
+    old, other = before.meant, after.meant
+    names = [*old, *(name for name in other if name not in old)]
+    pairs = [(name, old.get(name), other.get(name)) for name in names if name != DAYS]
+    return [(name, _said(old), _said(other)) for name, old, other in pairs if old != other]
 
 
 def _said(value: CellValue) -> str:
-    return said(value).strip("“”")
+    return show_value(value).strip("“”")

@@ -12,7 +12,7 @@ from xlplugin.entries.read_entries import CellValue, Entered, read_cells
 from xlplugin.errors import Problem
 from xlplugin.rubric.model import Rubric
 from xlplugin.store.answers import WHOLE_FILE, Answer
-from xlplugin.store.lazy_cells import Cells
+from xlplugin.store.lazy_cells import LazyCells
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Submission:
     file_time: str
     collected_at: str
     reader: str
-    cells: Cells
+    cells: LazyCells
     problems: tuple[Problem, ...]
     remarks: tuple[Problem, ...]
     result: Result
@@ -77,7 +77,7 @@ class Submission:
     @property
     def meant(self) -> dict[str, CellValue]:
         """What was meant, by defined name: what was typed, or what a person answered."""
-        answered = {name: one.answer or None for name, one in self.answers.items() if name != WHOLE_FILE}
+        answered = {name: answer.answer or None for name, answer in self.answers.items() if name != WHOLE_FILE}
         return {**self.cells, **answered}
 
     @property

@@ -7,26 +7,26 @@ from typing import Any
 
 from xlplugin.errors import Problem
 from xlplugin.store.answers import answers_of, answers_text
-from xlplugin.store.lazy_cells import Cells
+from xlplugin.store.lazy_cells import LazyCells
 from xlplugin.store.schema import checksum
 from xlplugin.store.submission import Result, Submission
 
-_COLUMNS, _RESULT = (tuple(one.name for one in fields(kind)) for kind in (Submission, Result))
+_COLUMNS, _RESULT = (tuple(field.name for field in fields(kind)) for kind in (Submission, Result))
 
 _text = json.JSONEncoder(ensure_ascii=False).encode
 _text_of_facts = json.JSONEncoder(ensure_ascii=False, default=str).encode
 """Write JSON; of facts, what JSON has no word for (an exact number, a path) is written as its text."""
 
 
-def row_of(one: Submission) -> dict[str, object]:
+def row_of(submission: Submission) -> dict[str, object]:
     """Make a row of its table of a submission."""
-    values: dict[str, object] = {name: getattr(one, name) for name in _COLUMNS}
-    values["cells"] = one.cells.text
+    values: dict[str, object] = {name: getattr(submission, name) for name in _COLUMNS}
+    values["cells"] = submission.cells.text
     for name in ("problems", "remarks", "found"):
         values[name] = _problems_text(values[name])  # type: ignore[arg-type]  # as they stand in a submission
-    values["answers"] = answers_text(one.answers)
-    values["places"] = _text(dict(one.places))
-    values["result"] = _text([getattr(one.result, name) for name in _RESULT])
+    values["answers"] = answers_text(submission.answers)
+    values["places"] = _text(dict(submission.places))
+    values["result"] = _text([getattr(submission.result, name) for name in _RESULT])
     values["checksum"] = checksum(values)
     return values
 
@@ -40,7 +40,7 @@ def submission_of(row: Mapping[Any, Any]) -> Submission:
         return _damaged(row)
     values = dict(row)
     del values["checksum"]
-    values["cells"] = Cells.of_text(values["cells"])
+    values["cells"] = LazyCells.of_text(values["cells"])
     for name in ("problems", "remarks", "found"):
         values[name] = _problems(values[name])
     values["answers"] = answers_of(values["answers"])
@@ -50,7 +50,11 @@ def submission_of(row: Mapping[Any, Any]) -> Submission:
 
 
 def _problems_text(problems: Sequence[Problem]) -> str:
-    return _text_of_facts([(one.where, one.code, dict(one.facts)) for one in problems]) if problems else "[]"
+    return (
+        _text_of_facts([(problem.where, problem.code, dict(problem.facts)) for problem in problems])
+        if problems
+        else "[]"
+    )
 
 
 def _problems(text: str) -> tuple[Problem, ...]:
@@ -67,8 +71,8 @@ def is_intact(row: Mapping[Any, Any]) -> bool:
 def _damaged(row: Mapping[Any, Any]) -> Submission:
     texts = {name: str(row[name]) for name in _COLUMNS if name not in _PARSED}
     size = row["size"] if isinstance(row["size"], int) else 0
-    found = (Problem("", ROW_DAMAGED, (("file", texts["file"][:80]),)),)
-    return Submission(**{**texts, "size": size}, cells=Cells({}), problems=found, remarks=(), result=Result())  # type: ignore[arg-type]  # by name
+    problems = (Problem("", ROW_DAMAGED, (("file", texts["file"][:80]),)),)
+    return Submission(**{**texts, "size": size}, cells=LazyCells({}), problems=problems, remarks=(), result=Result())  # type: ignore[arg-type]  # by name
 
 
 _PARSED = frozenset(("size", "cells", "problems", "remarks", "found", "answers", "places", "result"))

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from xlplugin.store.answers import Answer, answers_given, record
 from xlplugin.store.database import Store
-from xlplugin.store.prepared import Prepared
+from xlplugin.store.prepared import PreparedStatement
 from xlplugin.store.schema import SIGHTINGS, SUBMISSIONS, checksum
 from xlplugin.store.submission import Submission
 from xlplugin.store.submission_row import is_intact, row_of, submission_of
@@ -42,7 +42,7 @@ _ANEW = SUBMISSIONS.update().where(_OF).values({name: bindparam(name) for name i
 _WHOLE = (
     SUBMISSIONS.update()
     .where(_OF)
-    .values({one.name: bindparam(one.name) for one in SUBMISSIONS.c if one.name != "sha256"})
+    .values({column.name: bindparam(column.name) for column in SUBMISSIONS.c if column.name != "sha256"})
 )
 _PATHS = select(SIGHTINGS.c.path).where(SIGHTINGS.c.sha256 == bindparam("wanted"))
 
@@ -59,7 +59,7 @@ def _write_anew(connection: Connection, before: Mapping[Any, Any], values: Mappi
 def _write_whole(connection: Connection, values: Mapping[str, object]) -> None:
     """Write a row in place of one that is damaged."""
     connection.execute(
-        _WHOLE, {"wanted": values["sha256"]} | {one: value for one, value in values.items() if one != "sha256"}
+        _WHOLE, {"wanted": values["sha256"]} | {name: value for name, value in values.items() if name != "sha256"}
     )
 
 
@@ -91,27 +91,27 @@ class Submissions:
             return replace(submission_of(row._mapping), answers=answers)
         return submission_of(row._mapping)
 
-    def keep(self, one: Submission, path: str = "") -> str:
+    def keep(self, submission: Submission, path: str = "") -> str:
         """Keep a file, in one transaction; it may be there already, or be read anew by a later program.
 
         Args:
-            one: the file.
+            submission: the file and what it says.
             path: where it was seen this time, if it is known from elsewhere.
 
         Returns:
             The path under which the same bytes were seen first, where that is another; '' for none.
         """
-        values = row_of(one)
+        values = row_of(submission)
         try:
             with self._store.writing() as connection:
                 self._insert.run(connection, values)
         except IntegrityError:
-            return self._keep_again(values, path or one.path)
+            return self._keep_again(values, path or submission.path)
         return ""
 
     @cached_property
-    def _insert(self) -> Prepared:
-        return Prepared(_INSERT, self._store.dialect)
+    def _insert(self) -> PreparedStatement:
+        return PreparedStatement(_INSERT, self._store.dialect)
 
     @contextmanager
     def answering(self, sha256: str) -> Iterator[tuple[Submission | None, "Keep"]]:
@@ -122,8 +122,8 @@ class Submissions:
         with self._store.writing() as connection:
             row = connection.execute(_KNOWN.with_for_update(), {"wanted": sha256}).first()
 
-            def keep(one: Submission, answers: Sequence[Answer]) -> None:
-                values = row_of(one)
+            def keep(submission: Submission, answers: Sequence[Answer]) -> None:
+                values = row_of(submission)
                 record(connection, sha256, answers, json.loads(str(values["cells"])))
                 if row is not None:
                     _write_anew(connection, row._mapping, values)
@@ -159,10 +159,10 @@ class Submissions:
         query = SUBMISSIONS.select().where(SUBMISSIONS.c.issue == "").order_by(SUBMISSIONS.c.file)
         with self._store.reading() as connection:
             for row in connection.execute(query):
-                one = submission_of(row._mapping)
-                path, _, inside = one.path.partition(IN_ZIP)
-                if _is_still_there(Path(path), "" if inside else one.sha256):
-                    yield one
+                submission = submission_of(row._mapping)
+                path, _, inside = submission.path.partition(IN_ZIP)
+                if _is_still_there(Path(path), "" if inside else submission.sha256):
+                    yield submission
 
 
 def _is_still_there(path: Path, digest: str) -> bool:

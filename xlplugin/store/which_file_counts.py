@@ -34,7 +34,7 @@ class Precedence:
     set_aside: tuple[Submission, ...]
 
 
-def precedence(files: Sequence[Submission], issue: str, issued_at: str = "") -> Precedence:
+def decide_precedence(files: Sequence[Submission], issue: str, issued_at: str = "") -> Precedence:
     """Put a body's files in order.
 
     Args:
@@ -44,18 +44,18 @@ def precedence(files: Sequence[Submission], issue: str, issued_at: str = "") -> 
     """
     if len(files) == 1:
         return Precedence(tuple(files), (), ())
-    best = max(_kind(one, issue) for one in files)
-    alike = [one for one in files if _kind(one, issue) == best]
-    latest = [one for one in alike if not any(is_surely_earlier(one, other, issued_at) for other in alike)]
-    latest.sort(key=lambda one: (one.verdict != REJECT, bool(_chosen_before(one)), *_time(one)), reverse=True)
+    best = max(_kind(file, issue) for file in files)
+    alike = [file for file in files if _kind(file, issue) == best]
+    latest = [file for file in alike if not any(is_surely_earlier(file, other, issued_at) for other in alike)]
+    latest.sort(key=lambda file: (file.verdict != REJECT, bool(_chosen_before(file)), *_time(file)), reverse=True)
     current = latest[0]
-    others = [one for one in files if one is not current]
-    others.sort(key=lambda one: (_kind(one, issue), *_time(one)), reverse=True)
-    otherwise = [one for one in others if one.cells != current.cells and one.verdict != REJECT]
+    others = [file for file in files if file is not current]
+    others.sort(key=lambda file: (_kind(file, issue), *_time(file)), reverse=True)
+    otherwise = [other for other in others if other.cells != current.cells and other.verdict != REJECT]
     before = _chosen_before(current)
-    rivals = [one for one in otherwise if one in latest and chosen_before(one) not in before]
-    unlike = [one for one in otherwise if one not in alike and has_entries(one)]
-    aside = [one for one in unlike if not is_surely_earlier(one, current, issued_at)]
+    rivals = [file for file in otherwise if file in latest and chosen_before(file) not in before]
+    unlike = [file for file in otherwise if file not in alike and has_entries(file)]
+    aside = [file for file in unlike if not is_surely_earlier(file, current, issued_at)]
     return Precedence((current, *others), tuple(rivals), tuple(aside))
 
 
@@ -63,16 +63,16 @@ _DAY = timedelta(days=1)
 """Clocks differ by less."""
 
 
-def has_wrong_clock(one: Submission, issued_at: str) -> bool:
+def has_wrong_clock(submission: Submission, issued_at: str) -> bool:
     """Whether the time that a file says cannot be: before the workbook was issued, or after the file was collected."""
     try:
-        saved, collected = (datetime.fromisoformat(moment) for moment in (one.saved_at, one.collected_at))
+        saved, collected = (datetime.fromisoformat(moment) for moment in (submission.saved_at, submission.collected_at))
         return saved > collected + _DAY or (bool(issued_at) and saved < datetime.fromisoformat(issued_at) - _DAY)
     except (ValueError, TypeError):
         return True
 
 
-def is_surely_earlier(one: Submission, other: Submission, issued_at: str = "") -> bool:
+def is_surely_earlier(submission: Submission, other: Submission, issued_at: str = "") -> bool:
     """Whether a file was saved before another.
 
     Of two of which one was saved by a wrong clock it cannot be told: a clock that was set back must not make a body's
@@ -82,27 +82,31 @@ def is_surely_earlier(one: Submission, other: Submission, issued_at: str = "") -
     if it was copied, later: so it was saved before another that was by its own word saved after that, and of one that
     was saved before it cannot be told. Between two times of the folder the later counts.
     """
-    if one.saved_at and other.saved_at and has_wrong_clock(one, issued_at) != has_wrong_clock(other, issued_at):
+    if (
+        submission.saved_at
+        and other.saved_at
+        and has_wrong_clock(submission, issued_at) != has_wrong_clock(other, issued_at)
+    ):
         return False
-    if other.saved_at or not one.saved_at:
-        return time_of(one) < time_of(other)
+    if other.saved_at or not submission.saved_at:
+        return time_of(submission) < time_of(other)
     return False
 
 
-def has_entries(one: Submission) -> bool:
+def has_entries(submission: Submission) -> bool:
     """Whether something is entered in a file."""
-    entries = (value for name, value in one.cells.items() if name.startswith(("in_", INAPPLICABLE)))
+    entries = (value for name, value in submission.cells.items() if name.startswith(("in_", INAPPLICABLE)))
     return any(value != LOST for value in entries)
 
 
-def time_of(one: Submission) -> str:
+def time_of(submission: Submission) -> str:
     """Give when a file was saved, as it says itself, else as the folder says."""
-    return one.saved_at or one.file_time
+    return submission.saved_at or submission.file_time
 
 
-def doubt(one: Submission) -> str:
+def doubt(submission: Submission) -> str:
     """Give the code of what makes a file one that may be somebody else's; '' for nothing."""
-    return next((found.code for found in one.problems if found.code in _DOUBTFUL), "")
+    return next((problem.code for problem in submission.problems if problem.code in _DOUBTFUL), "")
 
 
 def chosen_before(other: Submission) -> str:
@@ -110,15 +114,15 @@ def chosen_before(other: Submission) -> str:
     return f"sha256:{other.sha256}"
 
 
-def _chosen_before(one: Submission) -> frozenset[str]:
-    given = one.answers.get(WHOLE_FILE)
+def _chosen_before(submission: Submission) -> frozenset[str]:
+    given = submission.answers.get(WHOLE_FILE)
     lines = given.about.splitlines() if given and given.answer != REJECT else ()
     return frozenset(line for line in lines if line.startswith("sha256:"))
 
 
-def _kind(one: Submission, issue: str) -> tuple[bool, bool, bool]:
-    return one.issue == issue, not doubt(one), has_entries(one)
+def _kind(submission: Submission, issue: str) -> tuple[bool, bool, bool]:
+    return submission.issue == issue, not doubt(submission), has_entries(submission)
 
 
-def _time(one: Submission) -> tuple[str, str]:
-    return time_of(one), one.sha256
+def _time(submission: Submission) -> tuple[str, str]:
+    return time_of(submission), submission.sha256

@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from xlplugin.errors import WrongUse, problem
-from xlplugin.files.whole_files import cannot_write, write_beside
-from xlplugin.notation.excel_text import UNWRITABLE, units
+from xlplugin.errors import UsageError, new_problem
+from xlplugin.files.whole_files import cannot_write, write_atomically
+from xlplugin.notation.excel_text import UNWRITABLE, utf16_length
 from xlplugin.rubric.model import EvidenceList, Rubric, Scheme
 from xlplugin.scoring.as_excel_formula import quoted
 from xlplugin.scoring.scoresheet import Scoresheet
@@ -17,7 +17,7 @@ from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.look import Look
 from xlplugin.workbook.look_file import load_look
 from xlplugin.workbook.page_breaks import Pages, plan_pages
-from xlplugin.workbook.prefilled_values import Filling, filling, longest_sentences
+from xlplugin.workbook.prefilled_values import Prefill, longest_sentences, prefill
 from xlplugin.workbook.sheet_model import Cell, Formula, Sheet, Value
 from xlplugin.workbook.sheets.evidence import evidence_sheet, list_sheet
 from xlplugin.workbook.sheets.front import evidence_front_sheet, front_sheet
@@ -81,10 +81,10 @@ def build_workbook(  # noqa: PLR0913  # what an office chooses, each with a defa
     try:
         if path.is_file() and path.read_bytes() != content and not is_untouched(path):
             kept = path.rename(_free_name(path))
-        write_beside(path, content)
+        write_atomically(path, content)
     except OSError as error:
         raise cannot_write(path, error) from error
-    except WrongUse:
+    except UsageError:
         if kept:
             kept.rename(path)
         raise
@@ -115,14 +115,14 @@ def workbook_bytes(  # noqa: PLR0913  # what an office chooses, each with a defa
     """
     chosen = _checked(body, edition, password, own)
     if isinstance(of, Scheme) and chosen is not Edition.PLAIN:
-        raise WrongUse([problem("", "scheme-has-no-editions", scheme=of.id, edition=edition)])
+        raise UsageError([new_problem("", "scheme-has-no-editions", scheme=of.id, edition=edition)])
     look = look or load_look()
     key = lock(password, "\0".join((of.digest, chosen.value, body)).encode()) if password else None
     if isinstance(of, Scheme):
         if of.evidence is None:
-            raise WrongUse([problem("", "scheme-has-no-evidence", scheme=of.id)])
+            raise UsageError([new_problem("", "scheme-has-no-evidence", scheme=of.id)])
         if macros:
-            raise WrongUse([problem("", "macros-on-a-list", scheme=of.id)])
+            raise UsageError([new_problem("", "macros-on-a-list", scheme=of.id)])
         return _evidence_workbook(of, of.evidence, body, look, key)
     return _scoring_workbook(Layout(of, look, chosen), body, key, own, own_fields or {}, macros, issue)
 
@@ -135,17 +135,17 @@ def texts_that_do_not_fit(rubric: Rubric, edition: str = "plain", look: Look | N
 
 def _checked(body: str, edition: str, password: str, own: Scoresheet | None) -> Edition:
     if len(body) > MOST_BODY or _is_unwritable(body) or (body and not body.strip()):
-        raise WrongUse([problem("", "bad-body", body=body[:20], most=MOST_BODY)])
+        raise UsageError([new_problem("", "bad-body", body=body[:20], most=MOST_BODY)])
     if len(password) > MOST_PASSWORD or _is_unwritable(password) or (password and not password.strip()):
-        raise WrongUse([problem("", "bad-password", most=MOST_PASSWORD)])
-    known = [one.value for one in Edition]
+        raise UsageError([new_problem("", "bad-password", most=MOST_PASSWORD)])
+    known = [edition.value for edition in Edition]
     if edition not in known:
-        raise WrongUse([problem("", "unknown-edition", edition=edition, known="、".join(known))])
+        raise UsageError([new_problem("", "unknown-edition", edition=edition, known="、".join(known))])
     chosen = Edition(edition)
     if own and chosen is not Edition.ASSESS:
-        raise WrongUse([problem("", "own-entries-elsewhere", edition=edition)])
+        raise UsageError([new_problem("", "own-entries-elsewhere", edition=edition)])
     if own and own.problems:
-        raise WrongUse(list(own.problems))
+        raise UsageError(list(own.problems))
     return chosen
 
 
@@ -163,9 +163,9 @@ def _scoring_workbook(  # what an office chooses
     macros: bool,
     issue: tuple[str, str],
 ) -> bytes:
-    fillings = {"": filling(layout.rubric)}
+    fillings = {"": prefill(layout.rubric)}
     if layout.own:
-        fillings[layout.own.prefix] = replace(filling(layout.rubric, own), fields=own_fields)
+        fillings[layout.own.prefix] = replace(prefill(layout.rubric, own), fields=own_fields)
     sheets, names = scoring_sheets(layout, fillings, body)
     content = _finish(layout.look, layout.rubric, layout.edition, body, sheets, names, key, macros, issue)
     if not macros:
@@ -176,7 +176,7 @@ def _scoring_workbook(  # what an office chooses
 
 
 def scoring_sheets(
-    layout: Layout, fillings: Mapping[str, Filling], body: str = "", filled_body: str = "", pages: Pages | None = None
+    layout: Layout, fillings: Mapping[str, Prefill], body: str = "", filled_body: str = "", pages: Pages | None = None
 ) -> tuple[list[Sheet], dict[str, Cell]]:
     """Lay all sheets of a table's workbook out, and give its named cells.
 
@@ -249,8 +249,8 @@ def _finish(  # noqa: PLR0913  # what a file is made of
 
 def _refuse_what_no_cell_holds(sheets: list[Sheet]) -> None:
     texts = {value for sheet in sheets for *_, value, _ in sheet.cells if isinstance(value, str)}
-    found = sorted((text for text in texts if len(text) > MOST_TEXT // 2), key=len)
-    too_long = [(text, units(text)) for text in found]
+    long_texts = sorted((text for text in texts if len(text) > MOST_TEXT // 2), key=len)
+    too_long = [(text, utf16_length(text)) for text in long_texts]
     facts = [{"text": text[:20], "count": count, "most": MOST_TEXT} for text, count in too_long if count > MOST_TEXT]
     if facts:
-        raise WrongUse([problem("", "text-too-long-for-a-cell", **fact) for fact in facts])
+        raise UsageError([new_problem("", "text-too-long-for-a-cell", **fact) for fact in facts])

@@ -6,7 +6,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 
-from xlplugin.errors import WrongUse, problem
+from xlplugin.errors import UsageError, new_problem
 from xlplugin.rubric.clause_kinds import slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.workbook.columns import (
@@ -39,13 +39,13 @@ def named_cells(path: Path) -> dict[str, dict[str, str]]:
         with path.open("rb") as file:
             workbook = load_workbook(file, read_only=True)
     except FileNotFoundError as error:
-        raise WrongUse([problem(str(path), "no-such-file")]) from error
+        raise UsageError([new_problem(str(path), "no-such-file")]) from error
     except Exception as error:  # openpyxl fails on damaged files in dozens of ways
-        raise WrongUse([problem(str(path), "not-a-workbook")]) from error
+        raise UsageError([new_problem(str(path), "not-a-workbook")]) from error
     cells = _places(workbook)
     workbook.close()
     if not cells:
-        raise WrongUse([problem(str(path), "not-a-workbook")])
+        raise UsageError([new_problem(str(path), "not-a-workbook")])
     return cells
 
 
@@ -89,5 +89,5 @@ def input_cells(rubric: Rubric, cells: Mapping[str, dict[str, str]], file: str) 
     names = [f"in_{slot.name}" for clause in rubric.clauses for slot in slots(clause)]
     if missing := [name for name in names if name not in cells]:
         facts = {"rubric": rubric.id, "count": len(missing), "name": missing[0]}
-        raise WrongUse([problem(file, "names-missing", **facts)])
+        raise UsageError([new_problem(file, "names-missing", **facts)])
     return cells

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from xlplugin.notation.decimals import ONE, shown
-from xlplugin.notation.excel_text import cut
+from xlplugin.notation.decimals import SCALE, format_decimal
+from xlplugin.notation.excel_text import truncate_utf16
 from xlplugin.rubric.clause_kinds import (
     MOST_AMOUNT,
     MOST_COUNTED,
@@ -48,7 +48,7 @@ def item_text(item: Item) -> str:
 def dimension_text(dimension: Dimension) -> str:
     """Give a dimension's name, with its points where the notice prints them."""
     printed = dimension.points_printed and dimension.points
-    return f"{dimension.name}\n（{shown(dimension.points)}分）" if printed else dimension.name
+    return f"{dimension.name}\n（{format_decimal(dimension.points)}分）" if printed else dimension.name
 
 
 def below_text(rubric: Rubric, below: BelowTable, look: Look) -> str:
@@ -61,7 +61,7 @@ def official_texts(indicator: Indicator) -> dict[str, str]:
     """Give what the notice's table prints for an indicator, by column."""
     return {
         "三级指标": indicator.name,
-        "赋分": shown(indicator.points) if indicator.points else "—",
+        "赋分": format_decimal(indicator.points) if indicator.points else "—",
         "扣分标准": standard(indicator.deductions),
         "加分标准": standard(indicator.bonuses),
         "考核方式": indicator.method,
@@ -118,22 +118,22 @@ def slot_validation(clause: Clause, slot: Slot, look: Look) -> Validation:
     if slot.takes is Takes.WORD:
         return choice_validation(look, slot.words, prompt)
     if slot.takes is Takes.WHOLE:
-        return _validation(look, "whole", "0", shown(slot.most), prompt, rule)
-    return _validation(look, "decimal", "0", shown(slot.most), prompt, rule)
+        return _validation(look, "whole", "0", format_decimal(slot.most), prompt, rule)
+    return _validation(look, "decimal", "0", format_decimal(slot.most), prompt, rule)
 
 
 def _rule(slot: Slot, look: Look) -> str:
     match slot.takes:
         case Takes.WORD:
             return look.text("提示.从列表选")
-        case Takes.WHOLE if slot.most in (MOST_COUNTED * ONE, MOST_MEASURED * ONE):
+        case Takes.WHOLE if slot.most in (MOST_COUNTED * SCALE, MOST_MEASURED * SCALE):
             return look.text("提示.整数_不限")
         case Takes.WHOLE:
-            return look.text("提示.整数", 最大=shown(slot.most))
-        case _ if slot.most == MOST_AMOUNT * ONE:
+            return look.text("提示.整数", 最大=format_decimal(slot.most))
+        case _ if slot.most == MOST_AMOUNT * SCALE:
             return look.text("提示.分值_不限")
         case _:
-            return look.text("提示.分值", 最大=shown(slot.most))
+            return look.text("提示.分值", 最大=format_decimal(slot.most))
 
 
 def choice_validation(look: Look, words: tuple[str, ...], prompt: str) -> Validation:
@@ -160,10 +160,10 @@ def _validation(
         kind,
         first,
         second,
-        cut(title, MOST_TITLE),
-        cut(prompt, MOST_PROMPT),
-        cut(error_title, MOST_TITLE),
-        cut(error, MOST_PROMPT),
+        truncate_utf16(title, MOST_TITLE),
+        truncate_utf16(prompt, MOST_PROMPT),
+        truncate_utf16(error_title, MOST_TITLE),
+        truncate_utf16(error, MOST_PROMPT),
     )
 
 
@@ -171,8 +171,8 @@ def grade_basis(scheme: Scheme, look: Look) -> str:
     """Say which bands the grade goes by, and why."""
     bands = []
     for grade in scheme.grades:
-        lower = "" if grade.at_least is None else f"{shown(grade.at_least)} 分及以上"
-        upper = "" if grade.below is None else f"不足 {shown(grade.below)} 分"
+        lower = "" if grade.at_least is None else f"{format_decimal(grade.at_least)} 分及以上"
+        upper = "" if grade.below is None else f"不足 {format_decimal(grade.below)} 分"
         bands.append(f"{grade.name}：{'、'.join(part for part in (lower, upper) if part)}")
-    said = look.text("结果.等次依据", 分数段="；".join(bands), 文号=scheme.grades_from.number)
-    return said + (look.text("结果.等次理由", 理由=scheme.grades_reason) if scheme.grades_reason else "")
+    sentence = look.text("结果.等次依据", 分数段="；".join(bands), 文号=scheme.grades_from.number)
+    return sentence + (look.text("结果.等次理由", 理由=scheme.grades_reason) if scheme.grades_reason else "")

@@ -6,13 +6,13 @@ can be taken. The same bounds (``clauses.Slot``) are what ``scoresheet`` checks 
 
 from collections.abc import Mapping
 
-from xlplugin.notation.decimals import PLACES, shown
+from xlplugin.notation.decimals import PLACES, format_decimal
 from xlplugin.rubric.clause_kinds import Clause, Slot, Takes, slots
 from xlplugin.scoring.as_excel_formula import quoted
 from xlplugin.scoring.steps import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, UNASSESSED
 
 
-def guard(clause: Clause, addresses: Mapping[str, str], inapplicable: str | None) -> str:
+def input_state_formula(clause: Clause, addresses: Mapping[str, str], inapplicable: str | None) -> str:
     """Print the state of a clause's input.
 
     Args:
@@ -51,7 +51,7 @@ def _fine(slot: Slot, cell: str) -> str:
     if slot.takes is Takes.WORD:
         return _either([f'{cell}=""', *(f"{cell}={quoted(word)}" for word in slot.words)])
     whole = f"{cell}=INT({cell})" if slot.takes is Takes.WHOLE else f"{cell}=ROUND({cell},{PLACES})"
-    in_bounds = f"AND({cell}>=0,{cell}<={shown(slot.most)},{whole})"
+    in_bounds = f"AND({cell}>=0,{cell}<={format_decimal(slot.most)},{whole})"
     # Text compares above every number and INT of text is an error, so numbers are told first.
     return f'IF(ISNUMBER({cell}),AND(NOT(ISLOGICAL({cell})),{in_bounds}),{cell}="")'
 

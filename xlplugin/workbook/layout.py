@@ -11,10 +11,10 @@ from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
-from xlplugin.notation.cell_address import letters
+from xlplugin.notation.cell_address import column_letters
 from xlplugin.rubric.clause_kinds import Clause, Takes, slots
 from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Rubric, Subdimension
-from xlplugin.scoring.as_excel_formula import formula
+from xlplugin.scoring.as_excel_formula import as_formula
 from xlplugin.scoring.expression import Expression
 from xlplugin.scoring.steps import calculation
 from xlplugin.workbook.columns import (
@@ -36,7 +36,7 @@ from xlplugin.workbook.columns import (
     Columns,
     Edition,
 )
-from xlplugin.workbook.input_state_formula import guard
+from xlplugin.workbook.input_state_formula import input_state_formula
 from xlplugin.workbook.look import Look, Paper
 from xlplugin.workbook.sheet_model import Cell
 from xlplugin.workbook.text_height import POINT_OF_WIDTH
@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableRow:
     """A row of 评分表: one clause, with what it belongs to."""
 
     row: int
@@ -119,25 +119,25 @@ class Layout:
         return min(1.0, self.paper.inner_width / (sum(printed) * POINT_OF_WIDTH))
 
     @cached_property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[TableRow, ...]:
         """The rows of 评分表, one for each clause."""
         return tuple(self._lines())
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self) -> Iterator[TableRow]:
         row = HEAD_ROW
         for dimension in self.rubric.dimensions:
             for part in dimension.subdimensions:
                 for indicator in part.indicators:
                     for clause in indicator.clauses:
                         row += 1
-                        yield Line(row, clause, dimension, part, indicator, None, None)
+                        yield TableRow(row, clause, dimension, part, indicator, None, None)
         for below in (self.rubric.general_bonus, self.rubric.major_deduction):
             for item in below.items:
                 for clause in item.clauses:
                     row += 1
-                    yield Line(row, clause, None, None, None, below, item)
+                    yield TableRow(row, clause, None, None, None, below, item)
 
-    def runs(self, of: Callable[[Line], T | None]) -> Iterator[tuple[T, range]]:
+    def runs(self, of: Callable[[TableRow], T | None]) -> Iterator[tuple[T, range]]:
         """Give each thing that lines belong to (a dimension, an indicator, …) with its rows, in order."""
         for thing, lines in groupby(self.lines, of):
             rows = [line.row for line in lines]
@@ -254,7 +254,7 @@ class Side:
 
     def formula(self, step: str, sheet: str) -> str:
         """Print a step's formula as it stands on a sheet."""
-        return formula(self.layout.expressions[step], Addresses(self, sheet))
+        return as_formula(self.layout.expressions[step], Addresses(self, sheet))
 
     @cached_property
     def names(self) -> dict[str, Cell]:
@@ -286,8 +286,8 @@ class Addresses:
         spans = []
         for _, run in groupby(enumerate(cells), lambda pair: pair[1].row - pair[0]):
             rows = [cell for _, cell in run]
-            one = rows[0].seen_from(self.sheet)
-            spans.append(one if len(rows) == 1 else f"{one}:{letters(rows[-1].column)}{rows[-1].row}")
+            first = rows[0].seen_from(self.sheet)
+            spans.append(first if len(rows) == 1 else f"{first}:{column_letters(rows[-1].column)}{rows[-1].row}")
         return spans
 
     def guard(self, key: str) -> str:
@@ -295,4 +295,4 @@ class Addresses:
         clause, indicator = self.side.layout.clauses[key]
         cell = self.side.not_applicable.get(indicator)
         addresses = {slot.name: self.cell(slot.name) for slot in slots(clause)}
-        return guard(clause, addresses, cell.seen_from(self.sheet) if cell else None)
+        return input_state_formula(clause, addresses, cell.seen_from(self.sheet) if cell else None)

@@ -90,8 +90,8 @@ class Look:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of all words of the form, in hex: whether two looks say the same."""
-        said = "\0".join(str(item) for item in (*sorted(self.texts.items()), *sorted(self.lists.items())))
-        return sha256(said.encode()).hexdigest()
+        everything = "\0".join(str(item) for item in (*sorted(self.texts.items()), *sorted(self.lists.items())))
+        return sha256(everything.encode()).hexdigest()
 
     def text(self, place: str, **facts: object) -> str:
         """Give a text of the form, with its ``{…}`` filled in."""

@@ -12,11 +12,11 @@ from pathlib import Path
 from string import Formatter
 from typing import TypeAlias
 
-from xlplugin.errors import LookFaults, Problem, WrongUse, nearest, problem
-from xlplugin.notation.excel_text import units
+from xlplugin.errors import LookError, Problem, UsageError, nearest, new_problem
+from xlplugin.notation.excel_text import utf16_length
 from xlplugin.rubric_files.new_rubric import templates_folder
-from xlplugin.rubric_files.strict_yaml import Mapping as Entries
-from xlplugin.rubric_files.strict_yaml import Node, Scalar, Sequence, read_yaml_file
+from xlplugin.rubric_files.strict_yaml import Node, YamlList, YamlScalar, read_yaml_file
+from xlplugin.rubric_files.strict_yaml import YamlMap as Entries
 from xlplugin.workbook.look import Look, Mark, Paper, Style
 
 SECTIONS = ("样式", "标记", "图表", "纸张", "列宽", "文字")
@@ -54,16 +54,16 @@ def load_look(path: Path | None = None) -> Look:
     for place, setting in settings.items():
         if place not in shipped:
             facts = {"setting": "·".join(place), **nearest("·".join(place), known)}
-            problems.append(problem(setting.where, "unknown-setting", **facts))
+            problems.append(new_problem(setting.where, "unknown-setting", **facts))
         elif fault := _fault(place, setting.value, shipped[place].value):
             problems.append(_bad_setting(place, setting, fault))
     if problems:
-        raise LookFaults(sorted(problems, key=_line))
+        raise LookError(sorted(problems, key=_line))
     return _look(shipped | settings)
 
 
-def _line(found: Problem) -> int:
-    line = found.where.rpartition(":")[2]
+def _line(problem: Problem) -> int:
+    line = problem.where.rpartition(":")[2]
     return int(line) if line.isdigit() else 0
 
 
@@ -76,13 +76,13 @@ def _shipped() -> _Settings:
         if (fault := _fault(place, setting.value, setting.value))
     ]
     if problems:
-        raise LookFaults(problems)
+        raise LookError(problems)
     return settings
 
 
-def _bad_setting(place: tuple[str, ...], setting: _Setting, said: tuple[str, str]) -> Problem:
-    facts = {"setting": "·".join(place), "rule": said[0], "rule_en": said[1]}
-    return problem(setting.where, "bad-setting", **facts)
+def _bad_setting(place: tuple[str, ...], setting: _Setting, expected: tuple[str, str]) -> Problem:
+    facts = {"setting": "·".join(place), "rule": expected[0], "rule_en": expected[1]}
+    return new_problem(setting.where, "bad-setting", **facts)
 
 
 def _groups(settings: _Settings) -> Iterator[tuple[str, ...]]:
@@ -96,14 +96,14 @@ def _read(path: Path, groups: frozenset[tuple[str, ...]] | None) -> tuple[_Setti
     try:
         node, problems, _ = read_yaml_file(path)
     except OSError as error:
-        raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+        raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror or error)]) from error
     settings: _Settings = {}
     if isinstance(node, Entries):
         _flatten(node, (), str(path), groups, settings, problems)
     elif node is not None or not problems:
-        problems.append(problem(str(path), "not-a-mapping"))
+        problems.append(new_problem(str(path), "not-a-mapping"))
     if (given := settings.pop(("格式",), None)) and given.value != "1":
-        problems.append(problem(given.where, "unknown-format", value=given.value))
+        problems.append(new_problem(given.where, "unknown-format", value=given.value))
     return settings, problems
 
 
@@ -120,18 +120,18 @@ def _flatten(
         if isinstance(value, Entries):
             _flatten(value, place, file, groups, settings, problems)
         elif groups is not None and place in groups:
-            problems.append(problem(where, "setting-is-a-group", setting="·".join(place)))
+            problems.append(new_problem(where, "setting-is-a-group", setting="·".join(place)))
         else:
             settings[place] = _Setting(_value(value), where)
 
 
 def _value(node: Node) -> str | tuple[str, ...]:
-    items = node.items if isinstance(node, Sequence) else ()
-    return node.text if isinstance(node, Scalar) else tuple(_text(item) for item in items)
+    items = node.items if isinstance(node, YamlList) else ()
+    return node.text if isinstance(node, YamlScalar) else tuple(_text(item) for item in items)
 
 
 def _text(node: Node) -> str:
-    return node.text if isinstance(node, Scalar) else ""
+    return node.text if isinstance(node, YamlScalar) else ""
 
 
 _Rule: TypeAlias = tuple[Callable[[str], bool], tuple[str, str]]
@@ -148,8 +148,8 @@ def _one_of(*words: str) -> _Rule:
     return words.__contains__, (f"{'、'.join(words)}之一", f"one of {', '.join(words)}")
 
 
-def _matches(pattern: str, said: str, said_en: str) -> _Rule:
-    return lambda text: bool(re.fullmatch(pattern, text)), (said, said_en)
+def _matches(pattern: str, expected: str, said_en: str) -> _Rule:
+    return lambda text: bool(re.fullmatch(pattern, text)), (expected, said_en)
 
 
 _COLOUR = _matches("[0-9A-Fa-f]{6}", "六位十六进制颜色，如 FFF2CC", "a colour as six hex digits, such as FFF2CC")
@@ -175,8 +175,8 @@ def _fault(
     if place[0] == "文字":
         return _fault_of_text(value, shipped)
     rule = {"列宽": _WIDTH, "图表": _COLOUR}.get(place[0]) or _RULES.get(place[-1], _MARGIN)
-    fits, said = rule
-    return None if isinstance(value, str) and fits(value) else said
+    fits, expected = rule
+    return None if isinstance(value, str) and fits(value) else expected
 
 
 def _fault_of_text(value: str | tuple[str, ...], shipped: str | tuple[str, ...]) -> tuple[str, str] | None:
@@ -195,7 +195,7 @@ def _fault_of_text(value: str | tuple[str, ...], shipped: str | tuple[str, ...])
 
 
 def _is_text(text: str) -> bool:
-    return len(text.strip()) > 0 and units(text) <= MOST_TEXT
+    return len(text.strip()) > 0 and utf16_length(text) <= MOST_TEXT
 
 
 def _placeholders(text: str) -> set[str] | None:

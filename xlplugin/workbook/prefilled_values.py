@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from xlplugin.notation.decimals import ONE
+from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.clause_kinds import Choice, Clause, Flat, Slot, Takes, slots
 from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.scoring.scorecard import figures_and_sentences
@@ -16,7 +16,7 @@ LONG_COUNT, LONG_MEASURE, LONG_AMOUNT = 99, 9_999, 12.25
 
 
 @dataclass(frozen=True, eq=False)
-class Filling:
+class Prefill:
     """Entries (numbers in ten-thousandths, words) by slot, the figures by step, and other fields by defined name."""
 
     entered: Mapping[str, int | str]
@@ -32,19 +32,19 @@ class Filling:
 
 def in_cell(amount: int) -> int | float:
     """Give an amount as the number that a cell holds; whole ones without a decimal point."""
-    return amount // ONE if amount % ONE == 0 else amount / ONE
+    return amount // SCALE if amount % SCALE == 0 else amount / SCALE
 
 
-def filling(rubric: Rubric, scoresheet: Scoresheet | None = None) -> Filling:
+def prefill(rubric: Rubric, scoresheet: Scoresheet | None = None) -> Prefill:
     """Work out what a scoresheet comes to; without one, nothing is entered."""
     if scoresheet is None:
         return _unfilled(rubric)
-    return Filling(scoresheet.values, scoresheet.not_applicable, figures_and_sentences(rubric, scoresheet))
+    return Prefill(scoresheet.values, scoresheet.not_applicable, figures_and_sentences(rubric, scoresheet))
 
 
 @lru_cache(maxsize=16)
-def _unfilled(rubric: Rubric) -> Filling:
-    return filling(rubric, read_scoresheet(rubric, {"rubric": rubric.id}))
+def _unfilled(rubric: Rubric) -> Prefill:
+    return prefill(rubric, read_scoresheet(rubric, {"rubric": rubric.id}))
 
 
 def loss_text(indicator: Indicator, figures: Mapping[str, int | str]) -> str:
@@ -67,9 +67,9 @@ def loss_head(clause: Clause) -> str:
 def longest_sentences(rubric: Rubric) -> Mapping[str, str]:
     """Give for each clause the longest sentence that is to be expected in its cell."""
     faulty: dict[str, int | str] = {f"{clause.key}:state": FAULTY for clause in rubric.clauses}
-    said = [_long_figures(rubric), _figures(rubric, _long_entries(rubric) | faulty)]
+    figure_sets = [_long_figures(rubric), _figures(rubric, _long_entries(rubric) | faulty)]
     return {
-        clause.key: max((str(figures[f"{clause.key}:sentence"]) for figures in said), key=len)
+        clause.key: max((str(figures[f"{clause.key}:sentence"]) for figures in figure_sets), key=len)
         for clause in rubric.clauses
     }
 
@@ -77,7 +77,9 @@ def longest_sentences(rubric: Rubric) -> Mapping[str, str]:
 def longest_loss(rubric: Rubric, indicator: Indicator | None = None) -> str:
     """Give the longest text of a loss that is to be expected of an indicator, or of any."""
     figures = _long_figures(rubric)
-    return max((loss_text(one, figures) for one in ([indicator] if indicator else rubric.indicators)), key=len)
+    return max(
+        (loss_text(candidate, figures) for candidate in ([indicator] if indicator else rubric.indicators)), key=len
+    )
 
 
 @lru_cache(maxsize=16)
@@ -104,9 +106,9 @@ def _long_entry(clause: Clause, slot: Slot) -> int | str:
         case Takes.WORD:
             return slot.words[0]
         case Takes.AMOUNT:
-            return int(LONG_AMOUNT * ONE)
+            return int(LONG_AMOUNT * SCALE)
         case Takes.REASON:
             return ""
         case _:
             measured = LONG_MEASURE - 1 if slot.part == "part" else LONG_MEASURE
-            return min(slot.most, (LONG_COUNT if slot.part == "value" else measured) * ONE)
+            return min(slot.most, (LONG_COUNT if slot.part == "value" else measured) * SCALE)

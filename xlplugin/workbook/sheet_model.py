@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from xlplugin.notation.cell_address import column_of, letters, row_of
+from xlplugin.notation.cell_address import column_letters, column_of, row_of
 from xlplugin.workbook.look import Paper
 
 NOTHING = "—"
@@ -30,12 +30,12 @@ class Cell:
     @property
     def address(self) -> str:
         """Its address on its sheet: ``H12``."""
-        return f"{letters(self.column)}{self.row}"
+        return f"{column_letters(self.column)}{self.row}"
 
     @property
     def fixed(self) -> str:
         """Its address as names and copied formulas write it: ``$H$12``."""
-        return f"${letters(self.column)}${self.row}"
+        return f"${column_letters(self.column)}${self.row}"
 
     def seen_from(self, sheet: str) -> str:
         """Its address as a formula of a sheet writes it: ``H12`` or ``评分表!H12``."""
@@ -70,7 +70,7 @@ class Validation:
 
 
 @dataclass(frozen=True, slots=True)
-class Marking:
+class ConditionalFormat:
     """A conditional format: where, when, which mark of the look, and how a number is shown meanwhile.
 
     The condition is written for the area's first cell. ``shown`` is a number format; '' leaves the number as it is.
@@ -111,7 +111,7 @@ class Sheet:
     column_styles: dict[int, str] = field(default_factory=dict)
     """The style of a column's cells that are not there yet."""
     validations: dict[Validation, list[str]] = field(default_factory=dict)
-    markings: list[Marking] = field(default_factory=list)
+    markings: list[ConditionalFormat] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
     """Rows after which a page ends."""
     title_rows: str = ""
@@ -133,7 +133,7 @@ class Sheet:
     @property
     def print_area(self) -> str:
         """What is printed."""
-        return f"A1:{letters(self.last_column)}{self.last_printed_row or self.last_row}"
+        return f"A1:{column_letters(self.last_column)}{self.last_printed_row or self.last_row}"
 
     def put(self, row: int, column: int, value: Value, style: str) -> None:
         """Put a value into a cell."""
@@ -161,4 +161,8 @@ class Sheet:
     @property
     def formulas(self) -> dict[str, Formula]:
         """The formulas by address."""
-        return {f"{letters(column)}{row}": value for row, column, value, _ in self.cells if isinstance(value, Formula)}
+        return {
+            f"{column_letters(column)}{row}": value
+            for row, column, value, _ in self.cells
+            if isinstance(value, Formula)
+        }

@@ -53,11 +53,11 @@ class _Parser:
         self._tokens: list[tuple[str, str]] = []
         at = 0
         while at < len(formula):
-            found = _TOKEN.match(formula, at)
-            if found is None:
+            match = _TOKEN.match(formula, at)
+            if match is None:
                 raise _NotUnderstood
-            self._tokens.append((str(found.lastgroup), found.group()))
-            at = found.end()
+            self._tokens.append((str(match.lastgroup), match.group()))
+            at = match.end()
         self._at = self._deep = 0
 
     def whole(self) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from openpyxl.formula.translate import Translator
 
-from xlplugin.notation.cell_address import column_of, letters
+from xlplugin.notation.cell_address import column_letters, column_of
 from xlplugin.ooxml.formulas.formula_parser import canonical
 from xlplugin.workbook.sheet_model import Cell
 
@@ -81,17 +81,17 @@ def moved(formula: str, sheet: str, place: Callable[[Cell], Cell | None]) -> str
     """
     last = sheet
 
-    def written(found: re.Match[str]) -> str:
+    def written(match: re.Match[str]) -> str:
         nonlocal last
-        if found["sheet"]:
-            last = found["sheet"][:-1]
-        elif found.string[found.start() - 1 : found.start()] != ":":  # the end of a range is on its beginning's sheet
+        if match["sheet"]:
+            last = match["sheet"][:-1]
+        elif match.string[match.start() - 1 : match.start()] != ":":  # the end of a range is on its beginning's sheet
             last = sheet
-        now = place(Cell(last, column_of(found["column"]), int(found["row"])))
-        if now is None:
+        target = place(Cell(last, column_of(match["column"]), int(match["row"])))
+        if target is None:
             return "#REF!"
-        of = f"{now.sheet}!" if found["sheet"] else ""
-        return f"{of}{found['fixed_column']}{letters(now.column)}{found['fixed_row']}{now.row}"
+        of = f"{target.sheet}!" if match["sheet"] else ""
+        return f"{of}{match['fixed_column']}{column_letters(target.column)}{match['fixed_row']}{target.row}"
 
     pieces = _TEXT.split(formula)
     pieces[::2] = [_REFERENCE.sub(written, piece) for piece in pieces[::2]]

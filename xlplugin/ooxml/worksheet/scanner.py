@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from xml.parsers import expat
 
-from xlplugin.notation.cell_address import MOST_KNOWN, column_of, letters, row_of
+from xlplugin.notation.cell_address import MOST_KNOWN, column_letters, column_of, row_of
 from xlplugin.ooxml.namespaces import CHOICES, EXTENSIONS, RELATIONS, SHEETS
 from xlplugin.ooxml.shared_strings import how_read, marked, plain
 from xlplugin.ooxml.worksheet.extended_rules import EXTENDED, ExtendedRules, message_texts
@@ -16,10 +16,10 @@ from xlplugin.ooxml.worksheet.worksheet_elements import (
     HIDES,
     NO_FORMAT,
     CellElement,
-    Found,
-    Frozen,
+    FrozenPane,
     Link,
     Message,
+    ScannedSheet,
     Span,
 )
 from xlplugin.ooxml.xml_numbers import decimal, is_true, whole
@@ -46,7 +46,7 @@ _SHOWN = frozenset(("sheetData", "row", "c", "cols", "mergeCells"))
 """What a program that knows an extension, or makes a choice, would show."""
 
 
-def scan(xml: bytes) -> Found:
+def scan(xml: bytes) -> ScannedSheet:
     """Find everything in one pass; what is found is not to be changed, as others may be given the same.
 
     Raises:
@@ -58,16 +58,16 @@ def scan(xml: bytes) -> Found:
 
 
 @lru_cache(maxsize=16)
-def _kept(xml: bytes) -> Found:
+def _kept(xml: bytes) -> ScannedSheet:
     return _found_in(xml)
 
 
-def _found_in(xml: bytes) -> Found:
+def _found_in(xml: bytes) -> ScannedSheet:
     scanner = _Scanner(xml)
-    found = scanner.found
-    found.hidden_rows |= {row for row, _ in scanner.rows.folded()}
-    found.hidden_columns += scanner.columns.folded()
-    return found
+    sheet = scanner.found
+    sheet.hidden_rows |= {row for row, _ in scanner.rows.folded()}
+    sheet.hidden_columns += scanner.columns.folded()
+    return sheet
 
 
 class _Outline:
@@ -84,20 +84,20 @@ class _Outline:
 
     def folded(self) -> list[tuple[int, int]]:
         """Give the lines of a level below that stand beside one that says that they are folded."""
-        found = set()
+        prefixes = set()
         for lines in (sorted(self._lines), sorted(self._lines, reverse=True)):
             folds_until = None
             for first, last, is_below, is_fold in lines:
                 touches = folds_until is not None and (first - 1 == folds_until[1] or last + 1 == folds_until[0])
                 if is_below and (is_fold or touches):
-                    found.add((first, last))
+                    prefixes.add((first, last))
                 folds_until = (first, last) if is_fold or (is_below and touches) else None
-        return sorted(found)
+        return sorted(prefixes)
 
 
 class _Scanner:
     def __init__(self, xml: bytes) -> None:
-        self.found = Found()
+        self.found = ScannedSheet()
         self.rows, self.columns = _Outline(), _Outline()
         self._xml = xml
         self._depth = self._foreign = self._row = self._column = 0
@@ -223,7 +223,7 @@ class _Scanner:
     def _start_pane(self, attributes: dict[str, str]) -> None:
         if attributes.get("state", "split") in ("frozen", "frozenSplit"):
             across, down = (round(decimal(attributes.get(name) or "0")) for name in ("xSplit", "ySplit"))
-            self.found.frozen = Frozen(down, across, *self._view)
+            self.found.frozen = FrozenPane(down, across, *self._view)
 
     def _start_in_extension(self, name: str, local: str, attributes: dict[str, str]) -> None:
         """Take what bears on entries: conditional formats that hide, the messages of validations."""
@@ -262,7 +262,7 @@ class _Scanner:
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         # A cell without an address follows the one before it.
-        address = attributes.get("r") or f"{letters(self._column + 1)}{self._row}"
+        address = attributes.get("r") or f"{column_letters(self._column + 1)}{self._row}"
         if not _is_address(address) or row_of(address) != self._row or address in self.found.cells:
             raise ValueError(f"a cell {address}, twice or in another's row")
         if len(self.found.cells) > MOST_CELLS:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from xlplugin.ooxml.worksheet.scanner import LAST_COLUMN, LEAST_WIDTH
-from xlplugin.ooxml.worksheet.worksheet_elements import Found
+from xlplugin.ooxml.worksheet.worksheet_elements import ScannedSheet
 
 
 @dataclass(frozen=True, slots=True)
-class Visible:
+class VisibleArea:
     """What can be seen.
 
     Attributes:
@@ -23,31 +23,31 @@ class Visible:
     frozen_columns: float
 
 
-def visible(found: Found, last_row: int) -> Visible:
+def visible_area(sheet: ScannedSheet, last_row: int) -> VisibleArea:
     """Tell what can be seen of a sheet.
 
     Args:
-        found: what its part holds.
+        sheet: what its part holds.
         last_row: the last in which anything stands.
     """
-    rows, columns = set(found.hidden_rows), list(found.hidden_columns)
-    if found.hides_others:
-        rows |= {row for row in range(1, last_row + 1) if row not in found.heights}
-    if found.default_width < LEAST_WIDTH:
-        columns += _others(found)
+    rows, columns = set(sheet.hidden_rows), list(sheet.hidden_columns)
+    if sheet.hides_others:
+        rows |= {row for row in range(1, last_row + 1) if row not in sheet.heights}
+    if sheet.default_width < LEAST_WIDTH:
+        columns += _others(sheet)
     high = wide = 0.0
-    if frozen := found.frozen:
+    if frozen := sheet.frozen:
         # What stays in place begins where the view does: what stands before can never be scrolled to.
         if frozen.rows:
             rows |= set(range(1, frozen.first_row))
             shown = range(frozen.first_row, min(frozen.first_row + frozen.rows, last_row + 1))
-            high = sum(found.heights.get(row, found.default_height) for row in shown if row not in rows)
+            high = sum(sheet.heights.get(row, sheet.default_height) for row in shown if row not in rows)
         if frozen.columns:
             if frozen.first_column > 1:
                 columns.append((1, frozen.first_column - 1))
             first, last = frozen.first_column, min(frozen.first_column + frozen.columns - 1, LAST_COLUMN)
-            wide = sum(width_of(found.widths, column, found.default_width) for column in range(first, last + 1)[:500])
-    return Visible(frozenset(rows), tuple(columns), high, wide)
+            wide = sum(width_of(sheet.widths, column, sheet.default_width) for column in range(first, last + 1)[:500])
+    return VisibleArea(frozenset(rows), tuple(columns), high, wide)
 
 
 def width_of(widths: list[tuple[int, int, float]] | tuple[tuple[int, int, float], ...], at: int, other: float) -> float:
@@ -55,10 +55,10 @@ def width_of(widths: list[tuple[int, int, float]] | tuple[tuple[int, int, float]
     return next((width for first, last, width in widths if first <= at <= last), other)
 
 
-def _others(found: Found) -> list[tuple[int, int]]:
+def _others(sheet: ScannedSheet) -> list[tuple[int, int]]:
     """Give the runs of columns that have no width of their own."""
     runs, begun = [], 1
-    for first, last, _ in sorted(found.widths):
+    for first, last, _ in sorted(sheet.widths):
         if begun < first:
             runs.append((begun, first - 1))
         begun = max(begun, last + 1)

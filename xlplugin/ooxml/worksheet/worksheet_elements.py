@@ -57,7 +57,7 @@ class Link(NamedTuple):
     location: str
 
 
-class Frozen(NamedTuple):
+class FrozenPane(NamedTuple):
     """Rows and columns that stay where they are while the others are scrolled: how many, and from which on."""
 
     rows: int
@@ -67,7 +67,7 @@ class Frozen(NamedTuple):
 
 
 @dataclass(slots=True)
-class Found:
+class ScannedSheet:
     """What a worksheet part holds.
 
     Attributes:
@@ -103,7 +103,7 @@ class Found:
     column_styles: list[tuple[int, int, int]] = field(default_factory=list)
     default_height: float = DEFAULT_HEIGHT
     hides_others: bool = False
-    frozen: Frozen | None = None
+    frozen: FrozenPane | None = None
     merges: list[str] = field(default_factory=list)
     rules: list[tuple[str, int]] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from xlplugin.errors import WrongUse, problem
+from xlplugin.errors import UsageError, new_problem
 from xlplugin.notation.cell_address import column_of, row_of
 from xlplugin.ooxml.shared_strings import escaped
 from xlplugin.ooxml.worksheet.scanner import MOST_CELLS, TooManyCells, scan
@@ -45,7 +45,7 @@ class SheetPart:
         try:
             self.found = scan(xml)
         except TooManyCells as error:
-            raise WrongUse([problem("", "too-many-cells", most=MOST_CELLS)]) from error
+            raise UsageError([new_problem("", "too-many-cells", most=MOST_CELLS)]) from error
         except (expat.ExpatError, ValueError) as error:
             raise damaged() from error
         if self.found.data is None or self.found.data.is_closed:
@@ -64,21 +64,21 @@ class SheetPart:
         edits: list[_Edit] = []
         new: dict[int, dict[int, bytes]] = {}
         for address in dict.fromkeys((*values, *styles)):
-            found = self.cells.get(address)
-            style = styles.get(address, found.style if found else self._style_beside(address))
+            cell_element = self.cells.get(address)
+            style = styles.get(address, cell_element.style if cell_element else self._style_beside(address))
             if address not in values:
-                if found:
-                    edits.append((found.start, found.end, self._restyled(found, style)))
+                if cell_element:
+                    edits.append((cell_element.start, cell_element.end, self._restyled(cell_element, style)))
                 continue
             element = self._element(address, style, values[address])
-            if found:
-                edits.append((found.start, found.end, element))
+            if cell_element:
+                edits.append((cell_element.start, cell_element.end, element))
             else:
                 new.setdefault(row_of(address), {})[column_of(address)] = element
         for address in uncomputed:
-            if (found := self.cells.get(address)) and found.has_formula:
-                xml = _VALUE.sub(b"", self.xml[found.start : found.end])
-                edits.append((found.start, found.end, xml))
+            if (cell_element := self.cells.get(address)) and cell_element.has_formula:
+                xml = _VALUE.sub(b"", self.xml[cell_element.start : cell_element.end])
+                edits.append((cell_element.start, cell_element.end, xml))
         return self._spliced([*edits, *self._insertions(new)])
 
     def pointing_to_notes(self, relation: str, namespace: str) -> bytes:
@@ -102,8 +102,8 @@ class SheetPart:
         column = column_of(address)
         return next((style for first, last, style in self.found.column_styles if first <= column <= last), 0)
 
-    def _restyled(self, found: CellElement, style: int) -> bytes:
-        element = self.xml[found.start : found.end]
+    def _restyled(self, cell_element: CellElement, style: int) -> bytes:
+        element = self.xml[cell_element.start : cell_element.end]
         name = _NAME.match(element)
         opened, at = element.index(b">"), name.end() if name else 0
         return element[:at] + f' s="{style}"'.encode() + _STYLE.sub(b"", element[at:opened]) + element[opened:]
@@ -119,8 +119,8 @@ class SheetPart:
             case int() | float():
                 text = f"{head}><{p}v>{value!r}</{p}v></{p}c>"
             case _:
-                said = f'<{p}t xml:space="preserve">{escape(escaped(value))}</{p}t>'
-                text = f'{head} t="inlineStr"><{p}is>{said}</{p}is></{p}c>'
+                text_element = f'<{p}t xml:space="preserve">{escape(escaped(value))}</{p}t>'
+                text = f'{head} t="inlineStr"><{p}is>{text_element}</{p}is></{p}c>'
         return text.encode()
 
     def _insertions(self, new: Mapping[int, Mapping[int, bytes]]) -> list[_Edit]:

@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from xlplugin.ooxml.drawings import covered
 from xlplugin.ooxml.package import RELATION, TYPES, is_in_other_letters
-from xlplugin.ooxml.unknown_markup import strange_markup
+from xlplugin.ooxml.unknown_markup import find_unknown_markup
 from xlplugin.ooxml.worksheet.scanner import scan
 from xlplugin.ooxml.written_texts import NAMESPACE, as_written, declares
 from xlplugin.ooxml.zip_archive import Archive
@@ -41,14 +41,14 @@ MOST_FRAMES = 64
 """What stands around a sheet's rows: how much of that is remembered."""
 
 
-class Rest(NamedTuple):
+class RestOfSheet(NamedTuple):
     """What of a sheet is neither filled in nor computed: row by row, and the values of locked cells."""
 
     pieces: tuple[tuple[bytes, ...], ...]
     texts: tuple[bytes, ...]
 
 
-class Filled(NamedTuple):
+class FilledCells(NamedTuple):
     """What is filled in on a sheet: cells that are not blank, by name; the numbers of their formats, and of others'."""
 
     cells: Iterable[tuple[str, Written]]
@@ -56,7 +56,7 @@ class Filled(NamedTuple):
     looks: set[frozenset[bytes]]
 
 
-class Parts:
+class PackageParts:
     """A file's parts, each unpacked once; ``names`` are those that matter."""
 
     def __init__(self, archive: Archive) -> None:
@@ -92,10 +92,12 @@ class Parts:
         file = f"{folder}/_rels/{name}.rels"
         if file not in self.names:
             return ()
-        found = ElementTree.fromstring(self[file])  # noqa: S314  # ``Package`` has read it before
-        targets = [posixpath.normpath(posixpath.join(folder, one.get("Target", ""))).lstrip("/") for one in found]
+        root = ElementTree.fromstring(self[file])  # noqa: S314  # ``Package`` has read it before
+        targets = [
+            posixpath.normpath(posixpath.join(folder, element.get("Target", ""))).lstrip("/") for element in root
+        ]
         drawings = [name for name in self._indifferent if name in targets]
-        kinds = sorted((one.get("Type", ""), one.get("TargetMode", "")) for one in found)
+        kinds = sorted((element.get("Type", ""), element.get("TargetMode", "")) for element in root)
         return (repr(kinds).encode(), *(_of_drawing(self._archive, name) for name in drawings))
 
     def packed(self, name: str) -> bytes:
@@ -131,9 +133,11 @@ def _types(archive: Archive) -> bytes:
         given = ElementTree.fromstring(xml)  # noqa: S314  # it declares nothing
         if len(_TYPES) > MOST_FRAMES:
             _TYPES.clear()
-        named = {(one.tag, tuple(sorted(one.attrib.items()))) for one in given if not _is_indifferent(one)}
+        named = {
+            (element.tag, tuple(sorted(element.attrib.items()))) for element in given if not _is_indifferent(element)
+        }
         _TYPES[packed] = repr(
-            (given.tag, sorted(named), sorted({one.get("ContentType", "") for one in given}))
+            (given.tag, sorted(named), sorted({element.get("ContentType", "") for element in given}))
         ).encode()
     return _TYPES[packed]
 
@@ -150,17 +154,17 @@ def _of_drawing(archive: Archive, name: str) -> bytes:
     if packed not in _DRAWINGS:
         xml = archive.read(name)
         if points:
-            found = b""
+            drawn = b""
             if not _points_to_pictures(xml):
                 raise NotPlain
         else:
             if declares(xml) or not _ENCODING.match(xml):
                 raise NotPlain
             anchors = ElementTree.fromstring(xml)  # noqa: S314  # it declares nothing
-            found = repr(sorted(map(covered, anchors))).encode()
+            drawn = repr(sorted(map(covered, anchors))).encode()
         if len(_DRAWINGS) > MOST_FRAMES:
             _DRAWINGS.clear()
-        _DRAWINGS[packed] = found
+        _DRAWINGS[packed] = drawn
     return _DRAWINGS[packed]
 
 
@@ -169,13 +173,13 @@ def _points_to_pictures(xml: bytes) -> bool:
     if declares(xml) or not _ENCODING.match(xml):
         return False
     try:
-        found = ElementTree.fromstring(xml)  # noqa: S314  # it declares nothing
+        root = ElementTree.fromstring(xml)  # noqa: S314  # it declares nothing
     except ElementTree.ParseError:
         return False
-    if any(one.tag != RELATION for one in found) or len({one.get("Id") for one in found}) != len(found):
+    if any(element.tag != RELATION for element in root) or len({element.get("Id") for element in root}) != len(root):
         return False
-    kinds = {one.get("Type", "").rpartition("/")[2] for one in found}
-    return kinds <= _PICTURES and not any("TargetMode" in one.attrib for one in found)
+    kinds = {element.get("Type", "").rpartition("/")[2] for element in root}
+    return kinds <= _PICTURES and not any("TargetMode" in element.attrib for element in root)
 
 
 _KNOWN_TEXTS: set[bytes] = set()
@@ -188,7 +192,7 @@ def _look_at_texts(new: set[bytes]) -> None:
     """Parse texts that were not met before; those of a file are as well-formed together as each by itself."""
     xml = b"<sst " + NAMESPACE + b">" + b"</si>".join(new) + b"</si></sst>"
     try:
-        if strange_markup(xml, "sst"):
+        if find_unknown_markup(xml, "sst"):
             raise NotPlain
     except expat.ExpatError as error:
         raise NotPlain from error
@@ -212,7 +216,7 @@ class PlainSheet:
         self._rows = PlainRows({cell.address: of for of, cell in open_cells.items() if cell.sheet == name})
         self._frames: dict[bytes, tuple[bytes, ...]] = {}
 
-    def taken_apart(self, xml: bytes, texts: list[bytes]) -> tuple[Rest, Filled]:
+    def taken_apart(self, xml: bytes, texts: list[bytes]) -> tuple[RestOfSheet, FilledCells]:
         """Give the rest, and what is filled in.
 
         Args:
@@ -227,8 +231,8 @@ class PlainSheet:
             *self._rows.of_sheet(xml[start:end].split(b"</row>")), strict=True
         )
         of_texts = map(texts.__getitem__, chain.from_iterable(shared))
-        rest = Rest((frame, *rests), (*chain.from_iterable(locked), *of_texts))
-        return rest, Filled(chain.from_iterable(written), set(styles), set(looks))
+        rest = RestOfSheet((frame, *rests), (*chain.from_iterable(locked), *of_texts))
+        return rest, FilledCells(chain.from_iterable(written), set(styles), set(looks))
 
     def _frame(self, xml: bytes) -> tuple[bytes, ...]:
         """Give what matters of all but the rows, which is looked at once: columns that are hidden, merged cells."""
@@ -236,8 +240,8 @@ class PlainSheet:
             if len(self._frames) > MOST_FRAMES:
                 self._frames.clear()
             try:
-                found = scan(xml)
-                is_strange = bool(strange_markup(xml, "worksheet"))
+                sheet = scan(xml)
+                is_strange = bool(find_unknown_markup(xml, "worksheet"))
             except expat.ExpatError as error:
                 raise NotPlain from error
             if is_strange or b"<?" in xml[2:] or declares(xml) or not _ENCODING.match(xml):
@@ -246,13 +250,13 @@ class PlainSheet:
                 raise NotPlain  # other rows, by a prefix or in an extension; among the rows nothing but cells is taken
             if any(
                 width < self._least.get(column, 0)
-                for first, last, width in found.widths
+                for first, last, width in sheet.widths
                 for column in range(first, last + 1)[:500]
             ):
                 raise NotPlain  # whether a number fits into its cell depends on the number
             matters = (
-                *(sorted(found.hidden_columns), sorted(found.merges), sorted(found.rules), sorted(found.messages)),
-                *(sorted(found.links), found.hides_others, found.default_width, found.default_height, found.frozen),
+                *(sorted(sheet.hidden_columns), sorted(sheet.merges), sorted(sheet.rules), sorted(sheet.messages)),
+                *(sorted(sheet.links), sheet.hides_others, sheet.default_width, sheet.default_height, sheet.frozen),
             )
-            self._frames[xml] = tuple(repr(one).encode() for one in matters)
+            self._frames[xml] = tuple(repr(matter).encode() for matter in matters)
         return self._frames[xml]

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from xlplugin.entries.read_entries import CellValue
-from xlplugin.filled.open_workbook import Shown
-from xlplugin.filled.workbook_file import FilledFile
-from xlplugin.ooxml.unknown_markup import strange_markup
+from xlplugin.filled.open_workbook import ShownCell
+from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.ooxml.unknown_markup import find_unknown_markup
 from xlplugin.ooxml.written_texts import shared_text
 from xlplugin.ooxml.zip_archive import Archive
-from xlplugin.returns.fast_path.parts import TEXTS, Filled, Parts, PlainSheet, Rest
+from xlplugin.returns.fast_path.parts import TEXTS, FilledCells, PackageParts, PlainSheet, RestOfSheet
 from xlplugin.returns.fast_path.values import UNREADABLE, NotPlain, OtherKinds, Shared, shown_by
 from xlplugin.returns.verify.compare_sheet import least_widths
 from xlplugin.returns.verify.issued_workbook import IssuedForm
@@ -39,13 +39,13 @@ class Given(NamedTuple):
 
     form: IssuedForm
     values: Mapping[str, CellValue]
-    total: Shown
+    total: ShownCell
 
 
 class _KnownForm:
     """A form as one program writes it."""
 
-    def __init__(self, form: IssuedForm, book: FilledFile, parts: Parts) -> None:
+    def __init__(self, form: IssuedForm, book: WorkbookFile, parts: PackageParts) -> None:
         if not _is_of_usual_parts(book, parts):
             raise NotPlain
         self.form = form
@@ -59,10 +59,10 @@ class _KnownForm:
         self._sheets = [
             PlainSheet(name, book.sheets[name], open_cells, least_widths(sheet)) for name, sheet in form.sheets.items()
         ]
-        self._rests: list[list[Rest]] = [[] for _ in self._sheets]
+        self._rests: list[list[RestOfSheet]] = [[] for _ in self._sheets]
         self._pointing = {sheet.name: parts.pointing(sheet.part) for sheet in self._sheets}
 
-    def is_of(self, parts: Parts) -> bool:
+    def is_of(self, parts: PackageParts) -> bool:
         """Whether a file may be of this form: all but its sheets is the same."""
         return (
             self._names == parts.names
@@ -71,7 +71,7 @@ class _KnownForm:
             and (not self._macros or self._macros == parts[_MACROS])
         )
 
-    def _is_book(self, parts: Parts) -> bool:
+    def _is_book(self, parts: PackageParts) -> bool:
         """Whether the workbook's own part says the same; how it is packed is remembered, as that rarely differs."""
         packed = parts.packed(_BOOK)
         if packed not in self._books:
@@ -80,7 +80,7 @@ class _KnownForm:
             self._books = [packed, *self._books[: MOST_KNOWN - 1]]
         return True
 
-    def _others_of(self, parts: Parts) -> OtherKinds:
+    def _others_of(self, parts: PackageParts) -> OtherKinds:
         packed = parts.packed(_STYLES)
         if packed not in self._others:
             if len(self._others) > MOST_STYLES:
@@ -88,18 +88,18 @@ class _KnownForm:
             self._others[packed] = OtherKinds(parts[_STYLES])
         return self._others[packed]
 
-    def _texts_and_others(self, parts: Parts) -> tuple[list[bytes], OtherKinds]:
+    def _texts_and_others(self, parts: PackageParts) -> tuple[list[bytes], OtherKinds]:
         """Give what sheets refer to; formats of conditional formats have to disguise as they did."""
         others = self._others_of(parts)
         if others.disguising != self._disguising:
             raise NotPlain
         return parts.shared_texts(), others
 
-    def taken_apart(self, parts: Parts) -> tuple[Given, list[Rest]]:
+    def taken_apart(self, parts: PackageParts) -> tuple[Given, list[RestOfSheet]]:
         """Give what is filled in and put in, and the rest of each sheet."""
         texts, others = self._texts_and_others(parts)
         values: dict[str, CellValue] = {}
-        total, shown = self.form.names["out_total"], Shown()
+        total, shown = self.form.names["out_total"], ShownCell()
         rests = []
         for sheet in self._sheets:
             xml = parts[sheet.part]
@@ -110,16 +110,16 @@ class _KnownForm:
                 shown = shown_by(total.address, xml)
         return Given(self.form, values, shown), rests
 
-    def knows(self, rests: Sequence[Rest]) -> bool:
+    def knows(self, rests: Sequence[RestOfSheet]) -> bool:
         """Whether each sheet's rest is that of a return that was unchanged."""
         return all(rest in known for rest, known in zip(rests, self._rests, strict=True))
 
-    def unchanged_sheets(self, parts: Parts, book: FilledFile) -> Unchanged:
+    def unchanged_sheets(self, parts: PackageParts, book: WorkbookFile) -> Unchanged:
         """Give what is on the sheets that are as in a return that was unchanged."""
-        found: dict[str, Mapping[str, CellValue]] = {}
+        values_by_sheet: dict[str, Mapping[str, CellValue]] = {}
         total, shown = self.form.names["out_total"], None
         if not _is_of_usual_parts(book, parts):
-            return Unchanged(self.form, found, None)
+            return Unchanged(self.form, values_by_sheet, None)
         texts, others = self._texts_and_others(parts)
         for sheet, known in zip(self._sheets, self._rests, strict=True):
             try:
@@ -133,12 +133,12 @@ class _KnownForm:
                 values = _values(filled, texts, others)
                 if sheet.name == total.sheet:
                     shown = shown_by(total.address, xml)
-                found[sheet.name] = values
+                values_by_sheet[sheet.name] = values
             except UNREADABLE:
                 continue
-        return Unchanged(self.form, found, shown)
+        return Unchanged(self.form, values_by_sheet, shown)
 
-    def remember(self, rests: Sequence[Rest]) -> None:
+    def remember(self, rests: Sequence[RestOfSheet]) -> None:
         """Keep the rests of a return that was unchanged."""
         for rest, known in zip(rests, self._rests, strict=True):
             if rest not in known:
@@ -154,7 +154,7 @@ class KnownForms:
 
     def read(self, archive: Archive) -> Given | None:
         """Read a return; None where it is not as one that was verified before, and has to be read with care."""
-        parts = Parts(archive)
+        parts = PackageParts(archive)
         try:
             for known in self._known:
                 if known.is_of(parts):
@@ -165,18 +165,18 @@ class KnownForms:
             pass
         return None
 
-    def unchanged_sheets(self, archive: Archive, book: FilledFile) -> Unchanged | None:
+    def unchanged_sheets(self, archive: Archive, book: WorkbookFile) -> Unchanged | None:
         """Read those sheets of a return that are as in one that was verified before; None where there is none."""
-        parts, found = Parts(archive), []
+        parts, candidates = PackageParts(archive), []
         for known in self._known:
             try:
-                found.append(known.unchanged_sheets(parts, book))
+                candidates.append(known.unchanged_sheets(parts, book))
             except UNREADABLE:
                 continue
-        best = max(found, key=lambda one: len(one.values), default=None)
+        best = max(candidates, key=lambda candidate: len(candidate.values), default=None)
         return best if best and best.values else None
 
-    def learn(self, archive: Archive, form: IssuedForm, book: FilledFile, values: Mapping[str, CellValue]) -> None:
+    def learn(self, archive: Archive, form: IssuedForm, book: WorkbookFile, values: Mapping[str, CellValue]) -> None:
         """Remember a return in which nothing was changed, if it is written plainly.
 
         Args:
@@ -185,9 +185,11 @@ class KnownForms:
             book: the return, read with care.
             values: what is filled in or put in, as was read with care.
         """
-        parts = Parts(archive)
+        parts = PackageParts(archive)
         try:
-            known = next((one for one in self._known if one.form is form and one.is_of(parts)), None)
+            known = next(
+                (known_form for known_form in self._known if known_form.form is form and known_form.is_of(parts)), None
+            )
             new = known or _KnownForm(form, book, parts)
             given, rests = new.taken_apart(parts)
         except UNREADABLE:
@@ -198,14 +200,14 @@ class KnownForms:
                 self._known = [new, *self._known[: MOST_KNOWN - 1]]
 
 
-def _values(filled: Filled, texts: Sequence[bytes], others: OtherKinds) -> dict[str, CellValue]:
+def _values(filled: FilledCells, texts: Sequence[bytes], others: OtherKinds) -> dict[str, CellValue]:
     """Give what a sheet's open cells hold, by name."""
     others.refuse(filled.styles)
     others.refuse_unseen(filled.looks)
     return {name: shared_text(texts[value]) if type(value) is Shared else value for name, value in filled.cells}
 
 
-def _is_of_usual_parts(book: FilledFile, parts: Parts) -> bool:
+def _is_of_usual_parts(book: WorkbookFile, parts: PackageParts) -> bool:
     """Whether a workbook's texts and formats are where the fast reader looks for them."""
     texts_are_there = book.related.get("sharedStrings", "") == (TEXTS if TEXTS in parts.names else "")
     return texts_are_there and book.related.get("styles") == _STYLES
@@ -227,14 +229,14 @@ def _essence(book: bytes) -> tuple[bytes, bytes]:
 @lru_cache(maxsize=256)
 def _around(xml: bytes) -> bytes:
     """Give the namespaces in which the sheets and names stand, and how the workbook counts days."""
-    found: list[tuple[int, str, dict[str, str]]] = []
+    cells: list[tuple[int, str, dict[str, str]]] = []
     names: dict[str, str] = {}
     depth = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        found.append((depth, name.rpartition(" ")[2], attributes))
+        cells.append((depth, name.rpartition(" ")[2], attributes))
 
     def end(_name: str) -> None:
         nonlocal depth
@@ -245,10 +247,10 @@ def _around(xml: bytes) -> bytes:
     parser.StartNamespaceDeclHandler = lambda prefix, uri: names.setdefault(prefix or "", uri or "")
     try:
         parser.Parse(xml, True)
-        is_strange = bool(strange_markup(xml, "workbook"))
+        is_strange = bool(find_unknown_markup(xml, "workbook"))
     except expat.ExpatError as error:
         raise NotPlain from error
-    if is_strange or [deep for deep, name, _ in found if name == "sheets"] != [2]:
+    if is_strange or [deep for deep, name, _ in cells if name == "sheets"] != [2]:
         raise NotPlain
-    days = [attributes.get("date1904", "") for _, name, attributes in found if name == "workbookPr"]
+    days = [attributes.get("date1904", "") for _, name, attributes in cells if name == "workbookPr"]
     return repr((names.get(""), names.get("r"), days)).encode()

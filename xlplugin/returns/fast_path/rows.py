@@ -160,13 +160,13 @@ class PlainRows(dict[bytes, Row]):
 
     def _look_at(self, left: bytes, between: list[bytes]) -> _Form:
         """Look at a row that was not met before; ``left`` is what it leaves without its values."""
-        found = self._form([self._stretch(one) for one in between])
+        form = self._form([self._stretch(stretch) for stretch in between])
         if len(left) < LONGEST:
             if len(self._forms) > MOST_ROWS:
                 self._forms.clear()
                 self._one.clear()
-            self._forms[left] = found
-        return found
+            self._forms[left] = form
+        return form
 
     def _form(self, stretches: list[_Stretch]) -> _Form:
         pieces = 2 * len(stretches) - 1

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from xlplugin.entries.read_entries import CellError, CellValue
-from xlplugin.filled.open_workbook import Shown
+from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.ooxml.styles import Styles
-from xlplugin.ooxml.unknown_markup import strange_markup
+from xlplugin.ooxml.unknown_markup import find_unknown_markup
 from xlplugin.ooxml.written_texts import own_text
 
 _ATTRIBUTE = re.compile(rb' (s|t)="([0-9A-Za-z]*)"')
@@ -26,15 +26,15 @@ UNREADABLE = (NotPlain, ValueError, IndexError, ElementTree.ParseError)
 """What reading in the fast way may raise; the careful way then tells what is wrong, if anything."""
 
 
-def shown_by(address: str, xml: bytes) -> Shown:
+def shown_by(address: str, xml: bytes) -> ShownCell:
     """Give what a formula shows."""
     pattern = rb'<c r="%s"([^>]*)><f[^>]*>[^<]*</f>(?:<v>([^<]*)</v>|<v ?/>)?</c>' % address.encode()
-    found = re.search(pattern, xml)
-    if found is None:
+    match = re.search(pattern, xml)
+    if match is None:
         raise NotPlain
-    if found[2] is None:
-        return Shown(None, is_formula=True, is_known=False)
-    return Shown(own_text(found[2]) if b' t="str"' in found[1] else float(found[2]), is_formula=True)
+    if match[2] is None:
+        return ShownCell(None, is_formula=True, is_known=False)
+    return ShownCell(own_text(match[2]) if b' t="str"' in match[1] else float(match[2]), is_formula=True)
 
 
 class Shared(int):
@@ -51,7 +51,7 @@ class OtherKinds:
     def __init__(self, styles: bytes) -> None:
         """Take the part with the formats."""
         try:
-            if strange_markup(styles, "styleSheet"):
+            if find_unknown_markup(styles, "styleSheet"):
                 raise NotPlain
         except expat.ExpatError as error:
             raise NotPlain from error
@@ -107,8 +107,8 @@ def _number(value: bytes) -> float:
 @lru_cache(maxsize=256)
 def kind_and_style(attributes: bytes) -> tuple[bytes, bytes]:
     """Give the type of a cell's value and the number of its format."""
-    found = _ATTRIBUTE.findall(attributes)
-    named = dict(found)
-    if not _ATTRIBUTES.fullmatch(attributes) or len(named) != len(found):
+    pairs = _ATTRIBUTE.findall(attributes)
+    named = dict(pairs)
+    if not _ATTRIBUTES.fullmatch(attributes) or len(named) != len(pairs):
         raise NotPlain
     return named.get(b"t", b"n"), named.get(b"s", b"0")

@@ -4,7 +4,7 @@ import re
 import zipfile
 from io import BytesIO
 
-from xlplugin.errors import WrongUse
+from xlplugin.errors import UsageError
 from xlplugin.ooxml.package import TYPES
 from xlplugin.ooxml.zip_archive import Archive
 
@@ -49,7 +49,7 @@ _STARTS = 4_096
 """Bytes in which a file says what it is."""
 
 
-def opened(content: bytes, name: str) -> Archive | str:
+def open_package(content: bytes, name: str) -> Archive | str:
     """Open a file as an Office file; else give the code of the message that says what it is, and what to do with it.
 
     Raises:
@@ -57,7 +57,7 @@ def opened(content: bytes, name: str) -> Archive | str:
     """
     try:
         archive = Archive(content)
-    except WrongUse as error:
+    except UsageError as error:
         if error.problems[0].code != "damaged-package":
             raise
         return _what_it_is(content, name)
@@ -67,12 +67,12 @@ def opened(content: bytes, name: str) -> Archive | str:
     if "mimetype" in names:
         has_keys = "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml")
         return "return-ods-encrypted" if has_keys else "return-other-format"
-    if any(one.startswith("Index/") and one.endswith(".iwa") for one in names) or "Index.zip" in names:
+    if any(name.startswith("Index/") and name.endswith(".iwa") for name in names) or "Index.zip" in names:
         return "return-numbers"
     return "return-zip"
 
 
-def kind_of(content: bytes, name: str) -> str:
+def file_type(content: bytes, name: str) -> str:
     """Give how the names of files of such a format end; by what it holds, whatever it is called."""
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
@@ -152,7 +152,7 @@ def _what_zip(content: bytes) -> str:
             members = packed.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return "return-damaged" if _ZIP_END in content else "return-truncated"
-    if any(one.compress_type not in KNOWN_METHODS for one in members):
+    if any(member.compress_type not in KNOWN_METHODS for member in members):
         return "return-zip-method"
     return "return-damaged"
 

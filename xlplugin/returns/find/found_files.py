@@ -15,8 +15,8 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 
-from xlplugin.errors import Problem, WrongUse, problem
-from xlplugin.notation.excel_text import visible
+from xlplugin.errors import Problem, UsageError, new_problem
+from xlplugin.notation.excel_text import replace_unseen
 from xlplugin.ooxml.package import TYPES
 from xlplugin.store.submissions import IN_ZIP
 
@@ -52,17 +52,17 @@ _NO_YEAR = 1980
 """The year that zips give to files of which they do not know it."""
 
 
-class CannotRead(Exception):
+class UnreadableFile(Exception):
     """A file is there and cannot be read; ``problem`` says why."""
 
-    def __init__(self, found: Problem) -> None:
+    def __init__(self, problem: Problem) -> None:
         """Keep the problem."""
-        super().__init__(found.code)
-        self.problem = found
+        super().__init__(problem.code)
+        self.problem = problem
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundFile:
     """A file that was found.
 
     Attributes:
@@ -106,17 +106,17 @@ class Found:
         """
         try:
             if self.unreadable:
-                raise CannotRead(self.unreadable)
+                raise UnreadableFile(self.unreadable)
             if self.inside:
                 return _member(str(self.path), self.path.stat().st_mtime_ns, self.inside)
             about = self.path.stat()
             if not S_ISREG(about.st_mode):
-                raise CannotRead(problem("", "return-no-workbook"))
+                raise UnreadableFile(new_problem("", "return-no-workbook"))
             if (size := about.st_size) > MOST_BYTES:
-                raise CannotRead(problem("", "return-too-large", size=size // 1_000_000))
+                raise UnreadableFile(new_problem("", "return-too-large", size=size // 1_000_000))
             return self.path.read_bytes()
         except OSError as error:
-            raise CannotRead(problem("", "cannot-read", why=error.strerror or error)) from error
+            raise UnreadableFile(new_problem("", "cannot-read", why=error.strerror or error)) from error
 
     def changed_at(self) -> datetime:
         """Give when it was changed last, as its folder or its zip says.
@@ -130,13 +130,13 @@ class Found:
             return moment
         try:
             packed = _opened(str(self.path), about.st_mtime_ns, self.inside[:-1])
-            said = datetime(*packed.infolist()[self.inside[-1]].date_time)  # of the clock here, as zips are
+            saved = datetime(*packed.infolist()[self.inside[-1]].date_time)  # of the clock here, as zips are
         except (ValueError, IndexError, zipfile.BadZipFile):  # no such day; or the zip is another since
             return moment
-        return said.astimezone(UTC) if said.year > _NO_YEAR else moment
+        return saved.astimezone(UTC) if saved.year > _NO_YEAR else moment
 
 
-def files_in(paths: Sequence[Path]) -> Iterator[Found]:
+def files_in(paths: Sequence[Path]) -> Iterator[FoundFile]:
     """Find the files in some folders, in the order of their names, and files that are named themselves.
 
     What programs and systems leave behind (``~$…``, ``Thumbs.db``, hidden files) is passed over.
@@ -145,7 +145,7 @@ def files_in(paths: Sequence[Path]) -> Iterator[Found]:
         WrongUse: a path is not there.
     """
     if missing := [path for path in paths if not path.exists()]:
-        raise WrongUse([problem(str(path), "no-such-file") for path in missing])
+        raise UsageError([new_problem(str(path), "no-such-file") for path in missing])
     for path in paths:
         if path.is_dir():
             yield from _in_folder(path)
@@ -153,7 +153,7 @@ def files_in(paths: Sequence[Path]) -> Iterator[Found]:
             yield from _looked_into(path, _text(path.name), may_be_return=True)
 
 
-def _in_folder(folder: Path) -> Iterator[Found]:
+def _in_folder(folder: Path) -> Iterator[FoundFile]:
     """Find the files in a folder, however deep, in the order of their names; what cannot be looked into is named."""
     waiting = [(folder, "")]
     while waiting:
@@ -161,7 +161,7 @@ def _in_folder(folder: Path) -> Iterator[Found]:
         try:
             entries = sorted(os.scandir(where), key=lambda entry: entry.name)
         except OSError:
-            yield Found(where, within.rstrip("/") or _text(where.name))
+            yield FoundFile(where, within.rstrip("/") or _text(where.name))
             continue
         folders = []
         for entry in entries:
@@ -188,62 +188,66 @@ def _may_be_return(name: str) -> bool:
 
 def _text(path: Path | str) -> str:
     """Write a path as text, whatever bytes a system has let into it."""
-    return visible(os.fsencode(path).decode("utf-8", "backslashreplace").replace("\\", "/"))
+    return replace_unseen(os.fsencode(path).decode("utf-8", "backslashreplace").replace("\\", "/"))
 
 
-def _looked_into(path: Path, name: str, may_be_return: bool) -> Iterator[Found]:
+def _looked_into(path: Path, name: str, may_be_return: bool) -> Iterator[FoundFile]:
     """Give a file, or what is in it if it is a zip of files; the name tells, as returns are zips themselves."""
     if path.suffix.lower() != ".zip" or not path.is_file():  # a pipe would keep whoever opens it waiting
-        yield Found(path, name, may_be_return)
+        yield FoundFile(path, name, may_be_return)
         return
     try:
         with zipfile.ZipFile(path) as packed:
             if TYPES in packed.namelist():  # a workbook that somebody, or a browser, has given another name
-                yield Found(path, name)
+                yield FoundFile(path, name)
                 return
             yield from _in_zip(packed, path, name, (), [0, 0])
-    except CannotRead as error:
-        yield Found(path, name, unreadable=error.problem)
+    except UnreadableFile as error:
+        yield FoundFile(path, name, unreadable=error.problem)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
-        yield Found(path, name)  # judging says what is wrong with it
+        yield FoundFile(path, name)  # judging says what is wrong with it
 
 
 def _in_zip(
     packed: zipfile.ZipFile, path: Path, name: str, inside: tuple[int, ...], so_far: list[int]
-) -> Iterator[Found]:
+) -> Iterator[FoundFile]:
     """Give the files of a zip; ``so_far`` counts the files and the bytes of the outermost and of all in it."""
     members = packed.infolist()
     so_far[0] += len(members)
-    so_far[1] += sum(one.file_size for one in members if _may_be_return(one.filename))
+    so_far[1] += sum(member.file_size for member in members if _may_be_return(member.filename))
     if so_far[0] > MOST_PACKED or so_far[1] > MOST_UNPACKED:
-        full = problem("", "return-zip-full", most=MOST_PACKED, size=MOST_UNPACKED // 1_000_000)
-        yield Found(path, name, unreadable=full)
+        full = new_problem("", "return-zip-full", most=MOST_PACKED, size=MOST_UNPACKED // 1_000_000)
+        yield FoundFile(path, name, unreadable=full)
         return
-    named = sorted((_name_in_zip(one), at) for at, one in enumerate(members) if not one.is_dir())
+    named = sorted((_name_in_zip(entry), at) for at, entry in enumerate(members) if not entry.is_dir())
     for member, at in named:
         parts = PurePosixPath(member).parts
         if not parts or _is_left_behind(parts[-1]) or "__MACOSX" in parts:
             continue
-        found = Found(path, f"{name}/{member}", _may_be_return(member), (*inside, at))
+        inner_file = FoundFile(path, f"{name}/{member}", _may_be_return(member), (*inside, at))
         if members[at].flag_bits & _ENCRYPTED:
-            yield Found(path, found.name, unreadable=problem("", "return-zip-locked"))
+            yield FoundFile(path, inner_file.name, unreadable=new_problem("", "return-zip-locked"))
         elif MOST_BYTES >= members[at].file_size > max(LARGE, MOST_RATIO * members[at].compress_size):
             size = {"most": MOST_PACKED, "size": MOST_UNPACKED // 1_000_000}
-            yield Found(path, found.name, found.may_be_return, unreadable=problem("", "return-zip-full", **size))
+            yield FoundFile(
+                path, inner_file.name, inner_file.may_be_return, unreadable=new_problem("", "return-zip-full", **size)
+            )
         elif members[at].compress_type not in _METHODS:
-            yield Found(path, found.name, found.may_be_return, unreadable=problem("", "return-zip-method"))
-        elif found.suffix != ".zip":
-            yield found
+            yield FoundFile(
+                path, inner_file.name, inner_file.may_be_return, unreadable=new_problem("", "return-zip-method")
+            )
+        elif inner_file.suffix != ".zip":
+            yield inner_file
         elif inside:
-            yield Found(path, found.name, unreadable=problem("", "return-zip-nested"))
+            yield FoundFile(path, inner_file.name, unreadable=new_problem("", "return-zip-nested"))
         else:
             try:
                 with zipfile.ZipFile(BytesIO(_unpacked(packed, at))) as inner:
-                    yield from _in_zip(inner, path, found.name, found.inside, so_far)
-            except CannotRead as error:
-                yield Found(path, found.name, unreadable=error.problem)
+                    yield from _in_zip(inner, path, inner_file.name, inner_file.inside, so_far)
+            except UnreadableFile as error:
+                yield FoundFile(path, inner_file.name, unreadable=error.problem)
             except (zipfile.BadZipFile, ValueError, NotImplementedError):
-                yield found
+                yield inner_file
 
 
 def _name_in_zip(member: zipfile.ZipInfo) -> str:
@@ -266,14 +270,14 @@ def _unpacked(packed: zipfile.ZipFile, at: int) -> bytes:
     """Unpack a member, never more than it says and than a return may have."""
     member = packed.infolist()[at]
     if member.file_size > MOST_BYTES:
-        raise CannotRead(problem("", "return-too-large", size=member.file_size // 1_000_000))
+        raise UnreadableFile(new_problem("", "return-too-large", size=member.file_size // 1_000_000))
     try:
         with packed.open(member) as file:
             content = file.read(MOST_BYTES + 1)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error) as error:
-        raise CannotRead(problem("", "return-damaged")) from error
+        raise UnreadableFile(new_problem("", "return-damaged")) from error
     if len(content) > MOST_BYTES:
-        raise CannotRead(problem("", "return-too-large", size=MOST_BYTES // 1_000_000))
+        raise UnreadableFile(new_problem("", "return-too-large", size=MOST_BYTES // 1_000_000))
     return content
 
 

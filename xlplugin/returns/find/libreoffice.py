@@ -27,13 +27,13 @@ _FILTERS = {
 
 
 @lru_cache(maxsize=1)
-def office() -> str:
+def find_office() -> str:
     """Give where LibreOffice is; '' where it is not."""
     named = shutil.which("soffice") or shutil.which("libreoffice")
     return named or next((place for place in _PLACES if Path(place).is_file()), "")
 
 
-def as_xlsx(content: bytes, suffix: str) -> bytes | None:
+def convert_to_xlsx(content: bytes, suffix: str) -> bytes | None:
     """Turn a spreadsheet into .xlsx; None where LibreOffice is not there or cannot read it.
 
     Macros are not run and links not followed: LibreOffice converts without a user, by a profile of its own.
@@ -43,7 +43,7 @@ def as_xlsx(content: bytes, suffix: str) -> bytes | None:
         suffix: how such files' names end: ``.xls``, ``.et``, ``.ods``, ``.fods``, ``.xml``, or ``.xlsx`` for what is
             encrypted with the password that Excel takes of itself.
     """
-    program = office()
+    program = find_office()
     if not program:
         return None
     with tempfile.TemporaryDirectory(prefix="xlplugin-") as name:

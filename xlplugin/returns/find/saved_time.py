@@ -13,11 +13,11 @@ _APP, _LOCAL = "docProps/app.xml", "LibreOffice"
 
 def saved_at(archive: Archive) -> str:
     """Give when a program saved the file last, as it says itself, in UTC; '' where it does not, or cannot have been."""
-    said = said_at(archive)
-    return said if said and datetime.fromisoformat(said) <= datetime.now(UTC) + timedelta(days=1) else ""
+    moment = stated_time(archive)
+    return moment if moment and datetime.fromisoformat(moment) <= datetime.now(UTC) + timedelta(days=1) else ""
 
 
-def said_at(archive: Archive) -> str:
+def stated_time(archive: Archive) -> str:
     """Give when a program saved the file last, as it says itself, in UTC; '' where it does not say.
 
     An impossible time is kept too: ``precedence`` compares it with the day of issue and finds that the clock was wrong.

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from xlplugin.errors import WrongUse, problem
-from xlplugin.files.csv_tables import rows_of
-from xlplugin.notation.excel_text import visible
+from xlplugin.errors import UsageError, new_problem
+from xlplugin.files.csv_tables import read_csv_rows
+from xlplugin.notation.excel_text import replace_unseen
 from xlplugin.returns.resolve.questions import Question
 from xlplugin.workbook.columns import edition_name
 from xlplugin.workbook.writing.table_file import first_sheet, table_file
@@ -27,7 +27,7 @@ def questions_file(questions: Iterable[Question], kind: str = ".csv") -> bytes:
         questions: the questions.
         kind: ``.csv`` or ``.xlsx``.
     """
-    rows = [[visible(text) for text in _row(one)] for one in questions]
+    rows = [[replace_unseen(text) for text in _row(question)] for question in questions]
     if kind == ".xlsx":
         return table_file("待答复", HEAD, rows)
     out = io.StringIO()
@@ -38,9 +38,9 @@ def questions_file(questions: Iterable[Question], kind: str = ".csv") -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _row(one: Question) -> tuple[str, ...]:
-    whose = one.body, edition_name(one.edition), one.file, one.place
-    return (one.id, *whose, one.label, one.typed, one.why, "、".join(one.choices), "", "")
+def _row(question: Question) -> tuple[str, ...]:
+    whose = question.body, edition_name(question.edition), question.file, question.place
+    return (question.id, *whose, question.label, question.typed, question.why, "、".join(question.choices), "", "")
 
 
 def check_kind(path: Path, option: str) -> str:
@@ -51,7 +51,7 @@ def check_kind(path: Path, option: str) -> str:
     """
     kind = path.suffix.lower()
     if kind not in KINDS:
-        raise WrongUse([problem(option, "no-such-table-format", file=path.name, kinds="、".join(KINDS))])
+        raise UsageError([new_problem(option, "no-such-table-format", file=path.name, kinds="、".join(KINDS))])
     return kind
 
 
@@ -63,20 +63,20 @@ def read_answers(path: Path) -> list[tuple[str, str, str]]:
     """
     where = str(path)
     try:
-        rows = first_sheet(path) if check_kind(path, "--answers") == ".xlsx" else rows_of(path.read_bytes())
+        rows = first_sheet(path) if check_kind(path, "--answers") == ".xlsx" else read_csv_rows(path.read_bytes())
     except csv.Error as error:
-        raise WrongUse([problem(where, "cannot-read", why=error)]) from error
+        raise UsageError([new_problem(where, "cannot-read", why=error)]) from error
     except OSError as error:
-        raise WrongUse([problem(where, "cannot-read", why=error.strerror or error)]) from error
+        raise UsageError([new_problem(where, "cannot-read", why=error.strerror or error)]) from error
     rows = rows[next((at for at, row in enumerate(rows) if any("编号" in cell for cell in row)), len(rows)) :]
     head = [cell.strip() for cell in rows[0]] if rows else []
     wanted = ("编号", "答复", "理由")
     if missing := [name for name in wanted if name not in head]:
-        raise WrongUse([problem(where, "answers-without-column", columns="、".join(missing))])
+        raise UsageError([new_problem(where, "answers-without-column", columns="、".join(missing))])
     places = [head.index(name) for name in wanted]
-    found = []
+    answers = []
     for row in rows[1:]:
         id, answer, why = (row[at].strip().removeprefix("'") if at < len(row) else "" for at in places)
         if id and answer:
-            found.append((id, answer, why))
-    return found
+            answers.append((id, answer, why))
+    return answers

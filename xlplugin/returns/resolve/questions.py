@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xlplugin.entries.read_entries import INAPPLICABLE, CellDisguised, CellFormula, CellPercent, CellValue, as_shown
-from xlplugin.errors import Problem, XlpluginError, problem
-from xlplugin.filled.figure_check import said
+from xlplugin.errors import Problem, XlpluginError, new_problem
+from xlplugin.filled.figure_check import show_value
 from xlplugin.returns.apply_answers import cell_of, is_acceptable, one_line
 from xlplugin.returns.judge import Judge
 from xlplugin.rubric.clause_kinds import Slot, Takes, slots
@@ -91,9 +91,9 @@ class Questions:
             except XlpluginError as error:
                 self.unavailable |= dict.fromkeys(error.problems)
                 continue
-            for found in current.problems:
-                if name := cell_of(found):
-                    yield _of_cell(standing, current, found, name, labels.get(name))
+            for problem in current.problems:
+                if name := cell_of(problem):
+                    yield _of_cell(standing, current, problem, name, labels.get(name))
             accepting = _lines(filter(is_acceptable, current.problems))
             if standing.rivals:
                 why = (*accepting, *_lines(standing.choices))
@@ -110,43 +110,43 @@ class Questions:
         """Keep an answer; where it cannot be, say what is wrong with it."""
         where = f"{question.body} {question.place or question.file}"
         if not why.strip():
-            return problem(where, "answer-without-reason")
+            return new_problem(where, "answer-without-reason")
         answer = answer.strip()
         if question.name == WHOLE_FILE and answer not in question.choices:
-            return problem(where, "answer-not-listed", answer=answer, choices="、".join(question.choices))
+            return new_problem(where, "answer-not-listed", answer=answer, choices="、".join(question.choices))
         meant = "" if answer == BLANK else answer
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        with self._submissions.answering(question.sha256) as (one, keep):
-            if one is None:
-                return problem(where, "answer-of-nothing")
-            given = Answer(question.name, meant, by, why.strip(), now, _about(question, one, answer))
-            judged = self._judge.answered(one, [given])
-            for found in judged.problems if question.name else ():
-                if cell_of(found) == question.name:
-                    return problem(where, "answer-not-understood", answer=answer, why=found.at("").text())
+        with self._submissions.answering(question.sha256) as (submission, keep):
+            if submission is None:
+                return new_problem(where, "answer-of-nothing")
+            given = Answer(question.name, meant, by, why.strip(), now, _about(question, submission, answer))
+            judged = self._judge.answered(submission, [given])
+            for problem in judged.problems if question.name else ():
+                if cell_of(problem) == question.name:
+                    return new_problem(where, "answer-not-understood", answer=answer, why=problem.at("").text())
             keep(judged, [given])
-            before = one.answers.get(question.name)
+            before = submission.answers.get(question.name)
         if before and before.answer != meant:
             facts = {"before": before.answer or BLANK, "by": before.by, "at": local_time(before.at), "after": answer}
-            self.replaced.append(problem(where, "answer-replaced", **facts))
+            self.replaced.append(new_problem(where, "answer-replaced", **facts))
         return None
 
 
 def _question(
     standing: Standing,
-    one: Submission,
+    submission: Submission,
     name: str,
     why: tuple[str, ...],
     choices: tuple[str, ...],
     about: tuple[str, ...] = (),
 ) -> Question:
     return Question(
-        id=f"{one.sha256[:16]}/{name or '文件'}",
-        sha256=one.sha256,
+        id=f"{submission.sha256[:16]}/{name or '文件'}",
+        sha256=submission.sha256,
         name=name,
         body=standing.issue.body,
         edition=standing.issue.edition,
-        file=one.file,
+        file=submission.file,
         why="\n".join(why),
         choices=choices,
         about=about,
@@ -160,22 +160,22 @@ def _of_set_aside(standing: Standing, other: Submission) -> Question:
     return _question(standing, other, WHOLE_FILE, (*why, *accepting), choices, accepting)
 
 
-def _of_cell(standing: Standing, current: Submission, found: Problem, name: str, slot: Slot | None) -> Question:
+def _of_cell(standing: Standing, current: Submission, problem: Problem, name: str, slot: Slot | None) -> Question:
     value = current.meant.get(name)
-    asked = _question(standing, current, name, (found.at("").text(),), (*_choices(name, slot, value), BLANK))
+    asked = _question(standing, current, name, (problem.at("").text(),), (*_choices(name, slot, value), BLANK))
     label = slot.label if slot else NOT_APPLICABLE if name.startswith(INAPPLICABLE) else name
-    return replace(asked, label=label, place=found.where, typed=said(value))
+    return replace(asked, label=label, place=problem.where, typed=show_value(value))
 
 
 def _lines(problems: Iterable[Problem]) -> tuple[str, ...]:
     return tuple(map(one_line, problems))
 
 
-def _about(question: Question, one: Submission, answer: str) -> str:
+def _about(question: Question, submission: Submission, answer: str) -> str:
     """Give what an answer about a whole file covers, a line each: what was asked, and what was accepted before."""
     if question.name:
         return ""
-    before = one.answers.get(WHOLE_FILE)
+    before = submission.answers.get(WHOLE_FILE)
     accepted = before.about if before and REJECT not in (before.answer, answer) else ""
     return "\n".join(dict.fromkeys((*accepted.splitlines(), *question.about)))
 

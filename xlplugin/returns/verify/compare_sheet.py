@@ -12,11 +12,11 @@ from itertools import product
 from typing import TypeAlias
 
 from xlplugin.entries.read_entries import CellValue
-from xlplugin.errors import Problem, problem
-from xlplugin.filled.figure_check import said, where_they_differ
-from xlplugin.filled.open_workbook import Shown
+from xlplugin.errors import Problem, new_problem
+from xlplugin.filled.figure_check import first_difference, show_value
+from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.sheet_contents import SheetContents
-from xlplugin.notation.cell_address import column_of, letters, row_of
+from xlplugin.notation.cell_address import column_letters, column_of, row_of
 from xlplugin.ooxml.formulas.normal_form import moved, normal_form
 from xlplugin.ooxml.worksheet.scanner import LAST_COLUMN, LAST_ROW
 from xlplugin.ooxml.worksheet.visible_area import width_of
@@ -30,14 +30,14 @@ MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class CellChange:
     """A locked cell that is not as it was issued: where it is in the form (None: nowhere), and how it is told."""
 
     cell: Cell | None
     told: Problem
 
 
-class Comparison:
+class SheetComparison:
     """A sheet of the form, and what a return has in its place."""
 
     def __init__(
@@ -45,7 +45,7 @@ class Comparison:
         form: IssuedForm,
         placed: Mapping[str, Placement],
         sheet: str,
-        now: SheetContents,
+        returned: SheetContents,
         put: Mapping[Cell, CellValue],
     ) -> None:
         """Take both.
@@ -54,15 +54,15 @@ class Comparison:
             form: what was issued.
             placed: where its sheets stand in the return.
             sheet: the sheet's name in the form.
-            now: what the return has there.
+            returned: what the return has there.
             put: what this body's copy had beside the form.
         """
         self._form, self._placed, self._put = form, placed, put
-        self._issued, self._now, self._placement = form.sheets[sheet], now, placed[sheet]
+        self._issued, self._returned, self._placement = form.sheets[sheet], returned, placed[sheet]
         self._sheet = sheet
         self._is_as_issued = self._placement.rows.is_as_issued and self._placement.columns.is_as_issued
 
-    def changed(self, *, with_formulas: bool = True) -> Iterator[Changed]:
+    def changed(self, *, with_formulas: bool = True) -> Iterator[CellChange]:
         """Find the locked cells that are not as they were issued, in the order of the return.
 
         Args:
@@ -71,54 +71,57 @@ class Comparison:
         put_here = {cell.address for cell in self._put if cell.sheet == self._sheet}
         not_locked = self._form.asked[self._sheet]
         if not with_formulas:
-            not_locked |= {at for at, one in self._issued.cells.items() if one.is_formula}
+            not_locked |= {at for at, cell in self._issued.cells.items() if cell.is_formula}
         # Nearly all cells stand where they were and are the same: these need no more looking at.
         same: set[str] = set()
         if self._is_as_issued:
-            same = {at for at, shown in self._now.cells.items() if self._is_unchanged(at, shown)} - put_here
+            same = {at for at, shown in self._returned.cells.items() if self._is_unchanged(at, shown)} - put_here
         locked = (Cell.at(self._sheet, at) for at in {*self._issued.cells, *put_here} - not_locked - same)
         pairs: list[tuple[Cell | None, Cell | None]] = [(cell, self._placement.cell(cell)) for cell in locked]
         known = {*self._issued.cells, *put_here, *not_locked}
-        for at in self._now.cells.keys() - same:
+        for at in self._returned.cells.keys() - same:
             back = self._placement.back(at)
             if back is None or back.address not in known:
                 pairs.append((back, Cell.at(self._placement.sheet, at)))
-        for issued, now in sorted(pairs, key=_in_order):
-            if told := self._told(issued, now):
-                yield Changed(issued, told)
+        for issued, returned in sorted(pairs, key=_in_order):
+            if difference := self._told(issued, returned):
+                yield CellChange(issued, difference)
 
-    def _is_unchanged(self, at: str, now: Shown) -> bool:
-        issued = self._issued.cells.get(at, Shown())
+    def _is_unchanged(self, at: str, returned: ShownCell) -> bool:
+        issued = self._issued.cells.get(at, ShownCell())
         if issued.is_formula:
-            return issued.formula == now.formula != ""
-        return not now.is_formula and is_same(issued.value, now.value)
+            return issued.formula == returned.formula != ""
+        return not returned.is_formula and is_same(issued.value, returned.value)
 
-    def _told(self, cell: Cell | None, now: Cell | None) -> Problem | None:
-        before = self._issued.cells.get(cell.address, Shown()) if cell else Shown()
-        after = self._now.cells.get(now.address, Shown()) if now else Shown()
+    def _told(self, cell: Cell | None, returned: Cell | None) -> Problem | None:
+        before = self._issued.cells.get(cell.address, ShownCell()) if cell else ShownCell()
+        after = self._returned.cells.get(returned.address, ShownCell()) if returned else ShownCell()
         if cell and cell in self._put:
-            before = Shown(self._put[cell])
-        place = _place(now or cell)
+            before = ShownCell(self._put[cell])
+        place = _place(returned or cell)
         if before.is_formula:
             if not after.is_formula:
-                return problem(place, "formula-gone", before=_formula(before), after=said(after.value))
+                return new_problem(place, "formula-gone", before=_formula(before), after=show_value(after.value))
             if after.formula != before.formula and not (cell and self._is_same_formula(cell, after.formula)):
-                return problem(place, "formula-changed", **where_they_differ(f"={before.formula}", f"={after.formula}"))
+                return new_problem(
+                    place, "formula-changed", **first_difference(f"={before.formula}", f"={after.formula}")
+                )
         elif after.is_formula:
-            return problem(place, "locked-changed", before=said(before.value), after=_formula(after))
+            return new_problem(place, "locked-changed", before=show_value(before.value), after=_formula(after))
         elif not is_same(before.value, after.value):
             if before.value in (None, "") and cell and self._form.is_recalculated(cell):
                 return None
             if isinstance(before.value, str) and isinstance(after.value, str):
-                return problem(place, "locked-changed", **where_they_differ(before.value, after.value))
-            return problem(place, "locked-changed", before=said(before.value), after=said(after.value))
+                return new_problem(place, "locked-changed", **first_difference(before.value, after.value))
+            return new_problem(place, "locked-changed", before=show_value(before.value), after=show_value(after.value))
         return None
 
     def _is_same_formula(self, cell: Cell, formula: str) -> bool:
         """Whether a formula is as it was issued, or as programs make it where its cells have moved."""
-        issued, now = self._form.formulas[cell], normal_form(formula)
-        return now == issued or (
-            not all(one.is_as_issued for one in self._placed.values()) and now == moved(issued, cell.sheet, self._where)
+        issued, returned = self._form.formulas[cell], normal_form(formula)
+        return returned == issued or (
+            not all(placement.is_as_issued for placement in self._placed.values())
+            and returned == moved(issued, cell.sheet, self._where)
         )
 
     def _where(self, cell: Cell) -> Cell | None:
@@ -127,59 +130,59 @@ class Comparison:
 
     def _disguised(self) -> Iterator[Problem]:
         """Find the entries that a conditional format may show as others."""
-        if not self._now.disguises:
+        if not self._returned.disguises:
             return
-        ranges = [_corners(one) for some in set(self._now.disguises) for one in some.split()]
+        ranges = [_corners(area) for some in set(self._returned.disguises) for area in some.split()]
         asked = (self._placement.cell(Cell.at(self._sheet, at)) for at in self._form.asked[self._sheet])
-        cells = sorted((cell.row, cell.column) for cell in asked if cell and any(_is_in(cell, one) for one in ranges))
+        cells = sorted((cell.row, cell.column) for cell in asked if cell and any(_is_in(cell, area) for area in ranges))
         if cells:
-            places = (f"{letters(column)}{row}" for row, column in cells)
-            yield problem(self._placement.sheet, "cells-disguised", cells=_some(places))
+            places = (f"{column_letters(column)}{row}" for row, column in cells)
+            yield new_problem(self._placement.sheet, "cells-disguised", cells=_some(places))
 
     def hidden(self) -> Iterator[Problem]:
         """Find what readers no longer see, or see otherwise; rows and columns that are not the form's may be hidden."""
-        sheet, issued, now = self._placement.sheet, self._issued, self._now
+        sheet, issued, returned = self._placement.sheet, self._issued, self._returned
         yield from self._disguised()
-        if now.is_hidden and not issued.is_hidden:
-            yield problem(sheet, "sheet-hidden")
+        if returned.is_hidden and not issued.is_hidden:
+            yield new_problem(sheet, "sheet-hidden")
         end = self._form.ends[self._sheet]
-        before = {row: self._placement.rows.back(row) for row in now.hidden_rows}
+        before = {row: self._placement.rows.back(row) for row in returned.hidden_rows}
         rows = sorted(row for row, was in before.items() if was and was <= end.row and was not in issued.hidden_rows)
         if rows:
-            yield problem(sheet, "rows-hidden", rows=_some(map(str, rows)))
+            yield new_problem(sheet, "rows-hidden", rows=_some(map(str, rows)))
         columns = (self._placement.columns.of(column) for column in range(1, end.column + 1))
-        here = [column for column in columns if column and _is_among(column, now.hidden_columns)]
+        here = [column for column in columns if column and _is_among(column, returned.hidden_columns)]
         known = issued.hidden_columns
-        names = [letters(at) for at in here if not _is_among(self._placement.columns.back(at) or 0, known)]
+        names = [column_letters(at) for at in here if not _is_among(self._placement.columns.back(at) or 0, known)]
         if names:
-            yield problem(sheet, "columns-hidden", columns=_some(names))
-        if now.frozen_rows > max(MOST_FROZEN_HIGH, issued.frozen_rows * _MUCH) or now.frozen_columns > max(
+            yield new_problem(sheet, "columns-hidden", columns=_some(names))
+        if returned.frozen_rows > max(MOST_FROZEN_HIGH, issued.frozen_rows * _MUCH) or returned.frozen_columns > max(
             MOST_FROZEN_WIDE, issued.frozen_columns * _MUCH
         ):
-            yield problem(sheet, "panes-frozen")
-        if merged := sorted(now.merges - self._merges()):
-            yield problem(sheet, "cells-merged", cells=_some(merged))
+            yield new_problem(sheet, "panes-frozen")
+        if merged := sorted(returned.merges - self._merges()):
+            yield new_problem(sheet, "cells-merged", cells=_some(merged))
         yield from self._unseen()
         yield from self._messages()
 
     def _unseen(self) -> Iterator[Problem]:
         """Find locked texts that are struck out or cannot be seen, figures too wide for their cells, pictures above."""
-        sheet, now = self._placement.sheet, self._now
+        sheet, returned = self._placement.sheet, self._returned
         places: dict[str, list[str]] = {}
-        for at, how in now.looks.items():
+        for at, how in returned.looks.items():
             was = self._placement.back(at)
             address = was.address if was else ""
             if was and address not in self._form.asked[self._sheet] and self._issued.looks.get(address) != how:
                 places.setdefault(how, []).append(at)
         for how, some in places.items():
-            yield problem(sheet, "locked-unseen", how=how, cells=_some(some))
+            yield new_problem(sheet, "locked-unseen", how=how, cells=_some(some))
         narrow = [cell.address for cell in self._asked_here() if self._is_too_narrow(cell)]
         if narrow:
-            yield problem(sheet, "column-too-narrow", cells=_some(narrow))
+            yield new_problem(sheet, "column-too-narrow", cells=_some(narrow))
         end = self._form.ends[self._sheet]
-        over = [one for one in now.pictures if one[0] <= end.row and one[2] <= end.column]
+        over = [picture for picture in returned.pictures if picture[0] <= end.row and picture[2] <= end.column]
         if len(over) > len(self._issued.pictures):
-            yield problem(sheet, "pictures-over", count=len(over) - len(self._issued.pictures))
+            yield new_problem(sheet, "pictures-over", count=len(over) - len(self._issued.pictures))
 
     def _asked_here(self) -> Iterator[Cell]:
         """Give where the entries of this sheet stand in the return."""
@@ -189,55 +192,55 @@ class Comparison:
 
     def _is_too_narrow(self, cell: Cell) -> bool:
         """Whether a number shows as ### or cut off, in a column that was wide enough when it was issued."""
-        value = self._now.cells.get(cell.address, Shown()).value
+        value = self._returned.cells.get(cell.address, ShownCell()).value
         if not isinstance(value, float):
             return False
-        wide = width_of(self._now.widths, cell.column, DEFAULT_WIDTH)
+        wide = width_of(self._returned.widths, cell.column, DEFAULT_WIDTH)
         was = self._placement.columns.back(cell.column)
         issued = width_of(self._issued.widths, was or 0, DEFAULT_WIDTH)
         return wide < issued * _NARROWER and len(f"{value:.15g}") > wide - _PADDING
 
     def _messages(self) -> Iterator[Problem]:
         """Find cells on which a validation says something else than it did, to whoever stands on them."""
-        if self._now.messages == self._issued.messages:
+        if self._returned.messages == self._issued.messages:
             return
         asked = _by_place(self._form.asked[self._sheet])
-        said = {at: one.texts for one in self._issued.messages for at in _within(one.ranges, asked)}
-        cells = _by_place((*(cell.address for cell in self._asked_here()), *self._now.cells))
+        texts_at = {at: message.texts for message in self._issued.messages for at in _within(message.ranges, asked)}
+        cells = _by_place((*(cell.address for cell in self._asked_here()), *self._returned.cells))
         changed: list[str] = []
-        for message in self._now.messages:
+        for message in self._returned.messages:
             for at in sorted(_within(message.ranges, cells)) if any(message.texts) else ():
                 was = self._placement.back(at)
                 # Where rows have moved, a program may have left validations behind: any of the form's is nothing new.
-                before = (said.get(was.address if was else "", ()),) if self._is_as_issued else said.values()
-                if all(_says_more(message.texts, one) for one in before):
+                before = (texts_at.get(was.address if was else "", ()),) if self._is_as_issued else texts_at.values()
+                if all(_says_more(message.texts, texts) for texts in before):
                     changed.append(at)
         if changed:
-            yield problem(self._placement.sheet, "message-changed", cells=_some(dict.fromkeys(changed)))
+            yield new_problem(self._placement.sheet, "message-changed", cells=_some(dict.fromkeys(changed)))
 
     def remarks(self) -> Iterator[Problem]:
         """Find what the body has put on cells beside what they hold: links, and notes of its own."""
         sheet, issued = self._placement.sheet, self._issued
-        for ranges, target in self._now.links:
+        for ranges, target in self._returned.links:
             if (ranges, target) not in issued.links:
-                yield problem(f"{sheet}!{ranges.partition(':')[0]}", "link-on-cell", address=target[:MOST_ADDRESS])
-        for at, text in self._now.notes.items():
+                yield new_problem(f"{sheet}!{ranges.partition(':')[0]}", "link-on-cell", address=target[:MOST_ADDRESS])
+        for at, text in self._returned.notes.items():
             own = "\n".join(line for line in text.splitlines() if not line.startswith(OUR_MARKS)).strip()
             if own and issued.notes.get(at) != text:
-                yield problem(f"{sheet}!{at}", "note-on-cell", note=" ".join(own.split())[:MOST_NOTE])
+                yield new_problem(f"{sheet}!{at}", "note-on-cell", note=" ".join(own.split())[:MOST_NOTE])
 
     def _merges(self) -> Set[str]:
         """Give where the form's merged cells stand."""
         merges = self._issued.merges
-        return merges if self._is_as_issued else {self._range(one) for one in merges}
+        return merges if self._is_as_issued else {self._range(merge) for merge in merges}
 
     def _range(self, issued: str) -> str:
         first, last = (Cell.at(self._sheet, at) for at in issued.split(":"))
         rows = [row for at in range(first.row, last.row + 1) if (row := self._placement.rows.of(at))]
-        columns = [at for at in (self._placement.columns.of(one.column) for one in (first, last)) if at]
+        columns = [at for at in (self._placement.columns.of(corner.column) for corner in (first, last)) if at]
         if not rows or not columns:
             return ""
-        return f"{letters(min(columns))}{min(rows)}:{letters(max(columns))}{max(rows)}"
+        return f"{column_letters(min(columns))}{min(rows)}:{column_letters(max(columns))}{max(rows)}"
 
 
 MOST_FROZEN_HIGH, MOST_FROZEN_WIDE, _MUCH = 500.0, 160.0, 1.2
@@ -270,21 +273,23 @@ def _by_place(addresses: Iterable[str]) -> dict[tuple[int, int], str]:
 
 def _within(ranges: str, known: Mapping[tuple[int, int], str]) -> set[str]:
     """Give the addresses that lie in some ranges, of those that are given by row and column."""
-    found: set[str] = set()
+    addresses: set[str] = set()
     for corners in map(_corners, ranges.split()[:MOST_RANGES]):
         top, bottom, left, right = corners
         if (bottom - top + 1) * (right - left + 1) <= len(known):
-            found.update(known[at] for at in product(range(top, bottom + 1), range(left, right + 1)) if at in known)
+            addresses.update(known[at] for at in product(range(top, bottom + 1), range(left, right + 1)) if at in known)
         else:
-            found.update(at for (row, column), at in known.items() if top <= row <= bottom and left <= column <= right)
-    return found
+            addresses.update(
+                at for (row, column), at in known.items() if top <= row <= bottom and left <= column <= right
+            )
+    return addresses
 
 
 @lru_cache(maxsize=1024)  # all cells of a column have the same
-def _says_more(now: tuple[str, ...], before: tuple[str, ...]) -> bool:
+def _says_more(returned: tuple[str, ...], before: tuple[str, ...]) -> bool:
     """Whether messages are others than they were, but for blanks, and for an end that a program has cut off."""
-    pairs = zip(now, before or ("",) * len(now), strict=True)
-    return any(not without_blanks(was).startswith(without_blanks(said)) for said, was in pairs)
+    pairs = zip(returned, before or ("",) * len(returned), strict=True)
+    return any(not without_blanks(was).startswith(without_blanks(text)) for text, was in pairs)
 
 
 def _some(names: Iterable[str]) -> str:
@@ -299,10 +304,10 @@ def _corners(cells: str) -> _Corners:
     """Give the first and last row, and the first and last column, of a range; all there are, where it is none."""
     first, _, last = cells.partition(":")
     try:
-        one, other = (Cell.at("", at.replace("$", "")) for at in (first, last or first))
+        top, other = (Cell.at("", at.replace("$", "")) for at in (first, last or first))
     except ValueError:  # whole columns, which are not written so in a file
         return 1, LAST_ROW, 1, LAST_COLUMN
-    return one.row, other.row, one.column, other.column
+    return top.row, other.row, top.column, other.column
 
 
 def _is_in(cell: Cell, corners: _Corners) -> bool:
@@ -323,8 +328,8 @@ def _place(cell: Cell | None) -> str:
     return f"{cell.sheet}!{cell.address}" if cell else ""
 
 
-def _formula(shown: Shown) -> str:
-    return said(f"={shown.formula}")
+def _formula(shown: ShownCell) -> str:
+    return show_value(f"={shown.formula}")
 
 
 def is_same(before: CellValue, after: CellValue) -> bool:

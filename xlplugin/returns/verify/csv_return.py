@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from xlplugin.entries.read_entries import CellValue
-from xlplugin.errors import Problem, problem
-from xlplugin.filled.open_workbook import Shown
+from xlplugin.errors import Problem, new_problem
+from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.sheet_contents import SheetContents
-from xlplugin.filled.workbook_file import FilledFile
-from xlplugin.returns.verify.compare_sheet import Comparison
+from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.returns.verify.compare_sheet import SheetComparison
 from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.returns.verify.locate import placed, texts_found
 from xlplugin.returns.verify.verify_return import (
@@ -35,7 +35,7 @@ def table(rows: Sequence[Sequence[str]]) -> SheetContents | None:
         return None
     return _contents(
         {
-            Cell(SCORE_SHEET, column, row).address: Shown(text)
+            Cell(SCORE_SHEET, column, row).address: ShownCell(text)
             for row, texts in enumerate(rows, 1)
             for column, text in enumerate(texts, 1)
             if text
@@ -43,16 +43,16 @@ def table(rows: Sequence[Sequence[str]]) -> SheetContents | None:
     )
 
 
-def _contents(cells: Mapping[str, Shown]) -> SheetContents:
+def _contents(cells: Mapping[str, ShownCell]) -> SheetContents:
     return SheetContents(cells, is_hidden=False, hidden_rows=frozenset(), hidden_columns=(), merges=frozenset())
 
 
-def _as_number(shown: Shown) -> Shown:
+def _as_number(shown: ShownCell) -> ShownCell:
     """Take what can only be a number for one."""
     if not isinstance(shown.value, str):
         return shown
     text = shown.value
-    return Shown(float(text)) if _NUMBER.fullmatch(text) else shown
+    return ShownCell(float(text)) if _NUMBER.fullmatch(text) else shown
 
 
 def likeness(form: IssuedForm, contents: SheetContents) -> float:
@@ -65,7 +65,7 @@ def verify_table(
     contents: SheetContents,
     put: Mapping[str, CellValue],
     why: Problem,
-    book: FilledFile | None = None,
+    book: WorkbookFile | None = None,
     sheet: str = SCORE_SHEET,
 ) -> Returned:
     """Compare a table with 评分表 as it was issued, texts and numbers, and read what is filled in.
@@ -80,12 +80,12 @@ def verify_table(
         book: the workbook that it stands in, if it does; what is hidden there, or shown otherwise, is found as well.
         sheet: its name there.
     """
-    shown_only = {at: Shown(one.value) for at, one in contents.cells.items() if one.value not in (None, "")}
-    texts, contents = _contents(shown_only), _contents({at: _as_number(one) for at, one in shown_only.items()})
+    shown_only = {at: ShownCell(shown.value) for at, shown in contents.cells.items() if shown.value not in (None, "")}
+    texts, contents = _contents(shown_only), _contents({at: _as_number(shown) for at, shown in shown_only.items()})
     placement = placed(form, contents, SCORE_SHEET, sheet, with_formulas=False)
     placements = {SCORE_SHEET: placement}
     put_at = {form.put[name]: value for name, value in put.items()}
-    compared = Comparison(form, placements, SCORE_SHEET, contents, put_at)
+    compared = SheetComparison(form, placements, SCORE_SHEET, contents, put_at)
     changed = list(compared.changed(with_formulas=False))
     asked = {name: cell for name, cell in form.inputs.items() if cell.sheet == SCORE_SHEET}
     cells = {name: at for name, cell in asked.items() if (at := placement.cell(cell))}
@@ -94,16 +94,16 @@ def verify_table(
     if book:
         changes += [*compared.hidden(), *strange(form, book, frozenset())]
     if lost := asked.keys() - cells.keys():
-        changes.append(problem("", "names-gone", count=len(lost), place=form.inputs[min(lost)].seen_from("")))
+        changes.append(new_problem("", "names-gone", count=len(lost), place=form.inputs[min(lost)].seen_from("")))
     # A reason is a text, whatever its letters are.
     shown = {
-        cell: (texts if name.endswith("_reason") else contents).cells.get(cell.address, Shown())
+        cell: (texts if name.endswith("_reason") else contents).cells.get(cell.address, ShownCell())
         for name, cell in cells.items()
     }
     return Returned(
         values=values_of(book.read(cells.values()) if book else shown, cells, lost),
         cells=cells,
-        total=Shown(),
+        total=ShownCell(),
         changes=tuple(changes),
         remarks=tuple(otherwise_placed(placement)),
         moved={name: cell for name, cell in cells.items() if cell != form.inputs[name]},

@@ -7,7 +7,7 @@ both by what points to them and by their types, as programs go by either.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from xlplugin.errors import Problem, problem
+from xlplugin.errors import Problem, new_problem
 from xlplugin.ooxml.package import TYPES, Package
 
 HARMLESS = {
@@ -142,9 +142,11 @@ class Pointed(NamedTuple):
 def pointed(package: Package) -> frozenset[Pointed]:
     """Give what all parts of a package point to."""
     return frozenset(
-        Pointed(one.kind.rpartition("/")[2] if one.kind not in HARMLESS else one.kind, one.is_outside)
+        Pointed(
+            relation.kind.rpartition("/")[2] if relation.kind not in HARMLESS else relation.kind, relation.is_outside
+        )
         for part in package.pointing
-        for one in package.relations(part)
+        for relation in package.relations(part)
     )
 
 
@@ -185,12 +187,12 @@ def foreign_parts(
             unknown.append(kind or "?")
     if not has_same_macros:
         codes.add("macros-added")
-    yield from (problem("", code) for code in sorted(codes))
+    yield from (new_problem("", code) for code in sorted(codes))
     if unknown:
-        yield problem("", "parts-unknown", parts=_named(unknown))
+        yield new_problem("", "parts-unknown", parts=_named(unknown))
 
 
-_KNOWN_TYPES = frozenset(one.lower() for one in _HARMLESS_TYPES)
+_KNOWN_TYPES = frozenset(name.lower() for name in _HARMLESS_TYPES)
 
 
 def _named(words: Iterable[str]) -> str:

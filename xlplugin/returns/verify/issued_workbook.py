@@ -5,7 +5,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from xlplugin.filled.sheet_contents import SheetContents
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.formulas.normal_form import normal_form
 from xlplugin.returns.verify.foreign_parts import Pointed, pointed, types
 from xlplugin.workbook.defined_names import PREFIXES, is_figure
@@ -42,7 +42,7 @@ class IssuedForm:
             tokens: what stands in it where a copy has a text of its own, by the text's name.
         """
         self.digest = sha256(content).hexdigest()
-        self.book = FilledFile(content)
+        self.book = WorkbookFile(content)
         self.sheets: Mapping[str, SheetContents] = {sheet: self.book.contents(sheet) for sheet in self.book.sheets}
         self.names = {name: cell for name, cell in self.book.names.items() if name.startswith(PREFIXES)}
         own = {name: cell for name, cell in self.names.items() if name.startswith(OWN) and not is_figure(name)}

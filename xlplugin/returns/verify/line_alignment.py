@@ -77,24 +77,24 @@ def aligned(issued: Mapping[int, Words], returned: Mapping[int, Words], last: in
         last: the form's last line.
     """
     pairs = _heaviest(issued, returned)
-    found = dict(pairs)
-    found |= _elsewhere(issued, returned, found)
+    places = dict(pairs)
+    places |= _elsewhere(issued, returned, places)
     before, there_before = 0, 0
     for here, there in (*pairs, (last + 1, last + 1 + (pairs[-1][1] - pairs[-1][0] if pairs else 0))):
         if here - before == there - there_before:
-            taken = set(found.values())
-            between = ((line, there_before + line - before) for line in range(before + 1, here) if line not in found)
-            found |= {line: there for line, there in between if there not in taken}
+            taken = set(places.values())
+            between = ((line, there_before + line - before) for line in range(before + 1, here) if line not in places)
+            places |= {line: there for line, there in between if there not in taken}
         before, there_before = here, there
-    return Lines(found, last)
+    return Lines(places, last)
 
 
-def _elsewhere(issued: Mapping[int, Words], returned: Mapping[int, Words], found: Mapping[int, int]) -> dict[int, int]:
+def _elsewhere(issued: Mapping[int, Words], returned: Mapping[int, Words], places: Mapping[int, int]) -> dict[int, int]:
     """Find lines that are not where their neighbours are: those of which one other line has most of the words."""
     weights = _weights(issued)
-    taken = set(found.values())
+    taken = set(places.values())
     likest: dict[int, list[int]] = defaultdict(list)
-    for line in issued.keys() - found.keys():
+    for line in issued.keys() - places.keys():
         least = sum(weights[word] for word in issued[line]) / 2
         for there in returned.keys() - taken:
             if least and sum(weights[word] for word in issued[line] & returned[there]) > least:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from xlplugin.filled.open_workbook import Shown
+from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.sheet_contents import SheetContents
-from xlplugin.filled.workbook_file import FilledFile
+from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.formulas.normal_form import skeleton
 from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.returns.verify.line_alignment import Lines, Words, aligned, as_issued
@@ -59,7 +59,7 @@ class Placement:
         return self.sheet == self.issued and self.rows.is_as_issued and self.columns.is_as_issued
 
 
-def placements(form: IssuedForm, book: FilledFile, known: Set[str] = frozenset()) -> dict[str, Placement]:
+def placements(form: IssuedForm, book: WorkbookFile, known: Set[str] = frozenset()) -> dict[str, Placement]:
     """Find the form's sheets in a return, by their names in the form; those that are not there are missing.
 
     Args:
@@ -78,18 +78,18 @@ def is_like_one(form: IssuedForm, contents: SheetContents) -> bool:
     return any(_likeness(form, sheet, contents) > _LIKE for sheet in {cell.sheet for cell in form.inputs.values()})
 
 
-def _sheets(form: IssuedForm, book: FilledFile) -> dict[str, str]:
+def _sheets(form: IssuedForm, book: WorkbookFile) -> dict[str, str]:
     """Find the sheets: by their names; else the one that holds the same texts."""
-    found = {sheet: sheet for sheet in form.sheets if sheet in book.sheets}
-    others = {name: book.contents(name) for name in book.sheets if name not in found}
+    sheets = {sheet: sheet for sheet in form.sheets if sheet in book.sheets}
+    others = {name: book.contents(name) for name in book.sheets if name not in sheets}
     for sheet in form.sheets:
         like = [name for name, contents in others.items() if _likeness(form, sheet, contents) > _LIKE]
-        if sheet not in found and like:
+        if sheet not in sheets and like:
             same = [name for name in like if _plain(name) == _plain(sheet)]
             if len(same or like) == 1:
-                (found[sheet],) = same or like
-                del others[found[sheet]]
-    return found
+                (sheets[sheet],) = same or like
+                del others[sheets[sheet]]
+    return sheets
 
 
 def _plain(name: str) -> str:
@@ -119,7 +119,7 @@ def placed(
     last_row, last_column = end.row, end.column
     as_it_was = _as_it_was(form, sheet, name)
     put = {cell.address for cell in form.put.values() if cell.sheet == sheet}
-    if all(at in put or _is_same(shown, contents.cells.get(at, Shown())) for at, shown in issued.cells.items()):
+    if all(at in put or _is_same(shown, contents.cells.get(at, ShownCell())) for at, shown in issued.cells.items()):
         return as_it_was
     before = _of_form(form)[sheet]
     if not with_formulas:
@@ -161,13 +161,13 @@ def _of_form(form: IssuedForm) -> Mapping[str, Mapping[str, Hashable]]:
     )
 
 
-def _is_same(issued: Shown, now: Shown) -> bool:
-    if issued.is_formula and issued.formula == now.formula:
+def _is_same(issued: ShownCell, returned: ShownCell) -> bool:
+    if issued.is_formula and issued.formula == returned.formula:
         return True
-    if issued.value == now.value and not (issued.is_formula or now.is_formula):
+    if issued.value == returned.value and not (issued.is_formula or returned.is_formula):
         return True
     word = _word(issued)
-    return word is not None and word == _word(now)
+    return word is not None and word == _word(returned)
 
 
 def _words(contents: SheetContents) -> dict[str, Hashable]:
@@ -176,7 +176,7 @@ def _words(contents: SheetContents) -> dict[str, Hashable]:
     return {at: word for at, word in words if word is not None}
 
 
-def _word(shown: Shown) -> Hashable:
+def _word(shown: ShownCell) -> Hashable:
     if shown.is_formula:
         return ("=", skeleton(shown.formula))
     return _text(shown.value) if isinstance(shown.value, str) else None

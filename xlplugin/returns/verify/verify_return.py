@@ -10,12 +10,12 @@ from types import MappingProxyType
 
 from xlplugin.entries.date_lookalikes import DAYS, FROM_1904
 from xlplugin.entries.read_entries import INAPPLICABLE, LOST, CellFormula, CellValue
-from xlplugin.errors import Problem, problem
-from xlplugin.filled.open_workbook import Shown
-from xlplugin.filled.workbook_file import FilledFile
-from xlplugin.notation.cell_address import letters
+from xlplugin.errors import Problem, new_problem
+from xlplugin.filled.open_workbook import ShownCell
+from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.notation.cell_address import column_letters
 from xlplugin.ooxml.signatures import is_signed
-from xlplugin.returns.verify.compare_sheet import MOST_NAMED, Changed, Comparison, is_same
+from xlplugin.returns.verify.compare_sheet import MOST_NAMED, CellChange, SheetComparison, is_same
 from xlplugin.returns.verify.foreign_parts import foreign_parts
 from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.returns.verify.locate import Placement, is_like_one, placements
@@ -44,7 +44,7 @@ class Returned:
 
     values: Mapping[str, CellValue]
     cells: Mapping[str, Cell]
-    total: Shown
+    total: ShownCell
     changes: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
     moved: Mapping[str, Cell] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Unchanged:
 
     form: IssuedForm
     values: Mapping[str, Mapping[str, CellValue]]
-    total: Shown | None
+    total: ShownCell | None
 
     def of_copy(self, form: IssuedForm, put: Mapping[str, CellValue]) -> "Unchanged | None":
         """Give those of the sheets on which a body's copy has what was put into it; None for one of another form."""
@@ -84,7 +84,7 @@ class _Findings:
 
 
 def verify(
-    form: IssuedForm, book: FilledFile, put: Mapping[str, CellValue], known: Unchanged | None = None
+    form: IssuedForm, book: WorkbookFile, put: Mapping[str, CellValue], known: Unchanged | None = None
 ) -> Returned:
     """Compare a return with what was issued, and read what is filled in.
 
@@ -95,39 +95,39 @@ def verify(
         known: sheets of which it is known that they are as issued, with what is filled in there.
     """
     put_at = {form.put[name]: value for name, value in put.items()}
-    found = _Findings()
+    findings = _Findings()
     of_known = known.values if known else {}
     placed = placements(form, book, of_known.keys())
-    changed: list[Changed] = []
+    changed: list[CellChange] = []
     hidden: list[Problem] = []
     for sheet in form.sheets:
         if sheet not in placed:
-            found.changes.append(problem(sheet, "sheet-gone"))
+            findings.changes.append(new_problem(sheet, "sheet-gone"))
             continue
         if sheet in of_known:
             if sheet in book.hidden and not form.sheets[sheet].is_hidden:
-                hidden.append(problem(sheet, "sheet-hidden"))
+                hidden.append(new_problem(sheet, "sheet-hidden"))
             continue
-        compared = Comparison(form, placed, sheet, book.contents(placed[sheet].sheet), put_at)
+        compared = SheetComparison(form, placed, sheet, book.contents(placed[sheet].sheet), put_at)
         of_sheet = list(compared.changed())
         changed += of_sheet
-        found.changes += rows_gone(form, placed[sheet], of_sheet)
+        findings.changes += rows_gone(form, placed[sheet], of_sheet)
         hidden += compared.hidden()
-        found.remarks += [*otherwise_placed(placed[sheet]), *compared.remarks()]
-    found.changes += strange(form, book, {placed[sheet].sheet for sheet in of_known if sheet in placed})
-    cells = _located(form, book, placed, changed, found)
-    found.changes += [*hidden, *told_one_by_one(placed, changed)]
-    of_form = {*(one.sheet for one in placed.values()), SENT_BACK_SHEET}
-    for sheet in (one for one in book.sheets if one not in of_form):
+        findings.remarks += [*otherwise_placed(placed[sheet]), *compared.remarks()]
+    findings.changes += strange(form, book, {placed[sheet].sheet for sheet in of_known if sheet in placed})
+    cells = _located(form, book, placed, changed, findings)
+    findings.changes += [*hidden, *told_one_by_one(placed, changed)]
+    of_form = {*(placement.sheet for placement in placed.values()), SENT_BACK_SHEET}
+    for sheet in (sheet for sheet in book.sheets if sheet not in of_form):
         if is_like_one(form, book.contents(sheet)):
-            found.changes.append(problem(sheet, "sheet-copied"))
+            findings.changes.append(new_problem(sheet, "sheet-copied"))
         else:
-            found.remarks.append(problem(sheet, "sheet-added"))
-    found.changes += foreign_parts(
+            findings.remarks.append(new_problem(sheet, "sheet-added"))
+    findings.changes += foreign_parts(
         book.package, form.pointed, form.types, has_same_macros=_same_macros(form.book, book)
     )
     if is_signed(book.package):
-        found.remarks.append(problem("", "signed"))
+        findings.remarks.append(new_problem("", "signed"))
     at_hand = {
         name: of_known[cell.sheet].get(name)
         for name, cell in cells.items()
@@ -140,8 +140,8 @@ def verify(
         values=values_of(shown, cells, form.inputs.keys() - cells.keys(), at_hand) | counts_from_1904,
         cells=cells,
         total=total or _total(form, book, placed),
-        changes=tuple(found.changes),
-        remarks=tuple(found.remarks),
+        changes=tuple(findings.changes),
+        remarks=tuple(findings.remarks),
         moved={name: cell for name, cell in cells.items() if cell != form.inputs[name]},
     )
 
@@ -150,45 +150,49 @@ def _is_gone(placement: Placement, row: int) -> bool:
     return placement.rows.of(row) is None
 
 
-def rows_gone(form: IssuedForm, placement: Placement, changed: Sequence[Changed]) -> Iterator[Problem]:
+def rows_gone(form: IssuedForm, placement: Placement, changed: Sequence[CellChange]) -> Iterator[Problem]:
     """Say which rows of a sheet are not there any more, each with its first words, in place of all their cells."""
-    rows = dict.fromkeys(one.cell.row for one in changed if one.cell and _is_gone(placement, one.cell.row))
+    rows = dict.fromkeys(change.cell.row for change in changed if change.cell and _is_gone(placement, change.cell.row))
     texts = form.sheets[placement.issued].cells
     named = []
     for row in rows:
-        words = (texts.get(f"{letters(column)}{row}", Shown()) for column in range(1, FIRST_COLUMNS + 1))
-        first = next((str(one.value) for one in words if isinstance(one.value, str) and not one.is_formula), "")
+        words = (texts.get(f"{column_letters(column)}{row}", ShownCell()) for column in range(1, FIRST_COLUMNS + 1))
+        first = next((str(word.value) for word in words if isinstance(word.value, str) and not word.is_formula), "")
         named.append(f"第 {row} 行" + (f"（{' '.join(first.split())[:MOST_WORDS]}）" if first else ""))
     if named:
-        yield problem(placement.sheet, "rows-gone", rows=_some(named))
+        yield new_problem(placement.sheet, "rows-gone", rows=_some(named))
 
 
-def told_one_by_one(placed: Mapping[str, Placement], changed: Iterable[Changed]) -> Iterator[Problem]:
+def told_one_by_one(placed: Mapping[str, Placement], changed: Iterable[CellChange]) -> Iterator[Problem]:
     """Tell of changed cells one by one, as many as a person reads; those of rows that are gone are told as rows."""
-    told = [one.told for one in changed if not (one.cell and _is_gone(placed[one.cell.sheet], one.cell.row))]
-    yield from told[:MOST_CHANGES]
-    if len(told) > MOST_CHANGES:
-        yield problem("", "more-changes", count=len(told) - MOST_CHANGES)
+    differences = [
+        change.told for change in changed if not (change.cell and _is_gone(placed[change.cell.sheet], change.cell.row))
+    ]
+    yield from differences[:MOST_CHANGES]
+    if len(differences) > MOST_CHANGES:
+        yield new_problem("", "more-changes", count=len(differences) - MOST_CHANGES)
 
 
-def _total(form: IssuedForm, book: FilledFile, placed: Mapping[str, Placement]) -> Shown:
+def _total(form: IssuedForm, book: WorkbookFile, placed: Mapping[str, Placement]) -> ShownCell:
     total = form.names["out_total"]
     cell = placed[total.sheet].cell(total) if total.sheet in placed else None
-    return book.read([cell])[cell] if cell else Shown()
+    return book.read([cell])[cell] if cell else ShownCell()
 
 
 def otherwise_placed(placement: Placement) -> Iterator[Problem]:
     """Say of a sheet what is not where it was issued, and could be found."""
     if placement.sheet != placement.issued:
-        yield problem(placement.sheet, "sheet-renamed", issued=placement.issued)
+        yield new_problem(placement.sheet, "sheet-renamed", issued=placement.issued)
     if rows := placement.rows.added:
-        yield problem(placement.sheet, "rows-inserted", rows=_some([str(row) for row in rows]))
+        yield new_problem(placement.sheet, "rows-inserted", rows=_some([str(row) for row in rows]))
     if not placement.rows.is_in_order:
-        yield problem(placement.sheet, "rows-reordered")
+        yield new_problem(placement.sheet, "rows-reordered")
     if columns := placement.columns.added:
-        yield problem(placement.sheet, "columns-inserted", columns=_some([letters(column) for column in columns]))
+        yield new_problem(
+            placement.sheet, "columns-inserted", columns=_some([column_letters(column) for column in columns])
+        )
     if not placement.columns.is_in_order:
-        yield problem(placement.sheet, "columns-reordered")
+        yield new_problem(placement.sheet, "columns-reordered")
 
 
 def _place(cell: Cell) -> str:
@@ -201,13 +205,13 @@ def _some(names: Sequence[str]) -> str:
 
 def _located(
     form: IssuedForm,
-    book: FilledFile,
+    book: WorkbookFile,
     placed: Mapping[str, Placement],
-    changed: Sequence[Changed],
-    found: _Findings,
+    changed: Sequence[CellChange],
+    findings: _Findings,
 ) -> dict[str, Cell]:
     """Find the entries, by name, and tell of those that cannot be, or that names and words place otherwise."""
-    disturbed = {(one.cell.sheet, one.cell.row) for one in changed if one.cell}
+    disturbed = {(change.cell.sheet, change.cell.row) for change in changed if change.cell}
     disturbed_sheets = {sheet for sheet, _ in disturbed}
     cells: dict[str, Cell] = {}
     moved: list[str] = []
@@ -235,17 +239,17 @@ def _located(
     if moved:
         before, after = form.names[moved[0]], book.names[moved[0]]
         facts = {"count": len(moved), "before": before.seen_from(""), "after": after.seen_from("")}
-        found.changes.append(problem("", "cells-moved", **facts))
+        findings.changes.append(new_problem("", "cells-moved", **facts))
     if lost:
-        found.changes.append(problem("", "names-gone", count=len(lost), place=_place(form.names[lost[0]])))
+        findings.changes.append(new_problem("", "names-gone", count=len(lost), place=_place(form.names[lost[0]])))
     for names, code in ((by_place, "found-by-place"), (by_words, "found-by-words")):
         if names:
-            found.remarks.append(problem("", code, count=len(names)))
+            findings.remarks.append(new_problem("", code, count=len(names)))
     return cells
 
 
 def values_of(
-    shown: Mapping[Cell, Shown],
+    shown: Mapping[Cell, ShownCell],
     cells: Mapping[str, Cell],
     lost: Set[str],
     at_hand: Mapping[str, CellValue] = MappingProxyType({}),
@@ -260,32 +264,36 @@ def values_of(
     """
     values: dict[str, CellValue] = {name: LOST for name in lost if name.startswith(("in_", INAPPLICABLE))}
     for name, cell in cells.items():
-        one = Shown(at_hand[name]) if name in at_hand else shown[cell]
-        if one.is_formula:
-            values[name] = CellFormula(one.value)
-        elif one.value not in (None, ""):
-            values[name] = one.value
+        value = ShownCell(at_hand[name]) if name in at_hand else shown[cell]
+        if value.is_formula:
+            values[name] = CellFormula(value.value)
+        elif value.value not in (None, ""):
+            values[name] = value.value
     return values
 
 
-def strange(form: IssuedForm, book: FilledFile, known: Set[str]) -> Iterator[Problem]:
+def strange(form: IssuedForm, book: WorkbookFile, known: Set[str]) -> Iterator[Problem]:
     """Find what is not known markup in the parts that bear on what is read, but for sheets that are known.
 
     What was shipped may hold something of the kind, too: what is there as well is nothing new.
     """
     names = {part: name for name, part in book.sheets.items()}
     for part, what in book.strange(known).items():
-        if new := [one for one in what if one not in form.strange]:
-            yield problem(names.get(part, ""), "unknown-markup", part=part, what="、".join(new))
+        if new := [markup for markup in what if markup not in form.strange]:
+            yield new_problem(names.get(part, ""), "unknown-markup", part=part, what="、".join(new))
 
 
-def _same_macros(issued: FilledFile, now: FilledFile) -> bool:
+def _same_macros(issued: WorkbookFile, returned: WorkbookFile) -> bool:
     projects = [
-        [book.package.read(one.target) for one in book.package.relations(book.book) if one.kind == "vbaProject"]
-        for book in (issued, now)
+        [
+            book.package.read(relation.target)
+            for relation in book.package.relations(book.book)
+            if relation.kind == "vbaProject"
+        ]
+        for book in (issued, returned)
     ]
     if projects[0] == projects[1] or not projects[1]:
         return True
     from xlplugin.workbook.vba.vba_project import same_code  # the reader of VBA, where a program wrote it anew
 
-    return bool(projects[0]) and same_code(issued.content(), now.content())
+    return bool(projects[0]) and same_code(issued.content(), returned.content())

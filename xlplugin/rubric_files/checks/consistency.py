@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from xlplugin.notation.decimals import ONE, shown
+from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.rubric.clause_kinds import (
     Band,
     Banded,
@@ -33,11 +33,11 @@ _CAP = r"上限分?为?([0-9.]+)分"
 _PERCENT = r"(?<![0-9.])([0-9.]+)%"
 _STEP = r"([0-9.]+|[一两三四五十])个百分点"
 _FACTOR = r"([0-9.]+|[双两三四五十])倍"
-_NUMERALS = {at * ONE: numeral for at, numeral in ((1, "一"), (2, "两"), (3, "三"), (4, "四"), (5, "五"), (10, "十"))}
-_TIMES = {2 * ONE: "双"}
+_NUMERALS = {at * SCALE: numeral for at, numeral in ((1, "一"), (2, "两"), (3, "三"), (4, "四"), (5, "五"), (10, "十"))}
+_TIMES = {2 * SCALE: "双"}
 
 
-def check_rubric(rubric: Rubric) -> Iterator[Finding]:
+def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
     """Check a rubric's points, caps, formulas, bands and amounts."""
     for dimension in rubric.dimensions:
         yield from _check_points(dimension)
@@ -54,7 +54,7 @@ def check_rubric(rubric: Rubric) -> Iterator[Finding]:
             yield from _unused(clause, set())
 
 
-def check_scheme(scheme: Scheme) -> Iterator[Finding]:
+def scheme_findings(scheme: Scheme) -> Iterator[Finding]:
     """Check a scheme's grades where they are its own, and the names of grades in its paragraphs."""
     if scheme.grades_from is scheme.notice:
         yield from _check_bands_of_grades(scheme.grades)
@@ -64,8 +64,8 @@ def check_scheme(scheme: Scheme) -> Iterator[Finding]:
     names = [grade.name for grade in scheme.grades]
     for field, provisions in (("考核程序", scheme.procedure), ("结果运用", scheme.use_of_results)):
         for at, provision in enumerate(provisions, 1):
-            for found in re.finditer(_PRINTED_GRADE, folded(provision.quote)):
-                if (name := found[1] or found[2]) not in names:
+            for match in re.finditer(_PRINTED_GRADE, folded(provision.quote)):
+                if (name := match[1] or match[2]) not in names:
                     facts = {"name": name, "names": "、".join(names)}
                     yield finding(f"{field}.{at}", "等次名称", "no-such-grade", **facts)
 
@@ -73,9 +73,9 @@ def check_scheme(scheme: Scheme) -> Iterator[Finding]:
 def _check_bodies(bodies: BodyList) -> Iterator[Finding]:
     """Check that there are as many bodies as the notice counts, each once."""
     counts = [(f"考核对象.{group.name}", group.count, len(group.printed)) for group in bodies.groups]
-    for place, printed, found in (*counts, ("考核对象", bodies.count, sum(found for *_, found in counts))):
-        if printed != found:
-            yield finding(place, "考核对象", "bodies-differ", printed=printed, found=found)
+    for place, printed, counted in (*counts, ("考核对象", bodies.count, sum(counted for *_, counted in counts))):
+        if printed != counted:
+            yield finding(place, "考核对象", "bodies-differ", printed=printed, found=counted)
     names = [name for group in bodies.groups for name in group.names]
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
         yield finding("考核对象", "考核对象", "body-repeated", name=name)
@@ -84,7 +84,7 @@ def _check_bodies(bodies: BodyList) -> Iterator[Finding]:
 def _check_points(dimension: Dimension) -> Iterator[Finding]:
     summed = sum(indicator.points for indicator in dimension.indicators)
     if summed != dimension.points:
-        facts = {"name": dimension.name, "printed": shown(dimension.points), "summed": shown(summed)}
+        facts = {"name": dimension.name, "printed": format_decimal(dimension.points), "summed": format_decimal(summed)}
         yield finding(str(dimension.number), "赋分合计", "points-differ", **facts)
 
 
@@ -93,7 +93,7 @@ def _check_caps(dimension: Dimension, indicator: Indicator) -> Iterator[Finding]
     caps += [(clause.key, getattr(clause.kind, "cap", None)) for clause in indicator.deductions]
     for place, cap in caps:
         if cap is not None and cap > dimension.points:
-            facts = {"cap": shown(cap), "name": dimension.name, "points": shown(dimension.points)}
+            facts = {"cap": format_decimal(cap), "name": dimension.name, "points": format_decimal(dimension.points)}
             yield finding(place, "上限", "cap-above-dimension", **facts)
     for cap, clauses in (
         (indicator.deduction_cap, indicator.deductions),
@@ -120,22 +120,22 @@ def _check_clause(clause: Clause, points: int | None, quote: str) -> Iterator[Fi
             yield from _check_bands(key, rate, bands, quote)
         case ShortOfTarget(_, target, step, amount, cap):
             yield from _percents_in_quote(key, [target], quote)
-            if not {shown(step * 100), _NUMERALS.get(step * 100, "")} & set(re.findall(_STEP, folded(quote))):
-                yield finding(key, "分段", "edge-not-in-quote", edge=shown(step * 100))
+            if not {format_decimal(step * 100), _NUMERALS.get(step * 100, "")} & set(re.findall(_STEP, folded(quote))):
+                yield finding(key, "分段", "edge-not-in-quote", edge=format_decimal(step * 100))
             yield from _in_quote(key, amount, quote)
             yield from _in_quote(key, cap, quote, "上限")
         case Discretionary(limit):
             yield from _check_limit(key, limit, points, quote)
         case Multiplied(factor):
-            if not {shown(factor), _NUMERALS.get(factor, ""), _TIMES.get(factor, "")} & set(
+            if not {format_decimal(factor), _NUMERALS.get(factor, ""), _TIMES.get(factor, "")} & set(
                 re.findall(_FACTOR, folded(quote))
             ):
-                yield finding(key, "分值", "amount-not-in-quote", amount=shown(factor), unit="倍")
+                yield finding(key, "分值", "amount-not-in-quote", amount=format_decimal(factor), unit="倍")
 
 
 def _unused(clause: Clause, above: set[int | None]) -> Iterator[Finding]:
     """Find an amount that a quote prints and no rule of its clause, nor a cap ``above`` it, uses."""
-    used = {shown(amount) for amount in {*_amounts(clause), *above} if amount is not None}
+    used = {format_decimal(amount) for amount in {*_amounts(clause), *above} if amount is not None}
     for printed in dict.fromkeys(re.findall(_AMOUNT, folded(clause.quote))):
         if printed not in used:
             yield finding(clause.key, "分值", "amount-unused", amount=printed)
@@ -157,26 +157,28 @@ def _amounts(clause: Clause) -> Iterator[int | None]:
 
 def _in_quote(place: str, amount: int | None, quote: str, of: str = "") -> Iterator[Finding]:
     """Find an amount (or with 上限 a cap) that its quote does not print."""
-    if amount is not None and shown(amount) not in re.findall(_CAP if of else _AMOUNT, folded(quote)):
-        yield finding(place, "分值", "amount-not-in-quote", amount=shown(amount), unit=f"分（{of}）" if of else "分")
+    if amount is not None and format_decimal(amount) not in re.findall(_CAP if of else _AMOUNT, folded(quote)):
+        yield finding(
+            place, "分值", "amount-not-in-quote", amount=format_decimal(amount), unit=f"分（{of}）" if of else "分"
+        )
 
 
 def _percents_in_quote(place: str, percents: list[int], quote: str) -> Iterator[Finding]:
     """Find percentages (in ten-thousandths of one) that their quote does not print."""
     printed = re.findall(_PERCENT, folded(quote))
     for percent in percents:
-        if shown(percent * 100) not in printed:
-            yield finding(place, "分段", "edge-not-in-quote", edge=shown(percent * 100))
+        if format_decimal(percent * 100) not in printed:
+            yield finding(place, "分段", "edge-not-in-quote", edge=format_decimal(percent * 100))
 
 
 def _check_score(key: str, rate: Rate, score: Score, quote: str) -> Iterator[Finding]:
     given = formula_text(rate.name, score.of_rest, score.full)
-    found = re.search(_PRINTED_FORMULA, folded(quote))
-    quoted = f"{found[1]}×{found[2]}" if found else "（没有）"
+    match = re.search(_PRINTED_FORMULA, folded(quote))
+    quoted = f"{match[1]}×{match[2]}" if match else "（没有）"
     if formula_parts(quoted) != formula_parts(given):
         yield finding(key, "得分公式", "formula-differs", given=given, quoted=quoted)
     if score.full != score.points:
-        facts = {"full": shown(score.full), "points": shown(score.points)}
+        facts = {"full": format_decimal(score.full), "points": format_decimal(score.points)}
         yield finding(key, "满分", "full-mark-differs", **facts)
 
 
@@ -210,7 +212,7 @@ def _check_limit(key: str, limit: int | None, points: int | None, quote: str) ->
         if "酌情" not in quote:
             yield finding(key, "酌情", "limit-unfounded")
     elif limit != points:
-        facts = {"limit": shown(limit), "points": "—" if points is None else shown(points)}
+        facts = {"limit": format_decimal(limit), "points": "—" if points is None else format_decimal(points)}
         yield finding(key, "酌情", "limit-differs", **facts)
 
 
@@ -229,8 +231,8 @@ def _check_bands_of_grades(grades: tuple[Grade, ...]) -> Iterator[Finding]:
 def _check_figures_of_grades(grades: tuple[Grade, ...]) -> Iterator[Finding]:
     for grade in grades:
         given = {bound for bound in (grade.at_least, grade.below) if bound is not None}
-        printed = {int(number) * ONE for number in re.findall(r"(?<![0-9])[0-9]{1,6}(?![0-9])", folded(grade.quote))}
+        printed = {int(number) * SCALE for number in re.findall(r"(?<![0-9])[0-9]{1,6}(?![0-9])", folded(grade.quote))}
         if given != printed:
-            band = "、".join(shown(bound) for bound in sorted(given))
-            figures = "、".join(shown(number) for number in sorted(printed))
+            band = "、".join(format_decimal(bound) for bound in sorted(given))
+            figures = "、".join(format_decimal(number) for number in sorted(printed))
             yield finding(grade.name, "等次", "grade-differs", grade=grade.name, band=band, printed=figures)

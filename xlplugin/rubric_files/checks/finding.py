@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from xlplugin.errors import Problem, problem
+from xlplugin.errors import Problem, new_problem
 
 _PRIVATE_DIGITS = str.maketrans("园员圆猿源缘粤月", "012345AB")
 """The PDF text of 高政办函〔2022〕10号 and 高政办发〔2020〕33号 prints digits and A, B with these characters."""
@@ -24,7 +24,7 @@ class Finding:
 
 def finding(place: str, topic: str, code: str, **facts: object) -> Finding:
     """Make a finding; its problem's place becomes a line when it is reported."""
-    return Finding(place, topic, problem(place, code, **facts))
+    return Finding(place, topic, new_problem(place, code, **facts))
 
 
 def folded(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlplugin.notation.chinese_numerals import numeral_of
-from xlplugin.notation.decimals import shown
+from xlplugin.notation.decimals import format_decimal
 from xlplugin.rubric.model import BelowTable, Erratum, Rubric, Scheme
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
 
@@ -53,7 +53,7 @@ def _named(place: str, name: str, points: int) -> Passage:
     """Give a name with its points, as a heading prints them or as two cells of a row."""
     if not points:
         return Passage(place, name)
-    return Passage(place, f"{name}（{shown(points)}分）", (f"{name}{shown(points)}",))
+    return Passage(place, f"{name}（{format_decimal(points)}分）", (f"{name}{format_decimal(points)}",))
 
 
 def _below_passages(below: BelowTable) -> Iterator[Passage]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from xlplugin.notation.cell_address import letters
+from xlplugin.notation.cell_address import column_letters
 from xlplugin.notation.chinese_numerals import numeral_of
 from xlplugin.rubric.clause_kinds import HAVE, HAVE_NOT, Clause, Takes, slots
 from xlplugin.rubric.model import EvidenceList, Rubric
@@ -12,7 +12,7 @@ from xlplugin.workbook.form_texts import choice_validation, item_text, text_vali
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.look import Look
 from xlplugin.workbook.page_breaks import break_pages
-from xlplugin.workbook.prefilled_values import Filling
+from xlplugin.workbook.prefilled_values import Prefill
 from xlplugin.workbook.sheet_model import Cell, Formula, Sheet
 from xlplugin.workbook.text_height import height
 
@@ -91,7 +91,7 @@ class Evidence:
 
     def have(self, first: int, count: int) -> None:
         """Tell how many of the entries from a row on are there."""
-        column = letters(self.columns["有无"])
+        column = column_letters(self.columns["有无"])
         area = f"{column}{first}:{column}{self.row}"
         self.row += 1
         before, after = (part.replace("{共}", str(count)) for part in self.look.around("印证材料.已备", "有"))
@@ -118,7 +118,7 @@ class Evidence:
             self.sheet.heights[self.row] = max(lines, height(text, self.sheet.widths[2], plain), number)
 
 
-def evidence_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> Evidence:
+def evidence_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> Evidence:
     """Lay the sheet out for a scoring table: the notice's own list, if it has one, then each indicator."""
     look, rubric = layout.look, layout.rubric
     evidence = Evidence(look, True, fillings[layout.own.prefix].fields if layout.own else None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlplugin.notation.decimals import ONE
+from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.model import Rubric, Scheme
 from xlplugin.scoring.as_excel_formula import quoted
 from xlplugin.scoring.steps import PROVISIONAL
@@ -11,7 +11,7 @@ from xlplugin.workbook.columns import FRONT_SHEET, Edition
 from xlplugin.workbook.form_texts import notice_text, text_validation
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.look import Look
-from xlplugin.workbook.prefilled_values import Filling
+from xlplugin.workbook.prefilled_values import Prefill
 from xlplugin.workbook.sheet_model import Cell, Formula, Sheet, Value
 from xlplugin.workbook.text_height import height
 
@@ -28,7 +28,7 @@ SHOWN_OF_VERSION = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FrontField:
     """A label of the look and what stands beside it; with a defined ``name`` it is to be filled in."""
 
     label: str
@@ -53,9 +53,9 @@ class Front:
         version = look.text("填表说明.版本", 编号=of.id, 版本=of.version, 摘要=of.digest[:SHOWN_OF_VERSION])
         self.body = Cell(FRONT_SHEET, 2, self.row + 1)
         self._fields(
-            Field("考核对象", body or None, "" if body else "form_body"),
-            Field("考核年度", look.text("填表说明.年度", 年度=of.year)),
-            Field(version_label, version),
+            FrontField("考核对象", body or None, "" if body else "form_body"),
+            FrontField("考核年度", look.text("填表说明.年度", 年度=of.year)),
+            FrontField(version_label, version),
         )
 
     @property
@@ -65,11 +65,11 @@ class Front:
 
     def people(self, *fields: tuple[str, str]) -> None:
         """Put fields for who fills the form in, or assesses, and when: the look's word and the defined name."""
-        self._fields(*(Field(label, name=name) for label, name in fields))
+        self._fields(*(FrontField(label, name=name) for label, name in fields))
 
     def locked(self, own: Mapping[str, str | float], *fields: tuple[str, str]) -> None:
         """Put fields that the body filled in, to be seen and not changed."""
-        self._fields(*(Field(label, own.get(name), style="自评") for label, name in fields))
+        self._fields(*(FrontField(label, own.get(name), style="自评") for label, name in fields))
         for at, (_, name) in enumerate(fields):
             self.fields[f"self_{name}"] = Cell(FRONT_SHEET, 2 * at + 2, self.row)
 
@@ -82,7 +82,7 @@ class Front:
     def figures(self, *figures: tuple[str, Value]) -> None:
         """Put figures with their labels; the published total always shows two places."""
         styles = {"公布得分": "大公布"}
-        self._fields(*(Field(label, value, style=styles.get(label, "大数字")) for label, value in figures))
+        self._fields(*(FrontField(label, value, style=styles.get(label, "大数字")) for label, value in figures))
 
     def lines(self, texts: tuple[str, ...]) -> None:
         """Put lines of text."""
@@ -102,7 +102,7 @@ class Front:
         self.sheet.put_merged([self.row], COLUMNS, text, style)
         self.sheet.heights[self.row] = max(high, height(text, self.wide, self.look.styles[style]))
 
-    def _fields(self, *fields: Field) -> None:
+    def _fields(self, *fields: FrontField) -> None:
         self.row += 1
         self.sheet.heights[self.row] = FIELD_HEIGHT
         for column, field in zip(COLUMNS[::2], fields, strict=False):
@@ -128,7 +128,7 @@ PROMPTS = {
 """The prompt of each field."""
 
 
-def front_sheet(layout: Layout, fillings: Mapping[str, Filling], body: str) -> Front:
+def front_sheet(layout: Layout, fillings: Mapping[str, Prefill], body: str) -> Front:
     """Lay the sheet out for a scoring table."""
     look = layout.look
     front = Front(look, layout.rubric, body, layout.rubric.title, "评分表")
@@ -159,12 +159,12 @@ def evidence_front_sheet(look: Look, scheme: Scheme, title: str, body: str) -> F
     return front
 
 
-def _put_results(front: Front, layout: Layout, side: Side, filling: Filling) -> None:
+def _put_results(front: Front, layout: Layout, side: Side, filling: Prefill) -> None:
     figures = filling.figures
     required = sum(clause.required for clause in layout.rubric.clauses)
     at = {step: side.figures[step].seen_from(FRONT_SHEET) for step in ("status", "assessed", "faulty")}
     at |= {step: side.figures[step].seen_from(FRONT_SHEET) for step in ("total", "published", "grade")}
-    assessed = f"{int(figures['assessed']) // ONE}/{required}"
+    assessed = f"{int(figures['assessed']) // SCALE}/{required}"
     front.figures(
         ("填报状态", Formula(at["status"], figures["status"])),
         ("已评", Formula(f'{at["assessed"]}&"/{required}"', assessed)),

@@ -5,14 +5,14 @@ Source: 晋市审管发〔2021〕35号, which divides the work among the groups 
 
 import re
 
-from xlplugin.notation.decimals import shown
+from xlplugin.notation.decimals import format_decimal
 from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
 from xlplugin.scoring.steps import UNASSESSED
 from xlplugin.workbook.columns import GROUP_SHEET
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.page_breaks import break_pages
-from xlplugin.workbook.prefilled_values import Filling, in_cell, longest_loss, loss_text
+from xlplugin.workbook.prefilled_values import Prefill, in_cell, longest_loss, loss_text
 from xlplugin.workbook.sheet_model import NOTHING, Cell, Formula, Sheet
 from xlplugin.workbook.text_height import height
 
@@ -35,7 +35,7 @@ def groups(rubric: Rubric) -> dict[str, list[tuple[Indicator, bool]]]:
     What concerns every group (各组（科室、单位）) and what names none stand last, under ``EVERYBODY`` and ``NOBODY``.
     """
     full_names = dict(rubric.group_names)
-    found: dict[str, list[tuple[Indicator, bool]]] = {}
+    groups_by_name: dict[str, list[tuple[Indicator, bool]]] = {}
     common: list[tuple[Indicator, bool]] = []
     nobodys: list[tuple[Indicator, bool]] = []
     for indicator in rubric.indicators:
@@ -45,14 +45,14 @@ def groups(rubric: Rubric) -> dict[str, list[tuple[Indicator, bool]]]:
             name = EVERYBODY if re.fullmatch(_EVERYBODY, name) else full_names.get(name, name)
             roles[name] = roles.get(name, False) or printed.endswith("牵头")
         for name, leads in roles.items():
-            of = common if name == EVERYBODY else found.setdefault(name, [])
+            of = common if name == EVERYBODY else groups_by_name.setdefault(name, [])
             of.append((indicator, leads))
         if not roles:
             nobodys.append((indicator, False))
-    return found | {name: of for name, of in ((EVERYBODY, common), (NOBODY, nobodys)) if of}
+    return groups_by_name | {name: of for name, of in ((EVERYBODY, common), (NOBODY, nobodys)) if of}
 
 
-def group_sheet(layout: Layout, filling: Filling) -> Sheet:
+def group_sheet(layout: Layout, filling: Prefill) -> Sheet:
     """Lay the whole sheet out."""
     look = layout.look
     widths = look.widths["责任分解"]
@@ -72,7 +72,7 @@ def group_sheet(layout: Layout, filling: Filling) -> Sheet:
 
 
 def _put_group(
-    sheet: Sheet, layout: Layout, filling: Filling, name: str, of: list[tuple[Indicator, bool]], row: int
+    sheet: Sheet, layout: Layout, filling: Prefill, name: str, of: list[tuple[Indicator, bool]], row: int
 ) -> int:
     """Put a group's view from a row on; give its last row."""
     look, last = layout.look, sheet.last_column
@@ -81,7 +81,7 @@ def _put_group(
     losses = [Cell("", 5, row + 1 + at).address for at in range(len(of))]
     known = [_lost(layout, filling, indicator).value for indicator, _ in of]
     lost = sum(value for value in known if isinstance(value, int))
-    summed = look.text("责任分解.合计", 赋分=shown(points))
+    summed = look.text("责任分解.合计", 赋分=format_decimal(points))
     span = losses[0] if len(losses) == 1 else f"{losses[0]}:{losses[-1]}"
     sheet.put_merged([row], range(1, 4), title, "小标题栏")
     sheet.put(row, 4, summed, "右")
@@ -93,7 +93,7 @@ def _put_group(
     return row + len(of)
 
 
-def _put_indicator(sheet: Sheet, layout: Layout, filling: Filling, indicator: Indicator, leads: bool, row: int) -> None:
+def _put_indicator(sheet: Sheet, layout: Layout, filling: Prefill, indicator: Indicator, leads: bool, row: int) -> None:
     text = indicator.name + (layout.look.text("责任分解.牵头") if leads else "")
     deduction = layout.main.figures[f"{indicator.id}:deduction"]
     why = Cell(deduction.sheet, layout.column("失分说明"), deduction.row).seen_from(GROUP_SHEET)
@@ -111,7 +111,7 @@ def _put_indicator(sheet: Sheet, layout: Layout, filling: Filling, indicator: In
     sheet.heights[row] = max(*needed, longest, height("\n" * (LINES - 1), sheet.widths[6], style))
 
 
-def _lost(layout: Layout, filling: Filling, indicator: Indicator) -> Formula:
+def _lost(layout: Layout, filling: Prefill, indicator: Indicator) -> Formula:
     """Give what an indicator has lost so far, or 未评: nothing lost is not yet nothing to lose."""
     figures, keys = layout.main.figures, [f"{clause.key}:state" for clause in indicator.clauses]
     states = f"{figures[keys[0]].seen_from(GROUP_SHEET)}:{figures[keys[-1]].address}"

@@ -6,7 +6,7 @@ whoever reads a file of which a program has dropped the defined names.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from xlplugin.notation.cell_address import letters
+from xlplugin.notation.cell_address import column_letters
 from xlplugin.workbook.columns import META_SHEET
 from xlplugin.workbook.look import Paper
 from xlplugin.workbook.sheet_model import Cell, Sheet, Value
@@ -69,4 +69,4 @@ def _map(cells: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:
     for name, cell in cells.items():
         columns.setdefault((cell.sheet, cell.column), []).append(f"{name}:{cell.row}")
     for (title, column), names in columns.items():
-        yield title, letters(column), " ".join(names)
+        yield title, column_letters(column), " ".join(names)

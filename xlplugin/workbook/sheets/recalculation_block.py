@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
-from xlplugin.notation.cell_address import letters
-from xlplugin.notation.decimals import ONE, PUBLISHED_PLACES, with_places
+from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.decimals import PUBLISHED_PLACES, SCALE, format_places
 from xlplugin.rubric.clause_kinds import Clause
 from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.scoring.as_excel_formula import quoted
@@ -18,7 +18,7 @@ from xlplugin.scoring.steps import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
 from xlplugin.workbook.columns import RESULT_SHEET
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.prefilled_values import longest_loss
-from xlplugin.workbook.sheet_model import Cell, Formula, Marking, Sheet
+from xlplugin.workbook.sheet_model import Cell, ConditionalFormat, Formula, Sheet
 from xlplugin.workbook.text_height import height
 
 RECALCULATED = "recalculated"
@@ -52,10 +52,10 @@ def put_block(sheet: Sheet, layout: Layout, row: int) -> Cell:
     sheet.put_merged([row], range(1, last + 1), look.text("结果.重新计算"), "小标题")
     first = row + 3
     total = f"$D${first + _TOTAL_AT}"
-    now = layout.main.figures["total"].fixed
+    current = layout.main.figures["total"].fixed
     never, same, changed = (look.text(f"结果.{word}") for word in ("未重新计算", "已重新计算", "已变动"))
-    told = f'IF({total}="",{quoted(never)},IF({total}={now},{quoted(same)},{quoted(changed)}))'
-    sheet.put_merged([row + 1], range(1, last + 1), Formula(told, never), "注释")
+    formula = f'IF({total}="",{quoted(never)},IF({total}={current},{quoted(same)},{quoted(changed)}))'
+    sheet.put_merged([row + 1], range(1, last + 1), Formula(formula, never), "注释")
     heads = [look.text(f"结果.{word}") for word in ("项目", "扣分", "加分", "得分", "核对")]
     sheet.put_row(first - 1, heads, "表头")
     sheet.put_merged([first - 1], range(_COLUMNS + 1, last + 1), look.text("结果.说明"), "表头")
@@ -68,8 +68,8 @@ def put_block(sheet: Sheet, layout: Layout, row: int) -> Cell:
         for column in (1, last):
             sheet.put(first + at, column, None, "失分")
         sheet.heights[first + at] = heights.get(at, _HIGH)
-    area = f"A{first}:{letters(last)}{first + block_rows(rubric) - 1}"
-    sheet.markings.append(Marking(area, f'$A{first}<>""', "失分"))
+    area = f"A{first}:{column_letters(last)}{first + block_rows(rubric) - 1}"
+    sheet.markings.append(ConditionalFormat(area, f'$A{first}<>""', "失分"))
     return Cell(RESULT_SHEET, 1, first)
 
 
@@ -117,14 +117,14 @@ def block(  # noqa: PLR0913  # what a block tells
         made = list(blank)
         made[0] = name
         for place, value in enumerate(values, 1):
-            made[place] = value / ONE if isinstance(value, int) else value
+            made[place] = value / SCALE if isinstance(value, int) else value
         made[4], made[-1] = verdict or None, text or None
         return made
 
     def figure(name: str, step: str, text: str = "") -> Row:
         value = figures[step]
         if step == "published" and isinstance(value, int):
-            value = with_places(value, PUBLISHED_PLACES)
+            value = format_places(value, PUBLISHED_PLACES)
         return row(name, (None, None, value), verdicts.get(step, ""), text)
 
     def three(name: str, of: str, clauses: Iterable[Clause], text: str = "") -> Row:
@@ -144,9 +144,12 @@ def block(  # noqa: PLR0913  # what a block tells
         figure("填报状态", "status"),
     ]
     for dimension in rubric.dimensions:
-        clauses = [clause for one in dimension.indicators for clause in one.clauses]
+        clauses = [clause for indicator in dimension.indicators for clause in indicator.clauses]
         rows.append(three(dimension.name, f"dimension{dimension.number}", clauses))
-    rows += [three(_label(one), one.id, one.clauses, sentence_of(one, figures)) for one in rubric.indicators]
+    rows += [
+        three(_label(indicator), indicator.id, indicator.clauses, sentence_of(indicator, figures))
+        for indicator in rubric.indicators
+    ]
     rows += [figure("综合加分", "general_bonus"), figure("重大扣分", "major_deduction")]
     rows.append(list(blank))
     rows += [row(place, text=text) for place, text in differing[:MOST_DIFFERENCES]]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from xlplugin.notation.cell_address import letters
-from xlplugin.notation.decimals import ONE
+from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.model import Dimension, Indicator
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
 from xlplugin.scoring.steps import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
@@ -11,8 +11,8 @@ from xlplugin.workbook.columns import HEAD_ROW, RESULT_FIGURES, RESULT_SHEET, RE
 from xlplugin.workbook.form_texts import grade_basis
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.page_breaks import page_room
-from xlplugin.workbook.prefilled_values import Filling, in_cell, longest_loss, loss_text
-from xlplugin.workbook.sheet_model import NOTHING, Cell, Chart, Formula, Marking, Sheet
+from xlplugin.workbook.prefilled_values import Prefill, in_cell, longest_loss, loss_text
+from xlplugin.workbook.sheet_model import NOTHING, Cell, Chart, ConditionalFormat, Formula, Sheet
 from xlplugin.workbook.sheets.recalculation_block import put_block
 from xlplugin.workbook.text_height import POINT_OF_WIDTH, height
 
@@ -30,7 +30,7 @@ LOSS_FIGURES = 3
 """Columns of the list of losses before the one that tells why."""
 
 
-def result_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> tuple[Sheet, Cell]:
+def result_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> tuple[Sheet, Cell]:
     """Lay the whole sheet out; gives it with the first cell of the block for a recalculation."""
     look = layout.look
     sheet = Sheet(RESULT_SHEET, look.papers["其他"], footer=look.text("页脚"))
@@ -54,7 +54,7 @@ def result_sheet(layout: Layout, fillings: Mapping[str, Filling]) -> tuple[Sheet
     return sheet, put_block(sheet, layout, sheet.last_row + 2)
 
 
-def _put_results(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling]) -> None:
+def _put_results(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill]) -> None:
     look = layout.look
     sheet.heights |= {RESULTS_ROW - 1: CELL_HEIGHT, layout.dimensions_row - 2: 10.0}
     sheet.put(RESULTS_ROW - 1, 1, look.text("结果.项目"), "表头")
@@ -68,13 +68,13 @@ def _put_results(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling]) 
         is_provisional = f"{side.figures['status'].fixed}={quoted(PROVISIONAL)}"
         for step, shown in (("total", "General"), ("published", "0.00"), ("grade", "@")):
             words = f"{shown}{quoted(look.text('填表说明.暂定'))}"
-            sheet.markings.append(Marking(side.figures[step].address, is_provisional, "", words))
+            sheet.markings.append(ConditionalFormat(side.figures[step].address, is_provisional, "", words))
     for at, label in enumerate(RESULTS.values()):
         sheet.put(RESULTS_ROW + at, 1, look.text(f"结果.{label}"), "正文")
         sheet.heights[RESULTS_ROW + at] = CELL_HEIGHT
 
 
-def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling]) -> None:
+def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill]) -> None:
     look, rubric, first = layout.look, layout.rubric, layout.dimensions_row
     names = ["一级指标", "赋分", "扣分", "加分", "得分"]
     names += ["自评扣分", "自评加分", "自评得分"] if layout.own else []
@@ -96,11 +96,11 @@ def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling
             _mark_score(sheet, side.figures[f"{name}:score"].address, state.fixed, dimension.points)
         # Where nothing is assessed nothing is lost; such a bar must not look like full marks.
         state, score = Cell(RESULT_SHEET, drawn + 1, row), layout.main.figures[f"{name}:score"]
-        told = _state(layout.main, fillings[""], dimension).value in (UNASSESSED, FAULTY)
+        is_unscored = _state(layout.main, fillings[""], dimension).value in (UNASSESSED, FAULTY)
         text = f"IF(OR({state.address}={quoted(UNASSESSED)},{state.address}={quoted(FAULTY)}),0,{score.address})"
-        sheet.put(row, drawn, Formula(text, 0 if told else fillings[""].figures[f"{name}:score"]), "数字")
+        sheet.put(row, drawn, Formula(text, 0 if is_unscored else fillings[""].figures[f"{name}:score"]), "数字")
         sheet.heights[row] = max(CELL_HEIGHT, height(dimension.name, sheet.widths[1], look.styles["正文"]))
-    _add_chart(sheet, layout, letters(drawn))
+    _add_chart(sheet, layout, column_letters(drawn))
 
 
 def _add_chart(sheet: Sheet, layout: Layout, drawn: str) -> None:
@@ -113,20 +113,20 @@ def _add_chart(sheet: Sheet, layout: Layout, drawn: str) -> None:
             (look.text("结果.得分"), f"${drawn}${first}:${drawn}${last}", look.colours["得分"]),
             (look.text("结果.赋分"), f"$B${first}:$B${last}", look.colours["赋分"]),
         ),
-        anchor=f"{letters(sheet.last_column)}{RESULTS_ROW}",
+        anchor=f"{column_letters(sheet.last_column)}{RESULTS_ROW}",
         width=sheet.widths[sheet.last_column] * POINT_OF_WIDTH - 8,
         height=sum(sheet.heights.get(row, CELL_HEIGHT) for row in range(RESULTS_ROW, last + 1)),
     )
 
 
-def _state(side: Side, filling: Filling, dimension: Dimension) -> Formula:
+def _state(side: Side, filling: Prefill, dimension: Dimension) -> Formula:
     """Tell how far a dimension is assessed: 未评, 有误, 暂定 or 完成; it stands in a column that is not printed."""
-    keys = [f"{clause.key}:state" for one in dimension.indicators for clause in one.clauses]
+    keys = [f"{clause.key}:state" for indicator in dimension.indicators for clause in indicator.clauses]
     first, last = (side.figures[key] for key in (keys[0], keys[-1]))
     states = f"{first.seen_from(RESULT_SHEET)}:{last.address}"
     counts = {word: [filling.figures[key] for key in keys].count(word) for word in STATES}
     text, value = quoted(COMPLETE), COMPLETE
-    if any(clause.required for one in dimension.indicators for clause in one.clauses):
+    if any(clause.required for indicator in dimension.indicators for clause in indicator.clauses):
         touched = ",".join(shows_any(states, word) for word in (ASSESSED, NOT_APPLICABLE))
         text = f"IF({shows_any(states, UNASSESSED)},{quoted(PROVISIONAL)},{text})"
         text = f"IF(OR({touched}),{text},{quoted(UNASSESSED)})"
@@ -140,13 +140,15 @@ def _mark_score(sheet: Sheet, score: str, state: str, points: int) -> None:
     """Show 未评 or 有误 in place of a score that is none, and an asterisk at one that is not final."""
     for word in (UNASSESSED, FAULTY):
         shown = ";".join([quoted(word)] * 3)
-        sheet.markings.append(Marking(score, f"{state}={quoted(word)}", "", shown))
+        sheet.markings.append(ConditionalFormat(score, f"{state}={quoted(word)}", "", shown))
     if points:
-        sheet.markings.append(Marking(score, f"AND({state}={quoted(COMPLETE)},{score}<=0)", "已扣完", CLEARED))
-    sheet.markings.append(Marking(score, f"{state}={quoted(PROVISIONAL)}", "", UNFINISHED))
+        sheet.markings.append(
+            ConditionalFormat(score, f"AND({state}={quoted(COMPLETE)},{score}<=0)", "已扣完", CLEARED)
+        )
+    sheet.markings.append(ConditionalFormat(score, f"{state}={quoted(PROVISIONAL)}", "", UNFINISHED))
 
 
-def _put_losses(sheet: Sheet, layout: Layout, filling: Filling, row: int) -> None:
+def _put_losses(sheet: Sheet, layout: Layout, filling: Prefill, row: int) -> None:
     """List the indicators that lost points, in the table's order, from a row on.
 
     评分表 numbers them in a column that is not printed; each row here looks its own number up, so the list
@@ -157,7 +159,7 @@ def _put_losses(sheet: Sheet, layout: Layout, filling: Filling, row: int) -> Non
     sheet.put_row(row + 1, [look.text(f"结果.{name}") for name in ("失分指标", "赋分", "扣分")], "表头")
     sheet.put_merged([row + 1], range(LOSS_FIGURES + 1, last + 1), look.text("结果.失分说明"), "表头")
     sheet.heights |= {row: 24.0, row + 1: CELL_HEIGHT}
-    lost = [one for one in indicators if int(filling.figures[f"{one.id}:deduction"]) > 0]
+    lost = [indicator for indicator in indicators if int(filling.figures[f"{indicator.id}:deduction"]) > 0]
     high, first = _loss_height(sheet, layout), row + 2
     room = page_room(sheet) - sheet.heights[1] - sheet.heights[row] - sheet.heights[row + 1]
     printed = min(len(indicators), int(room / high))
@@ -168,8 +170,8 @@ def _put_losses(sheet: Sheet, layout: Layout, filling: Filling, row: int) -> Non
         _put_loss(sheet, layout, filling, first + at, at + 1, lost[at] if at < len(lost) else None)
         sheet.heights[first + at] = high
     sheet.last_printed_row = first + printed - 1
-    area = f"A{first}:{letters(last)}{first + len(indicators) - 1}"
-    sheet.markings.append(Marking(area, f'$A{first}<>""', "失分"))
+    area = f"A{first}:{column_letters(last)}{first + len(indicators) - 1}"
+    sheet.markings.append(ConditionalFormat(area, f'$A{first}<>""', "失分"))
 
 
 def _loss_head(layout: Layout, lost: int, printed: int, total: int | str) -> Formula:
@@ -182,17 +184,19 @@ def _loss_head(layout: Layout, lost: int, printed: int, total: int | str) -> For
     untouched, unfilled = f"{layout.main.figures['total'].fixed}={quoted(UNASSESSED)}", look.text("结果.未填报")
     text = f"IF({counted}=0,{quoted(none)},{quoted(before)}&{counted}&{quoted(after)}&{more})"
     text = f"IF({untouched},{quoted(unfilled)},{text})"
-    told = f"{more_before}{lost - printed}{more_after}" if lost > printed else ""
-    said = f"{before}{lost}{after}{told}" if lost else none
-    return Formula(text, unfilled if total == UNASSESSED else said)
+    remainder = f"{more_before}{lost - printed}{more_after}" if lost > printed else ""
+    heading = f"{before}{lost}{after}{remainder}" if lost else none
+    return Formula(text, unfilled if total == UNASSESSED else heading)
 
 
-def _put_loss(sheet: Sheet, layout: Layout, filling: Filling, row: int, number: int, found: Indicator | None) -> None:
+def _put_loss(
+    sheet: Sheet, layout: Layout, filling: Prefill, row: int, number: int, indicator: Indicator | None
+) -> None:
     last, counted = sheet.last_column, _column(layout, "失分序")
-    at = f"${letters(last + 2)}{row}"
+    at = f"${column_letters(last + 2)}{row}"
     text = f'IF({number}>MAX({counted}),"",MATCH({number},{counted},0))'
-    sheet.put(row, last + 2, Formula(text, _position(layout, found)), "数字")
-    for column, (name, value) in enumerate(_looked_up(found, filling), 1):
+    sheet.put(row, last + 2, Formula(text, _position(layout, indicator)), "数字")
+    for column, (name, value) in enumerate(_looked_up(indicator, filling), 1):
         looked_up = Formula(f'IF({at}="","",INDEX({_column(layout, name)},{at}))', value)
         is_text = name in ("三级指标", "失分说明")
         merged = range(column, last + 1) if name == "失分说明" else [column]
@@ -201,21 +205,21 @@ def _put_loss(sheet: Sheet, layout: Layout, filling: Filling, row: int, number: 
 
 def _column(layout: Layout, name: str) -> str:
     """Give the cells of a column of 评分表 beside its clauses."""
-    column = letters(layout.column(name))
+    column = column_letters(layout.column(name))
     return f"{SCORE_SHEET}!${column}${HEAD_ROW + 1}:${column}${layout.last_row}"
 
 
-def _position(layout: Layout, found: Indicator | None) -> int | str:
+def _position(layout: Layout, indicator: Indicator | None) -> int | str:
     """Give the place of an indicator among the rows of 评分表, from 1."""
-    return (layout.main.figures[f"{found.id}:deduction"].row - HEAD_ROW) * ONE if found else ""
+    return (layout.main.figures[f"{indicator.id}:deduction"].row - HEAD_ROW) * SCALE if indicator else ""
 
 
-def _looked_up(found: Indicator | None, filling: Filling) -> Iterator[tuple[str, int | str]]:
+def _looked_up(indicator: Indicator | None, filling: Prefill) -> Iterator[tuple[str, int | str]]:
     """Give the columns of 评分表 that the list shows, and what they hold for an indicator."""
-    yield "三级指标", found.name if found else ""
-    yield "赋分", (found.points or NOTHING) if found else ""
-    yield "扣分", filling.figures[f"{found.id}:deduction"] if found else ""
-    yield "失分说明", loss_text(found, filling.figures) if found else ""
+    yield "三级指标", indicator.name if indicator else ""
+    yield "赋分", (indicator.points or NOTHING) if indicator else ""
+    yield "扣分", filling.figures[f"{indicator.id}:deduction"] if indicator else ""
+    yield "失分说明", loss_text(indicator, filling.figures) if indicator else ""
 
 
 def _loss_height(sheet: Sheet, layout: Layout) -> float:
@@ -225,5 +229,5 @@ def _loss_height(sheet: Sheet, layout: Layout) -> float:
     return max(names, height(longest_loss(layout.rubric), wide, style), CELL_HEIGHT)
 
 
-def _figure(side: Side, fillings: Mapping[str, Filling], step: str) -> Formula:
+def _figure(side: Side, fillings: Mapping[str, Prefill], step: str) -> Formula:
     return Formula(side.formula(step, RESULT_SHEET), fillings[side.prefix].figures[step])

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from xlplugin.notation.cell_address import letters
-from xlplugin.notation.decimals import ONE, shown
+from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.rubric.clause_kinds import Clause, Takes, slots
 from xlplugin.rubric.model import Indicator
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
@@ -28,10 +28,10 @@ from xlplugin.workbook.form_texts import (
     official_texts,
     slot_validation,
 )
-from xlplugin.workbook.layout import Layout, Line, Side
+from xlplugin.workbook.layout import Layout, Side, TableRow
 from xlplugin.workbook.page_breaks import Pages
-from xlplugin.workbook.prefilled_values import Filling, in_cell, loss_head, loss_text
-from xlplugin.workbook.sheet_model import NOTHING, Formula, Marking, Sheet, Value
+from xlplugin.workbook.prefilled_values import Prefill, in_cell, loss_head, loss_text
+from xlplugin.workbook.sheet_model import NOTHING, ConditionalFormat, Formula, Sheet, Value
 from xlplugin.workbook.text_height import height
 
 AT_CAP = '"▲"General'
@@ -41,7 +41,7 @@ MOST_LOSS = 2000
 """Characters of what is told of a loss."""
 
 
-def score_sheet(layout: Layout, fillings: Mapping[str, Filling], pages: Pages, body: Value) -> Sheet:
+def score_sheet(layout: Layout, fillings: Mapping[str, Prefill], pages: Pages, body: Value) -> Sheet:
     """Lay the whole sheet out.
 
     Args:
@@ -55,7 +55,7 @@ def score_sheet(layout: Layout, fillings: Mapping[str, Filling], pages: Pages, b
     sheet.heights = dict(pages.heights)
     sheet.breaks = [row - 1 for row in pages.first_rows]
     sheet.title_rows = f"1:{HEAD_ROW}"
-    sheet.freeze = f"{letters(layout.column('三级指标') + 1)}{HEAD_ROW + 1}"
+    sheet.freeze = f"{column_letters(layout.column('三级指标') + 1)}{HEAD_ROW + 1}"
     _put_head(sheet, layout, fillings, body)
     _put_official(sheet, layout, pages)
     for side in layout.sides:
@@ -66,7 +66,7 @@ def score_sheet(layout: Layout, fillings: Mapping[str, Filling], pages: Pages, b
     return sheet
 
 
-def _put_head(sheet: Sheet, layout: Layout, fillings: Mapping[str, Filling], body: Value) -> None:
+def _put_head(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill], body: Value) -> None:
     look, last = layout.look, layout.last_printed
     sheet.put_merged([1], range(1, last + 1), layout.rubric.title, "标题")
     first = layout.main.figures[RESULT_SENTENCE].column
@@ -129,10 +129,10 @@ def _put_official(sheet: Sheet, layout: Layout, pages: Pages) -> None:
         put(rows, points + 1, item_text(item), "正文", method - 1)
 
 
-def _put_side(sheet: Sheet, layout: Layout, side: Side, filling: Filling) -> None:
+def _put_side(sheet: Sheet, layout: Layout, side: Side, filling: Prefill) -> None:
     columns, is_main = side.columns, side is layout.main
 
-    def put(line: Line, name: str, value: Value, style: str) -> None:
+    def put(line: TableRow, name: str, value: Value, style: str) -> None:
         if layout.has_column(name):
             sheet.put(line.row, layout.column(name), value, style)
 
@@ -157,7 +157,7 @@ def _put_side(sheet: Sheet, layout: Layout, side: Side, filling: Filling) -> Non
             _put_not_applicable(sheet, layout, side, indicator, rows, filling)
 
 
-def _put_entries(sheet: Sheet, layout: Layout, side: Side, line: Line, filling: Filling) -> None:
+def _put_entries(sheet: Sheet, layout: Layout, side: Side, line: TableRow, filling: Prefill) -> None:
     cells = {side.entries[slot.name].column: slot for slot in slots(line.clause)}
     for name in (side.columns.first, side.columns.second, side.columns.reason):
         if not layout.has_column(name):
@@ -176,7 +176,7 @@ def _put_entries(sheet: Sheet, layout: Layout, side: Side, line: Line, filling: 
 
 
 def _put_not_applicable(
-    sheet: Sheet, layout: Layout, side: Side, indicator: Indicator, rows: range, filling: Filling
+    sheet: Sheet, layout: Layout, side: Side, indicator: Indicator, rows: range, filling: Prefill
 ) -> None:
     column = [layout.column(side.columns.not_applicable)]
     cell = side.not_applicable.get(indicator.id)
@@ -193,48 +193,52 @@ def _put_not_applicable(
 def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
     """Mark what is faulty, what is still to be entered, and what has reached its cap."""
     first, last = HEAD_ROW + 1, layout.last_row
-    state = f"${letters(layout.column(side.columns.state))}{first}"
-    column = letters(layout.column(side.columns.state))
+    state = f"${column_letters(layout.column(side.columns.state))}{first}"
+    column = column_letters(layout.column(side.columns.state))
     states = f"{column}{first}:{column}{last}"
-    sheet.markings.append(Marking(states, f"{state}={quoted(FAULTY)}", "有误"))
-    sheet.markings.append(Marking(states, f"{state}={quoted(UNASSESSED)}", "未评"))
+    sheet.markings.append(ConditionalFormat(states, f"{state}={quoted(FAULTY)}", "有误"))
+    sheet.markings.append(ConditionalFormat(states, f"{state}={quoted(UNASSESSED)}", "未评"))
     if side is layout.main:
         for name in (side.columns.first, side.columns.second):
             if layout.has_column(name):
-                at = letters(layout.column(name))
+                at = column_letters(layout.column(name))
                 area, cell = f"{at}{first}:{at}{last}", f"${at}{first}"
                 faulty = f"AND({state}={quoted(FAULTY)},{cell}<>{quoted(NOTHING)})"
-                sheet.markings.append(Marking(area, faulty, "有误"))
-                sheet.markings.append(Marking(area, f'AND({state}={quoted(UNASSESSED)},{cell}="")', "未评"))
+                sheet.markings.append(ConditionalFormat(area, faulty, "有误"))
+                sheet.markings.append(ConditionalFormat(area, f'AND({state}={quoted(UNASSESSED)},{cell}="")', "未评"))
     for indicator, rows in layout.runs(lambda line: line.indicator):
         if any(clause.required for clause in indicator.clauses):
             unassessed = shows_any(f"${column}${rows[0]}:${column}${rows[-1]}", UNASSESSED)
             score = side.figures[f"{indicator.id}:score"].address
             words = f'"{UNASSESSED}";"{UNASSESSED}";"{UNASSESSED}"'
-            sheet.markings.append(Marking(score, unassessed, "", words))
+            sheet.markings.append(ConditionalFormat(score, unassessed, "", words))
         for what, clauses, cap in (
             ("deduction", indicator.deductions, indicator.deduction_cap),
             ("bonus", indicator.bonuses, indicator.bonus_cap),
         ):
             if reached := cap or (len(clauses) == 1 and cap_of(clauses[0])):
                 cell_at = side.figures[f"{indicator.id}:{what}"].address
-                sheet.markings.append(Marking(cell_at, f"{cell_at}>={shown(reached)}", "已达上限", AT_CAP))
+                sheet.markings.append(
+                    ConditionalFormat(cell_at, f"{cell_at}>={format_decimal(reached)}", "已达上限", AT_CAP)
+                )
     for line in layout.lines:
         if reached := cap_of(line.clause):
             cell_at = side.figures[f"{line.clause.key}:amount"].address
-            sheet.markings.append(Marking(cell_at, f"{cell_at}>={shown(reached)}", "已达上限", AT_CAP))
+            sheet.markings.append(
+                ConditionalFormat(cell_at, f"{cell_at}>={format_decimal(reached)}", "已达上限", AT_CAP)
+            )
 
 
-def _put_losses(sheet: Sheet, layout: Layout, filling: Filling) -> None:
+def _put_losses(sheet: Sheet, layout: Layout, filling: Prefill) -> None:
     """Give each indicator that lost points a number, and tell why, for the list on 结果."""
     order, why = layout.column("失分序"), layout.column("失分说明")
     figures, lost = layout.main.figures, 0
     for indicator, rows in layout.runs(lambda line: line.indicator):
-        row, above = rows[0], f"{letters(order)}${HEAD_ROW}:{letters(order)}{rows[0] - 1}"
+        row, above = rows[0], f"{column_letters(order)}${HEAD_ROW}:{column_letters(order)}{rows[0] - 1}"
         has_lost = int(filling.figures[f"{indicator.id}:deduction"]) > 0
         lost += has_lost
         numbered = f'IF({figures[f"{indicator.id}:deduction"].address}>0,COUNT({above})+1,"")'
-        sheet.put(row, order, Formula(numbered, lost * ONE if has_lost else ""), "数字")
+        sheet.put(row, order, Formula(numbered, lost * SCALE if has_lost else ""), "数字")
         sheet.put(row, why, Formula(_loss_formula(layout, indicator), loss_text(indicator, filling.figures)), "正文")
 
 
@@ -269,5 +273,5 @@ def _put_notes(sheet: Sheet, layout: Layout) -> None:
         sheet.heights[row] = height(text, wide, layout.look.styles["注释"])
 
 
-def _formula(side: Side, filling: Filling, step: str) -> Formula:
+def _formula(side: Side, filling: Prefill, step: str) -> Formula:
     return Formula(side.formula(step, SCORE_SHEET), filling.figures[step])

@@ -16,7 +16,7 @@ _INDICATORS = "三级指标的编号，如 2.1.1；可以是几个单元格，�
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
+class FunctionHelp:
     """What a function is for, and its arguments in order, each with its help."""
 
     text: str
@@ -26,19 +26,21 @@ class Help:
 _SET = {"rubric": _RUBRIC, "keys": _KEYS, "values": _VALUES}
 
 FUNCTIONS = {
-    "XLP_TOTAL": Help("总分（公布前，至多 4 位小数）。填报有误的为“有误：……”，没有填报的为“未评”。", _SET),
-    "XLP_PUBLISHED": Help("公布得分：总分四舍五入到两位小数。填报有误的为“有误：……”，没有填报的为“未评”。", _SET),
-    "XLP_GRADE": Help("考核等次，按公布得分。填报有误的为“有误：……”，没有填报的为“未评”。", _SET),
-    "XLP_DEDUCTION": Help(
+    "XLP_TOTAL": FunctionHelp("总分（公布前，至多 4 位小数）。填报有误的为“有误：……”，没有填报的为“未评”。", _SET),
+    "XLP_PUBLISHED": FunctionHelp(
+        "公布得分：总分四舍五入到两位小数。填报有误的为“有误：……”，没有填报的为“未评”。", _SET
+    ),
+    "XLP_GRADE": FunctionHelp("考核等次，按公布得分。填报有误的为“有误：……”，没有填报的为“未评”。", _SET),
+    "XLP_DEDUCTION": FunctionHelp(
         "三级指标的扣分（已按上限计）。该指标填报有误的为“有误”，必填项没有填的为“未评”。",
         _SET | {"indicators": _INDICATORS},
     ),
-    "XLP_BONUS": Help(
+    "XLP_BONUS": FunctionHelp(
         "三级指标的加分。该指标填报有误的为“有误”，必填项没有填的为“未评”。", _SET | {"indicators": _INDICATORS}
     ),
-    "XLP_EXPLAIN": Help("三级指标的计分说明，与工作簿“计分说明”栏相同。", _SET | {"indicators": _INDICATORS}),
-    "XLP_CHECK": Help("检查填报：完成；还有几项未评；或哪里有误、怎么改。", _SET),
-    "XLP_GRADE_OF": Help(
+    "XLP_EXPLAIN": FunctionHelp("三级指标的计分说明，与工作簿“计分说明”栏相同。", _SET | {"indicators": _INDICATORS}),
+    "XLP_CHECK": FunctionHelp("检查填报：完成；还有几项未评；或哪里有误、怎么改。", _SET),
+    "XLP_GRADE_OF": FunctionHelp(
         "一个得分属于哪个等次；得分先四舍五入到两位小数。",
         {"rubric": _RUBRIC, "figures": "得分，可以是一块单元格，每格得一个等次。"},
     ),

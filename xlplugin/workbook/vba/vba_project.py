@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyopenvba import ExcelFile, PyOpenVBAError, VBAModuleKind
 
-from xlplugin.errors import WrongUse, problem
+from xlplugin.errors import UsageError, new_problem
 from xlplugin.rubric_files.new_rubric import templates_folder
 from xlplugin.workbook.vba.source_only import source_only
 
@@ -54,27 +54,27 @@ def sources() -> dict[str, str]:
     Raises:
         WrongUse: xlwings is not installed, or without its VBA sources.
     """
-    found = {path.stem: path for path in sorted((templates_folder() / "vba").iterdir())}
+    paths = {path.stem: path for path in sorted((templates_folder() / "vba").iterdir())}
     spec = find_spec("xlwings")
     for folder in (spec.submodule_search_locations or []) if spec else []:
-        found |= {"xlwings": Path(folder) / "xlwings.bas", "Dictionary": Path(folder) / "addin" / "Dictionary.cls"}
-    if not all(path.is_file() for path in found.values()) or "xlwings" not in found:
-        raise WrongUse([problem("", "no-vba-of-xlwings")])
-    return {name: _with_line_ends(path.read_text(encoding="ascii")) for name, path in found.items()}
+        paths |= {"xlwings": Path(folder) / "xlwings.bas", "Dictionary": Path(folder) / "addin" / "Dictionary.cls"}
+    if not all(path.is_file() for path in paths.values()) or "xlwings" not in paths:
+        raise UsageError([new_problem("", "no-vba-of-xlwings")])
+    return {name: _with_line_ends(path.read_text(encoding="ascii")) for name, path in paths.items()}
 
 
 def _with_line_ends(text: str) -> str:
     return "\r\n".join(text.splitlines()) + "\r\n"
 
 
-def same_code(one: bytes, other: bytes) -> bool:
+def same_code(first: bytes, other: bytes) -> bool:
     """Whether two workbooks with macros have the same code; nothing of it is run.
 
     Programs that save a workbook write its project anew. What they change is left out: attributes, blank lines, the
     case of names. A project that cannot be read is not the same.
     """
     try:
-        return _code(one) == _code(other)
+        return _code(first) == _code(other)
     except (PyOpenVBAError, ValueError, KeyError, IndexError, OSError):
         return False
 

@@ -14,8 +14,8 @@ from io import BytesIO
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from xlplugin.errors import WrongUse, problem
-from xlplugin.notation.decimals import shown
+from xlplugin.errors import UsageError, new_problem
+from xlplugin.notation.decimals import format_decimal
 
 _FORMULA_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*?)(?: t="[a-z]+")?><f>(.*?)</f><v ?/?>(?:</v>)?</c>', re.DOTALL)
 _BLANK = re.compile(r'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="(?:n"|inlineStr"(?= ?/>|></c>))')
@@ -54,7 +54,7 @@ def finished(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> b
     try:
         time = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError, OSError) as error:
-        raise WrongUse([problem("", "bad-epoch", value=epoch)]) from error
+        raise UsageError([new_problem("", "bad-epoch", value=epoch)]) from error
     out = BytesIO()
     with (
         zipfile.ZipFile(BytesIO(package)) as old,
@@ -88,7 +88,7 @@ def _fill(xml: str, values: Mapping[str, int | str]) -> str:
         address, attributes, formula = match.groups()
         value = values[address]
         if isinstance(value, int):
-            return f'<c r="{address}"{attributes}><f>{formula}</f><v>{shown(value)}</v></c>'
+            return f'<c r="{address}"{attributes}><f>{formula}</f><v>{format_decimal(value)}</v></c>'
         return f'<c r="{address}"{attributes} t="str"><f>{formula}</f><v>{escape(value)}</v></c>'
 
     filled, count = _FORMULA_CELL.subn(cell, xml)

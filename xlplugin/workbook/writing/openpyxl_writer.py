@@ -24,9 +24,9 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlplugin.notation.cell_address import letters
+from xlplugin.notation.cell_address import column_letters
 from xlplugin.workbook.look import Look, Style
-from xlplugin.workbook.sheet_model import Cell, Chart, Formula, Marking, Sheet
+from xlplugin.workbook.sheet_model import Cell, Chart, ConditionalFormat, Formula, Sheet
 from xlplugin.workbook.writing.finish_package import finished
 from xlplugin.workbook.writing.password_hash import ALGORITHM, ROUNDS, Lock
 
@@ -89,7 +89,7 @@ class Painter:
     def paint_columns(self, sheet: Worksheet, styles: Mapping[int, str]) -> None:
         """Give columns the style that their cells have when something is written into them."""
         for column, style in styles.items():
-            sheet.column_dimensions[letters(column)]._style = copy(self._indices[style])  # type: ignore[attr-defined]  # as above
+            sheet.column_dimensions[column_letters(column)]._style = copy(self._indices[style])  # type: ignore[attr-defined]  # as above
 
 
 def _kinds(look: Look) -> Iterator[tuple[str, Style, bool, str]]:
@@ -160,9 +160,9 @@ def _lay_out(worksheet: Worksheet, sheet: Sheet) -> None:
     for merge in sheet.merges:
         top, left, bottom, right = merge
         # merge_cells() would make every cell anew; they all have their styles already.
-        worksheet.merged_cells.add(f"{letters(left)}{top}:{letters(right)}{bottom}")
+        worksheet.merged_cells.add(f"{column_letters(left)}{top}:{column_letters(right)}{bottom}")
     for column, width in sheet.widths.items():
-        worksheet.column_dimensions[letters(column)].width = width
+        worksheet.column_dimensions[column_letters(column)].width = width
     for row, height in sheet.heights.items():
         worksheet.row_dimensions[row].height = height
     worksheet.sheet_view.showGridLines = sheet.has_grid
@@ -200,7 +200,7 @@ class _Marker:
         self._made: dict[tuple[str, str], DifferentialStyle] = {}
         self._formats: list[str] = []
 
-    def mark(self, worksheet: Worksheet, markings: Sequence[Marking]) -> None:
+    def mark(self, worksheet: Worksheet, markings: Sequence[ConditionalFormat]) -> None:
         for marking in markings:
             key = marking.mark, marking.shown
             if key not in self._made:

@@ -12,9 +12,9 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlplugin.errors import WrongUse, problem
-from xlplugin.notation.cell_address import letters
-from xlplugin.notation.excel_text import visible
+from xlplugin.errors import UsageError, new_problem
+from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.excel_text import replace_unseen
 from xlplugin.workbook.text_height import width
 from xlplugin.workbook.writing.finish_package import finished
 
@@ -34,7 +34,7 @@ def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | fl
         for column, value in enumerate(row, 1):
             cell: Any = sheet.cell(at, column)
             if isinstance(value, str):
-                cell.value = visible(value)
+                cell.value = replace_unseen(value)
                 cell.data_type = "s"
             else:
                 cell.value = value
@@ -44,11 +44,11 @@ def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | fl
     for column in range(1, len(head) + 1):
         lines = [line for row in (head, *rows) for line in str(row[column - 1]).splitlines()]
         widths.append(min(MOST_WIDTH, max(map(width, lines)) + 2))
-        sheet.column_dimensions[letters(column)].width = widths[-1]
+        sheet.column_dimensions[column_letters(column)].width = widths[-1]
     for at, row in enumerate((head, *rows), 1):
         lines_high = max(_lines(str(value), wide) for value, wide in zip(row, widths, strict=True))
         sheet.row_dimensions[at].height = min(MOST_HEIGHT, LINE_HEIGHT * lines_high + 4)
-    sheet.auto_filter.ref = f"A1:{letters(len(head))}{len(rows) + 1}"
+    sheet.auto_filter.ref = f"A1:{column_letters(len(head))}{len(rows) + 1}"
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
@@ -86,10 +86,10 @@ def first_sheet(path: Path) -> list[list[str]]:
         with path.open("rb") as file:
             sheet = load_workbook(file, data_only=True).worksheets[0]
     except FileNotFoundError as error:
-        raise WrongUse([problem(str(path), "no-such-file")]) from error
+        raise UsageError([new_problem(str(path), "no-such-file")]) from error
     except OSError as error:
-        raise WrongUse([problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+        raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror or error)]) from error
     except Exception as error:  # openpyxl fails on damaged files in dozens of ways
-        raise WrongUse([problem(str(path), "damaged-package")]) from error
+        raise UsageError([new_problem(str(path), "damaged-package")]) from error
     rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
     return [["" if value is None else str(value) for value in row] for row in rows]

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from xlplugin.errors import WrongUse, problem
-from xlplugin.files.whole_files import safe_name, write_beside
+from xlplugin.errors import UsageError, new_problem
+from xlplugin.files.whole_files import safe_file_name, write_atomically
 from xlplugin.ooxml.package import TYPES, Package
 from xlplugin.returns.collect import Collected
-from xlplugin.returns.find.found_files import CannotRead
-from xlplugin.returns.send_back.marked_copy import sent_back
+from xlplugin.returns.find.found_files import UnreadableFile
+from xlplugin.returns.send_back.annotated_copy import annotated_copy
 
 
-class SendingBack:
+class AnnotatedFolder:
     """A folder for what is sent back; ``written`` and ``others`` count the returns that could and could not be."""
 
     def __init__(self, folder: Path, collected: Sequence[Path]) -> None:
@@ -24,44 +24,44 @@ class SendingBack:
         """
         for path in collected:
             if folder.resolve().is_relative_to(path.resolve()):
-                raise WrongUse([problem(str(folder), "sent-back-inside", folder=path)])
+                raise UsageError([new_problem(str(folder), "sent-back-inside", folder=path)])
         self._folder = folder
         self._names: Counter[str] = Counter()
         self.written = self.others = 0
 
-    def take(self, one: Collected) -> Path | None:
+    def take(self, collected: Collected) -> Path | None:
         """Write a return with what is wrong in it; None where nothing is, or where it is no workbook that was issued.
 
         Raises:
             WrongUse: it cannot be written.
         """
-        if one.is_clean or one.same_as:
+        if collected.is_clean or collected.same_as:
             return None
-        submission = one.submission
-        content = self._content(one)
+        submission = collected.submission
+        content = self._content(collected)
         if submission is None or not submission.issue or content is None:
             self.others += 1
             return None
         try:
-            changed = sent_back(content, submission.body, one.problems)
-        except WrongUse:  # damaged; that is among its problems
+            changed = annotated_copy(content, submission.body, collected.problems)
+        except UsageError:  # damaged; that is among its problems
             self.others += 1
             return None
-        name = f"{safe_name(submission.body)}_退回修改"
+        name = f"{safe_file_name(submission.body)}_退回修改"
         self._names[name] += 1
         number = f"_{self._names[name]}" if self._names[name] > 1 else ""
         path = self._folder / f"{name}{number}{_suffix(changed)}"
-        write_beside(path, changed)
+        write_atomically(path, changed)
         self.written += 1
         return path
 
-    def _content(self, one: Collected) -> bytes | None:
+    def _content(self, collected: Collected) -> bytes | None:
         """Give the bytes that were judged; None where they are there no longer."""
         try:
-            content = one.found.content()
-        except CannotRead:
+            content = collected.found.content()
+        except UnreadableFile:
             return None
-        judged = one.submission.sha256 if one.submission else ""
+        judged = collected.submission.sha256 if collected.submission else ""
         return content if sha256(content).hexdigest() == judged else None
 
 

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from xlplugin.entries.read_entries import CellDisguised, CellPercent
-from xlplugin.errors import Problem, problem
+from xlplugin.errors import Problem, new_problem
 from xlplugin.filled.fault_comments import with_line
-from xlplugin.filled.workbook_file import FilledFile
-from xlplugin.notation.cell_address import column_of, letters, row_of
+from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.notation.cell_address import column_letters, column_of, row_of
 from xlplugin.ooxml.comments import threaded_cells
 from xlplugin.ooxml.package import OFFICE
 from xlplugin.ooxml.shared_strings import STRUCK, UNSEEN, escaped
@@ -34,7 +34,7 @@ WIDTHS, SIZE = (6, 20, 90), 11
 """Of the columns 序号, 位置 and 需要修改的内容; and of their letters, in points."""
 
 
-def sent_back(content: bytes, body: str, problems: Sequence[Problem]) -> bytes:
+def annotated_copy(content: bytes, body: str, problems: Sequence[Problem]) -> bytes:
     """Write what is wrong into a return.
 
     Args:
@@ -45,16 +45,16 @@ def sent_back(content: bytes, body: str, problems: Sequence[Problem]) -> bytes:
     Raises:
         WrongUse: it is no workbook, or a damaged one.
     """
-    book = FilledFile(content)
+    book = WorkbookFile(content)
     if is_signed(book.package):
-        problems = [*problems, problem("", "signature-taken-away")]
+        problems = [*problems, new_problem("", "signature-taken-away")]
         take_signatures_away(book.package)
-    said: dict[str, dict[str, list[str]]] = {sheet: {} for sheet in book.sheets if sheet != SENT_BACK_SHEET}
-    for one in problems:
-        if (place := _PLACE.fullmatch(one.where)) and place["sheet"] in said:
-            said[place["sheet"]].setdefault(place["address"], []).append(" ".join(one.at("").text().split("\n")))
+    lines: dict[str, dict[str, list[str]]] = {sheet: {} for sheet in book.sheets if sheet != SENT_BACK_SHEET}
+    for problem in problems:
+        if (place := _PLACE.fullmatch(problem.where)) and place["sheet"] in lines:
+            lines[place["sheet"]].setdefault(place["address"], []).append(" ".join(problem.at("").text().split("\n")))
     _take_formats_away(book, problems)
-    for sheet, given in said.items():
+    for sheet, given in lines.items():
         notes, wanted = book.notes(sheet), _beside_threads(given, threaded_cells(book.package, book.sheets[sheet]))
         marked = [address for address, text in notes.items() if MARK in text]
         changes = {
@@ -79,17 +79,19 @@ def _beside_threads(wanted: Mapping[str, list[str]], threads: Set[str]) -> dict[
         column, at = column_of(address), address
         while at in threads:
             column += 1
-            at = f"{letters(column)}{row_of(address)}"
+            at = f"{column_letters(column)}{row_of(address)}"
         placed.setdefault(at, []).extend(texts if at == address else [f"{address}：{text}" for text in texts])
     return placed
 
 
-def _take_formats_away(book: FilledFile, problems: Sequence[Problem]) -> None:
+def _take_formats_away(book: WorkbookFile, problems: Sequence[Problem]) -> None:
     """Let entries that are dates, or struck out, by their format be entered again: their sheet is protected.
 
     What they hold is written as a text, so that it stays to be done.
     """
-    places = [place for one in problems if one.code.startswith("cell-") and (place := _PLACE.fullmatch(one.where))]
+    places = [
+        place for problem in problems if problem.code.startswith("cell-") and (place := _PLACE.fullmatch(problem.where))
+    ]
     for cell in [Cell.at(place["sheet"], place["address"]) for place in places if place["sheet"] in book.sheets]:
         value = book.read([cell])[cell].value
         is_struck = isinstance(value, str) and value.startswith((f"〔{STRUCK}：", f"〔{UNSEEN}："))
@@ -99,14 +101,16 @@ def _take_formats_away(book: FilledFile, problems: Sequence[Problem]) -> None:
                 editor.show_as_it_is(cell)
 
 
-def _list(book: FilledFile, part: str, body: str, problems: Sequence[Problem]) -> None:
+def _list(book: WorkbookFile, part: str, body: str, problems: Sequence[Problem]) -> None:
     """Put the sheet in, or write it anew."""
     package = book.package
-    styles_part = next((one.target for one in package.relations(book.book) if one.kind == "styles"), None)
+    styles_part = next(
+        (relation.target for relation in package.relations(book.book) if relation.kind == "styles"), None
+    )
     if styles_part is None:
         raise package.damaged()
     styles = Styles(package.text(styles_part), package.damaged)
-    xml = _sheet(styles, body, [(one, _link(book, one)) for one in problems])
+    xml = _sheet(styles, body, [(problem, _link(book, problem)) for problem in problems])
     package.put(styles_part, styles.xml)
     if part:
         package.put(part, xml)
@@ -125,10 +129,10 @@ def _list(book: FilledFile, part: str, body: str, problems: Sequence[Problem]) -
     package.put(book.book, text[:end] + element + text[end:])
 
 
-def _link(book: FilledFile, one: Problem) -> str:
+def _link(book: WorkbookFile, problem: Problem) -> str:
     """Give where a problem's place leads; '' where it is no cell and no sheet of this workbook."""
-    place = _PLACE.fullmatch(one.where)
-    sheet, address = (place["sheet"], place["address"]) if place else (one.where, "A1")
+    place = _PLACE.fullmatch(problem.where)
+    sheet, address = (place["sheet"], place["address"]) if place else (problem.where, "A1")
     quoted = sheet.replace("'", "''")
     return f"'{quoted}'!{address}" if sheet in book.sheets else ""
 
@@ -147,13 +151,13 @@ def _sheet(styles: Styles, body: str, problems: Sequence[tuple[Problem, str]]) -
         _row(4, 22, [("序号", head), ("位置", head), ("需要修改的内容", head)]),
     ]
     links = []
-    for at, (one, target) in enumerate(problems, 1):
-        said = one.at("").text()
-        high = max(lines(said, WIDTHS[2], SIZE), lines(one.where, WIDTHS[1], SIZE)) * SIZE * LINE + 6
-        place = (one.where or "整个文件", link if target else text)
-        rows.append(_row(at + 4, min(high, 400), [(at, number), place, (said, text)]))
+    for at, (fault, target) in enumerate(problems, 1):
+        message = fault.at("").text()
+        high = max(lines(message, WIDTHS[2], SIZE), lines(fault.where, WIDTHS[1], SIZE)) * SIZE * LINE + 6
+        place = (fault.where or "整个文件", link if target else text)
+        rows.append(_row(at + 4, min(high, 400), [(at, number), place, (message, text)]))
         if target:
-            links.append(f'<hyperlink ref="B{at + 4}" location={quoteattr(target)} display={quoteattr(one.where)}/>')
+            links.append(f'<hyperlink ref="B{at + 4}" location={quoteattr(target)} display={quoteattr(fault.where)}/>')
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(WIDTHS, 1)
     )
@@ -183,6 +187,6 @@ def _row(number: int, high: float, cells: Sequence[tuple[str | int, int]]) -> st
         if isinstance(value, int):
             written.append(f"{at}><v>{value}</v></c>")
         else:
-            said = escape(escaped(value))
-            written.append(f'{at} t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>')
+            text = escape(escaped(value))
+            written.append(f'{at} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
     return f'<row r="{number}" ht="{high:g}" customHeight="1">{"".join(written)}</row>'
