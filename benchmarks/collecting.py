@@ -23,7 +23,8 @@ from xlplugin.distribution.stamping import StampBase
 from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.returns.collect import collect
 from xlplugin.returns.find.found_files import files_in
-from xlplugin.store.database import Issue, open_store
+from xlplugin.store.database import open_store
+from xlplugin.store.issue import Issue
 from xlplugin.store.standings import CLEAN, standings
 
 FILES, VARIANTS = 1_400, 350

@@ -12,11 +12,12 @@ from tests.support.libreoffice import LibreOffice
 from tests.support.openxml_validator import VERSIONS, Validator
 from xlplugin import load_rubric
 from xlplugin.cli import main
-from xlplugin.distribution.distribute import TOKENS, Distribution, sealed
+from xlplugin.distribution.distribute import TOKENS, Distribution
 from xlplugin.distribution.stamping import StampBase
 from xlplugin.filled.recalculate_file import recalculate_file
 from xlplugin.store.database import Store, open_store
 from xlplugin.store.schema import ABOUT
+from xlplugin.store.seal import sealed
 from xlplugin.workbook.writing.table_file import table_file
 
 RUBRIC = "gaoping-2022-a"

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.support.filling import cells_of, layout_of, place
 from tests.support.scoresheets import scoresheets
 from xlplugin import load_rubric
+from xlplugin.entries.cell_values import CellError, CellFormula, CellPercent, CellValue
 from xlplugin.entries.normalise import have_word, normalise
-from xlplugin.entries.read_entries import CellError, CellFormula, CellPercent, CellValue, read_cells
+from xlplugin.entries.read_entries import read_cells
 from xlplugin.rubric.clause_kinds import rate_of
 
 B, J = load_rubric("gaoping-2022-b"), load_rubric("jincheng-spj-2021")

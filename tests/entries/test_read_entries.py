@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from tests.support.filling import cells_of, layout_of, place
 from tests.support.scoresheets import scoresheets
 from xlplugin import Rubric, load_rubric, read_scoresheet
-from xlplugin.entries.read_entries import CellError, CellValue, read_cells
+from xlplugin.entries.cell_values import CellError, CellValue
+from xlplugin.entries.read_entries import read_cells
+from xlplugin.notation.cell_address import Cell
 from xlplugin.workbook.layout import Side
-from xlplugin.workbook.sheet_model import Cell
 
 A = load_rubric("gaoping-2022-a")
 B = load_rubric("gaoping-2022-b")

@@ -168,7 +168,7 @@ def test_an_overwritten_formula_is_named_with_what_stands_there_and_what_should(
 def _with_value(path: Path, address: str, value: int | str, sheet: str = "评分表") -> Path:
     """Paste a value over a formula, in the file's own XML."""
     from xlplugin.filled.workbook_file import WorkbookFile
-    from xlplugin.workbook.sheet_model import Cell
+    from xlplugin.notation.cell_address import Cell
 
     book = WorkbookFile(path.read_bytes())
     with book.editing(sheet) as editor:
@@ -313,7 +313,7 @@ def test_the_signed_page_is_compared_too(filled: Path) -> None:
 @pytest.mark.parametrize("sheet", ["评分表", "结果", "印证材料"])
 def test_every_formula_that_is_cleared_is_found(sheet: str, filled: Path) -> None:
     from xlplugin.filled.workbook_file import WorkbookFile
-    from xlplugin.workbook.sheet_model import Cell
+    from xlplugin.notation.cell_address import Cell
 
     cells = [cell for row in load_workbook(filled)[sheet].iter_rows() for cell in row if cell.data_type == "f"]
     book = WorkbookFile(filled.read_bytes())

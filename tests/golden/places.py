@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.support.filling import layout_of, place
 from xlplugin import load_rubric, rubric_ids
-from xlplugin.workbook.columns import Edition
+from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.sheets.hidden_facts import FORMAT
 
 FILE = Path(__file__).with_suffix(".txt")

@@ -14,6 +14,7 @@ from tests.support.libreoffice import LibreOffice
 from tests.support.openxml_validator import VERSIONS, Validator
 from tests.support.scoresheets import an_ordinary_scoresheet
 from xlplugin import Rubric, build_workbook, load_rubric, load_scheme, score
+from xlplugin.notation.cell_address import Cell
 from xlplugin.rubric.clause_kinds import (
     Choice,
     Clause,
@@ -24,7 +25,6 @@ from xlplugin.rubric.clause_kinds import (
     Proportional,
     slots,
 )
-from xlplugin.workbook.sheet_model import Cell
 
 pytestmark = pytest.mark.office
 UNFILLED: dict[str, object] = {}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplugin.filled.figure_check import first_difference
+from xlplugin.entries.cell_values import first_difference
 from xlplugin.ooxml.formulas.formula_parser import canonical
 from xlplugin.ooxml.formulas.normal_form import normal_form
 from xlplugin.returns.verify.compare_sheet import is_same

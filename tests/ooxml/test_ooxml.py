@@ -20,12 +20,11 @@ from xlplugin.errors import UsageError
 from xlplugin.ooxml.comments import SheetComments
 from xlplugin.ooxml.number_formats import UNITS, other_date, shows_all, shows_another, shows_another_text
 from xlplugin.ooxml.package import OFFICE, Package
-from xlplugin.ooxml.shared_strings import STRUCK, shared_texts, text_of
+from xlplugin.ooxml.shared_strings import STRUCK, SharedTexts, as_written, shared_text, shared_texts, text_of
 from xlplugin.ooxml.styles import Styles
 from xlplugin.ooxml.unknown_markup import find_unknown_markup
 from xlplugin.ooxml.worksheet.scanner import scan
 from xlplugin.ooxml.worksheet.worksheet_part import SheetPart
-from xlplugin.ooxml.written_texts import SharedTexts, as_written, shared_text
 from xlplugin.ooxml.zip_archive import Archive
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from tests.support.filling import Shown, cells_of, differences, layout_of
 from tests.support.scoresheets import scoresheets
 from xlplugin import Rubric, build_workbook, read_scoresheet
+from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.decimals import SCALE
 from xlplugin.workbook.build import scoring_sheets
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.prefilled_values import prefill
-from xlplugin.workbook.sheet_model import Cell, Formula
+from xlplugin.workbook.sheet_model import Formula
 
 
 def at(place: str) -> tuple[str, int, int]:

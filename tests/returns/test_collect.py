@@ -36,7 +36,8 @@ from xlplugin.returns.collect import collect
 from xlplugin.returns.find.found_files import files_in
 from xlplugin.returns.find.saved_time import saved_at
 from xlplugin.scoring.scorecard import figures
-from xlplugin.store.database import Issue, open_store
+from xlplugin.store.database import open_store
+from xlplugin.store.issue import Issue
 from xlplugin.store.schema import SCHEMA
 from xlplugin.store.standings import standings
 from xlplugin.store.submissions import Submissions

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xlplugin.notation.cell_address import Cell
 from xlplugin.ooxml.formulas.normal_form import moved, normal_form, skeleton
 from xlplugin.returns.verify.line_alignment import Lines, Words, aligned, as_issued
-from xlplugin.workbook.sheet_model import Cell
 
 FORM: dict[int, Words] = {line: frozenset((f"指标{line}", "—", f"组{line // 5}")) for line in range(1, 21)}
 

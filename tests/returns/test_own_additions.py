@@ -16,9 +16,8 @@ from tests.support.damage import COUNT, with_book, with_cell_xml, with_part, wit
 from tests.support.filled_returns import filled
 from xlplugin.cli import main
 from xlplugin.filled.workbook_file import WorkbookFile
-from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.ooxml.package import Package
-from xlplugin.workbook.sheet_model import Cell
 
 __all__ = ["sent"]
 

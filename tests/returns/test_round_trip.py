@@ -13,7 +13,8 @@ from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.worksheet.worksheet_part import Value
 from xlplugin.returns.collect import collect
 from xlplugin.returns.find.found_files import files_in
-from xlplugin.store.database import Issue, Store, open_store
+from xlplugin.store.database import Store, open_store
+from xlplugin.store.issue import Issue
 from xlplugin.store.standings import CLEAN, standings
 from xlplugin.store.submission import Submission, entered_in
 

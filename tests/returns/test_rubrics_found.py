@@ -11,6 +11,7 @@ from tests.support.filled_returns import filled
 from tests.support.filling import cells_of, layout_of
 from xlplugin import load_rubric
 from xlplugin.cli import main
+from xlplugin.files.resources import rubrics_folder
 from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.rubric_files import library
 
@@ -96,7 +97,7 @@ def test_what_was_issued_is_scored_by_it_though_the_built_in_file_has_changed_si
 ) -> None:
     returns = send_and_return(tmp_path, "gaoping-2022-a", capsys)
     rubrics = tmp_path / "rubrics"
-    shutil.copytree(library.rubrics_folder(), rubrics)
+    shutil.copytree(rubrics_folder(), rubrics)
     file = rubrics / f"{changed}.yaml"
     before = file.read_bytes()
     file.write_bytes(before + "# 又添了一行\n".encode())

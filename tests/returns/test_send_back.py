@@ -34,7 +34,7 @@ from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.package import Package
 from xlplugin.ooxml.worksheet.worksheet_part import Value
 from xlplugin.returns.send_back.annotated_copy import annotated_copy
-from xlplugin.workbook.columns import SENT_BACK_SHEET
+from xlplugin.workbook.sheet_names import SENT_BACK_SHEET
 
 FAULTY: dict[str, Value] = {COUNT: "约3件", FLAT: "基本有", AMOUNT: 12345.0}
 RIGHT: dict[str, Value] = {COUNT: 3.0, FLAT: "是", AMOUNT: 0.5, REASON: "见附件"}

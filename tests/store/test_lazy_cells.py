@@ -6,7 +6,7 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlplugin.entries.read_entries import CellDisguised, CellError, CellFormula, CellPercent, CellValue
+from xlplugin.entries.cell_values import CellDisguised, CellError, CellFormula, CellPercent, CellValue
 from xlplugin.store.lazy_cells import LazyCells
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from xlplugin.entries.read_entries import CellDisguised, CellError, CellFormula, CellPercent, CellValue
+from xlplugin.entries.cell_values import CellDisguised, CellError, CellFormula, CellPercent, CellValue
 from xlplugin.errors import new_problem
 from xlplugin.store.answers import Answer
 from xlplugin.store.lazy_cells import LazyCells
-from xlplugin.store.submission import Result, Submission
-from xlplugin.store.submission_row import row_of, submission_of
+from xlplugin.store.submission import Result, Submission, row_of, submission_of
 
 
 def holding(value: CellValue) -> Submission:

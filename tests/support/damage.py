@@ -16,9 +16,9 @@ from xml.sax.saxutils import escape
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.notation.cell_address import Cell
 from xlplugin.ooxml.package import Package
 from xlplugin.ooxml.worksheet.worksheet_part import SheetPart, Value
-from xlplugin.workbook.sheet_model import Cell
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"

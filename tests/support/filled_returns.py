@@ -11,8 +11,8 @@ from tests.support.libreoffice import LibreOffice
 from xlplugin import Rubric
 from xlplugin.distribution.distribute import Distribution
 from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.notation.cell_address import Cell
 from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, Multiplied, PerOccurrence, slots
-from xlplugin.workbook.sheet_model import Cell
 
 Values = Mapping[str, object]
 """What is typed, by cell: ``评分表!H12``."""

@@ -8,13 +8,13 @@ from typing import Any
 from openpyxl import load_workbook
 
 from xlplugin import Rubric, read_scoresheet
+from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.clause_kinds import NO, NONE, YES, Choice, Clause, Flat, slots
 from xlplugin.scoring.scorecard import figures_and_sentences
-from xlplugin.workbook.columns import Edition
+from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.look_file import load_look
-from xlplugin.workbook.sheet_model import Cell
 
 Shown = Mapping[str, list[list[float | str | None]]]
 """What LibreOffice shows: by sheet, rows of cells from A1."""

@@ -121,7 +121,7 @@ def _counting(files: "Iterator[FoundFile]", passed_over: list[str]) -> "Iterator
 def _lines(collected: "Collected", say: Say) -> Iterator[str]:
     """Tell what a person has to know of a file; nothing where there is nothing."""
     from xlplugin.cli.terminal_table import printable
-    from xlplugin.workbook.columns import edition_name
+    from xlplugin.workbook.editions import edition_name
 
     submission = collected.submission
     problems = collected.problems
@@ -151,7 +151,7 @@ def _several(standing: "Standing", place_of: Callable[[str], str], say: Say) -> 
     from xlplugin.cli.terminal_table import printable
     from xlplugin.store.standings import changed_entries
     from xlplugin.store.which_file_counts import has_entries
-    from xlplugin.workbook.columns import edition_name
+    from xlplugin.workbook.editions import edition_name
 
     current, issue = standing.current, standing.issue
     others = [submission for submission in standing.earlier if has_entries(submission)]
@@ -185,7 +185,7 @@ def _which_counts(standing: "Standing", say: Say) -> str:
 
 def _with_time(submission: "Submission", say: Say) -> str:
     """Name a file with its time, as two may have one name."""
-    from xlplugin.store.database import local_time
+    from xlplugin.store.issue import local_time
     from xlplugin.store.which_file_counts import time_of
 
     moment = local_time(time_of(submission))
@@ -204,7 +204,7 @@ def _summary(
 ) -> Iterator[str]:
     from xlplugin.cli.terminal_table import printable
     from xlplugin.store.standings import CLEAN, NOT_RETURNED, WITH_PROBLEMS
-    from xlplugin.workbook.columns import edition_name
+    from xlplugin.workbook.editions import edition_name
 
     files, clean = counts["files"], counts["clean"]
     text = say(

@@ -111,7 +111,7 @@ def run(options: argparse.Namespace) -> int:
         listed = options.output / manifest_name(rubric.id, options.edition)
         write_atomically(listed, manifest(store.issues(rubric.id, options.edition)))
     if options.zip:
-        from xlplugin.distribution.packing import pack
+        from xlplugin.distribution.manifest import pack
 
         write_atomically(options.zip, pack([options.output / issue.file for issue in issued] + [listed]))
     print(say(f"{len(issued)} 个工作簿，清单 {listed}", f"{len(issued)} workbooks, listed in {listed}"))

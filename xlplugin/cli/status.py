@@ -69,7 +69,7 @@ def _text(all_standings: "list[Standing]", strays: "list[Submission]", say: Say)
 
     from xlplugin.cli.terminal_table import printable, table
     from xlplugin.store.standings import CLEAN, NOT_RETURNED, WITH_PROBLEMS
-    from xlplugin.workbook.columns import edition_name
+    from xlplugin.workbook.editions import edition_name
 
     head = [
         say(*words)

@@ -16,8 +16,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Name every record that is damaged; ``collect`` mends those of returns whose files are still there."""
     from xlplugin.cli import DONE, PROBLEMS
-    from xlplugin.returns.store_check import damage_in
     from xlplugin.store.database import open_store
+    from xlplugin.store.store_check import damage_in
 
     say = Say(options.language)
     with open_store(options.store, must_exist=True) as store:

@@ -4,88 +4,30 @@ The workbook is built once; copies of it differ in the body's name, the number a
 digest of what was issued to whom, so that a return is known by what is inside it and nobody can make one.
 """
 
-import hmac
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 from xlplugin.distribution.recipients import Recipient
+from xlplugin.distribution.self_assessments import SelfAssessment
 from xlplugin.distribution.stamping import StampBase
-from xlplugin.entries.normalise import have_word
-from xlplugin.entries.read_entries import CellError, CellFormula, CellValue
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.whole_files import safe_file_name, staged
 from xlplugin.ooxml.package import Package
 from xlplugin.ooxml.worksheet.worksheet_part import SheetPart
-from xlplugin.returns.verify.issued_workbook import IssuedForm
-from xlplugin.rubric.clause_kinds import slots
 from xlplugin.rubric.model import Rubric
-from xlplugin.scoring.scoresheet import Scoresheet
-from xlplugin.scoring.steps import NOT_APPLICABLE
-from xlplugin.store.database import Issue, Store, local_time
-from xlplugin.store.submission import Submission, entered_in
+from xlplugin.store.database import Store
+from xlplugin.store.issue import Issue, local_time
+from xlplugin.store.seal import sealed
 from xlplugin.workbook.build import workbook_bytes
-from xlplugin.workbook.prefilled_values import prefill
+from xlplugin.workbook.editions import EDITION_WORDS
 
 TOKENS = {"body": "xlp0BODY0xlp", "issue": "xlp0ISSUE0xlp", "seal": "xlp0SEAL0xlp"}
 """What stands in the base where a copy has its own text."""
-
-EDITION_WORDS = {"self": "（自评）", "assess": "（考核）"}
-
-
-@dataclass(frozen=True)
-class SelfAssessment:
-    """What a body entered itself.
-
-    Attributes:
-        sha256: of the file that it sent in.
-        scoresheet: its entries.
-        fields: what else it filled in, by defined name: evidence, who and when.
-    """
-
-    sha256: str
-    scoresheet: Scoresheet
-    fields: Mapping[str, str | float]
-
-    def as_text(self, rubric: Rubric) -> str:
-        """Write down what stands in the locked cells, by their names, as JSON."""
-        filled = prefill(rubric, self.scoresheet)
-        slotted = [slot.name for clause in rubric.clauses for slot in slots(clause)]
-        cells = {f"self_{name}": filled.entry(name) for name in slotted if name in filled.entered}
-        cells |= {f"self_na_{indicator}": NOT_APPLICABLE for indicator in self.scoresheet.not_applicable}
-        cells |= {f"self_{name}": value for name, value in self.fields.items()}
-        return json.dumps({"sha256": self.sha256, "cells": cells}, ensure_ascii=False, sort_keys=True)
-
-
-_CLERK = ("form_clerk", "form_phone", "form_date")
-
-
-def self_assessment_of(rubric: Rubric, submission: Submission) -> SelfAssessment:
-    """Take what a body entered itself out of its return."""
-    fields: dict[str, str | float] = {}
-    for name, value in submission.cells.items():
-        if name in _CLERK or name.startswith("evidence_"):
-            have = have_word(value) if name.endswith("_have") else None
-            fields[name] = have if isinstance(have, str) else _as_seen(value)
-    return SelfAssessment(submission.sha256, entered_in(rubric, submission.meant, submission.body).scoresheet, fields)
-
-
-def _as_seen(value: CellValue) -> str | float:
-    """Give what a cell shows, for a cell that has it as a text or a number."""
-    if isinstance(value, CellFormula):
-        return _as_seen(value.shown)
-    if isinstance(value, CellError):
-        return value.code
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
-    return value if isinstance(value, float) else "" if value is None else str(value)
 
 
 @dataclass(frozen=True)
@@ -219,27 +161,6 @@ def _issue(distribution: Distribution, recipient: Recipient, base: str, now: str
         ),
         key,
     )
-
-
-def sealed(issue: Issue, key: bytes) -> Issue:
-    """Give an issue with its seal."""
-    return replace(issue, seal=seal_of(issue, key))
-
-
-def seal_of(issue: Issue, key: bytes) -> str:
-    """Give the seal that an issue has to have: the keyed digest of what it says."""
-    parts = [issue.id, issue.rubric, issue.version, issue.rubric_digest, issue.edition, issue.body, issue.base]
-    parts += [issue.own] if issue.own else []
-    return hmac.digest(key, json.dumps(parts, ensure_ascii=False).encode(), "sha256").hex()
-
-
-def put_into(form: IssuedForm, issue: Issue) -> dict[str, CellValue]:
-    """Give what a body's copy has beside the form: its name, number and seal, its own entries."""
-    texts = {"body": issue.body, "issue": issue.id, "seal": issue.seal}
-    put: dict[str, CellValue] = {name: texts[text] for name, text in form.stamped.items()}
-    for name, value in json.loads(issue.own)["cells"].items() if issue.own else ():
-        put[name] = value if isinstance(value, str) else float(value)
-    return put
 
 
 def _without_shown_tokens(content: bytes) -> bytes:

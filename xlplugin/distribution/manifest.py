@@ -1,9 +1,12 @@
 """The list of what went out, for people: an .xlsx beside the workbooks."""
 
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from pathlib import Path
 
-from xlplugin.store.database import Issue, local_time
-from xlplugin.workbook.columns import edition_name
+from xlplugin.store.issue import Issue, local_time
+from xlplugin.workbook.editions import edition_name
 from xlplugin.workbook.writing.table_file import table_file
 
 HEAD = ("序号", "考核对象", "文件", "版式", "发放编号", "发放时间", "校验码", "重发原因")
@@ -26,3 +29,12 @@ def manifest(issues: Sequence[Issue]) -> bytes:
         for issue in issues
     ]
     return table_file("发放清单", HEAD, rows)
+
+
+def pack(paths: Iterable[Path]) -> bytes:
+    """Give the bytes of a zip of some files; they are compressed already, and only stored."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
+        for path in paths:
+            packed.write(path, path.name)
+    return out.getvalue()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlplugin.entries.read_entries import CellError, CellValue
+from xlplugin.entries.cell_values import CellError, CellValue
 from xlplugin.errors import Problem, UsageError, nearest, new_problem
 from xlplugin.files.csv_tables import read_csv_rows
 from xlplugin.filled.open_workbook import ShownCell

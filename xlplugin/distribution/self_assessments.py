@@ -1,15 +1,51 @@
 """What bodies have returned, for the locked column of the assessors' workbooks."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
 
-from xlplugin.distribution.distribute import SelfAssessment, self_assessment_of
+from xlplugin.entries.cell_values import CellError, CellFormula, CellValue
+from xlplugin.entries.normalise import have_word
 from xlplugin.errors import UsageError, new_problem
+from xlplugin.rubric.clause_kinds import slots
 from xlplugin.rubric.model import Rubric
+from xlplugin.scoring.scoresheet import Scoresheet
+from xlplugin.scoring.states import NOT_APPLICABLE
 from xlplugin.store.database import Store
 from xlplugin.store.standings import CLEAN, NOT_RETURNED, standings
+from xlplugin.store.submission import Submission, entered_in
+from xlplugin.workbook.prefilled_values import prefill
+
+
+@dataclass(frozen=True)
+class SelfAssessment:
+    """What a body entered itself.
+
+    Attributes:
+        sha256: of the file that it sent in.
+        scoresheet: its entries.
+        fields: what else it filled in, by defined name: evidence, who and when.
+    """
+
+    sha256: str
+    scoresheet: Scoresheet
+    fields: Mapping[str, str | float]
+
+    def as_text(self, rubric: Rubric) -> str:
+        """Write down what stands in the locked cells, by their names, as JSON."""
+        filled = prefill(rubric, self.scoresheet)
+        slotted = [slot.name for clause in rubric.clauses for slot in slots(clause)]
+        cells = {f"self_{name}": filled.entry(name) for name in slotted if name in filled.entered}
+        cells |= {f"self_na_{indicator}": NOT_APPLICABLE for indicator in self.scoresheet.not_applicable}
+        cells |= {f"self_{name}": value for name, value in self.fields.items()}
+        return json.dumps({"sha256": self.sha256, "cells": cells}, ensure_ascii=False, sort_keys=True)
+
 
 OWN_EDITIONS = ("self", "plain")
 """The editions in which bodies assess themselves; the first that a body was issued counts."""
+
+_CLERK = ("form_clerk", "form_phone", "form_date")
 
 
 def self_assessments(
@@ -41,3 +77,26 @@ def self_assessments(
     if others:
         raise UsageError(others)
     return own, {body: states.get(body, NOT_RETURNED) for body in bodies if body not in own}
+
+
+def self_assessment_of(rubric: Rubric, submission: Submission) -> SelfAssessment:
+    """Take what a body entered itself out of its return."""
+    fields: dict[str, str | float] = {}
+    for name, value in submission.cells.items():
+        if name in _CLERK or name.startswith("evidence_"):
+            have = have_word(value) if name.endswith("_have") else None
+            fields[name] = have if isinstance(have, str) else _as_seen(value)
+    return SelfAssessment(submission.sha256, entered_in(rubric, submission.meant, submission.body).scoresheet, fields)
+
+
+def _as_seen(value: CellValue) -> str | float:
+    """Give what a cell shows, for a cell that has it as a text or a number."""
+    if isinstance(value, CellFormula):
+        return _as_seen(value.shown)
+    if isinstance(value, CellError):
+        return value.code
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return value if isinstance(value, float) else "" if value is None else str(value)

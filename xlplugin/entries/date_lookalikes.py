@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from xlplugin.entries.read_entries import CellDoubtful, CellValue
+from xlplugin.entries.cell_values import CellDoubtful, CellValue
 from xlplugin.rubric.clause_kinds import Takes, slots
 from xlplugin.rubric.model import Rubric
 

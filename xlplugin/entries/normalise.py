@@ -13,10 +13,11 @@ from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
-from xlplugin.entries.read_entries import INAPPLICABLE, CellValue
+from xlplugin.entries.cell_values import CellValue
+from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.rubric.clause_kinds import HAVE, HAVE_NOT, NO, NONE, YES, Clause, Slot, Takes, rate_of, slots
 from xlplugin.rubric.model import Rubric
-from xlplugin.scoring.steps import NOT_APPLICABLE
+from xlplugin.scoring.states import NOT_APPLICABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,100 +9,28 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
+from xlplugin.entries.cell_values import (
+    EXACT,
+    LOST,
+    CellDisguised,
+    CellDoubtful,
+    CellError,
+    CellFormula,
+    CellPercent,
+    CellPicture,
+    CellValue,
+    as_shown,
+)
 from xlplugin.errors import Problem, new_problem
 from xlplugin.rubric.clause_kinds import YES, Choice, Clause, Slot, Takes, slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
-from xlplugin.scoring.steps import FAULTY, NOT_APPLICABLE
+from xlplugin.scoring.states import FAULTY, NOT_APPLICABLE
 
 INAPPLICABLE = "na_"
 """What the name of a cell for 不适用 begins with."""
-
-ERROR_VALUES = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
-
-
-@dataclass(frozen=True, slots=True)
-class CellError:
-    """An error value (``#N/A``)."""
-
-    code: str
-
-
-LOST = CellError("找不到")
-"""What stands for a cell that a return no longer has: what was entered there is not known, which is not nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellPercent:
-    """A number that is shown as a percentage: programs make 0.1 of ``10%``."""
-
-    value: float
-
-    def __str__(self) -> str:
-        """Write it as it is shown."""
-        return f"{as_shown(self.value * 100).normalize():f}%"
-
-
-@dataclass(frozen=True, slots=True)
-class CellDisguised:
-    """A number or text in a format (``0"万"``) that shows another, or none; which was meant is not known."""
-
-    value: float | str
-    format: str
-
-    def __str__(self) -> str:
-        """Write both."""
-        return f"{self.held} [{self.format}]"
-
-    @property
-    def held(self) -> str:
-        """What the cell holds, as text."""
-        return self.value if isinstance(self.value, str) else f"{as_shown(self.value).normalize():f}"
-
-
-@dataclass(frozen=True, slots=True)
-class CellDoubtful:
-    """A number that programs make of something else when it is typed (of ``3-9``); which was meant is not known."""
-
-    value: int
-    typed: str
-
-
-@dataclass(frozen=True, slots=True)
-class CellFormula:
-    """A formula where something is to be typed, with what it shows, where that is known."""
-
-    shown: "CellValue"
-
-
-@dataclass(frozen=True, slots=True)
-class CellPicture:
-    """A picture that lies in a cell, as WPS (``DISPIMG``) and Excel put it there."""
-
-    def __str__(self) -> str:
-        """Say what it is."""
-        return "图片"
-
-
-CellValue: TypeAlias = (
-    str
-    | int
-    | float
-    | bool
-    | Decimal
-    | date
-    | time
-    | CellError
-    | CellPercent
-    | CellDisguised
-    | CellDoubtful
-    | CellFormula
-    | CellPicture
-    | None
-)
-"""What a cell holds; a ``datetime`` is a ``date``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,15 +156,6 @@ def _number(value: CellValue) -> int | str:
     if not number.is_finite():
         return str(number)
     return int(number) if number == round(number) else f"{number.normalize():f}"
-
-
-EXACT = 10**15
-"""Whole numbers below are exact, whatever their last digits."""
-
-
-def as_shown(value: float) -> Decimal:
-    """Give a cell's number with the 15 digits that spreadsheets compare and show: 0.1+0.2 is 0.3."""
-    return Decimal(f"{value:.15g}")
 
 
 def _is_blank(value: CellValue) -> bool:

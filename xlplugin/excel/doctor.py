@@ -12,7 +12,7 @@ from enum import Enum
 
 from xlplugin.errors import Problem, new_problem
 from xlplugin.excel.machine import Machine, ThisMachine
-from xlplugin.workbook.columns import CONF_SHEET
+from xlplugin.workbook.sheet_names import CONF_SHEET
 
 OLDEST_PYTHON = (3, 11)
 _SECURITY = r"Software\{}Microsoft\Office\16.0\Excel\Security"

@@ -7,15 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from xlplugin.entries.read_entries import (
-    ERROR_VALUES,
-    INAPPLICABLE,
-    CellError,
-    CellValue,
-    Entered,
-    as_shown,
-    read_cells,
-)
+from xlplugin.entries.cell_values import ERROR_VALUES, CellError, CellValue, as_shown
+from xlplugin.entries.read_entries import INAPPLICABLE, Entered, read_cells
 from xlplugin.rubric.clause_kinds import slots
 from xlplugin.rubric.model import Rubric
 

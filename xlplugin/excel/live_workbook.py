@@ -10,12 +10,11 @@ from typing import TypeAlias
 
 import xlwings as xw
 
-from xlplugin.entries.read_entries import ERROR_VALUES, CellError, CellValue
+from xlplugin.entries.cell_values import ERROR_VALUES, CellError, CellValue
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.filled.open_workbook import ShownCell
-from xlplugin.filled.reference import cell_of
-from xlplugin.workbook.columns import META_SHEET
-from xlplugin.workbook.sheet_model import Cell
+from xlplugin.notation.cell_address import Cell, cell_of
+from xlplugin.workbook.sheet_names import META_SHEET
 from xlplugin.workbook.sheets.hidden_facts import FACTS, read_facts
 
 PROTECTION = {

@@ -12,8 +12,7 @@ from typing import Protocol
 
 from xlplugin.errors import XlpluginError
 from xlplugin.filled.workbook_file import WorkbookFile
-from xlplugin.notation.cell_address import column_of, row_of
-from xlplugin.workbook.sheet_model import Cell
+from xlplugin.notation.cell_address import Cell, column_of, row_of
 
 
 class Machine(Protocol):

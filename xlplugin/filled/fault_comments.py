@@ -3,10 +3,9 @@
 from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.filled.open_workbook import OpenWorkbook
 from xlplugin.filled.recalculate import Recalculation
-from xlplugin.notation.cell_address import column_of, row_of
+from xlplugin.notation.cell_address import Cell, column_of, row_of
 from xlplugin.rubric.clause_kinds import Takes, slots
-from xlplugin.workbook.columns import SCORE_SHEET
-from xlplugin.workbook.sheet_model import Cell
+from xlplugin.workbook.sheet_names import SCORE_SHEET
 
 MARK = "【重新计算】"
 """What our line of a note begins with; all its other lines are somebody else's."""

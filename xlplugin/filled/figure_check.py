@@ -2,23 +2,21 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
 from decimal import Decimal
 
-from xlplugin.entries.read_entries import CellError, CellFormula, CellValue
+from xlplugin.entries.cell_values import CellValue, _cut, show_value
 from xlplugin.errors import Problem
 from xlplugin.filled.open_workbook import OpenWorkbook, ShownCell
+from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.scoring.as_python import Figures
-from xlplugin.workbook.columns import FRONT_SHEET, RESULT_SHEET, SCORE_SHEET
 from xlplugin.workbook.layout import Side
-from xlplugin.workbook.sheet_model import Cell, Formula
+from xlplugin.workbook.sheet_model import Formula
+from xlplugin.workbook.sheet_names import FRONT_SHEET, RESULT_SHEET, SCORE_SHEET
 
 _NEAR = 0.005
 """Of a ten-thousandth: figures are multiples of it, and doubles are off by far less."""
 
-MOST_SAID = 60
-"""Characters of a text that a message shows."""
 
 _COMPUTED = frozenset((SCORE_SHEET, RESULT_SHEET, FRONT_SHEET))
 """The sheets of which every formula's value is known; those of 印证材料 and 责任分解 need only be there."""
@@ -128,45 +126,5 @@ def _equal(value: CellValue, expected: int | str) -> bool:
     return abs(float(value) * SCALE - expected) < _NEAR
 
 
-def show_value(value: CellValue) -> str:
-    """Show a cell's value in a message, as a spreadsheet shows it."""
-    if isinstance(value, CellError):
-        return value.code
-    if isinstance(value, CellFormula):
-        return f"公式（显示 {show_value(value.shown)}）"
-    if value in (None, ""):
-        return "空"
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, float):
-        return f"{Decimal(repr(value)).normalize():f}" if abs(value) < 1e15 else repr(value)
-    return f"“{_cut(value)}”" if isinstance(value, str) else str(value)
-
-
 def _expected(value: int | str) -> str:
     return format_decimal(value) if isinstance(value, int) else f"“{_cut(value)}”" if value else "空"
-
-
-def _cut(text: str) -> str:
-    text = " ".join(text.split("\n"))
-    return text if len(text) <= MOST_SAID else f"{text[: MOST_SAID - 1]}…"
-
-
-_BEFORE = 16
-"""Characters that are shown ahead of the place where two texts differ."""
-
-
-def first_difference(before: str, after: str) -> dict[str, str]:
-    """Show two texts from a little ahead of the place where they differ, for the facts of a message.
-
-    >>> where_they_differ("=ROUND(0.2*I27,4)", "=ROUND(0.3*I27,4)")
-    {'before': '“=ROUND(0.2*I27,4)”', 'after': '“=ROUND(0.3*I27,4)”'}
-    """
-    before, after = (" ".join(text.split("\n")) for text in (before, after))
-    same = next((at for at, (old, other) in enumerate(zip(before, after, strict=False)) if old != other), None)
-    same = min(len(before), len(after)) if same is None else same
-    begin = max(0, same - _BEFORE) if max(len(before), len(after)) > MOST_SAID else 0
-    dots = "…" if begin else ""
-    return {"before": f"“{dots}{_cut(before[begin:])}”", "after": f"“{dots}{_cut(after[begin:])}”"}

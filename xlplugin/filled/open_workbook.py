@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
-from xlplugin.entries.read_entries import CellValue
-from xlplugin.workbook.sheet_model import Cell
+from xlplugin.entries.cell_values import CellValue
+from xlplugin.notation.cell_address import Cell
 
 
 class ShownCell(NamedTuple):

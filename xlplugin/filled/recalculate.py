@@ -14,17 +14,20 @@ from xlplugin.entries.read_entries import INAPPLICABLE, Entered, read_cells
 from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.filled.figure_check import FigureCheck, FigureMismatch
 from xlplugin.filled.open_workbook import OpenWorkbook, ShownCell
+from xlplugin.notation.cell_address import Cell
 from xlplugin.rubric.clause_kinds import slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.as_python import Figures
 from xlplugin.scoring.scorecard import Scorecard, figures_and_sentences, scorecard_of
 from xlplugin.workbook.build import SHOWN_OF_LOOK, scoring_sheets
-from xlplugin.workbook.columns import RESULT_FIGURES, RESULT_SENTENCE_ROW, RESULT_SHEET, SCORE_SHEET, Edition
+from xlplugin.workbook.columns import RESULT_FIGURES, RESULT_SENTENCE_ROW
+from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.look_file import load_look
 from xlplugin.workbook.page_breaks import NO_PAGES
 from xlplugin.workbook.prefilled_values import Prefill
-from xlplugin.workbook.sheet_model import Cell, Formula
+from xlplugin.workbook.sheet_model import Formula
+from xlplugin.workbook.sheet_names import RESULT_SHEET, SCORE_SHEET
 from xlplugin.workbook.sheets.hidden_facts import FORMAT
 from xlplugin.workbook.sheets.recalculation_block import AGREES, DIFFERS, RECALCULATED, UNKNOWN, block, state_cell
 

@@ -1,8 +1,7 @@
 """What is written into one sheet of a file: values, notes, grounds, and formulas that are to be computed anew."""
 
-from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.ooxml.worksheet.worksheet_part import Value
-from xlplugin.workbook.sheet_model import Cell
 
 
 class SheetEdits:

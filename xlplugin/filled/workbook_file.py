@@ -12,19 +12,18 @@ from functools import cached_property
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from xlplugin.entries.read_entries import CellDisguised, CellError, CellPercent, CellPicture, CellValue
+from xlplugin.entries.cell_values import CellDisguised, CellError, CellPercent, CellPicture, CellValue
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.filled.open_workbook import ShownCell
-from xlplugin.filled.reference import cell_of
 from xlplugin.filled.sheet_contents import SheetContents
 from xlplugin.filled.sheet_edits import SheetEdits
-from xlplugin.notation.cell_address import row_of
+from xlplugin.notation.cell_address import Cell, cell_of, row_of
 from xlplugin.ooxml.comments import SheetComments, all_comment_texts
 from xlplugin.ooxml.drawings import pictures_over
 from xlplugin.ooxml.namespaces import RELATIONS, is_of_sheets, local_name
 from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.part_types import has_needed_types
-from xlplugin.ooxml.shared_strings import UNSEEN, marked
+from xlplugin.ooxml.shared_strings import UNSEEN, SharedTexts, marked
 from xlplugin.ooxml.styles import Styles
 from xlplugin.ooxml.unknown_markup import find_unknown_markup
 from xlplugin.ooxml.worksheet.blank_cells import without_blank_cells
@@ -32,10 +31,8 @@ from xlplugin.ooxml.worksheet.scanner import MOST_CELLS
 from xlplugin.ooxml.worksheet.visible_area import visible_area
 from xlplugin.ooxml.worksheet.worksheet_elements import HIDES, CellElement, Link
 from xlplugin.ooxml.worksheet.worksheet_part import SheetPart
-from xlplugin.ooxml.written_texts import SharedTexts
 from xlplugin.ooxml.xml_numbers import decimal, is_true, whole
-from xlplugin.workbook.columns import META_SHEET
-from xlplugin.workbook.sheet_model import Cell
+from xlplugin.workbook.sheet_names import META_SHEET
 from xlplugin.workbook.sheets.hidden_facts import FACTS, read_facts
 
 MOST_COPIED = 500_000

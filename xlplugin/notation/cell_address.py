@@ -1,5 +1,7 @@
 """Addresses of cells: ``H12``."""
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 MOST_KNOWN = 16_384
@@ -30,3 +32,42 @@ def row_of(address: str) -> int:
     """Give the row of an address; 0 for what has none."""
     digits = address[len(address.rstrip("0123456789")) :]
     return int(digits) if digits else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell by its sheet, column (from 1) and row."""
+
+    sheet: str
+    column: int
+    row: int
+
+    @classmethod
+    def at(cls, sheet: str, address: str) -> "Cell":
+        """Make one of its address."""
+        return cls(sheet, column_of(address), row_of(address))
+
+    @property
+    def address(self) -> str:
+        """Its address on its sheet: ``H12``."""
+        return f"{column_letters(self.column)}{self.row}"
+
+    @property
+    def fixed(self) -> str:
+        """Its address as names and copied formulas write it: ``$H$12``."""
+        return f"${column_letters(self.column)}${self.row}"
+
+    def seen_from(self, sheet: str) -> str:
+        """Its address as a formula of a sheet writes it: ``H12`` or ``评分表!H12``."""
+        return self.address if sheet == self.sheet else f"{self.sheet}!{self.address}"
+
+
+_REFERENCE = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+
+
+def cell_of(reference: str) -> Cell | None:
+    """Give the cell that a reference means; None where it is no single cell, such as ``#REF!``."""
+    match = _REFERENCE.fullmatch(reference.strip())
+    if match is None:
+        return None
+    return Cell((match[1] or match[2]).replace("''", "'"), column_of(match[3]), int(match[4]))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from xlplugin.errors import Problem
-from xlplugin.store.database import local_time
+from xlplugin.store.issue import local_time
 from xlplugin.store.standings import Standing
 from xlplugin.store.submission import Submission
-from xlplugin.workbook.columns import edition_name
+from xlplugin.workbook.editions import edition_name
 from xlplugin.workbook.writing.table_file import table_file
 
 HEAD = (

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from xlplugin.entries.cell_values import show_value
 from xlplugin.entries.read_entries import Entered
 from xlplugin.errors import Problem, new_problem
-from xlplugin.filled.figure_check import show_value
+from xlplugin.notation.cell_address import Cell
 from xlplugin.returns.remarks import slot_name
 from xlplugin.returns.verify.verify_return import Returned
 from xlplugin.store.answers import WHOLE_FILE, Answer
-from xlplugin.workbook.sheet_model import Cell
 
 BY_ENTRIES = frozenset(("return-blank", "scores-compared", "scores-same", "score-computed-only", "score-shown-only"))
 """Problems that follow from the entries, and are found anew when some of them are answered."""

@@ -7,16 +7,18 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from xlplugin.distribution.distribute import TOKENS, seal_of
+from xlplugin.distribution.distribute import TOKENS
 from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.filled.sheet_contents import SheetContents
+from xlplugin.notation.cell_address import Cell
 from xlplugin.returns.verify.csv_return import likeness
 from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files import versions
-from xlplugin.store.database import Issue, Store
+from xlplugin.store.database import Store
+from xlplugin.store.issue import Issue
+from xlplugin.store.seal import seal_of
 from xlplugin.workbook.columns import HEAD_ROW
-from xlplugin.workbook.sheet_model import Cell
 
 LEAST_LIKE = 0.5
 """The part of the texts of 评分表 that a table must have to be one."""

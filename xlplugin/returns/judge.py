@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version as program_version
 
-from xlplugin.distribution.distribute import TOKENS, put_into
-from xlplugin.entries.read_entries import LOST, CellValue, read_cells
+from xlplugin.distribution.distribute import TOKENS
+from xlplugin.entries.cell_values import LOST, CellValue
+from xlplugin.entries.read_entries import read_cells
 from xlplugin.errors import Problem, XlpluginError, new_problem
 from xlplugin.files.csv_tables import read_csv_rows
 from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.notation.cell_address import Cell
 from xlplugin.ooxml.zip_archive import Archive
 from xlplugin.returns.apply_answers import (
     BY_ENTRIES,
@@ -43,17 +45,16 @@ from xlplugin.returns.remarks import (
 )
 from xlplugin.returns.verify.compare_sheet import is_same
 from xlplugin.returns.verify.csv_return import table, verify_table
-from xlplugin.returns.verify.issued_workbook import stamped_name
+from xlplugin.returns.verify.issued_workbook import put_into, stamped_name
 from xlplugin.returns.verify.verify_return import Returned, Unchanged, verify
 from xlplugin.scoring.scorecard import figures, scorecard_of
 from xlplugin.store.answers import ACCEPT, CHOOSE, WHOLE_FILE, Answer
-from xlplugin.store.database import Issue, Store
+from xlplugin.store.database import Store
+from xlplugin.store.issue import Issue
 from xlplugin.store.lazy_cells import LazyCells
-from xlplugin.store.submission import Result, Submission, normalised_in
-from xlplugin.store.submission_row import ROW_DAMAGED
+from xlplugin.store.submission import ROW_DAMAGED, Result, Submission, normalised_in
 from xlplugin.store.submissions import Submissions
-from xlplugin.workbook.columns import META_SHEET
-from xlplugin.workbook.sheet_model import Cell
+from xlplugin.workbook.sheet_names import META_SHEET
 
 READING = 6
 """Raised when returns are read in another way, so that what was collected before is read anew."""

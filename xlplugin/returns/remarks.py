@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from xlplugin.entries.cell_values import EXACT, CellError, CellFormula, CellPicture, CellValue, show_value
 from xlplugin.entries.normalise import Change, have_word
-from xlplugin.entries.read_entries import EXACT, INAPPLICABLE, CellError, CellFormula, CellPicture, CellValue
+from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.errors import Problem, new_problem
-from xlplugin.filled.figure_check import show_value
 from xlplugin.filled.open_workbook import ShownCell
+from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.returns.verify.verify_return import Returned
 from xlplugin.rubric.clause_kinds import HAVE, HAVE_NOT
-from xlplugin.scoring.steps import FAULTY
-from xlplugin.workbook.sheet_model import Cell
+from xlplugin.scoring.states import FAULTY
 
 CHANGED = frozenset(("locked-changed", "formula-changed", "formula-gone", "cells-moved", "rows-gone"))
 """Changes by which the workbook's own total may be another."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from xlplugin.errors import Problem, RubricError, UsageError, new_problem
+from xlplugin.files.resources import rubrics_folder
 from xlplugin.rubric.model import Rubric, Scheme
 from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
 from xlplugin.rubric_files.rubric_file import read_rubric
@@ -35,13 +36,6 @@ NO_OTHERS: abc.Mapping[str, Path] = MappingProxyType({})
 
 MOST_NAME = 200
 """Characters of a file's name; systems take 255 bytes."""
-
-
-def rubrics_folder() -> Path:
-    """Give the folder of the rubrics that come with the package."""
-    installed = Path(__file__).parent.parent / "rubrics"
-    # In a checkout (or an editable install) they stand beside the package, not inside it.
-    return installed if installed.is_dir() else Path(__file__).parent.parent.parent / "rubrics"
 
 
 TABLE, SCHEME = "评分表", "考核方案"

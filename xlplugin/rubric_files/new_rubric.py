@@ -1,19 +1,12 @@
 """The skeleton of a new rubric."""
 
-from pathlib import Path
-
 from xlplugin.errors import UsageError, new_problem
+from xlplugin.files.resources import templates_folder
 from xlplugin.rubric_files.library import shipped_as
 from xlplugin.rubric_files.scheme_file import is_id
 
 PLACEHOLDER = "xinbiao-2026-a"
 """The id that the skeleton has; it is a valid rubric as it stands."""
-
-
-def templates_folder() -> Path:
-    """Give the folder of the templates that come with the package."""
-    installed = Path(__file__).parent.parent / "templates"
-    return installed if installed.is_dir() else Path(__file__).parent.parent.parent / "templates"
 
 
 def new_rubric_text(id: str) -> str:

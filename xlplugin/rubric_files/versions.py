@@ -10,18 +10,10 @@ from itertools import product
 from pathlib import Path
 
 from xlplugin.errors import Problem, RubricError, UsageError, new_problem
+from xlplugin.files.resources import rubrics_folder
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files.check_rubric import load_rubric
-from xlplugin.rubric_files.library import (
-    SCHEME,
-    TABLE,
-    earlier_files,
-    files_of,
-    find_file,
-    load,
-    rubrics_folder,
-    shipped_as,
-)
+from xlplugin.rubric_files.library import SCHEME, TABLE, earlier_files, files_of, find_file, load, shipped_as
 
 SHOWN_OF_DIGEST = 8
 """Characters of a digest that are shown."""

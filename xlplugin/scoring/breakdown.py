@@ -11,7 +11,8 @@ from xlplugin.scoring.as_sentence import as_sentence
 from xlplugin.scoring.expression import AtMost, Choose, Difference, Expression, Sum
 from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
-from xlplugin.scoring.steps import FAULTY, PROVISIONAL, UNASSESSED, calculation
+from xlplugin.scoring.states import FAULTY, PROVISIONAL, UNASSESSED
+from xlplugin.scoring.steps import calculation
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from xlplugin.notation.decimals import PLACES, SCALE, format_decimal, to_decimal
 from xlplugin.notation.excel_text import UNWRITABLE
 from xlplugin.rubric.clause_kinds import NO, NONE, YES, Choice, Clause, Flat, Slot, Takes, slots
 from xlplugin.rubric.model import Rubric
-from xlplugin.scoring.steps import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, UNASSESSED
+from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, UNASSESSED
 
 FIELDS = ("rubric", "body", "entries", "not_applicable")
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")

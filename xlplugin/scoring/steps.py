@@ -23,11 +23,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xlplugin.notation.decimals import PUBLISHED_PLACES, SCALE, divide_half_up, format_decimal
-from xlplugin.rubric.clause_kinds import Clause, Slot, Takes, slots
+from xlplugin.notation.decimals import PUBLISHED_PLACES, SCALE, divide_half_up
+from xlplugin.rubric.clause_kinds import Clause
 from xlplugin.rubric.model import Dimension, Indicator, Rubric, Scheme, Subdimension
 from xlplugin.scoring.as_sentence import as_sentence
 from xlplugin.scoring.clause_points import amount, rate_entries
+from xlplugin.scoring.entry_rules import rule
 from xlplugin.scoring.expression import (
     AtMost,
     Choose,
@@ -46,12 +47,7 @@ from xlplugin.scoring.expression import (
     Tally,
     Words,
 )
-
-UNASSESSED, OPTIONAL, ASSESSED, FAULTY, NOT_APPLICABLE = "未评", "选填", "已评", "有误", "不适用"
-"""The states of an input."""
-
-PROVISIONAL, COMPLETE = "暂定", "完成"
-"""The statuses of a scoresheet beside 未评 and 有误."""
+from xlplugin.scoring.states import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,24 +222,6 @@ def grade_of(scheme: Scheme, published: Expression) -> Expression:
         if grade.at_least is not None
     )
     return Choose(cases, Words(last.name))
-
-
-def rule(clause: Clause) -> str:
-    """Say in Chinese what may be entered for a clause."""
-    text = "；".join(_slot_rule(slot) for slot in slots(clause) if slot.takes is not Takes.REASON)
-    if any(slot.takes is Takes.REASON for slot in slots(clause)):
-        text += "，大于 0 时写明理由"
-    if rate_entries(clause):
-        text += "，前者不大于后者"
-    return f"应填{text}"
-
-
-def _slot_rule(slot: Slot) -> str:
-    if slot.takes is Takes.WORD:
-        return "、".join(f"“{word}”" for word in slot.words)
-    digits = "整数" if slot.takes is Takes.WHOLE else "数（至多 4 位小数）"
-    name = slot.label if slot.part in ("part", "whole") else ""
-    return f"{name} 0 至 {format_decimal(slot.most)} 的{digits}"
 
 
 def _amounts(clauses: tuple[Clause, ...]) -> Expression:

@@ -7,8 +7,7 @@ version is refused, an earlier one is brought up to date.
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 
@@ -17,55 +16,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from xlplugin.errors import UsageError, new_problem
+from xlplugin.store.issue import Issue
 from xlplugin.store.prepared import PreparedStatement
 from xlplugin.store.schema import BASES, ISSUES, prepare
 
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """A workbook that went out.
-
-    Attributes:
-        id: its number, at random, by which a return is known.
-        rubric, version, rubric_digest: of its scoring table.
-        edition: of the workbook.
-        body: whom it was issued to.
-        position: the body's place in the list, from 1.
-        file: its name.
-        base: the digest of the workbook that it is a copy of, texts left open.
-        seal: the keyed digest (HMAC-SHA-256) of all that.
-        issued_at: when, as ISO 8601 with the offset from UTC.
-        reason: why it replaces an earlier one; '' for the first.
-        own: the SHA-256 of the return whose entries stand in the locked 自评 column; '' for none.
-        replaced_by: the number of the issue that took its place; '' while it stands.
-    """
-
-    id: str
-    rubric: str
-    version: str
-    rubric_digest: str
-    edition: str
-    body: str
-    position: int
-    file: str
-    base: str
-    seal: str
-    issued_at: str
-    reason: str = ""
-    own: str = ""
-    replaced_by: str = ""
-
-
 _FIELDS = tuple(field.name for field in fields(Issue))
 _ISSUE = select(*(ISSUES.c[name] for name in _FIELDS)).where(ISSUES.c.id == bindparam("wanted"))
-
-
-def local_time(moment: str) -> str:
-    """Write a moment (ISO 8601) as the clock here shows it, to the minute; '' for none."""
-    try:
-        return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
-    except ValueError:
-        return moment
 
 
 class Store:

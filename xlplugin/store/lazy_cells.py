@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from xlplugin.entries.read_entries import CellDisguised, CellError, CellFormula, CellPercent, CellPicture, CellValue
+from xlplugin.entries.cell_values import CellDisguised, CellError, CellFormula, CellPercent, CellPicture, CellValue
 
 
 class LazyCells(Mapping[str, CellValue]):

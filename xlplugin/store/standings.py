@@ -6,15 +6,14 @@ from itertools import groupby
 
 from sqlalchemy import and_
 
+from xlplugin.entries.cell_values import CellValue, show_value
 from xlplugin.entries.date_lookalikes import DAYS
-from xlplugin.entries.read_entries import CellValue
 from xlplugin.errors import Problem, new_problem
-from xlplugin.filled.figure_check import show_value
 from xlplugin.store.answers import REJECT, WHOLE_FILE
-from xlplugin.store.database import Issue, Store, local_time
+from xlplugin.store.database import Store
+from xlplugin.store.issue import Issue, local_time
 from xlplugin.store.schema import ISSUES, SUBMISSIONS
-from xlplugin.store.submission import Result, Submission
-from xlplugin.store.submission_row import submission_of
+from xlplugin.store.submission import Result, Submission, submission_of
 from xlplugin.store.which_file_counts import decide_precedence, doubt, has_wrong_clock, time_of
 
 NOT_RETURNED, CLEAN, WITH_PROBLEMS = "未报送", "已报送", "有问题"

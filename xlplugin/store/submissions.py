@@ -20,8 +20,7 @@ from xlplugin.store.answers import Answer, answers_given, record
 from xlplugin.store.database import Store
 from xlplugin.store.prepared import PreparedStatement
 from xlplugin.store.schema import SIGHTINGS, SUBMISSIONS, checksum
-from xlplugin.store.submission import Submission
-from xlplugin.store.submission_row import is_intact, row_of, submission_of
+from xlplugin.store.submission import Submission, is_intact, row_of, submission_of
 
 _READ = (
     *("issue", "rubric", "edition", "body", "saved_at", "reader", "cells", "problems", "remarks", "result"),

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from xlplugin.entries.read_entries import INAPPLICABLE, LOST
+from xlplugin.entries.cell_values import LOST
+from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.store.answers import REJECT, WHOLE_FILE
 from xlplugin.store.submission import Submission
 

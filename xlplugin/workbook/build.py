@@ -7,18 +7,19 @@ from pathlib import Path
 
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.whole_files import cannot_write, write_atomically
+from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.excel_text import UNWRITABLE, utf16_length
 from xlplugin.rubric.model import EvidenceList, Rubric, Scheme
 from xlplugin.scoring.as_excel_formula import quoted
 from xlplugin.scoring.scoresheet import Scoresheet
-from xlplugin.workbook.columns import Edition
 from xlplugin.workbook.defined_names import is_figure, is_untouched
+from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.look import Look
 from xlplugin.workbook.look_file import load_look
 from xlplugin.workbook.page_breaks import Pages, plan_pages
 from xlplugin.workbook.prefilled_values import Prefill, longest_sentences, prefill
-from xlplugin.workbook.sheet_model import Cell, Formula, Sheet, Value
+from xlplugin.workbook.sheet_model import Formula, Sheet, Value
 from xlplugin.workbook.sheets.evidence import evidence_sheet, list_sheet
 from xlplugin.workbook.sheets.front import evidence_front_sheet, front_sheet
 from xlplugin.workbook.sheets.groups import group_sheet

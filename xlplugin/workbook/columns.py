@@ -1,13 +1,8 @@
 """The sheets, the editions, and the columns of 评分表, by their names in the look."""
 
 from dataclasses import dataclass
-from enum import Enum
 
-FRONT_SHEET, SCORE_SHEET, RESULT_SHEET = "填表说明", "评分表", "结果"
-EVIDENCE_SHEET, GROUP_SHEET, META_SHEET = "印证材料", "责任分解", "工作簿信息"
-CONF_SHEET = "xlwings.conf"
-SENT_BACK_SHEET = "退回修改"
-"""What is wrong with a return, in the copy that is sent back (``sent_back``)."""
+from xlplugin.workbook.editions import Edition
 
 HEAD_ROW = 4
 """The row of 评分表 with the columns' heads."""
@@ -40,25 +35,6 @@ RESULTS_ROW = 3
 
 RESULT_FIGURES = {"plain": 4, "self": 4, "assess": 7}
 """The columns of 结果 with figures, by edition: between the first, with names, and the last two."""
-
-
-class Edition(Enum):
-    """Who fills the workbook in."""
-
-    PLAIN = "plain"
-    """One column, whoever fills it in."""
-    SELF = "self"
-    """The body assesses itself (自评)."""
-    ASSESS = "assess"
-    """The assessors (考核组), beside the body's own column, which is locked."""
-
-
-_EDITION_NAMES = {Edition.PLAIN: "一般", Edition.SELF: "自评", Edition.ASSESS: "考核"}
-
-
-def edition_name(edition: str) -> str:
-    """Give what an edition is called in lists."""
-    return _EDITION_NAMES[Edition(edition)]
 
 
 @dataclass(frozen=True, slots=True)

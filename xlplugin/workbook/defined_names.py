@@ -9,19 +9,9 @@ from openpyxl.cell.cell import Cell, MergedCell
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.rubric.clause_kinds import slots
 from xlplugin.rubric.model import Rubric
-from xlplugin.workbook.columns import (
-    CONF_SHEET,
-    EVIDENCE_SHEET,
-    FRONT_SHEET,
-    GROUP_SHEET,
-    META_SHEET,
-    RESULT_SHEET,
-    SCORE_SHEET,
-)
+from xlplugin.workbook.sheet_names import META_SHEET, SHEETS
 
 PREFIXES = ("in_", "na_", "out_", "self_", "form_", "evidence_", "recalculated")
-SHEETS = {FRONT_SHEET, SCORE_SHEET, RESULT_SHEET, EVIDENCE_SHEET, GROUP_SHEET, META_SHEET, CONF_SHEET}
-"""The sheets that a workbook may have."""
 
 
 def is_figure(name: str) -> bool:

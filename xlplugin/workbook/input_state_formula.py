@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from xlplugin.notation.decimals import PLACES, format_decimal
 from xlplugin.rubric.clause_kinds import Clause, Slot, Takes, slots
 from xlplugin.scoring.as_excel_formula import quoted
-from xlplugin.scoring.steps import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, UNASSESSED
+from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, UNASSESSED
 
 
 def input_state_formula(clause: Clause, addresses: Mapping[str, str], inapplicable: str | None) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
-from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.rubric.clause_kinds import Clause, Takes, slots
 from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Rubric, Subdimension
 from xlplugin.scoring.as_excel_formula import as_formula
@@ -28,17 +28,15 @@ from xlplugin.workbook.columns import (
     RESULT_FIGURES,
     RESULT_SENTENCE,
     RESULT_SENTENCE_ROW,
-    RESULT_SHEET,
     RESULTS,
     RESULTS_ROW,
-    SCORE_SHEET,
     STRETCHED,
     Columns,
-    Edition,
 )
+from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.input_state_formula import input_state_formula
 from xlplugin.workbook.look import Look, Paper
-from xlplugin.workbook.sheet_model import Cell
+from xlplugin.workbook.sheet_names import RESULT_SHEET, SCORE_SHEET
 from xlplugin.workbook.text_height import POINT_OF_WIDTH
 
 T = TypeVar("T")

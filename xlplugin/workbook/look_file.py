@@ -13,8 +13,8 @@ from string import Formatter
 from typing import TypeAlias
 
 from xlplugin.errors import LookError, Problem, UsageError, nearest, new_problem
+from xlplugin.files.resources import templates_folder
 from xlplugin.notation.excel_text import utf16_length
-from xlplugin.rubric_files.new_rubric import templates_folder
 from xlplugin.rubric_files.strict_yaml import Node, YamlList, YamlScalar, read_yaml_file
 from xlplugin.rubric_files.strict_yaml import YamlMap as Entries
 from xlplugin.workbook.look import Look, Mark, Paper, Style

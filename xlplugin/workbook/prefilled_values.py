@@ -9,7 +9,7 @@ from xlplugin.rubric.clause_kinds import Choice, Clause, Flat, Slot, Takes, slot
 from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
-from xlplugin.scoring.steps import ASSESSED, FAULTY
+from xlplugin.scoring.states import ASSESSED, FAULTY
 
 LONG_COUNT, LONG_MEASURE, LONG_AMOUNT = 99, 9_999, 12.25
 """What takes as much room as entries commonly do."""

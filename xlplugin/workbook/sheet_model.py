@@ -7,39 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from xlplugin.notation.cell_address import column_letters, column_of, row_of
+from xlplugin.notation.cell_address import column_letters
 from xlplugin.workbook.look import Paper
 
 NOTHING = "—"
 """What stands where there is nothing to enter or to score."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell by its sheet, column (from 1) and row."""
-
-    sheet: str
-    column: int
-    row: int
-
-    @classmethod
-    def at(cls, sheet: str, address: str) -> "Cell":
-        """Make one of its address."""
-        return cls(sheet, column_of(address), row_of(address))
-
-    @property
-    def address(self) -> str:
-        """Its address on its sheet: ``H12``."""
-        return f"{column_letters(self.column)}{self.row}"
-
-    @property
-    def fixed(self) -> str:
-        """Its address as names and copied formulas write it: ``$H$12``."""
-        return f"${column_letters(self.column)}${self.row}"
-
-    def seen_from(self, sheet: str) -> str:
-        """Its address as a formula of a sheet writes it: ``H12`` or ``评分表!H12``."""
-        return self.address if sheet == self.sheet else f"{self.sheet}!{self.address}"
 
 
 @dataclass(frozen=True, slots=True)

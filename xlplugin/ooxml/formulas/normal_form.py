@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from openpyxl.formula.translate import Translator
 
-from xlplugin.notation.cell_address import column_letters, column_of
+from xlplugin.notation.cell_address import Cell, column_letters, column_of
 from xlplugin.ooxml.formulas.formula_parser import canonical
-from xlplugin.workbook.sheet_model import Cell
 
 _PIECES = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')+\'!|[0-9]+\.[0-9]+|[^"\'0-9]+|.', re.DOTALL)
 """Texts, quoted names of sheets, decimal numbers, and what stands between."""

@@ -12,15 +12,15 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from xlplugin.notation.cell_address import Cell
 from xlplugin.ooxml.drawings import covered
 from xlplugin.ooxml.package import RELATION, TYPES, is_in_other_letters
+from xlplugin.ooxml.shared_strings import NAMESPACE, as_written, declares
 from xlplugin.ooxml.unknown_markup import find_unknown_markup
 from xlplugin.ooxml.worksheet.scanner import scan
-from xlplugin.ooxml.written_texts import NAMESPACE, as_written, declares
 from xlplugin.ooxml.zip_archive import Archive
 from xlplugin.returns.fast_path.rows import PlainRows
 from xlplugin.returns.fast_path.values import NotPlain, Written
-from xlplugin.workbook.sheet_model import Cell
 
 TEXTS = "xl/sharedStrings.xml"
 _PICTURES = frozenset(("image", "chart", "chartStyle", "chartColorStyle", "themeOverride"))

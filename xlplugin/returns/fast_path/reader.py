@@ -13,11 +13,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
 
-from xlplugin.entries.read_entries import CellValue
+from xlplugin.entries.cell_values import CellValue
 from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.ooxml.shared_strings import shared_text
 from xlplugin.ooxml.unknown_markup import find_unknown_markup
-from xlplugin.ooxml.written_texts import shared_text
 from xlplugin.ooxml.zip_archive import Archive
 from xlplugin.returns.fast_path.parts import TEXTS, FilledCells, PackageParts, PlainSheet, RestOfSheet
 from xlplugin.returns.fast_path.values import UNREADABLE, NotPlain, OtherKinds, Shared, shown_by

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import compress, pairwise
 from typing import NamedTuple
 
-from xlplugin.ooxml.written_texts import OTHER_ENTITY
+from xlplugin.ooxml.shared_strings import OTHER_ENTITY
 from xlplugin.returns.fast_path.values import NotPlain, Written, kind_and_style, value_of
 
 _CELL = re.compile(

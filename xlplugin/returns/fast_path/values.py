@@ -7,11 +7,11 @@ from typing import TypeAlias
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from xlplugin.entries.read_entries import CellError, CellValue
+from xlplugin.entries.cell_values import CellError, CellValue
 from xlplugin.filled.open_workbook import ShownCell
+from xlplugin.ooxml.shared_strings import own_text
 from xlplugin.ooxml.styles import Styles
 from xlplugin.ooxml.unknown_markup import find_unknown_markup
-from xlplugin.ooxml.written_texts import own_text
 
 _ATTRIBUTE = re.compile(rb' (s|t)="([0-9A-Za-z]*)"')
 _ATTRIBUTES = re.compile(rb'(?: (?:s|cm|ph)="[0-9]{1,9}"| t="(?:b|e|n|s|str|inlineStr)")*')

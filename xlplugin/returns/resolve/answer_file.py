@@ -9,7 +9,7 @@ from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.csv_tables import read_csv_rows
 from xlplugin.notation.excel_text import replace_unseen
 from xlplugin.returns.resolve.questions import Question
-from xlplugin.workbook.columns import edition_name
+from xlplugin.workbook.editions import edition_name
 from xlplugin.workbook.writing.table_file import first_sheet, table_file
 
 HEAD = ("编号", "考核对象", "版式", "文件", "位置", "填报项", "填的是", "问题", "可选", "答复", "理由")

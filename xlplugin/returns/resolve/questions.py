@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from xlplugin.entries.read_entries import INAPPLICABLE, CellDisguised, CellFormula, CellPercent, CellValue, as_shown
+from xlplugin.entries.cell_values import CellDisguised, CellFormula, CellPercent, CellValue, as_shown, show_value
+from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.errors import Problem, XlpluginError, new_problem
-from xlplugin.filled.figure_check import show_value
 from xlplugin.returns.apply_answers import cell_of, is_acceptable, one_line
 from xlplugin.returns.judge import Judge
 from xlplugin.rubric.clause_kinds import Slot, Takes, slots
-from xlplugin.scoring.steps import NOT_APPLICABLE
+from xlplugin.scoring.states import NOT_APPLICABLE
 from xlplugin.store.answers import ACCEPT, CHOOSE, REJECT, WHOLE_FILE, Answer
-from xlplugin.store.database import Store, local_time
+from xlplugin.store.database import Store
+from xlplugin.store.issue import local_time
 from xlplugin.store.standings import Standing, standings
 from xlplugin.store.submission import Submission
 from xlplugin.store.submissions import Submissions

@@ -10,18 +10,17 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from xlplugin.entries.read_entries import CellDisguised, CellPercent
+from xlplugin.entries.cell_values import CellDisguised, CellPercent
 from xlplugin.errors import Problem, new_problem
 from xlplugin.filled.fault_comments import with_line
 from xlplugin.filled.workbook_file import WorkbookFile
-from xlplugin.notation.cell_address import column_letters, column_of, row_of
+from xlplugin.notation.cell_address import Cell, column_letters, column_of, row_of
 from xlplugin.ooxml.comments import threaded_cells
 from xlplugin.ooxml.package import OFFICE
 from xlplugin.ooxml.shared_strings import STRUCK, UNSEEN, escaped
 from xlplugin.ooxml.signatures import is_signed, take_signatures_away
 from xlplugin.ooxml.styles import Styles
-from xlplugin.workbook.columns import SENT_BACK_SHEET
-from xlplugin.workbook.sheet_model import Cell
+from xlplugin.workbook.sheet_names import SENT_BACK_SHEET
 from xlplugin.workbook.text_height import LINE, lines
 
 MARK = "【退回修改】"

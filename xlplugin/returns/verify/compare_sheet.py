@@ -11,19 +11,17 @@ from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
-from xlplugin.entries.read_entries import CellValue
+from xlplugin.entries.cell_values import CellValue, first_difference, show_value
 from xlplugin.errors import Problem, new_problem
-from xlplugin.filled.figure_check import first_difference, show_value
 from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.sheet_contents import SheetContents
-from xlplugin.notation.cell_address import column_letters, column_of, row_of
+from xlplugin.notation.cell_address import Cell, column_letters, column_of, row_of
 from xlplugin.ooxml.formulas.normal_form import moved, normal_form
 from xlplugin.ooxml.worksheet.scanner import LAST_COLUMN, LAST_ROW
 from xlplugin.ooxml.worksheet.visible_area import width_of
 from xlplugin.ooxml.worksheet.worksheet_elements import DEFAULT_WIDTH
 from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.returns.verify.locate import Placement
-from xlplugin.workbook.sheet_model import Cell
 
 MOST_NAMED = 10
 """Ranges that a message names."""

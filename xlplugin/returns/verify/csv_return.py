@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from xlplugin.entries.read_entries import CellValue
+from xlplugin.entries.cell_values import CellValue
 from xlplugin.errors import Problem, new_problem
 from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.sheet_contents import SheetContents
 from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.notation.cell_address import Cell
 from xlplugin.returns.verify.compare_sheet import SheetComparison
 from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.returns.verify.locate import placed, texts_found
@@ -19,8 +20,7 @@ from xlplugin.returns.verify.verify_return import (
     told_one_by_one,
     values_of,
 )
-from xlplugin.workbook.columns import SCORE_SHEET
-from xlplugin.workbook.sheet_model import Cell
+from xlplugin.workbook.sheet_names import SCORE_SHEET
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?", re.ASCII)
 

@@ -1,15 +1,18 @@
 """A workbook as it was shipped: what is locked in it, and where something is to be entered."""
 
+import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 
+from xlplugin.entries.cell_values import CellValue
 from xlplugin.filled.sheet_contents import SheetContents
 from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.notation.cell_address import Cell
 from xlplugin.ooxml.formulas.normal_form import normal_form
 from xlplugin.returns.verify.foreign_parts import Pointed, pointed, types
+from xlplugin.store.issue import Issue
 from xlplugin.workbook.defined_names import PREFIXES, is_figure
-from xlplugin.workbook.sheet_model import Cell
 from xlplugin.workbook.sheets.recalculation_block import RECALCULATED
 
 OWN = "self_"
@@ -126,3 +129,12 @@ class IssuedForm:
         """Whether a cell belongs to the block that a recalculation fills."""
         block = self.names.get(RECALCULATED)
         return block is not None and cell.sheet == block.sheet and cell.row >= block.row
+
+
+def put_into(form: IssuedForm, issue: Issue) -> dict[str, CellValue]:
+    """Give what a body's copy has beside the form: its name, number and seal, its own entries."""
+    texts = {"body": issue.body, "issue": issue.id, "seal": issue.seal}
+    put: dict[str, CellValue] = {name: texts[text] for name, text in form.stamped.items()}
+    for name, value in json.loads(issue.own)["cells"].items() if issue.own else ():
+        put[name] = value if isinstance(value, str) else float(value)
+    return put

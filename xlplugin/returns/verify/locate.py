@@ -15,10 +15,10 @@ from types import MappingProxyType
 from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.sheet_contents import SheetContents
 from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.notation.cell_address import Cell
 from xlplugin.ooxml.formulas.normal_form import skeleton
 from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.returns.verify.line_alignment import Lines, Words, aligned, as_issued
-from xlplugin.workbook.sheet_model import Cell
 
 MOST_LINES = 1_000
 """Rows with words that are looked through; a form has some 70."""

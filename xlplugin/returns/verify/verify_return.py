@@ -8,19 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from xlplugin.entries.cell_values import LOST, CellFormula, CellValue
 from xlplugin.entries.date_lookalikes import DAYS, FROM_1904
-from xlplugin.entries.read_entries import INAPPLICABLE, LOST, CellFormula, CellValue
+from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.errors import Problem, new_problem
 from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.workbook_file import WorkbookFile
-from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.ooxml.signatures import is_signed
 from xlplugin.returns.verify.compare_sheet import MOST_NAMED, CellChange, SheetComparison, is_same
 from xlplugin.returns.verify.foreign_parts import foreign_parts
 from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.returns.verify.locate import Placement, is_like_one, placements
-from xlplugin.workbook.columns import SENT_BACK_SHEET
-from xlplugin.workbook.sheet_model import Cell
+from xlplugin.workbook.sheet_names import SENT_BACK_SHEET
 
 MOST_CHANGES = 40
 """Changed cells that are told one by one; the rest is counted."""

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
-from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.notation.chinese_numerals import numeral_of
 from xlplugin.rubric.clause_kinds import HAVE, HAVE_NOT, Clause, Takes, slots
 from xlplugin.rubric.model import EvidenceList, Rubric
 from xlplugin.scoring.as_excel_formula import count_of, quoted
-from xlplugin.workbook.columns import EVIDENCE_SHEET
 from xlplugin.workbook.form_texts import choice_validation, item_text, text_validation
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.look import Look
 from xlplugin.workbook.page_breaks import break_pages
 from xlplugin.workbook.prefilled_values import Prefill
-from xlplugin.workbook.sheet_model import Cell, Formula, Sheet
+from xlplugin.workbook.sheet_model import Formula, Sheet
+from xlplugin.workbook.sheet_names import EVIDENCE_SHEET
 from xlplugin.workbook.text_height import height
 
 INPUTS = {"有无": "have", "文件": "file", "链接": "link", "页码": "pages", "备注": "remark"}

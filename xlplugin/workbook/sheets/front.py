@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.model import Rubric, Scheme
 from xlplugin.scoring.as_excel_formula import quoted
-from xlplugin.scoring.steps import PROVISIONAL
-from xlplugin.workbook.columns import FRONT_SHEET, Edition
+from xlplugin.scoring.states import PROVISIONAL
+from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.form_texts import notice_text, text_validation
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.look import Look
 from xlplugin.workbook.prefilled_values import Prefill
-from xlplugin.workbook.sheet_model import Cell, Formula, Sheet, Value
+from xlplugin.workbook.sheet_model import Formula, Sheet, Value
+from xlplugin.workbook.sheet_names import FRONT_SHEET
 from xlplugin.workbook.text_height import height
 
 PAIRS = 3

@@ -5,15 +5,16 @@ Source: 晋市审管发〔2021〕35号, which divides the work among the groups 
 
 import re
 
+from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.decimals import format_decimal
 from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
-from xlplugin.scoring.steps import UNASSESSED
-from xlplugin.workbook.columns import GROUP_SHEET
+from xlplugin.scoring.states import UNASSESSED
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.page_breaks import break_pages
 from xlplugin.workbook.prefilled_values import Prefill, in_cell, longest_loss, loss_text
-from xlplugin.workbook.sheet_model import NOTHING, Cell, Formula, Sheet
+from xlplugin.workbook.sheet_model import NOTHING, Formula, Sheet
+from xlplugin.workbook.sheet_names import GROUP_SHEET
 from xlplugin.workbook.text_height import height
 
 EVERYBODY, NOBODY = "各组", ""

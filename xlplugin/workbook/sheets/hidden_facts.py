@@ -6,10 +6,10 @@ whoever reads a file of which a program has dropped the defined names.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from xlplugin.notation.cell_address import column_letters
-from xlplugin.workbook.columns import META_SHEET
+from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.workbook.look import Paper
-from xlplugin.workbook.sheet_model import Cell, Sheet, Value
+from xlplugin.workbook.sheet_model import Sheet, Value
+from xlplugin.workbook.sheet_names import META_SHEET
 
 FORMAT = "2"
 """How everything is laid out: of one rubric, workbooks of one format have each named cell in the same place."""

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
-from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.notation.decimals import PUBLISHED_PLACES, SCALE, format_places
 from xlplugin.rubric.clause_kinds import Clause
 from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.scoring.as_excel_formula import quoted
 from xlplugin.scoring.breakdown import sentence_of
-from xlplugin.scoring.steps import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
-from xlplugin.workbook.columns import RESULT_SHEET
+from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.prefilled_values import longest_loss
-from xlplugin.workbook.sheet_model import Cell, ConditionalFormat, Formula, Sheet
+from xlplugin.workbook.sheet_model import ConditionalFormat, Formula, Sheet
+from xlplugin.workbook.sheet_names import RESULT_SHEET
 from xlplugin.workbook.text_height import height
 
 RECALCULATED = "recalculated"

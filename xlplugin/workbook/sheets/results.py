@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 
-from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.model import Dimension, Indicator
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
-from xlplugin.scoring.steps import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
-from xlplugin.workbook.columns import HEAD_ROW, RESULT_FIGURES, RESULT_SHEET, RESULTS, RESULTS_ROW, SCORE_SHEET, Edition
+from xlplugin.scoring.states import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
+from xlplugin.workbook.columns import HEAD_ROW, RESULT_FIGURES, RESULTS, RESULTS_ROW
+from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.form_texts import grade_basis
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.page_breaks import page_room
 from xlplugin.workbook.prefilled_values import Prefill, in_cell, longest_loss, loss_text
-from xlplugin.workbook.sheet_model import NOTHING, Cell, Chart, ConditionalFormat, Formula, Sheet
+from xlplugin.workbook.sheet_model import NOTHING, Chart, ConditionalFormat, Formula, Sheet
+from xlplugin.workbook.sheet_names import RESULT_SHEET, SCORE_SHEET
 from xlplugin.workbook.sheets.recalculation_block import put_block
 from xlplugin.workbook.text_height import POINT_OF_WIDTH, height
 

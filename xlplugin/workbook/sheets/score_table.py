@@ -7,16 +7,9 @@ from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.rubric.clause_kinds import Clause, Takes, slots
 from xlplugin.rubric.model import Indicator
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
-from xlplugin.scoring.steps import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
-from xlplugin.workbook.columns import (
-    ASSIGNMENT,
-    HEAD_ROW,
-    OFFICIAL,
-    RESULT_SENTENCE,
-    RESULT_SENTENCE_ROW,
-    SCORE_SHEET,
-    Edition,
-)
+from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
+from xlplugin.workbook.columns import ASSIGNMENT, HEAD_ROW, OFFICIAL, RESULT_SENTENCE, RESULT_SENTENCE_ROW
+from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.form_texts import (
     CENTRED,
     below_text,
@@ -32,6 +25,7 @@ from xlplugin.workbook.layout import Layout, Side, TableRow
 from xlplugin.workbook.page_breaks import Pages
 from xlplugin.workbook.prefilled_values import Prefill, in_cell, loss_head, loss_text
 from xlplugin.workbook.sheet_model import NOTHING, ConditionalFormat, Formula, Sheet, Value
+from xlplugin.workbook.sheet_names import SCORE_SHEET
 from xlplugin.workbook.text_height import height
 
 AT_CAP = '"▲"General'

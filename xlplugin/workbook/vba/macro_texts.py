@@ -3,9 +3,10 @@
 VBA's sources are plain ASCII, so every Chinese word that it shows stands on the hidden sheet.
 """
 
-from xlplugin.workbook.columns import CONF_SHEET
+from xlplugin.notation.cell_address import Cell
 from xlplugin.workbook.look import Look
-from xlplugin.workbook.sheet_model import Cell, Formula, Sheet, Value
+from xlplugin.workbook.sheet_model import Formula, Sheet, Value
+from xlplugin.workbook.sheet_names import CONF_SHEET
 from xlplugin.workbook.vba.function_help import CATEGORY, FUNCTIONS
 
 MACRO_TEXTS = "macro_texts"

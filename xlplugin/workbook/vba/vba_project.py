@@ -12,7 +12,7 @@ from pathlib import Path
 from pyopenvba import ExcelFile, PyOpenVBAError, VBAModuleKind
 
 from xlplugin.errors import UsageError, new_problem
-from xlplugin.rubric_files.new_rubric import templates_folder
+from xlplugin.files.resources import templates_folder
 from xlplugin.workbook.vba.source_only import source_only
 
 PROJECT = "xl/vbaProject.bin"

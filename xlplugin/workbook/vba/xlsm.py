@@ -7,11 +7,11 @@ saved the file again.
 import re
 from xml.sax.saxutils import escape, quoteattr
 
+from xlplugin.files.resources import templates_folder
 from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.worksheet.worksheet_part import SheetPart
-from xlplugin.rubric_files.new_rubric import templates_folder
-from xlplugin.workbook.columns import FRONT_SHEET, SCORE_SHEET
 from xlplugin.workbook.look import Look
+from xlplugin.workbook.sheet_names import FRONT_SHEET, SCORE_SHEET
 from xlplugin.workbook.vba.vba_project import BOOK_MODULE, PROJECT, vba_project
 
 MACRO = "[0]!Recalculate"

@@ -24,9 +24,9 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.workbook.look import Look, Style
-from xlplugin.workbook.sheet_model import Cell, Chart, ConditionalFormat, Formula, Sheet
+from xlplugin.workbook.sheet_model import Chart, ConditionalFormat, Formula, Sheet
 from xlplugin.workbook.writing.finish_package import finished
 from xlplugin.workbook.writing.password_hash import ALGORITHM, ROUNDS, Lock
 

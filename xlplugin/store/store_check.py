@@ -4,11 +4,12 @@ import hmac
 from collections.abc import Iterator
 from hashlib import sha256
 
-from xlplugin.distribution.distribute import seal_of
 from xlplugin.errors import Problem, new_problem
-from xlplugin.store.database import Issue, Store
+from xlplugin.store.database import Store
+from xlplugin.store.issue import Issue
 from xlplugin.store.schema import BASES, ISSUES, SUBMISSIONS
-from xlplugin.store.submission_row import ROW_DAMAGED, is_intact
+from xlplugin.store.seal import seal_of
+from xlplugin.store.submission import ROW_DAMAGED, is_intact
 
 
 def damage_in(store: Store) -> Iterator[Problem]:

@@ -1,0 +1,17 @@
+"""The names of a workbook's sheets."""
+
+FRONT_SHEET, SCORE_SHEET, RESULT_SHEET = "填表说明", "评分表", "结果"
+
+
+EVIDENCE_SHEET, GROUP_SHEET, META_SHEET = "印证材料", "责任分解", "工作簿信息"
+
+
+CONF_SHEET = "xlwings.conf"
+
+
+SENT_BACK_SHEET = "退回修改"
+"""What is wrong with a return, in the copy that is sent back (``sent_back``)."""
+
+
+SHEETS = {FRONT_SHEET, SCORE_SHEET, RESULT_SHEET, EVIDENCE_SHEET, GROUP_SHEET, META_SHEET, CONF_SHEET}
+"""The sheets that a workbook may have."""
