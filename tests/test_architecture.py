@@ -110,7 +110,7 @@ def test_no_modules_import_one_another() -> None:
     graph = {name: {other for other in IMPORTS[name] & set(MODULES) if other != name} for name in MODULES}
     for name, others in graph.items():
         # ``from xlplugin.cli import DONE`` in a command: the package is there before its modules are.
-        graph[name] = {other for other in others if not MODULES[other].name == "__init__.py"}
+        graph[name] = {other for other in others if MODULES[other].name != "__init__.py"}
     assert list(TopologicalSorter(graph).static_order())
 
 
@@ -130,9 +130,9 @@ def test_a_folder_holds_at_most_15_modules(folder: Path) -> None:
 
 def test_the_name_of_a_module_is_unique() -> None:
     places = defaultdict(list)
-    for name in MODULES:
-        if MODULES[name].stem not in ("__init__", "__main__") and layer(name) != "cli":
-            places[MODULES[name].stem].append(name)
+    for name, path in MODULES.items():
+        if path.stem not in ("__init__", "__main__") and layer(name) != "cli":
+            places[path.stem].append(name)
     assert [names for names in places.values() if len(names) > 1] == []
 
 

@@ -1,59 +1,62 @@
-"""What is said of sending workbooks out."""
+"""Messages about the store, and about sending workbooks to the assessed bodies."""
 
-EXCHANGE = {
+DISTRIBUTION = {
     "not-a-store": (
         "打不开，或不是本程序的数据库：{why}；请换一个文件",
-        "cannot be opened, or is no database of this program: {why}; name another file",
+        "cannot be opened, or is not a database of this program: {why}; choose another file",
     ),
     "no-such-store": (
         "没有这个数据库文件；请核对 --store，或先用 distribute 发放",
-        "there is no such database; check --store, or distribute first",
+        "no such database; check --store, or run `distribute` first",
     ),
     "files-or-store": (
         "请给出评分表数据的文件，或用 --store 给出数据库（二者选一）",
-        "name files of scoresheets, or a database with --store, one of the two",
+        "give either scoresheet files or a database (--store), not both",
     ),
     "only-with-store": (
         "只在用 --store 时有意义；请去掉，或加上 --store",
-        "goes with --store only; take it out, or add --store",
+        "works only together with --store; remove it, or add --store",
     ),
     "several-editions": (
         "数据库里有几种版式（{editions}）的报送；请用 --edition 选一种",
-        "there are returns of several editions ({editions}); choose one with --edition",
+        "the database has returns in several editions ({editions}); choose one with --edition",
     ),
     "from-needs-assess": (
         "--from 只用于考核版；请加 --edition assess",
-        "--from goes with the assessors' edition; add --edition assess",
+        "--from works only with the assessors' edition; add --edition assess",
     ),
     "own-of-other-version": (
         "{body}的自评是按评分表的另一版（{digest}）填的，不能带入；请用同一版的评分表",
-        "the returns of {body} are of another version ({digest}) of the rubric; use the same version",
+        "the self-assessment of {body} was made with another version ({digest}) of the rubric; use the same version",
     ),
     "nothing-to-collect": (
         "没有找到报送的工作簿；请核对文件夹",
-        "there is no workbook to collect; check the folder",
+        "no returned workbook was found; check the folder",
     ),
-    "xlsx-only": ("请用 .xlsx 作扩展名", "let the name end in .xlsx"),
+    "xlsx-only": ("请用 .xlsx 作扩展名", "the file name must end in .xlsx"),
     "no-such-executor": (
         "不认识；集群的地址写作 dask://主机:端口",
-        "is not known; a cluster's address is dask://host:port",
+        "unknown executor; write a cluster's address as dask://host:port",
     ),
     "executor-not-installed": (
         "没有安装 Dask；请先运行 pip install xlplugin[distributed]",
-        "Dask is not installed: pip install xlplugin[distributed]",
+        "Dask is not installed; run pip install xlplugin[distributed]",
     ),
     "executor-not-there": (
         "连不上集群：{why}；请核对地址，调度程序是否在运行",
-        "the cluster cannot be reached: {why}; check the address, and whether its scheduler runs",
+        "the cluster cannot be reached: {why}; check the address, and that the scheduler is running",
     ),
-    "executor-without-workers": ("集群里没有工作进程；请先启动 dask worker", "the cluster has no workers; start some"),
+    "executor-without-workers": (
+        "集群里没有工作进程；请先启动 dask worker",
+        "the cluster has no workers; start dask workers first",
+    ),
     "server-not-there": (
         "连不上数据库服务器：{why}；请核对地址、用户名和密码，服务器是否在运行",
-        "the database server cannot be reached: {why}; check address, user and password, and whether it runs",
+        "the database server cannot be reached: {why}; check the address, user and password, and that it is running",
     ),
     "no-such-database": (
         "不认识这种数据库，或缺少它的驱动：{why}；PostgreSQL 请先运行 pip install xlplugin[postgres]，网址写作 postgresql+psycopg://…",
-        "no database that is known, or its driver is missing: {why}; for PostgreSQL run pip install xlplugin[postgres]"
+        "unknown kind of database, or its driver is missing: {why}; for PostgreSQL run pip install xlplugin[postgres]"
         " and write postgresql+psycopg://…",
     ),
     "store-damaged": (
@@ -62,73 +65,73 @@ EXCHANGE = {
     ),
     "store-without-key": (
         "数据库里的校验密钥没有了，发出的工作簿无法核对；请恢复数据库的备份",
-        "the key of the seals is gone from the database, so what was issued cannot be verified; restore a backup",
+        "the sealing key is missing from the database, so issued workbooks cannot be verified; restore a backup",
     ),
     "row-damaged": (
         "数据库里 {file} 的记录与写入时不符（可能是磁盘出错或被改动），不计分；请重新收取原文件，或恢复数据库的备份",
-        "what the database keeps of {file} is not what was written, and does not count; collect the file again, or restore a"
-        " backup",
+        "the record of {file} differs from what was written (a disk error, or it was edited), so it is not scored; collect the"
+        " file again, or restore a backup",
     ),
     "issue-damaged": (
         "{body}的发放记录与写入时不符（可能是磁盘出错或被改动）；请恢复数据库的备份",
-        "the record of what was issued to {body} is not what was written; restore a backup",
+        "the issue record of {body} differs from what was written (a disk error, or it was edited); restore a backup",
     ),
     "base-damaged": (
         "发放时的原件（{digest}）与写入时不符；请恢复数据库的备份",
-        "a workbook as it was issued ({digest}) is not what was written; restore a backup",
+        "the stored original workbook ({digest}) differs from what was written; restore a backup",
     ),
     "store-read-only": (
         "数据库写不了（{why}）；请核对有没有别的程序正在使用它、文件是否只读、文件夹的权限",
-        "the database cannot be written ({why}); is another program using it? check the permissions of file and folder",
+        "the database cannot be written ({why}); check that no other program uses it, and the permissions of file and folder",
     ),
     "nothing-issued": (
         "没有发放记录；请核对评分表和版式，或先用 distribute 发放",
-        "nothing was issued; check rubric and edition, or distribute first",
+        "no workbooks were issued; check the rubric and edition, or run `distribute` first",
     ),
     "later-store": (
         "由较新的程序建立（第 {schema} 版，本程序认得第 {known} 版）；请更新程序",
-        "was made by a later program (schema {schema}, this one knows {known}); update the program",
+        "was created by a newer version of this program (schema {schema}; this version knows {known}); update the program",
     ),
     "no-bodies": (
         "评分表“{rubric}”的考核方案没有列出考核对象；请用 --bodies 给一份名单，或在考核方案里补上“考核对象”",
-        "the scheme of {rubric!r} lists no bodies for it; give a list with --bodies, or add 考核对象 to the scheme",
+        "the scheme of {rubric!r} lists no assessed bodies; give a list with --bodies, or add 考核对象 to the scheme",
     ),
     "name-in-the-way": (
         "已有同名的文件夹，工作簿写不进去；请移走或改名，或换一个输出文件夹",
-        "is a folder where a workbook has to go; move it away, or write to another folder",
+        "a folder has the name of a workbook to be written; move or rename it, or choose another output folder",
     ),
     "body-hidden": (
         "“{body}”所在的行被隐藏或筛选掉，没有发放；要发放请取消隐藏，或加 --with-hidden",
-        "the row of {body!r} is hidden, so no workbook is issued to it; show it, or add --with-hidden",
+        "the row of {body!r} is hidden or filtered out, so no workbook was issued; unhide it, or add --with-hidden",
     ),
     "body-by-formula": (
         "单位名称是公式（显示“{value}”），不能作准；请复制后“选择性粘贴—数值”",
-        "the name is a formula (showing {value!r}); copy it and paste the values",
+        "the name is a formula (it shows {value!r}); copy the cells and paste them as values",
     ),
     "body-no-text": (
         "这里不是单位名称（{value}）；请改正或删去",
-        "is no body's name ({value}); mend it or take it out",
+        "not the name of a body ({value}); correct or delete it",
     ),
     "body-unseen": (
         "“{value}”被划去或看不见；要发放请恢复格式，不发放请删去这一行",
-        "{value!r} is struck out or cannot be seen; restore its format, or take the row out",
+        "{value!r} is struck out or invisible; restore its format, or delete the row",
     ),
     "text-below-list": (
         "“{text}”与名单（到第 {last} 行）之间有空行，可能是说明，不是单位名称；请删去，或把空行去掉",
-        "{text!r} stands apart from the list, which ends in row {last}; take it out if it is a note, else the blank rows",
+        "{text!r} is separated by blank rows from the list, which ends in row {last}; delete it if it is a note, or delete the blank rows",
     ),
     "list-on-several-sheets": (
         "几个工作表（{sheets}）里都可能是名单；请只留一个，或在名单上方写上表头（{heads}）",
-        "there may be names on several sheets ({sheets}); leave one, or put a head above the names ({heads})",
+        "several sheets may hold the list ({sheets}); keep one, or put a heading above the names ({heads})",
     ),
-    "list-on-sheet": ("名单取自工作表“{sheet}”", "the names are taken from sheet {sheet!r}"),
+    "list-on-sheet": ("名单取自工作表“{sheet}”", "the list was read from the sheet {sheet!r}"),
     "body-twice": (
         "考核对象“{name}”与第 {line} 行重复；请删去一个",
-        "the body {name!r} stands in line {line}, too; take one out",
+        "the body {name!r} already appears in line {line}; delete one",
     ),
     "no-such-body": ("名单里没有“{name}”；{hint}", "{name!r} is not on the list; {hint_en}"),
     "issued-before": (
         "已于 {at} 发给{body}（{file}），没有再发；要重发请加 --reissue 原因",
-        "was issued to {body} at {at} ({file}) and is not issued again; add --reissue REASON to do so",
+        "already issued to {body} at {at} ({file}), so not issued again; to reissue add --reissue REASON",
     ),
 }

@@ -1,30 +1,30 @@
-"""What is said of workbooks that came back."""
+"""Messages about returned workbooks: what was changed in them, and which file counts."""
 
 RETURNS = {
     "return-by-words": (
         "工作簿没有发放编号（“工作簿信息”表不在），按文字认出是{body}的评分表，只核对了文字和分值；请与填报单位核对后认可，或请其报送发放的工作簿",
-        "the workbook has no number (its hidden sheet is gone); by its words it is the 评分表 of {body}, of which only texts and"
-        " points were verified: accept it once the body has confirmed it, or ask for the workbook as it was issued",
+        "the workbook has no issue number (its hidden sheet is missing); its texts match the 评分表 of {body}, and only texts and"
+        " points were checked: accept it after the body has confirmed it, or ask for the workbook as it was issued",
     ),
     "return-blank": (
         "一项也没有填；请填写后重新报送",
-        "nothing is filled in; fill it in and send it again",
+        "no entry is filled in; fill in the workbook and send it again",
     ),
     "unrelated": (
         "文件不是发出的评分工作簿（没有“工作簿信息”）；请核对是否放错了文件",
-        "the file is no scoring workbook that was issued; check whether it belongs here",
+        "the file is not a scoring workbook that was issued; check whether it belongs here",
     ),
     "not-issued": (
         "没有发放编号，不是发给某个单位的工作簿；请填在正式发放的工作簿里",
-        "was built, not issued to anybody; fill in the workbook that distribute wrote",
+        "the workbook was built, but not issued to any body; fill in the workbook that `distribute` wrote",
     ),
     "issue-unknown": (
         "发放编号 {issue} 不在这个数据库里；请核对 --store 是否是发放时用的",
-        "the number {issue} is not in this store; is it the one that was used to distribute?",
+        "the issue number {issue} is not in this store; check that --store is the one used by `distribute`",
     ),
     "seal-wrong": (
         "校验码与发放时的不符，“工作簿信息”已被改动；请核对是否为原件，或换用原工作簿重填",
-        "the seal is not the one that was issued: the hidden sheet was changed; use the workbook as it was issued",
+        "the seal differs from the issued one: the hidden sheet was changed; use the workbook as it was issued",
     ),
     "base-gone": (
         "数据库里缺少发放时的原件，无法核对；请恢复数据库的备份",
@@ -32,7 +32,7 @@ RETURNS = {
     ),
     "date-number": (
         "{label}填的是 {value}，与日期 {typed} 在表格中的编号相同，可能是键入 {typed} 时被程序换掉的；请核对原意，重新填写数字",
-        "{value} is also the number of the day that programs make of {typed} when it is typed; see what was meant",
+        "{value} is also the serial number of the date {typed}, and Excel stores that when {typed} is typed; check what was meant",
     ),
     "other-bodys-name": (
         "文件名写的是{name}，工作簿是发给{body}的；请核对是否拿错了工作簿，填错的请换用自己的工作簿重填",
@@ -40,130 +40,130 @@ RETURNS = {
     ),
     "which-is-later": (
         "{own} 与 {file} 的保存时间（{at}）相同而内容不同，无法判断以哪个为准；请用 resolve 采用或退回，或请填报单位另存后重新报送",
-        "{own} and {file} were saved at the same time ({at}) and say different things; choose one with resolve, or ask the"
-        " body to save the one that counts once more",
+        "{own} and {file} were saved at the same time ({at}) and have different entries; choose one with `resolve`, or ask the"
+        " body to save the right one again and resend it",
     ),
     "which-may-be-later": (
         "{silent} 自己没有记保存时间（文件夹里的时间是 {folder}，拷贝后会变），不能判断它与 {file}（{saved} 保存）哪个在后，而内容不同；"
         "请用 resolve 采用或退回，或请填报单位另存后重新报送",
-        "{silent} does not say when it was saved (the folder says {folder}, which copying changes), so it may be earlier or"
-        " later than {file} (saved {saved}), and says something else; choose one with resolve, or ask the body to save"
-        " the one that counts once more",
+        "{silent} has no save time (the folder shows {folder}, which copying changes), so it may be earlier or"
+        " later than {file} (saved {saved}), and its entries differ; choose one with `resolve`, or ask the body to save"
+        " the right one again and resend it",
     ),
     "which-clock-is-wrong": (
         "{wrong} 记的保存时间是 {at}，不可能（工作簿 {issued} 才发放，或时间还没到），多半是电脑时钟不准，不能判断它与 {file}（{saved}）"
         "哪个在后，而内容不同；请用 resolve 采用或退回，或请填报单位另存后重新报送",
-        "{wrong} says that it was saved at {at}, which cannot be (the workbook was issued at {issued}): a wrong clock, so it may be"
-        " earlier or later than {file} ({saved}), and says something else; choose one with resolve, or ask the body to save"
-        " the one that counts once more",
+        "{wrong} was saved at {at} by its own clock, which is impossible (the workbook was issued at {issued}); so it may be"
+        " earlier or later than {file} ({saved}), and its entries differ; choose one with `resolve`, or ask the body to save"
+        " the right one again and resend it",
     ),
     "later-not-counted": (
         "另有 {file}（{at}）保存在后或同时、内容不同，没有采用（{hint}）；请用 resolve 认可或退回，或请填报单位重新报送",
-        "{file} ({at}) was saved later or at the same time, says something else, and does not count ({hint_en}); accept it or turn"
-        " it down with resolve, or ask the body to send its workbook again",
+        "{file} ({at}) was saved later or at the same time, has different entries, and does not count ({hint_en}); accept or"
+        " reject it with `resolve`, or ask the body to send its workbook again",
     ),
     "returned-before-reissue": (
         "交回的是重发（{at}，{reason}）之前的工作簿；请用重发的工作簿填报",
-        "is the workbook from before it was issued again ({at}, {reason}); use the later one",
+        "this is the workbook from before the reissue ({at}, {reason}); fill in the reissued one",
     ),
     "names-gone": (
         "有 {count} 个单元格找不到（如发放时的 {place}）：名称缺失，所在的行被删除或改动；请换用原工作簿重填",
-        "{count} cells cannot be found, such as {place} as it was issued: their names are missing, and their rows are"
-        " gone or changed; fill in the workbook as it was issued",
+        "{count} cells cannot be found (such as {place} in the issued form): their names are missing, and their rows were"
+        " deleted or changed; fill in the workbook as it was issued",
     ),
     "rows-gone": (
         "找不到发放时的{rows}，可能被删除；请换用原工作簿重填",
-        "of the workbook as it was issued, {rows} cannot be found, and may have been deleted; fill in the original",
+        "{rows} of the issued form cannot be found and may have been deleted; fill in the original workbook",
     ),
     "cells-moved": (
         "有 {count} 个单元格不在原来的位置（如 {before} 移到了 {after}），行或列被插入、删除或移动过；请换用原工作簿重填",
-        "{count} cells are not where they were issued ({before} is now {after}): rows or columns were inserted,"
+        "{count} cells have moved ({before} is now {after}): rows or columns were inserted,"
         " deleted or moved; fill in the workbook as it was issued",
     ),
     "sheet-gone": (
         "工作表被删除或改名；请换用原工作簿重填",
-        "the sheet is gone or renamed; fill in the workbook as issued",
+        "the sheet was deleted or renamed; fill in the workbook as it was issued",
     ),
-    "sheet-hidden": ("工作表被隐藏；请取消隐藏并核对内容", "the sheet is hidden; show it and check what it holds"),
+    "sheet-hidden": ("工作表被隐藏；请取消隐藏并核对内容", "the sheet is hidden; unhide it and check its content"),
     "rows-hidden": (
         "第 {rows} 行被隐藏；请取消隐藏并核对内容",
-        "hidden rows: {rows}; show them and check what they hold",
+        "rows {rows} are hidden; unhide them and check their content",
     ),
     "columns-hidden": (
         "{columns} 列被隐藏；请取消隐藏并核对内容",
-        "hidden columns: {columns}; show them and check what they hold",
+        "columns {columns} are hidden; unhide them and check their content",
     ),
     "cells-disguised": (
         "{cells} 带有会改变显示的条件格式；请清除条件格式并核对内容",
-        "{cells} have a conditional format that may show something else; clear it and check what they hold",
+        "{cells} have a conditional format that may change what is displayed; clear it and check the content",
     ),
     "panes-frozen": (
         "冻结的行列过多，其余的行列滚动不到；请取消冻结窗格并核对内容",
-        "so much is frozen that the rest cannot be scrolled to; unfreeze the panes and check what they hold",
+        "the frozen panes are so large that other rows or columns cannot be reached; unfreeze them and check the content",
     ),
     "locked-unseen": (
         "{cells} 锁定的文字{how}（单元格格式已改动）；请换用原工作簿重填",
-        "the locked texts in {cells} are struck out or cannot be seen ({how}): their format was changed; fill in the"
+        "the locked texts in {cells} are struck out or invisible ({how}): their format was changed; fill in the"
         " workbook as it was issued",
     ),
     "column-too-narrow": (
         "{cells} 所在的列变窄，显示不下其中的数；请调宽后核对",
-        "the numbers in {cells} do not fit their columns, which are narrower than issued; widen them and check",
+        "the columns of {cells} were made too narrow to display their numbers; widen them and check",
     ),
     "pictures-over": (
         "表上多出 {count} 个图片或图形，可能遮住填报内容；请移开或删去后核对",
-        "{count} pictures or shapes were put over the form and may cover entries; move them away and check",
+        "{count} pictures or shapes were added and may cover entries; move them away and check",
     ),
     "message-changed": (
         "{cells} 选中时的提示文字已改动；请换用原工作簿重填",
-        "the messages that are shown on {cells} were changed; fill in the workbook as it was issued",
+        "the input messages of {cells} were changed; fill in the workbook as it was issued",
     ),
     "unknown-markup": (
         "文件内部（{part}）有本程序不认识的写法（{what}），各程序显示的可能不一样；请用 Excel 或 WPS 打开，核对内容后另存为新的 .xlsx",
-        "{part} in the file holds something that is not known ({what}); programs may show different things: open it in Excel"
-        " or WPS, check what it shows and save it as a new .xlsx",
+        "{part} in the file contains unknown markup ({what}), which programs may display differently: open it in Excel"
+        " or WPS, check the content and save it as a new .xlsx",
     ),
     "parts-unknown": (
         "文件里有本程序不认识的部分（{parts}）；请用 Excel 或 WPS 打开，核对内容后另存为新的 .xlsx",
-        "the file has parts that are not known ({parts}); open it in Excel or WPS, check it and save it as a new .xlsx",
+        "the file has unknown parts ({parts}); open it in Excel or WPS, check the content and save it as a new .xlsx",
     ),
     "pivot-added": (
         "含有发放时没有的数据透视表；请让填报单位删去后重新报送",
-        "holds pivot tables that were not shipped; ask for it without them",
+        "contains pivot tables that were not issued; ask the body to delete them and resend",
     ),
     "too-many-cells": (
         "一张表里有内容的单元格超过 {most} 个，或条件格式、数据验证过多，未读取；请删去粘贴进来的多余内容后重新报送",
-        "a sheet has more than {most} cells with content, or too many conditional formats or validations, and is not read;"
-        " delete what was pasted in and send it again",
+        "a sheet has more than {most} cells with content, or too many conditional formats or validations, so it was not read;"
+        " delete the pasted content and send it again",
     ),
     "too-many-formats": (
         "文件里的单元格格式过多（多半是反复粘贴带来的），未读取；请填在发放的工作簿里重新报送",
-        "the file has more formats of cells than can be read, mostly from pasting; fill in the workbook as it was issued",
+        "the file has too many cell formats to be read (usually from repeated pasting); fill in the workbook as it was issued",
     ),
     "link-on-cell": (
         "单元格带有超链接：{address}",
-        "has a link: {address}",
+        "the cell has a link: {address}",
     ),
     "note-on-cell": (
         "单元格带有批注：“{note}”；请查看",
-        "has a note, which somebody should read: {note!r}",
+        "the cell has a comment; read it: {note!r}",
     ),
     "signature-taken-away": (
         "原件带有数字签名，本件加了批注，签名不再保留；改好后请重新签名报送",
-        "the original has a digital signature, which this copy with its notes has not; sign it again once it is mended",
+        "the original has a digital signature; this copy with comments has none. Correct it, then sign it again",
     ),
     "signature-void": (
         "文件带有数字签名，写入结果会使签名失效；请用 -o 写到另一个文件，或加 --in-place 确认写回（签名随之去掉）",
-        "has a digital signature, which writing into it makes void; write to another file with -o, or add --in-place (the"
-        " signature is then taken away)",
+        "the file has a digital signature, which writing would invalidate; write to another file with -o, or add --in-place (the"
+        " signature is then removed)",
     ),
     "signed": (
         "文件带有数字签名；读取不改动文件，签名没有验证",
-        "has a digital signature; reading changes nothing, and the signature was not verified",
+        "the file has a digital signature; reading does not change the file, and the signature was not verified",
     ),
     "cells-merged": (
         "{cells} 被合并，其中的内容可能被遮住；请换用原工作簿重填",
-        "{cells} were merged, which hides what they hold; fill in the workbook as it was issued",
+        "{cells} were merged, which may hide content; fill in the workbook as it was issued",
     ),
     "locked-changed": (
         "锁定的内容已改动：原为 {before}，现为 {after}；请换用原工作簿重填",
@@ -175,93 +175,96 @@ RETURNS = {
     ),
     "formula-gone": (
         "公式已被覆盖或清除：原为 {before}，现为 {after}；请换用原工作簿重填",
-        "the formula {before} is gone, {after} stands there; fill in the workbook as it was issued",
+        "the formula {before} was overwritten or cleared, the cell now has {after}; fill in the workbook as it was issued",
     ),
     "more-changes": ("另有 {count} 个锁定的单元格被改动", "{count} more locked cells were changed"),
     "scores-compared": (
         "按发放的评分表计为 {ours} 分，交回的表自己显示 {theirs}；请核对后再采用",
-        "its entries come to {ours} by the rubric as issued, the workbook itself shows {theirs}; check before it is used",
+        "the score by the issued rubric is {ours}, the returned workbook shows {theirs}; check before you use it",
     ),
     "scores-same": (
         "按发放的评分表计为 {ours} 分，与交回的表自己显示的相同；请核对改动后再采用",
-        "its entries come to {ours} by the rubric as issued, as the workbook itself shows; check the changes before it is used",
+        "the score by the issued rubric is {ours}, the same as the returned workbook shows; check the changes before you use it",
     ),
     "score-computed-only": (
         "按发放的评分表计为 {ours} 分，交回的表没有显示总分（保存前没有计算）；请核对后再采用",
-        "its entries come to {ours} by the rubric as issued, the workbook shows no total; check before it is used",
+        "the score by the issued rubric is {ours}, the returned workbook shows no total; check before you use it",
     ),
     "score-shown-only": (
         "填报内容有误，不能计分；交回的表自己显示 {theirs}，请核对",
-        "its entries are faulty and come to no score; the workbook itself shows {theirs}; check it",
+        "it cannot be scored because entries are invalid; the returned workbook shows {theirs}; check it",
     ),
     "required-blank": (
         "有 {count} 个必填项没有填（{cells}），得分为暂定；请填报单位补填后重新报送",
-        "{count} required entries are blank ({cells}), so the score is provisional; ask for them",
+        "{count} required entries are blank ({cells}), so the score is provisional; ask the body to fill them in",
     ),
     "shown-otherwise": (
         "表中显示的总分是 {theirs}，按填报内容应为 {ours}（保存前没有重新计算）；以 {ours} 为准",
-        "the workbook shows a total of {theirs}, its entries come to {ours} (it was not computed again); {ours} counts",
+        "the workbook shows a total of {theirs}, but its entries give {ours} (it was saved without recalculation); {ours} counts",
     ),
     "sent-back-inside": (
         "退回件的文件夹在收取的 {folder} 里，下次会被当作报送来的文件；请换一个文件夹",
-        "lies in {folder}, which is collected, so that the copies would be taken for returns; choose another folder",
+        "the folder for copies is inside {folder}, which is collected, so the copies would be read as returns; choose another",
     ),
-    "answer-without-reason": ("没有写理由；请写明这样答复的理由", "gives no reason; say why"),
-    "answer-not-listed": ("答复是“{answer}”，只能是{choices}", "the answer {answer!r} is none of {choices}"),
+    "answer-without-reason": ("没有写理由；请写明这样答复的理由", "the reason is missing; write why"),
+    "answer-not-listed": ("答复是“{answer}”，只能是{choices}", "the answer {answer!r} is not one of {choices}"),
     "answer-not-understood": (
         "答复“{answer}”不能用：{why}",
-        "the answer {answer!r} is no better: {why}",
+        "the answer {answer!r} is not valid either: {why}",
     ),
     "answer-twice": (
         "编号 {id} 有几个不同的答复，都没有记录；请只留一个",
-        "{id} is answered in several ways, none of which was kept; leave one",
+        "question {id} has several different answers, so none was recorded; keep one",
     ),
-    "answer-of-nothing": ("文件不在数据库里；请重新收取后再答复", "is not in the store; collect it again"),
+    "answer-of-nothing": (
+        "文件不在数据库里；请重新收取后再答复",
+        "the file is not in the store; collect it again, then answer",
+    ),
     "answer-unknown": (
         "编号 {id} 没有对应的问题：可能已经答复过，或又交来了新的文件；请用 --export 重新导出",
-        "{id} asks nothing now: it has been answered, or another file has come; --export the questions again",
+        "there is no open question {id}: it was answered, or a new file arrived; export the questions again with --export",
     ),
     "answers-without-column": (
         "缺少列：{columns}；请用 --export 导出的表填写",
-        "lacks columns {columns}; fill in what --export wrote",
+        "the columns {columns} are missing; fill in the table that --export wrote",
     ),
     "answer-replaced": (
         "此前的答复“{before}”（{by}，{at}）已改为“{after}”；如不是有意更改，请重新答复",
-        "the answer {before} ({by}, {at}) is now {after}; if that was not meant, answer it once more",
+        "the earlier answer {before} ({by}, {at}) was replaced by {after}; if this was a mistake, answer again",
     ),
-    "answers-by-nobody": ("请用 --by 写明由谁答复", "say with --by who answers"),
+    "answers-by-nobody": ("请用 --by 写明由谁答复", "give the name of the person who answers with --by"),
     "answered": (
         "填的是{before}，{by}答复按 {after} 计（{why}）",
-        "{before} was entered; {by} says that {after} was meant ({why})",
+        "the entry is {before}; {by} decided that it counts as {after} ({why})",
     ),
     "answered-blank": (
         "填的是{before}，{by}答复按未填计（{why}）",
-        "{before} was entered; {by} says that it counts as blank ({why})",
+        "the entry is {before}; {by} decided that it counts as blank ({why})",
     ),
     "accepted": ("{by}已认可（{why}）：{what}", "accepted by {by} ({why}): {what}"),
     "return-rejected": (
         "{by}已退回（{why}），不计；请填报单位重新报送",
-        "turned down by {by} ({why}), and does not count; ask for another",
+        "rejected by {by} ({why}), so it does not count; ask the body to send it again",
     ),
-    "read-as": ("填的是{before}，读作 {after}", "{before} was entered, and is read as {after}"),
-    "read-as-blank": ("填的是{before}，读作未填", "{before} was entered, and is read as blank"),
+    "read-as": ("填的是{before}，读作 {after}", "the entry {before} is read as {after}"),
+    "read-as-blank": ("填的是{before}，读作未填", "the entry {before} is read as blank"),
     "shown-as-typed": (
         "表中显示的总分是 {theirs}（没有按规范填写），按读取的内容应为 {ours}；以 {ours} 为准",
-        "the workbook shows a total of {theirs}, as it was not filled in as it asks; read as above it comes to {ours}, "
-        "which counts",
+        "the workbook shows a total of {theirs} because some entries are not in the required form; read as listed, they"
+        " give {ours}, which counts",
     ),
     "found-by-place": (
         "缺 {count} 个单元格名称；锁定的内容都在原来的位置，按位置找到了填报项",
-        "{count} names of cells are missing; what is locked stands where it was issued, so the entries were found by place",
+        "{count} defined names are missing; the locked content is in its original place, so the entries were located by position",
     ),
     "found-by-words": (
         "{count} 个单元格的名称缺失或没有跟着移动；按同一行锁定的指标、文字找到了填报项",
-        "{count} names of cells are missing or were left behind; the entries were found by the words that are locked beside"
-        " them",
+        "{count} defined names are missing or did not move with their cells; the entries were located by the locked texts in"
+        " their rows",
     ),
     "sheet-renamed": (
         "是“{issued}”改的名，内容相符，照常读取",
-        "is the sheet {issued} under another name; it holds the same, and is read as usual",
+        "this is the sheet {issued}, renamed; its content matches, and it is read as usual",
     ),
     "rows-inserted": (
         "插入了第 {rows} 行，其余各行相符，照常读取",
@@ -269,11 +272,11 @@ RETURNS = {
     ),
     "rows-reordered": (
         "行的先后有变动，各行内容相符，照常读取",
-        "rows are in another order; each holds what it did, and is read as usual",
+        "the rows are in another order; their content matches, and they are read as usual",
     ),
     "columns-reordered": (
         "列的先后有变动，各列内容相符，照常读取",
-        "columns are in another order; each holds what it did, and is read as usual",
+        "the columns are in another order; their content matches, and they are read as usual",
     ),
     "columns-inserted": (
         "插入了 {columns} 列，其余各列相符，照常读取",
@@ -281,45 +284,45 @@ RETURNS = {
     ),
     "converted": (
         "是 {kind} 格式，由 LibreOffice 转换后读取",
-        "is of the format {kind}, and was read through LibreOffice",
+        "the file is {kind}; it was converted by LibreOffice and then read",
     ),
     "return-csv": (
         "CSV 里没有发放编号，从文字上也看不出是哪个单位的评分表；请报送工作簿本身（.xlsx）",
-        "a CSV has no number, and its words do not say whose 评分表 it is; ask for the workbook itself (.xlsx)",
+        "the CSV has no issue number, and its texts do not show which body it belongs to; ask for the workbook itself (.xlsx)",
     ),
     "return-csv-unverified": (
         "是存成 CSV 的评分表：没有发放编号和公式，数只有显示出来的几位，只核对了文字和分值；请与填报单位核对后认可，或请其报送工作簿本身（.xlsx）",
-        "is 评分表 saved as CSV: it has no number and no formulas, and figures only as they were shown; only texts and points"
-        " were verified: accept it once the body has confirmed it, or ask for the workbook itself (.xlsx)",
+        "this is 评分表 saved as CSV: it has no issue number and no formulas, and numbers only as displayed; only texts and"
+        " points were checked: accept it after the body has confirmed it, or ask for the workbook itself (.xlsx)",
     ),
     "return-zip-locked": (
         "压缩包设了密码，读不了；请解压后再收取",
-        "the zip asks for a password; unpack it and collect what is in it",
+        "the zip is protected by a password; unpack it and collect its content",
     ),
     "return-zip-nested": (
         "压缩包里的压缩包里还有压缩包，未读取；请解压后再收取",
-        "a zip within a zip within a zip is not read; unpack it and collect what is in it",
+        "zips are nested three deep, so this one was not read; unpack it and collect its content",
     ),
     "return-zip-full": (
         "压缩包里超过 {most} 个文件或解压后超过 {size} MB，未读取；请解压后再收取",
-        "the zip has more than {most} files, or over {size} MB when unpacked, and is not read; unpack it",
+        "the zip has more than {most} files, or over {size} MB unpacked, so it was not read; unpack it and collect its content",
     ),
     "sheet-copied": (
         "像是表格的又一份，可能是另一单位的，或另一稿，未读取；请核对，另一单位的请用它自己的工作簿单独报送",
-        "looks like the form once more, perhaps another body's or another draft, and is not read; another body has to send"
-        " its own workbook",
+        "this sheet looks like another copy of the form (of another body, or a draft), so it was not read; another body must"
+        " send its own workbook",
     ),
-    "sheet-added": ("是另加的工作表，未读取", "is a sheet that was added, and is not read"),
+    "sheet-added": ("是另加的工作表，未读取", "this sheet was added, so it was not read"),
     "macros-added": (
         "含有发放时没有的宏（没有运行）；请不要启用宏，让填报单位另存为 .xlsx 后重新报送",
-        "holds macros that were not shipped (not run); do not enable them, ask for it saved as .xlsx",
+        "contains macros that were not issued (they were not run); do not enable them, ask for the file saved as .xlsx",
     ),
     "objects-added": (
         "含有嵌入的对象或控件（没有打开）；请让填报单位删去后重新报送",
-        "holds embedded objects or controls (not opened); ask for it without them",
+        "contains embedded objects or controls (they were not opened); ask the body to delete them and resend",
     ),
     "links-added": (
         "含有到其他文件或数据的链接（没有读取）；请让填报单位断开链接后重新报送",
-        "holds links to other files or data (not followed); ask for it without them",
+        "contains links to other files or data (they were not followed); ask the body to break them and resend",
     ),
 }

@@ -1,9 +1,9 @@
-"""What is said of rubrics, schemes and settings of the look."""
+"""Messages about the files of rubrics, schemes and looks."""
 
-RUBRIC = {
+RUBRIC_FILES = {
     "yaml-syntax": (
         "写法有误，读到这里读不下去（{why}）；请检查这一行和上一行的缩进、冒号和引号",
-        "YAML syntax: {why}; check the indentation and quotes of this line and the one before",
+        "invalid YAML: {why}; check the indentation and quotes of this line and the one before",
     ),
     "typed-tab": ("缩进用了制表符；请改用空格", "the line is indented with a tab; use spaces"),
     "typed-wide-space": (
@@ -18,28 +18,34 @@ RUBRIC = {
     "typed-no-space": ("“{key}:”后面少一个空格；请补上", "a space is missing after '{key}:'; add it"),
     "typed-special": (
         "内容以“{start}”开头，要整个放在半角单引号里，如 '{start}…'",
-        "a text that begins with {start} must stand in quotes: '{start}…'",
+        "a text that begins with {start} must be quoted: '{start}…'",
     ),
     "typed-quote": (
         "引号 {start} 不成对，或后面还有字；请整个放在一对引号里，或改用“”",
-        "the quote {start} does not close at the end; quote the whole text, or use “”",
+        "the quotation mark {start} is not closed at the end of the text; quote the whole text, or use “”",
     ),
     "typed-colon-inside": (
         "内容里有“: ”，要整个放在半角单引号里，或改用全角冒号",
-        "a text with ': ' inside must stand in quotes",
+        "a text that contains ': ' must be quoted",
     ),
-    "yaml-alias": ("不接受 YAML 的 & 和 * 引用；请直接写出内容", "YAML anchors and aliases are refused; write it out"),
-    "yaml-tag": ("不接受 YAML 的 ! 标记（{tag}）；请去掉", "YAML tags are refused ({tag}); take it out"),
-    "yaml-deep": ("嵌套超过 {most} 层；请检查缩进", "nested more than {most} deep; check the indentation"),
+    "yaml-alias": (
+        "不接受 YAML 的 & 和 * 引用；请直接写出内容",
+        "YAML anchors and aliases are not supported; write the content out",
+    ),
+    "yaml-tag": ("不接受 YAML 的 ! 标记（{tag}）；请去掉", "YAML tags are not supported ({tag}); remove it"),
+    "yaml-deep": ("嵌套超过 {most} 层；请检查缩进", "nested more than {most} levels deep; check the indentation"),
     "yaml-key": ("这里的键应为文字；请检查写法", "keys must be plain text; check this line"),
-    "yaml-many": ("含有不止一份 YAML 文档；请只留一份", "more than one YAML document; keep one"),
-    "not-a-mapping": ("应为“键: 值”形式的内容；请检查缩进", "give a mapping of keys to values; check the indentation"),
-    "not-a-list": ("应为以“-”开头的列表；请检查写法", "give a list of items that begin with '-'"),
+    "yaml-many": ("含有不止一份 YAML 文档；请只留一份", "the file has more than one YAML document; keep one"),
+    "not-a-mapping": ("应为“键: 值”形式的内容；请检查缩进", "must be a mapping (key: value); check the indentation"),
+    "not-a-list": ("应为以“-”开头的列表；请检查写法", "must be a list of items that begin with '-'; check this line"),
     "not-text": ("“{field}”应为一行文字或数；请检查缩进", "{field!r} must be text or a number; check the indentation"),
-    "blank-field": ("“{field}”不能为空；请补上", "{field!r} may not be blank; fill it in"),
+    "blank-field": ("“{field}”不能为空；请补上", "{field!r} must not be blank; fill it in"),
     "not-points": ("“{field}”应为分值，如 2.5，写的是“{value}”", "{field!r} must be points such as 2.5, not {value!r}"),
     "not-whole": ("“{field}”应为整数，写的是“{value}”", "{field!r} must be a whole number, not {value!r}"),
-    "not-percent": ("“{field}”应为百分数，如 20%，写的是“{value}”", "{field!r} must be like 20%, not {value!r}"),
+    "not-percent": (
+        "“{field}”应为百分数，如 20%，写的是“{value}”",
+        "{field!r} must be a percentage such as 20%, not {value!r}",
+    ),
     "not-one-of": ("“{field}”应为{allowed}之一，写的是“{value}”", "{field!r} must be one of {allowed}, not {value!r}"),
     "not-a-formula": (
         "“得分”应写作“合规率×2”或“(1-迟报率)×3”，写的是“{value}”",
@@ -47,58 +53,73 @@ RUBRIC = {
     ),
     "control-character": (
         "含有看不见的控制字符，工作簿里放不下；请删去重打",
-        "holds a control character, which no workbook can hold; take it out",
+        "contains a control character, which a workbook cannot store; delete it",
     ),
     "cut-by-comment": (
         "“{field}”里空格后的 # 和后面的字会被当成说明略去；请把内容整个放在半角单引号里，说明另起一行",
-        "a # after a space cuts {field!r} off; quote the whole text, and put comments on a line of their own",
+        "the text after ' #' in {field!r} would be dropped as a comment; quote the whole text, and put comments on their own line",
     ),
-    "text-too-long": ("“{field}”超过 {most} 字；请缩短", "{field!r} is over {most} characters; shorten it"),
-    "too-many": ("“{field}”超过 {most} 项；请核对", "{field!r} has over {most} items; check it"),
+    "text-too-long": ("“{field}”超过 {most} 字；请缩短", "{field!r} is longer than {most} characters; shorten it"),
+    "too-many": ("“{field}”超过 {most} 项；请核对", "{field!r} has more than {most} items; check it"),
     "no-standard": (
         "指标 {id} 没有扣分标准，也没有加分标准；至少写一条",
-        "indicator {id} has neither 扣分标准 nor 加分标准; give one",
+        "indicator {id} has neither 扣分标准 nor 加分标准; write at least one",
     ),
-    "two-kinds": ("同时写了 {kinds}，分不清是哪一种标准；请只留一种", "{kinds} stand together; keep one kind"),
-    "two-edges": ("一段的同一头写了两次（{edges}）；请只留一个", "an edge is given twice ({edges}); keep one"),
+    "two-kinds": ("同时写了 {kinds}，分不清是哪一种标准；请只留一种", "{kinds} cannot be used together; keep one kind"),
+    "two-edges": ("一段的同一头写了两次（{edges}）；请只留一个", "the same edge is given twice ({edges}); keep one"),
     "label-not-text": (
         "选项名称“{value}”会被电子表格当成数、公式或逻辑值；请改成文字",
-        "a spreadsheet takes {value!r} for a number, formula or boolean; use words",
+        "a spreadsheet reads {value!r} as a number, formula or boolean; use words",
     ),
     "which-kind": (
         "看不出是哪一种标准；请照 docs/writing-a-rubric.zh.md 写明 每、选项、得分、分段、目标、酌情、倍数 之一，或只写扣分（加分）",
-        "which kind of clause is this? give one of 每, 选项, 得分, 分段, 目标, 酌情, 倍数, or just 扣分 or 加分"
+        "the kind of this clause is not clear; write one of 每, 选项, 得分, 分段, 目标, 酌情, 倍数, or only 扣分 or 加分"
         " (see docs/writing-a-rubric.md)",
     ),
     "unknown-format": (
         "不认识的格式“{value}”；本程序读格式 1",
         "unknown format {value!r}; this program reads format 1",
     ),
-    "bad-id": ("“{value}”不能用作名称；请用小写字母、数字和连字符", "{value!r} is no id; use a-z, 0-9 and hyphens"),
-    "unknown-scheme": ("找不到考核方案“{scheme}”；现有：{known}", "there is no scheme {scheme!r}; there are: {known}"),
+    "bad-id": (
+        "“{value}”不能用作名称；请用小写字母、数字和连字符",
+        "{value!r} is not a valid id; use a-z, 0-9 and hyphens",
+    ),
+    "unknown-scheme": (
+        "找不到考核方案“{scheme}”；现有：{known}",
+        "there is no scheme {scheme!r}; known schemes: {known}",
+    ),
     "grades-in-circle": (
         "等次“沿用”成了一圈；请在其中一个方案里列出等次",
-        "grades are taken over in a circle; list them",
+        "the schemes take their grades from each other in a circle; list the grades in one of them",
     ),
     "id-out-of-order": (
         "编号“{value}”不合顺序，此处应为 {expected}",
-        "id {value!r} is out of order, {expected} is next",
+        "id {value!r} is out of order; expected {expected}",
     ),
-    "numeral-out-of-order": ("序号“{value}”不合顺序，此处应为“{expected}”", "item {value!r}: {expected!r} is next"),
-    "no-required-input": ("没有一项必填的扣分标准；至少要有一项", "no clause deducts anything; at least one must"),
+    "numeral-out-of-order": (
+        "序号“{value}”不合顺序，此处应为“{expected}”",
+        "item {value!r} is out of order; expected {expected!r}",
+    ),
+    "no-required-input": (
+        "没有一项必填的扣分标准；至少要有一项",
+        "there is no required deduction clause; at least one is needed",
+    ),
     "label-too-long": (
         "选项合起来超过 255 字，电子表格的下拉列表放不下；请把名称缩短",
-        "the tiers' labels are over 255 characters together, too long for a drop-down list; shorten them",
+        "the labels together exceed 255 characters, which is too long for a drop-down list; shorten them",
     ),
     "label-comma": (
         "选项名称里不能有半角逗号或引号“{value}”；请改用全角",
-        "no ASCII comma or quote in a tier: {value!r}",
+        "a label must not contain an ASCII comma or quotation mark: {value!r}; use full-width ones",
     ),
-    "label-repeated": ("选项名称“{value}”重复或与“无”相同；请改名", "tier {value!r} stands twice or is 无; rename it"),
-    "unknown-overlap": ("“可能重复”里的 {key} 不是填报项；请核对", "{key} under 可能重复 is no input; check it"),
+    "label-repeated": (
+        "选项名称“{value}”重复或与“无”相同；请改名",
+        "the label {value!r} appears twice or equals 无; rename it",
+    ),
+    "unknown-overlap": ("“可能重复”里的 {key} 不是填报项；请核对", "{key} under 可能重复 is not an input; check it"),
     "points-differ": (
         "“{name}”赋分 {printed} 分，所属三级指标合计 {summed} 分；请核对通知，确系原文如此的记入 errata（事项：赋分合计）",
-        "{name}: {printed} points, its indicators add up to {summed}; check, or record it under errata (赋分合计)",
+        "{name} has {printed} points, but its indicators add up to {summed}; check, or record an erratum (赋分合计)",
     ),
     "cap-above-dimension": (
         "上限 {cap} 分大于一级指标“{name}”的 {points} 分；请核对，原文确实如此的记入 errata（事项：上限）",
@@ -106,14 +127,14 @@ RUBRIC = {
     ),
     "formula-differs": (
         "写的是“得分={given}”，原文是“得分={quoted}”；请核对，原文确实如此的记入 errata（事项：得分公式）",
-        "得分={given} is given where the quote says 得分={quoted}; check, or record an erratum (得分公式)",
+        "得分={given} is written, but the quote has 得分={quoted}; check, or record an erratum (得分公式)",
     ),
     "full-mark-differs": (
         "得分公式的满分是 {full} 分，赋分 {points} 分；请核对，原文确实如此的记入 errata（事项：满分）",
-        "the formula's full mark is {full}, the points are {points}; check, or record an erratum (满分)",
+        "the formula's full mark is {full}, but the points are {points}; check, or record an erratum (满分)",
     ),
-    "band-gap": ("{upper}与{lower}之间没有分段；请补上", "no band between {upper} and {lower}; close the gap"),
-    "band-overlap": ("{upper}与{lower}重叠；请改到首尾相接", "{upper} and {lower} overlap; make them meet"),
+    "band-gap": ("{upper}与{lower}之间没有分段；请补上", "there is no band between {upper} and {lower}; add one"),
+    "band-overlap": ("{upper}与{lower}重叠；请改到首尾相接", "{upper} and {lower} overlap; make them adjacent"),
     "band-open": (
         "第一段应从头开始、末一段应到底；请检查分段",
         "the first band must have no lower edge, the last no upper",
@@ -124,11 +145,11 @@ RUBRIC = {
     ),
     "grade-differs": (
         "“{grade}”为{band}，原文的数是 {printed}；请核对，原文确实如此的记入 errata（事项：等次）",
-        "{grade} is {band}, the quote's figures are {printed}; check, or record an erratum (等次)",
+        "{grade} is {band}, but the quote has {printed}; check, or record an erratum (等次)",
     ),
     "no-such-grade": (
         "原文说的等次“{name}”不在 {names} 之内；请核对，原文确实如此的记入 errata（事项：等次名称）",
-        "the grade {name!r} is none of {names}; check, or record an erratum (等次名称)",
+        "the grade {name!r} in the quote is not one of {names}; check, or record an erratum (等次名称)",
     ),
     "amount-not-in-quote": (
         "原文里没有 {amount} {unit}；请核对，原文确实如此的记入 errata（事项：分值）",
@@ -136,19 +157,19 @@ RUBRIC = {
     ),
     "amount-unused": (
         "原文里的 {amount} 分没有用到，是不是漏写了扣分、上限或选项；请核对，原文确实如此的记入 errata（事项：分值）",
-        "{amount} points are printed in the quote and not used: is a cap or a tier missing? or record an erratum (分值)",
+        "the quote has {amount} points that are not used; add the missing deduction, cap or tier, or record an erratum (分值)",
     ),
     "limit-unfounded": (
         "原文没有“酌情”，也没有分值；请核对，原文确实如此的记入 errata（事项：酌情）",
-        "the quote neither leaves it to discretion (酌情) nor prints an amount; check, or record an erratum (酌情)",
+        "the quote has neither 酌情 (discretion) nor an amount; check, or record an erratum (酌情)",
     ),
     "limit-differs": (
         "酌情扣分的上限是 {limit} 分，赋分 {points} 分；请核对，原文确实如此的记入 errata（事项：酌情）",
-        "the discretionary limit is {limit}, the points are {points}; check, or record an erratum (酌情)",
+        "the discretionary limit is {limit}, but the points are {points}; check, or record an erratum (酌情)",
     ),
     "bodies-differ": (
         "通知印的是 {printed} 个，列了 {found} 个；请核对，原文确实如此的记入 errata（事项：考核对象）",
-        "the notice counts {printed} bodies, {found} are listed; check, or record an erratum (考核对象)",
+        "the notice counts {printed} bodies, but {found} are listed; check, or record an erratum (考核对象)",
     ),
     "body-repeated": (
         "考核对象“{name}”列了两次；请核对，原文确实如此的记入 errata（事项：考核对象）",
@@ -160,16 +181,16 @@ RUBRIC = {
     ),
     "not-in-notice": (
         "通知里没有这句话：“{text}”；请照原文抄录，原文残缺的记入 errata（事项：原文）",
-        "not in the notice: {text!r}; quote it as it stands, or record what is damaged under errata (原文)",
+        "this text is not in the notice: {text!r}; copy it exactly, or record damage in the notice under errata (原文)",
     ),
     "erratum-idle": (
         "这条勘误（{place}，{topic}）对不上任何问题；请核对位置、事项和“读作”",
-        "this erratum ({place}, {topic}) answers nothing that was found; check its place, topic and 读作",
+        "this erratum ({place}, {topic}) matches no problem; check its place, topic and 读作",
     ),
     "unknown-setting": ("没有“{setting}”这一设置；{hint}", "there is no setting {setting!r}; {hint_en}"),
-    "bad-setting": ("“{setting}”应是：{rule}", "{setting!r} must be {rule_en}; mend it"),
+    "bad-setting": ("“{setting}”应是：{rule}", "{setting!r} must be {rule_en}; correct it"),
     "setting-is-a-group": (
         "“{setting}”下面还有各项设置，不能直接写值；请写到具体一项",
-        "{setting!r} holds settings of its own; set one of them",
+        "{setting!r} is a group of settings; set one of them",
     ),
 }

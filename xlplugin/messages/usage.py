@@ -1,124 +1,130 @@
-"""What is said of how a program is used, and of the system around it."""
+"""Messages about wrong use of commands, and about the files and the system around them."""
 
-USE = {
+USAGE = {
     "two-passwords": (
         "与 --password-file 只能用一个",
-        "does not go with --password-file; give one of the two",
+        "cannot be used together with --password-file; use one of them",
     ),
     "password-seen": (
         "命令行里的密码，本机其他人可能看到，也会留在命令历史里；建议改用 --password-file 或环境变量",
-        "others on this computer may see a password that is typed here, and the shell keeps it; rather use --password-file, or"
-        " the variable",
+        "other users of this computer may see a password on the command line, and the shell keeps it in its history; better"
+        " use --password-file or the environment variable",
     ),
     "no-such-table-format": (
         "不能用 {file} 这种格式；请用 {kinds}",
-        "the format of {file} cannot be used here; use {kinds}",
+        "{file} has a format that cannot be used here; use {kinds}",
     ),
     "no-such-file": ("没有这个文件；请核对路径", "no such file; check the path"),
     "cannot-read": ("读不了：{why}", "cannot be read: {why}"),
-    "cannot-write": ("写不了：{why}；请换个位置或关闭占用它的程序", "cannot be written: {why}; choose another place"),
+    "cannot-write": (
+        "写不了：{why}；请换个位置或关闭占用它的程序",
+        "cannot be written: {why}; choose another place, or close the program that uses it",
+    ),
     "file-exists": (
         "文件已存在，没有改动；请换个名称或先移走它",
-        "the file exists and was left alone; choose another name",
+        "the file exists and was not changed; choose another name, or move it away",
     ),
     "no-such-rubric": (
         "没有评分表“{rubric}”；现有：{known}；自己写的请写文件名，如 {rubric}.yaml",
-        "there is no rubric {rubric!r}; there are: {known}; for one of your own give its file, such as {rubric}.yaml",
+        "there is no rubric {rubric!r}; known rubrics: {known}; to use your own give its file name, such as {rubric}.yaml",
     ),
     "no-such-indicator": ("没有指标“{indicator}”；请核对编号", "there is no indicator {indicator!r}; check its id"),
     "source-of-which": (
         "没有写明是哪份评分表的通知；请写上评分表的名称",
-        "whose notice is it? name the rubric too",
+        "it is not clear which rubric this notice belongs to; name the rubric too",
     ),
-    "output-is-input": ("输出的文件就是读入的文件；请换个名称", "the output is a file that is read; choose another"),
+    "output-is-input": (
+        "输出的文件就是读入的文件；请换个名称",
+        "the output file is one of the input files; choose another name",
+    ),
     "same-id-twice": (
         "有两份评分表的名称都是“{rubric}”，会写进同一个文件；请改其中一个的名称",
-        "two rubrics have the id {rubric!r} and would be written to one file; change one",
+        "two rubrics have the id {rubric!r} and would be written to the same file; change one",
     ),
-    "system-error": ("系统报错：{why}", "the system says: {why}"),
+    "system-error": ("系统报错：{why}", "system error: {why}"),
     "bad-epoch": (
         "环境变量 SOURCE_DATE_EPOCH 应为 1980 年以来的秒数，现为“{value}”",
-        "SOURCE_DATE_EPOCH must be a number of seconds, not {value!r}",
+        "SOURCE_DATE_EPOCH must be a number of seconds since 1980, not {value!r}",
     ),
     "not-a-workbook": (
         "不是本程序生成的评分工作簿；请选 build 生成的 .xlsx",
-        "not a workbook of this program; choose an .xlsx that build wrote",
+        "not a scoring workbook of this program; choose an .xlsx that `build` wrote",
     ),
     "names-missing": (
         "不是“{rubric}”的工作簿，或已改动：缺 {count} 个填报项的名称（如 {name}）；请换一个或重新生成",
-        "no workbook of {rubric!r}, or changed: {count} names are missing, such as {name!r}; choose another or build it again",
+        "not a workbook for {rubric!r}, or it was modified: {count} names are missing, such as {name!r}; choose another or build it again",
     ),
     "set-aside": (
         "原有的工作簿已经填过，改名留存为 {kept}",
-        "the workbook that was there had been filled in; it is kept as {kept}",
+        "the existing workbook was filled in; it was renamed to {kept} and kept",
     ),
-    "id-taken": ("“{value}”是现有的评分表；请换个名称", "{value!r} is a rubric of the package; choose another id"),
+    "id-taken": ("“{value}”是现有的评分表；请换个名称", "{value!r} is a built-in rubric; choose another id"),
     "scheme-has-no-table": (
         "“{scheme}”是考核方案，没有评分表；请换一份评分表",
         "{scheme!r} is a scheme without a scoring table; choose a rubric",
     ),
     "no-bodys-name": (
         "“{body}”不是考核对象的名称；请在名称一列上方写明“单位名称”（或{heads}），并删去合计等行",
-        "{body!r} is no body's name; write 单位名称 above the column of names, and take out totals",
+        "{body!r} is not the name of a body; write 单位名称 (or {heads}) above the column of names, and delete rows such as totals",
     ),
     "bad-body": (
         "考核对象名称“{body}”不能用；请去掉控制字符和乱码，控制在 {most} 字以内",
-        "{body!r} cannot be a body's name; at most {most} characters, no control characters",
+        "{body!r} cannot be used as the name of a body; use at most {most} characters and no control characters",
     ),
     "scheme-has-no-evidence": (
         "考核方案“{scheme}”没有印证材料清单，不能单独生成工作簿；请选评分表，或在方案中补上“印证材料”",
-        "the scheme {scheme!r} has no list of evidence to build a workbook of; choose a rubric, or add 印证材料",
+        "the scheme {scheme!r} has no list of evidence, so no workbook can be built from it alone; choose a rubric, or add 印证材料",
     ),
     "unknown-edition": (
         "没有版式“{edition}”；可用的有：{known}",
-        "there is no edition {edition!r}; there are: {known}",
+        "there is no edition {edition!r}; known editions: {known}",
     ),
     "own-entries-elsewhere": (
         "自评数据只能放进 assess 版，选的是 {edition}；请加 --edition assess",
-        "a body's own entries go into the edition assess only, not {edition}; add --edition assess",
+        "a self-assessment can only be put into the edition assess, not {edition}; add --edition assess",
     ),
     "scheme-has-no-editions": (
         "“{scheme}”是印证材料清单，没有 {edition} 版；请去掉 --edition",
-        "{scheme!r} is a list of evidence and has no edition {edition!r}; leave --edition out",
+        "{scheme!r} is a list of evidence and has no edition {edition!r}; remove --edition",
     ),
     "one-rubric-one-sheet": (
         "--from 要一份评分表、一份自评数据；请只写一个评分表名称，文件里只放一份数据",
-        "--from takes one rubric and one scoresheet; name one rubric, and a file with one scoresheet",
+        "--from needs one rubric and one scoresheet; name one rubric, and a file with one scoresheet",
     ),
     "bad-password": (
         "密码不能用；请去掉控制字符和乱码，不能全是空格，控制在 {most} 字以内",
-        "this cannot be a password; at most {most} characters, no control characters, not blank",
+        "this password cannot be used; use at most {most} characters, no control characters, and not only spaces",
     ),
     "text-does-not-fit": (
         "“{text}”太长，一行放不下，打印不全；请把它断成几条，或用 --look 加宽那一栏",
-        "{text!r} is too long for a row and is not printed whole; cut it into clauses, or widen its column with --look",
+        "{text!r} is too long for one row and would be cut off in print; split it, or widen its column with --look",
     ),
     "text-too-long-for-a-cell": (
         "“{text}”有 {count} 字，一个单元格至多 {most} 字；请精简原文",
-        "{text!r} has {count} characters, a cell holds {most}; shorten it",
+        "{text!r} has {count} characters, but a cell holds at most {most}; shorten it",
     ),
     "blank-password": (
         "密码不能为空；不需要密码就不要写 --password",
-        "a password may not be blank; leave --password out",
+        "the password must not be blank; if you need none, remove --password",
     ),
     "no-vba-of-xlwings": (
         "没有装 xlwings，或者缺了它的 VBA 模块，生成不了带按钮的工作簿；请运行 pip install --force-reinstall xlwings",
-        "xlwings is not installed, or without its VBA modules; run pip install --force-reinstall xlwings",
+        "xlwings is not installed or lacks its VBA modules, so no workbook with buttons can be built; run pip install --force-reinstall xlwings",
     ),
     "macros-on-a-list": (
         "“{scheme}”是印证材料清单，不计分，没有按钮；请去掉 --macros",
-        "{scheme!r} is a list of evidence and has no button; leave --macros out",
+        "{scheme!r} is a list of evidence without scores and has no button; remove --macros",
     ),
     "other-suffix": (
         "扩展名应与原工作簿相同（{suffix}），否则 Excel 打不开；请改文件名",
-        "must end in {suffix}, as the workbook does, or Excel will not open it; change its name",
+        "the name must end in {suffix} like the original workbook, or Excel cannot open it; change the name",
     ),
     "one-output-one-workbook": (
         "--output 只能用于一个工作簿；请一次只写一个，或去掉 --output",
-        "--output takes one workbook; name one, or leave it out",
+        "--output works with one workbook only; name one, or remove --output",
     ),
     "file-in-use": (
         "写不了：文件正被其他程序打开，或没有写入权限；请在 Excel 或 WPS 里关闭它再试，或换个位置",
-        "cannot be written: another program has it open, or writing is not allowed; close it and try again",
+        "cannot be written: another program has it open, or you may not write there; close it in Excel or WPS and try again, or choose another place",
     ),
 }

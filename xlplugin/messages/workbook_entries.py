@@ -1,66 +1,66 @@
-"""What is said of workbooks that were filled in."""
+"""Messages about the cells of a filled-in workbook, and about reading and writing it."""
 
-WORKBOOK = {
+WORKBOOK_ENTRIES = {
     "cell-lost": (
         "交回的工作簿里找不到这一项，不知道填的是什么；请填报单位用原工作簿重填",
-        "the workbook that came back no longer has this cell; it has to be filled in again, in the workbook as issued",
+        "the returned workbook no longer has this cell, so its entry is unknown; fill in the original workbook again",
     ),
     "cell-error": (
         "单元格里是错误值 {value}；请删去后重新填写",
-        "holds the error value {value}; clear it and enter it again",
+        "the cell has the error value {value}; clear it and enter the value again",
     ),
     "cell-formula": (
         "填报项里是公式（显示“{value}”）；请删去公式，直接输入",
-        "holds a formula (showing {value!r}); clear it and type the entry itself",
+        "the input has a formula (it shows {value!r}); delete it and type the value",
     ),
     "cell-picture": (
         "单元格里放的是图片，读不出内容；请删去图片后填写，图片另作附件报送",
-        "holds a picture, which cannot be read; delete it and type the entry, and send the picture by itself",
+        "the cell has a picture, which cannot be read; delete it and type the value, and send the picture as an attachment",
     ),
     "cell-text": (
         "{label}应填数，填的是文字“{value}”；请删去后重新输入数字",
-        "give a number, not the text {value!r}; clear the cell and type a number",
+        "must be a number, not the text {value!r}; clear the cell and type a number",
     ),
     "cell-date": (
         "{label}应填数，单元格里是日期 {value}；请删去后重新输入数字",
-        "give a number, not the date {value}; clear the cell and type a number",
+        "must be a number, not the date {value}; clear the cell and type a number",
     ),
     "cell-format": (
         "{label}单元格里是 {value}，按单元格格式“{format}”显示的不是它；请清除单元格格式后重新输入",
-        "the cell holds {value}, and its format ({format}) shows something else; clear the format and type it again",
+        "the cell stores {value}, but its format ({format}) displays something else; clear the format and type it again",
     ),
     "cell-percent": (
         "{label}应填数，单元格里是百分数 {value}；请删去后重新输入数字",
-        "give a number, not the percentage {value}; clear the cell and type a number",
+        "must be a number, not the percentage {value}; clear the cell and type a number",
     ),
-    "cell-logical": ("{label}应填数，填的是 {value}；请改成数字", "give a number, not {value}"),
+    "cell-logical": ("{label}应填数，填的是 {value}；请改成数字", "must be a number, not {value}"),
     "cell-not-listed": (
         "应从下拉列表中选（{words}），填的是“{value}”；请重新选择",
-        "choose one of {words}, not {value!r}",
+        "must be one of {words}, not {value!r}; choose from the list",
     ),
     "cell-reason-not-text": (
         "理由应为文字，填的是 {value}；请用文字写明",
-        "give the reason in words, not {value}",
+        "the reason must be text, not {value}",
     ),
     "package-too-large": (
         "解压后超过 {most} MB，未读取；请核对是否选错了文件",
-        "over {most} MB when unpacked, not read; is it the right file?",
+        "larger than {most} MB when unpacked, so it was not read; check that it is the right file",
     ),
     "damaged-package": (
         "不是 .xlsx 或 .xlsm 工作簿，或已损坏、设了打开密码；请用 Excel 或 WPS 打开后另存为 .xlsx",
-        "no .xlsx or .xlsm workbook, or damaged, or encrypted; open it in Excel or WPS and save it as .xlsx",
+        "not an .xlsx or .xlsm workbook, or damaged, or protected by a password; open it in Excel or WPS and save it as .xlsx",
     ),
     "entities-declared": (
         "含有外部实体声明，正常的工作簿没有，未读取；请用 Excel 或 WPS 另存后再试",
-        "declares entities, which no workbook does, and is not read; save it again in Excel or WPS",
+        "declares XML entities, which normal workbooks never do, so it was not read; save it again in Excel or WPS",
     ),
     "no-facts": (
         "不是本程序生成的评分工作簿（没有“工作簿信息”）；请选 build 生成的工作簿",
-        "not a scoring workbook of this program; choose one that build wrote",
+        "not a scoring workbook of this program (the sheet 工作簿信息 is missing); choose one that `build` wrote",
     ),
     "not-scored": (
         "“{rubric}”的工作簿是印证材料清单，不计分；请选评分表的工作簿",
-        "the workbook of {rubric!r} is a list of evidence and is not scored; choose that of a rubric",
+        "the workbook of {rubric!r} is a list of evidence without scores; choose the workbook of a scoring table",
     ),
     "other-format": (
         "由另一版本的程序生成（格式 {format}，本程序读格式 {known}）；请用生成它的版本，或重新生成工作簿",
@@ -69,20 +69,20 @@ WORKBOOK = {
     "other-version": (
         "按评分表 {rubric} 第 {version} 版（{digest}）生成，现有的是第 {known} 版（{known_digest}），不能计算；"
         "请用同一版的评分表（--rubric，或把它放在工作簿、数据库旁边或当前文件夹），或重新生成工作簿",
-        "built from version {version} ({digest}) of {rubric}, version {known} ({known_digest}) is here, so nothing is"
-        " computed; use the same version (--rubric, or beside the workbook or the store), or build the workbook again",
+        "built from version {version} ({digest}) of {rubric}, but only version {known} ({known_digest}) was found, so it cannot"
+        " be computed; use the same version (--rubric, or put it beside the workbook or the store), or build the workbook again",
     ),
     "rubric-not-here": (
         "找不到评分表 {rubric}；请把它的 .yaml 文件放在工作簿、数据库旁边或当前文件夹，或加 --rubric 文件名",
-        "rubric {rubric} is not here; put its .yaml beside the workbook or the store, or add --rubric FILE",
+        "the rubric {rubric} was not found; put its .yaml file beside the workbook or the store, or add --rubric FILE",
     ),
     "name-missing": (
         "缺 {count} 个名称（如 {name}），无法确定单元格的位置；工作簿已改动，请用原来的工作簿",
-        "{count} names are missing, such as {name}, so cells are not known; use the workbook as it was built",
+        "{count} defined names are missing (such as {name}), so cells cannot be located; use the original workbook",
     ),
     "sheet-missing": (
         "没有工作表“{sheet}”；工作簿已改动，请用原来的工作簿",
-        "there is no sheet {sheet}; use the workbook as it was built",
+        "the sheet {sheet} is missing; use the original workbook",
     ),
     "not-on-this-computer": (
         "“{name}”还没有保存，或在 OneDrive、SharePoint 上；请先另存到本机的文件夹，再导出",
