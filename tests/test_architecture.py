@@ -59,7 +59,9 @@ MOST_MODULES = 15
 
 MOST_LINES = 400
 
-LONGER_WITH_REASON: dict[str, str] = {}
+LONGER_WITH_REASON = {
+    "rubric/clause_kinds.py": "every kind of clause is declared in it, each with its example",
+}
 """Modules over 400 lines, by path in the package, with the reason."""
 
 
@@ -79,7 +81,7 @@ def name_of(path: Path) -> str:
 
 def layer(name: str) -> str:
     """Give the folder, or the module at the top, that a module belongs to."""
-    return (name.split(".") + [""])[1]
+    return [*name.split("."), ""][1]
 
 
 def imported(path: Path) -> set[str]:

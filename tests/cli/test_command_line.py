@@ -100,7 +100,7 @@ def test_what_stood_in_the_output_file_is_kept_where_scoring_fails(
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "said"),
+    ("content", "name", "message"),
     [
         ("", "s.json", "empty"),
         ("", "s.jsonl", "empty"),
@@ -111,11 +111,11 @@ def test_what_stood_in_the_output_file_is_kept_where_scoring_fails(
         ("[" * 100_000, "s.json", "nested"),
         ("1" * 5000, "s.json", "JSON"),
         (b"\xff\xfe{}", "s.json", "UTF-8"),
-        ('{"rubric": "gaoping-2022-a", "rubric": "gaoping-2022-b"}', "s.json", "'rubric' stands twice"),
+        ('{"rubric": "gaoping-2022-a", "rubric": "gaoping-2022-b"}', "s.json", "'rubric' appears twice"),
         ('{"rubric": "gaoping-2022-z"}', "s.json", "gaoping-2022-z"),
         ('{"body": "甲"}', "s.json", "rubric"),
         ('{"rubric": 5}', "s.json", "rubric"),
-        ("a: b: c", "s.yaml", "quotes"),
+        ("a: b: c", "s.yaml", "quoted"),
         ("a: &x 1\nb: *x", "s.yaml", "alias"),
         ("x" * 1_000_001, "s.json", "bytes"),
     ],
@@ -546,7 +546,7 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ("collect", "xlplugin collect：缺少 path, --store"),
         ("collect x --store", "xlplugin collect：--store：后面缺少内容"),

@@ -199,7 +199,7 @@ def test_the_list_may_be_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["gaoping-2022-a", "--only", "米山"], "名单里没有“米山”；是不是“米山镇”？"),
         (["jiangxian-2022-a"], "没有列出考核对象"),

@@ -54,7 +54,7 @@ def test_numbers_of_every_kind_that_a_spreadsheet_gives_are_taken_exactly() -> N
 
 
 def test_the_last_bits_of_a_sum_count_as_little_as_they_do_in_a_spreadsheet() -> None:
-    amount = next(clause.key for clause in B.clauses if clause.kind.name == "discretionary")
+    amount = next(clause.key for clause in B.clauses if clause.kind.declaration.name == "discretionary")
     values: dict[str, CellValue] = {f"{amount}_amount": 0.1 + 0.2, f"{amount}_reason": "见附件"}
     entered = read_cells(B, values)
     assert entered.faults == ()
@@ -70,7 +70,7 @@ def test_a_fault_withholds_the_total_and_is_neither_blank_nor_entered() -> None:
 
 
 def test_a_reason_is_asked_for_where_points_are_taken() -> None:
-    discretionary = next(clause.key for clause in B.clauses if clause.kind.name == "discretionary")
+    discretionary = next(clause.key for clause in B.clauses if clause.kind.declaration.name == "discretionary")
     assert codes(B, {f"{discretionary}_amount": 0.5}) == {f"{discretionary}_reason": "reason-missing"}
     number: dict[str, CellValue] = {f"{discretionary}_amount": 0.5, f"{discretionary}_reason": 7.0}
     assert codes(B, number) == {f"{discretionary}_reason": "cell-reason-not-text"}

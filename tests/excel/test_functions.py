@@ -81,7 +81,7 @@ def test_single_cells_are_blocks_of_one(functions: types.ModuleType) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "message"),
     [
         ("3", "文字“3”"),
         (True, "TRUE"),
@@ -113,7 +113,7 @@ def test_currency_cells_and_blanks_are_what_they_say(functions: types.ModuleType
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "said"),
+    ("name", "given", "message"),
     [
         ("XLP_TOTAL", ("gaoping-1999", "2.1.3.d1", 1.0), "没有评分表“gaoping-1999”"),
         ("XLP_TOTAL", (None, "2.1.3.d1", 1.0), "第一个参数"),

@@ -51,13 +51,13 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), SAME)
+@pytest.mark.parametrize(("first", "other"), SAME)
 def test_equal_formulas_are_equal(first: str, other: str) -> None:
     assert canonical(first) == canonical(other) is not None
     assert normal_form(first) == normal_form(f"={other}")
 
 
-@pytest.mark.parametrize(("one", "other"), OTHERS)
+@pytest.mark.parametrize(("first", "other"), OTHERS)
 def test_other_formulas_are_others(first: str, other: str) -> None:
     assert canonical(first) is not None
     assert canonical(first) != canonical(other)

@@ -17,15 +17,15 @@ JUDGING = """
 import sys, re, time
 from datetime import datetime
 from pathlib import Path
-from xlplugin.returns.judge import File, Judge
+from xlplugin.returns.judge import Judge, ReturnedFile
 from xlplugin.store.database import open_store
 with open_store(sys.argv[1]) as store:
     begun = time.process_time()
-    found = Judge(store).judge(File('a.xlsx', '/a.xlsx', Path(sys.argv[2]).read_bytes(), datetime.now().astimezone()))
+    submission = Judge(store).judge(ReturnedFile('a.xlsx', '/a.xlsx', Path(sys.argv[2]).read_bytes(), datetime.now().astimezone()))
     took = time.process_time() - begun
     status = Path('/proc/self/status')
     peak = int(re.findall(r'VmHWM:\\s+(\\d+)', status.read_text())[0]) // 1024 if status.exists() else 0
-    print(took, peak, found.result.total or 'none', *(one.code for one in found.problems))
+    print(took, peak, submission.result.total or 'none', *(problem.code for problem in submission.problems))
 """
 """Judges a file in a process of its own; tells the seconds, the megabytes at the peak, the total, what was found."""
 Bomb = Callable[[bytes], bytes]

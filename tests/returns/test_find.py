@@ -272,7 +272,7 @@ def test_a_sheet_that_was_saved_as_text_is_read_and_a_person_has_to_accept_it(
 def test_without_libreoffice_it_is_said_what_to_do(
     office_of_three: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(libreoffice, "office", lambda: "")
+    monkeypatch.setattr(libreoffice, "find_office", lambda: "")
     (office_of_three.back / "a.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096))
     assert "另存为 .xlsx" in str(told(office_of_three, capsys)["a.xls"]["problems"])
 

@@ -348,7 +348,7 @@ def test_a_choice_is_between_the_files_that_were_there(
     assert json.loads(capsys.readouterr().out)["bodies"][0]["file"] == row["文件"]
 
 
-@pytest.mark.parametrize(("said", "counts"), [("认可", "第2局.xlsx"), ("退回", "first.xlsx")])
+@pytest.mark.parametrize(("message", "counts"), [("认可", "第2局.xlsx"), ("退回", "first.xlsx")])
 def test_a_later_file_of_doubtful_origin_is_accepted_or_turned_down(
     message: str, counts: str, office_of_three: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -45,7 +45,7 @@ def test_a_cluster_of_two_comes_to_what_one_process_does(
 
 
 @pytest.mark.parametrize(
-    ("url", "said"), [("ray://x", "不认识"), ("dask://127.0.0.1:1", "连不上集群")], ids=["another", "not there"]
+    ("url", "message"), [("ray://x", "不认识"), ("dask://127.0.0.1:1", "连不上集群")], ids=["another", "not there"]
 )
 def test_a_cluster_that_is_not_there_is_told(
     url: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -254,12 +254,13 @@ def test_ids_names_points_keys_and_kinds_are_those_of_the_indices(rubric: Rubric
         ]
     allowed = {indicator.id: indicator.may_be_not_applicable for indicator in rubric.indicators}
     assert keys == [
-        (c.key, c.kind.name, c.required, allowed.get(c.key.rpartition(".")[0], False)) for c in rubric.clauses
+        (c.key, c.kind.declaration.name, c.required, allowed.get(c.key.rpartition(".")[0], False))
+        for c in rubric.clauses
     ]
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "message"),
     [
         ("    - 米山镇\n", "", "通知印的是 15 个，列了 14 个"),
         ("总数: 45", "总数: 46", "通知印的是 46 个，列了 45 个"),

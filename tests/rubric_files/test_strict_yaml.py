@@ -10,7 +10,7 @@ from xlplugin.rubric_files.yaml_mistakes import diagnose
 
 
 @pytest.mark.parametrize(
-    ("content", "found"),
+    ("content", "expected"),
     [
         (b"a: 1\na: 2\n", [("f:2", "repeated-key")]),
         (b"a: 1\nb: {c: 1, c: 2}\na: 2\n", [("f:2", "repeated-key"), ("f:3", "repeated-key")]),
@@ -33,9 +33,9 @@ from xlplugin.rubric_files.yaml_mistakes import diagnose
     ],
     ids=lambda value: repr(value[:30]) if isinstance(value, bytes) else "",
 )
-def test_each_fault_is_found_with_its_line(content: bytes, results: list[tuple[str, str]]) -> None:
+def test_each_fault_is_found_with_its_line(content: bytes, expected: list[tuple[str, str]]) -> None:
     _, problems = read_yaml(content, "f")
-    assert [(problem.where, problem.code) for problem in problems] == results
+    assert [(problem.where, problem.code) for problem in problems] == expected
 
 
 @pytest.mark.parametrize("text", ["yes", "no", "on", "1:30", "0x10", "0.1", "1_000", "1e3", ".5", "2022-01-01", "~"])

@@ -92,7 +92,7 @@ def test_two_collects_at_once_and_one_that_is_killed_come_to_the_same(office: Of
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "message"),
     [
         ("postgresql+psycopg://x:geheim@127.0.0.1:1/x", "连不上数据库服务器"),
         ("postgresql+nodriver://x:geheim@127.0.0.1:1/x", "缺少它的驱动"),

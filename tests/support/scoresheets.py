@@ -55,7 +55,7 @@ def faults(clause: Clause) -> st.SearchStrategy[object]:
     first = slots(clause)[0]
     words = st.sampled_from(["abc", "3分", "３", "是的", " ", "0.0001x"])
     match first.takes:
-        case Takes.WORD:
+        case Takes.YES_NO | Takes.TIER:
             return st.one_of(words, st.integers(7, 9))
         case _:
             numbers = st.one_of(st.integers(-5, -1), st.just(10**9), st.just(first.most // 10_000 + 1))

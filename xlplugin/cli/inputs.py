@@ -48,28 +48,18 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-KINDS = {
-    "flat": "是否",
-    "per occurrence": "计次",
-    "choice": "选档",
-    "proportional score": "按比率得分",
-    "banded rate": "按比率分段",
-    "per step short of a target": "低于目标",
-    "discretionary": "酌情",
-    "multiplied": "加倍",
-}
-
-
 def _print_table(listed: list[dict[str, object]], say: Say) -> None:
     from xlplugin.cli.terminal_table import table
+    from xlplugin.rubric.clause_kinds import KINDS
 
     head = [say("填报项", "key"), say("种类", "kind"), say("必填", "required"), say("单位", "unit"), say("最大", "max")]
     if "cells" in listed[0]:
         head.append(say("单元格", "cells"))
+    chinese = {kind.declaration.name: kind.declaration.chinese for kind in KINDS}
     rows = [
         [
             str(entry["key"]),
-            say(KINDS[str(entry["kind"])], str(entry["kind"])),
+            say(chinese[str(entry["kind"])], str(entry["kind"])),
             say("是", "yes") if entry["required"] else say("否", "no"),
             str(entry["unit"] or "—"),
             "—" if entry["max"] is None else str(entry["max"]),

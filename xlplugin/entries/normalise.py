@@ -59,7 +59,7 @@ def normalise(rubric: Rubric, values: Mapping[str, CellValue]) -> Normalised:
         clause, slot = known[name]
         if slot is None or clause is None:
             read[name] = _mark(value)
-        elif slot.takes is Takes.WORD:
+        elif slot.words:
             if value not in slot.words:
                 read[name] = _word(slot.words, value, is_plain=_is_plain(slot))
         elif slot.takes is not Takes.REASON:

@@ -24,7 +24,7 @@ from xlplugin.entries.cell_values import (
     as_shown,
 )
 from xlplugin.errors import Problem, new_problem
-from xlplugin.rubric.clause_kinds import YES, Choice, Clause, Slot, Takes, slots
+from xlplugin.rubric.clause_kinds import YES, Clause, Slot, Takes, slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
 from xlplugin.scoring.states import FAULTY, NOT_APPLICABLE
@@ -131,10 +131,11 @@ def _parts(
             if not isinstance(value, str) and _is_positive(values.get(f"{clause.key}_amount")):
                 faults.append((slot.name, new_problem(clause.key, "cell-reason-not-text", value=_said(value))))
             parts[slot.part] = str(value)
-        elif slot.takes is Takes.WORD:
-            at = slot.words.index(str(value))
-            is_tier = isinstance(clause.kind, Choice)
-            parts[slot.part] = (at + 1) % len(slot.words) if is_tier else value == YES
+        elif slot.takes is Takes.YES_NO:
+            parts[slot.part] = value == YES
+        elif slot.takes is Takes.TIER:
+            # From 1; 无 stands last and is 0.
+            parts[slot.part] = (slot.words.index(str(value)) + 1) % len(slot.words)
         else:
             parts[slot.part] = _number(value)
     return parts
@@ -181,7 +182,7 @@ def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
         return new_problem(clause.key, "date-number", label=slot.label, value=value.value, typed=value.typed)
     if isinstance(value, CellDisguised):
         return new_problem(clause.key, "cell-format", label=slot.label, value=value.held, format=value.format)
-    if slot.takes is Takes.WORD:
+    if slot.words:
         return None if value in slot.words else _not_listed(clause.key, value, slot.words)
     if isinstance(value, float | int | Decimal) and not isinstance(value, bool):
         return None

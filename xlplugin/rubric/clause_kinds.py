@@ -1,14 +1,21 @@
-"""The kinds of 扣分标准 and 加分标准, and what is entered for each.
+"""The kinds of 扣分标准 and 加分标准: each is declared once, here, as data.
 
-The kinds are those of ``docs/scoring.md``, *Kinds of clause*; what each comes to is in ``rules``. Amounts and
-percentages are in ten-thousandths.
+A kind says which fields of a rubric's file describe it, what it is called, what is entered for it, which of its
+numbers its sentence in the notice must contain, and how the guide explains it. The reader of rubric files, the
+finder of mistyped fields, ``xlplugin inputs``, the guides and ``templates/rubric.schema.json`` follow from that.
+
+A further kind is one class below (and its name in ``Kind``), one case in ``scoring/clause_points.py``, and its
+cases in ``tests/cases``. The kinds are those of ``docs/scoring.md``, *Kinds of clause*. Amounts and percentages are
+in ten-thousandths.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import ClassVar, TypeAlias, assert_never
+from typing import Any, ClassVar, TypeAlias
 
 from xlplugin.notation.decimals import SCALE, format_decimal
+from xlplugin.rubric.file_fields import FieldForm, FileField
 
 YES, NO, NONE = "是", "否", "无"
 HAVE, HAVE_NOT = "有", "无"
@@ -16,6 +23,132 @@ MOST_COUNTED = 99_999
 MOST_MEASURED = 99_999_999
 MOST_AMOUNT = 9_999
 """Bounds of counts, of parts and wholes, and of amounts (分) that the notice does not limit (``docs/scoring.md``)."""
+
+MOST_TIERS = 40
+"""Tiers of a choice, bands of a rate; each is an IF in the one before, of which 64 may nest."""
+
+FieldValues: TypeAlias = Mapping[str, Any]
+"""What a reader took from the fields of a clause, by field name; the type of each value follows from its form:
+int for AMOUNT, POINTS, FACTOR, PERCENT, COUNT (None where an optional one is absent), ``int | None`` for LIMIT,
+str for LABEL, ``Formula`` for FORMULA, tuples of ``Tier`` and ``Band`` for 选项 and 分段."""
+
+
+class Takes(Enum):
+    """What an input cell takes."""
+
+    YES_NO = "yes or no"
+    TIER = "one of some words"
+    WHOLE = "whole number"
+    AMOUNT = "amount"
+    REASON = "reason"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Slot:
+    """One input cell of a clause.
+
+    Attributes:
+        part: which part of the entry it holds: ``value``, ``part`` and ``whole``, or ``amount`` and ``reason``.
+        name: its defined name without ``in_``: ``3.3.7.d1_part``.
+        takes: what may be entered.
+        label: what is entered, in Chinese.
+        unit: of a count (件) or an amount (分).
+        most: the largest number, in ten-thousandths.
+        words: the words of a drop-down list.
+    """
+
+    part: str
+    name: str
+    takes: Takes
+    label: str
+    unit: str = ""
+    most: int = 0
+    words: tuple[str, ...] = ()
+
+
+class Printed(Enum):
+    """How a notice prints a number: ``check`` looks for it in the clause's sentence in this way."""
+
+    POINTS = "扣 2.5 分"
+    CAP = "上限为 5 分"
+    PERCENT = "30%"
+    STEP = "每降低两个百分点"
+    FACTOR = "双倍"
+    LIMIT = "at most so many points at discretion; the sentence need not print it"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class QuotedNumber:
+    """A number of a clause (in ten-thousandths; None where it has none), and how its sentence prints it."""
+
+    number: int | None
+    printed: Printed
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Formula:
+    """得分 = full x rate, or full x (1 - rate) where ``of_rest``, as it is written in a file."""
+
+    rate: str
+    of_rest: bool
+    full: int
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class KindDeclaration:
+    """What is said about a kind of clause as a whole.
+
+    Attributes:
+        name: in ``xlplugin inputs`` and scoresheets.
+        chinese: for users.
+        mark: the field that only this kind has, by which it is known; 扣分 (or 加分) for all or nothing.
+        fields: of a clause of this kind in a rubric's file, without those that every clause has.
+        entry: how a scoresheet writes an entry.
+        lead, lead_zh: what the guides say above the example; ``note``, ``note_zh`` below it.
+        example: the guides' example: a sentence of a notice, and the clause in a rubric's file.
+    """
+
+    name: str
+    chinese: str
+    mark: str
+    fields: tuple[FileField, ...]
+    entry: str
+    lead: str
+    lead_zh: str
+    example: str
+    note: str = ""
+    note_zh: str = ""
+
+
+_AMOUNT = FileField("扣分", FieldForm.AMOUNT, "{verb}几分")
+_CAP = FileField("上限", FieldForm.POINTS, "这一条至多扣（加）几分", required=False)
+_RATE = FileField("率", FieldForm.LABEL, "比率的名称")
+_PART = FileField("分子", FieldForm.LABEL, "比率的分子")
+_WHOLE = FileField("分母", FieldForm.LABEL, "比率的分母，或固定的数")
+_FULL_MARK = FileField("满分", FieldForm.POINTS, "公式得分不超过的分", required=False)
+
+CLAUSE_FIELDS = (
+    FileField("原文", FieldForm.QUOTE, "通知里的这句话，一字不改"),
+    FileField("填报", FieldForm.LABEL, "要填的内容，如：未公开的件数"),
+    FileField("原文在", FieldForm.CHOICE, "这句话印在哪一栏", required=False, choices=("标准", "考核方式")),
+)
+"""The fields of every clause; those of its kind follow, then ``OVERLAP_FIELD``."""
+
+OVERLAP_FIELD = FileField("可能重复", FieldForm.NAMES, "可能奖励同一件事的另一条", required=False)
+
+TIER_FIELDS = (
+    FileField("名称", FieldForm.LABEL, "下拉列表里的词"),
+    FileField("扣分", FieldForm.AMOUNT, "这一档{verb}的分"),
+)
+BAND_FIELDS = (
+    FileField("不低于", FieldForm.PERCENT, "含此数", required=False),
+    FileField("超过", FieldForm.PERCENT, "不含此数", required=False),
+    FileField("不超过", FieldForm.PERCENT, "含此数", required=False),
+    FileField("低于", FieldForm.PERCENT, "不含此数", required=False),
+    FileField("扣分", FieldForm.AMOUNT, "这一段{verb}的分", required=False),
+    FileField("得分", FieldForm.FORMULA, "这一段按公式得分，如 (1-瞒报率)×4", required=False),
+    _FULL_MARK,
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -34,6 +167,14 @@ class Rate:
     part: str
     whole: str | int
 
+    def slots(self, key: str) -> tuple[Slot, ...]:
+        """List the input cells: part and whole, or the part alone where the whole is a number."""
+        most = MOST_MEASURED if isinstance(self.whole, str) else self.whole
+        part = Slot("part", f"{key}_part", Takes.WHOLE, self.part, most=most * SCALE)
+        if not isinstance(self.whole, str):
+            return (part,)
+        return (part, Slot("whole", f"{key}_whole", Takes.WHOLE, self.whole, most=most * SCALE))
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Score:
@@ -42,6 +183,14 @@ class Score:
     full: int
     of_rest: bool
     points: int
+
+    @classmethod
+    def of(cls, formula: Formula, full_mark: int | None, points: int) -> "Score":
+        """Make one from a formula; ``full_mark`` (满分) or the indicator's points are the most it gives.
+
+        Below the table an item has no points of its own (0): there the formula's full mark is the most.
+        """
+        return cls(formula.full, formula.of_rest, (points or formula.full) if full_mark is None else full_mark)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -65,98 +214,371 @@ class Band:
 class Flat:
     """All or nothing: 未听取的，扣 5 分."""
 
-    name: ClassVar = "flat"
+    declaration: ClassVar = KindDeclaration(
+        name="flat",
+        chinese="是否",
+        mark="扣分",
+        fields=(_AMOUNT,),
+        entry="true",
+        lead="All or nothing; yes or no is entered:",
+        lead_zh="一次扣完（填是或否）",
+        example="""
+            原文: 未听取的，扣 5 分
+            填报: 未听取汇报
+            扣分: 5
+        """,
+    )
     points: int
+
+    @classmethod
+    def of(cls, values: FieldValues, _points: int) -> "Flat":
+        """Make one from the fields of a file."""
+        return cls(values["扣分"])
+
+    def slots(self, key: str, label: str) -> tuple[Slot, ...]:
+        """List its input cells."""
+        return (Slot("value", key, Takes.YES_NO, label, words=(YES, NO)),)
+
+    def quoted(self) -> tuple[QuotedNumber, ...]:
+        """List its numbers."""
+        return (QuotedNumber(self.points, Printed.POINTS),)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class PerOccurrence:
     """So much each: 每件扣 2.5 分，扣分上限为 5 分."""
 
-    name: ClassVar = "per occurrence"
+    declaration: ClassVar = KindDeclaration(
+        name="per occurrence",
+        chinese="计次",
+        mark="每",
+        fields=(
+            FileField("每", FieldForm.LABEL, "计数的单位，如件、次"),
+            _AMOUNT,
+            _CAP,
+            FileField("最多", FieldForm.COUNT, "计数最多到几", required=False),
+        ),
+        entry="3",
+        lead="An amount for each, up to a cap; a count is entered:",
+        lead_zh="每件扣若干（填件数）",
+        example="""
+            原文: 每件扣 2.5 分，扣分上限为 5 分
+            填报: 不规范的件数
+            每: 件
+            扣分: 2.5
+            上限: 5
+        """,
+        note="Leave `上限` out where there is no cap. `最多: 4` limits the count.",
+        note_zh="没有上限就不写`上限`。最多只可能有几次的，写`最多: 4`。",
+    )
     points: int
     unit: str
     cap: int | None = None
     most: int = MOST_COUNTED
+
+    @classmethod
+    def of(cls, values: FieldValues, _points: int) -> "PerOccurrence":
+        """Make one from the fields of a file."""
+        return cls(values["扣分"], values["每"], values["上限"], values["最多"] or MOST_COUNTED)
+
+    def slots(self, key: str, label: str) -> tuple[Slot, ...]:
+        """List its input cells."""
+        return (Slot("value", key, Takes.WHOLE, label, self.unit, self.most * SCALE),)
+
+    def quoted(self) -> tuple[QuotedNumber, ...]:
+        """List its numbers."""
+        return (QuotedNumber(self.points, Printed.POINTS), QuotedNumber(self.cap, Printed.CAP))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Choice:
     """One tier of several, or none of them, never the sum of two."""
 
-    name: ClassVar = "choice"
+    declaration: ClassVar = KindDeclaration(
+        name="choice",
+        chinese="选档",
+        mark="选项",
+        fields=(
+            FileField("选项", FieldForm.LIST, "只取一档的各档", fields=TIER_FIELDS, at_least=1, at_most=MOST_TIERS),
+        ),
+        entry="2",
+        lead="One of several tiers; a tier is chosen from a list:",
+        lead_zh="几档选一档（选档次）",
+        example="""
+            原文: 未公开规划的扣 2 分，未公开历史规划的，扣 1 分
+            填报: 规划公开情况
+            选项:
+            - 名称: 规划未公开
+              扣分: 2
+            - 名称: 仅历史规划未公开
+              扣分: 1
+        """,
+        note="The list always offers 无 (none); do not write it.",
+        note_zh="“无”不用写，下拉列表里自有。",
+    )
     tiers: tuple[Tier, ...]
+
+    @classmethod
+    def of(cls, values: FieldValues, _points: int) -> "Choice":
+        """Make one from the fields of a file."""
+        return cls(values["选项"])
+
+    def slots(self, key: str, label: str) -> tuple[Slot, ...]:
+        """List its input cells."""
+        return (Slot("value", key, Takes.TIER, label, words=(*(tier.label for tier in self.tiers), NONE)),)
+
+    def quoted(self) -> tuple[QuotedNumber, ...]:
+        """List its numbers."""
+        return tuple(QuotedNumber(tier.points, Printed.POINTS) for tier in self.tiers)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Proportional:
     """得分=合规率×2."""
 
-    name: ClassVar = "proportional score"
+    declaration: ClassVar = KindDeclaration(
+        name="proportional score",
+        chinese="按比率得分",
+        mark="得分",
+        fields=(
+            FileField("得分", FieldForm.FORMULA, "得分公式，如 合规率×2 或 (1-迟报率)×3"),
+            _FULL_MARK,
+            _PART,
+            _WHOLE,
+        ),
+        entry="{part: 3, whole: 50}",
+        lead="A score in proportion to a rate; part and whole are entered:",
+        lead_zh="按比率得分（填两个数）",
+        example="""
+            原文: 得分=(1-迟报率)×5，迟报率=迟报数据量/报送数据总量
+            填报: 迟报数据量和报送数据总量
+            得分: (1-迟报率)×5
+            分子: 迟报数据量
+            分母: 报送数据总量
+        """,
+        note="The deduction is the points minus the score. Write a number (`分母: 20`) where the whole is fixed;"
+        " then only the part is entered.",
+        note_zh="扣分是赋分减去得分。分母是固定的数，就写那个数（`分母: 20`），填表时只填分子。",
+    )
     rate: Rate
     score: Score
+
+    @classmethod
+    def of(cls, values: FieldValues, points: int) -> "Proportional":
+        """Make one from the fields of a file."""
+        formula = values["得分"]
+        return cls(Rate(formula.rate, values["分子"], values["分母"]), Score.of(formula, values["满分"], points))
+
+    def slots(self, key: str, _label: str) -> tuple[Slot, ...]:
+        """List its input cells."""
+        return self.rate.slots(key)
+
+    def quoted(self) -> tuple[QuotedNumber, ...]:
+        """List its numbers; its formula is compared as a whole."""
+        return ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Banded:
     """瞒报率在 20%至 50%之间的，直接扣 2 分."""
 
-    name: ClassVar = "banded rate"
+    declaration: ClassVar = KindDeclaration(
+        name="banded rate",
+        chinese="按比率分段",
+        mark="分段",
+        fields=(
+            _RATE,
+            _PART,
+            _WHOLE,
+            FileField("分段", FieldForm.LIST, fields=BAND_FIELDS, at_least=1),
+        ),
+        entry="{part: 3, whole: 50}",
+        lead="Bands of a rate, with edges 不低于 (≥), 超过 (>), 低于 (<), 不超过 (≤); part and whole are entered:",
+        lead_zh="按比率分段（填两个数）",
+        example="""
+            原文: 错误率超过 30%的，扣 5 分，否则得分=(1-错误率)×5
+            填报: 错误量和总量
+            率: 错误率
+            分子: 错误量
+            分母: 总量
+            分段:
+            - 不超过: 30%
+              得分: (1-错误率)×5
+            - 超过: 30%
+              扣分: 5
+        """,
+        note_zh="每段的两头用`不低于`、`超过`、`低于`、`不超过`写明，首尾相接。",
+    )
     rate: Rate
     bands: tuple[Band, ...]
+
+    @classmethod
+    def of(cls, values: FieldValues, _points: int) -> "Banded":
+        """Make one from the fields of a file."""
+        return cls(Rate(values["率"], values["分子"], values["分母"]), values["分段"])
+
+    def slots(self, key: str, _label: str) -> tuple[Slot, ...]:
+        """List its input cells."""
+        return self.rate.slots(key)
+
+    def quoted(self) -> tuple[QuotedNumber, ...]:
+        """List its numbers: edges, and the amounts of the bands without a formula."""
+        edges = {edge.bound for band in self.bands for edge in (band.lower, band.upper) if edge}
+        amounts = (band.takes for band in self.bands if isinstance(band.takes, int))
+        return (
+            *(QuotedNumber(edge, Printed.PERCENT) for edge in sorted(edges)),
+            *(QuotedNumber(amount, Printed.POINTS) for amount in amounts),
+        )
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ShortOfTarget:
     """不得少于90%，每降低两个百分点，扣 0.5 分; only whole steps count."""
 
-    name: ClassVar = "per step short of a target"
+    declaration: ClassVar = KindDeclaration(
+        name="per step short of a target",
+        chinese="低于目标",
+        mark="目标",
+        fields=(
+            _RATE,
+            _PART,
+            _WHOLE,
+            FileField("目标", FieldForm.PERCENT, "比率应达到的数，如 90%"),
+            FileField("每低", FieldForm.PERCENT, "每低几个百分点，如 2%"),
+            _AMOUNT,
+            _CAP,
+        ),
+        entry="{part: 3, whole: 50}",
+        lead="An amount for each whole step short of a target; part and whole are entered:",
+        lead_zh="低于目标逐档扣（填两个数）",
+        example="""
+            原文: 解读占比不得少于90%，每降低两个百分点，扣 0.5 分，扣分上限为 4 分
+            填报: 多样化解读量和解读总量
+            率: 解读占比
+            分子: 多样化解读量
+            分母: 解读总量
+            目标: 90%
+            每低: 2%
+            扣分: 0.5
+            上限: 4
+        """,
+        note_zh="不满一档的不扣。",
+    )
     rate: Rate
     target: int
     step: int
     points: int
     cap: int | None = None
 
+    @classmethod
+    def of(cls, values: FieldValues, _points: int) -> "ShortOfTarget":
+        """Make one from the fields of a file; a step of 0, noted as wrong, would never end."""
+        rate = Rate(values["率"], values["分子"], values["分母"])
+        return cls(rate, values["目标"], values["每低"] or 1, values["扣分"], values["上限"])
+
+    def slots(self, key: str, _label: str) -> tuple[Slot, ...]:
+        """List its input cells."""
+        return self.rate.slots(key)
+
+    def quoted(self) -> tuple[QuotedNumber, ...]:
+        """List its numbers."""
+        return (
+            QuotedNumber(self.target, Printed.PERCENT),
+            QuotedNumber(self.step, Printed.STEP),
+            QuotedNumber(self.points, Printed.POINTS),
+            QuotedNumber(self.cap, Printed.CAP),
+        )
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Discretionary:
     """酌情: an amount with a reason, at most ``limit`` (None: the notice sets none)."""
 
-    name: ClassVar = "discretionary"
+    declaration: ClassVar = KindDeclaration(
+        name="discretionary",
+        chinese="酌情",
+        mark="酌情",
+        fields=(FileField("酌情", FieldForm.LIMIT, "至多扣几分，或 不限"),),
+        entry="{amount: 1.5, reason: …}",
+        lead="At discretion; an amount and a reason are entered:",
+        lead_zh="酌情（填分值和理由）",
+        example="""
+            原文: 按要求公开涉农补贴申报信息
+            填报: 考核组认定的扣分
+            酌情: 5
+        """,
+        note="The limit is the points of the indicator where the notice prints no amount; write `酌情: 不限` where the"
+        " notice says 酌情.",
+        note_zh="原文没印分值的，上限是赋分；原文说“酌情”的，写`酌情: 不限`。",
+    )
     limit: int | None = None
+
+    @classmethod
+    def of(cls, values: FieldValues, _points: int) -> "Discretionary":
+        """Make one from the fields of a file."""
+        return cls(values["酌情"])
+
+    def slots(self, key: str, label: str) -> tuple[Slot, ...]:
+        """List its input cells."""
+        return _amount_slots(key, label, MOST_AMOUNT * SCALE if self.limit is None else self.limit)
+
+    def quoted(self) -> tuple[QuotedNumber, ...]:
+        """List its numbers."""
+        return (QuotedNumber(self.limit, Printed.LIMIT),)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Multiplied:
     """双倍扣分: a factor of an amount that somebody else set."""
 
-    name: ClassVar = "multiplied"
+    declaration: ClassVar = KindDeclaration(
+        name="multiplied",
+        chinese="加倍",
+        mark="倍数",
+        fields=(FileField("倍数", FieldForm.FACTOR, "上级扣分的几倍"),),
+        entry="{amount: 1.5, reason: …}",
+        lead="A multiple of what another office deducted; that amount and a reason are entered:",
+        lead_zh="加倍（填分值和理由）",
+        example="""
+            原文: 市里扣分的，双倍扣分
+            填报: 市里扣的分
+            倍数: 2
+        """,
+    )
     factor: int
+
+    @classmethod
+    def of(cls, values: FieldValues, _points: int) -> "Multiplied":
+        """Make one from the fields of a file."""
+        return cls(values["倍数"])
+
+    def slots(self, key: str, label: str) -> tuple[Slot, ...]:
+        """List its input cells."""
+        return _amount_slots(key, label, MOST_AMOUNT * SCALE)
+
+    def quoted(self) -> tuple[QuotedNumber, ...]:
+        """List its numbers."""
+        return (QuotedNumber(self.factor, Printed.FACTOR),)
 
 
 Kind: TypeAlias = Flat | PerOccurrence | Choice | Proportional | Banded | ShortOfTarget | Discretionary | Multiplied
 
+KINDS: tuple[type[Kind], ...] = (
+    PerOccurrence,
+    Choice,
+    Banded,
+    ShortOfTarget,
+    Proportional,
+    Discretionary,
+    Multiplied,
+    Flat,
+)
+"""In the order in which a reader tries them: 扣分 alone, which others have too, comes last."""
 
-class Takes(Enum):
-    """What a slot of an input takes."""
 
-    WORD = "word"
-    WHOLE = "whole number"
-    AMOUNT = "amount"
-    REASON = "reason"
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Slot:
-    """One thing to enter: its part in the entry, what it takes, and its bound (in ten-thousandths)."""
-
-    part: str
-    name: str
-    takes: Takes
-    label: str
-    unit: str = ""
-    most: int = 0
-    words: tuple[str, ...] = ()
+def _amount_slots(key: str, label: str, most: int) -> tuple[Slot, ...]:
+    amount = Slot("amount", f"{key}_amount", Takes.AMOUNT, label, "分", most)
+    return (amount, Slot("reason", f"{key}_reason", Takes.REASON, "理由"))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -190,32 +612,8 @@ class Clause:
 
 
 def slots(clause: Clause) -> tuple[Slot, ...]:
-    """List what is to be entered for a clause, in order."""
-    key, label = clause.key, clause.label
-    match clause.kind:
-        case Flat():
-            return (Slot("value", key, Takes.WORD, label, words=(YES, NO)),)
-        case Choice(tiers):
-            return (Slot("value", key, Takes.WORD, label, words=(*(tier.label for tier in tiers), NONE)),)
-        case PerOccurrence(unit=unit, most=most):
-            return (Slot("value", key, Takes.WHOLE, label, unit, most * SCALE),)
-        case Proportional(rate) | Banded(rate) | ShortOfTarget(rate):
-            most = MOST_MEASURED if isinstance(rate.whole, str) else rate.whole
-            part = Slot("part", f"{key}_part", Takes.WHOLE, rate.part, most=most * SCALE)
-            if not isinstance(rate.whole, str):
-                return (part,)
-            return (part, Slot("whole", f"{key}_whole", Takes.WHOLE, rate.whole, most=most * SCALE))
-        case Discretionary(limit):
-            most = MOST_AMOUNT * SCALE if limit is None else limit
-            return (Slot("amount", f"{key}_amount", Takes.AMOUNT, label, "分", most), _reason(key))
-        case Multiplied():
-            return (Slot("amount", f"{key}_amount", Takes.AMOUNT, label, "分", MOST_AMOUNT * SCALE), _reason(key))
-        case _:
-            assert_never(clause.kind)
-
-
-def _reason(key: str) -> Slot:
-    return Slot("reason", f"{key}_reason", Takes.REASON, "理由")
+    """List the input cells of a clause, in order."""
+    return clause.kind.slots(clause.key, clause.label)
 
 
 def rate_of(clause: Clause) -> Rate | None:

@@ -5,28 +5,22 @@ import re
 from xlplugin.notation.decimals import format_decimal, parse_decimal
 from xlplugin.notation.excel_text import utf16_length
 from xlplugin.rubric.clause_kinds import (
-    MOST_COUNTED,
+    BAND_FIELDS,
+    KINDS,
+    MOST_TIERS,
     NONE,
+    TIER_FIELDS,
     Band,
-    Banded,
-    Choice,
     Clause,
-    Discretionary,
     Edge,
     Flat,
+    Formula,
     Kind,
-    Multiplied,
-    PerOccurrence,
-    Proportional,
-    Rate,
     Score,
-    ShortOfTarget,
     Tier,
 )
+from xlplugin.rubric.file_fields import FieldForm, FileField
 from xlplugin.rubric_files.field_reader import MOST_LABEL, FieldReader
-
-MOST_TIERS = 40
-"""Tiers of a choice, bands of a rate; each is an IF in the one before, of which 64 may nest."""
 
 _CONVERTED = r"true|false|[^\u3400-\u9fff]*[0-9][^\u3400-\u9fff]*"
 """Labels that a spreadsheet may take for a number, a date or a truth value when they are typed."""
@@ -36,9 +30,6 @@ MOST_LIST = 255
 """Characters that a drop-down list in a workbook may hold."""
 
 _FORMULA = r"(?:\(1-(?P<rest>[^()×]+)\)|(?P<name>[^()×]+))×(?P<full>[0-9.]+)"
-_MARKS = ("每", "选项", "分段", "目标", "得分", "酌情", "倍数")
-"""The fields that say of which kind a clause is; without any it is all or nothing."""
-
 _EDGES = {"不低于": (True, True), "超过": (True, False), "不超过": (False, True), "低于": (False, False)}
 
 
@@ -53,13 +44,18 @@ def read_clause(fields: FieldReader, key: str, deducts: bool, required: bool, po
     return Clause(key, label, quote, kind, deducts, required, from_method, overlaps)
 
 
-def formula_parts(text: str) -> tuple[str, bool, int] | None:
-    """Take 合规率×2 or (1-迟报率)×3 apart: the rate's name, whether the score is for the rest, the full mark."""
+def read_formula(text: str) -> Formula | None:
+    """Take 合规率×2 or (1-迟报率)×3 apart; None where it is no such formula.
+
+    >>> formula = read_formula("(1-迟报率)×3")
+    >>> formula.rate, formula.of_rest, formula.full
+    ('迟报率', True, 30000)
+    """
     match = re.fullmatch(_FORMULA, re.sub(r"\s", "", text).replace("（", "(").replace("）", ")"))
     if not match:
         return None
     try:
-        return (match["rest"] or match["name"]), bool(match["rest"]), parse_decimal(match["full"])
+        return Formula(match["rest"] or match["name"], bool(match["rest"]), parse_decimal(match["full"]))
     except ValueError:
         return None
 
@@ -70,38 +66,55 @@ def formula_text(rate: str, of_rest: bool, full: int) -> str:
 
 
 def _read_kind(fields: FieldReader, verb: str, points: int) -> Kind:
-    given = [mark for mark in _MARKS if fields.has(mark)]
+    """Read the fields of the kind whose mark is there; without any mark it is not clear which kind is meant."""
+    marks = {_named(kind.declaration.mark, verb): kind for kind in KINDS}
+    given = [mark for mark in marks if fields.has(mark) and mark != verb]
     if len(given) > 1:
         fields.note("two-kinds", given[1], kinds="、".join(given))
-    if fields.has("每"):
-        return PerOccurrence(
-            fields.points(verb) or 0,
-            fields.text("每", most=MOST_LABEL),
-            fields.points("上限", required=False),
-            fields.whole("最多", required=False) or MOST_COUNTED,
-        )
-    if fields.has("选项"):
-        return _read_choice(fields, verb)
-    if fields.has("分段"):
-        return _read_bands(fields, verb, points)
-    if fields.has("目标"):
-        rate = _read_rate(fields, fields.text("率", most=MOST_LABEL))
-        target, step = fields.percent("目标") or 0, fields.percent("每低") or 1
-        return ShortOfTarget(rate, target, step, fields.points(verb) or 0, fields.points("上限", required=False))
-    if fields.has("得分"):
-        return _read_proportional(fields, points)
-    if fields.has("酌情"):
-        unlimited = fields.text("酌情") == UNLIMITED
-        return Discretionary(None if unlimited else fields.points("酌情"))
-    if fields.has("倍数"):
-        return Multiplied(fields.points("倍数") or 0)
-    if not fields.has(verb):
+    if not given and not fields.has(verb):
         fields.note("which-kind")
         return Flat(0)
-    return Flat(fields.points(verb) or 0)
+    kind = marks[given[0]] if given else Flat
+    declared = kind.declaration.fields
+    return kind.of({field.name: _read_field(fields, field, verb, points) for field in declared}, points)
 
 
-def _read_choice(fields: FieldReader, verb: str) -> Choice:
+def _named(field: str, verb: str) -> str:
+    """Give the name of a field under 扣分标准 or 加分标准: 扣分 is written 加分 there."""
+    return verb if field == "扣分" else field
+
+
+def _read_field(fields: FieldReader, field: FileField, verb: str, points: int) -> object:
+    """Read a field by its form; what cannot be read is noted, and something harmless stands for it."""
+    match field.form:
+        case FieldForm.AMOUNT:
+            return fields.points(verb) or 0
+        case FieldForm.POINTS:
+            return fields.points(field.name, field.required)
+        case FieldForm.FACTOR:
+            return fields.points(field.name) or 0
+        case FieldForm.LIMIT:
+            return None if fields.text(field.name) == UNLIMITED else fields.points(field.name)
+        case FieldForm.PERCENT:
+            return fields.percent(field.name) or 0
+        case FieldForm.COUNT:
+            return fields.whole(field.name, field.required)
+        case FieldForm.LABEL if field.name == "分母":
+            text = fields.text(field.name, most=MOST_LABEL)
+            return text if not re.fullmatch(r"-?[0-9.]+", text) else fields.whole(field.name) or 1
+        case FieldForm.LABEL:
+            return fields.text(field.name, most=MOST_LABEL)
+        case FieldForm.FORMULA:
+            return _read_formula(fields, field.name)
+        case FieldForm.LIST if field.fields == TIER_FIELDS:
+            return _read_tiers(fields, verb)
+        case FieldForm.LIST if field.fields == BAND_FIELDS:
+            return _read_bands(fields, verb, points)
+        case _:
+            raise NotImplementedError(field.form)  # a declaration that no reader knows; a test reads every kind
+
+
+def _read_tiers(fields: FieldReader, verb: str) -> tuple[Tier, ...]:
     tiers: list[Tier] = []
     for tier in fields.mappings("选项", most=MOST_TIERS):
         label = tier.text("名称", most=MOST_LABEL)
@@ -117,38 +130,21 @@ def _read_choice(fields: FieldReader, verb: str) -> Choice:
     # The list itself, and the sentence that names all labels in “”、, are each one literal of a formula.
     if utf16_length("“”、".join([*(tier.label for tier in tiers), NONE])) > MOST_LIST - len("有误：应填“”"):
         fields.note("label-too-long", "选项")
-    return Choice(tuple(tiers))
+    return tuple(tiers)
 
 
-def _read_rate(fields: FieldReader, name: str) -> Rate:
-    part, whole = fields.text("分子", most=MOST_LABEL), fields.text("分母", most=MOST_LABEL)
-    if not re.fullmatch(r"-?[0-9.]+", whole):
-        return Rate(name, part, whole)
-    return Rate(name, part, fields.whole("分母") or 1)
+def _read_formula(fields: FieldReader, name: str) -> Formula:
+    text = fields.text(name)
+    formula = read_formula(text)
+    if formula is None:
+        fields.note("not-a-formula", name, value=text)
+        return Formula("", of_rest=False, full=0)
+    if utf16_length(formula.rate) > MOST_LABEL:
+        fields.note("text-too-long", name, field=name, most=MOST_LABEL)
+    return formula
 
 
-def _read_score(fields: FieldReader, points: int) -> tuple[str, Score]:
-    """Read 得分, and 满分 where it is not the indicator's points."""
-    text = fields.text("得分")
-    parts = formula_parts(text)
-    full_mark = fields.points("满分", required=False)
-    if parts is None:
-        fields.note("not-a-formula", "得分", value=text)
-        return "", Score(0, False, 0)
-    name, of_rest, full = parts
-    if utf16_length(name) > MOST_LABEL:
-        fields.note("text-too-long", "得分", field="得分", most=MOST_LABEL)
-    # Below the table an item has no points of its own: there the formula's full mark is the most.
-    return name, Score(full, of_rest, (points or full) if full_mark is None else full_mark)
-
-
-def _read_proportional(fields: FieldReader, points: int) -> Proportional:
-    name, score = _read_score(fields, points)
-    return Proportional(_read_rate(fields, name), score)
-
-
-def _read_bands(fields: FieldReader, verb: str, points: int) -> Banded:
-    rate = _read_rate(fields, fields.text("率", most=MOST_LABEL))
+def _read_bands(fields: FieldReader, verb: str, points: int) -> tuple[Band, ...]:
     bands = []
     for band in fields.mappings("分段", most=MOST_TIERS):
         lower = upper = None
@@ -159,9 +155,14 @@ def _read_bands(fields: FieldReader, verb: str, points: int) -> Banded:
             if (bound := band.percent(word, required=False)) is not None:
                 edge = Edge(bound, inclusive)
                 lower, upper = (edge, upper) if is_lower else (lower, edge)
-        takes = _read_score(band, points)[1] if band.has("得分") else band.points(verb) or 0
+        takes: int | Score
+        if band.has("得分"):
+            formula = _read_formula(band, "得分")
+            takes = Score.of(formula, band.points("满分", required=False), points)
+        else:
+            takes = band.points(verb) or 0
         bands.append(Band(lower, upper, takes))
     if not bands:
         fields.note("band-open", "分段")
         bands = [Band(None, None, 0)]
-    return Banded(rate, tuple(bands))
+    return tuple(bands)

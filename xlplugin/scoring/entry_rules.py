@@ -16,7 +16,7 @@ def rule(clause: Clause) -> str:
 
 
 def _slot_rule(slot: Slot) -> str:
-    if slot.takes is Takes.WORD:
+    if slot.words:
         return "、".join(f"“{word}”" for word in slot.words)
     digits = "整数" if slot.takes is Takes.WHOLE else "数（至多 4 位小数）"
     name = slot.label if slot.part in ("part", "whole") else ""

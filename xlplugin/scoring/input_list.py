@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from xlplugin.notation.decimals import SCALE, to_decimal
-from xlplugin.rubric.clause_kinds import NO, NONE, YES, Choice, Clause, Flat, slots
+from xlplugin.rubric.clause_kinds import NO, NONE, YES, Clause, Takes, slots
 from xlplugin.rubric.model import Rubric
 
 Place = Mapping[str, str]
@@ -39,16 +39,16 @@ def _input(clause: Clause, indicator: str, may_be_not_applicable: bool) -> dict[
     words: dict[str, str] = {}
     least: int | None = 0
     most = _json_number(first.most)
-    match clause.kind:
-        case Flat():
+    match first.takes:
+        case Takes.YES_NO:
             words, least, most = {"true": YES, "false": NO}, None, None
-        case Choice():
+        case Takes.TIER:
             tiers, words = list(first.words[:-1]), {"none": NONE}
             most = len(tiers)
     return {
         "key": clause.key,
         "indicator": indicator,
-        "kind": clause.kind.name,
+        "kind": clause.kind.declaration.name,
         "required": clause.required,
         "label": clause.label,
         "unit": first.unit or None,

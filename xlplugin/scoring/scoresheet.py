@@ -13,7 +13,7 @@ from functools import lru_cache
 from xlplugin.errors import Problem, nearest, new_problem
 from xlplugin.notation.decimals import PLACES, SCALE, format_decimal, to_decimal
 from xlplugin.notation.excel_text import UNWRITABLE
-from xlplugin.rubric.clause_kinds import NO, NONE, YES, Choice, Clause, Flat, Slot, Takes, slots
+from xlplugin.rubric.clause_kinds import NO, NONE, YES, Clause, Slot, Takes, slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, UNASSESSED
 
@@ -157,17 +157,15 @@ def _readers(rubric: Rubric) -> dict[str, tuple[str, bool, _Read]]:
 
 def _reader(clause: Clause) -> _Read:
     first, *others = slots(clause)
-    match clause.kind:
-        case Flat():
-            return lambda raw, readings: _read_flat(first.name, raw, readings)
-        case Choice():
-            return lambda raw, readings: _read_choice(first, raw, readings)
-        case _ if first.part == "value":
-            return lambda raw, readings: _assessed(_read_number(clause.key, first, raw, readings))
-        case _:
-            parts = (first, *others)
-            names = tuple(slot.part for slot in parts)
-            return lambda raw, readings: _read_parts(clause.key, parts, names, raw, readings)
+    if first.takes is Takes.YES_NO:
+        return lambda raw, readings: _read_flat(first.name, raw, readings)
+    if first.takes is Takes.TIER:
+        return lambda raw, readings: _read_choice(first, raw, readings)
+    if first.part == "value":
+        return lambda raw, readings: _assessed(_read_number(clause.key, first, raw, readings))
+    parts = (first, *others)
+    names = tuple(slot.part for slot in parts)
+    return lambda raw, readings: _read_parts(clause.key, parts, names, raw, readings)
 
 
 def _read_flat(key: str, raw: object, readings: _Findings) -> str:

@@ -9,9 +9,7 @@ from xlplugin.rubric.clause_kinds import (
     MOST_AMOUNT,
     MOST_COUNTED,
     MOST_MEASURED,
-    Choice,
     Clause,
-    Flat,
     Slot,
     Takes,
     rate_of,
@@ -100,9 +98,9 @@ def label(clause: Clause, look: Look) -> str:
         return look.text(f"填报项.{which}", 内容=clause.label, 分子=rate.part, 分母=rate.whole)
     if first.takes is Takes.AMOUNT:
         return look.text("填报项.分值", 内容=clause.label)
-    if isinstance(clause.kind, Flat):
+    if first.takes is Takes.YES_NO:
         return look.text("填报项.是否", 内容=clause.label)
-    if isinstance(clause.kind, Choice):
+    if first.takes is Takes.TIER:
         return look.text("填报项.分档", 内容=clause.label)
     return look.text("填报项.单位", 内容=clause.label, 单位=first.unit)
 
@@ -115,7 +113,7 @@ def slot_validation(clause: Clause, slot: Slot, look: Look) -> Validation:
     unit = look.text("提示.计量单位", 单位=slot.unit) if slot.unit else ""
     optional = "" if clause.required else look.text("提示.选填")
     prompt = f"{slot.label}{unit}。{rule}{optional}"
-    if slot.takes is Takes.WORD:
+    if slot.words:
         return choice_validation(look, slot.words, prompt)
     if slot.takes is Takes.WHOLE:
         return _validation(look, "whole", "0", format_decimal(slot.most), prompt, rule)
@@ -124,7 +122,7 @@ def slot_validation(clause: Clause, slot: Slot, look: Look) -> Validation:
 
 def _rule(slot: Slot, look: Look) -> str:
     match slot.takes:
-        case Takes.WORD:
+        case Takes.YES_NO | Takes.TIER:
             return look.text("提示.从列表选")
         case Takes.WHOLE if slot.most in (MOST_COUNTED * SCALE, MOST_MEASURED * SCALE):
             return look.text("提示.整数_不限")

@@ -48,7 +48,7 @@ def _all_fine(cells: list[tuple[Slot, str]]) -> str:
 
 
 def _fine(slot: Slot, cell: str) -> str:
-    if slot.takes is Takes.WORD:
+    if slot.words:
         return _either([f'{cell}=""', *(f"{cell}={quoted(word)}" for word in slot.words)])
     whole = f"{cell}=INT({cell})" if slot.takes is Takes.WHOLE else f"{cell}=ROUND({cell},{PLACES})"
     in_bounds = f"AND({cell}>=0,{cell}<={format_decimal(slot.most)},{whole})"

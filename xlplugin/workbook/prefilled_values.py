@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from xlplugin.notation.decimals import SCALE
-from xlplugin.rubric.clause_kinds import Choice, Clause, Flat, Slot, Takes, slots
+from xlplugin.rubric.clause_kinds import Clause, Slot, Takes, slots
 from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
@@ -60,7 +60,7 @@ def loss_text(indicator: Indicator, figures: Mapping[str, int | str]) -> str:
 
 def loss_head(clause: Clause) -> str:
     """Give what stands before a clause's sentence in a list: 是 alone would not say of what."""
-    return f"{clause.label}：" if isinstance(clause.kind, Flat) else ""
+    return f"{clause.label}：" if slots(clause)[0].takes is Takes.YES_NO else ""
 
 
 @lru_cache(maxsize=16)
@@ -91,7 +91,7 @@ def _long_entries(rubric: Rubric) -> dict[str, int | str]:
     values: dict[str, int | str] = {}
     for clause in rubric.clauses:
         values[f"{clause.key}:state"] = ASSESSED
-        values |= {slot.name: _long_entry(clause, slot) for slot in slots(clause)}
+        values |= {slot.name: _long_entry(slot) for slot in slots(clause)}
     return values
 
 
@@ -99,11 +99,11 @@ def _figures(rubric: Rubric, values: Mapping[str, int | str]) -> Mapping[str, in
     return figures_and_sentences(rubric, Scoresheet(rubric.id, "", values, frozenset(), (), (), ()))
 
 
-def _long_entry(clause: Clause, slot: Slot) -> int | str:
+def _long_entry(slot: Slot) -> int | str:
     match slot.takes:
-        case Takes.WORD if isinstance(clause.kind, Choice):
-            return max((tier.label for tier in clause.kind.tiers), key=len)
-        case Takes.WORD:
+        case Takes.TIER:
+            return max(slot.words[:-1], key=len)
+        case Takes.YES_NO:
             return slot.words[0]
         case Takes.AMOUNT:
             return int(LONG_AMOUNT * SCALE)

@@ -187,7 +187,7 @@ def _choices(name: str, slot: Slot | None, value: CellValue) -> tuple[str, ...]:
         return (NOT_APPLICABLE,)
     if slot is None or slot.takes is Takes.REASON:
         return ()
-    if slot.takes is Takes.WORD:
+    if slot.words:
         return slot.words
     if isinstance(value, CellFormula):
         value = value.shown

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import assert_never
 
 from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.rubric.clause_kinds import (
@@ -15,7 +16,9 @@ from xlplugin.rubric.clause_kinds import (
     Flat,
     Multiplied,
     PerOccurrence,
+    Printed,
     Proportional,
+    QuotedNumber,
     Rate,
     Score,
     ShortOfTarget,
@@ -23,7 +26,7 @@ from xlplugin.rubric.clause_kinds import (
 )
 from xlplugin.rubric.model import BodyList, Dimension, Grade, Indicator, Rubric, Scheme
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
-from xlplugin.rubric_files.clause_file import formula_parts, formula_text
+from xlplugin.rubric_files.clause_file import formula_text, read_formula
 
 # Patterns are compiled when they are first used: most rubrics need few of them.
 _PRINTED_FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
@@ -35,6 +38,7 @@ _STEP = r"([0-9.]+|[一两三四五十])个百分点"
 _FACTOR = r"([0-9.]+|[双两三四五十])倍"
 _NUMERALS = {at * SCALE: numeral for at, numeral in ((1, "一"), (2, "两"), (3, "三"), (4, "四"), (5, "五"), (10, "十"))}
 _TIMES = {2 * SCALE: "双"}
+_IN_POINTS = (Printed.POINTS, Printed.CAP, Printed.LIMIT)
 
 
 def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
@@ -100,100 +104,86 @@ def _check_caps(dimension: Dimension, indicator: Indicator) -> Iterator[Finding]
         (indicator.bonus_cap, indicator.bonuses),
     ):
         if cap is not None:
-            yield from _in_quote(indicator.id, cap, "".join(clause.quote for clause in clauses), "上限")
+            quote = "".join(clause.quote for clause in clauses)
+            yield from _in_quote(indicator.id, QuotedNumber(cap, Printed.CAP), quote)
 
 
 def _check_clause(clause: Clause, points: int | None, quote: str) -> Iterator[Finding]:
-    key = clause.key
-    match clause.kind:
-        case Flat(amount):
-            yield from _in_quote(key, amount, quote)
-        case PerOccurrence(amount, _, cap):
-            yield from _in_quote(key, amount, quote)
-            yield from _in_quote(key, cap, quote, "上限")
-        case Choice(tiers):
-            for tier in tiers:
-                yield from _in_quote(key, tier.points, quote)
+    """Check a clause's numbers against its sentence, and what is particular to its kind."""
+    key, kind = clause.key, clause.kind
+    match kind:
         case Proportional(rate, score):
             yield from _check_score(key, rate, score, quote)
-        case Banded(rate, bands):
-            yield from _check_bands(key, rate, bands, quote)
-        case ShortOfTarget(_, target, step, amount, cap):
-            yield from _percents_in_quote(key, [target], quote)
-            if not {format_decimal(step * 100), _NUMERALS.get(step * 100, "")} & set(re.findall(_STEP, folded(quote))):
-                yield finding(key, "分段", "edge-not-in-quote", edge=format_decimal(step * 100))
-            yield from _in_quote(key, amount, quote)
-            yield from _in_quote(key, cap, quote, "上限")
+        case Banded(_, bands):
+            yield from _check_bands(key, bands)
         case Discretionary(limit):
             yield from _check_limit(key, limit, points, quote)
-        case Multiplied(factor):
-            if not {format_decimal(factor), _NUMERALS.get(factor, ""), _TIMES.get(factor, "")} & set(
-                re.findall(_FACTOR, folded(quote))
-            ):
-                yield finding(key, "分值", "amount-not-in-quote", amount=format_decimal(factor), unit="倍")
+        case Flat() | PerOccurrence() | Choice() | ShortOfTarget() | Multiplied():
+            pass  # nothing but its numbers
+        case _:
+            assert_never(kind)
+    for number in kind.quoted():
+        yield from _in_quote(key, number, quote)
+    if isinstance(kind, Banded):
+        for band in kind.bands:
+            if isinstance(band.takes, Score):
+                yield from _check_score(key, kind.rate, band.takes, quote)
 
 
 def _unused(clause: Clause, above: set[int | None]) -> Iterator[Finding]:
     """Find an amount that a quote prints and no rule of its clause, nor a cap ``above`` it, uses."""
-    used = {format_decimal(amount) for amount in {*_amounts(clause), *above} if amount is not None}
+    amounts = {quoted.number for quoted in clause.kind.quoted() if quoted.printed in _IN_POINTS} | above
+    used = {format_decimal(amount) for amount in amounts if amount is not None}
     for printed in dict.fromkeys(re.findall(_AMOUNT, folded(clause.quote))):
         if printed not in used:
             yield finding(clause.key, "分值", "amount-unused", amount=printed)
 
 
-def _amounts(clause: Clause) -> Iterator[int | None]:
-    match clause.kind:
-        case Flat(points):
-            yield points
-        case PerOccurrence(points, _, cap) | ShortOfTarget(points=points, cap=cap):
-            yield from (points, cap)
-        case Choice(tiers):
-            yield from (tier.points for tier in tiers)
-        case Banded(_, bands):
-            yield from (band.takes for band in bands if isinstance(band.takes, int))
-        case Discretionary(limit):
-            yield limit
-
-
-def _in_quote(place: str, amount: int | None, quote: str, of: str = "") -> Iterator[Finding]:
-    """Find an amount (or with 上限 a cap) that its quote does not print."""
-    if amount is not None and format_decimal(amount) not in re.findall(_CAP if of else _AMOUNT, folded(quote)):
-        yield finding(
-            place, "分值", "amount-not-in-quote", amount=format_decimal(amount), unit=f"分（{of}）" if of else "分"
-        )
-
-
-def _percents_in_quote(place: str, percents: list[int], quote: str) -> Iterator[Finding]:
-    """Find percentages (in ten-thousandths of one) that their quote does not print."""
-    printed = re.findall(_PERCENT, folded(quote))
-    for percent in percents:
-        if format_decimal(percent * 100) not in printed:
-            yield finding(place, "分段", "edge-not-in-quote", edge=format_decimal(percent * 100))
+def _in_quote(place: str, quoted: QuotedNumber, quote: str) -> Iterator[Finding]:
+    """Find a number that its sentence does not print in the way that the kind declares."""
+    number, text = quoted.number, folded(quote)
+    if number is None:
+        return
+    match quoted.printed:
+        case Printed.LIMIT:
+            return
+        case Printed.POINTS | Printed.CAP:
+            is_cap = quoted.printed is Printed.CAP
+            if format_decimal(number) not in re.findall(_CAP if is_cap else _AMOUNT, text):
+                unit = "分（上限）" if is_cap else "分"
+                yield finding(place, "分值", "amount-not-in-quote", amount=format_decimal(number), unit=unit)
+        case Printed.PERCENT:
+            if format_decimal(number * 100) not in re.findall(_PERCENT, text):
+                yield finding(place, "分段", "edge-not-in-quote", edge=format_decimal(number * 100))
+        case Printed.STEP:
+            # 2 % of one is two hundredths, which notices print as 2 or 两.
+            if not {format_decimal(number * 100), _NUMERALS.get(number * 100, "")} & set(re.findall(_STEP, text)):
+                yield finding(place, "分段", "edge-not-in-quote", edge=format_decimal(number * 100))
+        case Printed.FACTOR:
+            words = {format_decimal(number), _NUMERALS.get(number, ""), _TIMES.get(number, "")}
+            if not words & set(re.findall(_FACTOR, text)):
+                yield finding(place, "分值", "amount-not-in-quote", amount=format_decimal(number), unit="倍")
+        case _:
+            assert_never(quoted.printed)
 
 
 def _check_score(key: str, rate: Rate, score: Score, quote: str) -> Iterator[Finding]:
     given = formula_text(rate.name, score.of_rest, score.full)
     match = re.search(_PRINTED_FORMULA, folded(quote))
     quoted = f"{match[1]}×{match[2]}" if match else "（没有）"
-    if formula_parts(quoted) != formula_parts(given):
+    printed = read_formula(quoted)
+    if printed is None or (printed.rate, printed.of_rest, printed.full) != (rate.name, score.of_rest, score.full):
         yield finding(key, "得分公式", "formula-differs", given=given, quoted=quoted)
     if score.full != score.points:
         facts = {"full": format_decimal(score.full), "points": format_decimal(score.points)}
         yield finding(key, "满分", "full-mark-differs", **facts)
 
 
-def _check_bands(key: str, rate: Rate, bands: tuple[Band, ...], quote: str) -> Iterator[Finding]:
+def _check_bands(key: str, bands: tuple[Band, ...]) -> Iterator[Finding]:
     if bands[0].lower is not None or bands[-1].upper is not None:
         yield finding(key, "", "band-open")
     for band, after in pairwise(bands):
         yield from _check_meeting(key, band.upper, after.lower, band_words(band), band_words(after))
-    edges = {edge.bound for band in bands for edge in (band.lower, band.upper) if edge}
-    yield from _percents_in_quote(key, sorted(edges), quote)
-    for band in bands:
-        if isinstance(band.takes, Score):
-            yield from _check_score(key, rate, band.takes, quote)
-        else:
-            yield from _in_quote(key, band.takes, quote)
 
 
 def _check_meeting(key: str, upper: Edge | None, lower: Edge | None, *words: str) -> Iterator[Finding]:
