@@ -21,7 +21,8 @@ from xlplugin.returns.judge import Judge, ReturnedFile
 from xlplugin.store.database import open_store
 with open_store(sys.argv[1]) as store:
     begun = time.process_time()
-    submission = Judge(store).judge(ReturnedFile('a.xlsx', '/a.xlsx', Path(sys.argv[2]).read_bytes(), datetime.now().astimezone()))
+    content = Path(sys.argv[2]).read_bytes()
+    submission = Judge(store).judge(ReturnedFile('a.xlsx', '/a.xlsx', content, datetime.now().astimezone()))
     took = time.process_time() - begun
     status = Path('/proc/self/status')
     peak = int(re.findall(r'VmHWM:\\s+(\\d+)', status.read_text())[0]) // 1024 if status.exists() else 0

@@ -5,11 +5,14 @@ import io
 import json
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, Row
 
 from tests.returns.test_collect import BODIES, RUBRIC, Office
 from tests.support.damage import AMOUNT, COUNT, FLAT, PART, REASON, WHOLE, date_number, with_cell_xml
@@ -21,8 +24,8 @@ from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.worksheet.worksheet_part import Value
 from xlplugin.returns.judge import Judge, ReturnedFile
 from xlplugin.returns.resolve.answer_file import HEAD
-from xlplugin.store.answers import history
 from xlplugin.store.database import Store, open_store
+from xlplugin.store.schema import ANSWERS
 from xlplugin.store.standings import standings
 from xlplugin.store.submission import Submission
 from xlplugin.store.submissions import Submissions
@@ -46,6 +49,11 @@ def answer(office: Office, rows: list[dict[str, str]], encoding: str = "utf-8-si
     writer.writerows(rows)
     path.write_bytes(out.getvalue().encode(encoding))
     return office.run("resolve", "--answers", str(path), "--by", "李四")
+
+
+def answers_kept(connection: Connection, sha256: str) -> Sequence[Row[Any]]:
+    """Give every answer of a file that the store keeps, in the order in which they were given."""
+    return connection.execute(ANSWERS.select().where(ANSWERS.c.sha256 == sha256).order_by(ANSWERS.c.id)).all()
 
 
 def only(store: Store) -> Submission:
@@ -88,8 +96,8 @@ def test_answers_of_a_table_are_scored_and_what_was_typed_stays(
         assert [results.code for results in submission.found] == ["cell-not-listed", "cell-text"]
         data = [remark.text() for remark in submission.remarks if remark.code == "answered"]
         assert any("填的是“约3件”，李四答复按 3 计（电话核实）" in text for text in data)
-        kept = history(connection, submission.sha256)
-        assert {(answer.name, answer.answer, answer.by, answer.why, typed) for answer, typed in kept} == {
+        kept = answers_kept(connection, submission.sha256)
+        assert {(row.name, row.answer, row.by, row.why, json.loads(row.typed)) for row in kept} == {
             (COUNT, "3", "李四", "电话核实", "约3件"),
             (FLAT, "是", "李四", "与单位核对", "=基本有"),
         }
@@ -504,7 +512,7 @@ def test_an_answer_may_be_given_anew_and_two_that_contradict_are_refused(
     with open_store(office.store) as store, store.reading() as connection:
         submission = only(store)
         assert submission.answers[COUNT].answer == "3"
-        assert [given.answer for given, _ in history(connection, submission.sha256)] == ["4", "3", "3"]
+        assert [row.answer for row in answers_kept(connection, submission.sha256)] == ["4", "3", "3"]
 
 
 def test_an_answer_given_while_the_file_is_read_anew_is_not_lost(office_of_three: Office) -> None:

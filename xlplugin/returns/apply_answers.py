@@ -9,36 +9,7 @@ from xlplugin.notation.cell_address import Cell
 from xlplugin.returns.remarks import slot_name
 from xlplugin.returns.verify.verify_return import Returned
 from xlplugin.store.answers import WHOLE_FILE, Answer
-
-BY_ENTRIES = frozenset(("return-blank", "scores-compared", "scores-same", "score-computed-only", "score-shown-only"))
-"""Problems that follow from the entries, and are found anew when some of them are answered."""
-
-OF_THE_FILE = frozenset(
-    (
-        *("sheet-added", "sheet-renamed", "rows-inserted", "rows-reordered", "columns-inserted", "columns-reordered"),
-        *("converted", "found-by-place", "found-by-words", "link-on-cell", "note-on-cell", "signed"),
-    )
-)
-"""Remarks that do not follow from the entries."""
-
-ACCEPTABLE = frozenset(
-    (
-        *("locked-changed", "formula-changed", "formula-gone", "more-changes", "cells-moved", "cells-merged"),
-        *("rows-gone", "rows-hidden", "columns-hidden", "sheet-hidden", "sheet-copied"),
-        *("macros-added", "objects-added", "links-added", "pivot-added", "parts-unknown", "unknown-markup"),
-        *("panes-frozen", "locked-unseen", "column-too-narrow", "pictures-over", "message-changed", "cell-picture"),
-        *(
-            "scores-compared",
-            "scores-same",
-            "score-computed-only",
-            "score-shown-only",
-            "other-bodys-name",
-            "seal-wrong",
-        ),
-        *("cell-formula", "cell-error", "cell-not-listed", "return-csv-unverified", "return-by-words"),
-    )
-)
-"""Problems that a person may accept: the entries are there to be read, and come to a score."""
+from xlplugin.store.problem_policy import policy_of
 
 
 def cell_of(fault: Problem) -> str:
@@ -61,7 +32,7 @@ def faults_of(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
 
 def is_acceptable(fault: Problem) -> bool:
     """Whether a person may accept a problem as it is."""
-    return fault.code in ACCEPTABLE and not cell_of(fault)
+    return policy_of(fault).acceptable and not cell_of(fault)
 
 
 def one_line(fault: Problem) -> str:

@@ -17,8 +17,6 @@ from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.notation.cell_address import Cell
 from xlplugin.ooxml.zip_archive import Archive
 from xlplugin.returns.apply_answers import (
-    BY_ENTRIES,
-    OF_THE_FILE,
     cell_of,
     faults_of,
     is_acceptable,
@@ -28,11 +26,10 @@ from xlplugin.returns.apply_answers import (
 )
 from xlplugin.returns.claimed_issue import IssuedWorkbooks
 from xlplugin.returns.fast_path.reader import KnownForms
-from xlplugin.returns.find.file_type import CONVERTIBLE, TABLE, file_type, open_package
+from xlplugin.returns.find.file_type import TABLE, file_type, open_package
 from xlplugin.returns.find.libreoffice import convert_to_xlsx
 from xlplugin.returns.find.saved_time import stated_time
 from xlplugin.returns.remarks import (
-    CHANGED,
     UNKNOWN,
     by_either,
     left_blank,
@@ -52,7 +49,8 @@ from xlplugin.store.answers import ACCEPT, CHOOSE, WHOLE_FILE, Answer
 from xlplugin.store.database import Store
 from xlplugin.store.issue import Issue
 from xlplugin.store.lazy_cells import LazyCells
-from xlplugin.store.submission import ROW_DAMAGED, Result, Submission, normalised_in
+from xlplugin.store.problem_policy import policy_of
+from xlplugin.store.submission import Result, Submission, normalised_in
 from xlplugin.store.submissions import Submissions
 from xlplugin.workbook.sheet_names import META_SHEET
 
@@ -61,11 +59,6 @@ READING = 6
 
 MOST_OF_TABLE = 2_000_000
 """Bytes of a 评分表 that was saved as text; one has some 30,000."""
-
-_TO_BE_READ_AGAIN = frozenset(
-    ("rubric-not-here", "other-version", "return-failed", "other-bodys-name", "issue-unknown", "base-gone", ROW_DAMAGED)
-)
-"""Problems that another day, or another name of the file, may not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +135,8 @@ class Judge:
         issued = self.issued.form(issue).inputs
         places = {name: cell for name, cell in issued.items() if submission.cells.get(name) != LOST}
         places |= {name: Cell.at(*place.rsplit("!", 1)) for name, place in submission.places.items()}
-        of_file = tuple(fault for fault in submission.found if not cell_of(fault) and fault.code not in BY_ENTRIES)
-        kept = tuple(remark for remark in submission.remarks if remark.code in OF_THE_FILE)
+        of_file = tuple(fault for fault in submission.found if not cell_of(fault) and not policy_of(fault).from_entries)
+        kept = tuple(remark for remark in submission.remarks if policy_of(remark).of_the_file)
         returned = Returned(submission.cells, places, ShownCell(), of_file, kept)
         judged = self._entries(issue, returned, known, submission.result.shown)
         return replace(
@@ -186,7 +179,7 @@ class Judge:
 
     def _converted(self, file: ReturnedFile, code: str) -> "_Taken | tuple[Problem, ...] | None":
         """Read what LibreOffice makes of a file of another format; None where it does not."""
-        kind = file_type(file.content, file.name) if code in CONVERTIBLE else ""
+        kind = file_type(file.content, file.name) if policy_of(new_problem("", code)).convertible else ""
         content = convert_to_xlsx(file.content, kind) if kind else None
         if content is None or isinstance(open_package(content, file.name), str):
             return None
@@ -262,7 +255,7 @@ class Judge:
         read_as = [*read_otherwise(typed, returned.cells), *read_fields(returned)]
         remarks = [*returned.remarks, *read_as, *told_answers(answers, returned), *card.warnings]
         ours = words(card.figures["total"])
-        if any(change.code in CHANGED for change in returned.changes):
+        if any(policy_of(change).changes_total for change in returned.changes):
             problems.append(by_either(ours, theirs))
         elif theirs not in (UNKNOWN, ours) and not answers:
             remarks.append(
@@ -313,4 +306,4 @@ def _facts(values: Mapping[str, CellValue]) -> dict[str, str]:
 
 
 def _has_to_be_read_again(submission: Submission) -> bool:
-    return any(problem.code in _TO_BE_READ_AGAIN for problem in submission.problems)
+    return any(policy_of(problem).read_again for problem in submission.problems)

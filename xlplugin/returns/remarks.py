@@ -14,9 +14,6 @@ from xlplugin.returns.verify.verify_return import Returned
 from xlplugin.rubric.clause_kinds import HAVE, HAVE_NOT
 from xlplugin.scoring.states import FAULTY
 
-CHANGED = frozenset(("locked-changed", "formula-changed", "formula-gone", "cells-moved", "rows-gone"))
-"""Changes by which the workbook's own total may be another."""
-
 
 def by_either(ours: str, theirs: str) -> Problem:
     """Say what the score is by the rubric as it was issued, and by the workbook as it came back."""

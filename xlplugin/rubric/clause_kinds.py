@@ -94,6 +94,15 @@ class Formula:
     full: int
 
 
+@dataclass(frozen=True, slots=True)
+class EntryExample:
+    """How a scoresheet writes an entry, with what the guides say about it in English and in Chinese."""
+
+    text: str
+    note: str
+    note_zh: str
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class KindDeclaration:
     """What is said about a kind of clause as a whole.
@@ -112,7 +121,7 @@ class KindDeclaration:
     chinese: str
     mark: str
     fields: tuple[FileField, ...]
-    entry: str
+    entry: EntryExample
     lead: str
     lead_zh: str
     example: str
@@ -120,6 +129,16 @@ class KindDeclaration:
     note_zh: str = ""
 
 
+_RATE_ENTRY = EntryExample(
+    "{part: 3, whole: 50}",
+    "leave `whole` out where the whole is a fixed number",
+    "part 是分子，whole 是分母；分母固定的只写 part",
+)
+_AMOUNT_ENTRY = EntryExample(
+    "{amount: 1.5, reason: 公开不及时}",
+    "an amount in points; above 0 it needs a reason",
+    "amount 是分值，reason 是理由，分值大于 0 时必写",
+)
 _AMOUNT = FileField("扣分", FieldForm.AMOUNT, "{verb}几分")
 _CAP = FileField("上限", FieldForm.POINTS, "这一条至多扣（加）几分", required=False)
 _RATE = FileField("率", FieldForm.LABEL, "比率的名称")
@@ -219,7 +238,7 @@ class Flat:
         chinese="是否",
         mark="扣分",
         fields=(_AMOUNT,),
-        entry="true",
+        entry=EntryExample("true", "true is 是, false is 否", "true 是，false 否"),
         lead="All or nothing; yes or no is entered:",
         lead_zh="一次扣完（填是或否）",
         example="""
@@ -258,7 +277,7 @@ class PerOccurrence:
             _CAP,
             FileField("最多", FieldForm.COUNT, "计数最多到几", required=False),
         ),
-        entry="3",
+        entry=EntryExample("3", "a whole number from 0", "不小于 0 的整数"),
         lead="An amount for each, up to a cap; a count is entered:",
         lead_zh="每件扣若干（填件数）",
         example="""
@@ -301,7 +320,7 @@ class Choice:
         fields=(
             FileField("选项", FieldForm.LIST, "只取一档的各档", fields=TIER_FIELDS, at_least=1, at_most=MOST_TIERS),
         ),
-        entry="2",
+        entry=EntryExample("2", "the number of the tier, from 1; 0 is 无 (none)", "第几档，从 1 起；0 是“无”"),
         lead="One of several tiers; a tier is chosen from a list:",
         lead_zh="几档选一档（选档次）",
         example="""
@@ -346,7 +365,7 @@ class Proportional:
             _PART,
             _WHOLE,
         ),
-        entry="{part: 3, whole: 50}",
+        entry=_RATE_ENTRY,
         lead="A score in proportion to a rate; part and whole are entered:",
         lead_zh="按比率得分（填两个数）",
         example="""
@@ -392,7 +411,7 @@ class Banded:
             _WHOLE,
             FileField("分段", FieldForm.LIST, fields=BAND_FIELDS, at_least=1),
         ),
-        entry="{part: 3, whole: 50}",
+        entry=_RATE_ENTRY,
         lead="Bands of a rate, with edges 不低于 (≥), 超过 (>), 低于 (<), 不超过 (≤); part and whole are entered:",
         lead_zh="按比率分段（填两个数）",
         example="""
@@ -448,7 +467,7 @@ class ShortOfTarget:
             _AMOUNT,
             _CAP,
         ),
-        entry="{part: 3, whole: 50}",
+        entry=_RATE_ENTRY,
         lead="An amount for each whole step short of a target; part and whole are entered:",
         lead_zh="低于目标逐档扣（填两个数）",
         example="""
@@ -499,7 +518,7 @@ class Discretionary:
         chinese="酌情",
         mark="酌情",
         fields=(FileField("酌情", FieldForm.LIMIT, "至多扣几分，或 不限"),),
-        entry="{amount: 1.5, reason: …}",
+        entry=_AMOUNT_ENTRY,
         lead="At discretion; an amount and a reason are entered:",
         lead_zh="酌情（填分值和理由）",
         example="""
@@ -536,7 +555,7 @@ class Multiplied:
         chinese="加倍",
         mark="倍数",
         fields=(FileField("倍数", FieldForm.FACTOR, "上级扣分的几倍"),),
-        entry="{amount: 1.5, reason: …}",
+        entry=_AMOUNT_ENTRY,
         lead="A multiple of what another office deducted; that amount and a reason are entered:",
         lead_zh="加倍（填分值和理由）",
         example="""

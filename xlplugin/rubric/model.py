@@ -56,10 +56,9 @@ class BonusLimit:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Provision:
-    """A paragraph of 考核程序 or 结果运用, with its time limit where it sets one (考核前 15 天)."""
+    """A paragraph of 考核程序 or 结果运用, as the notice prints it."""
 
     quote: str
-    time_limit: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -218,7 +217,6 @@ class Rubric:
         title: the table's heading.
         year: the year that is assessed.
         version: what its author calls this state of it (1 unless the file says otherwise).
-        category: A类, B类, or nothing.
         notice: the notice it was issued with.
         scheme: method, grades and procedure.
         dimensions: the three levels.
@@ -234,7 +232,6 @@ class Rubric:
     title: str
     year: int
     version: str
-    category: str
     notice: Notice
     scheme: Scheme
     dimensions: tuple[Dimension, ...]

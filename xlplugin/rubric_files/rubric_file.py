@@ -8,11 +8,9 @@ from xlplugin.rubric.clause_kinds import Clause
 from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Rubric, Scheme, Subdimension
 from xlplugin.rubric_files.clause_file import read_clause
 from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
+from xlplugin.rubric_files.file_format import MOST_CLAUSES
 from xlplugin.rubric_files.scheme_file import read_errata, read_head, read_notice
 from xlplugin.rubric_files.strict_yaml import Node
-
-MOST_CLAUSES = 30
-"""Clauses in one cell of the table."""
 
 FindScheme = Callable[[str, FieldReader], Scheme]
 """Gives a scheme by its id; where there is none it notes that and gives an empty one."""
@@ -25,12 +23,12 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
     scheme = find_scheme(fields.text("考核方案"), fields)
     if reason := fields.text("参照理由", required=False):
         scheme = replace(scheme, grades_reason=reason)
+    fields.text("类别", required=False)  # accepted, and not used: the scheme lists the bodies of each table
     rubric = Rubric(
         id=id,
         title=title,
         year=year,
         version=version,
-        category=fields.text("类别", required=False),
         notice=read_notice(fields),
         scheme=scheme,
         dimensions=tuple(

@@ -17,30 +17,14 @@ from xlplugin.rubric.model import (
     Scheme,
 )
 from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
+from xlplugin.rubric_files.file_format import FORMAT, TOPICS
 from xlplugin.rubric_files.strict_yaml import Node
 
-FORMAT = "1"
 MOST_ID = 64
 """Characters of an id."""
 
 MOST_VERSION = 20
 """Characters of a version."""
-
-TOPICS = (
-    "原文",
-    "赋分合计",
-    "上限",
-    "得分公式",
-    "满分",
-    "分段",
-    "分值",
-    "酌情",
-    "等次",
-    "等次名称",
-    "考核对象",
-    "存疑",
-)
-"""What an erratum may be about; the findings of ``check`` carry the same words."""
 
 BODY = "{单位}"
 """What stands for the printed name in the pattern of the full ones."""
@@ -204,4 +188,5 @@ def _read_provisions(fields: FieldReader, field: str) -> tuple[Provision, ...]:
 
 def _read_provision(fields: FieldReader, place: str) -> Provision:
     fields.mark(place)
-    return Provision(fields.text("原文"), fields.text("时限", required=False))
+    fields.text("时限", required=False)  # accepted, and not used yet
+    return Provision(fields.text("原文"))

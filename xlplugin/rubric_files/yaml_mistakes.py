@@ -6,19 +6,21 @@ colons, tabs, a missing space, a text that begins with ``*`` or holds ``: `` wit
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from xlplugin.errors import Problem, new_problem
+from xlplugin.rubric_files.file_format import field_names
 
 _WIDE_COLON = re.compile(r"\s*(?:- *)?([\w（）()、]{1,20})：")
-_FIELDS = (
-    "格式|评分表|考核方案|名称|年度|类别|标题|文号|附件|参照理由|一级指标|赋分|编号|原文|填报|每|扣分|加分|上限|最多|得分|满分"
-    "|分子|分母|率|低于|不低于|超过|不超过|目标|每低|酌情|倍数|扣分上限|加分上限|考核方式|涉及内容|责任组|备注|可不适用|序号|总述"
-    "|位置|事项|印作|读作|理由|沿用|时限|版本|全称"
-)
-_NO_SPACE = re.compile(rf"\s*(?:- +)?({_FIELDS}):(?=[^\s:])")
 _DASH = re.compile(r"\s*-(?=[^\s\-0-9])")
 _VALUE = re.compile(r"\s*(?:- +)?(?:([^\s:：\"'#][^:：\"'#]{0,20}): +)?(.*)")
 _SPECIAL = "*&!%@`"
+
+
+@lru_cache(maxsize=1)
+def _no_space() -> re.Pattern[str]:
+    """Make the pattern of a known field whose colon has no space after it: ``扣分:5``."""
+    return re.compile(rf"\s*(?:- +)?({'|'.join(map(re.escape, field_names()))}):(?=[^\s:])")
 
 
 def diagnose(text: str, name: str) -> list[Problem]:
@@ -40,7 +42,7 @@ def _faults(line: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield "typed-dash", {}
     if (key := _WIDE_COLON.match(line)) and ": " not in line and not line.rstrip().endswith(":"):
         yield "typed-wide-colon", {"key": key[1]}
-    elif key := _NO_SPACE.match(line):
+    elif key := _no_space().match(line):
         yield "typed-no-space", {"key": key[1]}
     if match := _VALUE.match(line):
         yield from _value_faults(match[2].strip())

@@ -5,7 +5,7 @@ Answers are only ever added. The latest of a cell counts; what was typed stays w
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection
 
@@ -65,17 +65,11 @@ def record(connection: Connection, sha256: str, answers: Iterable[Answer], typed
         connection.execute(ANSWERS.insert().values(**row))
 
 
-def history(connection: Connection, sha256: str) -> list[tuple[Answer, object]]:
-    """Give every answer of a file in the order in which they came, with what had been typed."""
-    rows = connection.execute(ANSWERS.select().where(ANSWERS.c.sha256 == sha256).order_by(ANSWERS.c.id))
-    names = ("name", "answer", "by", "why", "at")
-    return [(Answer(**{name: row._mapping[name] for name in names}), json.loads(row.typed)) for row in rows]
-
-
 def answers_given(connection: Connection, sha256: str) -> dict[str, Answer]:
-    """Give the answers of a file that count, by name, out of their history."""
+    """Give the answers of a file that count, by name: of several for a cell the latest."""
     latest: dict[str, Answer] = {}
-    for answer, typed in history(connection, sha256):
-        about = typed if answer.name == WHOLE_FILE and isinstance(typed, str) else ""
-        latest[answer.name] = replace(answer, about=about)
+    for row in connection.execute(ANSWERS.select().where(ANSWERS.c.sha256 == sha256).order_by(ANSWERS.c.id)):
+        accepted = json.loads(row.typed) if row.name == WHOLE_FILE else ""
+        about = accepted if isinstance(accepted, str) else ""
+        latest[row.name] = Answer(row.name, row.answer, row.by, row.why, row.at, about)
     return latest

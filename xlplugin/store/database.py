@@ -17,7 +17,6 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, Oper
 
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.store.issue import Issue
-from xlplugin.store.prepared import PreparedStatement
 from xlplugin.store.schema import BASES, ISSUES, prepare
 
 _FIELDS = tuple(field.name for field in fields(Issue))
@@ -79,12 +78,8 @@ class Store:
 
     def issue(self, id: str) -> Issue | None:
         """Give the issue of a number, whether it stands or was replaced; None for a number that was never given."""
-        row = self._issue.run(self.looking_up, {"wanted": id}).first()
-        return Issue(**dict(zip(_FIELDS, row, strict=True))) if row else None
-
-    @cached_property
-    def _issue(self) -> PreparedStatement:
-        return PreparedStatement(_ISSUE, self.dialect)
+        row = self.looking_up.execute(_ISSUE, {"wanted": id}).first()
+        return Issue(**row._mapping) if row else None
 
     def replacing(self) -> dict[str, Issue]:
         """Give, for the number of each issue that was replaced, the issue that took its place."""

@@ -18,7 +18,6 @@ from sqlalchemy.exc import IntegrityError
 
 from xlplugin.store.answers import Answer, answers_given, record
 from xlplugin.store.database import Store
-from xlplugin.store.prepared import PreparedStatement
 from xlplugin.store.schema import SIGHTINGS, SUBMISSIONS, checksum
 from xlplugin.store.submission import Submission, is_intact, row_of, submission_of
 
@@ -103,14 +102,10 @@ class Submissions:
         values = row_of(submission)
         try:
             with self._store.writing() as connection:
-                self._insert.run(connection, values)
+                connection.execute(_INSERT, values)
         except IntegrityError:
             return self._keep_again(values, path or submission.path)
         return ""
-
-    @cached_property
-    def _insert(self) -> PreparedStatement:
-        return PreparedStatement(_INSERT, self._store.dialect)
 
     @contextmanager
     def answering(self, sha256: str) -> Iterator[tuple[Submission | None, "Keep"]]:

@@ -13,10 +13,8 @@ from datetime import datetime, timedelta
 from xlplugin.entries.cell_values import LOST
 from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.store.answers import REJECT, WHOLE_FILE
+from xlplugin.store.problem_policy import policy_of
 from xlplugin.store.submission import Submission
-
-_DOUBTFUL = frozenset(("other-bodys-name", "seal-wrong"))
-"""Problems of a file that may be somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def time_of(submission: Submission) -> str:
 
 def doubt(submission: Submission) -> str:
     """Give the code of what makes a file one that may be somebody else's; '' for nothing."""
-    return next((problem.code for problem in submission.problems if problem.code in _DOUBTFUL), "")
+    return next((problem.code for problem in submission.problems if policy_of(problem).doubtful_owner), "")
 
 
 def chosen_before(other: Submission) -> str:

@@ -28,12 +28,14 @@ MOST_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
+class Setting:
+    """A setting as it stands in a file: a text, or a list of texts, and its place there."""
+
     value: str | tuple[str, ...]
     where: str
 
 
-_Settings: TypeAlias = dict[tuple[str, ...], _Setting]
+Settings: TypeAlias = dict[tuple[str, ...], Setting]
 
 
 def load_look(path: Path | None = None) -> Look:
@@ -46,7 +48,7 @@ def load_look(path: Path | None = None) -> Look:
         WrongUse: the file cannot be read.
         LookFaults: settings are unknown, or of the wrong kind; all are listed.
     """
-    shipped = _shipped()
+    shipped = shipped_settings()
     if path is None:
         return _look(shipped)
     settings, problems = _read(path, frozenset(_groups(shipped)))
@@ -68,7 +70,12 @@ def _line(problem: Problem) -> int:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> _Settings:
+def shipped_settings() -> Settings:
+    """Give all settings of the look that comes with the package, by their path in the file.
+
+    Raises:
+        LookError: settings there are of the wrong kind.
+    """
     settings, problems = _read(templates_folder() / "look.yaml", None)
     problems += [
         _bad_setting(place, setting, fault)
@@ -80,24 +87,24 @@ def _shipped() -> _Settings:
     return settings
 
 
-def _bad_setting(place: tuple[str, ...], setting: _Setting, expected: tuple[str, str]) -> Problem:
+def _bad_setting(place: tuple[str, ...], setting: Setting, expected: tuple[str, str]) -> Problem:
     facts = {"setting": "·".join(place), "rule": expected[0], "rule_en": expected[1]}
     return new_problem(setting.where, "bad-setting", **facts)
 
 
-def _groups(settings: _Settings) -> Iterator[tuple[str, ...]]:
+def _groups(settings: Settings) -> Iterator[tuple[str, ...]]:
     """Give the places that hold settings and are none themselves."""
     for place in settings:
         for length in range(1, len(place)):
             yield place[:length]
 
 
-def _read(path: Path, groups: frozenset[tuple[str, ...]] | None) -> tuple[_Settings, list[Problem]]:
+def _read(path: Path, groups: frozenset[tuple[str, ...]] | None) -> tuple[Settings, list[Problem]]:
     try:
         node, problems, _ = read_yaml_file(path)
     except OSError as error:
         raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror or error)]) from error
-    settings: _Settings = {}
+    settings: Settings = {}
     if isinstance(node, Entries):
         _flatten(node, (), str(path), groups, settings, problems)
     elif node is not None or not problems:
@@ -112,7 +119,7 @@ def _flatten(
     above: tuple[str, ...],
     file: str,
     groups: frozenset[tuple[str, ...]] | None,
-    settings: _Settings,
+    settings: Settings,
     problems: list[Problem],
 ) -> None:
     for key, value in node.entries.items():
@@ -122,7 +129,7 @@ def _flatten(
         elif groups is not None and place in groups:
             problems.append(new_problem(where, "setting-is-a-group", setting="·".join(place)))
         else:
-            settings[place] = _Setting(_value(value), where)
+            settings[place] = Setting(_value(value), where)
 
 
 def _value(node: Node) -> str | tuple[str, ...]:
@@ -210,7 +217,7 @@ def _placeholders(text: str) -> set[str] | None:
     return None if "{{" in text or "}}" in text else set(names)
 
 
-def _look(settings: _Settings) -> Look:
+def _look(settings: Settings) -> Look:
     tree: dict[str, dict[str, dict[str, str]]] = {section: {} for section in SECTIONS}
     texts: dict[str, str] = {}
     lists: dict[str, tuple[str, ...]] = {}

@@ -15,9 +15,6 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 
 ENCRYPTED = "return-encrypted"
-CONVERTIBLE = frozenset(("return-old-format", "return-other-format", "return-xml-2003", "return-flat-ods", ENCRYPTED))
-"""What LibreOffice may turn into .xlsx; of what is encrypted, what has the password that Excel takes of itself."""
-
 
 TABLE = "return-csv"
 """What is a table as text."""

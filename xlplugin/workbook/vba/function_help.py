@@ -45,3 +45,41 @@ FUNCTIONS = {
         {"rubric": _RUBRIC, "figures": "得分，可以是一块单元格，每格得一个等次。"},
     ),
 }
+
+MODULE = "xlplugin.excel.functions"
+"""The module that xlwings imports the functions from; workbooks in use name it, so it must not move."""
+
+_WRAPPER = """
+Function {name}({arguments})
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        {name} = XLPy.CallUDF("{module}", "{name}", Array({arguments}), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        {name} = XLPy.CallUDF("{module}", "{name}", Array({arguments}))
+        Exit Function
+    #End If
+failed:
+    {name} = Said("function_failed")
+End Function
+"""
+
+
+def udf_module() -> str:
+    """Write the VBA module ``xlwings_udfs``, which calls the Python functions.
+
+    It is what xlwings' "Import Functions" writes, but for the sentence that a failure gives. It has the name that
+    xlwings gives it, so that importing the functions again replaces it.
+    """
+    head = (
+        'Attribute VB_Name = "xlwings_udfs"\n'
+        "' The worksheet functions, as xlwings' \"Import Functions\" writes them,"
+        " but for the sentence that a failure gives.\n"
+        "' The module has the name that xlwings gives it, so that importing the functions anew replaces it.\n"
+        '#Const App = "Microsoft Excel"\n'
+    )
+    wrappers = (
+        _WRAPPER.format(name=name, module=MODULE, arguments=", ".join(FUNCTIONS[name].arguments))
+        for name in sorted(FUNCTIONS)
+    )
+    return head + "".join(wrappers)

@@ -13,6 +13,7 @@ from pyopenvba import ExcelFile, PyOpenVBAError, VBAModuleKind
 
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.resources import templates_folder
+from xlplugin.workbook.vba.function_help import udf_module
 from xlplugin.workbook.vba.source_only import source_only
 
 PROJECT = "xl/vbaProject.bin"
@@ -60,7 +61,9 @@ def sources() -> dict[str, str]:
         paths |= {"xlwings": Path(folder) / "xlwings.bas", "Dictionary": Path(folder) / "addin" / "Dictionary.cls"}
     if not all(path.is_file() for path in paths.values()) or "xlwings" not in paths:
         raise UsageError([new_problem("", "no-vba-of-xlwings")])
-    return {name: _with_line_ends(path.read_text(encoding="ascii")) for name, path in paths.items()}
+    texts = {name: path.read_text(encoding="ascii") for name, path in paths.items()} | {"xlwings_udfs": udf_module()}
+    order = ("ThisWorkbook", "XlpButtons", "xlwings_udfs", "xlwings", "Dictionary")
+    return {name: _with_line_ends(texts[name]) for name in order}
 
 
 def _with_line_ends(text: str) -> str:
