@@ -17,7 +17,7 @@ from tests.support.damage_kinds import KINDS
 from tests.support.filled_returns import filled, random_entries, random_evidence, saved_by_office, typed
 from tests.support.libreoffice import LibreOffice
 from xlplugin import load_rubric
-from xlplugin.distribution.distribute import TOKENS, Distribution, distribute
+from xlplugin.distribution.distribute import TOKENS, Distribution, issue_workbooks
 from xlplugin.distribution.recipients import Recipient
 from xlplugin.distribution.stamping import StampBase
 from xlplugin.filled.workbook_file import WorkbookFile
@@ -107,7 +107,7 @@ def _returns(folder: Path) -> Iterator[tuple[str, Path]]:
     bodies = [Recipient(at, f"第{at}镇") for at in range(1, FILES + 1)]
     everyone = Distribution(rubric, "B类", bodies)
     with open_store(str(folder / "results.db")) as store:
-        issues = list(distribute(everyone, folder / "out", store))
+        issues = list(issue_workbooks(everyone, folder / "out", store))
     base = everyone.base()
     names = WorkbookFile(base).names
     variants = [

@@ -13,9 +13,8 @@ from openpyxl.comments import Comment
 
 from xlplugin import load_rubric
 from xlplugin.cli import COMMANDS, main
-from xlplugin.cli.build import EDITIONS
 from xlplugin.rubric_files.new_rubric import new_rubric_text
-from xlplugin.workbook.editions import Edition
+from xlplugin.workbook.editions import EDITIONS, Edition
 
 SHEET: dict[str, Any] = {"rubric": "gaoping-2022-a", "body": "米山镇", "entries": {"1.1.1.d1": False, "2.1.1.d1": 4}}
 

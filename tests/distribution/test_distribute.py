@@ -18,6 +18,7 @@ from xlplugin.filled.recalculate_file import recalculate_file
 from xlplugin.store.database import Store, open_store
 from xlplugin.store.schema import ABOUT
 from xlplugin.store.seal import sealed
+from xlplugin.workbook.build_options import BuildOptions
 from xlplugin.workbook.writing.table_file import table_file
 
 RUBRIC = "gaoping-2022-a"
@@ -279,7 +280,7 @@ def test_all_can_be_packed_into_one_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["米山镇", "", "甲" * 100, "<&>\"'", "_x0041_", "𠮷野乡", "a]]>b"])
 def test_any_text_is_stamped_as_it_is(text: str) -> None:
-    base = Distribution(load_rubric(RUBRIC), "A类", [], "plain").base()
+    base = Distribution(load_rubric(RUBRIC), "A类", [], BuildOptions(edition="plain")).base()
     copy = StampBase(base, TOKENS).stamp({"body": text, "issue": "1", "seal": "2"})
     with zipfile.ZipFile(io.BytesIO(copy)) as file:
         assert file.testzip() is None

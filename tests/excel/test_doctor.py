@@ -12,6 +12,7 @@ from xlplugin import build_workbook, load_rubric
 from xlplugin.cli import main
 from xlplugin.excel.doctor import ComputerFinding, FindingState, examine, findings_text
 from xlplugin.excel.machine import ThisMachine
+from xlplugin.workbook.build_options import BuildOptions
 
 CLSID = "{00024500-0000-0000-C000-000000000046}"
 SERVER = rf"HKCR\CLSID\{CLSID}\LocalServer32"
@@ -148,7 +149,7 @@ def test_the_interpreter_that_the_workbook_names_counts_before_all_others() -> N
 
 def test_this_computer_reads_the_workbooks_own_sheet(tmp_path: Path) -> None:
     path = tmp_path / "w.xlsm"
-    build_workbook(load_rubric("gaoping-2022-a"), path, macros=True)
+    build_workbook(load_rubric("gaoping-2022-a"), path, BuildOptions(macros=True))
     assert ThisMachine().cell(str(path), "xlwings.conf", "B1") == ""
     assert ThisMachine().cell(str(path), "xlwings.conf", "A1") == "(Interpreter_Win)"
     assert ThisMachine().cell(str(tmp_path / "none.xlsm"), "xlwings.conf", "B1") == ""

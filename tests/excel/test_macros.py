@@ -15,6 +15,7 @@ from tests.support.scoresheets import an_ordinary_scoresheet
 from xlplugin import Rubric, build_workbook, load_rubric, read_scoresheet, score
 from xlplugin.excel import macros
 from xlplugin.scoring.scorecard import figures_and_sentences
+from xlplugin.workbook.build_options import BuildOptions
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.sheets.recalculation_block import block_rows
 
@@ -270,7 +271,7 @@ def test_a_password_is_taken_from_the_environment_and_a_wrong_one_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "w.xlsx"
-    build_workbook(RUBRIC, path, password="高平2022")
+    build_workbook(RUBRIC, path, BuildOptions(password="高平2022"))
     book = open_book(path, password="高平2022")[1]
     macros.recalculate()
     assert "XLPLUGIN_PASSWORD" in book.app.alerts[-1][1]
@@ -336,7 +337,7 @@ def test_clearing_asks_first_and_then_empties_every_input(opened: Book) -> None:
 def test_the_assessors_side_is_scored_and_the_bodys_own_is_compared(tmp_path: Path) -> None:
     path = tmp_path / "w.xlsx"
     own = an_ordinary_scoresheet(RUBRIC)
-    build_workbook(RUBRIC, path, edition="assess", own=read_scoresheet(RUBRIC, own))
+    build_workbook(RUBRIC, path, BuildOptions(edition="assess", own=read_scoresheet(RUBRIC, own)))
     book = open_book(path)[1]
     macros.recalculate()
     assert "一致" in book.app.alerts[-1][1]

@@ -25,6 +25,7 @@ from xlplugin.filled.recalculate_file import recalculate_file
 from xlplugin.notation.cell_address import column_of, row_of
 from xlplugin.notation.decimals import SCALE
 from xlplugin.scoring.scorecard import figures_and_sentences
+from xlplugin.workbook.build_options import BuildOptions
 from xlplugin.workbook.layout import Layout
 
 pytestmark = pytest.mark.office
@@ -38,7 +39,7 @@ def filled_by_office(
     """Build a workbook, fill it in in LibreOffice, and save it from there."""
     built = path.with_name(f"built-{path.name}")
     read = read_scoresheet(layout.rubric, own) if own else None
-    build_workbook(layout.rubric, built, edition=layout.edition.value, own=read)
+    build_workbook(layout.rubric, built, BuildOptions(edition=layout.edition.value, own=read))
     office.open(built)
     try:
         office.set(cells_of(layout, data))

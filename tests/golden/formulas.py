@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from tests.support.filling import layout_of
 from xlplugin import load_rubric, rubric_ids
 from xlplugin.workbook.build import workbook_bytes
+from xlplugin.workbook.build_options import BuildOptions
 
 FOLDER = Path(__file__).parent
 GOLDEN = [(id, "plain") for id in rubric_ids()] + [("jiangxian-2022-a", "assess")]
@@ -27,7 +28,7 @@ def formulas(id: str, edition: str) -> str:
     named = {cell: name for side in layout_of(rubric, edition).sides for name, cell in side.names.items()}
     names = {(cell.sheet, cell.address): name for cell, name in named.items()}
     lines = []
-    for sheet in load_workbook(BytesIO(workbook_bytes(rubric, edition=edition))).worksheets:
+    for sheet in load_workbook(BytesIO(workbook_bytes(rubric, BuildOptions(edition=edition)))).worksheets:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type == "f":

@@ -14,6 +14,7 @@ from tests.support.scoresheets import an_ordinary_scoresheet
 from xlplugin import Rubric, build_workbook, load_scheme, read_scoresheet
 from xlplugin.notation.cell_address import column_letters
 from xlplugin.workbook.build import workbook_bytes
+from xlplugin.workbook.build_options import BuildOptions
 from xlplugin.workbook.look_file import load_look
 
 pytestmark = pytest.mark.office
@@ -68,7 +69,9 @@ def test_no_text_is_clipped_unfilled_or_filled(
 ) -> None:
     path, layout, own = tmp_path / "w.xlsx", layout_of(rubric, edition), an_ordinary_scoresheet(rubric)
     body = "高平市退役军人事务局"
-    build_workbook(rubric, path, body, edition=edition, own=read_scoresheet(rubric, own) if layout.own else None)
+    build_workbook(
+        rubric, path, BuildOptions(body=body, edition=edition, own=read_scoresheet(rubric, own) if layout.own else None)
+    )
     workbook = load_workbook(path)
     office.open(path)
     try:
@@ -82,7 +85,7 @@ def test_no_text_is_clipped_unfilled_or_filled(
 @pytest.mark.parametrize("id", ["gaoping-2020", "shanxi-2020"])
 def test_no_text_of_a_list_of_evidence_is_clipped(id: str, office: LibreOffice, tmp_path: Path) -> None:
     path = tmp_path / "w.xlsx"
-    build_workbook(load_scheme(id), path, "高平市退役军人事务局")
+    build_workbook(load_scheme(id), path, BuildOptions(body="高平市退役军人事务局"))
     office.open(path)
     try:
         assert clipped(load_workbook(path), office.get(), office) == []
@@ -107,7 +110,7 @@ def test_every_sheet_prints_one_page_wide_in_type_that_can_be_read(
     rubric: Rubric, edition: str, office: LibreOffice, tmp_path: Path
 ) -> None:
     path = tmp_path / "w.xlsx"
-    build_workbook(rubric, path, edition=edition)
+    build_workbook(rubric, path, BuildOptions(edition=edition))
     workbook = load_workbook(path)
     office.open(path)
     geometry = office.geometry()

@@ -9,6 +9,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from tests.support.filling import layout_of
 from tests.support.libreoffice import LibreOffice
 from xlplugin import Rubric, build_workbook, load_rubric
+from xlplugin.workbook.build_options import BuildOptions
 
 pytestmark = pytest.mark.office
 VISIBLE = ("填表说明", "评分表", "结果", "印证材料", "责任分解")
@@ -40,7 +41,7 @@ def test_every_locked_cell_refuses_typing_and_every_input_takes_it(
     rubric: Rubric, edition: str, every: int, office: LibreOffice, tmp_path: Path
 ) -> None:
     path = tmp_path / "w.xlsx"
-    build_workbook(rubric, path, edition=edition)
+    build_workbook(rubric, path, BuildOptions(edition=edition))
     workbook = load_workbook(path)
     locked, unlocked = cells_by_lock(workbook)
     before = {place: workbook[place.split("!")[0]][place.split("!")[1]].value for place in locked}
@@ -91,7 +92,7 @@ def test_the_same_commands_do_work_where_nothing_is_protected(office: LibreOffic
 
 def test_a_password_opens_the_workbook_and_another_does_not(office: LibreOffice, tmp_path: Path) -> None:
     path = tmp_path / "w.xlsx"
-    build_workbook(load_rubric("gaoping-2022-a"), path, password="政务公开2022")
+    build_workbook(load_rubric("gaoping-2022-a"), path, BuildOptions(password="政务公开2022"))
     office.open(path, hidden=False)
     assert not office.unlock("")
     assert not office.unlock("政务公开2023")

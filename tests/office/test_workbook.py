@@ -25,6 +25,7 @@ from xlplugin.rubric.clause_kinds import (
     Proportional,
     slots,
 )
+from xlplugin.workbook.build_options import BuildOptions
 
 pytestmark = pytest.mark.office
 UNFILLED: dict[str, object] = {}
@@ -131,7 +132,7 @@ def test_the_open_xml_validator_finds_no_errors_in_the_other_editions(
     rubric: Rubric, edition: str, validator: Validator, tmp_path: Path
 ) -> None:
     path = tmp_path / "w.xlsx"
-    build_workbook(rubric, path, "米山镇", edition=edition, password="政务")
+    build_workbook(rubric, path, BuildOptions(body="米山镇", edition=edition, password="政务"))
     for version in VERSIONS if rubric.id == "gaoping-2022-b" else VERSIONS[:1]:
         assert validator.errors(path, version) == []
 

@@ -61,7 +61,7 @@ def agree(path: Path, folder: Path) -> None:
     layout = layout_of(rubric)
     build_workbook(rubric, folder / "w.xlsx")
     workbook = formualizer.load_workbook(str(folder / "w.xlsx"), strategy="eager_all")
-    cells = {name: f"{cell.sheet}!{cell.address}" for name, cell in layout.main.entries.items()}
+    cells = {name: cell.label for name, cell in layout.main.entries.items()}
     total = layout.main.figures["1.1.1:deduction"]
 
     @settings(max_examples=150)

@@ -14,6 +14,7 @@ from xlplugin import Rubric, build_workbook, read_scoresheet
 from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.decimals import SCALE
 from xlplugin.workbook.build import scoring_sheets
+from xlplugin.workbook.build_options import BuildOptions
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.prefilled_values import prefill
 from xlplugin.workbook.sheet_model import Formula
@@ -97,7 +98,9 @@ def test_every_figure_and_sentence_is_the_engines(
         path = folder / "w.xlsx"
         if own or not path.exists():
             path.unlink(missing_ok=True)  # else it would be looked at whether it is filled in
-            build_workbook(rubric, path, edition=edition, own=read_scoresheet(rubric, own) if own else None)
+            build_workbook(
+                rubric, path, BuildOptions(edition=edition, own=read_scoresheet(rubric, own) if own else None)
+            )
         recalculated = Recalculated(path)
         recalculated.set(cells_of(layout, sheet))
         for side, entered in ((layout.main, sheet), *([(layout.own, own)] if layout.own and own else [])):

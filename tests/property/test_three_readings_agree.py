@@ -13,6 +13,7 @@ from tests.support.filling import cells_of, differences, layout_of
 from tests.support.libreoffice import LibreOffice
 from tests.support.scoresheets import an_ordinary_scoresheet, scoresheets
 from xlplugin import Rubric, build_workbook, read_scoresheet
+from xlplugin.workbook.build_options import BuildOptions
 
 pytestmark = pytest.mark.office
 
@@ -24,7 +25,9 @@ def test_every_figure_and_sentence_of_a_random_scoresheet_is_the_engines(
     rubric: Rubric, office: LibreOffice, edition: str, faulty: bool, examples: int, tmp_path: Path
 ) -> None:
     layout, path, own = layout_of(rubric, edition), tmp_path / "w.xlsx", an_ordinary_scoresheet(rubric)
-    build_workbook(rubric, path, edition=edition, own=read_scoresheet(rubric, own) if layout.own else None)
+    build_workbook(
+        rubric, path, BuildOptions(edition=edition, own=read_scoresheet(rubric, own) if layout.own else None)
+    )
     office.open(path)
 
     @settings(max_examples=examples, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # each shrink takes a second

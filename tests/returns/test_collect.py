@@ -26,7 +26,7 @@ from tests.support.damage_kinds import KINDS
 from tests.support.filled_returns import AtOnce, base_of, filled, random_entries, random_evidence, saved, typed
 from xlplugin import Rubric, load_rubric, score
 from xlplugin.cli import main
-from xlplugin.distribution.distribute import TOKENS, Distribution, distribute
+from xlplugin.distribution.distribute import TOKENS, Distribution, issue_workbooks
 from xlplugin.distribution.recipients import Recipient
 from xlplugin.distribution.stamping import StampBase
 from xlplugin.filled.workbook_file import WorkbookFile
@@ -55,7 +55,7 @@ class Office:
         recipients = [Recipient(at, name) for at, name in enumerate(bodies, 1)]
         everyone = AtOnce(RUBRIC, "B类", recipients)
         with open_store(self.store) as opened:
-            self.issues = {item.body: item for item in distribute(everyone, folder / "out", opened)}
+            self.issues = {item.body: item for item in issue_workbooks(everyone, folder / "out", opened)}
         self.base = base_of(RUBRIC)
         self.names = WorkbookFile(self.base).names
 
@@ -376,7 +376,7 @@ def test_a_workbook_from_before_it_was_issued_again_needs_a_person(
     office_of_ten.returns(BODIES[0], 0, "old.xlsx")
     everyone = Distribution(RUBRIC, "B类", [Recipient(1, BODIES[0])])
     with open_store(office_of_ten.store) as store:
-        (again,) = distribute(everyone, office_of_ten.folder / "out", store, "原文件损坏")
+        (again,) = issue_workbooks(everyone, office_of_ten.folder / "out", store, "原文件损坏")
     assert office_of_ten.run("collect") == 1
     assert "交回的是重发（" in capsys.readouterr().out
     assert office_of_ten.run("status") == 1

@@ -16,7 +16,7 @@ from tests.support.damage_kinds import KINDS
 from tests.support.filled_returns import AtOnce, filled, random_entries, random_evidence, saved_by_office, typed
 from tests.support.libreoffice import LibreOffice
 from xlplugin import load_rubric
-from xlplugin.distribution.distribute import distribute
+from xlplugin.distribution.distribute import issue_workbooks
 from xlplugin.distribution.recipients import recipients_of
 from xlplugin.filled.sheet_contents import SheetContents
 from xlplugin.filled.workbook_file import WorkbookFile
@@ -76,7 +76,7 @@ def sent_by(program: str, folder: Path, office: LibreOffice | None) -> Iterator[
     """Let three bodies fill in their workbooks, and save them by a program."""
     group, recipients = recipients_of(RUBRIC)
     with open_store(str(folder / "results.db")) as store:
-        issues = list(distribute(AtOnce(RUBRIC, group, recipients), folder / "out", store, chosen=recipients[:3]))
+        issues = list(issue_workbooks(AtOnce(RUBRIC, group, recipients), folder / "out", store, chosen=recipients[:3]))
         contents = []
         for seed, issue in enumerate(issues):
             content = (folder / "out" / issue.file).read_bytes()
@@ -177,7 +177,7 @@ def test_what_changed_is_told_with_its_cell_before_and_after_and_the_score_by_ei
     cell = WorkbookFile(content).names["out_total"]
     ours = judged(sent.judge(), sent.contents[0]).result.total
     first, last = submission.problems
-    assert (first.where, first.code) == (f"{cell.sheet}!{cell.address}", "formula-gone")
+    assert (first.where, first.code) == (cell.label, "formula-gone")
     assert dict(first.facts)["after"] == "100"
     assert str(dict(first.facts)["before"]).startswith("“=IF(")
     assert dict(last.facts) == {"ours": ours, "theirs": "100"}

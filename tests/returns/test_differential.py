@@ -75,7 +75,7 @@ def witnessed(sent: Sent, office: LibreOffice, seeds: range, path: Path) -> int:
         except RuntimeError:
             continue  # it opens less than Excel does, and then it is no witness
         places = WorkbookFile(content).names
-        cells = {name: f"{places[name].sheet}!{places[name].address}" for name in {*names, *submission.cells}}
+        cells = {name: places[name].label for name in {*names, *submission.cells}}
         try:
             displayed = office.displayed(list(cells.values()))
         finally:

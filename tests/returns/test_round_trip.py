@@ -134,4 +134,4 @@ def test_a_changed_entry_of_the_body_in_the_assessors_workbook_is_found_out(
     for name in changed:
         problem = result[f"{name}.xlsx"].problems[0]
         cell = book.names[name]
-        assert (problem.where, problem.code) == (f"{cell.sheet}!{cell.address}", "locked-changed")
+        assert (problem.where, problem.code) == (cell.label, "locked-changed")

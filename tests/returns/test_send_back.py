@@ -83,7 +83,7 @@ def test_a_faulty_return_goes_back_with_notes_and_a_list_and_comes_in_again_clea
         assert note.text.startswith("【退回修改】")
     assert workbook.sheetnames[-1] == SENT_BACK_SHEET
     rows = [row for row in workbook[SENT_BACK_SHEET].iter_rows(min_row=5) if row[1].value != "整个文件"]
-    assert {row[1].value for row in rows} == {f"{cell.sheet}!{cell.address}" for cell in places.values()}
+    assert {row[1].value for row in rows} == {cell.label for cell in places.values()}
     for row in rows:
         name, _, address = str(row[1].value).partition("!")
         assert row[1].hyperlink
@@ -109,9 +109,7 @@ def test_a_faulty_return_goes_back_with_notes_and_a_list_and_comes_in_again_clea
     path.unlink()
     assert office.run("collect", "--json") == 1
     output = json.loads(capsys.readouterr().out)
-    assert {entry["where"] for entry in output["problems"]} == {
-        f"{cell.sheet}!{cell.address}" for cell in places.values()
-    }
+    assert {entry["where"] for entry in output["problems"]} == {cell.label for cell in places.values()}
     assert output["remarks"] == []
     mended = with_values(copy.read_bytes(), RIGHT)
     if program == "LibreOffice":
@@ -151,7 +149,7 @@ def test_what_is_sent_back_is_sound(
 def test_a_file_of_the_strict_form_stays_one(office_of_three: Office) -> None:
     content = strict(with_values(office_of_three.returns(BODIES[0], 1).read_bytes(), FAULTY))
     cell = office_of_three.names[COUNT]
-    fault = new_problem(f"{cell.sheet}!{cell.address}", "cell-text", label="件数", value="约3件")
+    fault = new_problem(cell.label, "cell-text", label="件数", value="约3件")
     package = Package(annotated_copy(content, BODIES[0], [fault]))
     assert package.has("xl/comments1.xml")
     for part in package.parts:

@@ -13,6 +13,7 @@ from xlplugin.distribution.distribute import Distribution
 from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.notation.cell_address import Cell
 from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, Multiplied, PerOccurrence, slots
+from xlplugin.workbook.build_options import BuildOptions
 
 Values = Mapping[str, object]
 """What is typed, by cell: ``评分表!H12``."""
@@ -32,7 +33,7 @@ class AtOnce(Distribution):
     """A distribution of a workbook that is built already; whom it goes to has no part in that."""
 
     def base(self) -> bytes:
-        assert (self.edition, self.macros, self.password) == ("self", False, "")
+        assert self.options == BuildOptions(edition="self")
         return base_of(self.rubric)
 
 
@@ -77,7 +78,7 @@ def typed(
     """Give what is to be typed into which cell."""
     layout = layout_of(rubric, edition)
     values = {at: value for at, value in cells_of(layout, {"entries": entries}).items() if value is not None}
-    return values | {f"{names[name].sheet}!{names[name].address}": text for name, text in texts.items()}
+    return values | {names[name].label: text for name, text in texts.items()}
 
 
 def filled(content: bytes, values: Values, uncomputed: Iterable[str] = ("out_total",)) -> bytes:

@@ -22,7 +22,7 @@ Shown = Mapping[str, list[list[float | str | None]]]
 
 def place(cell: Cell) -> str:
     """Write a cell as ``评分表!H12``."""
-    return f"{cell.sheet}!{cell.address}"
+    return cell.label
 
 
 def layout_of(rubric: Rubric, edition: str = "plain") -> Layout:

@@ -25,10 +25,11 @@ from tests.support.workbook_lint import faults
 from xlplugin import Rubric, UsageError, build_workbook, load_rubric, load_scheme, read_scoresheet, score
 from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.formulas.formula_parser import canonical
-from xlplugin.rubric.clause_kinds import slots
+from xlplugin.rubric.clause_kinds import Takes, slots
 from xlplugin.scoring.as_excel_formula import as_formula
 from xlplugin.scoring.expression import Figure, Sum
 from xlplugin.workbook.build import workbook_bytes
+from xlplugin.workbook.build_options import BuildOptions
 from xlplugin.workbook.layout import Addresses
 from xlplugin.workbook.look_file import load_look
 from xlplugin.workbook.sheets.groups import groups
@@ -66,13 +67,22 @@ def edition(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def path(rubric: Rubric, edition: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("workbook") / f"{rubric.id}.xlsx"
-    build_workbook(rubric, path, "=米山镇", edition=edition)
+    build_workbook(rubric, path, BuildOptions(body="=米山镇", edition=edition))
     return path
 
 
 @pytest.fixture(scope="module")
 def workbook(path: Path) -> Workbook:
     return load_workbook(path)
+
+
+VALIDATIONS = {
+    Takes.YES_NO: "list",
+    Takes.TIER: "list",
+    Takes.WHOLE: "whole",
+    Takes.AMOUNT: "decimal",
+    Takes.REASON: "textLength",
+}
 
 
 def named(workbook: Workbook) -> dict[str, Cell]:
@@ -102,7 +112,9 @@ def test_every_name_of_the_contract_is_there(rubric: Rubric, edition: str, workb
 
 
 def test_the_formulas_of_the_edition_self_are_those_of_plain(rubric: Rubric) -> None:
-    plain, own = (load_workbook(BytesIO(workbook_bytes(rubric, edition=edition))) for edition in ("plain", "self"))
+    plain, own = (
+        load_workbook(BytesIO(workbook_bytes(rubric, BuildOptions(edition=edition)))) for edition in ("plain", "self")
+    )
     assert list(formulas(plain)) == list(formulas(own))
 
 
@@ -156,8 +168,7 @@ def test_every_input_has_validation_with_texts_that_excel_can_hold(rubric: Rubri
         for slot in slots(clause):
             cell = named(workbook)[f"in_{slot.name}"]
             validation = validated[cell.parent.title, cell.coordinate]
-            expected = {"word": "list", "whole number": "whole", "amount": "decimal", "reason": "textLength"}
-            assert validation.type == expected[slot.takes.value]
+            assert validation.type == VALIDATIONS[slot.takes]
             if slot.words:
                 assert validation.formula1 == f'"{",".join(slot.words)}"'
                 assert not any("," in word for word in slot.words)
@@ -226,12 +237,12 @@ def test_the_official_words_are_all_there(rubric: Rubric, workbook: Workbook) ->
 
 @pytest.mark.parametrize("edition", ["plain", "self", "assess"])
 def test_the_same_rubric_makes_the_same_bytes(rubric: Rubric, edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = workbook_bytes(rubric, "米山镇", edition=edition)
+    first = workbook_bytes(rubric, BuildOptions(body="米山镇", edition=edition))
     with zipfile.ZipFile(BytesIO(first)) as package:
         assert re.findall(rb">([^<]+)</dcterms:", package.read("docProps/core.xml")) == [b"2000-01-01T00:00:00Z"] * 2
-    assert workbook_bytes(rubric, "米山镇", edition=edition) == first
+    assert workbook_bytes(rubric, BuildOptions(body="米山镇", edition=edition)) == first
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert workbook_bytes(rubric, "米山镇", edition=edition) != first
+    assert workbook_bytes(rubric, BuildOptions(body="米山镇", edition=edition)) != first
 
 
 def test_a_workbook_part_that_is_not_understood_is_never_passed_over() -> None:
@@ -290,7 +301,7 @@ def test_what_the_validator_misses_is_in_order(workbook: Workbook) -> None:
 
 def test_an_assessors_workbook_shows_the_bodys_own_entries_locked(rubric: Rubric) -> None:
     own = an_ordinary_scoresheet(rubric)
-    content = workbook_bytes(rubric, edition="assess", own=read_scoresheet(rubric, own))
+    content = workbook_bytes(rubric, BuildOptions(edition="assess", own=read_scoresheet(rubric, own)))
     workbook, values = load_workbook(BytesIO(content)), load_workbook(BytesIO(content), data_only=True)
     cells, shown = named(workbook), named(values)
     card = score(rubric, own)
@@ -344,7 +355,7 @@ def test_what_cannot_be_built_is_said(arguments: dict[str, Any], code: str) -> N
     if "own" in arguments:
         arguments = {"own": read_scoresheet(rubric, an_ordinary_scoresheet(rubric))}
     with pytest.raises(UsageError) as raised:
-        workbook_bytes(rubric, **arguments)
+        workbook_bytes(rubric, BuildOptions(**arguments))
     assert [problem.code for problem in raised.value.problems] == [code]
 
 
@@ -360,7 +371,7 @@ def test_a_workbook_that_another_program_has_open_is_left_as_it_is(
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(UsageError) as raised:
-        build_workbook(rubric, path, "米山镇")
+        build_workbook(rubric, path, BuildOptions(body="米山镇"))
     assert [problem.code for problem in raised.value.problems] == ["file-in-use"]
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
@@ -368,9 +379,9 @@ def test_a_workbook_that_another_program_has_open_is_left_as_it_is(
 
 def test_the_same_password_makes_the_same_bytes_and_is_hashed_once() -> None:
     rubric = load_rubric("gaoping-2022-a")
-    first, second = (workbook_bytes(rubric, password="政务公开") for _ in range(2))
+    first, second = (workbook_bytes(rubric, BuildOptions(password="政务公开")) for _ in range(2))
     assert first == second
-    assert first != workbook_bytes(rubric, password="政务")
+    assert first != workbook_bytes(rubric, BuildOptions(password="政务"))
     with zipfile.ZipFile(BytesIO(first)) as package:
         text = "".join(package.read(name).decode() for name in package.namelist())
     hashes = set(re.findall(r'(?:hashValue|workbookHashValue)="([^"]+)"', text))
@@ -379,7 +390,7 @@ def test_the_same_password_makes_the_same_bytes_and_is_hashed_once() -> None:
 
 
 def test_a_name_that_reads_like_an_escape_stays_as_it_is() -> None:
-    content = workbook_bytes(load_rubric("gaoping-2022-a"), "_x0041_镇")
+    content = workbook_bytes(load_rubric("gaoping-2022-a"), BuildOptions(body="_x0041_镇"))
     with zipfile.ZipFile(BytesIO(content)) as package:
         assert "_x005F_x0041_镇" in package.read("xl/worksheets/sheet1.xml").decode()
 
@@ -399,7 +410,10 @@ def test_rows_grow_with_the_letters_of_the_look(tmp_path: Path) -> None:
     styles = "".join(f"  {name}: {{字号: 16}}\n" for name in ("正文", "居中", "表头", "注释", "填报"))
     own.write_text(f"样式:\n{styles}", encoding="utf-8")
     rubric = load_rubric("gaoping-2022-a")
-    usual, large = (load_workbook(BytesIO(workbook_bytes(rubric, look=look))) for look in (load_look(), load_look(own)))
+    usual, large = (
+        load_workbook(BytesIO(workbook_bytes(rubric, BuildOptions(look=look))))
+        for look in (load_look(), load_look(own))
+    )
     for sheet in ("评分表", "结果", "印证材料"):
         heights = [[row.height or 0 for row in book[sheet].row_dimensions.values()] for book in (usual, large)]
         assert sum(heights[1]) > 1.3 * sum(heights[0]), sheet
@@ -442,7 +456,7 @@ def brackets(formula: str) -> Iterator[tuple[int, int]]:
 
 @pytest.mark.parametrize("edition", ["plain", "self", "assess"])
 def test_no_formula_has_brackets_that_it_does_not_need_and_none_counts_by_countif(rubric: Rubric, edition: str) -> None:
-    book = WorkbookFile(workbook_bytes(rubric, "甲", edition=edition))
+    book = WorkbookFile(workbook_bytes(rubric, BuildOptions(body="甲", edition=edition)))
     results = []
     for sheet in book.sheets:
         for at, shown in book.contents(sheet).cells.items():
@@ -458,7 +472,7 @@ def test_no_formula_has_brackets_that_it_does_not_need_and_none_counts_by_counti
 
 @pytest.mark.parametrize("edition", ["plain", "self", "assess"])
 def test_blank_cells_have_no_type_texts_are_there_and_rows_have_no_styles(rubric: Rubric, edition: str) -> None:
-    package = WorkbookFile(workbook_bytes(rubric, "甲", edition=edition)).package
+    package = WorkbookFile(workbook_bytes(rubric, BuildOptions(body="甲", edition=edition))).package
     for part in package.parts:
         text = package.text(part) if part.endswith(".xml") else ""
         if part.startswith("xl/worksheets/"):

@@ -17,6 +17,7 @@ from xlplugin import load_rubric, load_scheme
 from xlplugin.errors import LookError
 from xlplugin.rubric_files.library import rubric_ids, scheme_ids
 from xlplugin.workbook.build import workbook_bytes
+from xlplugin.workbook.build_options import BuildOptions
 from xlplugin.workbook.look_file import load_look
 
 LOOK = ROOT / "templates" / "look.yaml"
@@ -40,7 +41,7 @@ def test_an_office_changes_only_what_it_wants_otherwise(tmp_path: Path) -> None:
         "样式:\n  标题: {字体: 华文中宋, 字号: 20}\n列宽:\n  评分表: {扣分标准: 30}\n"
         "文字:\n  评分表:\n    计分说明: 扣分理由\n  填表说明:\n    要求:\n    - 一、如实填报。\n",
     )
-    workbook = load_workbook(BytesIO(workbook_bytes(load_rubric("gaoping-2022-b"), look=load_look(own))))
+    workbook = load_workbook(BytesIO(workbook_bytes(load_rubric("gaoping-2022-b"), BuildOptions(look=load_look(own)))))
     sheet = workbook["评分表"]
     assert (sheet["A1"].font.name, sheet["A1"].font.size) == ("华文中宋", 20)
     assert sheet.column_dimensions["E"].width == 30
@@ -114,9 +115,9 @@ def test_every_setting_of_the_look_is_of_use() -> None:
     look = replace(shipped, texts=texts, marks=marks, papers=papers, lists=lists, colours=colours)
     for id in rubric_ids():
         for edition in ("plain", "self", "assess"):
-            workbook_bytes(load_rubric(id), look=look, edition=edition)
-    workbook_bytes(load_scheme("gaoping-2020"), look=look)
-    workbook_bytes(load_rubric("gaoping-2022-a"), look=look, macros=True)
+            workbook_bytes(load_rubric(id), BuildOptions(look=look, edition=edition))
+    workbook_bytes(load_scheme("gaoping-2020"), BuildOptions(look=look))
+    workbook_bytes(load_rubric("gaoping-2022-a"), BuildOptions(look=look, macros=True))
     assert [key for part in parts for key in part if key not in part.asked] == []
 
 

@@ -20,6 +20,7 @@ from pyopenvba import ExcelFile
 
 from xlplugin import load_rubric
 from xlplugin.workbook.build import workbook_bytes
+from xlplugin.workbook.build_options import BuildOptions
 from xlplugin.workbook.vba.compound_file import compound_file
 from xlplugin.workbook.vba.source_only import NO_CACHE, _records
 from xlplugin.workbook.vba.vba_project import sources
@@ -29,7 +30,7 @@ RED, BLACK, NONE = 0, 1, 0xFFFFFFFF
 
 @pytest.fixture(scope="module")
 def workbook() -> bytes:
-    return workbook_bytes(load_rubric("gaoping-2022-a"), "米山镇", macros=True)
+    return workbook_bytes(load_rubric("gaoping-2022-a"), BuildOptions(body="米山镇", macros=True))
 
 
 def project_of(workbook: bytes) -> bytes:

@@ -24,6 +24,7 @@ from xlplugin import UsageError, build_workbook, load_rubric, load_scheme, rubri
 from xlplugin.cli import main
 from xlplugin.filled.recalculate_file import recalculate_file
 from xlplugin.workbook.build import workbook_bytes
+from xlplugin.workbook.build_options import BuildOptions
 from xlplugin.workbook.look_file import load_look
 from xlplugin.workbook.vba import vba_project as project_writer
 from xlplugin.workbook.vba.function_help import udf_module
@@ -64,7 +65,7 @@ End Function
 @pytest.fixture
 def macro_file(tmp_path: Path) -> Path:
     path = tmp_path / "考核.xlsm"
-    build_workbook(RUBRIC, path, macros=True)
+    build_workbook(RUBRIC, path, BuildOptions(macros=True))
     return path
 
 
@@ -77,7 +78,7 @@ def with_stub(path: Path, monkeypatch: pytest.MonkeyPatch, code: int = 0, config
     monkeypatch.setattr(
         project_writer, "sources", lambda: {name: text.replace("\n", "\r\n") for name, text in sources.items()}
     )
-    build_workbook(RUBRIC, path, macros=True)
+    build_workbook(RUBRIC, path, BuildOptions(macros=True))
     return path
 
 
@@ -88,7 +89,9 @@ def with_stub(path: Path, monkeypatch: pytest.MonkeyPatch, code: int = 0, config
 def test_the_validator_finds_nothing(id: str, edition: str, validator: Validator, tmp_path: Path) -> None:
     path = tmp_path / "w.xlsm"
     build_workbook(
-        load_rubric(id), path, edition=edition, macros=True, password="高平2022" if edition == "self" else ""
+        load_rubric(id),
+        path,
+        BuildOptions(edition=edition, macros=True, password="高平2022" if edition == "self" else ""),
     )
     for version in VERSIONS:
         assert validator.errors(path, version) == []
@@ -96,7 +99,9 @@ def test_the_validator_finds_nothing(id: str, edition: str, validator: Validator
 
 
 def test_its_bytes_are_those_of_its_input() -> None:
-    assert workbook_bytes(RUBRIC, "米山镇", macros=True) == workbook_bytes(RUBRIC, "米山镇", macros=True)
+    assert workbook_bytes(RUBRIC, BuildOptions(body="米山镇", macros=True)) == workbook_bytes(
+        RUBRIC, BuildOptions(body="米山镇", macros=True)
+    )
 
 
 def test_olevba_lists_the_modules_and_their_sources_are_those_of_the_templates_and_of_xlwings(macro_file: Path) -> None:
@@ -322,7 +327,7 @@ def test_the_command_line_builds_it_and_keeps_one_that_was_filled_in(
 
 def test_a_list_of_evidence_has_no_button() -> None:
     with pytest.raises(UsageError) as caught:
-        workbook_bytes(load_scheme("shanxi-2020"), macros=True)
+        workbook_bytes(load_scheme("shanxi-2020"), BuildOptions(macros=True))
     assert caught.value.problems[0].code == "macros-on-a-list"
 
 
@@ -332,7 +337,7 @@ def test_an_xlwings_without_its_vba_is_told(gone: str, tmp_path: Path, monkeypat
     is_file: Callable[[Path], bool] = Path.is_file
     monkeypatch.setattr(Path, "is_file", lambda path: is_file(path) and not path.as_posix().endswith(gone))
     with pytest.raises(UsageError) as caught:
-        build_workbook(RUBRIC, tmp_path / "w.xlsm", macros=True)
+        build_workbook(RUBRIC, tmp_path / "w.xlsm", BuildOptions(macros=True))
     assert caught.value.problems[0].code == "no-vba-of-xlwings"
     assert list(tmp_path.iterdir()) == []
     project_writer.sources.cache_clear()

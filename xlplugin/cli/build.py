@@ -11,10 +11,6 @@ if TYPE_CHECKING:
     from xlplugin.rubric.model import Rubric, Scheme
     from xlplugin.scoring.scoresheet import Scoresheet
 
-EDITIONS = ("plain", "self", "assess")
-FILE_WORDS = {"self": "自评", "assess": "考核"}
-"""What an edition adds to a file's name."""
-
 SHOWN = 20
 """Characters of a long text that a message shows."""
 
@@ -22,6 +18,7 @@ SHOWN = 20
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Describe the command."""
     from xlplugin.cli.password import password_arguments
+    from xlplugin.workbook.editions import EDITIONS
 
     example = say("例：", "example: ")
     parser.epilog = (
@@ -89,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.rubric.model import Rubric
     from xlplugin.workbook.build import build_workbook, texts_that_do_not_fit
+    from xlplugin.workbook.build_options import BuildOptions
     from xlplugin.workbook.look_file import load_look
 
     password = chosen_password(options)
@@ -103,7 +101,8 @@ def run(options: argparse.Namespace) -> int:
         edition = options.edition if isinstance(table, Rubric) or table.id in options.rubric else "plain"
         macros = options.macros and (isinstance(table, Rubric) or table.id in options.rubric)
         path = options.output / _file_name(table.id, edition, body, ".xlsm" if macros else ".xlsx")
-        kept = build_workbook(table, path, body, edition=edition, look=look, password=password, own=own, macros=macros)
+        chosen = BuildOptions(body, edition, look, password, own, macros=macros)
+        kept = build_workbook(table, path, chosen)
         remarks = [new_problem(str(path), "set-aside", kept=kept)] if kept else []
         if isinstance(table, Rubric):
             tight = texts_that_do_not_fit(table, edition, look)
@@ -145,6 +144,7 @@ def _own(path: Path, tables: "list[Rubric | Scheme]") -> "Scoresheet":
 
 def _file_name(id: str, edition: str, body: str, suffix: str) -> str:
     from xlplugin.files.whole_files import safe_file_name
+    from xlplugin.workbook.editions import edition_mark
 
-    parts = (id, FILE_WORDS.get(edition, ""), safe_file_name(body) if body else "")
+    parts = (id, edition_mark(edition), safe_file_name(body) if body else "")
     return f"{'_'.join(filter(None, parts))}{suffix}"

@@ -62,12 +62,9 @@ def _texts(problems: "Sequence[Problem]", options: argparse.Namespace) -> list[s
 
 def _read(path: Path) -> str:
     from xlplugin.errors import UsageError, new_problem
+    from xlplugin.files.reading import read_file
 
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise UsageError([new_problem(str(path), "no-such-file")]) from error
+        return read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError([new_problem(str(path), "not-utf8")]) from error
-    except OSError as error:
-        raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror)]) from error

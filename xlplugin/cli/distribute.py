@@ -4,19 +4,18 @@ import argparse
 import sys
 from pathlib import Path
 
-from xlplugin.cli.language import ENGLISH_STATES, Say
+from xlplugin.cli.language import Say
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
-    from xlplugin.distribution.distribute import Distribution
-    from xlplugin.distribution.recipients import Recipient
-
-EDITIONS = ("self", "plain", "assess")
+    from xlplugin.distribution.self_assessments import SelfAssessment
+    from xlplugin.rubric.model import Rubric
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Describe the command."""
     from xlplugin.cli.password import password_arguments
+    from xlplugin.workbook.editions import EDITIONS
 
     parser.epilog = say("例：", "example: ") + "xlplugin distribute gaoping-2022-a -o 下发 --store results.db"
     parser.add_argument("rubric", help=say("评分表的名称或文件", "the rubric's id or file"))
@@ -71,64 +70,54 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE
     from xlplugin.cli.password import chosen_password
     from xlplugin.cli.progress import Progress
-    from xlplugin.distribution.distribute import Distribution, distribute
-    from xlplugin.distribution.manifest import manifest, manifest_name
-    from xlplugin.distribution.recipients import only, read_recipients, recipients_of
+    from xlplugin.distribution.distribute import distribute
+    from xlplugin.distribution.manifest import manifest_name, pack
+    from xlplugin.distribution.recipients import choose_recipients, read_recipients, recipients_of
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
     from xlplugin.rubric_files.check_rubric import load_rubric
     from xlplugin.store.database import open_store
+    from xlplugin.workbook.build_options import BuildOptions
 
     if options.source and options.edition != "assess":
         raise UsageError([new_problem("--from", "from-needs-assess")])
     password = chosen_password(options)
     say = Say(options.language)
     rubric = load_rubric(options.rubric)
+    recipients = None
     if options.bodies:
-        listed_bodies = read_recipients(options.bodies, with_hidden=options.with_hidden)
-        group, recipients = "", listed_bodies.recipients
-        for remark in listed_bodies.remarks:
+        listed = read_recipients(options.bodies, with_hidden=options.with_hidden)
+        recipients = listed.recipients
+        for remark in listed.remarks:
             print(remark.text(options.language), file=sys.stderr)
-    else:
-        group, recipients = recipients_of(rubric)
-    everyone = Distribution(
-        rubric,
-        group,
-        recipients,
-        options.edition,
-        options.macros,
-        password,
-    )
-    chosen = only(recipients, options.only)
-    if options.source:
-        everyone = _with_own(everyone, options, chosen)
-    with open_store(options.store) as store:
-        issued = []
-        with Progress(say("已生成", "written")) as progress:
-            for issue in distribute(everyone, options.output, store, options.reissue, chosen):
-                issued.append(issue)
-                progress.step()
-        listed = options.output / manifest_name(rubric.id, options.edition)
-        write_atomically(listed, manifest(store.issues(rubric.id, options.edition)))
+    chosen = choose_recipients(recipients_of(rubric)[1] if recipients is None else recipients, options.only)
+    own = _self_assessments(rubric, [recipient.name for recipient in chosen], options.source, say)
+    build = BuildOptions(edition=options.edition, macros=options.macros, password=password)
+    issues = []
+    with open_store(options.store) as store, Progress(say("已生成", "written")) as progress:
+        for issue in distribute(
+            store, rubric, recipients, options.output, build, only=options.only, reissue=options.reissue, own=own
+        ):
+            issues.append(issue)
+            progress.step()
+    manifest = options.output / manifest_name(rubric.id, options.edition)
     if options.zip:
-        from xlplugin.distribution.manifest import pack
-
-        write_atomically(options.zip, pack([options.output / issue.file for issue in issued] + [listed]))
-    print(say(f"{len(issued)} 个工作簿，清单 {listed}", f"{len(issued)} workbooks, listed in {listed}"))
+        write_atomically(options.zip, pack([*(options.output / issue.file for issue in issues), manifest]))
+    print(say(f"{len(issues)} 个工作簿，清单 {manifest}", f"{len(issues)} workbooks, listed in {manifest}"))
     return DONE
 
 
-def _with_own(everyone: "Distribution", options: argparse.Namespace, chosen: "list[Recipient]") -> "Distribution":
-    """Put in what the bodies have returned; say whose column stays empty, and why."""
-    from dataclasses import replace
-
+def _self_assessments(rubric: "Rubric", bodies: list[str], source: str, say: Say) -> "dict[str, SelfAssessment]":
+    """Take what the bodies have returned to a store; say whose column stays empty, and why."""
     from xlplugin.distribution.self_assessments import self_assessments
     from xlplugin.store.database import open_store
+    from xlplugin.store.standings import state_name
 
-    say = Say(options.language)
-    with open_store(options.source, must_exist=True) as source:
-        own, empty = self_assessments(source, everyone.rubric, [recipient.name for recipient in chosen])
-    for body, state in empty.items():
-        why = say(state, ENGLISH_STATES[state])
+    if not source:
+        return {}
+    with open_store(source, must_exist=True) as store:
+        own, missing = self_assessments(store, rubric, bodies)
+    for body, state in missing.items():
+        why = state_name(state, say.language)
         print(say(f"{body}：{why}，自评栏留空", f"{body}: {why}, its own column stays empty"), file=sys.stderr)
-    return replace(everyone, own=own)
+    return own

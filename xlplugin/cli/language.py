@@ -7,9 +7,6 @@ from collections.abc import Sequence
 
 CHINESE, ENGLISH = "zh", "en"
 
-ENGLISH_STATES = {"未报送": "not returned", "已报送": "returned", "有问题": "problems"}
-"""Where a body stands (``results.standing``), in English."""
-
 
 class Say:
     """Says things in the chosen language."""

@@ -34,16 +34,16 @@ def chosen_password(options: argparse.Namespace) -> str:
         WrongUse: it is blank, given twice, or its file cannot be read.
     """
     from xlplugin.errors import UsageError, new_problem
+    from xlplugin.files.reading import cannot_read, read_file
     from xlplugin.workbook.writing.password_hash import PASSWORD_VARIABLE
 
     if options.password is not None and options.password_file:
         raise UsageError([new_problem("--password", "two-passwords")])
     if options.password_file:
         try:
-            lines = options.password_file.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise UsageError([new_problem(str(options.password_file), "cannot-read", why=why)]) from error
+            lines = read_file(options.password_file).decode("utf-8-sig").splitlines()
+        except UnicodeDecodeError as error:
+            raise cannot_read(options.password_file, error) from error
         if not lines or not lines[0]:
             raise UsageError([new_problem(str(options.password_file), "blank-password")])
         return str(lines[0])

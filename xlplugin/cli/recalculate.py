@@ -89,7 +89,7 @@ def _lines(path: Path, recalculation: "Recalculation", say: Say) -> Iterator[str
     yield printable(f"{path}  {card.rubric.id}  {card.body}  {verdict(card, say)}")
     yield say("核对：", "check: ") + conclusion(recalculation, say.language)
     for cell, fault in recalculation.faults:
-        yield say("有误 ", "problem ") + printable(fault.at(f"{cell.sheet}!{cell.address}").text(say.language))
+        yield say("有误 ", "problem ") + printable(fault.at(cell.label).text(say.language))
     for difference in recalculation.differences:
         yield say("不符 ", "differs ") + printable(
             say(f"{difference.place}：{difference.chinese}", f"{difference.place}: {difference.english}")
@@ -107,10 +107,7 @@ def _as_json(path: Path, recalculation: "Recalculation", language: str) -> dict[
         "conclusion": conclusion(recalculation, language),
         "scorecard": recalculation.card.as_json(language),
         "scoresheet": recalculation.data,
-        "faults": [
-            {"cell": f"{cell.sheet}!{cell.address}", "text": fault.at("").text(language)}
-            for cell, fault in recalculation.faults
-        ],
+        "faults": [{"cell": cell.label, "text": fault.at("").text(language)} for cell, fault in recalculation.faults],
         "differences": [
             {
                 "cell": difference.place,
@@ -119,5 +116,5 @@ def _as_json(path: Path, recalculation: "Recalculation", language: str) -> dict[
             }
             for difference in recalculation.differences
         ],
-        "not_computed": sorted(f"{cell.sheet}!{cell.address}" for cell in recalculation.unknown),
+        "not_computed": sorted(cell.label for cell in recalculation.unknown),
     }

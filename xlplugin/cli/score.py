@@ -17,6 +17,8 @@ _ONE_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Describe the command."""
+    from xlplugin.workbook.editions import EDITIONS
+
     parser.epilog = say("例：", "example: ") + "xlplugin score sheets.jsonl --json -o scorecards.jsonl"
     parser.add_argument(
         "sheet",
@@ -38,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--edition",
         default="",
-        choices=("self", "plain", "assess"),
+        choices=EDITIONS,
         help=say("数据库里的哪个版式", "with --store: of which edition"),
     )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))

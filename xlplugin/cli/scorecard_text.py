@@ -35,7 +35,7 @@ def verdict(card: Scorecard, say: Say) -> str:
         return say("未评", "not assessed")
     provisional = say("（暂定）", " (provisional)") if card.provisional else ""
     total = say(
-        f"总分 {card.total}，公布 {card.published:.2f}，", f"total {card.total}, published {card.published:.2f}, "
+        f"总分 {card.total}，公布 {card.published_text}，", f"total {card.total}, published {card.published_text}, "
     )
     return f"{total}{card.grade}{provisional}"
 

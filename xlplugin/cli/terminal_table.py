@@ -1,12 +1,11 @@
 """Tables for a terminal; a Chinese character is as wide as two others."""
 
 from collections.abc import Sequence
-from unicodedata import east_asian_width
 
+from xlplugin.notation.text_width import text_width
 
-def wide(text: str) -> int:
-    """Give a text's width in columns of a terminal."""
-    return sum(2 if east_asian_width(character) in "WFA" and character not in "“”—×÷−" else 1 for character in text)
+_NARROW = "“”—×÷−"
+"""Characters that terminals print half as wide as Chinese fonts do."""
 
 
 def printable(text: str) -> str:
@@ -16,12 +15,12 @@ def printable(text: str) -> str:
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
     """Lay out rows below a head, a line each; the columns in ``right`` (from 0) are flush right."""
-    widths = [max(wide(row[at]) for row in (head, *rows)) for at in range(len(head))]
+    widths = [max(text_width(row[at], _NARROW) for row in (head, *rows)) for at in range(len(head))]
     lines = []
     for row in (head, *rows):
         cells = []
         for at, text in enumerate(row):
-            space = " " * (widths[at] - wide(text))
+            space = " " * (widths[at] - text_width(text, _NARROW))
             cells.append(space + text if at in right else text + space)
         lines.append("  ".join(cells).rstrip() + "\n")
     return "".join(lines)

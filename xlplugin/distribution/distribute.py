@@ -4,7 +4,7 @@ The workbook is built once; copies of it differ in the body's name, the number a
 digest of what was issued to whom, so that a return is known by what is inside it and nobody can make one.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -12,7 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-from xlplugin.distribution.recipients import Recipient
+from xlplugin.distribution.manifest import write_manifest
+from xlplugin.distribution.recipients import Recipient, choose_recipients, recipients_of
 from xlplugin.distribution.self_assessments import SelfAssessment
 from xlplugin.distribution.stamping import StampBase
 from xlplugin.errors import UsageError, new_problem
@@ -24,7 +25,11 @@ from xlplugin.store.database import Store
 from xlplugin.store.issue import Issue, local_time
 from xlplugin.store.seal import sealed
 from xlplugin.workbook.build import workbook_bytes
-from xlplugin.workbook.editions import EDITION_WORDS
+from xlplugin.workbook.build_options import BuildOptions
+from xlplugin.workbook.editions import edition_mark
+
+SELF = BuildOptions(edition="self")
+"""The body's own assessment, with everything else by default."""
 
 TOKENS = {"body": "xlp0BODY0xlp", "issue": "xlp0ISSUE0xlp", "seal": "xlp0SEAL0xlp"}
 """What stands in the base where a copy has its own text."""
@@ -32,36 +37,32 @@ TOKENS = {"body": "xlp0BODY0xlp", "issue": "xlp0ISSUE0xlp", "seal": "xlp0SEAL0xl
 
 @dataclass(frozen=True)
 class Distribution:
-    """What is to be sent out."""
+    """What is to be sent out.
+
+    Attributes:
+        rubric: the scoring table.
+        group: the class of bodies (A类), which the files' names mention; '' for none.
+        recipients: all bodies of the list.
+        options: how the workbooks are built; the body and the number are each copy's own.
+        own: by body: what it entered itself, for the locked column of the assessors' edition.
+    """
 
     rubric: Rubric
     group: str
     recipients: Sequence[Recipient]
-    edition: str = "self"
-    macros: bool = False
-    password: str = ""
-    own: Mapping[str, "SelfAssessment"] = field(default_factory=dict)
-    """By body: what it entered itself, for the locked column of the assessors' edition."""
+    options: BuildOptions = SELF
+    own: Mapping[str, SelfAssessment] = field(default_factory=dict)
 
     def base(self) -> bytes:
         """Build the workbook that is copied."""
-        return _without_shown_tokens(self._built(TOKENS["body"], (TOKENS["issue"], TOKENS["seal"]), None))
+        tokens = replace(self.options, body=TOKENS["body"], issue=(TOKENS["issue"], TOKENS["seal"]))
+        return _without_shown_tokens(workbook_bytes(self.rubric, tokens))
 
     def with_own(self, issue: Issue) -> bytes:
         """Build the workbook of a body that has assessed itself: all figures of its side are then there to be seen."""
-        return self._built(issue.body, (issue.id, issue.seal), self.own[issue.body])
-
-    def _built(self, body: str, issue: tuple[str, str], own: "SelfAssessment | None") -> bytes:
-        return workbook_bytes(
-            self.rubric,
-            body,
-            edition=self.edition,
-            macros=self.macros,
-            password=self.password,
-            issue=issue,
-            own=own.scoresheet if own else None,
-            own_fields=own.fields if own else {},
-        )
+        own = self.own[issue.body]
+        issued = replace(self.options, body=issue.body, issue=(issue.id, issue.seal))
+        return workbook_bytes(self.rubric, replace(issued, own=own.scoresheet, own_fields=own.fields))
 
     def file_name(self, recipient: Recipient) -> str:
         """Name a body's file: ``2022年度政务公开考核评分表（A类）_03_米山镇.xlsx``."""
@@ -72,21 +73,69 @@ class Distribution:
     def _naming(self) -> tuple[str, int, str]:
         """What all files' names begin with, how many digits their numbers have, and how they end."""
         group = f"（{self.group}）" if self.group else ""
-        title = f"{self.rubric.year}年度政务公开考核评分表{group}{EDITION_WORDS.get(self.edition, '')}"
+        mark = edition_mark(self.options.edition)
+        mark = f"（{mark}）" if mark else ""
+        title = f"{self.rubric.year}年度政务公开考核评分表{group}{mark}"
         digits = max(2, len(str(max(recipient.position for recipient in self.recipients))))
-        return safe_file_name(title), digits, ".xlsm" if self.macros else ".xlsx"
+        return safe_file_name(title), digits, ".xlsm" if self.options.macros else ".xlsx"
 
 
 def standing(store: Store, distribution: Distribution, chosen: Sequence[Recipient]) -> list[Issue]:
     """Give the issues that sending out would replace."""
     names = {recipient.name for recipient in chosen}
-    return [issue for issue in store.issues(distribution.rubric.id, distribution.edition) if issue.body in names]
+    return [
+        issue for issue in store.issues(distribution.rubric.id, distribution.options.edition) if issue.body in names
+    ]
 
 
-def distribute(
+def distribute(  # noqa: PLR0913  # a round's whole choice, all but the first four by name
+    store: Store,
+    rubric: Rubric,
+    recipients: Iterable[Recipient | str] | None,
+    folder: Path | str,
+    options: BuildOptions = SELF,
+    *,
+    only: Collection[str] = (),
+    reissue: str = "",
+    own: Mapping[str, SelfAssessment] | None = None,
+) -> Iterator[Issue]:
+    """Write a workbook for each body into a folder, with a list of what went out, and keep that in the store.
+
+    Args:
+        store: what was issued is kept in it.
+        rubric: the scoring table.
+        recipients: the bodies, by name or as ``Recipient``; None for those that the rubric's scheme lists.
+        folder: where to write.
+        options: how the workbooks are built; by default in the edition ``self``.
+        only: names of the list; by default all.
+        reissue: why workbooks that were issued before are replaced; without it they are refused.
+        own: by body: its self-assessment, for the edition ``assess`` (see ``self_assessments``).
+
+    Yields:
+        Each issue, in the order of the list. The files are in their places once the last has been taken.
+
+    Raises:
+        UsageError: a workbook would be issued a second time, a name is not on the list, the scheme lists no bodies,
+            or a file cannot be written; nothing is issued then.
+    """
+    group = ""
+    if recipients is None:
+        group, listed = recipients_of(rubric)
+    else:
+        listed = [
+            Recipient(position, recipient) if isinstance(recipient, str) else recipient
+            for position, recipient in enumerate(recipients, 1)
+        ]
+    distribution = Distribution(rubric, group, listed, options, own or {})
+    folder = Path(folder)
+    yield from issue_workbooks(distribution, folder, store, reissue, choose_recipients(listed, only))
+    write_manifest(store, rubric.id, options.edition, folder)
+
+
+def issue_workbooks(
     distribution: Distribution, folder: Path, store: Store, reason: str = "", chosen: Sequence[Recipient] = ()
 ) -> Iterator[Issue]:
-    """Write a workbook for each body, beside its place; once all are there, put them in place and keep what went out.
+    """Write workbooks beside their places; once all are there, put them in place and keep what went out.
 
     The store says only what the folder holds: the files come into their places inside the transaction, ahead of the
     rows. Whoever stops it half way has neither issued anything nor lost a workbook that was issued before; a run that
@@ -100,7 +149,7 @@ def distribute(
         chosen: to whom of the list; by default to all.
 
     Raises:
-        WrongUse: a workbook would be issued a second time and no reason is given; or a file cannot be written.
+        UsageError: a workbook would be issued a second time and no reason is given; or a file cannot be written.
     """
     chosen = chosen or distribution.recipients
     _refuse(standing(store, distribution, chosen), reason)
@@ -123,7 +172,7 @@ def distribute(
         with store.issuing() as issuing:
             # Looked at once more: another run may have issued meanwhile.
             before = issuing.standing(
-                distribution.rubric.id, distribution.edition, {recipient.name for recipient in chosen}
+                distribution.rubric.id, distribution.options.edition, {recipient.name for recipient in chosen}
             )
             _refuse(before, reason)
             staging.put_in_place()
@@ -150,7 +199,7 @@ def _issue(distribution: Distribution, recipient: Recipient, base: str, now: str
             rubric=distribution.rubric.id,
             version=distribution.rubric.version,
             rubric_digest=distribution.rubric.digest,
-            edition=distribution.edition,
+            edition=distribution.options.edition,
             body=recipient.name,
             position=recipient.position,
             file=distribution.file_name(recipient),

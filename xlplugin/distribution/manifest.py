@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
+from xlplugin.files.whole_files import write_atomically
+from xlplugin.store.database import Store
 from xlplugin.store.issue import Issue, local_time
 from xlplugin.workbook.editions import edition_name
 from xlplugin.workbook.writing.table_file import table_file
@@ -29,6 +31,17 @@ def manifest(issues: Sequence[Issue]) -> bytes:
         for issue in issues
     ]
     return table_file("发放清单", HEAD, rows)
+
+
+def write_manifest(store: Store, rubric: str, edition: str, folder: Path) -> Path:
+    """Write the list of what stands of a rubric and edition into a folder; gives its path.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    path = folder / manifest_name(rubric, edition)
+    write_atomically(path, manifest(store.issues(rubric, edition)))
+    return path
 
 
 def pack(paths: Iterable[Path]) -> bytes:

@@ -3,13 +3,14 @@
 import csv
 import re
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlplugin.entries.cell_values import CellError, CellValue
 from xlplugin.errors import Problem, UsageError, nearest, new_problem
 from xlplugin.files.csv_tables import read_csv_rows
+from xlplugin.files.reading import cannot_read, read_file
 from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.sheet_contents import SheetContents
 from xlplugin.filled.workbook_file import WorkbookFile
@@ -165,13 +166,8 @@ def _sheet(path: Path, remarks: list[Problem]) -> tuple[str, list[_Line]]:
     Raises:
         WrongUse: it cannot be read, or it is not clear on which sheet the names are.
     """
-    try:
-        book = WorkbookFile(path.read_bytes(), str(path))
-        shown = {name: book.contents(name) for name in book.sheets if name not in book.hidden}
-    except FileNotFoundError as error:
-        raise UsageError([new_problem(str(path), "no-such-file")]) from error
-    except OSError as error:
-        raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+    book = WorkbookFile(read_file(path), str(path))
+    shown = {name: book.contents(name) for name in book.sheets if name not in book.hidden}
     filled = {name: lines for name, contents in shown.items() if (lines := _lines(contents))}
     headed = [name for name, lines in filled.items() if _head([line.fields for line in lines])[0]]
     candidates = headed or list(filled)
@@ -237,16 +233,12 @@ def _head(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
 def _rows(path: Path) -> list[list[str]]:
     """Give the rows of a CSV file, in whatever letters a spreadsheet saved it."""
     try:
-        return read_csv_rows(path.read_bytes())
-    except FileNotFoundError as error:
-        raise UsageError([new_problem(str(path), "no-such-file")]) from error
-    except OSError as error:
-        raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+        return read_csv_rows(read_file(path))
     except csv.Error as error:
-        raise UsageError([new_problem(str(path), "cannot-read", why=error)]) from error
+        raise cannot_read(path, error) from error
 
 
-def only(recipients: list[Recipient], wanted: list[str]) -> list[Recipient]:
+def choose_recipients(recipients: Sequence[Recipient], wanted: Collection[str]) -> list[Recipient]:
     """Choose some bodies; all where none are named.
 
     Raises:

@@ -146,7 +146,7 @@ def _summary(recalculation: Recalculation) -> str:
     lines = [_status(recalculation)]
     if card.published is not None:
         provisional = "（暂定）" if card.provisional else ""
-        lines.append(f"总分 {card.total}，公布得分 {card.published:.2f}，{card.grade}{provisional}")
+        lines.append(f"总分 {card.total}，公布得分 {card.published_text}，{card.grade}{provisional}")
     lines.append(f"核对：{conclusion(recalculation)}")
     differing = [f"{difference.place}：{difference.chinese}" for difference in recalculation.differences]
     return "\n".join((*lines, *_cut(differing), *_faults(recalculation)))
@@ -159,7 +159,7 @@ def _status(recalculation: Recalculation) -> str:
 
 
 def _faults(recalculation: Recalculation) -> list[str]:
-    return _listed([fault.at(f"{cell.sheet}!{cell.address}") for cell, fault in recalculation.faults])
+    return _listed([fault.at(cell.label) for cell, fault in recalculation.faults])
 
 
 def _blank(recalculation: Recalculation) -> list[str]:

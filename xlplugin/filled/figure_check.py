@@ -42,7 +42,7 @@ class FigureMismatch:
     @property
     def place(self) -> str:
         """The cell as people write it: ``评分表!K12``."""
-        return f"{self.cell.sheet}!{self.cell.address}"
+        return self.cell.label
 
 
 class FigureCheck:

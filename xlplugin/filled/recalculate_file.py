@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from xlplugin.errors import UsageError, new_problem
+from xlplugin.files.reading import read_file
 from xlplugin.files.whole_files import write_atomically
 from xlplugin.filled.fault_comments import mark_faults
 from xlplugin.filled.recalculate import Recalculation, recalculate, write_block
@@ -28,13 +29,7 @@ def recalculate_file(
         WrongUse: it is no workbook of this program, or of another version of its rubric; or it cannot be written.
             What was there is untouched.
     """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UsageError([new_problem(str(path), "no-such-file")]) from error
-    except OSError as error:
-        raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror or error)]) from error
-    book = WorkbookFile(content, str(path))
+    book = WorkbookFile(read_file(path), str(path))
     if is_signed(book.package):
         is_in_place = out is None or (out.exists() and out.samefile(path))
         if is_in_place and not even_if_signed:

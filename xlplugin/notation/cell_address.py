@@ -57,9 +57,14 @@ class Cell:
         """Its address as names and copied formulas write it: ``$H$12``."""
         return f"${column_letters(self.column)}${self.row}"
 
+    @property
+    def label(self) -> str:
+        """Its place as people write it: ``评分表!H12``."""
+        return f"{self.sheet}!{self.address}"
+
     def seen_from(self, sheet: str) -> str:
         """Its address as a formula of a sheet writes it: ``H12`` or ``评分表!H12``."""
-        return self.address if sheet == self.sheet else f"{self.sheet}!{self.address}"
+        return self.address if sheet == self.sheet else self.label
 
 
 _REFERENCE = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]{1,7})")

@@ -53,6 +53,11 @@ def format_places(number: int, places: int) -> str:
     return f"{'-' if number < 0 else ''}{whole}.{decimals:04}"[: places - PLACES or None]
 
 
+def format_published(number: int) -> str:
+    """Write a total as it is published: ``900_000`` is ``90.00``."""
+    return format_places(number, PUBLISHED_PLACES)
+
+
 @lru_cache(maxsize=4_096)
 def to_decimal(number: int) -> Decimal:
     """Turn ten-thousandths into a ``Decimal`` in its shortest form."""

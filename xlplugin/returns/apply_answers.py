@@ -25,7 +25,7 @@ def faults_of(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
     named = [(slot_name(slot), fault) for slot, fault in entered.faults]
     located = [(cells[name], name, fault) for name, fault in named if name in cells]
     for cell, name, fault in sorted(located, key=lambda entry: (entry[0].row, entry[0].column)):
-        yield Problem(f"{cell.sheet}!{cell.address}", fault.code, (*fault.facts, ("cell", name)))
+        yield Problem(cell.label, fault.code, (*fault.facts, ("cell", name)))
     rest = {fault for _, fault in entered.faults}
     yield from (problem for problem in entered.scoresheet.problems if problem not in rest)
 
@@ -46,7 +46,7 @@ def told_answers(answers: Mapping[str, Answer], returned: Returned) -> Iterator[
         if name == WHOLE_FILE:
             continue
         cell = returned.cells.get(name)
-        place = f"{cell.sheet}!{cell.address}" if cell else ""
+        place = cell.label if cell else ""
         facts = {"before": show_value(returned.values.get(name)), "by": answer.by, "why": answer.why}
         yield new_problem(place, "answered" if answer.answer else "answered-blank", after=answer.answer, **facts)
 

@@ -100,7 +100,7 @@ class IssuedWorkbooks:
             cell = self.form(issue).names.get(name)
         except UsageError:
             cell = None
-        return f"{cell.sheet}!{cell.address}" if cell else name
+        return cell.label if cell else name
 
     def rubric_of(self, issue: Issue) -> Rubric:
         """Give the rubric of an issue, in its version.

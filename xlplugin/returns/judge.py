@@ -156,7 +156,7 @@ class Judge:
         judged = self._entries(issue, returned, {}, shown)
         if answers:
             judged = replace(self._entries(issue, returned, answers, shown), before=judged.problems)
-        moved = {name: f"{cell.sheet}!{cell.address}" for name, cell in returned.moved.items()}
+        moved = {name: cell.label for name, cell in returned.moved.items()}
         return replace(judged, issue=issue, saved_at=taken.saved_at, cells=returned.values, places=moved)
 
     def _taken(self, file: ReturnedFile) -> "_Taken | tuple[Problem, ...]":
@@ -270,8 +270,8 @@ class Judge:
             remarks += told_accepted(answers[WHOLE_FILE], accepted)
         result = Result(blank=len(card.blank), provisional=card.provisional, shown=theirs)
         if card.total is not None:
-            published = f"{card.published:.2f}"
-            result = replace(result, total=f"{card.total:f}", published=published, grade=card.grade or "")
+            total, published = f"{card.total:f}", card.published_text
+            result = replace(result, total=total, published=published, grade=card.grade or "")
         return _Found(problems=tuple(problems), remarks=tuple(remarks), result=result)
 
 

@@ -30,7 +30,7 @@ def left_blank(keys: tuple[str, ...], cells: Mapping[str, Cell]) -> Problem:
     """Say which required entries are blank, by their cells."""
     first = {name.removeprefix("in_").split("_")[0]: cell for name, cell in reversed(list(cells.items()))}
     places = [first[key] for key in keys if key in first]
-    shown_places = "、".join(f"{cell.sheet}!{cell.address}" for cell in places[:MOST_BLANK])
+    shown_places = "、".join(cell.label for cell in places[:MOST_BLANK])
     return new_problem(
         "", "required-blank", count=len(keys), cells=shown_places + ("…" if len(keys) > MOST_BLANK else "")
     )
@@ -71,16 +71,16 @@ def strange_fields(returned: Returned) -> Iterator[Problem]:
         if (is_plain and (value in _HAVE or not name.endswith("_have"))) or name.startswith(("in_", "na_")):
             continue
         if isinstance(value, CellPicture):
-            yield new_problem(_place(cells[name]), "cell-picture")
+            yield new_problem(cells[name].label, "cell-picture")
         elif isinstance(value, CellFormula):
             shown_value = value.shown.code if isinstance(value.shown, CellError) else value.shown
             yield new_problem(
-                _place(cells[name]), "cell-formula", value="" if shown_value is None else str(shown_value)[:30]
+                cells[name].label, "cell-formula", value="" if shown_value is None else str(shown_value)[:30]
             )
         elif isinstance(value, CellError):
-            yield new_problem(_place(cells[name]), "cell-error", value=value.code)
+            yield new_problem(cells[name].label, "cell-error", value=value.code)
         elif name.endswith("_have") and have_word(value) not in (*_HAVE, None):
-            yield new_problem(_place(cells[name]), "cell-not-listed", value=str(value)[:30], words="、".join(_HAVE))
+            yield new_problem(cells[name].label, "cell-not-listed", value=str(value)[:30], words="、".join(_HAVE))
 
 
 def read_otherwise(changes: Iterable[Change], cells: Mapping[str, Cell]) -> Iterator[Problem]:
@@ -89,7 +89,7 @@ def read_otherwise(changes: Iterable[Change], cells: Mapping[str, Cell]) -> Iter
     for cell, change in sorted(placed, key=lambda pair: (pair[0].sheet, pair[0].row, pair[0].column)):
         code = "read-as-blank" if change.after is None else "read-as"
         yield new_problem(
-            _place(cell), code, before=show_value(change.before), after=show_value(_as_number(change.after))
+            cell.label, code, before=show_value(change.before), after=show_value(_as_number(change.after))
         )
 
 
@@ -98,7 +98,7 @@ def read_fields(returned: Returned) -> Iterator[Problem]:
     for name, value in returned.values.items():
         if name.endswith("_have") and value not in _HAVE and value != (word := have_word(value)):
             code = "read-as-blank" if word is None else "read-as"
-            yield new_problem(_place(returned.cells[name]), code, before=show_value(value), after=show_value(word))
+            yield new_problem(returned.cells[name].label, code, before=show_value(value), after=show_value(word))
 
 
 def _as_number(value: CellValue) -> CellValue:
@@ -108,7 +108,3 @@ def _as_number(value: CellValue) -> CellValue:
 def slot_name(slot: str) -> str:
     """Give the defined name of a slot's cell."""
     return slot if slot.startswith(INAPPLICABLE) else f"in_{slot}"
-
-
-def _place(cell: Cell) -> str:
-    return f"{cell.sheet}!{cell.address}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from xlplugin.errors import Problem, RubricError, UsageError, new_problem
+from xlplugin.files.reading import cannot_read
 from xlplugin.files.resources import rubrics_folder
 from xlplugin.rubric.model import Rubric, Scheme
 from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
@@ -173,7 +174,7 @@ class _Loading:
         try:
             node, problems, content = read_yaml_file(path)
         except OSError as error:
-            notes.problems.append(new_problem(str(path), "cannot-read", why=error.strerror or error))
+            notes.problems += cannot_read(path, error).problems
             return None, notes
         notes.problems += problems
         self.sources.append(content)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
-from xlplugin.errors import Problem, UsageError, new_problem
+from xlplugin.errors import Problem, new_problem
+from xlplugin.files.reading import cannot_read
 from xlplugin.rubric_files.strict_yaml import MOST_BYTES, Node, YamlMap, YamlScalar, read_yaml
 
 YAML, LINES = (".yaml", ".yml"), (".jsonl", ".ndjson")
@@ -60,10 +61,8 @@ def open_sheets(path: Path) -> BinaryIO:
     """
     try:
         return path.open("rb")
-    except FileNotFoundError as error:
-        raise UsageError([new_problem(str(path), "no-such-file")]) from error
     except OSError as error:
-        raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+        raise cannot_read(path, error) from error
 
 
 def _read_lines(path: Path, stream: BinaryIO) -> Iterator[ScoresheetDocument]:

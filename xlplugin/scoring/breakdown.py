@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xlplugin.notation.decimals import PUBLISHED_PLACES, format_decimal, format_places
+from xlplugin.notation.decimals import format_decimal, format_published
 from xlplugin.rubric.clause_kinds import Clause, Takes, slots
 from xlplugin.rubric.model import Dimension, Indicator, Item, Rubric
 from xlplugin.scoring.as_python import evaluate
@@ -73,7 +73,7 @@ class _Accountant:
         total = self.values["total"]
         if self.faulty or isinstance(total, str):
             return f"总分：{FAULTY if self.faulty else total}"
-        published = format_places(int(self.values["published"]), PUBLISHED_PLACES)
+        published = format_published(int(self.values["published"]))
         status = f"（{PROVISIONAL}）" if self.values["status"] == PROVISIONAL else ""
         return f"总分：{self._told('total')}；公布得分 {published}，{self.values['grade']}{status}"
 

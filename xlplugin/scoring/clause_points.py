@@ -39,6 +39,7 @@ from xlplugin.scoring.expression import (
     Share,
     StepsShort,
     Words,
+    at_most,
 )
 
 
@@ -52,7 +53,7 @@ def amount(clause: Clause) -> Expression:
             cases = tuple((Is(Entry(key), tier.label), Constant(tier.points)) for tier in tiers)
             return Choose(cases, Constant(0))
         case PerOccurrence(points, unit, cap):
-            return Rounded(_at_most(cap, Product(Constant(points), Entry(key, unit))), PLACES)
+            return Rounded(at_most(cap, Product(Constant(points), Entry(key, unit))), PLACES)
         case Proportional(rate, score):
             return _of_something(key, rate, _labelled(key, rate, (), _by_score(clause, rate, score)))
         case Banded(rate, bands):
@@ -60,7 +61,7 @@ def amount(clause: Clause) -> Expression:
             return _of_something(key, rate, _labelled(key, rate, percent, _by_band(clause, rate, bands)))
         case ShortOfTarget(rate, target, step, points, cap):
             steps = StepsShort(_part(key), _whole(key, rate), target, step)
-            taken = Labelled(Words(f"{rate.name} "), _at_most(cap, Product(Constant(points), steps)))
+            taken = Labelled(Words(f"{rate.name} "), at_most(cap, Product(Constant(points), steps)))
             return _of_something(key, rate, Rounded(taken, PLACES))
         case Discretionary():
             return Labelled(Words("酌情 "), Entry(f"{key}_amount", "分"))
@@ -74,10 +75,6 @@ def rate_entries(clause: Clause) -> tuple[Entry, ...]:
     """Give the entries of a rate whose part and whole are both entered, otherwise none."""
     rate = rate_of(clause)
     return (_part(clause.key), Entry(f"{clause.key}_whole")) if rate and isinstance(rate.whole, str) else ()
-
-
-def _at_most(cap: int | None, of: Expression) -> Expression:
-    return of if cap is None else AtMost(Constant(cap), of)
 
 
 def _part(key: str) -> Entry:

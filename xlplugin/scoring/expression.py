@@ -204,3 +204,8 @@ Expression: TypeAlias = (
     | Labelled
     | Choose
 )
+
+
+def at_most(cap: int | None, of: Expression) -> Expression:
+    """Hold an expression to a cap (in ten-thousandths), where there is one."""
+    return of if cap is None else AtMost(Constant(cap), of)

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from xlplugin.errors import Problem, new_problem
-from xlplugin.notation.decimals import PUBLISHED_PLACES, format_decimal, format_places, to_decimal
+from xlplugin.notation.decimals import format_decimal, format_published, to_decimal
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.as_python import Figures, Values, evaluate_all
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
@@ -57,6 +57,11 @@ class Scorecard:
     def total(self) -> Decimal | None:
         """The total in points, up to four places; None while nothing required is assessed, or with a problem."""
         return None if self._is_withheld else to_decimal(self.figures["total"])
+
+    @property
+    def published_text(self) -> str:
+        """The published total with all its decimal places (``90.00``); '' where there is no total."""
+        return "" if self._is_withheld else format_published(int(self.figures["published"]))
 
     @property
     def published(self) -> Decimal | None:
@@ -118,7 +123,7 @@ class Scorecard:
             "rubric": self.rubric.id,
             "body": self.body,
             "total": None if self._is_withheld else format_decimal(self.figures["total"]),
-            "published": None if self._is_withheld else format_places(self.figures["published"], PUBLISHED_PLACES),
+            "published": self.published_text or None,
             "grade": self.grade,
             "provisional": self.provisional,
             "blank": self.blank,

@@ -46,6 +46,7 @@ from xlplugin.scoring.expression import (
     Sum,
     Tally,
     Words,
+    at_most,
 )
 from xlplugin.scoring.states import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
 
@@ -100,14 +101,14 @@ def _indicator_steps(scheme: Scheme, parent: Subdimension, indicator: Indicator)
 
 def deduction(indicator: Indicator) -> Expression:
     """Give an indicator's deduction: the sum of its clauses, at most its cap where it has one (rule 3)."""
-    return _at_most(indicator.deduction_cap, _amounts(indicator.deductions))
+    return at_most(indicator.deduction_cap, _amounts(indicator.deductions))
 
 
 def bonus(scheme: Scheme, parent: Subdimension, indicator: Indicator) -> Expression:
     """Give an indicator's bonus: the sum of its clauses, at most its cap and the scheme's limit (rule 6)."""
-    capped = _at_most(indicator.bonus_cap, _amounts(indicator.bonuses))
+    capped = at_most(indicator.bonus_cap, _amounts(indicator.bonuses))
     limit = scheme.bonus_limit
-    return _at_most(limit_of(limit.share, parent) if limit and limit.binding else None, capped)
+    return at_most(limit_of(limit.share, parent) if limit and limit.binding else None, capped)
 
 
 def limit_of(share: int, parent: Subdimension) -> int:
@@ -226,10 +227,6 @@ def grade_of(scheme: Scheme, published: Expression) -> Expression:
 
 def _amounts(clauses: tuple[Clause, ...]) -> Expression:
     return Sum(tuple(Figure(f"{clause.key}:amount") for clause in clauses))
-
-
-def _at_most(cap: int | None, of: Expression) -> Expression:
-    return of if cap is None else AtMost(Constant(cap), of)
 
 
 def _in_state(clause: Clause, state: str) -> Is:

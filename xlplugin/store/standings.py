@@ -19,6 +19,13 @@ from xlplugin.store.which_file_counts import decide_precedence, doubt, has_wrong
 NOT_RETURNED, CLEAN, WITH_PROBLEMS = "未报送", "已报送", "有问题"
 """The states of a body: nothing came back is never zero points, and never full marks."""
 
+_ENGLISH = {NOT_RETURNED: "not returned", CLEAN: "returned", WITH_PROBLEMS: "problems"}
+
+
+def state_name(state: str, language: str = "zh") -> str:
+    """Give the name of a state in ``zh`` or ``en``."""
+    return _ENGLISH[state] if language == "en" else state
+
 
 @dataclass(frozen=True)
 class Standing:

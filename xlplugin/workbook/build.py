@@ -1,9 +1,11 @@
 """Builds workbooks: a scoring table's, and the check list of evidence of a scheme whose table is not at hand."""
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.whole_files import cannot_write, write_atomically
@@ -11,9 +13,9 @@ from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.excel_text import UNWRITABLE, utf16_length
 from xlplugin.rubric.model import EvidenceList, Rubric, Scheme
 from xlplugin.scoring.as_excel_formula import quoted
-from xlplugin.scoring.scoresheet import Scoresheet
+from xlplugin.workbook.build_options import BuildOptions
 from xlplugin.workbook.defined_names import is_figure, is_untouched
-from xlplugin.workbook.editions import Edition
+from xlplugin.workbook.editions import EDITIONS, Edition
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.look import Look
 from xlplugin.workbook.look_file import load_look
@@ -31,6 +33,9 @@ from xlplugin.workbook.vba.macro_texts import MACRO_TEXTS, conf_sheet, put_macro
 from xlplugin.workbook.writing.openpyxl_writer import write
 from xlplugin.workbook.writing.password_hash import Lock, lock
 
+NO_CHOICE = BuildOptions()
+"""Everything by default."""
+
 MOST_BODY = 100
 """Characters of a body's name."""
 
@@ -44,16 +49,8 @@ MOST_PASSWORD = 255
 """Characters of a password, as Excel's dialog takes them."""
 
 
-def build_workbook(  # noqa: PLR0913  # what an office chooses, each with a default
-    of: Rubric | Scheme,
-    path: Path | str,
-    body: str = "",
-    *,
-    edition: str = "plain",
-    look: Look | None = None,
-    password: str = "",
-    own: Scoresheet | None = None,
-    macros: bool = False,
+def build_workbook(
+    of: Rubric | Scheme, path: Path | str, options: BuildOptions | str = NO_CHOICE, **choices: Any
 ) -> Path | None:
     """Build a workbook and write it to a file, whole or not at all.
 
@@ -61,23 +58,22 @@ def build_workbook(  # noqa: PLR0913  # what an office chooses, each with a defa
         of: the scoring table; or a scheme, whose list of evidence is then the workbook.
         path: where to write. An unfilled workbook that is there is replaced; anything else, such as one that
             was filled in, is kept under another name.
-        body: the assessed body's name, put at the top.
-        edition: ``plain`` (one column), ``self`` (the body's own) or ``assess`` (the assessors', beside the
-            body's own, which is locked).
-        look: how it looks; by default as ``templates/look.yaml`` says.
-        password: what the protection asks for; without it, it asks for nothing.
-        own: the body's own scoresheet, for the locked column of the edition ``assess``.
-        macros: whether it has the button 重新计算, a ribbon and worksheet functions; the path then ends in .xlsm.
+        options: what is chosen; the path of one with macros ends in .xlsm.
+        choices: deprecated: the fields of ``BuildOptions`` by name, with the body's name in the place of ``options``.
 
     Returns:
         The name under which what was there is kept, if anything is.
 
     Raises:
-        WrongUse: the body's name cannot stand in a cell, the scheme has no list of evidence, the edition does
+        UsageError: the body's name cannot stand in a cell, the scheme has no list of evidence, the edition does
             not go with the rest, or the file cannot be written.
     """
+    if choices or isinstance(options, str):
+        warnings.warn("build_workbook takes BuildOptions now", DeprecationWarning, stacklevel=2)
+        body: dict[str, Any] = {"body": options} if isinstance(options, str) else {}
+        options = BuildOptions(**body, **choices)
     path = Path(path)
-    content = workbook_bytes(of, body, edition=edition, look=look, password=password, own=own, macros=macros)
+    content = workbook_bytes(of, options)
     kept = None
     try:
         if path.is_file() and path.read_bytes() != content and not is_untouched(path):
@@ -97,35 +93,26 @@ def _free_name(path: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def workbook_bytes(  # noqa: PLR0913  # what an office chooses, each with a default
-    of: Rubric | Scheme,
-    body: str = "",
-    *,
-    edition: str = "plain",
-    look: Look | None = None,
-    password: str = "",
-    own: Scoresheet | None = None,
-    macros: bool = False,
-    issue: tuple[str, str] = ("", ""),
-    own_fields: Mapping[str, str | float] | None = None,
-) -> bytes:
-    """Build a workbook as the bytes of an .xlsx or .xlsm file; see ``build_workbook``.
+def workbook_bytes(of: Rubric | Scheme, options: BuildOptions = NO_CHOICE) -> bytes:
+    """Build a workbook as the bytes of an .xlsx or .xlsm file.
 
-    ``issue`` is the number and the seal of a workbook that goes out to a body; ``own_fields`` is what the body filled
-    in beside its entries, by defined name (``evidence_2.1.1_file``), for the edition ``assess``.
+    Raises:
+        UsageError: see ``build_workbook``.
     """
-    chosen = _checked(body, edition, password, own)
-    if isinstance(of, Scheme) and chosen is not Edition.PLAIN:
-        raise UsageError([new_problem("", "scheme-has-no-editions", scheme=of.id, edition=edition)])
-    look = look or load_look()
-    key = lock(password, "\0".join((of.digest, chosen.value, body)).encode()) if password else None
+    edition = _checked(options)
+    if isinstance(of, Scheme) and edition is not Edition.PLAIN:
+        raise UsageError([new_problem("", "scheme-has-no-editions", scheme=of.id, edition=options.edition)])
+    look = options.look or load_look()
+    # The same workbook has the same bytes: the salt of its password is made of what it is.
+    salt = "\0".join((of.digest, edition.value, options.body)).encode()
+    key = lock(options.password, salt) if options.password else None
     if isinstance(of, Scheme):
         if of.evidence is None:
             raise UsageError([new_problem("", "scheme-has-no-evidence", scheme=of.id)])
-        if macros:
+        if options.macros:
             raise UsageError([new_problem("", "macros-on-a-list", scheme=of.id)])
-        return _evidence_workbook(of, of.evidence, body, look, key)
-    return _scoring_workbook(Layout(of, look, chosen), body, key, own, own_fields or {}, macros, issue)
+        return _evidence_workbook(of, of.evidence, options, look, key)
+    return _scoring_workbook(Layout(of, look, edition), options, key)
 
 
 def texts_that_do_not_fit(rubric: Rubric, edition: str = "plain", look: Look | None = None) -> tuple[str, ...]:
@@ -134,20 +121,20 @@ def texts_that_do_not_fit(rubric: Rubric, edition: str = "plain", look: Look | N
     return plan_pages(layout, longest_sentences(rubric)).too_long
 
 
-def _checked(body: str, edition: str, password: str, own: Scoresheet | None) -> Edition:
+def _checked(options: BuildOptions) -> Edition:
+    body, password, own = options.body, options.password, options.own
     if len(body) > MOST_BODY or _is_unwritable(body) or (body and not body.strip()):
         raise UsageError([new_problem("", "bad-body", body=body[:20], most=MOST_BODY)])
     if len(password) > MOST_PASSWORD or _is_unwritable(password) or (password and not password.strip()):
         raise UsageError([new_problem("", "bad-password", most=MOST_PASSWORD)])
-    known = [edition.value for edition in Edition]
-    if edition not in known:
-        raise UsageError([new_problem("", "unknown-edition", edition=edition, known="、".join(known))])
-    chosen = Edition(edition)
-    if own and chosen is not Edition.ASSESS:
-        raise UsageError([new_problem("", "own-entries-elsewhere", edition=edition)])
+    if options.edition not in EDITIONS:
+        raise UsageError([new_problem("", "unknown-edition", edition=options.edition, known="、".join(EDITIONS))])
+    edition = Edition(options.edition)
+    if own and edition is not Edition.ASSESS:
+        raise UsageError([new_problem("", "own-entries-elsewhere", edition=edition.value)])
     if own and own.problems:
         raise UsageError(list(own.problems))
-    return chosen
+    return edition
 
 
 def _is_unwritable(name: str) -> bool:
@@ -155,21 +142,13 @@ def _is_unwritable(name: str) -> bool:
     return bool(UNWRITABLE.search(name)) or len(name.splitlines()) > 1 or "\t" in name
 
 
-def _scoring_workbook(  # what an office chooses
-    layout: Layout,
-    body: str,
-    key: Lock | None,
-    own: Scoresheet | None,
-    own_fields: Mapping[str, str | float],
-    macros: bool,
-    issue: tuple[str, str],
-) -> bytes:
+def _scoring_workbook(layout: Layout, options: BuildOptions, key: Lock | None) -> bytes:
     fillings = {"": prefill(layout.rubric)}
     if layout.own:
-        fillings[layout.own.prefix] = replace(prefill(layout.rubric, own), fields=own_fields)
-    sheets, names = scoring_sheets(layout, fillings, body)
-    content = _finish(layout.look, layout.rubric, layout.edition, body, sheets, names, key, macros, issue)
-    if not macros:
+        fillings[layout.own.prefix] = replace(prefill(layout.rubric, options.own), fields=options.own_fields)
+    sheets, names = scoring_sheets(layout, fillings, options.body)
+    content = _finish(layout.rubric, options, layout.look, sheets, names, key)
+    if not options.macros:
         return content
     from xlplugin.workbook.vba.xlsm import with_macros  # the compiler of VBA, where it is wanted
 
@@ -205,10 +184,11 @@ def scoring_sheets(
     return sheets, names | front.fields | evidence.fields | {RECALCULATED: recalculated}
 
 
-def _evidence_workbook(scheme: Scheme, listed: EvidenceList, body: str, look: Look, key: Lock | None) -> bytes:
-    front, evidence = evidence_front_sheet(look, scheme, listed.title, body), list_sheet(look, listed)
-    names = front.fields | evidence.fields
-    return _finish(look, scheme, Edition.PLAIN, body, [front.sheet, evidence.sheet], names, key)
+def _evidence_workbook(
+    scheme: Scheme, listed: EvidenceList, options: BuildOptions, look: Look, key: Lock | None
+) -> bytes:
+    front, evidence = evidence_front_sheet(look, scheme, listed.title, options.body), list_sheet(look, listed)
+    return _finish(scheme, options, look, [front.sheet, evidence.sheet], front.fields | evidence.fields, key)
 
 
 def _body_line(look: Look, cell: Cell, body: str) -> Value:
@@ -217,35 +197,33 @@ def _body_line(look: Look, cell: Cell, body: str) -> Value:
     return Formula(f"{quoted(before)}&{cell.seen_from('')}&{quoted(after)}", before + body + after)
 
 
-def _finish(  # noqa: PLR0913  # what a file is made of
-    look: Look,
+def _finish(
     of: Rubric | Scheme,
-    edition: Edition,
-    body: str,
+    options: BuildOptions,
+    look: Look,
     sheets: list[Sheet],
     names: dict[str, Cell],
     key: Lock | None,
-    macros: bool = False,
-    issue: tuple[str, str] = ("", ""),
 ) -> bytes:
+    """Add the hidden sheet to the sheets, and write the file."""
     facts: dict[str, Value] = {"rubric": of.id, "version": of.version, "digest": of.digest}
     filled = Formula(f'{names["form_body"].seen_from("")}&""', "") if "form_body" in names else ""
-    facts |= {"edition": edition.value, "body": body, "filled_body": filled}
+    facts |= {"edition": options.edition, "body": options.body, "filled_body": filled}
     facts |= {
         "look": look.digest[:SHOWN_OF_LOOK],
         "ground": look.styles["填报"].fill,
         "text_ground": look.styles["填报文字"].fill,
-        "issue": issue[0],
-        "seal": issue[1],
+        "issue": options.issue[0],
+        "seal": options.issue[1],
     }
     entered = {name: cell for name, cell in names.items() if not is_figure(name) and name != RECALCULATED}
     hidden = meta_sheet(facts, entered, look.papers["其他"])
-    if macros:
+    if options.macros:
         sheets.append(conf_sheet(look))
         names = {**names, MACRO_TEXTS: put_macro_texts(hidden, look)}
     sheets.append(hidden)
     _refuse_what_no_cell_holds(sheets)
-    return write(sheets, names, look, f"{of.title}　{body}" if body else of.title, key)
+    return write(sheets, names, look, f"{of.title}　{options.body}" if options.body else of.title, key)
 
 
 def _refuse_what_no_cell_holds(sheets: list[Sheet]) -> None:

@@ -1,12 +1,14 @@
 """The named cells of a workbook, found again by their defined names."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 
 from xlplugin.errors import UsageError, new_problem
+from xlplugin.files.reading import read_file
 from xlplugin.rubric.clause_kinds import slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.workbook.sheet_names import META_SHEET, SHEETS
@@ -25,11 +27,9 @@ def named_cells(path: Path) -> dict[str, dict[str, str]]:
     Raises:
         WrongUse: there is no such file, it is no .xlsx, or it has no such names.
     """
+    content = read_file(path)
     try:
-        with path.open("rb") as file:
-            workbook = load_workbook(file, read_only=True)
-    except FileNotFoundError as error:
-        raise UsageError([new_problem(str(path), "no-such-file")]) from error
+        workbook = load_workbook(BytesIO(content), read_only=True)
     except Exception as error:  # openpyxl fails on damaged files in dozens of ways
         raise UsageError([new_problem(str(path), "not-a-workbook")]) from error
     cells = _places(workbook)

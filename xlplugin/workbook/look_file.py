@@ -12,7 +12,8 @@ from pathlib import Path
 from string import Formatter
 from typing import TypeAlias
 
-from xlplugin.errors import LookError, Problem, UsageError, nearest, new_problem
+from xlplugin.errors import LookError, Problem, nearest, new_problem
+from xlplugin.files.reading import cannot_read
 from xlplugin.files.resources import templates_folder
 from xlplugin.notation.excel_text import utf16_length
 from xlplugin.rubric_files.strict_yaml import Node, YamlList, YamlScalar, read_yaml_file
@@ -103,7 +104,7 @@ def _read(path: Path, groups: frozenset[tuple[str, ...]] | None) -> tuple[Settin
     try:
         node, problems, _ = read_yaml_file(path)
     except OSError as error:
-        raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+        raise cannot_read(path, error) from error
     settings: Settings = {}
     if isinstance(node, Entries):
         _flatten(node, (), str(path), groups, settings, problems)

@@ -1,7 +1,6 @@
 """How much room text takes: CJK characters are as wide as two digits."""
 
-from unicodedata import east_asian_width
-
+from xlplugin.notation.text_width import text_width
 from xlplugin.workbook.look import Style
 
 LINE = 1.5
@@ -20,17 +19,12 @@ PADDING, INDENT = 5.0, 8.0
 """Points inside a cell that no text takes: left and right together, and before a text that is not centred."""
 
 
-def width(text: str) -> int:
-    """Give a line's width in characters of half width."""
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
-
-
 def lines(text: str, columns: float, size: float, *, centred: bool = False) -> int:
     """Say how many lines a text takes when it is wrapped to a column's width."""
     taken = PADDING if centred else PADDING + INDENT
     # One character of full width may not fit at a line's end.
     usable = max(2.0, (columns * POINT_OF_WIDTH - taken) / (size / 2) - 1)
-    return sum(max(1, -int(-width(paragraph) // usable)) for paragraph in text.split("\n"))
+    return sum(max(1, -int(-text_width(paragraph) // usable)) for paragraph in text.split("\n"))
 
 
 def needed_height(text: str, columns: float, style: Style) -> float:

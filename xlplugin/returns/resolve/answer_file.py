@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.csv_tables import read_csv_rows
+from xlplugin.files.reading import cannot_read, read_file
 from xlplugin.notation.excel_text import replace_unseen
 from xlplugin.returns.resolve.questions import Question
 from xlplugin.workbook.editions import edition_name
@@ -63,11 +64,9 @@ def read_answers(path: Path) -> list[tuple[str, str, str]]:
     """
     where = str(path)
     try:
-        rows = first_sheet(path) if check_kind(path, "--answers") == ".xlsx" else read_csv_rows(path.read_bytes())
+        rows = first_sheet(path) if check_kind(path, "--answers") == ".xlsx" else read_csv_rows(read_file(path))
     except csv.Error as error:
-        raise UsageError([new_problem(where, "cannot-read", why=error)]) from error
-    except OSError as error:
-        raise UsageError([new_problem(where, "cannot-read", why=error.strerror or error)]) from error
+        raise cannot_read(path, error) from error
     rows = rows[next((at for at, row in enumerate(rows) if any("编号" in cell for cell in row)), len(rows)) :]
     head = [cell.strip() for cell in rows[0]] if rows else []
     wanted = ("编号", "答复", "理由")

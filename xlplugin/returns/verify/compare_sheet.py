@@ -323,7 +323,7 @@ def _in_order(pair: tuple[Cell | None, Cell | None]) -> tuple[int, int]:
 
 
 def _place(cell: Cell | None) -> str:
-    return f"{cell.sheet}!{cell.address}" if cell else ""
+    return cell.label if cell else ""
 
 
 def _formula(shown: ShownCell) -> str:

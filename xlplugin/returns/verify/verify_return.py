@@ -195,10 +195,6 @@ def otherwise_placed(placement: Placement) -> Iterator[Problem]:
         yield new_problem(placement.sheet, "columns-reordered")
 
 
-def _place(cell: Cell) -> str:
-    return f"{cell.sheet}!{cell.address}"
-
-
 def _some(names: Sequence[str]) -> str:
     return "、".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
 
@@ -241,7 +237,7 @@ def _located(
         facts = {"count": len(moved), "before": before.seen_from(""), "after": after.seen_from("")}
         findings.changes.append(new_problem("", "cells-moved", **facts))
     if lost:
-        findings.changes.append(new_problem("", "names-gone", count=len(lost), place=_place(form.names[lost[0]])))
+        findings.changes.append(new_problem("", "names-gone", count=len(lost), place=form.names[lost[0]].label))
     for names, code in ((by_place, "found-by-place"), (by_words, "found-by-words")):
         if names:
             findings.remarks.append(new_problem("", code, count=len(names)))

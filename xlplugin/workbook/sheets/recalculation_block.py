@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from xlplugin.notation.cell_address import Cell, column_letters
-from xlplugin.notation.decimals import PUBLISHED_PLACES, SCALE, format_places
+from xlplugin.notation.decimals import SCALE, format_published
 from xlplugin.rubric.clause_kinds import Clause
 from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.scoring.as_excel_formula import quoted
@@ -124,7 +124,7 @@ def block(  # noqa: PLR0913  # what a block tells
     def figure(name: str, step: str, text: str = "") -> Row:
         value = figures[step]
         if step == "published" and isinstance(value, int):
-            value = format_places(value, PUBLISHED_PLACES)
+            value = format_published(value)
         return row(name, (None, None, value), verdicts.get(step, ""), text)
 
     def three(name: str, of: str, clauses: Iterable[Clause], text: str = "") -> Row:

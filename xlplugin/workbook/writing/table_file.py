@@ -13,9 +13,10 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.errors import UsageError, new_problem
+from xlplugin.files.reading import read_file
 from xlplugin.notation.cell_address import column_letters
 from xlplugin.notation.excel_text import replace_unseen
-from xlplugin.workbook.text_height import width
+from xlplugin.notation.text_width import text_width
 from xlplugin.workbook.writing.finish_package import finished
 
 MOST_WIDTH, LINE_HEIGHT, MOST_HEIGHT = 60, 15, 400
@@ -43,7 +44,7 @@ def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | fl
     widths = []
     for column in range(1, len(head) + 1):
         lines = [line for row in (head, *rows) for line in str(row[column - 1]).splitlines()]
-        widths.append(min(MOST_WIDTH, max(map(width, lines)) + 2))
+        widths.append(min(MOST_WIDTH, max(map(text_width, lines)) + 2))
         sheet.column_dimensions[column_letters(column)].width = widths[-1]
     for at, row in enumerate((head, *rows), 1):
         lines_high = max(_lines(str(value), wide) for value, wide in zip(row, widths, strict=True))
@@ -73,7 +74,7 @@ def _styles(sheet: Worksheet) -> tuple[StyleArray, StyleArray, StyleArray]:
 
 def _lines(text: str, wide: float) -> int:
     """Give how many lines a text takes in a column."""
-    return sum(max(1, ceil(width(line) / (wide - 1))) for line in text.splitlines() or [""])
+    return sum(max(1, ceil(text_width(line) / (wide - 1))) for line in text.splitlines() or [""])
 
 
 def first_sheet(path: Path) -> list[list[str]]:
@@ -82,13 +83,9 @@ def first_sheet(path: Path) -> list[list[str]]:
     Raises:
         WrongUse: it cannot be read.
     """
+    content = read_file(path)
     try:
-        with path.open("rb") as file:
-            sheet = load_workbook(file, data_only=True).worksheets[0]
-    except FileNotFoundError as error:
-        raise UsageError([new_problem(str(path), "no-such-file")]) from error
-    except OSError as error:
-        raise UsageError([new_problem(str(path), "cannot-read", why=error.strerror or error)]) from error
+        sheet = load_workbook(BytesIO(content), data_only=True).worksheets[0]
     except Exception as error:  # openpyxl fails on damaged files in dozens of ways
         raise UsageError([new_problem(str(path), "damaged-package")]) from error
     rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)

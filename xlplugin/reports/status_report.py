@@ -1,0 +1,206 @@
+"""Where each body stands, as one table: its columns are declared once, for the terminal, the .xlsx file and JSON."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from xlplugin.errors import Problem
+from xlplugin.store.issue import local_time
+from xlplugin.store.standings import CLEAN, NOT_RETURNED, WITH_PROBLEMS, Standing, state_name
+from xlplugin.store.submission import Result, Submission
+from xlplugin.workbook.editions import edition_name
+from xlplugin.workbook.writing.table_file import table_file
+
+MOST_IN_CELL = 8
+"""Problems that a row of the .xlsx file lists."""
+
+NOBODYS = "无法认领"
+"""The state of a file that is nobody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """A body with its state, or a file that is nobody's.
+
+    Attributes:
+        standing: where the body stands; None for a file that is nobody's.
+        submission: the file that counts, or that is nobody's; None where nothing came back.
+    """
+
+    standing: Standing | None
+    submission: Submission | None
+
+    @property
+    def state(self) -> str:
+        """未报送, 已报送, 有问题 or 无法认领."""
+        return self.standing.state if self.standing else NOBODYS
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What a person has to look at."""
+        return self.standing.problems if self.standing else self.submission.problems if self.submission else ()
+
+    @property
+    def earlier(self) -> tuple[Submission, ...]:
+        """The body's other files, the latest first."""
+        return self.standing.earlier if self.standing else ()
+
+    @property
+    def result(self) -> Result:
+        """What the body's entries come to; blank where nothing counts."""
+        return self.standing.result if self.standing else Result()
+
+    @property
+    def file(self) -> str:
+        """The name of the file that counts; '' for none."""
+        return self.submission.file if self.submission else ""
+
+    @property
+    def grade(self) -> str:
+        """The grade; see ``StatusColumn`` for how a provisional one is marked."""
+        return self.result.grade
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether there is a score, and required entries are blank."""
+        return bool(self.result.published) and self.result.provisional
+
+
+Value = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class StatusColumn:
+    """A column of the table.
+
+    Attributes:
+        heading: in the .xlsx file; '' for a column that only the terminal has.
+        terminal: its headings in the terminal, in Chinese and English; '' for a column that only the file has.
+        value: what a row has there, in the file.
+        text: the same in the terminal, in a language; by default as in the file.
+        is_number: whether it is set flush right in the terminal.
+    """
+
+    heading: str
+    terminal: tuple[str, str]
+    value: Callable[[StatusRow], Value]
+    text: Callable[[StatusRow, str], str] | None = None
+    is_number: bool = False
+
+
+_FILE_ONLY = ("", "")
+_PROVISIONAL: dict[str, str] = {"zh": "（暂定）", "en": " (provisional)"}
+
+COLUMNS = (
+    StatusColumn("序号", ("序号", "no."), lambda row: row.standing.issue.position if row.standing else "", None, True),
+    StatusColumn("评分表", _FILE_ONLY, lambda row: row.standing.issue.rubric if row.standing else ""),
+    StatusColumn("版式", _FILE_ONLY, lambda row: edition_name(row.standing.issue.edition) if row.standing else ""),
+    StatusColumn("考核对象", ("考核对象", "body"), lambda row: row.standing.issue.body if row.standing else ""),
+    StatusColumn("状态", ("状态", "state"), lambda row: row.state, lambda row, lang: state_name(row.state, lang)),
+    StatusColumn(
+        "得分",
+        ("得分", "score"),
+        lambda row: float(row.result.published) if row.result.published else "",
+        lambda row, _: row.result.published,
+        True,
+    ),
+    StatusColumn(
+        "等次",
+        ("等次", "grade"),
+        lambda row: row.grade + ("（暂定）" if row.is_provisional else ""),
+        lambda row, lang: row.grade + (_PROVISIONAL[lang] if row.is_provisional else ""),
+    ),
+    StatusColumn("", ("问题", "problems"), lambda row: len(row.problems) or "", None, True),
+    StatusColumn("", ("此前", "earlier"), lambda row: len(row.earlier) or "", None, True),
+    StatusColumn("报送文件", ("文件", "file"), lambda row: row.file),
+    StatusColumn("保存时间", _FILE_ONLY, lambda row: local_time(row.submission.saved_at) if row.submission else ""),
+    StatusColumn("收取时间", _FILE_ONLY, lambda row: local_time(row.submission.collected_at) if row.submission else ""),
+    StatusColumn("此前报送", _FILE_ONLY, lambda row: "\n".join(other.file for other in row.earlier)),
+    StatusColumn("问题", _FILE_ONLY, lambda row: _some(row.problems)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableStatus:
+    """The bodies of one rubric and edition, with the counts of their states."""
+
+    rubric: str
+    edition: str
+    rows: tuple[StatusRow, ...]
+
+    def count(self, state: str) -> int:
+        """Count the bodies in a state."""
+        return sum(row.state == state for row in self.rows)
+
+    def summary(self, language: str = "zh") -> str:
+        """Give the counts in a sentence."""
+        issued, counts = len(self.rows), [self.count(state) for state in (CLEAN, WITH_PROBLEMS, NOT_RETURNED)]
+        if language == "en":
+            return (
+                f"{self.rubric} ({self.edition}): {issued} issued, {counts[0]} returned, {counts[1]} with problems, "
+                f"{counts[2]} not returned"
+            )
+        name = edition_name(self.edition)
+        return f"{self.rubric}（{name}）：发出 {issued}，已报送 {counts[0]}，有问题 {counts[1]}，未报送 {counts[2]}"
+
+
+def status_tables(standings: Iterable[Standing]) -> Iterator[TableStatus]:
+    """Group bodies by rubric and edition, in the order in which they come."""
+    for (rubric, edition), group in groupby(standings, lambda of: (of.issue.rubric, of.issue.edition)):
+        yield TableStatus(rubric, edition, tuple(StatusRow(standing, standing.current) for standing in group))
+
+
+def status_file(standings: Iterable[Standing], strays: Iterable[Submission]) -> bytes:
+    """Write the table as .xlsx: a row for each body, then one for each file that is nobody's."""
+    columns = [column for column in COLUMNS if column.heading]
+    rows = [StatusRow(standing, standing.current) for standing in standings]
+    rows += [StatusRow(None, stray) for stray in strays]
+    cells = [tuple(column.value(row) for column in columns) for row in rows]
+    return table_file("报送情况", [column.heading for column in columns], cells)
+
+
+def terminal_columns(language: str) -> tuple[list[str], list[int], Callable[[StatusRow], list[str]]]:
+    """Give the terminal's headings, which columns (from 0) are flush right, and what gives a row's texts."""
+    columns = [column for column in COLUMNS if column.terminal != _FILE_ONLY]
+    headings = [column.terminal[language == "en"] for column in columns]
+
+    def texts(row: StatusRow) -> list[str]:
+        return [column.text(row, language) if column.text else str(column.value(row)) for column in columns]
+
+    return headings, [at for at, column in enumerate(columns) if column.is_number], texts
+
+
+def status_json(
+    standings: Iterable[Standing], strays: Iterable[Submission], language: str = "zh"
+) -> dict[str, list[dict[str, object]]]:
+    """Give the same for machines: ``bodies`` and ``unplaced``; figures are strings, or null where there is none."""
+    bodies = [_as_json(StatusRow(standing, standing.current), standing, language) for standing in standings]
+    unplaced: list[dict[str, object]] = [
+        {"file": stray.file, "problems": [problem.text(language) for problem in stray.problems]} for stray in strays
+    ]
+    return {"bodies": bodies, "unplaced": unplaced}
+
+
+def _as_json(row: StatusRow, standing: Standing, language: str) -> dict[str, object]:
+    issue, result, submission = standing.issue, row.result, row.submission
+    return {
+        "rubric": issue.rubric,
+        "edition": issue.edition,
+        "body": issue.body,
+        "position": issue.position,
+        "state": row.state,
+        "file": row.file or None,
+        "total": result.total or None,
+        "published": result.published or None,
+        "grade": result.grade or None,
+        "provisional": result.provisional,
+        "collected_at": submission and submission.collected_at,
+        "problems": [problem.text(language) for problem in row.problems],
+        "superseded": [other.file for other in row.earlier],
+    }
+
+
+def _some(problems: Sequence[Problem]) -> str:
+    """Give the first problems, a line each, and how many there are."""
+    lines = [problem.text() for problem in problems[:MOST_IN_CELL]]
+    return "\n".join([*lines, f"等 {len(problems)} 处"] if len(problems) > MOST_IN_CELL else lines)
