@@ -92,7 +92,7 @@ def test_a_name_that_is_struck_out_is_asked_about(tmp_path: Path) -> None:
 
 
 def test_a_note_apart_from_the_list_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="stands apart"):
+    with pytest.raises(UsageError, match="separated by blank rows"):
         listed(tmp_path, put("B9", "经市政务公开工作领导小组办公室研究确定并报请同意"))
 
 
