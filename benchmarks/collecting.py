@@ -21,7 +21,7 @@ from xlplugin.distribution.distribute import TOKENS, Distribution, issue_workboo
 from xlplugin.distribution.recipients import Recipient
 from xlplugin.distribution.stamping import StampBase
 from xlplugin.filled.workbook_file import WorkbookFile
-from xlplugin.returns.collect import collect
+from xlplugin.returns.collect import collect_files
 from xlplugin.returns.find.found_files import files_in
 from xlplugin.store.database import open_store
 from xlplugin.store.issue import Issue
@@ -167,7 +167,7 @@ def take_back(folder: Path, returns: Path, most: str, jobs: str) -> None:
     """Collect some files, all of which are in order, into a fresh store, and look where each body stands; 0: all."""
     with tempfile.TemporaryDirectory(dir=folder) as own, open_store(shutil.copy(folder / "results.db", own)) as store:
         files = (result for at, result in enumerate(files_in([returns])) if not int(most) or at < int(most))
-        clean = sum(item.is_clean for item in collect(store, files, jobs=int(jobs)))
+        clean = sum(item.is_clean for item in collect_files(store, files, jobs=int(jobs)))
         standing = sum(standing.state == CLEAN for standing in standings(store))
     if int(most) and (clean != int(most) or standing != int(most)):
         raise AssertionError(f"{clean} and {standing} of {most} are clean")

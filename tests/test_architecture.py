@@ -31,6 +31,7 @@ LAYERS = (
     "reports",
     "excel",
     "cli",
+    "deprecated",
     "",
     "__main__",
 )

@@ -6,104 +6,175 @@
 >>> card.indicators["2.1.1"].deduction
 Decimal('6')
 
-The map of the package; each imports only what stands above it:
+The public names are those of ``__all__``; ``docs/api.md`` shows each. Everything else may change.
 
-=====================  ===========================================================================
-``messages, errors``   what can go wrong, and what is said of it in Chinese and English
-``characters``         what a cell can hold, and what a terminal would act upon
-``amount``             exact decimals;  ``files``: files written whole or not at all
-``numeral``            一, 二, 三;  ``look``: how workbooks look, as data
-``address``            ``H12``;  ``ooxml``: Office files as packages of XML parts, changed in place
-``expression``         what rules are made of
-``clauses``            the kinds of 扣分标准 and 加分标准, and what is entered for each
-``rubric``             ``Rubric`` and ``Scheme``, as data
-``rules``              a clause as an expression
-``evaluate, formula, explain``  the three readings of an expression: figure, formula, sentence
-``calculation``        a rubric as named steps
-``scoresheet``         what was entered, checked;  ``listing``: what there is to enter
-``entered``            what stands in a workbook's cells, as a scoresheet
-``normalise``          what clerks type (３件, √), as the form asks for it, where there is no doubt
-``doubts``             figures that may mean something else than they say (46090 for 3-9)
-``scorecard, explanation``  what it comes to, and how each figure came about
-``loading``            YAML files of rubrics, scoresheets and looks, their checks; the only yaml import
-``workbook``           the workbook, built and recalculated; the only openpyxl import
-``results``            what was issued to whom, and what came back; the only SQLAlchemy import
-``exchange``           workbooks on their way to the assessed bodies and back
-``excel``              what runs inside Excel: buttons, worksheet functions; the only xlwings import
-``cli``                the command line
-=====================  ===========================================================================
+The map of the package, lowest first; a folder imports only from folders above it in this list:
 
-Decisions, with their reasons, are in ``docs/decisions/``.
+=====================  ============================================================================================
+``messages``           every sentence that is shown to a user, in Chinese and English
+``notation``           how things are written: decimals, cell addresses (``H12``), Chinese numerals, text in cells
+``errors``             the exceptions, and ``Problem``: where, what is wrong, what to do
+``files``              reading and writing files: whole or not at all, CSV tables, the built-in rubrics' folder
+``ooxml``              Office files, changed in place; knows no rubric
+``rubric``             what a rubric is, as data: its model, and the kinds of clauses
+``scoring``            entries → points: one expression with three readings (figure, formula, sentence)
+``entries``            what people type into cells → a scoresheet
+``rubric_files``       YAML files in, problems with line numbers out; scoresheet files
+``workbook``           builds the empty form: its sheets, its looks, its file, its macros
+``filled``             reads, recalculates and marks a workbook that was filled in
+``store``              the database: what was sent, what came back, what was answered, which file counts
+``distribution``       sends one workbook to each body
+``returns``            takes them back: find, verify, judge, ask, score, send back with comments
+``reports``            tables for people: terminal, .xlsx and JSON from one definition
+``excel``              what runs inside Excel: buttons and worksheet functions; ``xlplugin doctor``
+``cli``                the command line; one module for each command
+``deprecated``         names of earlier versions
+=====================  ============================================================================================
+
+Each folder's ``__init__`` describes its modules. Decisions, with their reasons, are in ``docs/decisions/``.
 """
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
+    from xlplugin.deprecated import account as account
+    from xlplugin.deprecated import check as check
+    from xlplugin.deprecated import inputs as inputs
+    from xlplugin.deprecated import table_ids as table_ids
+    from xlplugin.distribution.distribute import distribute as distribute
+    from xlplugin.distribution.recipients import Recipient as Recipient
+    from xlplugin.distribution.recipients import read_recipients as read_recipients
+    from xlplugin.distribution.self_assessments import SelfAssessment as SelfAssessment
+    from xlplugin.distribution.self_assessments import self_assessments as self_assessments
+    from xlplugin.entries.read_entries import Entered as Entered
     from xlplugin.errors import FileError as FileError
     from xlplugin.errors import LookError as LookError
     from xlplugin.errors import Problem as Problem
     from xlplugin.errors import RubricError as RubricError
     from xlplugin.errors import UsageError as UsageError
     from xlplugin.errors import XlpluginError as XlpluginError
+    from xlplugin.filled.read_workbook import read_workbook as read_workbook
+    from xlplugin.filled.recalculate import Recalculation as Recalculation
+    from xlplugin.filled.recalculate_file import recalculate_file as recalculate  # noqa: F401  # public by this name
+    from xlplugin.returns.collect import Collected as Collected
+    from xlplugin.returns.collect import collect as collect
+    from xlplugin.returns.resolve.questions import Question as Question
+    from xlplugin.returns.resolve.questions import answer as answer
+    from xlplugin.returns.resolve.questions import open_questions as open_questions
+    from xlplugin.returns.score_returns import score_returns as score_returns
+    from xlplugin.returns.send_back.annotated_folder import write_annotated_copies as write_annotated_copies
     from xlplugin.rubric.model import Rubric as Rubric
     from xlplugin.rubric.model import Scheme as Scheme
     from xlplugin.rubric_files.check_rubric import check_rubric as check_rubric
     from xlplugin.rubric_files.check_rubric import load_rubric as load_rubric
     from xlplugin.rubric_files.library import load_scheme as load_scheme
     from xlplugin.rubric_files.library import rubric_ids as rubric_ids
+    from xlplugin.rubric_files.library import scheme_ids as scheme_ids
+    from xlplugin.rubric_files.new_rubric import new_rubric_text as new_rubric_text
+    from xlplugin.rubric_files.score_many import ScoredSheet as ScoredSheet
+    from xlplugin.rubric_files.score_many import score_files as score_files
+    from xlplugin.scoring.breakdown import BreakdownLine as BreakdownLine
     from xlplugin.scoring.breakdown import explain as explain
     from xlplugin.scoring.input_list import list_inputs as list_inputs
     from xlplugin.scoring.scorecard import Scorecard as Scorecard
     from xlplugin.scoring.scorecard import score as score
     from xlplugin.scoring.scoresheet import Scoresheet as Scoresheet
     from xlplugin.scoring.scoresheet import read_scoresheet as read_scoresheet
+    from xlplugin.store.database import Store as Store
+    from xlplugin.store.database import open_store as open_store
+    from xlplugin.store.issue import Issue as Issue
+    from xlplugin.store.standings import Standing as Standing
+    from xlplugin.store.standings import standings as standings
+    from xlplugin.store.store_check import check_store as check_store
+    from xlplugin.store.submission import Submission as Submission
     from xlplugin.workbook.build import build_workbook as build_workbook
+    from xlplugin.workbook.build_options import BuildOptions as BuildOptions
+    from xlplugin.workbook.look_file import load_look as load_look
+
+    WrongUse = UsageError
+    RubricFaults = RubricError
+    __version__: str
 
 _HOMES = {
-    "build_workbook": "workbook.build",
-    "check_rubric": "rubric_files.check_rubric",
-    "explain": "scoring.breakdown",
-    "FileError": "errors",
-    "list_inputs": "scoring.input_list",
+    # Rubrics
     "load_rubric": "rubric_files.check_rubric",
     "load_scheme": "rubric_files.library",
+    "check_rubric": "rubric_files.check_rubric",
+    "rubric_ids": "rubric_files.library",
+    "scheme_ids": "rubric_files.library",
+    "new_rubric_text": "rubric_files.new_rubric",
+    "Rubric": "rubric.model",
+    "Scheme": "rubric.model",
+    # Scoring
+    "score": "scoring.scorecard",
+    "explain": "scoring.breakdown",
+    "list_inputs": "scoring.input_list",
+    "read_scoresheet": "scoring.scoresheet",
+    "score_files": "rubric_files.score_many",
+    "Scoresheet": "scoring.scoresheet",
+    "Scorecard": "scoring.scorecard",
+    "ScoredSheet": "rubric_files.score_many",
+    "BreakdownLine": "scoring.breakdown",
+    # Workbooks
+    "build_workbook": "workbook.build",
+    "BuildOptions": "workbook.build_options",
+    "load_look": "workbook.look_file",
+    "recalculate": "filled.recalculate_file:recalculate_file",
+    "Recalculation": "filled.recalculate",
+    "read_workbook": "filled.read_workbook",
+    "Entered": "entries.read_entries",
+    # A round of assessment
+    "open_store": "store.database",
+    "check_store": "store.store_check",
+    "distribute": "distribution.distribute",
+    "read_recipients": "distribution.recipients",
+    "self_assessments": "distribution.self_assessments",
+    "collect": "returns.collect",
+    "standings": "store.standings",
+    "open_questions": "returns.resolve.questions",
+    "answer": "returns.resolve.questions",
+    "write_annotated_copies": "returns.send_back.annotated_folder",
+    "score_returns": "returns.score_returns",
+    "Store": "store.database",
+    "Recipient": "distribution.recipients",
+    "SelfAssessment": "distribution.self_assessments",
+    "Issue": "store.issue",
+    "Collected": "returns.collect",
+    "Submission": "store.submission",
+    "Standing": "store.standings",
+    "Question": "returns.resolve.questions",
+    # Errors
+    "XlpluginError": "errors",
+    "UsageError": "errors",
+    "FileError": "errors",
+    "RubricError": "errors",
     "LookError": "errors",
     "Problem": "errors",
-    "read_scoresheet": "scoring.scoresheet",
-    "Rubric": "rubric.model",
-    "rubric_ids": "rubric_files.library",
-    "RubricError": "errors",
-    "Scheme": "rubric.model",
-    "score": "scoring.scorecard",
-    "Scorecard": "scoring.scorecard",
-    "Scoresheet": "scoring.scoresheet",
-    "UsageError": "errors",
-    "XlpluginError": "errors",
 }
 """Where each public name is defined; after a colon its name there, where that is another."""
 
-_DEPRECATED = {
-    "account": "explain",
-    "check": "check_rubric",
-    "inputs": "list_inputs",
-    "RubricFaults": "RubricError",
-    "table_ids": "rubric_ids",
-    "WrongUse": "UsageError",
-}
-"""Public names of version 0.1 and what they are called now."""
+_DEPRECATED = {"WrongUse": "UsageError", "RubricFaults": "RubricError"}
+"""Classes of version 0.1, and their names now; its functions are in ``deprecated``."""
 
-__all__ = list(_HOMES)  # a list, built from the table above
+_DEPRECATED_FUNCTIONS = ("account", "check", "inputs", "table_ids")
+
+__all__ = list(_HOMES)  # a list, made from the table above
 
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used, so that the command line starts fast."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("xlplugin")
     if name in _DEPRECATED:
         from warnings import warn
 
         warn(f"xlplugin.{name} is now xlplugin.{_DEPRECATED[name]}", DeprecationWarning, stacklevel=2)
         name = _DEPRECATED[name]
-    if name not in _HOMES:
-        raise AttributeError(name)
+    home = "deprecated" if name in _DEPRECATED_FUNCTIONS else _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'xlplugin' has no attribute {name!r}")
     from importlib import import_module
 
-    module, _, name_there = _HOMES[name].partition(":")
+    module, _, name_there = home.partition(":")
     return getattr(import_module(f"xlplugin.{module}"), name_there or name)

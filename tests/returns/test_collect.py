@@ -32,7 +32,7 @@ from xlplugin.distribution.stamping import StampBase
 from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.worksheet.worksheet_part import Value
 from xlplugin.ooxml.zip_archive import Archive
-from xlplugin.returns.collect import collect
+from xlplugin.returns.collect import collect_files
 from xlplugin.returns.find.found_files import files_in
 from xlplugin.returns.find.saved_time import saved_at
 from xlplugin.scoring.scorecard import figures
@@ -475,7 +475,7 @@ def test_what_was_typed_is_kept_as_it_was_typed(office_of_ten: Office) -> None:
     for kind in kinds:
         (office_of_ten.back / f"{kind}.xlsx").write_bytes(KINDS[kind].damage(content))
     with open_store(office_of_ten.store) as store:
-        for item in collect(store, files_in([office_of_ten.back])):
+        for item in collect_files(store, files_in([office_of_ten.back])):
             assert item.submission
             kept = Submissions(store).known(item.submission.sha256)
             assert kept == item.submission

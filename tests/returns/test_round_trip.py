@@ -11,7 +11,7 @@ from xlplugin import Rubric, read_scoresheet, score
 from xlplugin.cli import main
 from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.worksheet.worksheet_part import Value
-from xlplugin.returns.collect import collect
+from xlplugin.returns.collect import collect_files
 from xlplugin.returns.find.found_files import files_in
 from xlplugin.store.database import Store, open_store
 from xlplugin.store.issue import Issue
@@ -47,7 +47,7 @@ def a_body_fills_in(
 
 
 def collected(store: Store, folder: Path) -> list[Submission]:
-    result = [item.submission for item in collect(store, files_in([folder / "back"]))]
+    result = [item.submission for item in collect_files(store, files_in([folder / "back"]))]
     assert all(result)
     return [item for item in result if item]
 

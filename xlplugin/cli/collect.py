@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli.progress import Progress
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.returns.claimed_issue import IssuedWorkbooks
-    from xlplugin.returns.collect import collect
+    from xlplugin.returns.collect import collect_files
     from xlplugin.returns.find.found_files import files_in
     from xlplugin.returns.send_back.annotated_folder import AnnotatedFolder
     from xlplugin.store.database import open_store
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
     with open_store(options.store, must_exist=True) as store:
         with Progress(say("已收取", "collected")) as progress:
             files = _counting(files_in(options.path), passed_over)
-            for collected in collect(store, files, options.rubric, options.jobs, options.executor):
+            for collected in collect_files(store, files, options.rubric, options.jobs, options.executor):
                 counts["files"] += 1
                 counts["clean"] += collected.is_clean
                 if collected.submission and collected.submission.issue:

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     """List, export, or answer the questions."""
     from xlplugin.cli import DONE, PROBLEMS, report
     from xlplugin.errors import UsageError, new_problem
-    from xlplugin.returns.resolve.answer_file import check_kind
+    from xlplugin.returns.resolve.answer_file import answer_from_table, check_kind
     from xlplugin.returns.resolve.questions import Questions
     from xlplugin.store.database import open_store
 
@@ -60,7 +60,9 @@ def run(options: argparse.Namespace) -> int:
         questions = Questions(store, options.rubric)
         refused: list[Problem] = []
         if options.answers:
-            refused = _from_file(questions, options.answers, options.by.strip(), say)
+            taken = answer_from_table(questions, options.answers, options.by.strip())
+            refused = list(taken.refused)
+            print(say(f"已记录 {taken.count} 个答复", f"{taken.count} answers recorded"))
         elif not options.export and sys.stdin.isatty():
             refused = _by_hand(questions, options.by.strip(), say)
         left = list(questions.open())
@@ -85,33 +87,6 @@ def run(options: argparse.Namespace) -> int:
     for problem in (*refused, *questions.unavailable, *questions.replaced):
         print(problem.text(say.language), file=sys.stderr)
     return PROBLEMS if left or refused or questions.unavailable else DONE
-
-
-def _from_file(questions: "Questions", path: Path, by: str, say: Say) -> "list[Problem]":
-    """Take the answers of a table; what is wrong with some does not keep the others from being taken."""
-    from xlplugin.errors import new_problem
-    from xlplugin.returns.resolve.answer_file import read_answers
-
-    asked = {question.id: question for some in (questions.answered(), questions.open()) for question in some}
-    refused: list[Problem] = []
-    taken = 0
-    given = read_answers(path)
-    answers_given: dict[str, set[str]] = {}
-    for id, answer, _ in given:
-        answers_given.setdefault(id, set()).add(answer)
-    several = {id for id, answers in answers_given.items() if len(answers) > 1}
-    refused += [new_problem(str(path), "answer-twice", id=id) for id in sorted(several)]
-    for id, answer, why in given:
-        if id in several:
-            continue
-        if id not in asked:
-            refused.append(new_problem(str(path), "answer-unknown", id=id))
-        elif problem := questions.answer(asked[id], answer, why, by):
-            refused.append(problem)
-        else:
-            taken += 1
-    print(say(f"已记录 {taken} 个答复", f"{taken} answers kept"))
-    return refused
 
 
 def _by_hand(questions: "Questions", by: str, say: Say) -> "list[Problem]":

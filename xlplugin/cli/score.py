@@ -77,11 +77,11 @@ def _scored(options: argparse.Namespace) -> "Iterator[ScoredSheet]":
 
         yield from score_files(options.sheet, options.rubric)
         return
-    from xlplugin.returns.score_returns import score_store  # the database, where it is wanted
+    from xlplugin.returns.score_returns import score_returns  # the database, where it is wanted
     from xlplugin.store.database import open_store
 
     with open_store(options.store, must_exist=True) as store:
-        yield from score_store(store, options.rubric, options.edition)
+        yield from score_returns(store, options.rubric or "", options.edition)
 
 
 def _rendered(scored: "ScoredSheet", options: argparse.Namespace) -> Iterator[str]:

@@ -17,11 +17,11 @@ def run(options: argparse.Namespace) -> int:
     """Name every record that is damaged; ``collect`` mends those of returns whose files are still there."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.store.database import open_store
-    from xlplugin.store.store_check import damage_in
+    from xlplugin.store.store_check import check_store
 
     say = Say(options.language)
     with open_store(options.store, must_exist=True) as store:
-        problems = list(damage_in(store))
+        problems = list(check_store(store))
     if options.json:
         print(json.dumps({"problems": [problem.text(options.language) for problem in problems]}, ensure_ascii=False))
     else:

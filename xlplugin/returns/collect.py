@@ -5,12 +5,13 @@ many processes as are asked for; only one writes.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from xlplugin.errors import Problem
-from xlplugin.returns.find.found_files import FoundFile
+from xlplugin.returns.find.found_files import FoundFile, files_in
 from xlplugin.returns.workers import judge_files
 from xlplugin.store.answers import REJECT
 from xlplugin.store.database import Store
@@ -50,6 +51,29 @@ class Collected:
 
 
 def collect(
+    store: Store, paths: Iterable[Path | str], *, rubric: str = "", jobs: int = 0, executor: str = ""
+) -> Iterator[Collected]:
+    """Take back the returns in some folders and zip files: verify, score and keep each.
+
+    Args:
+        store: where workbooks were issued from, and where what comes back is kept.
+        paths: files, and folders that are searched for files.
+        rubric: the rubric's id or path, where it is not one that comes with the program.
+        jobs: processes that read; 0: as many as there are processors, where there is enough to do.
+        executor: the address of a Dask cluster that reads instead (``dask://host:8786``).
+
+    Yields:
+        Each file that may be a return, in the order of the names, once it is kept. A file that is collected again
+        is not read again, unless something about it has changed.
+
+    Raises:
+        UsageError: a path does not exist, or the store or cluster cannot be used.
+    """
+    files = files_in([Path(path) for path in paths])
+    return collect_files(store, files, rubric, jobs, executor)
+
+
+def collect_files(
     store: Store, files: Iterator[FoundFile], rubric: str = "", jobs: int = 0, executor: str = ""
 ) -> Iterator[Collected]:
     """Judge files and keep them, in their order.

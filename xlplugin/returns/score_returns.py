@@ -15,7 +15,7 @@ from xlplugin.store.submission import Submission, entered_in
 from xlplugin.store.submissions import Submissions
 
 
-def score_store(store: Store, rubric_name: str | None, edition: str) -> Iterator[ScoredSheet]:
+def score_returns(store: Store, rubric: str = "", edition: str = "") -> Iterator[ScoredSheet]:
     """Score what counts of each body that has returned its workbook, in the order of the notice's list.
 
     Of a body whose file was turned down, or of which it is not known which file counts, that is told instead.
@@ -23,13 +23,13 @@ def score_store(store: Store, rubric_name: str | None, edition: str) -> Iterator
 
     Args:
         store: what came back.
-        rubric_name: the rubric's id or path; of its returns only.
+        rubric: the rubric's id or path; of its returns only.
         edition: of this one only; it must be named where both a body's own and the assessors' have come back.
 
     Raises:
         WrongUse: a rubric is not here in the version of the returns, or the edition has to be named.
     """
-    wanted = id_of(rubric_name) if rubric_name else ""
+    wanted = id_of(rubric) if rubric else ""
     rubrics: dict[str, Rubric] = {}
     editions = [] if edition else Submissions(store).editions(wanted)
     if len(editions) > 1:
@@ -40,7 +40,7 @@ def score_store(store: Store, rubric_name: str | None, edition: str) -> Iterator
         digest = standing.issue.rubric_digest
         if digest not in rubrics:
             facts = {"rubric": standing.issue.rubric, "version": standing.issue.version, "digest": digest}
-            rubrics[digest] = rubric_of(facts, rubric_folders(store), rubric_name or "")
+            rubrics[digest] = rubric_of(facts, rubric_folders(store), rubric)
         if standing.is_rejected or standing.rivals:
             yield ScoredSheet(0, True, None, tuple(problem.at(standing.issue.body) for problem in standing.problems))
         else:

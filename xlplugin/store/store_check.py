@@ -12,7 +12,7 @@ from xlplugin.store.seal import seal_of
 from xlplugin.store.submission import ROW_DAMAGED, is_intact
 
 
-def damage_in(store: Store) -> Iterator[Problem]:
+def check_store(store: Store) -> Iterator[Problem]:
     """Name what is not as it was written: issues by seals, workbooks by digests, returns by checksums."""
     with store.reading() as connection:
         for row in connection.execution_options(yield_per=500).execute(ISSUES.select().order_by(ISSUES.c.position)):

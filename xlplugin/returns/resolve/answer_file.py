@@ -3,13 +3,14 @@
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from xlplugin.errors import UsageError, new_problem
+from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.files.csv_tables import read_csv_rows
 from xlplugin.files.reading import cannot_read, read_file
 from xlplugin.notation.excel_text import replace_unseen
-from xlplugin.returns.resolve.questions import Question
+from xlplugin.returns.resolve.questions import Question, Questions
 from xlplugin.workbook.editions import edition_name
 from xlplugin.workbook.writing.table_file import first_sheet, table_file
 
@@ -54,6 +55,45 @@ def check_kind(path: Path, option: str) -> str:
     if kind not in KINDS:
         raise UsageError([new_problem(option, "no-such-table-format", file=path.name, kinds="、".join(KINDS))])
     return kind
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersTaken:
+    """What became of a table of answers: how many were recorded, and why others were not."""
+
+    count: int
+    refused: tuple[Problem, ...]
+
+
+def answer_from_table(questions: Questions, path: Path, by: str) -> AnswersTaken:
+    """Take the answers of a table; what is wrong with some does not keep the others from being taken.
+
+    Args:
+        questions: of the store.
+        path: the table (.csv or .xlsx).
+        by: the name of the person who decides.
+
+    Raises:
+        UsageError: the table cannot be read, or has not the columns 编号, 答复 and 理由.
+    """
+    asked = {question.id: question for some in (questions.answered(), questions.open()) for question in some}
+    given = read_answers(path)
+    answers: dict[str, set[str]] = {}
+    for id, answer, _ in given:
+        answers.setdefault(id, set()).add(answer)
+    contradictory = {id for id, different in answers.items() if len(different) > 1}
+    refused = [new_problem(str(path), "answer-twice", id=id) for id in sorted(contradictory)]
+    count = 0
+    for id, answer, reason in given:
+        if id in contradictory:
+            continue
+        if id not in asked:
+            refused.append(new_problem(str(path), "answer-unknown", id=id))
+        elif problem := questions.answer(asked[id], answer, reason, by):
+            refused.append(problem)
+        else:
+            count += 1
+    return AnswersTaken(count, tuple(refused))
 
 
 def read_answers(path: Path) -> list[tuple[str, str, str]]:

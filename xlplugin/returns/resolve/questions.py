@@ -7,7 +7,7 @@ from datetime import datetime
 
 from xlplugin.entries.cell_values import CellDisguised, CellFormula, CellPercent, CellValue, as_shown, show_value
 from xlplugin.entries.read_entries import INAPPLICABLE
-from xlplugin.errors import Problem, XlpluginError, new_problem
+from xlplugin.errors import Problem, UsageError, XlpluginError, new_problem
 from xlplugin.returns.apply_answers import cell_of, is_acceptable, one_line
 from xlplugin.returns.judge import Judge
 from xlplugin.rubric.clause_kinds import Slot, Takes, slots
@@ -58,6 +58,42 @@ class Question:
     label: str = "整个文件"
     place: str = ""
     typed: str = ""
+
+
+def open_questions(store: Store, rubric: str = "") -> Iterator[Question]:
+    """Give the questions about returns that a person has to decide, body by body.
+
+    Args:
+        store: what came back.
+        rubric: the rubric's id or path, where it is not one that comes with the program.
+
+    Raises:
+        UsageError: questions could not be asked because a rubric was not found; raised after all others.
+    """
+    questions = Questions(store, rubric)
+    yield from questions.open()
+    if questions.unavailable:
+        raise UsageError(list(questions.unavailable))
+
+
+def answer(store: Store, question: Question, value: str, reason: str, by: str, *, rubric: str = "") -> None:
+    """Answer a question; what was typed stays as it is, and the answer counts.
+
+    Args:
+        store: what came back.
+        question: one of ``open_questions``.
+        value: one of its ``choices``; for a cell any value that could be typed there, or 空 for a blank.
+        reason: why; it must not be blank.
+        by: the name of the person who decides.
+        rubric: the rubric's id or path, where it is not one that comes with the program.
+
+    Raises:
+        UsageError: the name or the reason is missing, or the answer does not fit; nothing is recorded then.
+    """
+    if not by.strip():
+        raise UsageError([new_problem("", "answers-by-nobody")])
+    if problem := Questions(store, rubric).answer(question, value, reason, by.strip()):
+        raise UsageError([problem])
 
 
 class Questions:

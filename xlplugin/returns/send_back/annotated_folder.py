@@ -1,7 +1,7 @@
 """Writes faulty returns once more, with what is wrong in them, for the bodies to put right."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,8 +9,45 @@ from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.whole_files import safe_file_name, write_atomically
 from xlplugin.ooxml.package import TYPES, Package
 from xlplugin.returns.collect import Collected
-from xlplugin.returns.find.found_files import UnreadableFile
+from xlplugin.returns.find.found_files import FoundFile, UnreadableFile, files_in
 from xlplugin.returns.send_back.annotated_copy import annotated_copy
+from xlplugin.store.database import Store
+from xlplugin.store.standings import standings
+from xlplugin.store.submissions import IN_ZIP
+
+
+def write_annotated_copies(store: Store, folder: Path | str) -> Iterator[Path]:
+    """Write a copy of each return that counts and has problems, with the problems written into it.
+
+    The bytes are read again from where they were collected; a file that is no longer there, or has changed since,
+    is passed over.
+
+    Args:
+        store: what came back.
+        folder: where to write.
+
+    Yields:
+        The path of each copy, in the order of the bodies.
+
+    Raises:
+        UsageError: a copy cannot be written.
+    """
+    copies = AnnotatedFolder(Path(folder), ())
+    for standing in standings(store):
+        submission = standing.current
+        if submission is None or not standing.problems:
+            continue
+        file = _file_at(submission.path)
+        beside = tuple(problem for problem in standing.problems if problem not in submission.problems)
+        if file and (path := copies.take(Collected(file, submission, beside))):
+            yield path
+
+
+def _file_at(where: str) -> FoundFile | None:
+    """Find the file that the store knows by a path (``/…/a.zip!/a.zip/b.xlsx`` for one in a zip)."""
+    path = Path(where.partition(IN_ZIP)[0])
+    files = files_in([path]) if path.exists() else iter(())
+    return next((file for file in files if file.where == where), None)
 
 
 class AnnotatedFolder:

@@ -1,0 +1,28 @@
+"""Reads what was filled in a workbook."""
+
+from pathlib import Path
+
+from xlplugin.entries.read_entries import Entered
+from xlplugin.files.reading import read_file
+from xlplugin.filled.recalculate import recalculate
+from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.rubric_files.versions import rubric_of
+
+
+def read_workbook(path: Path | str, rubric: str = "") -> Entered:
+    """Read what was filled in a scoring workbook; the file is not changed.
+
+    Args:
+        path: the workbook, .xlsx or .xlsm.
+        rubric: id or path of its rubric; by default the workbook says which.
+
+    Returns:
+        The entries: ``data`` is the scoresheet as an object, ``faults`` are the entries that are invalid, each with
+        the name of its cell. In the assessors' edition they are the assessors'.
+
+    Raises:
+        UsageError: it cannot be read, is no scoring workbook of this program, or its rubric is not found.
+    """
+    path = Path(path)
+    book = WorkbookFile(read_file(path), str(path))
+    return recalculate(book, lambda facts: rubric_of(facts, (path.parent, Path.cwd()), rubric)).entered
