@@ -1,15 +1,15 @@
-"""What can go wrong.
+"""The exceptions, and the problems they carry.
 
 ::
 
     XlpluginError
-    ├── WrongUse          asked for something that cannot be: no such rubric, no such file
-    └── FaultsInFile      a file that was read has faults
-        ├── RubricFaults  … a rubric or scheme
-        └── LookFaults    … settings of the workbook's look
+    ├── UsageError        a command or call is wrong: no such rubric, no such file
+    └── FileError         a file that was read has problems
+        ├── RubricError   … a rubric or scheme
+        └── LookError     … settings of the workbook's look
 
-All that is wrong is in ``problems``. Faults in a scoresheet raise nothing: they are in the scorecard, as the
-others are scored all the same. A :class:`Problem` says where, what is wrong and what to do, in Chinese or English.
+Every exception lists all problems in ``problems``. Problems in a scoresheet raise nothing: they are in its scorecard,
+so that others are scored. A :class:`Problem` says where, what is wrong and what to do, in Chinese or English.
 """
 
 from collections.abc import Iterable
@@ -19,17 +19,17 @@ from xlplugin.messages import MESSAGES
 from xlplugin.notation.excel_text import replace_unseen
 
 MOST_LISTED = 6
-"""Names that a hint lists where none is near."""
+"""Names that a hint lists if none is similar."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault in what was read.
+    """One problem in what was read.
 
     Attributes:
         where: the place: ``rubrics/a.yaml:12``, ``2.1.1.d1``, ``评分表!H12``.
         code: which message (a key of ``messages.MESSAGES``).
-        facts: what the message speaks of.
+        facts: the values that the message mentions.
     """
 
     where: str
@@ -37,14 +37,14 @@ class Problem:
     facts: tuple[tuple[str, object], ...] = ()
 
     def text(self, language: str = "zh") -> str:
-        """Say it in ``zh`` or ``en``: where, what is wrong, what to do."""
+        """Give the message in ``zh`` or ``en``: where, what is wrong, what to do."""
         chinese, english = MESSAGES[self.code]
         message = (english if language == "en" else chinese).format(**dict(self.facts))
         colon = ": " if language == "en" else "："
         return replace_unseen(f"{self.where}{colon}{message}" if self.where else message)
 
     def at(self, where: str) -> "Problem":
-        """Give the same fault at another place."""
+        """Give the same problem with another place."""
         return Problem(where, self.code, self.facts)
 
 
@@ -54,7 +54,7 @@ def new_problem(where: str, code: str, **facts: object) -> Problem:
 
 
 def nearest(name: object, known: tuple[str, ...]) -> dict[str, str]:
-    """Give the hint, in both languages, of which known name is nearest to an unknown one."""
+    """Suggest, in both languages, the known name that is most similar to an unknown one."""
     from difflib import get_close_matches  # only where something is wrong
 
     close = get_close_matches(str(name), known, n=1, cutoff=0.5)
@@ -66,7 +66,7 @@ def nearest(name: object, known: tuple[str, ...]) -> dict[str, str]:
 
 
 class XlpluginError(Exception):
-    """The base of all errors of this package; ``problems`` says what is wrong."""
+    """The base of all errors of this package; ``problems`` lists what is wrong."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems, in the order in which they were found."""
@@ -75,16 +75,16 @@ class XlpluginError(Exception):
 
 
 class UsageError(XlpluginError):
-    """Something was asked for that cannot be: no such rubric, no such file."""
+    """A command or call is wrong: no such rubric, no such file."""
 
 
 class FileError(XlpluginError):
-    """A file was read and has faults."""
+    """A file that was read has problems."""
 
 
 class RubricError(FileError):
-    """A rubric or scheme has faults, so nothing can be scored or built by it."""
+    """A rubric or scheme has problems, so nothing can be scored or built with it."""
 
 
 class LookError(FileError):
-    """A file of settings for the workbook's look has faults, so nothing can be built with it."""
+    """A file of settings for the workbook's look has problems, so nothing can be built with it."""

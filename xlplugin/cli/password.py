@@ -31,7 +31,7 @@ def chosen_password(options: argparse.Namespace) -> str:
     """Give the password to protect with; '' for none.
 
     Raises:
-        WrongUse: it is blank, given twice, or its file cannot be read.
+        UsageError: it is blank, given twice, or its file cannot be read.
     """
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.reading import cannot_read, read_file

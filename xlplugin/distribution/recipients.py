@@ -41,7 +41,7 @@ def recipients_of(rubric: Rubric) -> tuple[str, list[Recipient]]:
     """Give the class (A类; '' for none) and the bodies that the rubric's scheme lists for it, in the notice's order.
 
     Raises:
-        WrongUse: the scheme lists none for this rubric.
+        UsageError: the scheme lists none for this rubric.
     """
     bodies = rubric.scheme.bodies
     for group in bodies.groups if bodies else ():
@@ -87,7 +87,7 @@ def read_recipients(path: Path, *, with_hidden: bool = False) -> RecipientList:
         with_hidden: whether workbooks go to bodies in hidden rows, too.
 
     Raises:
-        WrongUse: it cannot be read, or names are missing, repeated or unfit; all problems are listed.
+        UsageError: it cannot be read, or names are missing, repeated or unfit; all problems are listed.
     """
     kind = path.suffix.lower()
     if kind not in TABLES:
@@ -164,7 +164,7 @@ def _sheet(path: Path, remarks: list[Problem]) -> tuple[str, list[_Line]]:
     """Find the one table of names in a workbook, and read it.
 
     Raises:
-        WrongUse: it cannot be read, or it is not clear on which sheet the names are.
+        UsageError: it cannot be read, or it is not clear on which sheet the names are.
     """
     book = WorkbookFile(read_file(path), str(path))
     shown = {name: book.contents(name) for name in book.sheets if name not in book.hidden}
@@ -242,7 +242,7 @@ def choose_recipients(recipients: Sequence[Recipient], wanted: Collection[str]) 
     """Choose some bodies; all where none are named.
 
     Raises:
-        WrongUse: a name is none of the list's.
+        UsageError: a name is none of the list's.
     """
     known = tuple(recipient.name for recipient in recipients)
     if missing := [name for name in wanted if name not in known]:

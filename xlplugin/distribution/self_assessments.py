@@ -56,7 +56,7 @@ def self_assessments(
     A return with problems is not put in: part of it would show as another score than the body's own.
 
     Raises:
-        WrongUse: a return is of another version of the rubric.
+        UsageError: a return is of another version of the rubric.
     """
     own: dict[str, SelfAssessment] = {}
     states: dict[str, str] = {}

@@ -120,7 +120,7 @@ class LiveBook:
         """Take a sheet's protection off, and put it back whatever happens.
 
         Raises:
-            WrongUse: the password does not fit, or Excel did not protect the sheet again.
+            UsageError: the password does not fit, or Excel did not protect the sheet again.
         """
         self._blocks.clear()
         worksheet = self._sheet(sheet)

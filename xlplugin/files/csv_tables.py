@@ -1,4 +1,4 @@
-"""Tables as text (CSV), as spreadsheets save them: whatever they take for letters, and between cells."""
+"""CSV tables as spreadsheets save them, in any of their encodings and with any of their separators."""
 
 import csv
 import io
@@ -7,10 +7,10 @@ _SEPARATORS = ",;\t"
 
 
 def read_csv_rows(content: bytes) -> list[list[str]]:
-    """Read a table; the separator is what makes most columns.
+    """Read a table; of comma, semicolon and tab the separator is the one that gives most columns.
 
     Raises:
-        csv.Error: it is no such text.
+        csv.Error: the text is not a CSV table.
     """
     text = _decoded(content)
     signs = [sign for sign in _SEPARATORS if sign in text] or _SEPARATORS[:1]

@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Files that are written whole or not at all: written beside their place, then renamed."""
 
 import os
 import re
@@ -15,17 +15,17 @@ from typing import IO, Any
 from xlplugin.errors import UsageError, new_problem
 
 MOST_NAME_BYTES = 120
-"""Bytes of a part of a file's name; systems take 255 for the whole."""
+"""Bytes of one part of a file name; systems allow 255 for the whole name."""
 
 _TWINS = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{at}" for port in ("COM", "LPT") for at in range(1, 10))}
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file beside its place and rename it, so that no half-written file is ever seen.
+    """Write a file beside its place and rename it, so that nobody ever sees a half-written file.
 
     Raises:
-        WrongUse: it cannot be written; what was there is untouched.
+        UsageError: it cannot be written; what was there is untouched.
     """
     with _renamed(path, "wb", None) as file:
         file.write(content)
@@ -36,7 +36,7 @@ def open_atomically(path: Path | None) -> Iterator[IO[str]]:
     """Open a text file to be written beside its place and renamed at the end; None is standard output.
 
     Raises:
-        WrongUse: it cannot be written; what was there is untouched.
+        UsageError: it cannot be written; what was there is untouched.
     """
     if path is None:
         yield sys.stdout
@@ -81,10 +81,10 @@ class Staging:
         self._moved: list[str] = []
 
     def check(self, names: Iterable[str]) -> None:
-        """Look for what is in the way of files of these names.
+        """Check that nothing is in the way of files with these names.
 
         Raises:
-            WrongUse: something else than a file has one of these names; all are listed.
+            UsageError: something else than a file has one of these names; all are listed.
         """
         paths = (self._folder / name for name in names)
         if in_the_way := [path for path in paths if path.is_dir() or (path.exists() and not path.is_file())]:
@@ -95,7 +95,7 @@ class Staging:
         (self.beside / name).write_bytes(content)
 
     def put_in_place(self) -> None:
-        """Give every file its place; what has its name is kept until the end, so that ``undo`` can put it back."""
+        """Move every file to its place; earlier files of that name are kept until the end, for ``undo``."""
         self._before.mkdir()
         for path in sorted(path for path in self.beside.iterdir() if path != self._before):
             target = self._folder / path.name
@@ -105,7 +105,7 @@ class Staging:
             path.replace(target)
 
     def undo(self) -> None:
-        """Take the files away again, and put back what was there."""
+        """Remove the new files again, and restore the earlier ones."""
         for name in reversed(self._moved):
             target, before = self._folder / name, self._before / name
             if before.exists():
@@ -120,10 +120,10 @@ _STAGING, DAY = ".xlplugin-", 86_400
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Staging]:
-    """Give a place for files that are to appear in a folder all at once; whatever fails, what was there is untouched.
+    """Prepare files that appear in a folder all at once; if anything fails, the folder is as before.
 
     Raises:
-        WrongUse: they cannot be written.
+        UsageError: they cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -140,17 +140,20 @@ def staged(folder: Path) -> Iterator[Staging]:
 
 
 def _clear_up(folder: Path) -> None:
-    """Take away what a run has left that was killed, once it is a day old: another may be running now."""
+    """Delete the leftovers of killed runs once they are a day old; a younger folder may belong to a run in progress."""
     for path in folder.glob(f"{_STAGING}*"):
         if path.is_dir() and time.time() - path.stat().st_mtime > DAY:
             shutil.rmtree(path, ignore_errors=True)
 
 
 def safe_file_name(name: str) -> str:
-    """Make a text part of a file's name on every system.
+    """Turn a text into a part of a file name that every system allows.
 
-    What Windows forbids becomes its full-width twin, so that names stay readable and different; what cannot
-    stand at the end goes, and very long names are cut and told apart by a digest.
+    Characters that Windows forbids become their full-width forms, so that names stay readable and different; blanks and
+    dots at the ends are removed, and very long names are cut and get a digest.
+
+    >>> safe_file_name("乙/丙镇")
+    '乙／丙镇'
     """
     made = name.translate(_TWINS).strip(" .\u3000")
     made = re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", "_", made)
@@ -161,7 +164,7 @@ def safe_file_name(name: str) -> str:
 
 
 def cannot_write(path: Path, error: OSError) -> UsageError:
-    """Say that a file cannot be written, and what to do."""
+    """Make the error for a file that cannot be written, with what to do."""
     if isinstance(error, PermissionError) and path.is_file():
         return UsageError([new_problem(str(path), "file-in-use")])
     return UsageError([new_problem(str(path), "cannot-write", why=error.strerror or error)])

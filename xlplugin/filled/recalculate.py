@@ -109,7 +109,7 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
         rubric_of: finds the rubric by the workbook's facts; raises where the very version is not at hand.
 
     Raises:
-        WrongUse: it is no scoring workbook of this program, or of another version of it, or has lost its names.
+        UsageError: it is not a scoring workbook of this program, or of another version of it, or has lost its names.
     """
     facts = book.facts()
     if not facts.get("rubric") or facts.get("edition") not in [edition.value for edition in Edition]:

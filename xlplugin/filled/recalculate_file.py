@@ -26,7 +26,7 @@ def recalculate_file(
         even_if_signed: whether to write back a workbook with a digital signature, which goes by that.
 
     Raises:
-        WrongUse: it is no workbook of this program, or of another version of its rubric; or it cannot be written.
+        UsageError: it is not a workbook of this program, or of another version of its rubric; or it cannot be written.
             What was there is untouched.
     """
     book = WorkbookFile(read_file(path), str(path))

@@ -78,7 +78,7 @@ class WorkbookFile:
             where: its name, for messages.
 
         Raises:
-            WrongUse: it is no workbook, or a damaged one.
+            UsageError: it is not a workbook, or a damaged one.
         """
         self.package = Package(content, where)
         self._where = where
@@ -229,7 +229,7 @@ class WorkbookFile:
             known: the sheets that are not looked at, as it is known what is in them.
 
         Raises:
-            WrongUse: a part is damaged.
+            UsageError: a part is damaged.
         """
         worksheets = (part for sheet, part in self.sheets.items() if part and sheet not in known)
         parts = {self.book: "workbook", **dict.fromkeys(worksheets, "worksheet")}

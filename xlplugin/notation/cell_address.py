@@ -1,16 +1,16 @@
-"""Addresses of cells: ``H12``."""
+"""Cell addresses: ``H12``, ``$H$12``, ``评分表!H12``."""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 MOST_KNOWN = 16_384
-"""Addresses that are remembered; the sheets of a form have some thousands, the same in every file."""
+"""Addresses kept in the cache; the sheets of a form have a few thousand, the same in every file."""
 
 
 @lru_cache(maxsize=MOST_KNOWN)
 def column_letters(column: int) -> str:
-    """Write a column's number (from 1) in letters."""
+    """Write a column number (from 1) in letters: 28 is ``AB``."""
     name = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -20,7 +20,7 @@ def column_letters(column: int) -> str:
 
 @lru_cache(maxsize=MOST_KNOWN)
 def column_of(address: str) -> int:
-    """Give the number (from 1) of the column of an address; 0 for what is none."""
+    """Give the column number (from 1) of an address: ``AB12`` is 28; 0 if it has no letters."""
     number = 0
     for letter in address.rstrip("0123456789"):
         number = number * 26 + ord(letter) - 64
@@ -29,7 +29,7 @@ def column_of(address: str) -> int:
 
 @lru_cache(maxsize=MOST_KNOWN)
 def row_of(address: str) -> int:
-    """Give the row of an address; 0 for what has none."""
+    """Give the row of an address: ``AB12`` is 12; 0 if it has no digits."""
     digits = address[len(address.rstrip("0123456789")) :]
     return int(digits) if digits else 0
 
@@ -44,7 +44,7 @@ class Cell:
 
     @classmethod
     def at(cls, sheet: str, address: str) -> "Cell":
-        """Make one of its address."""
+        """Make a cell from its sheet and address."""
         return cls(sheet, column_of(address), row_of(address))
 
     @property
@@ -71,7 +71,7 @@ _REFERENCE = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-
 
 
 def cell_of(reference: str) -> Cell | None:
-    """Give the cell that a reference means; None where it is no single cell, such as ``#REF!``."""
+    """Give the cell of a reference such as ``评分表!$H$12``; None if it is not a single cell, such as ``#REF!``."""
     match = _REFERENCE.fullmatch(reference.strip())
     if match is None:
         return None

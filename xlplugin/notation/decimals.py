@@ -1,8 +1,8 @@
 """Exact decimal numbers with four places.
 
 A number is an ``int`` that counts ten-thousandths: 2.5 分 is ``25_000``, 3 件 is ``30_000``. Every amount of a
-clause is rounded to four places (``docs/scoring.md``, *Arithmetic*, rule 2), so whole ten-thousandths hold all
-of them exactly, sums and caps need nothing but integers, and no binary float ever comes near a score.
+clause is rounded to four places (``docs/scoring.md``, *Arithmetic*, rule 2), so whole ten-thousandths store all
+of them exactly, sums and caps need only integers, and a score never goes through a binary float.
 """
 
 import re
@@ -26,7 +26,7 @@ def parse_decimal(text: str) -> int:
     """Read a decimal such as ``2.5`` as ten-thousandths; at most four places, no exponent, ASCII digits.
 
     Raises:
-        ValueError: the text is no such decimal.
+        ValueError: the text is not such a decimal.
     """
     if not _DECIMAL.fullmatch(text):
         raise ValueError(text)

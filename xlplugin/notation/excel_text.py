@@ -1,32 +1,33 @@
-"""What characters a workbook can hold, and how Excel counts them."""
+"""Text in cells: which characters a cell can store, how Excel counts them, which are invisible or dangerous."""
 
 import re
 
 UNWRITABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\ud800-\udfff\ufffe\uffff]")
-"""What no cell can hold; tab and line feed are fine."""
+"""Characters that a cell cannot store; tab and line feed are allowed."""
 
 
 def utf16_length(text: str) -> int:
-    """Give a text's length as Excel counts it: rare characters and emoji as two."""
+    """Give the length of a text as Excel counts it: rare characters and emoji count as two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def truncate_utf16(text: str, most: int) -> str:
-    """Cut a text to so many characters as Excel counts them."""
+    """Cut a text to at most ``most`` characters, as Excel counts them."""
     return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore")
 
 
 _UNSEEN = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-"""What could forge or colour lines, ring a bell, or turn the order of letters round; tab and line feed are fine."""
+"""Characters that could forge or colour lines, ring a bell, or reverse the order of letters; tab and line feed are
+allowed."""
 
 
 def replace_unseen(text: str) -> str:
-    """Put � for what nobody would see in a text, and what a terminal or a spreadsheet would act upon."""
+    """Replace characters that are invisible, or that a terminal or spreadsheet would act upon, by �."""
     return _UNSEEN.sub("�", text)
 
 
 def has_unseen(text: str) -> bool:
-    """Whether there is something of the kind in a text."""
+    """Whether a text has such characters."""
     return _UNSEEN.search(text) is not None

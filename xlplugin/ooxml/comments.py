@@ -1,6 +1,6 @@
-"""The notes on a sheet's cells: their texts (``xl/comments1.xml``) and the boxes that show them (a VML drawing).
+"""The comments on a sheet's cells: their texts (``xl/comments1.xml``) and the boxes that show them (a VML drawing).
 
-Notes that are there keep what they have; a new note gets a box of a common size beside its cell. The drawing's form
+Existing comments keep everything; a new comment gets a box of a standard size beside its cell. The form of the drawing
 is that of MS-OI29500, 2.1.
 """
 
@@ -13,7 +13,7 @@ from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.shared_strings import escaped, text_of
 
 AUTHOR = "xlplugin"
-"""The author of notes that were not there before."""
+"""The author of new comments."""
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -45,16 +45,16 @@ _LEGACY = re.compile(r"<(?:[\w.-]+:)?legacyDrawing\s[^>]*\bid=\"([^\"]+)\"")
 _SHAPE = re.compile(r"<(?:[\w.-]+:)?shape\s.*?</(?:[\w.-]+:)?shape\s*>", re.DOTALL)
 _STANDS = re.compile(r"<(?:[\w.-]+:)?(Row|Column)>\s*(\d+)\s*<")
 _WIDE, _HIGH = 3, 4
-"""The size of a note's box, in columns and rows."""
+"""The size of a comment's box, in columns and rows."""
 
 _SHAPES = 1024
-"""Numbers of shapes that a sheet's drawing has for itself."""
+"""How many shape numbers belong to the drawing of one sheet."""
 
 
 def all_comment_texts(package: Package, sheet: str) -> dict[str, str]:
-    """Give what is written in the notes and in the threaded comments of a sheet, by address.
+    """Give the texts of the comments and threaded comments of a sheet, by address.
 
-    Excel 365 shows a thread in place of the note that stands for it in other programs.
+    Excel 365 shows a thread instead of the comment that other programs show in its place.
     """
     inside = [
         relation for relation in package.relations(sheet) if not relation.is_outside and package.has(relation.target)
@@ -90,10 +90,10 @@ def _comments(package: Package, part: str) -> Iterator[tuple[str, str]]:
 
 
 class SheetComments:
-    """The notes of one sheet."""
+    """The comments of one sheet."""
 
     def __init__(self, package: Package, sheet: str) -> None:
-        """Read the notes.
+        """Read the comments.
 
         Args:
             package: the workbook.
@@ -102,17 +102,17 @@ class SheetComments:
         self._package, self._sheet = package, sheet
         inside = [relation for relation in package.relations(sheet) if not relation.is_outside]
         self._comments = next((relation.target for relation in inside if relation.kind == "comments"), "")
-        # A sheet may have another such drawing, with the pictures of its header; the element tells which is which.
+        # A sheet may have a second such drawing, for the pictures of its header; this element tells which is which.
         named = _LEGACY.search(package.text(sheet))
         self._drawing = next((relation.target for relation in inside if named and relation.id == named[1]), "")
         self.texts: dict[str, str] = dict(_comments(package, self._comments)) if self._comments else {}
 
     def change(self, texts: Mapping[str, str | None]) -> str:
-        """Give cells a note, in place of one that they have, or take it away (None).
+        """Set or replace the comments of cells, or remove them (None).
 
         Returns:
-            The id of the relationship that the sheet's own XML has to name, where the sheet had no notes before;
-            '' where it names it already.
+            The id of the relationship that the sheet's XML must name, if the sheet had no comments before; otherwise
+            ''.
         """
         wanted = {address: text for address, text in texts.items() if self.texts.get(address) != text}
         if not any(text is not None or address in self.texts for address, text in wanted.items()):
@@ -136,7 +136,7 @@ class SheetComments:
         return relation
 
     def _changed(self, xml: str, address: str, text: str | None) -> str:
-        """Give the part with one note changed; a note that is there keeps its author, and its own words their looks."""
+        """Give the XML with one comment changed; an existing one keeps its author and the formats of its words."""
         match = re.search(rf'<((?:[\w.-]+:)?)comment\b[^>]*\bref="{address}"[^>]*>.*?</\1comment>', xml, re.DOTALL)
         if match is None:
             return xml if text is None else _with_comment(xml, address, text)
@@ -156,7 +156,7 @@ class SheetComments:
         return f"{xml[:start]}<{p}text>{inner}</{p}text>{xml[end:]}"
 
     def _make_parts(self) -> str:
-        """Make the parts that are not there; gives the id of the new relationship to the drawing, or ''."""
+        """Create the missing parts; gives the id of the new relationship to the drawing, or ''."""
         package = self._package
         if not self._comments:
             self._comments = package.free_name("xl/comments{}.xml")
@@ -172,7 +172,7 @@ class SheetComments:
 
 
 def _with_comment(xml: str, address: str, text: str) -> str:
-    """Put a new note into the list, by an author of its own."""
+    """Add a comment to the list, under our own author."""
     names = re.findall(r"<(?:[\w.-]+:)?author>(.*?)</|<(?:[\w.-]+:)?author\s*/>", xml)
     if AUTHOR not in names:
         p, end = _closing(xml, "authors")
@@ -184,7 +184,7 @@ def _with_comment(xml: str, address: str, text: str) -> str:
 
 
 def _closing(xml: str, name: str) -> tuple[str, int]:
-    """Find where a list ends, and the prefix of its name."""
+    """Find the end of a list, and the prefix of its name."""
     match = re.search(rf"</((?:[\w.-]+:)?){name}\s*>", xml)
     if match is None:
         raise ValueError(f"a part with notes has no {name}")
@@ -196,7 +196,7 @@ def _element(prefix: str, text: str) -> str:
 
 
 def _box(drawing: str, address: str) -> re.Match[str] | None:
-    """Find the box of a cell's note."""
+    """Find the box of a cell's comment."""
     wanted = {"Row": row_of(address) - 1, "Column": column_of(address) - 1}
     for shape in _SHAPE.finditer(drawing):
         if {name: int(number) for name, number in _STANDS.findall(shape.group())} == wanted:

@@ -1,4 +1,4 @@
-"""Where pictures and shapes lie over the cells of a sheet (ECMA-376-1, 20.5)."""
+"""Which cells of a sheet are covered by pictures and shapes (ECMA-376-1, 20.5)."""
 
 from xml.etree import ElementTree
 
@@ -12,7 +12,7 @@ _DRAWINGS = frozenset(
     )
 )
 _POINTS_HIGH, _POINTS_WIDE = 15 * 12_700, 48 * 12_700
-"""An ordinary row and column, in the units of drawings (a 12,700th of a point)."""
+"""The size of an ordinary row and column, in the units of drawings (1/12,700 of a point)."""
 
 EVERYWHERE = 1, 1_048_576, 1, 16_384
 
@@ -20,7 +20,7 @@ EVERYWHERE = 1, 1_048_576, 1, 16_384
 def pictures_over(package: Package, sheet: str) -> tuple[tuple[int, int, int, int], ...]:
     """Give what each picture, chart or shape of a sheet covers: first and last row, first and last column.
 
-    Where one stands that is not tied to cells is not looked for: it may cover any.
+    One that is not anchored to cells may cover any of them, so it covers the whole sheet.
     """
     parts = [
         relation.target
@@ -31,7 +31,7 @@ def pictures_over(package: Package, sheet: str) -> tuple[tuple[int, int, int, in
 
 
 def covered(anchor: ElementTree.Element) -> tuple[int, int, int, int]:
-    """Return the cells that an element of a drawing covers; the whole sheet if its position is not given."""
+    """Give the cells that a drawing element covers; the whole sheet if its position is not given."""
     try:
         row, column = _corner(anchor, "from")
         last = _corner(anchor, "to")
@@ -43,7 +43,7 @@ def covered(anchor: ElementTree.Element) -> tuple[int, int, int, int]:
 
 
 def _by_size(anchor: ElementTree.Element) -> tuple[int, int, int, int]:
-    """Give what is covered by a picture that says only where it begins, and how large it is."""
+    """Give the cells covered by a picture that has only a top left corner and a size."""
     try:
         row, column = _corner(anchor, "from")
         size = _child(anchor, "ext")
@@ -54,7 +54,7 @@ def _by_size(anchor: ElementTree.Element) -> tuple[int, int, int, int]:
 
 
 def _corner(anchor: ElementTree.Element, name: str) -> tuple[int, int]:
-    """Give a corner's row and column, from 1."""
+    """Give the row and column of a corner, from 1."""
     corner = _child(anchor, name)
     return whole(_child(corner, "row").text or "") + 1, whole(_child(corner, "col").text or "") + 1
 

@@ -1,6 +1,6 @@
-"""Unpacking of members and their checksums: by Intel's ISA-L where it is installed (extra ``fast``), else by zlib.
+"""Decompression and checksums of zip members: by Intel's ISA-L if it is installed (extra ``fast``), else by zlib.
 
-What comes out is the same. Of damaged data the two may give different pieces, which the checksum then refuses.
+Both give the same result. For damaged data they may give different pieces, which the checksum then rejects.
 """
 
 import zlib
@@ -18,10 +18,10 @@ __all__ = ["crc32", "inflated"]
 
 
 def inflated(raw: bytes, most: int) -> bytes:
-    """Unpack data that deflate has packed (RFC 1951), up to some bytes.
+    """Decompress deflated data (RFC 1951), at most ``most`` bytes.
 
     Raises:
-        ValueError: it is damaged.
+        ValueError: the data is damaged.
     """
     try:
         return decompressobj(-15).decompress(raw, most)

@@ -1,4 +1,4 @@
-"""Number formats: what their codes make of a number (ECMA-376-1, 18.8.30 and 18.8.31)."""
+"""Number formats: what a format code makes of a number (ECMA-376-1, 18.8.30 and 18.8.31)."""
 
 import operator
 import re
@@ -6,10 +6,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-"""The numbers of the built-in formats that show dates and times, the Chinese ones among them."""
+"""Numbers of the built-in formats that show dates and times, including the Chinese ones."""
 
 _PERCENTS = frozenset((9, 10))
-"""The same for percentages."""
+"""Numbers of the built-in formats that show percentages."""
 
 _BUILT_IN = {
     0: "General",
@@ -23,11 +23,13 @@ _BUILT_IN = {
     40: "#,##0.00;[Red](#,##0.00)",
     49: "@",
 }
-"""The built-in formats that show numbers as they are, as the standard's table has them. What other numbers mean depends
-on the program's language (5 to 8, 23 to 36, 41 to 44, 50 to 81), or is another figure (fractions, powers of ten)."""
+"""The built-in formats that show numbers unchanged, as the table of the standard lists them. The meaning of other
+numbers depends on the program's language (5 to 8, 23 to 36, 41 to 44, 50 to 81), or they show another number
+(fractions, powers of ten)."""
 
 _NOT_CODE = re.compile(r'"[^"]*"|[\\!].|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
-"""What of a number format is no code: quoted and escaped characters, colours, conditions; ``[h]`` is one."""
+"""Parts of a format code that are no placeholders: quoted and escaped characters, colours, conditions. ``[h]`` is
+one."""
 
 _GENERAL = re.compile("General|G/(?:通用格式|標準)", re.IGNORECASE)
 _EXPONENT = re.compile("E[+-]", re.IGNORECASE)
@@ -37,23 +39,23 @@ def shows_date(number: int, code: str | None) -> bool:
     """Whether a format shows a number as a date or a time.
 
     Args:
-        number: of the format.
-        code: how it is written out; None for one of those that need not be.
+        number: the number of the format.
+        code: its code; None for a built-in format that is not written out.
     """
     if code is None:
         return number in _DATES
-    # General in English and in Chinese, and exponents, are written with letters that dates have as well.
+    # General (also in Chinese) and exponents contain letters that date formats have as well.
     plain = _EXPONENT.sub("", _GENERAL.sub("", _NOT_CODE.sub("", code)))
     return bool(re.search("[ymdhsaeg]", plain, re.IGNORECASE))
 
 
 def shows_percent(number: int, code: str | None) -> bool:
-    """Whether a format shows a number as a percentage; as above."""
+    """Whether a format shows a number as a percentage; arguments as in ``shows_date``."""
     return number in _PERCENTS if code is None else "%" in _NOT_CODE.sub("", code)
 
 
 MOST_CODE = 255
-"""Characters of a code, as Excel takes them."""
+"""Characters of a format code that Excel allows."""
 
 _SECTION = re.compile(r'((?:"[^"]*"|[\\!_*].|\[[^\]]*\]|[^;"\\!_*])*+)(?:;|$)', re.DOTALL)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)([^\]]*)\]")
@@ -65,29 +67,29 @@ _TOKEN = re.compile(
     r"|(?P<bare>[\u4e00-\u9fff()（）¥￥-])|(?P<place>\?)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-"""The pieces of a section that are known: words, blanks and colours, the places of the figure. Others are asked about:
-``?``, ``/`` and ``E+00`` make another figure, thousands are cut off by a comma, ``[DBNum1]`` writes words.
+"""The known pieces of a section: words, blanks, colours, digit placeholders. Anything else needs a person: ``?``, ``/``
+and ``E+00`` show another number, a comma at the end divides by a thousand, ``[DBNum1]`` writes words.
 
-``0.0"件"`` is ``0.0`` and 件; ``_ * #,##0_ `` is blanks around ``#,##0``.
+Examples: ``0.0"件"`` is ``0.0`` and 件; ``_ * #,##0_ `` is ``#,##0`` with blanks around it.
 """
 
 UNITS = frozenset("件个条次项篇起家份例处期场人户名批封种类张本册部台只位宗天分元") | {"人次", "家次"}
-"""Words behind a number that leave it what it is, also in brackets; others may make another of it (万, 半, 余)."""
+"""Words after a number that do not change it, also in brackets; others may (万, 半, 余)."""
 
 _BEFORE = frozenset(("", "共", "¥", "￥"))
-"""What may stand before it."""
+"""Words before a number that do not change it."""
 
 _NOUGHT = frozenset(("", "-", "—", "——", "–", "－", "/", "无", "零", "〇", "0"))
-"""What may stand for a nought."""
+"""What may be shown for zero."""
 
 
 def built_in(number: int) -> str:
-    """Name a format that is not written out."""
+    """Give the code or name of a built-in format."""
     return _BUILT_IN.get(number) or f"内置格式 {number}"
 
 
 def shows_all(number: int, code: str | None) -> bool:
-    """Whether a format shows every number and every text as it is."""
+    """Whether a format shows every number and every text unchanged."""
     return _code(number, code) in ("General", "@")
 
 
@@ -97,7 +99,7 @@ def _code(number: int, code: str | None) -> str | None:
 
 @lru_cache(maxsize=512)
 def shows_another_text(code: str) -> bool:
-    """Whether a format shows a text as another, or not at all: by its fourth section, or by a last one with ``@``."""
+    """Whether a format changes or hides texts: by a fourth section, or by a last section with ``@``."""
     sections = _sections(code)
     if len(code) > MOST_CODE or len(sections) > 4:
         return True
@@ -108,9 +110,9 @@ def shows_another_text(code: str) -> bool:
 
 
 def other_date(number: int, code: str | None, day: int) -> str:
-    """Give the code of a format that does not show a month and its day, in this order; '' for one that does.
+    """Give the code of a format that does not show month and day, in this order; '' for one that does.
 
-    The first day of a month may be shown by year and month alone: that is what was typed.
+    The first day of a month may be shown as year and month only: that is what was typed.
     """
     plain = {
         15: "d-mmm-yy",
@@ -127,10 +129,10 @@ def other_date(number: int, code: str | None, day: int) -> str:
 
 @lru_cache(maxsize=4096)
 def shows_another(number: int, code: str | None, value: float) -> bool:
-    """Whether a format shows a number as another, or not at all: 3 as 3万, 3000 as 3, 3 as 是, 0.5 as 1.
+    """Whether a format shows a number as another one, or hides it: 3 as 3万, 3000 as 3, 3 as 是, 0.5 as 1.
 
-    What is not known to show it as it is does. What is negative is no entry, and a nought may be left out or be a
-    stroke.
+    A format that is not understood counts as one that does. Negative numbers are no entries, and zero may be blank or
+    a dash.
     """
     written = _code(number, code)
     if written is None or len(written) > MOST_CODE:
@@ -146,9 +148,9 @@ def _sections(code: str) -> list[str]:
 def _sections_of(code: str, value: float) -> list[str]:
     """Give the sections by which some program may show a number that is not negative.
 
-    Without conditions the second is for what is negative, the third for nought (ECMA-376-1, 18.8.31). Where one has a
-    condition, programs differ in what the others are for: each whose own condition does not exclude the number may
-    be the one, up to the first whose condition holds.
+    Without conditions the second section is for negative numbers and the third for zero (ECMA-376-1, 18.8.31). With
+    conditions programs differ in what the other sections are for: every section whose own condition does not exclude
+    the number may be used, up to the first whose condition holds.
     """
     sections = _sections(code)[:3]
     conditions = [_CONDITION.search(section) for section in sections]
@@ -166,7 +168,7 @@ def _sections_of(code: str, value: float) -> list[str]:
 
 
 _UNREADABLE = '"?"'
-"""A section for a condition that is none: what it shows is not known."""
+"""A section for an invalid condition: what it shows is unknown."""
 
 
 def _is_number(text: str) -> bool:
@@ -178,7 +180,7 @@ def _is_general(places: str) -> bool:
 
 
 def _shows(section: str, value: float) -> bool:
-    """Whether a section shows a number as it is, at most with a unit behind it."""
+    """Whether a section shows a number unchanged, at most with a unit after it."""
     taken = _taken_apart(section)
     if taken is None:
         return False
@@ -192,7 +194,7 @@ def _shows(section: str, value: float) -> bool:
 
 
 def _rounds(places: str, value: float) -> bool:
-    """Whether a number needs more places than these: 0.25 in ``0.0``; or is left out, as nought in ``#``."""
+    """Whether a number has more decimals than the placeholders (0.25 in ``0.0``), or is left out (zero in ``#``)."""
     exact = Decimal(str(value)).normalize().as_tuple().exponent
     return isinstance(exact, int) and -exact > _count(places.partition(".")[2])
 
@@ -202,11 +204,11 @@ def _count(places: str) -> int:
 
 
 _WORDS = "quoted", "escaped", "bare", "blank", "sign"
-"""The pieces that are shown; a ``?`` without a figure (``"-"??`` for nought) is a blank."""
+"""The pieces that are displayed; a ``?`` without a number (``"-"??`` for zero) is a blank."""
 
 
 def _taken_apart(section: str) -> tuple[str, list[str], str] | None:
-    """Give the words before the number, the runs of its places, the words behind it; None for unknown pieces."""
+    """Give the words before the number, its runs of placeholders, and the words after it; None for unknown pieces."""
     words = [""]
     inside: list[str] = []
     for match in _TOKEN.finditer(section):

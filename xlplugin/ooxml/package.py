@@ -1,4 +1,4 @@
-"""An Office file's parts, with their types and relationships (ECMA-376 part 2)."""
+"""The parts of an Office file, with their content types and relationships (ECMA-376 part 2)."""
 
 import posixpath
 import re
@@ -23,23 +23,23 @@ _EMPTY_RELATIONS = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONS}"></Relationships>'
 )
 _NOT_UTF8 = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
-"""How XML in UTF-16 begins: no Office program writes it, and what it declares would not be seen."""
+"""How XML in UTF-16 begins: no Office program writes it, and declarations in it would be missed."""
 
 _FIRST = "_rels/.rels"
 _XML = (".xml", ".rels", ".vml")
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
-"""What a part says that its letters are; all programs write UTF-8, and do not agree about others."""
+"""The encoding that a part declares; all programs write UTF-8, and disagree about others."""
 _ROOT = re.compile(r"<(?P<prefix>[\w.-]+:)?(?P<name>Types|Relationships)\b[^>]*?(?P<closed>/)?>")
 
 
 def is_in_other_letters(content: bytes) -> bool:
-    """Whether an XML part says that it is not in UTF-8."""
+    """Whether an XML part declares an encoding other than UTF-8."""
     match = _ENCODING.match(content)
     return match is not None and match[1].lower() != b"utf-8"
 
 
 class Relation(NamedTuple):
-    """A relationship: its kind (the last word of its type) and the part, or the address outside, it points to."""
+    """A relationship: its kind (the last word of its type), and the part or outside address that it points to."""
 
     id: str
     kind: str
@@ -48,13 +48,13 @@ class Relation(NamedTuple):
 
 
 class Package:
-    """An Office file that is read and changed part by part; ``content`` gives it back."""
+    """An Office file that is read and changed part by part; ``content`` gives its bytes."""
 
     def __init__(self, content: bytes, where: str = "") -> None:
-        """Open a file's bytes.
+        """Open a file from its bytes.
 
         Raises:
-            WrongUse: it is no Office file, or a damaged one.
+            UsageError: it is not an Office file, or it is damaged.
         """
         self.where = where
         self._archive = Archive(content, where)
@@ -68,23 +68,23 @@ class Package:
         return self.has(_FIRST) and is_strict(self.read(_FIRST))
 
     def damaged(self) -> UsageError:
-        """Give the error that says that the file cannot be read."""
+        """Make the error for a file that cannot be read."""
         return UsageError([new_problem(self.where, "damaged-package")])
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The parts' names."""
+        """The names of the parts."""
         return tuple(self._plain.values())
 
     def has(self, part: str) -> bool:
-        """Whether there is a part; names are the same whatever the case of their letters."""
+        """Whether a part exists; names are the same in upper and lower case."""
         return part.lower() in self._plain
 
     def read(self, part: str) -> bytes:
-        """Give a part's bytes.
+        """Give the bytes of a part.
 
         Raises:
-            WrongUse: it is not there, is damaged, or declares entities, which no Office program writes.
+            UsageError: it does not exist, is damaged, or declares entities, which no Office program writes.
         """
         name = self._plain.get(part.lower())
         if name is None:
@@ -104,7 +104,7 @@ class Package:
         """Give an XML part as text.
 
         Raises:
-            WrongUse: as ``read``; or it is not in UTF-8.
+            UsageError: as for ``read``; or it is not UTF-8.
         """
         try:
             return self.read(part).decode("utf-8-sig")
@@ -112,41 +112,41 @@ class Package:
             raise self.damaged() from error
 
     def put(self, part: str, content: str | bytes) -> None:
-        """Replace or add a part; in a file of the strict form it gets the namespaces of that."""
+        """Replace or add a part; in a file of the strict form its namespaces are made strict."""
         name = self._plain.setdefault(part.lower(), part)
         content = content.encode() if isinstance(content, str) else content
         self._changes[name] = as_strict(content) if self._is_strict and part.lower().endswith(_XML) else content
 
     def remove(self, part: str) -> None:
-        """Take a part out."""
+        """Remove a part."""
         name = self._plain.pop(part.lower())
         self._changes[name] = None
 
     def unrelate(self, part: str, id: str) -> None:
-        """Take away the relationship of an id from a part ('' for the package)."""
+        """Remove a relationship of a part ('' for the package) by its id."""
         file = _relations_of(part)
         pattern = rf"<(?:[\w.-]+:)?Relationship\b[^>]*\bId=[\"']{re.escape(id)}[\"'][^>]*/>"
         self.put(file, re.sub(pattern, "", self.text(file)))
 
     def add(self, part: str, content: str | bytes, content_type: str) -> None:
-        """Add a part with its type."""
+        """Add a part with its content type."""
         self.put(part, content)
         self._insert(TYPES, "Types", f'Override PartName="/{part}" ContentType="{content_type}"')
 
     def declare_extension(self, extension: str, content_type: str) -> None:
-        """Give the type of all parts with an extension, where none is given."""
+        """Give the content type of all parts with an extension, unless it is given already."""
         if not re.search(rf'Extension="{extension}"', self.text(TYPES), re.IGNORECASE):
             self._insert(TYPES, "Types", f'Default Extension="{extension}" ContentType="{content_type}"', first=True)
 
     def free_name(self, pattern: str) -> str:
-        """Give the first part's name of a pattern (``xl/comments{}.xml``) that is not taken."""
+        """Give the first free part name of a pattern (``xl/comments{}.xml``)."""
         number = 1
         while self.has(pattern.format(number)):
             number += 1
         return pattern.format(number)
 
     def relations(self, part: str) -> Iterator[Relation]:
-        """Give what a part ('' for the package) points to."""
+        """Give the relationships of a part ('' for the package)."""
         file = _relations_of(part)
         if not self.has(file):
             return
@@ -154,7 +154,7 @@ class Package:
         if any(element.tag != RELATION for element in root) or len({element.get("Id") for element in root}) != len(
             root
         ):
-            raise self.damaged()  # programs do not agree which counts
+            raise self.damaged()  # programs disagree which of them counts
         for element in root:
             mode = element.get("TargetMode", "Internal")
             if mode not in ("Internal", "External"):
@@ -166,10 +166,10 @@ class Package:
 
     @cached_property
     def content_types(self) -> dict[str, str]:
-        """The types of the parts that are there, as the package says; '' where it does not.
+        """The content types of the existing parts; '' for a part without one.
 
         Raises:
-            WrongUse: it is no list of types, or two are given for one part: programs take either.
+            UsageError: the list of types is damaged, or gives one part two types: programs take either.
         """
         types_of = {f"{{{_TYPES}}}Default": "Extension", f"{{{_TYPES}}}Override": "PartName"}
         defaults: dict[str, str] = {}
@@ -188,12 +188,12 @@ class Package:
 
     @property
     def pointing(self) -> tuple[str, ...]:
-        """The parts ('' for the package) that point to others."""
+        """The parts that have relationships ('' for the package)."""
         files = (posixpath.split(part) for part in self.parts if part.lower().endswith(".rels"))
         return tuple(posixpath.join(posixpath.dirname(folder), name[: -len(".rels")]) for folder, name in files)
 
     def relate(self, part: str, relation_type: str, target: str) -> str:
-        """Let a part ('' for the package) point to another; gives the relationship's id."""
+        """Add a relationship from a part ('' for the package) to another part; gives its id."""
         file = _relations_of(part)
         if not self.has(file):
             self.put(file, _EMPTY_RELATIONS)
@@ -207,14 +207,14 @@ class Package:
         return f"rId{number}"
 
     def parsed(self, part: str) -> ElementTree.Element:
-        """Give a part as a tree of elements."""
+        """Parse a part into a tree of elements."""
         try:
             return tree(self.read(part))
         except (ElementTree.ParseError, ValueError) as error:
             raise self.damaged() from error
 
     def well_formed(self, part: str) -> bytes:
-        """Give an XML part's bytes, if that is what they are."""
+        """Give the bytes of an XML part after checking that it is well-formed."""
         content = self.read(part)
         try:
             check_depth(content)
@@ -223,11 +223,11 @@ class Package:
         return content
 
     def content(self) -> bytes:
-        """Give the file's bytes; parts that were not changed keep their compressed bytes."""
+        """Give the bytes of the file; unchanged parts keep their compressed bytes."""
         return self._archive.changed(self._changes)
 
     def _insert(self, part: str, root: str, element: str, first: bool = False) -> None:
-        """Put an empty element into a list of such, as its first or its last."""
+        """Insert an empty element into a list of elements, as its first or its last."""
         text = self.text(part)
         opening = next((match for match in _ROOT.finditer(text) if match["name"] == root), None)
         if opening is None:
@@ -246,14 +246,14 @@ class Package:
 
 
 def _kind(relation_type: str) -> str:
-    """Give the last word of a type that Office has; a type of somebody else stays whole."""
+    """Give the last word of an Office relationship type; other types stay whole."""
     start, _, kind = relation_type.rpartition("/")
     is_office = start in RELATIONS or (f"{start}/".startswith(OTHER_RELATIONS) and kind not in _OF_STANDARD)
     return kind if is_office else relation_type
 
 
 _OF_STANDARD = frozenset(("officeDocument", "worksheet", "styles", "sharedStrings"))
-"""Kinds by which a workbook is read, which only the standard's own types are."""
+"""Kinds that are needed to read a workbook; only the standard's own types count for them."""
 
 
 def _relations_of(part: str) -> str:

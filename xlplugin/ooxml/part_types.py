@@ -1,6 +1,6 @@
-"""The types that a workbook's parts have to be of, as ``[Content_Types].xml`` gives them (ECMA-376 part 2).
+"""The content types that a workbook's parts must have in ``[Content_Types].xml`` (ECMA-376 part 2).
 
-A spreadsheet program does not open a file in which one of these is another, or opens it as something else.
+If one of them is wrong, a spreadsheet program does not open the file, or opens it as something else.
 """
 
 from xlplugin.ooxml.package import Package
@@ -11,24 +11,24 @@ _NEEDED = {
     "styles": (f"{_SPREADSHEET}styles+xml",),
     "sharedStrings": (f"{_SPREADSHEET}sharedstrings+xml",),
 }
-"""By the kind of the relationship to a part, in small letters."""
+"""Required content types by the kind of the relationship to a part, in lower case."""
 
 _OF_BOOK = (
     *(f"{_SPREADSHEET}{kind}.main+xml" for kind in ("sheet", "template")),
     *(f"application/vnd.ms-excel.{kind}.macroenabled.main+xml" for kind in ("sheet", "template")),
 )
-"""Of the workbook's own part."""
+"""Allowed content types of the workbook's main part."""
 
 
 def has_needed_types(package: Package, book: str) -> bool:
-    """Whether the parts that are read are of their types.
+    """Whether the parts that are read have their content types.
 
     Args:
         package: the file.
-        book: the workbook's own part.
+        book: the workbook's main part.
 
     Raises:
-        WrongUse: the list of types is damaged.
+        UsageError: the list of types is damaged.
     """
     given = {part.lower(): kind.partition(";")[0].strip().lower() for part, kind in package.content_types.items()}
     inside = [

@@ -1,4 +1,4 @@
-"""The texts that cells share (``xl/sharedStrings.xml``), and texts as cells hold them."""
+"""The texts that cells share (``xl/sharedStrings.xml``), parsed, or split by patterns."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,25 +14,25 @@ from xlplugin.ooxml.xml_numbers import decimal, is_true
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _BEGINS = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _BARE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML has no room for, escaped or not."""
+"""Characters that XML cannot contain, escaped or not."""
 
 
 def shared_texts(root: ElementTree.Element) -> list[str]:
-    """Give the shared texts in order, each run together from its differently formatted pieces."""
+    """Give the shared strings in order, each joined from its differently formatted runs."""
     return [text_of(item) for item in root if is_of_sheets(item.tag, "si")]
 
 
 def text_of(item: ElementTree.Element) -> str:
-    """Give the text of a shared or inline string; readings (rPh) that stand above characters are none of it.
+    """Give the text of a shared or inline string, without phonetic readings (rPh) above its characters.
 
     Raises:
-        ValueError: something stands within the text that programs show or leave out.
+        ValueError: the text contains an element that some programs display and others leave out.
     """
     return plain("".join(_pieces(item)))
 
 
 def _pieces(item: ElementTree.Element, how: str = "") -> Iterator[str]:
-    """Give the pieces of a text: one ``t``, or some ``r`` with one ``t`` each (ECMA-376-1, 18.4.8)."""
+    """Give the pieces of a text: one ``t``, or several ``r`` with one ``t`` each (ECMA-376-1, 18.4.8)."""
     has_text = False
     for child in item:
         name = local_name(child.tag)
@@ -54,22 +54,22 @@ def _pieces(item: ElementTree.Element, how: str = "") -> Iterator[str]:
 
 
 _SILENT = frozenset(("rPr", "rPh", "phoneticPr"))
-"""What of a text is not shown in a cell, or only how it looks."""
+"""Elements of a string that are not displayed in a cell, or only format it."""
 
 
 STRUCK, UNSEEN = "划去", "看不见"
 _RAISED = {"superscript": "上标", "subscript": "下标"}
 
 LEAST_SIZE = 5.0
-"""Points; smaller letters cannot be read."""
+"""Font size in points; smaller letters cannot be read."""
 
 
 def how_read(name: str, attributes: Mapping[str, str]) -> str:
-    """Say how a piece of a text is read otherwise than what stands beside it: struck out, raised, lowered, not at all.
+    """Say how a run of a text reads differently from its surroundings: struck out, raised, lowered or invisible.
 
     Args:
-        name: of an element of the piece's format; fonts and most colours make no difference.
-        attributes: of that element.
+        name: the name of an element of the run's format; fonts and most colours make no difference.
+        attributes: its attributes.
     """
     value = attributes.get("val", "")
     if name == "strike":
@@ -82,14 +82,14 @@ def how_read(name: str, attributes: Mapping[str, str]) -> str:
 
 
 def is_white(colour: Mapping[str, str]) -> bool:
-    """Whether a colour is that of paper: white, or the theme's first, which is white in every theme of an office."""
+    """Whether a colour is white: given as such, or as the first colour of a theme, which is white in all."""
     if rgb := colour.get("rgb"):
         return rgb[-6:].upper() == "FFFFFF"
     return colour.get("theme") == "0" or colour.get("indexed") in ("1", "9", "65")
 
 
 def is_dark(rgb: str) -> bool:
-    """Whether white letters can be read on a ground (RRGGBB): its luminance, of 255, is below that of a mid grey.
+    """Whether white letters are readable on a background (RRGGBB): its luminance, of 255, is below mid grey.
 
     >>> is_dark("C00000"), is_dark("FFF2CC"), is_dark("")
     (True, False, False)
@@ -101,12 +101,12 @@ def is_dark(rgb: str) -> bool:
 
 
 def marked(text: str, how: str) -> str:
-    """Mark a piece that is read otherwise, as it would run together with the rest: 3² is not 32, a struck 3 is none."""
+    """Mark a run that reads differently, as it would merge with its surroundings: 3² is not 32, a struck 3 is not 3."""
     return f"〔{how}：{text}〕" if how and text else text
 
 
 def plain(text: str) -> str:
-    """Undo the escapes for characters that XML has no room for: ``_x000B_``; half characters stay escaped."""
+    """Undo the escapes for characters that XML cannot contain: ``_x000B_``; half characters stay escaped."""
     return _ESCAPED.sub(_character, text) if "_x" in text else text
 
 
@@ -116,7 +116,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Write a text so that XML can hold it and ``plain`` gives it back: control characters, and what looks escaped."""
+    """Escape control characters, and text that looks escaped, so that ``plain`` gives the same text back."""
     text = _BEGINS.sub("_x005F_", text) if "_x" in text else text
     return _BARE.sub(lambda match: f"_x{ord(match.group()):04X}_", text)
 
@@ -147,7 +147,10 @@ _ITEM = re.compile(
     rb'<si>(?:<t(?: xml:space="preserve")?>[^<]*</t>'
     rb"|(?:<r>(?:<rPr>(?:" + _LOOK + rb")*</rPr>)?" + rb'<t(?: xml:space="preserve")?>[^<]*</t></r>)+)'
 )
-"""A shared text in one piece, or in several of different formats that are read as one."""
+"""A shared string in one run, or in several runs whose formats do not change how it reads.
+
+``<si><r><rPr><sz val="10"/></rPr><t>第</t></r><r><t>3 项</t></r></si>`` is the text 第3 项.
+"""
 
 
 OTHER_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
@@ -157,9 +160,9 @@ _QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 
 def as_written(xml: bytes) -> list[bytes] | None:
-    """Give the texts of a part as they are written, each from its beginning to before its end.
+    """Split a part into its strings, each from after ``<si>`` to before ``</si>``, without parsing.
 
-    None where they are not written plainly, as with comments, or blanks between them.
+    Gives None if the part is not written in the usual way, for example with comments or blanks between the strings.
     """
     start = max(xml.find(b"<si>"), 0)
     texts = xml.split(b"</si>")
@@ -167,7 +170,7 @@ def as_written(xml: bytes) -> list[bytes] | None:
     if texts.pop() != b"</sst>" or not all(map(_BEGINS_TEXT, texts)):
         return None
     if xml.count(b"</si") != len(texts):
-        return None  # one ends in another way, and would be counted with its neighbour
+        return None  # one ends in another way, and would be counted together with the next
     if declares(xml) or _instructs(xml, start):
         return None
     if not _TEXTS_BEGIN.fullmatch(xml, 0, start) or NAMESPACE not in xml[:start]:
@@ -176,14 +179,14 @@ def as_written(xml: bytes) -> list[bytes] | None:
 
 
 def declares(xml: bytes) -> bool:
-    """Whether there are comments, declarations, or text that is marked as such."""
+    """Whether there are comments, declarations, or marked sections (CDATA)."""
     return b"!" in xml and b"<!" in xml
 
 
 def _instructs(xml: bytes, start: int) -> bool:
-    """Whether there are instructions to programs from some place on."""
+    """Whether there are processing instructions from a position on."""
     at = xml.find(b"?", start)
-    while at >= 0:  # there are few of these, and many of <
+    while at >= 0:  # there are few of these, and many <
         if xml[at - 1 : at] == b"<":
             return True
         at = xml.find(b"?", at + 1)
@@ -192,22 +195,22 @@ def _instructs(xml: bytes, start: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def shared_text(xml: bytes) -> str:
-    """Give a text that cells share, from what is written from its beginning to before its end.
+    """Give a shared string from the bytes between its tags.
 
     Raises:
-        ElementTree.ParseError: that is no text by itself.
+        ElementTree.ParseError: the bytes are not a string by themselves.
         UnicodeDecodeError: it is not in UTF-8.
     """
-    if match := _ONE_PIECE.fullmatch(xml):  # nearly all
+    if match := _ONE_PIECE.fullmatch(xml):  # nearly all strings
         return plain(match[1].decode())
     if b"\r" not in xml and not OTHER_ENTITY.search(xml) and _ITEM.fullmatch(xml):
         return plain(_unescaped(b"".join(_PIECE.findall(xml)).decode()))
     whole = b"<si " + NAMESPACE + xml.removeprefix(b"<si") + b"</si>"
-    return text_of(ElementTree.fromstring(whole))  # noqa: S314  # a piece of a part, which declares nothing
+    return text_of(ElementTree.fromstring(whole))  # noqa: S314  # a piece of a part without declarations
 
 
 def own_text(xml: bytes) -> str:
-    """Give a text that stands in its cell."""
+    """Give an inline text (``<is><t>``) of a cell."""
     if b"\r" not in xml and not OTHER_ENTITY.search(xml):
         return plain(_unescaped(xml.decode()))
     return plain(ElementTree.fromstring(b"<t>" + xml + b"</t>").text or "")  # noqa: S314  # as above
@@ -218,10 +221,10 @@ def _unescaped(text: str) -> str:
 
 
 class SharedTexts(Sequence[str]):
-    """The texts of a part, in order; where they are not written plainly, or one is strange, the part is parsed."""
+    """The shared strings of a part, in order; a part that is written in an unusual way is parsed."""
 
     def __init__(self, xml: bytes, parsed: Callable[[], ElementTree.Element]) -> None:
-        """Take the part, which is well-formed, and what parses it."""
+        """Take the well-formed part, and a function that parses it."""
         self._written, self._parse = as_written(xml), parsed
 
     @cached_property
@@ -233,14 +236,14 @@ class SharedTexts(Sequence[str]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[str]: ...
     def __getitem__(self, at: int | slice) -> str | Sequence[str]:
-        """Give one."""
+        """Give one string."""
         if self._written is not None and isinstance(at, int):
             try:
                 return shared_text(self._written[at])
-            except (ElementTree.ParseError, UnicodeDecodeError):  # names that are declared for the whole part
+            except (ElementTree.ParseError, UnicodeDecodeError):  # a prefix that is declared for the whole part
                 self._written = None
         return self._whole[at]
 
     def __len__(self) -> int:
-        """Count them."""
+        """Count the strings."""
         return len(self._whole if self._written is None else self._written)

@@ -1,4 +1,4 @@
-"""Digital signatures of a package (ECMA-376-2, 13): a change of any signed part makes them void."""
+"""Digital signatures of a package (ECMA-376-2, 13): changing any signed part invalidates them."""
 
 import re
 
@@ -9,12 +9,12 @@ _FOLDER = "_xmlsignatures/"
 
 
 def is_signed(package: Package) -> bool:
-    """Whether a package has a digital signature; whether it is valid is not looked at."""
+    """Whether a package has a digital signature; its validity is not checked."""
     return any(relation.kind.rpartition("/")[2] == _ORIGIN for relation in package.relations(""))
 
 
 def take_signatures_away(package: Package) -> None:
-    """Take out the signatures of a package that is being changed: left in, they would show as broken."""
+    """Remove the signatures of a package that is being changed; left in, they would be shown as broken."""
     origins = [relation for relation in package.relations("") if relation.kind.rpartition("/")[2] == _ORIGIN]
     for origin in origins:
         package.unrelate("", origin.id)

@@ -1,6 +1,6 @@
-"""Cell formats (``xl/styles.xml``): what they make of a number or a text, and a format like another but for its ground.
+"""Cell formats (``xl/styles.xml``): how they show a number or a text, and copies of a format with another fill.
 
-They are read by a parser; what is written goes into the text of the part, so that the rest keeps its bytes.
+The part is parsed for reading; changes are written into its text, so that the rest keeps its bytes.
 """
 
 import re
@@ -18,10 +18,10 @@ from xlplugin.ooxml.xml_trees import tree
 _TAG = re.compile(
     r"""<(?P<end>/)?(?P<prefix>[\w.-]+:)?(?P<name>[\w.-]+)(?:[^>"'/]|"[^"]*"|'[^']*'|/(?!>))*+(?P<closed>/)?>"""
 )
-"""A tag; what stands in quotes may hold what would end one."""
+"""An XML tag; quoted attribute values may contain ``>``: ``<numFmt formatCode="[>1]0"/>``."""
 
 FILLED = "重复填充"
-"""In place of a code, for what is repeated until the cell is full."""
+"""Stands for the code of a format that repeats the content until the cell is full."""
 
 _IS_FILLED = re.compile(r"""\shorizontal\s*=\s*["']fill["']""")
 
@@ -35,40 +35,40 @@ class _Font:
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """A format of cells (``xf``), with what it takes from the named style that it is of."""
+    """A cell format (``xf``), with what it inherits from its named style."""
 
     number: int
     font: int
     fill: int
     fills: bool
-    """Whether it repeats what a cell holds until the cell is full."""
+    """Whether it repeats the content until the cell is full."""
     parent: int
     own_number: bool
     own_font: bool
-    """Whether it says that its number format, and its font, are its own; some programs take the parent's else."""
+    """Whether number format and font are marked as its own; otherwise some programs take the parent's."""
 
 
 @dataclass(frozen=True)
 class _Formats:
-    """What the part says, list by list."""
+    """The lists of the part."""
 
     codes: Mapping[int, str]
     fonts: Sequence[_Font]
     grounds: Sequence[str]
-    """Of fills: RRGGBB; '' for none."""
+    """The colours of fills: RRGGBB; '' for none."""
     cells: Sequence[_Format]
     parents: Sequence[_Format]
     disguising: frozenset[int]
 
 
 class Styles:
-    """The part with the formats."""
+    """The cell formats of a workbook."""
 
     def __init__(self, xml: str, damaged: Callable[[], Exception]) -> None:
-        """Take the part's text; ``damaged`` makes the error for what is none."""
+        """Take the text of the part; ``damaged`` makes the error for an invalid one."""
         self.xml, self._damaged = xml, damaged
         if "<!" in xml or "<?" in xml[2:]:
-            raise damaged()  # no program writes comments here, and what is written into the part would count them
+            raise damaged()  # programs write no comments here, and elements inside them would be counted
         self._lists: dict[str, list[str]] = {}
 
     @cached_property
@@ -81,7 +81,7 @@ class Styles:
             raise self._damaged() from error
 
     def shows_date(self, style: int) -> bool:
-        """Whether a format (an index of ``cellXfs``) shows a number as a date or a time."""
+        """Whether a format (an index into ``cellXfs``) shows a number as a date or a time."""
         return number_formats.shows_date(*self._number_format(style))
 
     def shows_percent(self, style: int) -> bool:
@@ -89,7 +89,7 @@ class Styles:
         return number_formats.shows_percent(*self._number_format(style))
 
     def shows_another(self, style: int, value: float) -> str:
-        """Give the code of a format that shows a number as another, or not at all; '' for one that does not."""
+        """Give the code of a format that shows another number, or hides it; '' for one that does not."""
         if value and self._fills(style):
             return FILLED
         return next(
@@ -102,33 +102,33 @@ class Styles:
         )
 
     def shows_other_date(self, style: int, day: int) -> str:
-        """Give the code of a format that does not show a day of the month behind its month; '' for one that does."""
+        """Give the code of a format that does not show month and day of a date; '' for one that does."""
         return number_formats.other_date(*self._number_format(style), day)
 
     def shows_another_text(self, style: int) -> str:
-        """Give the code of a format that shows a text as another, or not at all; '' for one that does not."""
+        """Give the code of a format that shows another text, or hides it; '' for one that does not."""
         if self._fills(style):
             return FILLED
         codes = (code for _, code in self._number_formats(style))
         return next((code for code in codes if code and number_formats.shows_another_text(code)), "")
 
     def _fills(self, style: int) -> bool:
-        """Whether a format repeats what a cell holds until the cell is full."""
+        """Whether a format repeats the content until the cell is full."""
         return self._of(style).fills
 
     @property
     def disguising(self) -> frozenset[int]:
-        """The numbers of the formats of conditional formats that may show another number, strike out, or hide."""
+        """The differential formats (``dxf``) that may show another number, strike out, or hide content."""
         return self._formats.disguising
 
     def shows_as_it_is(self, style: int) -> bool:
-        """Whether a format shows every text and every number as what it is; what is struck out is none."""
+        """Whether a format shows every text and every number unchanged; struck-out content is changed."""
         if self._fills(style) or self.how_read(style):
             return False
         return all(number_formats.shows_all(number, code) for number, code in self._number_formats(style))
 
     def how_read(self, style: int) -> str:
-        """Say how what a format shows is read otherwise than it is: struck out, or not at all; '' for neither."""
+        """Say how content with this format reads differently: struck out or invisible; '' for neither."""
         own = self._of(style)
         fonts = {own.font} if own.own_font else {own.font, self._parent(own).font}
         fonts_used = [self._formats.fonts[at] for at in fonts if at < len(self._formats.fonts)]
@@ -145,18 +145,18 @@ class Styles:
         return parents[cell_format.parent] if 0 <= cell_format.parent < len(parents) else _PLAIN
 
     def _number_format(self, style: int) -> tuple[int, str | None]:
-        """Give a format's number, and its code where it has to be written out."""
+        """Give the number of a format's number format, and its code if it is written out."""
         number = self._of(style).number
         return number, self._formats.codes.get(number)
 
     def _number_formats(self, style: int) -> list[tuple[int, str | None]]:
-        """Give the same of every format by which some program shows a number: its own, and its parent's."""
+        """Give the number formats by which some program shows a number: its own, and its parent's."""
         own = self._of(style)
         numbers = {own.number} if own.own_number or not own.parent else {own.number, self._parent(own).number}
         return [(number, self._formats.codes.get(number)) for number in sorted(numbers)]
 
     def with_ground(self, style: int, colour: str) -> int:
-        """Give the index of the format that is like another but for its ground (RRGGBB); made where there is none."""
+        """Give the index of a copy of a format with another fill colour (RRGGBB); it is added if it does not exist."""
         formats = self._children("cellXfs")
         if not 0 <= style < len(formats):
             raise self._damaged()
@@ -166,7 +166,7 @@ class Styles:
         return self._index("cellXfs", wanted)
 
     def as_general(self, style: int) -> int:
-        """Give the index of the format that is like another but shows what a cell holds; made where there is none."""
+        """Give the index of a copy of a format with the number format General; it is added if it does not exist."""
         formats = self._children("cellXfs")
         if not 0 <= style < len(formats):
             raise self._damaged()
@@ -186,7 +186,7 @@ class Styles:
         bordered: bool = False,
         centred: bool = False,
     ) -> int:
-        """Give the index of a format for wrapped text (colours as RRGGBB); made where there is none."""
+        """Give the index of a format for wrapped text (colours as RRGGBB); it is added if it does not exist."""
         p = self._list("fonts")[2]
         looks = (f"<{p}b/>" if bold else "") + (f"<{p}u/>" if underlined else "")
         font = f'<{p}font>{looks}<{p}sz val="{size:g}"/><{p}color rgb="FF{colour}"/><{p}name val="宋体"/></{p}font>'
@@ -208,7 +208,7 @@ class Styles:
         )
 
     def ground(self, style: int) -> str:
-        """Give a format's ground as RRGGBB; '' where it has none, or none given in this way."""
+        """Give the fill colour of a format as RRGGBB; '' if it has none, or one given in another way."""
         fill, grounds = self._of(style).fill, self._formats.grounds
         return grounds[fill] if fill < len(grounds) else ""
 
@@ -218,7 +218,7 @@ class Styles:
         return self._index("fills", f"<{p}fill>{pattern}</{p}fill>")
 
     def _index(self, name: str, element: str) -> int:
-        """Give the place of an element in a list of them, where it is put if it is not there."""
+        """Give the index of an element in a list; it is added if it does not exist."""
         known = self._children(name)
         if element in known:
             return known.index(element)
@@ -234,17 +234,17 @@ class Styles:
         return len(known) - 1
 
     def _list(self, name: str) -> tuple[int, int, str]:
-        """Give where a list starts and ends, and the prefix of its names."""
+        """Give the start and end of a list, and the prefix of its names."""
         opened = _opened(name, self.xml)
         if opened and _opened(name, self.xml, opened.end()):
-            raise self._damaged()  # of two, programs take either
+            raise self._damaged()  # of two lists, programs take either
         end = self.xml.find(f"</{opened[1]}{name}>") if opened else -1
         if opened is None or end < 0:
             raise self._damaged()
         return opened.start(), end + len(f"</{opened[1]}{name}>"), opened[1]
 
     def _children(self, name: str) -> list[str]:
-        """Give the elements of a list, each whole; kept until the list is changed."""
+        """Give the elements of a list, each as text; kept until the list is changed."""
         if name not in self._lists:
             self._lists[name] = self._read_children(name)
         return self._lists[name]
@@ -267,19 +267,19 @@ class Styles:
 
 
 def _opened(name: str, xml: str, start: int = 0) -> re.Match[str] | None:
-    """Find the tag that opens a list; one without content is none."""
+    """Find the tag that opens a list; None for an empty list."""
     return re.compile(rf"<((?:[\w.-]+:)?){name}(?:\s[^<>]*)?(?<!/)>").search(xml, start)
 
 
 _PLAIN = _Format(0, 0, 0, fills=False, parent=0, own_number=True, own_font=True)
-"""In place of a format that is not there."""
+"""Stands for a format that does not exist."""
 
 
 def _read(root: ElementTree.Element) -> _Formats:
     """Read the part.
 
     Raises:
-        ValueError: a list or a number is there twice, or a number is none.
+        ValueError: a list or a number appears twice, or a number is invalid.
     """
     lists: dict[str, ElementTree.Element] = {}
     for item in root:
@@ -332,11 +332,11 @@ def _format(element: ElementTree.Element) -> _Format:
 
 
 def _disguises(dxf: ElementTree.Element) -> bool:
-    """Whether a conditional format shows another number, strikes out, or makes letters white on a light ground."""
+    """Whether a conditional format shows another number, strikes out, or has white letters on a light background."""
     font, fill = _child(dxf, "font"), _child(dxf, "fill")
     looks = _font(font) if font is not None else None
     pattern = _child(fill, "patternFill") if fill is not None else None
-    # The ground of a conditional format is the colour behind its pattern.
+    # The fill of a conditional format is the background colour of its pattern.
     colour = _child(pattern, "bgColor") if pattern is not None else None
     ground = (colour.get("rgb", "") if colour is not None else "")[-6:]
     is_unseen = looks is not None and looks.is_unseen and not is_dark(ground)

@@ -1,10 +1,10 @@
-"""What is in an XML part that is not known markup: an element, an attribute or a value that no list permits.
+"""Unknown markup: elements, attributes and values in an XML part that are not on the permit-list ``known_markup.txt``.
 
-What programs show of such a part may be something else than what this package reads of it, so that a person has to
-look. The list of the permitted is ``known_markup.txt``; what Excel, WPS, LibreOffice, Gnumeric and ONLYOFFICE write
-of themselves is on it.
+Programs may display such a part differently from what this package reads, so a person has to look. Everything that
+Excel, WPS, LibreOffice, Gnumeric and ONLYOFFICE write themselves is on the list.
 
->>> strange_markup(b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><b/></si></sst>', "sst")
+>>> part = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><b/></si></sst>'
+>>> find_unknown_markup(part, "sst")
 ['<b>']
 """
 
@@ -20,19 +20,19 @@ from xlplugin.ooxml.namespaces import RELATIONS, SHEETS
 from xlplugin.ooxml.worksheet.blank_cells import without_blank_cells
 
 MOST_NAMED = 5
-"""Pieces of strange markup that are named; one is enough to make a person look."""
+"""Pieces of unknown markup that are listed; one is enough to make a person look."""
 
 MOST_SHOWN = 60
-"""Characters of one that are shown."""
+"""Characters that are shown of one piece."""
 
 MOST_KEPT = 500_000
-"""Bytes of a part whose verdict is kept; of ours the largest has some 400,000."""
+"""Bytes of a part whose result is cached; our largest has about 400,000."""
 
 MOST_VALUE = 100_000
-"""Characters of a value of a known form; the ranges of a validation have some hundred."""
+"""Characters of a checked value; the ranges of a validation have a few hundred."""
 
 MOST_DEEP = 100
-"""Elements within one another; a workbook's parts have some ten."""
+"""Depth of nested elements; a workbook's parts have about ten levels."""
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 _CELL = r"[A-Z]{1,3}[1-9][0-9]{0,6}"
@@ -48,11 +48,11 @@ _KINDS = {
     "hex": "[0-9A-Fa-f]*",
     "guid": r"\{[0-9A-Fa-f-]{36}\}",
 }
-"""The forms of values, as XML Schema part 2 and ECMA-376-1, 18.18 give them; all digits are ASCII."""
+"""Patterns of values, by XML Schema part 2 and ECMA-376-1, 18.18; all digits are ASCII."""
 
 
 _RELATED = "\0"
-"""What names of attributes begin with that point to relationships; no name in a file has it."""
+"""Prefix for names of attributes that refer to relationships; no name in a file can have it."""
 
 
 class _Child(NamedTuple):
@@ -63,7 +63,7 @@ class _Child(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Type:
-    """A type of elements: its children, by name, and its attributes, each with what fits its values (None: any)."""
+    """A type of elements: its children by name, and its attributes, each with the pattern of its values (None: any)."""
 
     children: Mapping[str, _Child]
     attributes: Mapping[str, Callable[[str], object] | None]
@@ -72,12 +72,12 @@ class _Type:
 class _Known(NamedTuple):
     types: Mapping[str, _Type]
     attributes: frozenset[str]
-    """Those of other namespaces, as expat writes their names."""
+    """Attributes of other namespaces, as expat writes their names."""
 
 
 @lru_cache(maxsize=1)
 def _known() -> _Known:
-    """Read the list."""
+    """Read the permit-list."""
     sections: dict[str, list[str]] = {}
     for line in (Path(__file__).parent / "known_markup.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
@@ -95,17 +95,17 @@ def _known() -> _Known:
 
 
 ANYTHING = "anything"
-"""In place of a type: what is not looked into."""
+"""Stands for the type of an element whose content is not checked."""
 
 
 def _full_name(name: str, namespaces: Mapping[str, str]) -> str:
-    """Write a name as expat does, with its namespace; workbooks' own names stay as they are."""
+    """Write a name as expat does, with its namespace; spreadsheet names stay as they are."""
     prefix, _, local = name.rpartition(":")
     return f"{namespaces[prefix]} {local}" if prefix else local
 
 
 def _type(line: str, namespaces: Mapping[str, str]) -> tuple[str, _Type]:
-    """Read a line such as ``si  t r* phoneticPr | count:uint``."""
+    """Parse a line of the list: ``si  t r* phoneticPr | count:uint`` (a type, its children, its attributes)."""
     elements, _, given = line.partition("|")
     name, *children = elements.split()
     permitted: dict[str, _Child] = {}
@@ -126,17 +126,17 @@ def _attribute(text: str) -> tuple[str, Callable[[str], object] | None]:
 
 
 def find_unknown_markup(xml: bytes, root: str) -> list[str]:
-    """Name what is not known in a part, at most a handful; nothing where all is.
+    """List unknown markup in a part, at most ``MOST_NAMED`` pieces; an empty list if everything is known.
 
     Args:
         xml: the part.
-        root: the name of its first element: ``workbook``, ``worksheet``, ``styleSheet`` or ``sst``.
+        root: the name of its root element: ``workbook``, ``worksheet``, ``styleSheet`` or ``sst``.
 
     Raises:
-        expat.ExpatError: it is not well-formed.
+        expat.ExpatError: the part is not well-formed.
     """
     xml = without_blank_cells(xml)
-    # Returns of one program have many a part in common to the byte: its formats, its theme, the sheets with no entries.
+    # Returns from one program share many parts to the byte: formats, theme, sheets without entries.
     return list(_found_in(xml, root) if len(xml) <= MOST_KEPT else _Check(xml, root).found)
 
 
@@ -151,14 +151,14 @@ _NOT_LOOKED_AT: tuple[None, set[str]] = None, _NONE
 
 @lru_cache(maxsize=1024)
 def _key(name: str) -> tuple[str, str]:
-    """Give an element's name as the list has it, and its name without a namespace."""
+    """Give an element's name as the list writes it, and its local name."""
     namespace, _, local = name.rpartition(" ")
     return local if namespace in SHEETS else name, local
 
 
 @lru_cache(maxsize=1024)
 def _related(name: str) -> str:
-    """Give the name of an attribute that points to a relationship as the list has it; any other as it is."""
+    """Give the name of an attribute that refers to a relationship as the list writes it; other names unchanged."""
     namespace, _, own = name.rpartition(" ")
     return f"{_RELATED}{own}" if namespace in RELATIONS else name
 
@@ -169,7 +169,7 @@ class _Check:
         self._known = _known()
         self._types = self._known.types
         self._open: list[tuple[_Type | None, set[str]]] = [(_Type({root: _Child(root, True)}, {}), set())]
-        """The elements that are open, each with what there has been in it; no type where nothing is looked at."""
+        """The open elements, each with the names of its children so far; the type is None where nothing is checked."""
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end

@@ -1,7 +1,6 @@
-"""Numbers and truth values in XML: ASCII digits in the form that the standard gives, and nothing else.
+"""Numbers and truth values in XML: ASCII digits in the form of the standard, and nothing else.
 
-Python reads more (``int("１")`` and ``float("1_0")`` are numbers to it), and another program reads something else
-there, or nothing.
+Python accepts more (``int("１")``, ``float("1_0")``), where other programs read something else, or nothing.
 """
 
 import re
@@ -12,12 +11,12 @@ _DECIMAL = re.compile(r"[ \t\r\n]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][
 _NO = frozenset(("", "0", "false"))
 
 
-@lru_cache(maxsize=4096)  # the same formats and rows, cell after cell
+@lru_cache(maxsize=4096)  # the same formats and rows, in cell after cell
 def whole(text: str) -> int:
     """Read a whole number that is not negative (``xsd:unsignedInt``).
 
     Raises:
-        ValueError: it is none.
+    ValueError: the text is not such a number.
     """
     if match := _WHOLE.fullmatch(text):
         return int(match[1])
@@ -25,10 +24,10 @@ def whole(text: str) -> int:
 
 
 def decimal(text: str) -> float:
-    """Read a number (``xsd:double``, but for INF and NaN).
+    """Read a number (``xsd:double``, without INF and NaN).
 
     Raises:
-        ValueError: it is none.
+    ValueError: the text is not such a number.
     """
     if match := _DECIMAL.fullmatch(text):
         return float(match[1])
@@ -36,5 +35,5 @@ def decimal(text: str) -> float:
 
 
 def is_true(text: str) -> bool:
-    """Whether an attribute says yes (``xsd:boolean``): whatever is not a no, as some program may take it for a yes."""
+    """Whether an attribute is true (``xsd:boolean``): everything but false, as some program may take it for true."""
     return text.strip(" \t\r\n") not in _NO

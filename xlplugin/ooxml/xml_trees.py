@@ -1,13 +1,13 @@
-"""XML parts as trees of elements, with bounds: elements within one another cost memory until they end."""
+"""XML parts as trees of elements, with a limit of depth: every open element costs memory."""
 
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 MOST_DEEP = 100
-"""Elements within one another; a workbook's parts have some ten."""
+"""Depth of nested elements; a workbook's parts have about ten levels."""
 
 FEW = 20_000
-"""Elements of which no number can be deep enough to matter."""
+"""Elements; so few cannot be nested deeply enough to matter."""
 
 
 def tree(xml: bytes) -> ElementTree.Element:
@@ -15,7 +15,7 @@ def tree(xml: bytes) -> ElementTree.Element:
 
     Raises:
         ElementTree.ParseError: it is not well-formed.
-        ValueError: its elements are too deep.
+    ValueError: its elements are nested too deeply.
     """
     if xml.count(b"<") > FEW:
         try:
@@ -26,11 +26,11 @@ def tree(xml: bytes) -> ElementTree.Element:
 
 
 def check_depth(xml: bytes) -> None:
-    """Parse a part for nothing but to see that it can be.
+    """Check that a part is well-formed, and not nested too deeply.
 
     Raises:
         expat.ExpatError: it is not well-formed.
-        ValueError: its elements are too deep.
+    ValueError: its elements are nested too deeply.
     """
     depth = 0
 

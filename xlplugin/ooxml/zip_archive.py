@@ -1,7 +1,7 @@
-"""Zip files whose untouched members keep their compressed bytes.
+"""Zip files whose unchanged members keep their compressed bytes.
 
-The standard library writes members anew only; copying them as they are is faster, and leaves what nobody asked
-to change exactly as it was.
+The standard library can only write members anew; copying them is faster, and leaves unchanged members exactly as they
+were.
 """
 
 import struct
@@ -15,7 +15,7 @@ from xlplugin.ooxml.inflate import crc32, inflated
 
 MOST_MEMBERS = 5_000
 MOST_BYTES, MOST_OF_MEMBER = 200_000_000, 120_000_000
-"""What a package, and one member, may hold, unpacked. A workbook of ours has some 20 members and one megabyte."""
+"""Limits of an unpacked package and of one member. One of our workbooks has about 20 members and one megabyte."""
 
 # The records of a zip file (APPNOTE.TXT, 4.3.7, 4.3.12 and 4.3.16).
 LOCAL = struct.Struct("<4s5H3L2H")
@@ -27,7 +27,7 @@ _UTF8 = 0x800
 _ENCRYPTED = 0x01
 VERSION = 20
 EARLIEST = 0x21
-"""The first of January 1980, as zip files write a date."""
+"""1 January 1980, the earliest date of a zip file, in its notation."""
 
 
 class Archive:
@@ -37,25 +37,25 @@ class Archive:
         """Read the directory.
 
         Args:
-            content: the file's bytes.
+            content: the bytes of the file.
             where: its name, for messages.
 
         Raises:
-            WrongUse: it is no zip file, is encrypted, or is larger than any workbook.
+            UsageError: it is not a zip file, is encrypted, or is larger than any workbook.
         """
         self._content, self._where = content, where
         try:
             with zipfile.ZipFile(BytesIO(content)) as file:
                 listed = file.infolist()
-                # A slash ahead of a member's name, as some programs write it, is the root that all names stand under.
+                # Some programs write names with a slash before them.
                 self._members = {info.filename.lstrip("/"): info for info in listed}
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise self._refuse() from error
         if len({name.casefold() for name in self._members}) != len(listed):
-            raise self._refuse()  # of two members of one name, programs take either
+            raise self._refuse()  # programs take either of two members with one name
         members = self._members.values()
         if members and min(member.header_offset for member in members):
-            raise self._refuse()  # the end of a larger file that was cut off: a member that is a zip file itself
+            raise self._refuse()  # the end of a larger file: a zip file that is a member of another
         if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
             raise UsageError([new_problem(where, "package-too-large", most=MOST_BYTES // 1_000_000)])
         if any(member.flag_bits & _ENCRYPTED for member in members):
@@ -63,15 +63,15 @@ class Archive:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The members' names, in the file's order."""
+        """The names of the members, in the order of the file."""
         return tuple(self._members)
 
     def read(self, name: str) -> bytes:
-        """Give a member's content.
+        """Give the content of a member.
 
         Raises:
             KeyError: there is no such member.
-            WrongUse: it is damaged.
+            UsageError: it is damaged.
         """
         info = self._members[name]
         if info.file_size > MOST_OF_MEMBER:
@@ -88,12 +88,12 @@ class Archive:
         return content
 
     def packed(self, name: str) -> bytes:
-        """Give a member's checksum, size and content as it is packed: where that is the same, so is the content."""
+        """Give a member's checksum, size and compressed bytes: if these are equal, so is the content."""
         info = self._members[name]
         return struct.pack("<LQH", info.CRC, info.file_size, info.compress_type) + self._raw(info)
 
     def changed(self, changes: Mapping[str, bytes | None]) -> bytes:
-        """Give the file's bytes with some members replaced or added, or taken out (None)."""
+        """Give the bytes of the file with some members replaced, added, or removed (None)."""
         out, directory = BytesIO(), BytesIO()
         count = 0
         for name in dict.fromkeys((*self._members, *changes)):
@@ -139,7 +139,7 @@ class Archive:
         start = info.header_offset + LOCAL.size + name + extra
         encoded = info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437")
         if len(encoded) != name or not self._content.startswith(encoded, info.header_offset + LOCAL.size):
-            raise self._refuse()  # the directory says another name than the member itself
+            raise self._refuse()  # the directory and the member have different names
         raw = self._content[start : start + info.compress_size]
         if len(raw) != info.compress_size:
             raise self._refuse()
@@ -147,7 +147,7 @@ class Archive:
 
     def _inflated(self, raw: bytes, size: int) -> bytes:
         try:
-            # One byte more than is declared: a member that lies about its size is found out without unpacking it.
+            # One byte more than declared: a wrong size is noticed without unpacking everything.
             return inflated(raw, size + 1)
         except ValueError as error:
             raise self._refuse() from error
@@ -162,7 +162,7 @@ _Entry = tuple[bytes, int, int, int, int, int, int, int, int]
 
 def _entry(info: zipfile.ZipInfo) -> _Entry:
     encoded, flags = _name(info.filename.lstrip("/"))
-    # Sizes stand in the header, so there is no descriptor behind the data.
+    # The header has the sizes, so no descriptor follows the data.
     flags |= info.flag_bits & ~_HAS_DESCRIPTOR & ~_UTF8
     sizes = info.CRC, info.compress_size, info.file_size
     return (encoded, flags, info.compress_type, *_when(info), *sizes, info.external_attr)

@@ -83,7 +83,7 @@ class IssuedWorkbooks:
         """Give the workbook that was issued.
 
         Raises:
-            WrongUse: it is not in the store.
+            UsageError: it is not in the store.
         """
         if issue.base not in self._forms:
             content = self._store.base(issue.base)

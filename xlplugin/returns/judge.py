@@ -126,7 +126,7 @@ class Judge:
         """Judge a file again by what a person answered of it, without reading it.
 
         Raises:
-            WrongUse: the workbook that was issued, or its rubric, is not here.
+            UsageError: the workbook that was issued, or its rubric, is not here.
         """
         known = dict(submission.answers) | {answer.name: answer for answer in answers}
         issue = self._store.issue(submission.issue)

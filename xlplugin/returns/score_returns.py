@@ -27,7 +27,7 @@ def score_returns(store: Store, rubric: str = "", edition: str = "") -> Iterator
         edition: of this one only; it must be named where both a body's own and the assessors' have come back.
 
     Raises:
-        WrongUse: a rubric is not here in the version of the returns, or the edition has to be named.
+        UsageError: a rubric is not here in the version of the returns, or the edition has to be named.
     """
     wanted = id_of(rubric) if rubric else ""
     rubrics: dict[str, Rubric] = {}

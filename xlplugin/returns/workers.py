@@ -49,7 +49,7 @@ def judge_files(store: Store, files: Iterator[FoundFile], rubric: str, jobs: int
         executor: the address of a cluster (``dask://host:8786``); '' for none.
 
     Raises:
-        WrongUse: the cluster does not answer, or its extra is not installed.
+        UsageError: the cluster does not answer, or its extra is not installed.
     """
     if executor:
         with _cluster(executor) as (pool, workers):

@@ -27,7 +27,7 @@ def check_rubric(name: str, source: str | None = None) -> list[Problem]:
         source: the text of the notice; without it no quote is looked for.
 
     Raises:
-        WrongUse: there is no such rubric.
+        UsageError: there is no such rubric.
     """
     return check_file(find_file(name), source)
 
@@ -36,8 +36,8 @@ def load_rubric(name: str) -> Rubric:
     """Load a scoring table by id (``gaoping-2022-a``) or by path; one that does not check is refused.
 
     Raises:
-        WrongUse: there is no such file, or it holds a scheme.
-        RubricFaults: it has faults, or findings that no erratum answers; all are listed.
+        UsageError: there is no such file, or it holds a scheme.
+        RubricError: it has faults, or findings that no erratum answers; all are listed.
     """
     loaded = load_rubric_or_scheme(name)
     if isinstance(loaded, Scheme):
@@ -49,8 +49,8 @@ def load_rubric_or_scheme(name: str) -> Rubric | Scheme:
     """Load whichever an id or a path names; one that does not check is refused.
 
     Raises:
-        WrongUse: there is no such file.
-        RubricFaults: it has faults, or findings that no erratum answers; all are listed.
+        UsageError: there is no such file.
+        RubricError: it has faults, or findings that no erratum answers; all are listed.
     """
     loaded = load(find_file(name))
     if problems := _problems(loaded, source=None):

@@ -76,7 +76,7 @@ def find_file(name: str) -> Path:
     """Find a rubric or scheme by id or by path.
 
     Raises:
-        WrongUse: there is none; the message lists those that there are.
+        UsageError: there is none; the message lists those that there are.
     """
     if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
         path = Path(name)
@@ -94,8 +94,8 @@ def load_scheme(name: str) -> Scheme:
     """Load a scheme by id (``gaoping-2020``) or by path.
 
     Raises:
-        WrongUse: there is no such file.
-        RubricFaults: it has faults; all are listed.
+        UsageError: there is no such file.
+        RubricError: it has faults; all are listed.
     """
     return load(find_file(name)).scheme
 
@@ -108,7 +108,7 @@ def load(path: Path, schemes: abc.Mapping[str, Path] = NO_OTHERS) -> Loaded:
         schemes: files to take for schemes of these ids, in place of those that would be found.
 
     Raises:
-        RubricFaults: it has faults; all are listed.
+        RubricError: it has faults; all are listed.
     """
     return _Loading(path, schemes).run()
 

@@ -13,7 +13,7 @@ def new_rubric_text(id: str) -> str:
     """Give the text of a new rubric: one indicator, with every field explained.
 
     Raises:
-        WrongUse: the id cannot name a rubric, or one of the package has it.
+        UsageError: the id cannot name a rubric, or one of the package has it.
     """
     if not is_id(id):
         raise UsageError([new_problem("", "bad-id", value=id)])

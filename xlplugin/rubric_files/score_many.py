@@ -50,7 +50,7 @@ def read_files(paths: Sequence[Path], rubric_name: str | None) -> Iterator[ReadS
     """Read every scoresheet of some files, in order.
 
     Raises:
-        WrongUse: a file cannot be read, or there is no rubric of the name that was given.
+        UsageError: a file cannot be read, or there is no rubric of the name that was given.
     """
     rubrics = _Rubrics(rubric_name)
     for path in paths:  # before anything is printed

@@ -57,7 +57,7 @@ def open_sheets(path: Path) -> BinaryIO:
     """Open a file of scoresheets.
 
     Raises:
-        WrongUse: it cannot be read.
+        UsageError: it cannot be read.
     """
     try:
         return path.open("rb")

@@ -31,8 +31,8 @@ def rubric_of(facts: Mapping[str, str], folders: Sequence[Path] = (), given: str
         given: the rubric that the user names, by id or path; of another id it is not looked at.
 
     Raises:
-        WrongUse: the rubric is not here, or only another version of it; nothing may be computed by that.
-        RubricFaults: the only file that there is has faults.
+        UsageError: the rubric is not here, or only another version of it; nothing may be computed by that.
+        RubricError: the only file that there is has faults.
     """
     id, digest = facts["rubric"], facts.get("digest")
     if shipped_as(id) == SCHEME:
@@ -64,8 +64,8 @@ def id_of(name: str) -> str:
     """Give a rubric's id, by id or by path; '' stays ''.
 
     Raises:
-        WrongUse: there is no such file.
-        RubricFaults: it has faults.
+        UsageError: there is no such file.
+        RubricError: it has faults.
     """
     is_path = name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
     return load_rubric(name).id if is_path else name

@@ -151,7 +151,7 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
         must_exist: whether it is wrong that there is none.
 
     Raises:
-        WrongUse: it cannot be opened, is no store, is of a later version, or is not there.
+        UsageError: it cannot be opened, is no store, is of a later version, or is not there.
     """
     url = where if "://" in where else f"sqlite:///{Path(where).absolute()}"
     if "://" not in where:

@@ -120,7 +120,7 @@ def prepare(connection: Connection, where: str) -> bytes:
     """Make the tables, or bring them up to date; gives the key of the seals.
 
     Raises:
-        WrongUse: the store is of a later version.
+        UsageError: the store is of a later version.
     """
     about = connection.execute(ABOUT.select()).first() if inspect(connection).has_table(ABOUT.name) else None
     if about and (not isinstance(about.schema, int) or isinstance(about.schema, bool) or about.schema < 1):

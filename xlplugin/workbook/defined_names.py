@@ -25,7 +25,7 @@ def named_cells(path: Path) -> dict[str, dict[str, str]]:
     """Give sheet and cell of each name of the contract in a workbook.
 
     Raises:
-        WrongUse: there is no such file, it is no .xlsx, or it has no such names.
+        UsageError: there is no such file, it is no .xlsx, or it has no such names.
     """
     content = read_file(path)
     try:
@@ -74,7 +74,7 @@ def input_cells(rubric: Rubric, cells: Mapping[str, dict[str, str]], file: str) 
     """Give the cells back, once every input of a rubric is among them.
 
     Raises:
-        WrongUse: inputs have no name in the workbook.
+        UsageError: inputs have no name in the workbook.
     """
     names = [f"in_{slot.name}" for clause in rubric.clauses for slot in slots(clause)]
     if missing := [name for name in names if name not in cells]:

@@ -46,8 +46,8 @@ def load_look(path: Path | None = None) -> Look:
         path: a file with those settings that are to be otherwise.
 
     Raises:
-        WrongUse: the file cannot be read.
-        LookFaults: settings are unknown, or of the wrong kind; all are listed.
+        UsageError: the file cannot be read.
+        LookError: settings are unknown, or of the wrong kind; all are listed.
     """
     shipped = shipped_settings()
     if path is None:

@@ -1,6 +1,6 @@
-"""Formulas taken apart: the same formula has the same tree, however a program writes it again.
+"""Parses formulas: the same formula gives the same canonical text, however a program writes it.
 
-The operators and their order are those of ECMA-376-1, 18.17.2. What is not understood is left as it is written.
+Operators and their precedence are those of ECMA-376-1, 18.17.2. A formula that is not understood stays as it is.
 
 >>> canonical("IF((1)+2.50=0.200000000000000003,评分表!L43:L43,(a&(b&c)))")
 'IF(((1+2.5)=0.2),评分表!L43,(A&B&C))'
@@ -11,10 +11,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 _PREFIXES = ("_XLFN.", "_XLWS.", "ORG.GNUMERIC.")
-"""What programs write before the names of functions: Excel before later ones, Gnumeric in .ods before some."""
+"""Prefixes before function names: Excel's for later functions, Gnumeric's in .ods."""
 
 MOST_DEEP = 120
-"""Brackets within one another; Excel takes 64 functions."""
+"""Depth of brackets; Excel allows 64 nested functions."""
 
 _TOKEN = re.compile(
     r"(?P<text>\"(?:[^\"]|\"\")*\")"
@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<blank>\s+)",
 )
 _LEVELS = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
-"""Operators between two, from those that bind loosest."""
+"""Binary operators, from the loosest binding to the tightest."""
 
 _CELL = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}")
 
@@ -37,10 +37,10 @@ class _NotUnderstood(Exception):
 
 @lru_cache(maxsize=4096)
 def canonical(formula: str) -> str | None:
-    """Write a formula with every bracket that it needs and no other, numbers in their shortest form, names in capitals.
+    """Write a formula with all necessary brackets and no others, shortest numbers, and names in capitals.
 
     Returns:
-        None where it is not understood.
+        None if the formula is not understood.
     """
     try:
         return _Parser(formula).whole()
@@ -81,7 +81,7 @@ class _Parser:
         if kind == "sign" and text in signs:
             self._at += 1
             return text
-        self._at = before  # a blank may be an operator
+        self._at = before  # a blank may be the intersection operator
         return ""
 
     def _operation(self, level: int) -> str:
@@ -90,7 +90,7 @@ class _Parser:
         terms = [self._operation(level + 1)]
         while sign := self._take(*_LEVELS[level]):
             right = self._operation(level + 1)
-            # Joining texts is the same in any order; sums of binary numbers are not.
+            # Joining texts gives the same in any order; adding binary numbers does not.
             if sign == "&":
                 terms.append(right)
             else:
@@ -98,7 +98,7 @@ class _Parser:
         return terms[0] if len(terms) == 1 else f"({'&'.join(map(_joined, terms))})"
 
     def _signed(self) -> str:
-        """Read what a sign stands before; it binds closer than any operator between two."""
+        """Read the operand after a sign; a sign binds tighter than any binary operator."""
         if self._take("+"):
             return self._signed()
         if self._take("-"):
@@ -109,7 +109,7 @@ class _Parser:
         return printed
 
     def _intersection(self) -> str:
-        """Read references between which a blank stands: the cells that they have in common."""
+        """Read references separated by blanks: the cells that they have in common."""
         printed = self._range()
         while self._tokens[self._at : self._at + 1] and self._tokens[self._at][0] == "blank":
             if self._next()[0] not in ("name", "sheet"):
@@ -174,7 +174,7 @@ class _Parser:
         return f"{name}({','.join(arguments)})"
 
     def _in_brackets(self) -> str:
-        """Read what stands in brackets: an operation, or a union of references, which keeps them."""
+        """Read the content of brackets: an operation, or a union of references, which keeps its brackets."""
         self._inside()
         parts = [self._operation(0)]
         while self._take(","):
@@ -192,14 +192,14 @@ class _Parser:
 
 
 def _joined(term: str) -> str:
-    """Take the brackets from a term that joins texts itself: a&(b&c) is a&b&c."""
+    """Remove the brackets of a term that joins texts: a&(b&c) is a&b&c."""
     if term.startswith("(") and term.endswith(")") and _is_joined(term):
         return term[1:-1]
     return term
 
 
 def _is_joined(term: str) -> bool:
-    """Whether a term in brackets joins texts, its brackets being one pair, and nothing else is done in them."""
+    """Whether a bracketed term only joins texts, and its brackets are one pair."""
     deep, is_text, joins = 0, False, False
     for at, character in enumerate(term):
         if character == '"':

@@ -1,4 +1,4 @@
-"""Formulas as other programs write them again: the same formula has the same normal form."""
+"""Normal forms of formulas: equal formulas have equal normal forms, whichever program wrote them."""
 
 import re
 from collections.abc import Callable
@@ -10,26 +10,30 @@ from xlplugin.notation.cell_address import Cell, column_letters, column_of
 from xlplugin.ooxml.formulas.formula_parser import canonical
 
 _PIECES = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')+\'!|[0-9]+\.[0-9]+|[^"\'0-9]+|.', re.DOTALL)
-"""Texts, quoted names of sheets, decimal numbers, and what stands between."""
+"""Splits a formula into texts, quoted sheet names, decimal numbers, and the rest: ``"甲"``, ``'评 分'!``, ``2.50``,
+``+A1``."""
 
 
 MOST_FORMULA = 8_192
-"""Characters of a formula, as Excel takes them."""
+"""Characters of a formula that Excel allows."""
 
 
 MOST_KNOWN = 4_096
-"""Formulas that are remembered: different bodies' returns have the same."""
+"""Formulas kept in the cache: the returns of different bodies have the same ones."""
 
 
 @lru_cache(maxsize=MOST_KNOWN)
 def normal_form(formula: str) -> str:
-    """Write a formula without what does not matter: blanks, brackets, the case of names, quotes, 2.0, L43:L43.
+    """Write a formula without differences that do not matter: blanks, brackets, case of names, quotes, 2.0, L43:L43.
 
-    One that is not understood loses its blanks and capitals only.
+    For a formula that is not understood only blanks are removed and letters are made capitals.
+
+    >>> normal_form("if( $A1 > 2.0 , '甲'!B1 , 0 )")
+    'IF(($A1>2),甲!B1,0)'
     """
     if len(formula) > MOST_FORMULA:
         return formula
-    text, _, filled = formula.partition(" {")  # the range that it fills stands behind it
+    text, _, filled = formula.partition(" {")  # the range that it fills follows it
     written = canonical(text.strip().removeprefix("="))
     if written is None:
         return "".join(map(_normal, _PIECES.findall(formula.lstrip("="))))
@@ -51,15 +55,15 @@ _REFERENCE = re.compile(
     r"(?P<sheet>[^\s()+\-*/^&=<>,;:{}!]+!)?(?<![A-Z0-9_.$])"
     r"(?P<fixed_column>\$?)(?P<column>[A-Z]{1,3})(?P<fixed_row>\$?)(?P<row>[0-9]{1,7})(?![A-Z0-9_.(!])"
 )
-"""A cell in the normal form of one of our formulas: its sheet's name has no blanks and no signs."""
+"""A cell in the normal form of one of our formulas, whose sheet names have no blanks or signs: ``评分表!$H$12``."""
 
 _ADDRESS = re.compile(r"(?<![A-Z0-9_.$])\$?[A-Z]{1,3}\$?[0-9]{1,7}(?![A-Z0-9_.(!])")
-"""The same without its sheet; for formulas of anybody's, as it never looks back."""
+"""A cell address without its sheet, in any formula; the pattern never looks back: ``$H$12``."""
 
 
 @lru_cache(maxsize=MOST_KNOWN)
 def skeleton(formula: str) -> str:
-    """Give a formula's normal form with every address the same: what is left of it wherever it stands."""
+    """Give the normal form with all addresses equal: the same wherever the formula is."""
     if len(formula) > MOST_FORMULA:
         return formula
     pieces = _TEXT.split(normal_form(formula))
@@ -68,15 +72,15 @@ def skeleton(formula: str) -> str:
 
 
 def moved(formula: str, sheet: str, place: Callable[[Cell], Cell | None]) -> str:
-    """Give what programs make of a formula whose cells have moved.
+    """Give what a program makes of a formula when its cells move.
 
     Args:
-        formula: its normal form, as it was issued.
-        sheet: the sheet that it stood on.
-        place: where a cell stands now; None for one that is gone.
+        formula: its normal form as issued.
+        sheet: the sheet of the formula.
+        place: gives the new place of a cell; None for a deleted one.
 
     Returns:
-        Its normal form.
+        The normal form of the new formula.
     """
     last = sheet
 
@@ -84,7 +88,9 @@ def moved(formula: str, sheet: str, place: Callable[[Cell], Cell | None]) -> str
         nonlocal last
         if match["sheet"]:
             last = match["sheet"][:-1]
-        elif match.string[match.start() - 1 : match.start()] != ":":  # the end of a range is on its beginning's sheet
+        elif (
+            match.string[match.start() - 1 : match.start()] != ":"
+        ):  # the end of a range is on the sheet of its beginning
             last = sheet
         target = place(Cell(last, column_of(match["column"]), int(match["row"])))
         if target is None:
@@ -98,11 +104,11 @@ def moved(formula: str, sheet: str, place: Callable[[Cell], Cell | None]) -> str
 
 
 def shared_formula(formula: str, at: str, to: str) -> str:
-    """Give what a formula that cells share says in one of them.
+    """Give the formula of a cell that shares its formula with others.
 
     Args:
-        formula: as the one cell says it that has it in full.
-        at: that cell's address.
-        to: the other's.
+        formula: the formula of the cell that contains it in full.
+        at: the address of that cell.
+        to: the address of the other cell.
     """
     return str(Translator(f"={formula}", at).translate_formula(to))[1:]

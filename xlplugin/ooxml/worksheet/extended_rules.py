@@ -1,7 +1,7 @@
-"""Conditional formats and validations as Excel 2010 and ONLYOFFICE write them, in an extension (MS-XLSX, 2.6.4).
+"""Conditional formats and validations in extensions, as Excel 2010 and ONLYOFFICE write them (MS-XLSX, 2.6.4).
 
-What there is of a conditional format: whether it shows an entry as another, strikes it out or hides it. Its format
-stands in the rule itself; its ranges come last.
+Of a conditional format it matters whether it changes, strikes out or hides an entry. Its format is inside the rule; its
+ranges come last.
 """
 
 from collections.abc import Mapping
@@ -17,15 +17,15 @@ _MESSAGE = "promptTitle", "prompt", "errorTitle", "error"
 
 
 def message_texts(attributes: Mapping[str, str]) -> tuple[str, ...]:
-    """Give what a validation says: the titles and texts of its prompt and of its complaint."""
+    """Give the texts of a validation: titles and texts of its prompt and of its error message."""
     return tuple(attributes.get(name, "") for name in _MESSAGE)
 
 
 class ExtendedRules:
-    """One of these elements, while it is being read."""
+    """One such element while it is read."""
 
     def __init__(self, kind: str) -> None:
-        """Begin."""
+        """Start with nothing read."""
         self._kind = kind
         self._depth = 0
         self._hides = self._is_unseen = self._is_dark = False
@@ -35,12 +35,12 @@ class ExtendedRules:
         self.messages: list[Message] = []
 
     def start(self, is_extended: bool, local: str, attributes: Mapping[str, str]) -> None:
-        """Take the beginning of an element.
+        """Take the start of an element.
 
         Args:
-            is_extended: whether it is one of the extension's own, not one of the standard's within.
+            is_extended: whether it belongs to the extension's namespace.
             local: its name.
-            attributes: of it.
+            attributes: its attributes.
         """
         self._depth += 1
         match local:
@@ -64,12 +64,12 @@ class ExtendedRules:
                 self._is_dark = self._is_dark or is_dark(attributes.get("rgb", "")[-6:])
 
     def data(self, text: str) -> None:
-        """Take letters."""
+        """Take text."""
         if self._ranges is not None:
             self._ranges.append(text)
 
     def ends_with(self, local: str) -> bool:
-        """Take the end of an element; gives whether all has been read."""
+        """Take the end of an element; gives whether the rule is complete."""
         self._depth -= 1
         if local == "cfRule":
             self._hides = self._hides or (self._is_unseen and not self._is_dark)

@@ -1,7 +1,7 @@
-"""Finds the cells of a worksheet part, each with its value and with the bytes between which it stands.
+"""Finds the cells of a worksheet part, each with its value and its position in the bytes.
 
-Only elements of worksheets' own namespace count, and only where the format puts them: what an extension brings, or
-what stands elsewhere under the same name, is nothing that a spreadsheet program shows.
+Only elements of the spreadsheet namespace in their proper places count: content of extensions, or elements of the same
+name elsewhere, is not displayed by spreadsheet programs.
 """
 
 import re
@@ -25,34 +25,34 @@ from xlplugin.ooxml.worksheet.worksheet_elements import (
 from xlplugin.ooxml.xml_numbers import decimal, is_true, whole
 
 MOST_CELLS = 60_000
-"""Cells of a sheet in which something stands; a form of ours has some thousands. Blank ones do not count."""
+"""Cells with content in a sheet; our forms have a few thousand. Blank cells do not count."""
 
 MOST_LISTED = 20_000
-"""Conditional formats, validations and columns of a sheet; a form of ours has some 200."""
+"""Conditional formats, validations and columns of a sheet; our forms have about 200."""
 
 MOST_KEPT = 500_000
-"""Bytes of a sheet that is not scanned again where it comes again to the byte; one of ours has some 150,000."""
+"""Bytes of a sheet that is cached, so that an identical one is not scanned again; one of ours has about 150,000."""
 
 MOST_DEEP = 100
-"""Elements within one another; each costs memory until its end."""
+"""Depth of nested elements; each open one costs memory."""
 
 FORM_ROWS, FORM_COLUMNS, LAST_ROW = 20_000, 200, 1_048_576
-"""Beyond the first two, rows and cells without content are a tail that somebody has formatted, and not kept; below the
-last there are none."""
+"""Rows and cells without content beyond the first two limits are a formatted tail, and are not kept; no sheet has rows
+below the last."""
 
 _ADDRESS = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
 LAST_COLUMN = 16_384
 _SHOWN = frozenset(("sheetData", "row", "c", "cols", "mergeCells"))
-"""What a program that knows an extension, or makes a choice, would show."""
+"""Elements that a program which knows an extension, or chooses an alternative, would display."""
 
 
 def scan(xml: bytes) -> ScannedSheet:
-    """Find everything in one pass; what is found is not to be changed, as others may be given the same.
+    """Scan a worksheet in one pass. The result may be shared, so it must not be changed.
 
     Raises:
-        expat.ExpatError: it is no XML.
-        ValueError: it is no worksheet as programs write it: a number is none, a cell stands there twice or in
-            another's row, or something foreign stands among the rows.
+        expat.ExpatError: it is not XML.
+        ValueError: it is not a worksheet as programs write it: a number is invalid, a cell appears twice or in another
+            cell's row, or a foreign element is among the rows.
     """
     return _kept(xml) if len(xml) <= MOST_KEPT else _found_in(xml)
 
@@ -71,7 +71,7 @@ def _found_in(xml: bytes) -> ScannedSheet:
 
 
 class _Outline:
-    """Rows, or runs of columns, that may be folded away under another: some programs hide them by that alone."""
+    """Rows or runs of columns that may be folded away under another one; some programs hide them by that alone."""
 
     def __init__(self) -> None:
         self._lines: list[tuple[int, int, bool, bool]] = []
@@ -83,7 +83,7 @@ class _Outline:
             self._lines.append((first, last, is_below, is_fold))
 
     def folded(self) -> list[tuple[int, int]]:
-        """Give the lines of a level below that stand beside one that says that they are folded."""
+        """Give the lines on a lower level beside a line that is marked as collapsed."""
         prefixes = set()
         for lines in (sorted(self._lines), sorted(self._lines, reverse=True)):
             folds_until = None
@@ -105,19 +105,19 @@ class _Scanner:
         self._cell: CellElement | None = None
         self._address = ""
         self._seen: set[str] = set()
-        """What there has been in the cell."""
+        """The names of the child elements of the cell so far."""
         self._text: list[str] | None = None
         self._pieces: list[str] = []
         self._covered = ""
-        """The range that a formula fills, where that is not its cell alone."""
+        """The range that a formula fills, if it is more than its cell."""
         self._rules = ""
         """The range of the conditional formats that are being read."""
         self._extended: ExtendedRules | None = None
-        """The conditional formats or validations in an extension that are being read."""
+        """The conditional formats or validations of an extension that are being read."""
         self._view = 1, 1
-        """The first row and column that the sheet's view begins with."""
+        """The first row and column of the sheet's view."""
         self._how = ""
-        """How the piece of a text that is being read differs from what stands beside it."""
+        """How the run of text that is being read reads differently from its surroundings."""
         self._top = self._row_span = Span(0)
         parser = self._parser = expat.ParserCreate(namespace_separator=" ")
         parser.namespace_prefixes = True
@@ -149,7 +149,7 @@ class _Scanner:
             self._foreign = depth
 
     def _is_known(self, depth: int, local: str, prefix: str, attributes: dict[str, str]) -> bool:
-        """Take an element that the format puts here; False for any other."""
+        """Process an element in its proper place; False for any other element."""
         if depth > 4:
             return self._cell is not None and self._is_of_cell(self._cell, depth, local, attributes)
         if depth == 1:
@@ -226,7 +226,7 @@ class _Scanner:
             self.found.frozen = FrozenPane(down, across, *self._view)
 
     def _start_in_extension(self, name: str, local: str, attributes: dict[str, str]) -> None:
-        """Take what bears on entries: conditional formats that hide, the messages of validations."""
+        """Process what matters for entries: conditional formats that hide, messages of validations."""
         namespace = name.partition(" ")[0]
         if namespace in EXTENSIONS and local in EXTENDED:
             self._extended = ExtendedRules(local)
@@ -261,7 +261,7 @@ class _Scanner:
             self.found.hidden_columns.append((first, last))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        # A cell without an address follows the one before it.
+        # A cell without an address is the next one after the cell before it.
         address = attributes.get("r") or f"{column_letters(self._column + 1)}{self._row}"
         if not _is_address(address) or row_of(address) != self._row or address in self.found.cells:
             raise ValueError(f"a cell {address}, twice or in another's row")
@@ -324,13 +324,13 @@ class _Scanner:
 
     def _close(self, span: Span) -> None:
         at = self._parser.CurrentByteIndex
-        # Of an element that is one tag, the end is reported behind the tag; else at the tag that ends it.
+        # For an element that is one tag, expat reports the end behind the tag; otherwise at the closing tag.
         span.is_closed = self._xml.endswith(b"/>", span.start, at) and self._xml.find(b">", span.start) + 1 == at
         span.end = at if span.is_closed else self._xml.index(b">", at) + 1
 
 
 def _covered(attributes: dict[str, str], address: str) -> str:
-    """Give the range that a formula fills, where that is not its cell alone: part of what it is."""
+    """Give the range that a formula fills, if it is more than its cell: it is part of the formula."""
     ref = attributes.get("ref", address)
     is_own = attributes.get("t") not in ("array", "dataTable") or ref in (address, f"{address}:{address}")
     return "" if is_own else f" {{{ref}}}"
@@ -338,10 +338,10 @@ def _covered(attributes: dict[str, str], address: str) -> str:
 
 @lru_cache(maxsize=256)
 def _named(name: str) -> tuple[bool, bool, str, str]:
-    """Take an element's name apart, as expat writes it: whether it is ours, whether a choice's; its name, its prefix.
+    """Split an element's name as expat writes it: whether it is a spreadsheet element, whether a choice; name, prefix.
 
-    Expat gives namespace, name and prefix with blanks between, the latter where there is one; without a namespace,
-    the name.
+    Expat writes namespace, name and prefix separated by blanks (``http://…/main row x``); the prefix only if there is
+    one, and without a namespace the name alone.
     """
     namespace, _, rest = name.rpartition(" ") if name.count(" ") == 1 else name.partition(" ")
     local, _, prefix = rest.partition(" ")
@@ -359,11 +359,11 @@ def _is_hidden(attributes: dict[str, str], size: str, least: float) -> bool:
 
 
 LEAST_HEIGHT, LEAST_WIDTH = 4.0, 0.8
-"""Below this nothing of a row (points) or column (characters) can be read."""
+"""Nothing can be read in rows (points) or columns (characters) that are smaller."""
 
 
 def _corner(address: str) -> tuple[int, int]:
-    """Give a cell's row and column."""
+    """Give the row and column of a cell."""
     if not _is_address(address):
         raise ValueError(f"no cell: {address}")
     return row_of(address), column_of(address)

@@ -1,4 +1,4 @@
-"""What of a sheet its readers can see: which rows and columns are hidden, or cannot be reached by scrolling."""
+"""Which rows and columns of a sheet a reader can see: not hidden, and reachable by scrolling."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,11 @@ from xlplugin.ooxml.worksheet.worksheet_elements import ScannedSheet
 
 @dataclass(frozen=True, slots=True)
 class VisibleArea:
-    """What can be seen.
+    """The visible part of a sheet.
 
     Attributes:
-        hidden_rows: the numbers of the rows that cannot be.
-        hidden_columns: the first and the last of columns that cannot be.
+        hidden_rows: the numbers of the rows that cannot be seen.
+        hidden_columns: the first and the last of columns that cannot be seen.
         frozen_rows: the height (points) of the rows that stay in place when the sheet is scrolled.
         frozen_columns: the width (characters) of such columns.
     """
@@ -24,11 +24,11 @@ class VisibleArea:
 
 
 def visible_area(sheet: ScannedSheet, last_row: int) -> VisibleArea:
-    """Tell what can be seen of a sheet.
+    """Work out what can be seen of a sheet.
 
     Args:
-        sheet: what its part holds.
-        last_row: the last in which anything stands.
+        sheet: its scanned part.
+        last_row: the last row with content.
     """
     rows, columns = set(sheet.hidden_rows), list(sheet.hidden_columns)
     if sheet.hides_others:
@@ -37,7 +37,7 @@ def visible_area(sheet: ScannedSheet, last_row: int) -> VisibleArea:
         columns += _others(sheet)
     high = wide = 0.0
     if frozen := sheet.frozen:
-        # What stays in place begins where the view does: what stands before can never be scrolled to.
+        # The frozen rows begin where the view does: those before it can never be reached.
         if frozen.rows:
             rows |= set(range(1, frozen.first_row))
             shown = range(frozen.first_row, min(frozen.first_row + frozen.rows, last_row + 1))
@@ -51,12 +51,12 @@ def visible_area(sheet: ScannedSheet, last_row: int) -> VisibleArea:
 
 
 def width_of(widths: list[tuple[int, int, float]] | tuple[tuple[int, int, float], ...], at: int, other: float) -> float:
-    """Give a column's width; ``other`` for one that has none of its own."""
+    """Give the width of a column; ``other`` for one without a width of its own."""
     return next((width for first, last, width in widths if first <= at <= last), other)
 
 
 def _others(sheet: ScannedSheet) -> list[tuple[int, int]]:
-    """Give the runs of columns that have no width of their own."""
+    """Give the runs of columns without a width of their own."""
     runs, begun = [], 1
     for first, last, _ in sorted(sheet.widths):
         if begun < first:

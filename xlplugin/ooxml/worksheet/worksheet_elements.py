@@ -1,32 +1,32 @@
-"""What ``scan`` finds in a worksheet part: cells, rows, what is hidden, what is shown as one or in another way."""
+"""What ``scanner`` finds in a worksheet part: cells, rows, hidden lines, conditional formats, messages, links."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 DEFAULT_WIDTH, DEFAULT_HEIGHT = 8.43, 15.0
-"""Of columns (characters) and rows (points) where a sheet does not say."""
+"""Widths of columns (characters) and heights of rows (points) that a sheet does not give."""
 
 NO_FORMAT, HIDES = -1, -2
-"""In place of the number of a conditional format's format: it has none; it shows an icon or a bar without the value."""
+"""Instead of the format of a conditional format: it has none; it shows an icon or bar without the value."""
 
 
 @dataclass(slots=True)
 class Span:
-    """Where an element stands; ``is_closed`` where it is one tag, without content."""
+    """The position of an element in the bytes; ``is_closed`` if it is one tag without content."""
 
     start: int
     end: int = 0
     is_closed: bool = False
     style: int = 0
-    """Its format; of a row: that of its cells that are not there."""
+    """Its format; of a row, the format of cells that do not exist."""
 
 
 @dataclass(slots=True)
 class CellElement(Span):
-    """A cell as its element says: where it is, format, type, value as it is written, formula.
+    """A cell as its element describes it: position, format, type, value as written, formula.
 
-    A formula that is shared with other cells has the number of its group in ``shared``; only one of the group says it.
-    ``is_rich`` where it holds more than a value, such as a picture.
+    A formula that is shared by cells has the number of its group in ``shared``; only one cell of the group contains it.
+    ``is_rich`` if the cell holds more than a value, such as a picture.
     """
 
     type: str = "n"
@@ -42,15 +42,15 @@ class CellElement(Span):
 
 
 class Message(NamedTuple):
-    """What a validation says to whoever stands on a cell, or types into it."""
+    """The messages of a validation when a cell is selected or the input is invalid."""
 
     ranges: str
     texts: tuple[str, ...]
-    """The titles and texts of the prompt and of the complaint."""
+    """The titles and texts of the prompt and of the error message."""
 
 
 class Link(NamedTuple):
-    """A link on cells: the relationship that has its address, or a place in the workbook."""
+    """A link on cells: the relationship with its address, or a place in the workbook."""
 
     ranges: str
     relation: str
@@ -58,7 +58,7 @@ class Link(NamedTuple):
 
 
 class FrozenPane(NamedTuple):
-    """Rows and columns that stay where they are while the others are scrolled: how many, and from which on."""
+    """Rows and columns that stay in place while the others are scrolled: how many, and the first that scrolls."""
 
     rows: int
     columns: int
@@ -68,26 +68,26 @@ class FrozenPane(NamedTuple):
 
 @dataclass(slots=True)
 class ScannedSheet:
-    """What a worksheet part holds.
+    """The content of a worksheet part.
 
     Attributes:
-        cells: by address.
-        rows: by number.
+        cells: cells by address.
+        rows: rows by number.
         data: the element around the rows.
-        prefix: what stands before the names of its elements (``x:``, mostly nothing).
-        ends: where each element on the top level ends, by name.
-        hidden_rows: the numbers of the rows that are hidden, or too low to be read.
-        hidden_columns: the first and the last of columns that are hidden, or too narrow to be read.
-        heights: of rows that have one of their own, in points.
-        widths: the first, the last and the width of columns that have one of their own, in characters.
-        default_width: of the others.
-        column_styles: the first, the last and the format of columns that have one for cells that are not there.
-        hides_others: whether rows that are not there are hidden, or too low to be read.
-        frozen: what stays in place when the sheet is scrolled; None for nothing.
-        merges: the ranges of cells that are shown as one.
-        rules: of each conditional format its ranges, and the number of its format (``HIDES`` for what hides values).
-        messages: of validations.
-        links: on cells.
+        prefix: the prefix of its element names (``x:``, usually empty).
+        ends: where each top-level element ends, by name.
+        hidden_rows: the numbers of rows that are hidden, or too low to be read.
+        hidden_columns: first and last of columns that are hidden, or too narrow to be read.
+        heights: heights of rows that have their own, in points.
+        widths: first, last and width of columns that have their own, in characters.
+        default_width: the width of other columns.
+        column_styles: first, last and format of columns with a format for cells that do not exist.
+        hides_others: whether rows that do not exist are hidden, or too low to be read.
+        frozen: the frozen panes; None if there are none.
+        merges: merged ranges.
+        rules: of each conditional format its ranges, and the number of its format (``HIDES`` if it hides values).
+        messages: the messages of validations.
+        links: links on cells.
     """
 
     cells: dict[str, CellElement] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Sets the cells of a worksheet part where they stand, every other byte left as it is."""
+"""Sets the cells of a worksheet part in place; every other byte stays as it is."""
 
 import re
 from bisect import bisect_left
@@ -14,13 +14,13 @@ from xlplugin.ooxml.worksheet.scanner import MOST_CELLS, TooManyCells, scan
 from xlplugin.ooxml.worksheet.worksheet_elements import CellElement, Span
 
 Value: TypeAlias = str | int | float | bool | None
-"""What a cell is set to; None empties it."""
+"""The new value of a cell; None makes it blank."""
 
 _AFTER_NOTES = frozenset(
     ("legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
 )
 _AFTER_DRAWING = _AFTER_NOTES | {"legacyDrawing"}
-"""What comes after the elements that point to drawings (CT_Worksheet is a sequence)."""
+"""Elements that come after those that refer to drawings (CT_Worksheet is a sequence)."""
 
 _NAME = re.compile(rb"<[\w.:-]+")
 _STYLE = re.compile(rb'\s+s="[0-9]+"')
@@ -28,18 +28,18 @@ _STYLE = re.compile(rb'\s+s="[0-9]+"')
 _VALUE = re.compile(rb"<([\w.-]+:)?v\b[^>]*(?:/>|>.*?</(?:[\w.-]+:)?v\s*>)", re.DOTALL)
 
 _Edit = tuple[int, int, bytes]
-"""Bytes to be replaced, and what by."""
+"""The start and end of bytes to be replaced, and the new bytes."""
 
 
 class SheetPart:
-    """A worksheet's XML; ``cells`` are its cells by address, ``found`` is all that it holds."""
+    """The XML of a worksheet; ``cells`` are its cells by address, ``found`` is all that was scanned."""
 
     def __init__(self, xml: bytes, damaged: Callable[[], Exception]) -> None:
-        """Find every cell.
+        """Scan the part.
 
         Args:
             xml: the part.
-            damaged: makes the error for what is no worksheet.
+            damaged: makes the error for an invalid worksheet.
         """
         self.xml = xml
         try:
@@ -56,10 +56,10 @@ class SheetPart:
     def changed(
         self, values: Mapping[str, Value], styles: Mapping[str, int], uncomputed: Collection[str] = ()
     ) -> bytes:
-        """Give the XML with some cells' values and some cells' formats replaced.
+        """Give the XML with new values and new formats for some cells.
 
-        A cell that is not there is put in its place in its row, with the format given, or with its row's or column's.
-        Formulas in the cells that are ``uncomputed`` lose their values.
+        A cell that does not exist is inserted in its row, with the given format, or that of its row or column.
+        Formulas in the cells ``uncomputed`` lose their values.
         """
         edits: list[_Edit] = []
         new: dict[int, dict[int, bytes]] = {}
@@ -82,11 +82,11 @@ class SheetPart:
         return self._spliced([*edits, *self._insertions(new)])
 
     def pointing_to_notes(self, relation: str, namespace: str) -> bytes:
-        """Give the XML with the element that points to the notes' drawing, in its place among the others."""
+        """Give the XML with the element that refers to the drawing of the comments, in its place among the others."""
         return self._pointing("legacyDrawing", _AFTER_NOTES, relation, namespace)
 
     def pointing_to_drawing(self, relation: str, namespace: str) -> bytes:
-        """Give the XML with the element that points to a drawing, in its place among the others."""
+        """Give the XML with the element that refers to a drawing, in its place among the others."""
         return self._pointing("drawing", _AFTER_DRAWING, relation, namespace)
 
     def _pointing(self, name: str, later: frozenset[str], relation: str, namespace: str) -> bytes:
@@ -95,7 +95,7 @@ class SheetPart:
         return self._spliced([(at, at, element.encode())])
 
     def _style_beside(self, address: str) -> int:
-        """Give the format of a cell that is not there: its row's, else its column's."""
+        """Give the format for a cell that does not exist: its row's, else its column's."""
         row = self.found.rows.get(row_of(address))
         if row and row.style:
             return row.style
@@ -154,7 +154,7 @@ class SheetPart:
     def _spliced(self, edits: list[_Edit]) -> bytes:
         pieces: list[bytes] = []
         at = 0
-        # Stable: what is inserted at one place stays in its order.
+        # The sort is stable: insertions at one place keep their order.
         for start, end, text in sorted(edits, key=lambda edit: edit[:2]):
             pieces += (self.xml[at:start], text)
             at = end

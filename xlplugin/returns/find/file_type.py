@@ -50,7 +50,7 @@ def open_package(content: bytes, name: str) -> Archive | str:
     """Open a file as an Office file; else give the code of the message that says what it is, and what to do with it.
 
     Raises:
-        WrongUse: it must not be unpacked.
+        UsageError: it must not be unpacked.
     """
     try:
         archive = Archive(content)

@@ -102,7 +102,7 @@ class FoundFile:
         """Give its bytes.
 
         Raises:
-            CannotRead: it cannot be read, or is larger than any return.
+            UnreadableFile: it cannot be read, or is larger than any return.
         """
         try:
             if self.unreadable:
@@ -142,7 +142,7 @@ def files_in(paths: Sequence[Path]) -> Iterator[FoundFile]:
     What programs and systems leave behind (``~$…``, ``Thumbs.db``, hidden files) is passed over.
 
     Raises:
-        WrongUse: a path is not there.
+        UsageError: a path is not there.
     """
     if missing := [path for path in paths if not path.exists()]:
         raise UsageError([new_problem(str(path), "no-such-file") for path in missing])

@@ -49,7 +49,7 @@ def check_kind(path: Path, option: str) -> str:
     """Give how a table's name ends, if it is one that can be written and read.
 
     Raises:
-        WrongUse: it is another.
+        UsageError: it is another.
     """
     kind = path.suffix.lower()
     if kind not in KINDS:
@@ -100,7 +100,7 @@ def read_answers(path: Path) -> list[tuple[str, str, str]]:
     """Read what was answered: the question's id, the answer, the reason; lines without an answer are left out.
 
     Raises:
-        WrongUse: it cannot be read, or is no such table.
+        UsageError: it cannot be read, or is no such table.
     """
     where = str(path)
     try:

@@ -42,7 +42,7 @@ def annotated_copy(content: bytes, body: str, problems: Sequence[Problem]) -> by
         problems: what is wrong; those with a place such as ``评分表!H12`` get a note there.
 
     Raises:
-        WrongUse: it is no workbook, or a damaged one.
+        UsageError: it is not a workbook, or a damaged one.
     """
     book = WorkbookFile(content)
     if is_signed(book.package):

@@ -57,7 +57,7 @@ class AnnotatedFolder:
         """Take the folder.
 
         Raises:
-            WrongUse: it lies in what is collected, so that the copies would be taken for returns the next time.
+            UsageError: it lies in what is collected, so that the copies would be taken for returns the next time.
         """
         for path in collected:
             if folder.resolve().is_relative_to(path.resolve()):
@@ -70,7 +70,7 @@ class AnnotatedFolder:
         """Write a return with what is wrong in it; None where nothing is, or where it is no workbook that was issued.
 
         Raises:
-            WrongUse: it cannot be written.
+            UsageError: it cannot be written.
         """
         if collected.is_clean or collected.same_as:
             return None

@@ -27,7 +27,7 @@ def vba_project(workbook: bytes) -> bytes:
         workbook: it has the code names of its sheets, and the type of a workbook with macros.
 
     Raises:
-        WrongUse: xlwings is not installed, or without its VBA sources.
+        UsageError: xlwings is not installed, or without its VBA sources.
     """
     import zipfile
     from io import BytesIO
@@ -53,7 +53,7 @@ def sources() -> dict[str, str]:
     """Give the sources of all modules by name, with the line ends of VBA.
 
     Raises:
-        WrongUse: xlwings is not installed, or without its VBA sources.
+        UsageError: xlwings is not installed, or without its VBA sources.
     """
     paths = {path.stem: path for path in sorted((templates_folder() / "vba").iterdir())}
     spec = find_spec("xlwings")

@@ -58,7 +58,7 @@ def with_macros(content: bytes, look: Look) -> bytes:
         look: the words of the button.
 
     Raises:
-        WrongUse: xlwings is not installed, or without its VBA sources.
+        UsageError: xlwings is not installed, or without its VBA sources.
     """
     package = Package(content)
     book = next(relation.target for relation in package.relations("") if relation.kind == "officeDocument")

@@ -48,7 +48,7 @@ def finished(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> b
     Raises:
         KeyError: a formula cell has no value.
         ValueError: a formula cell is written in an unknown form.
-        WrongUse: SOURCE_DATE_EPOCH is no time.
+        UsageError: SOURCE_DATE_EPOCH is no time.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", _DEFAULT_EPOCH)
     try:

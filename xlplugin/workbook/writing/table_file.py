@@ -81,7 +81,7 @@ def first_sheet(path: Path) -> list[list[str]]:
     """Read a workbook's first sheet, row by row; a blank cell is ''.
 
     Raises:
-        WrongUse: it cannot be read.
+        UsageError: it cannot be read.
     """
     content = read_file(path)
     try:
