@@ -1,4 +1,4 @@
-"""What a cell holds, as values: numbers and texts, and what cannot be taken as either."""
+"""What a cell stores, as values: numbers and texts, and whatever cannot be taken as either."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -16,40 +16,40 @@ class CellError:
 
 
 LOST = CellError("找不到")
-"""What stands for a cell that a return no longer has: what was entered there is not known, which is not nothing."""
+"""Stands for a cell that a return no longer has: what was entered there is unknown, which is not the same as blank."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellPercent:
-    """A number that is shown as a percentage: programs make 0.1 of ``10%``."""
+    """A number displayed as a percentage: programs store 0.1 for ``10%``."""
 
     value: float
 
     def __str__(self) -> str:
-        """Write it as it is shown."""
+        """Write it as displayed."""
         return f"{as_shown(self.value * 100).normalize():f}%"
 
 
 @dataclass(frozen=True, slots=True)
 class CellDisguised:
-    """A number or text in a format (``0"万"``) that shows another, or none; which was meant is not known."""
+    """A number or text in a format that displays something else (``0"万"``) or nothing; what was meant is unknown."""
 
     value: float | str
     format: str
 
     def __str__(self) -> str:
-        """Write both."""
+        """Write the value and the format."""
         return f"{self.held} [{self.format}]"
 
     @property
     def held(self) -> str:
-        """What the cell holds, as text."""
+        """The stored value, as text."""
         return self.value if isinstance(self.value, str) else f"{as_shown(self.value).normalize():f}"
 
 
 @dataclass(frozen=True, slots=True)
 class CellDoubtful:
-    """A number that programs make of something else when it is typed (of ``3-9``); which was meant is not known."""
+    """A number that programs store when something else is typed (``3-9``); what was meant is unknown."""
 
     value: int
     typed: str
@@ -57,17 +57,17 @@ class CellDoubtful:
 
 @dataclass(frozen=True, slots=True)
 class CellFormula:
-    """A formula where something is to be typed, with what it shows, where that is known."""
+    """A formula in an input cell, with the value it displays, if known."""
 
     shown: "CellValue"
 
 
 @dataclass(frozen=True, slots=True)
 class CellPicture:
-    """A picture that lies in a cell, as WPS (``DISPIMG``) and Excel put it there."""
+    """A picture inside a cell, as WPS (``DISPIMG``) and Excel store it."""
 
     def __str__(self) -> str:
-        """Say what it is."""
+        """Write 图片."""
         return "图片"
 
 
@@ -87,15 +87,15 @@ CellValue: TypeAlias = (
     | CellPicture
     | None
 )
-"""What a cell holds; a ``datetime`` is a ``date``."""
+"""What a cell stores; a ``datetime`` is a ``date``."""
 
 
 EXACT = 10**15
-"""Whole numbers below are exact, whatever their last digits."""
+"""Whole numbers below this are exact in every digit."""
 
 
 def as_shown(value: float) -> Decimal:
-    """Give a cell's number with the 15 digits that spreadsheets compare and show: 0.1+0.2 is 0.3."""
+    """Give a number with the 15 digits that spreadsheets compare and display: 0.1+0.2 is 0.3."""
     return Decimal(f"{value:.15g}")
 
 
@@ -104,7 +104,7 @@ MOST_SAID = 60
 
 
 def show_value(value: CellValue) -> str:
-    """Show a cell's value in a message, as a spreadsheet shows it."""
+    """Write a cell's value in a message, as a spreadsheet displays it."""
     if isinstance(value, CellError):
         return value.code
     if isinstance(value, CellFormula):
@@ -126,11 +126,11 @@ def _cut(text: str) -> str:
 
 
 _BEFORE = 16
-"""Characters that are shown ahead of the place where two texts differ."""
+"""Characters shown before the place where two texts differ."""
 
 
 def first_difference(before: str, after: str) -> dict[str, str]:
-    """Show two texts from a little ahead of the place where they differ, for the facts of a message.
+    """Show two texts from shortly before the place where they differ, as facts for a message.
 
     >>> first_difference("=ROUND(0.2*I27,4)", "=ROUND(0.3*I27,4)")
     {'before': '“=ROUND(0.2*I27,4)”', 'after': '“=ROUND(0.3*I27,4)”'}

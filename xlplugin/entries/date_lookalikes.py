@@ -1,4 +1,4 @@
-"""Figures that may mean something else than they say; a person is asked, as nothing of it can be seen in the file."""
+"""Counts that may have been typed as dates: a person is asked, because the file does not show it."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -10,32 +10,32 @@ from xlplugin.rubric.clause_kinds import Takes, slots
 from xlplugin.rubric.model import Rubric
 
 FIRST_DAY, FIRST_DAY_1904 = date(1899, 12, 30), date(1904, 1, 1)
-"""The day that programs count as 0: in by far the most workbooks the first, in some from a Mac the second."""
+"""The date that workbooks count as 0: nearly always the first; the second in some workbooks from a Mac."""
 
 DAYS, FROM_1904 = "=days", "1904"
-"""Among the cells of a return, by a name that no cell has: that the workbook counts days from 1904."""
+"""A name that no cell has, and its value: the workbook counts days from 1904."""
 
 _FIRST, _LAST = 10_959, 99_999
-"""The first of January 1930; and what no count is above."""
+"""The serial number of 1 January 1930; and a number above every count."""
 
 _NUMBERS = float, Decimal
 _MONTHS = range(1930, 2030)
-"""The years that programs take two figures for: 3-32 is the first of March 1932."""
+"""The years that programs choose when two numbers are typed: 3-32 becomes 1 March 1932."""
 
 
 def date_numbers(
     rubric: Rubric, values: Mapping[str, CellValue], year: int, first_day: date = FIRST_DAY
 ) -> dict[str, CellDoubtful]:
-    """Find counts that are the number of a day: 3-9 and 3/9 become a date, and without its format that is 46090.
+    """Find counts that equal the serial number of a date: 3-9 and 3/9 become a date, which without its format is 46090.
 
-    Only days of the year in which the workbook was issued, and of the next, are meant, as programs take the year in
-    which they run, and firsts of months of other years. Few counts come to as much.
+    Only dates in the year of issue and the next count, because programs use the current year, and first days of months
+    in other years. Few real counts are as large.
 
     Args:
         rubric: the scoring table.
-        values: what is filled in, normalised, by slot.
-        year: in which the workbook was issued.
-        first_day: the day that the workbook counts as 0.
+        values: the entries, normalised, by slot.
+        year: the year in which the workbook was issued.
+        first_day: the date that the workbook counts as 0.
 
     Returns:
         These counts, by slot, each with what may have been typed.
@@ -51,7 +51,7 @@ def date_numbers(
 
 
 def _typed(day: date, year: int) -> str:
-    """Give what programs make a day of, when it is typed: of 3-9 in 2026; '' where nothing is likely."""
+    """Give what may have been typed for a date: 3-9 in the same year; '' if nothing is likely."""
     if day.year in (year, year + 1):
         return f"{day.month}-{day.day}"
     return f"{day.month}-{day:%y}" if day.day == 1 and day.year in _MONTHS else ""

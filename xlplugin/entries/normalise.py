@@ -1,8 +1,8 @@
-"""What clerks type, written as the form asks for it, where a person would understand it without doubt.
+"""Reads what clerks type as what the form asks for, if a person would understand it without doubt.
 
-``３``, ``3件`` and `` 3 `` are 3; ``无`` and ``—`` are none; ``√`` is 是. What could mean two things
-(``2000万``, ``3-5``, ``约3件``, ``10%``) is left as it was typed: reading it strictly then finds the fault, and a
-person is asked. What was typed is never written over; each change is told with what stood there before.
+``３``, ``3件`` and `` 3 `` are 3; ``无`` and ``—`` are zero; ``√`` is 是. Anything with two possible meanings
+(``2000万``, ``3-5``, ``约3件``, ``10%``) stays as typed: strict reading then reports it, and a person is asked. What
+was typed is never overwritten; each change is listed with the original.
 """
 
 import re
@@ -22,12 +22,12 @@ from xlplugin.scoring.states import NOT_APPLICABLE
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell that was read as something else than was typed.
+    """A cell that was read differently from what was typed.
 
     Attributes:
         slot: the name of its slot (``3.3.7.d1_part``), or of the cell for 不适用 (``na_3.3.4``).
         before: what was typed.
-        after: what it was read as; None for a blank.
+        after: how it was read; None for a blank.
     """
 
     slot: str
@@ -37,23 +37,23 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """Cells as the form asks for them, by slot, and what was changed for that."""
+    """Cells as the form asks for them, by slot, and the changes made for that."""
 
     values: Mapping[str, CellValue]
     changes: tuple[Change, ...]
 
 
 def normalise(rubric: Rubric, values: Mapping[str, CellValue]) -> Normalised:
-    """Read what was typed as the form asks for it, as far as there is no doubt.
+    """Read what was typed as what the form asks for, as far as there is no doubt.
 
     Args:
         rubric: the scoring table.
-        values: what stands in the cells, by slot, as for ``read_cells``; what is not there is blank.
+        values: the values of cells, by slot, as for ``read_cells``; a missing one is blank.
     """
     read: dict[str, CellValue] = {}
     known = _slots(rubric)
     for name, value in values.items():
-        # Nearly all are numbers, or one of the words that are asked for.
+        # Nearly all values are numbers, or one of the expected words.
         if type(value) is float or value is None or value == "" or name not in known:
             continue
         clause, slot = known[name]
@@ -70,7 +70,7 @@ def normalise(rubric: Rubric, values: Mapping[str, CellValue]) -> Normalised:
 
 
 def have_word(value: CellValue) -> CellValue:
-    """Read what stands where 有 or 无 is asked for; None for blanks."""
+    """Read a cell for 有 or 无; None for a blank."""
     return _word((HAVE, HAVE_NOT), value)
 
 
@@ -80,7 +80,7 @@ def _same(before: CellValue, after: CellValue) -> bool:
 
 @lru_cache(maxsize=64)
 def _slots(rubric: Rubric) -> Mapping[str, tuple[Clause | None, Slot | None]]:
-    """Give every slot by its name, with its clause; the cells for 不适用 belong to none."""
+    """Give every slot by its name, with its clause; cells for 不适用 have none."""
     by_name: dict[str, tuple[Clause | None, Slot | None]] = {}
     for clause in rubric.clauses:
         by_name |= {slot.name: (clause, slot) for slot in slots(clause)}
@@ -93,9 +93,9 @@ def _slots(rubric: Rubric) -> Mapping[str, tuple[Clause | None, Slot | None]]:
 
 
 def _means_none(clause: Clause, slot: Slot, values: Mapping[str, CellValue]) -> frozenset[str]:
-    """Give the words and strokes that are nought.
+    """Give the words and dashes that mean zero.
 
-    Of a rate nought takes all the points, so that a stroke, which may stand for 不适用, is not; and 无 may say that
+    For a rate zero takes all the points, so a dash, which may mean 不适用, does not count as zero; and 无 may mean that
     there was nothing to measure, unless the whole is known.
     """
     rate = rate_of(clause)
@@ -106,11 +106,11 @@ def _means_none(clause: Clause, slot: Slot, values: Mapping[str, CellValue]) -> 
 
 
 def _is_plain(slot: Slot) -> bool:
-    """Whether 没有 and a stroke can only answer the question, as neither it nor a word of it says 未 or 不."""
+    """Whether 没有 and a dash can only answer the question, because no part of it contains 未 or 不."""
     return not any(_NEGATION.search(text) for text in (slot.label, *slot.words) if text not in _NOT_NEGATED)
 
 
-# What input methods for Chinese write: letters and digits of full width, signs and blanks of every kind.
+# Characters of Chinese input methods: full-width letters and digits, signs and blanks of every kind.
 _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _BLANKS = dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\t\r\n\v\f"), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u2060\ufeff"), "")
@@ -124,18 +124,18 @@ def _plain(text: str) -> str:
 
 _NONE_WORDS = frozenset(("无", "没有", "未发现", "零", "暂无"))
 _STROKES = frozenset(("-", "--", "—", "——", "–", "―", "─", "/", "\\"))
-"""Strokes stand for none. For 不适用 they may as well, which takes as little as a count of nought."""
+"""Dashes that mean none. They may also mean 不适用, which costs as little as a count of zero."""
 
 _PAIRS = ((YES, NO), (HAVE, HAVE_NOT))
 _SAYS_YES, _SAYS_NO = frozenset(("是", "是的", "y", "yes", "true")), frozenset(("否", "不是", "n", "no", "false"))
-"""Answers to a question, however it is put."""
+"""Answers to a question in any form."""
 
 _MEANS_YES = _SAYS_YES | {"√", "✓", "✔", "☑", "对", "有"}
 _MEANS_NO = _SAYS_NO | {"×", "x", "✗", "✘", "没有", "没", "无"}
 
 _NEGATION = re.compile("[未不没无]")
 _NOT_NEGATED = frozenset((HAVE_NOT, NONE))
-"""Where it is asked whether something was not done, 没有, √ and × may be meant of the thing, not of the question."""
+"""If the question is whether something was not done, 没有, √ and × may refer to the thing and not to the question."""
 
 
 def _word(words: tuple[str, ...], value: CellValue, *, is_plain: bool = True) -> CellValue:
@@ -161,7 +161,7 @@ def _word(words: tuple[str, ...], value: CellValue, *, is_plain: bool = True) ->
 
 
 def _unended(text: str) -> str:
-    """Take the full stop from a text's end."""
+    """Remove the full stop at the end of a text."""
     return text.rstrip("。.").rstrip()
 
 
@@ -170,7 +170,7 @@ def _joined(text: str) -> str:
 
 
 def _mark(value: CellValue) -> CellValue:
-    """Read the cell for 不适用: marked, or not."""
+    """Read the cell for 不适用: marked or not."""
     if isinstance(value, bool):
         return NOT_APPLICABLE if value else None
     if not isinstance(value, str):
@@ -183,15 +183,15 @@ def _mark(value: CellValue) -> CellValue:
 
 _NUMBER = re.compile(r"\+?(-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII)
 _POINT = re.compile(r"(?<=[0-9])。(?=[0-9])", re.ASCII)
-"""The point of a number, as input methods for Chinese write it."""
+"""A decimal point as Chinese input methods write it: ``2。5``."""
 _COUNTERS = frozenset("件条次个项篇起家份例处")
-"""Words for pieces; whichever a clerk uses, the number is the same."""
+"""Measure words; whichever a clerk uses, the number is the same."""
 
 _CHINESE = re.compile("[〇零一二两三四五六七八九]|([一二三四五六七八九])?十([一二三四五六七八九])?")
 _DIGITS = {digit: at for at, digits in enumerate(("〇零", "一", "二两", *"三四五六七八九")) for digit in digits}
 _IN_ALL = "共"
 LONGEST = 20
-"""Characters of a number; what is longer is none that was meant."""
+"""Characters of a number; a longer text is no number."""
 
 
 def _number(slot: Slot, value: CellValue, none: frozenset[str] = frozenset()) -> CellValue:
@@ -215,7 +215,7 @@ def _number(slot: Slot, value: CellValue, none: frozenset[str] = frozenset()) ->
 
 
 def _units(slot: Slot) -> frozenset[str]:
-    """Give the units that say nothing but what the form says: points are no pieces, ten thousands are no units."""
+    """Give the units that add nothing to what the form asks for: 分 does not fit a count, 万 fits nothing."""
     own = frozenset((slot.unit,)) if slot.unit else frozenset[str]()
     return own | _COUNTERS if slot.takes is Takes.WHOLE else own
 
@@ -232,13 +232,13 @@ def _chinese(text: str, value: CellValue) -> CellValue:
 
 
 EARLIEST = 2020
-"""The year before which no date was typed as a fraction: programs take the year in which they run."""
+"""No date before this year was typed as a fraction: programs use the current year."""
 
 _OF = re.compile(r"([0-9]{1,9}) ?/ ?([0-9]{1,9})", re.ASCII)
 
 
 def _fraction(clause: Clause, slot: Slot, value: CellValue, values: Mapping[str, CellValue]) -> dict[str, CellValue]:
-    """Read ``3/9`` where a part of a whole is asked for, also as the date that programs make of it."""
+    """Read ``3/9`` where part and whole are asked for, also as the date that programs make of it."""
     rate = rate_of(clause)
     if rate is None or slot.part != "part":
         return {}
@@ -247,7 +247,7 @@ def _fraction(clause: Clause, slot: Slot, value: CellValue, values: Mapping[str,
     elif isinstance(value, date):
         part, whole = value.month, value.day
         has_time = isinstance(value, datetime) and (value.hour or value.minute or value.second)
-        # Of 1/40 programs make the first of January 1940.
+        # Programs turn 1/40 into 1 January 1940.
         if has_time or value.year < EARLIEST or value.day == 1:
             return {}
     else:

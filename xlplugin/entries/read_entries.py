@@ -1,7 +1,7 @@
-"""What stands in a workbook's cells, read as a scoresheet: strictly, and by the same bounds as the cells' own guard.
+"""Reads cells as a scoresheet: strictly, with the same bounds as the state formula of the cells.
 
-Nothing is guessed and nothing is put right: text where a number belongs, a date that a program made of ``3/9``,
-TRUE and FALSE, an error value are faults, each with the cell that it stands in.
+Nothing is guessed or corrected: text instead of a number, a date that a program made of ``3/9``, TRUE and FALSE, an
+error value are faults, each with its cell.
 """
 
 from collections.abc import Mapping
@@ -30,17 +30,17 @@ from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
 from xlplugin.scoring.states import FAULTY, NOT_APPLICABLE
 
 INAPPLICABLE = "na_"
-"""What the name of a cell for 不适用 begins with."""
+"""The prefix of the names of cells for 不适用."""
 
 
 @dataclass(frozen=True, eq=False)
 class Entered:
-    """What was entered.
+    """The entries of a workbook.
 
     Attributes:
-        data: the contract's object; what cannot be taken is not in it.
+        data: the scoresheet as an object; invalid entries are not in it.
         scoresheet: the same, read; inputs with a fault are 有误.
-        faults: what is wrong, each with the name of its slot (``3.3.7.d1_part``) or of the cell for 不适用
+        faults: what is invalid, each with the name of its slot (``3.3.7.d1_part``) or of the cell for 不适用
             (``na_3.3.4``).
     """
 
@@ -54,8 +54,8 @@ def read_cells(rubric: Rubric, values: Mapping[str, CellValue], body: str = "") 
 
     Args:
         rubric: the scoring table.
-        values: what stands in the cells, by the names of the slots (``2.1.1.d1``, ``major.6.d1_reason``) and
-            ``na_<indicator>``; what is not there is blank.
+        values: the values of cells, by the names of the slots (``2.1.1.d1``, ``major.6.d1_reason``) and
+            ``na_<indicator>``; a missing one is blank.
         body: the assessed body.
     """
     faults: list[tuple[str, Problem]] = []
@@ -90,7 +90,7 @@ def read_cells(rubric: Rubric, values: Mapping[str, CellValue], body: str = "") 
 def _inapplicable(
     rubric: Rubric, values: Mapping[str, CellValue], faults: list[tuple[str, Problem]]
 ) -> tuple[list[str], set[str]]:
-    """Give the indicators that are marked 不适用, and those of which that is not clear."""
+    """Give the indicators that are marked 不适用, and those whose mark is invalid."""
     marked, unclear = [], set()
     for indicator in rubric.indicators:
         if not indicator.may_be_not_applicable:
@@ -116,25 +116,25 @@ def _parts(
     values: Mapping[str, CellValue],
     faults: list[tuple[str, Problem]],
 ) -> dict[str, object]:
-    """Give what is entered for a clause, by part; None is given for no part."""
+    """Give the entry of a clause by part; a blank part is absent."""
     parts: dict[str, object] = {}
     for slot in its_slots:
         value = values.get(slot.name)
         if _is_blank(value):
             continue
-        if type(value) is float and slot.takes in _NUMBERS:  # by far the most are, and need no more looking at
+        if type(value) is float and slot.takes in _NUMBERS:  # by far the most, and need no further checks
             parts[slot.part] = _number(value)
         elif fault := _strange(clause.key, value) or _fault(clause, slot, value):
             faults.append((slot.name, fault))
         elif slot.takes is Takes.REASON:
-            # A reason that is no text is none, where one is asked for.
+            # A reason that is not a text counts as missing, if one is required.
             if not isinstance(value, str) and _is_positive(values.get(f"{clause.key}_amount")):
                 faults.append((slot.name, new_problem(clause.key, "cell-reason-not-text", value=_said(value))))
             parts[slot.part] = str(value)
         elif slot.takes is Takes.YES_NO:
             parts[slot.part] = value == YES
         elif slot.takes is Takes.TIER:
-            # From 1; 无 stands last and is 0.
+            # Tiers count from 1; 无 is the last word and is 0.
             parts[slot.part] = (slot.words.index(str(value)) + 1) % len(slot.words)
         else:
             parts[slot.part] = _number(value)
@@ -150,7 +150,7 @@ def _is_positive(value: CellValue) -> bool:
 
 @lru_cache(maxsize=4_096, typed=True)
 def _number(value: CellValue) -> int | str:
-    """Give a cell's number exactly, as a scoresheet writes it; few are not met again in other returns."""
+    """Give the number of a cell exactly, as a scoresheet writes it; most occur again in other returns."""
     if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
         return int(value)
     number = as_shown(value) if isinstance(value, float) else Decimal(str(value))
@@ -164,7 +164,7 @@ def _is_blank(value: CellValue) -> bool:
 
 
 def _strange(key: str, value: CellValue) -> Problem | None:
-    """Find an error value, a formula, a picture, or a cell that is not there."""
+    """Find an error value, a formula, a picture, or a missing cell."""
     if isinstance(value, CellPicture):
         return new_problem(key, "cell-picture")
     if isinstance(value, CellFormula):
@@ -175,7 +175,7 @@ def _strange(key: str, value: CellValue) -> Problem | None:
 
 
 def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
-    """Find a value that is not of the kind that a slot takes."""
+    """Find a value that the slot cannot take."""
     if slot.takes is Takes.REASON:
         return None
     if isinstance(value, CellDoubtful):
@@ -210,11 +210,11 @@ def _said(value: CellValue) -> str:
 
 
 MOST_SAID = 30
-"""Characters of what was typed that a message shows."""
+"""Characters of an entry that a message shows."""
 
 
 def _slot_of(rubric: Rubric, problem: Problem) -> str:
-    """Give the slot that a problem of the scoresheet is about; '' for one that is about no single input."""
+    """Give the slot that a problem of the scoresheet is about; '' if it is about no single input."""
     slot = dict(problem.facts).get("slot")
     if isinstance(slot, str):
         return slot

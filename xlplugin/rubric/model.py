@@ -1,8 +1,8 @@
 """A rubric (考核细则与评分表) and its scheme (考核方案), as data.
 
-Points and caps are whole ten-thousandths of a point. Rubrics and their parts compare by identity, so that what
-is worked out from one can be kept with it, and have no long representations. (That the classes are made with
-less also takes a tenth off the time of ``xlplugin check``.)
+Points and caps are whole ten-thousandths of a point. Rubrics and their parts compare by identity, so that results can
+be cached for a rubric, and have short representations. (Classes without generated methods also save a tenth of the
+time of ``xlplugin check``.)
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from xlplugin.rubric.clause_kinds import Clause
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Notice:
-    """The notice that a rubric or scheme was issued with."""
+    """The notice of a rubric or scheme: title, document number, annex."""
 
     title: str
     number: str
@@ -23,7 +23,7 @@ class Notice:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Erratum:
-    """What is wrong or unreadable in a notice: where, in which respect, what is printed, how it is read, why."""
+    """A mistake or unreadable place in a notice: where, in which respect, what is printed, how it is read, why."""
 
     place: str
     topic: str
@@ -34,7 +34,7 @@ class Erratum:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Grade:
-    """A grade (考核等次) and the band of published totals that it stands for; None: no bound."""
+    """A grade (考核等次) and its band of published totals; None means no bound."""
 
     name: str
     at_least: int | None
@@ -44,9 +44,10 @@ class Grade:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BonusLimit:
-    """A limit of an indicator's bonus as a share (ten-thousandths of 1) of its subdimension's points.
+    """A limit of an indicator's bonus, as a share (ten-thousandths of 1) of its subdimension's points.
 
-    Source: 晋政办函〔2020〕42号, 三 (一般不超过所属上一级指标权重分值的20%); ``binding`` makes it a cap.
+    Source: 晋政办函〔2020〕42号, 三 (一般不超过所属上一级指标权重分值的20%); if ``binding`` it is a cap, otherwise a
+        warning.
     """
 
     share: int
@@ -63,15 +64,15 @@ class Provision:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class EvidenceList:
-    """被考核单位准备工作及印证材料清单: what a body has to prepare, entry by entry.
+    """被考核单位准备工作及印证材料清单: what a body has to prepare.
 
     Source: 高政办发〔2020〕33号, 附件 3 (8 entries); 晋政办函〔2020〕42号, 附件 4 (10 entries).
 
     Attributes:
         title: its heading.
         annex: 附件 3.
-        lead: the sentence above the entries.
-        entries: the sentence of each entry, without its numeral.
+        lead: the sentence above the items.
+        entries: the sentence of each item, without its numeral.
     """
 
     title: str
@@ -82,9 +83,9 @@ class EvidenceList:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BodyGroup:
-    """A class of assessed bodies (A类): how many the notice counts, the table for them ('': none), their names.
+    """A class of assessed bodies (A类): its printed count, its table ('' for none), its bodies in the printed order.
 
-    ``printed`` are the names as the notice prints them, ``names`` as they stand on a form, in the notice's order.
+    ``printed`` are the names as the notice prints them, ``names`` as a form shows them.
     """
 
     name: str
@@ -96,7 +97,7 @@ class BodyGroup:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BodyList:
-    """A notice's list of the assessed bodies (考核对象), with the count that it prints."""
+    """The list of assessed bodies (考核对象) of a notice, with the printed count."""
 
     annex: str
     count: int
@@ -105,7 +106,7 @@ class BodyList:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Scheme:
-    """What a notice says beside its table: method, grades, procedure, evidence, the assessed bodies."""
+    """What a notice lays down besides its table: method, grades, procedure, evidence, assessed bodies."""
 
     id: str
     title: str
@@ -149,7 +150,7 @@ class Indicator:
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """All clauses, deductions first, as inputs are ordered."""
+        """All clauses: deductions first, as inputs are ordered."""
         return self.deductions + self.bonuses
 
 
@@ -168,9 +169,9 @@ class Subdimension:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Dimension:
-    """A level-1 indicator (一级指标); its points cap what may be deducted below it.
+    """A level-1 indicator (一级指标); its points are the cap of all deductions below it.
 
-    ``points_printed`` is false where the table prints none: they are then the sum of its indicators'.
+    ``points_printed`` is false if the table prints no points; they are then the sum of its indicators' points.
     """
 
     number: int
@@ -196,7 +197,7 @@ class Item:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BelowTable:
-    """综合加分项 or 重大扣分项: listed below the table, no cap."""
+    """综合加分项 or 重大扣分项: items below the table, without a cap."""
 
     lead: str
     method: str
@@ -215,17 +216,17 @@ class Rubric:
     Attributes:
         id: ``gaoping-2022-a``.
         title: the table's heading.
-        year: the year that is assessed.
-        version: what its author calls this state of it (1 unless the file says otherwise).
-        notice: the notice it was issued with.
+        year: the assessed year.
+        version: the author's name for this version (1 unless the file has another).
+        notice: its notice.
         scheme: method, grades and procedure.
         dimensions: the three levels.
         general_bonus: 综合加分项.
         major_deduction: 重大扣分项.
-        footnotes: what is printed below the table.
-        group_names: names under 责任组 that stand for another one (政务中心 for 政务服务中心).
-        errata: where the notice is wrong or unreadable.
-        sources: the rubric's file and its schemes' files, as read.
+        footnotes: notes printed below the table.
+        group_names: names under 责任组 that mean another group (政务中心 for 政务服务中心).
+        errata: mistakes and unreadable places in the notice.
+        sources: the bytes of the rubric's file and of its schemes' files.
     """
 
     id: str
@@ -243,7 +244,7 @@ class Rubric:
     sources: tuple[bytes, ...]
 
     def __repr__(self) -> str:
-        """Name it."""
+        """Show the id."""
         return f"Rubric({self.id!r})"
 
     @cached_property
@@ -263,7 +264,7 @@ class Rubric:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the sources, in hex: changes with every change of the rubric or its schemes."""
+        """SHA-256 of the sources, in hex; it changes with every change of the rubric or its schemes."""
         return _digest(self.sources)
 
     def _clauses(self) -> Iterator[Clause]:

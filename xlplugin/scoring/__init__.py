@@ -1,1 +1,16 @@
-"""."""
+"""From entries to points: every rule is one expression, which is computed, printed as a formula, and put into words.
+
+======================  ====================================================================================
+``expression``          the nodes of expressions
+``clause_points``       a clause as an expression: the rules of the kinds of clauses
+``steps``               a rubric as named steps: caps, dimensions, totals, grade
+``as_python``           the first reading: an exact number
+``as_excel_formula``    the second reading: the text of a spreadsheet formula
+``as_sentence``         the third reading: a sentence (扣分 = min(5, 3×2.5) = 5)
+``scoresheet``          what was entered for a body, checked against the rubric
+``scorecard``           the result: totals, grade, figures of dimensions and indicators
+``breakdown``           how each figure came about, line by line
+``input_list``          the inputs of a rubric;  ``entry_rules``: what may be entered, in words
+``states``              the words 未评, 有误, 暂定 …
+======================  ====================================================================================
+"""

@@ -1,9 +1,9 @@
 """The second reading: an expression as the text of a spreadsheet formula.
 
-Only functions of Excel 2007 are printed, so every program reads them; nothing volatile, nothing that depends
-on the locale. Numbers are written in their shortest form, since programs that save a workbook again write
-them so. Sums and differences are rounded to four places where they stand and rates are multiplied out before
-they are divided, so that a spreadsheet's binary numbers never carry dust into a cap, a band or a total.
+Only functions of Excel 2007 are used, so that every program reads them; nothing volatile, nothing that depends on the
+locale. Numbers are written in their shortest form, because programs write them so when they save a workbook. Sums and
+differences are rounded to four places, and rates are multiplied out before they are divided, so that rounding errors of
+binary numbers never reach a cap, a band or a total.
 """
 
 from typing import Protocol, assert_never
@@ -36,28 +36,28 @@ from xlplugin.scoring.expression import (
 )
 
 NUMBERS = Constant | Sum | Difference | Product | AtMost | Share | Loss | StepsShort | Rounded | Tally
-"""What is rounded again where it is joined to words: some programs show the binary dust otherwise."""
+"""Expressions that are rounded again when they are joined to words: some programs show binary errors otherwise."""
 
 
 MOST_ARGUMENTS = 250
-"""Arguments of a function; Excel takes 255."""
+"""Arguments of a function; Excel allows 255."""
 
 
 class CellLookup(Protocol):
-    """Where entries and figures stand."""
+    """Knows the cells of entries and figures."""
 
     def cell(self, name: str) -> str:
-        """Give the address of an entry's or a figure's cell, such as ``H12``."""
+        """Give the address of the cell of an entry or figure, such as ``H12``."""
 
     def spans(self, names: tuple[str, ...]) -> list[str]:
-        """Give the ranges that hold the cells of these figures and no others, such as ``S6:S80``."""
+        """Give the ranges that contain the cells of these figures and no others, such as ``S6:S80``."""
 
     def guard(self, key: str) -> str:
-        """Give the formula of an input's state (see ``workbook.guard``)."""
+        """Give the formula of an input's state (see ``workbook.input_state_formula``)."""
 
 
 def as_formula(expression: Expression, cells: CellLookup) -> str:
-    """Print an expression, without the leading ``=``."""
+    """Write an expression as a formula, without the leading ``=``."""
     match expression:
         case Constant(value):
             return format_decimal(value)
@@ -87,7 +87,7 @@ def as_formula(expression: Expression, cells: CellLookup) -> str:
             lost = f"{as_formula(points, cells)}*{everything}-{as_formula(full, cells)}*{counted}"
             return f"ROUND(MAX(0,{lost})/{everything},{PLACES})"
         case StepsShort(part, whole, target, step):
-            # Whole numbers only, so that both products are exact in binary; most percentages are whole ones.
+            # Whole numbers only, so that both products are exact in binary; most percentages are whole.
             scale = percent_scale((target, step))
             counted, everything = _counts(part, whole, False, cells)
             short = f"{target * scale // SCALE}*{everything}-{scale}*{counted}"
@@ -111,7 +111,7 @@ def as_formula(expression: Expression, cells: CellLookup) -> str:
 
 
 def _sum(terms: list[str]) -> str:
-    """Print a sum; one of more terms than a function takes is a sum of sums."""
+    """Write a sum; with more terms than a function allows, a sum of sums."""
     while len(terms) > MOST_ARGUMENTS:
         parts = [terms[at : at + MOST_ARGUMENTS] for at in range(0, len(terms), MOST_ARGUMENTS)]
         terms = [f"SUM({','.join(part)})" for part in parts]
@@ -133,7 +133,7 @@ def _condition(condition: Condition, cells: CellLookup) -> str:
 
 
 def _piece(expression: Expression, cells: CellLookup) -> str:
-    """Print a part of a sentence."""
+    """Write a part of a sentence."""
     if isinstance(expression, Constant):
         return quoted(format_decimal(expression.value))
     if isinstance(expression, NUMBERS):
@@ -147,9 +147,9 @@ def _counts(part: Entry, whole: Entry | Constant, of_rest: bool, cells: CellLook
 
 
 def count_of(cells: str, word: str) -> str:
-    """Print how many cells show a word.
+    """Write a formula that counts the cells with a word.
 
-    Not by COUNTIF: ONLYOFFICE keeps its result of one edit before, so that forms showed 有误 that were in order.
+    COUNTIF is avoided: ONLYOFFICE keeps its result from one edit earlier, so that correct forms showed 有误.
 
     >>> count_of("评分表!L5:L9", "未评"), count_of("L43:L43", "有误")
     ('SUMPRODUCT((评分表!L5:L9="未评")*1)', 'IF(L43="有误",1,0)')
@@ -160,7 +160,7 @@ def count_of(cells: str, word: str) -> str:
 
 
 def shows_any(cells: str, word: str) -> str:
-    """Print whether one of some cells shows a word.
+    """Write a formula for whether one of some cells shows a word.
 
     >>> shows_any("评分表!L5:L9", "未评"), shows_any("L43:L43", "有误")
     ('ISNUMBER(MATCH("未评",评分表!L5:L9,0))', 'L43="有误"')
@@ -171,11 +171,11 @@ def shows_any(cells: str, word: str) -> str:
 
 
 def _single(cells: str) -> str:
-    """Return the cell of a range that is only one cell (``L43`` of ``L43:L43``), or ''."""
+    """Give the cell of a range that is only one cell (``L43`` of ``L43:L43``), otherwise ''."""
     first, _, last = cells.partition(":")
     return first if last in ("", first.rpartition("!")[2]) else ""
 
 
 def quoted(text: str) -> str:
-    """Write a text as a literal of a formula."""
+    """Write a text as a literal in a formula."""
     return '"' + text.replace('"', '""') + '"'

@@ -1,8 +1,8 @@
-"""The first reading: what an expression comes to, exactly.
+"""The first reading: the exact value of an expression.
 
-An expression is printed as Python, as ``formula`` prints it for a spreadsheet, and compiled: an expression is looked at
-once, and thousands of scoresheets are then computed with plain integers. All steps of a rubric become one function,
-in which each step is a variable.
+An expression is written as Python, as ``as_excel_formula`` writes it for a spreadsheet, and compiled; thousands of
+scoresheets are then computed with plain integers. All steps of a rubric become one function, with a variable for each
+step. ``每件扣 2.5 分，上限 5 分`` becomes ``min(50000, divided(25000 * values['2.1.1.d1'], 10000))``.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,17 +40,17 @@ Value: TypeAlias = int | str
 
 Values: TypeAlias = Mapping[str, Value]
 Evaluation: TypeAlias = Callable[[Values], Any]
-"""Gives an ``int`` where the expression is a number and a ``str`` where it is words."""
+"""Gives an ``int`` for an expression of a number and a ``str`` for one of words."""
 
 Figures: TypeAlias = dict[str, Any]
-"""Every entry and step by name: an ``int`` (ten-thousandths) where it is a number, a ``str`` where it is words."""
+"""Every entry and step by name: an ``int`` (ten-thousandths) for a number, a ``str`` for words."""
 
 
 def evaluate(expression: Expression) -> Evaluation:
     """Turn an expression into a function that computes it.
 
-    The function takes the values by name: entries (numbers in ten-thousandths, words as they stand; a blank
-    one is absent), the state of each input, and the figures of earlier steps.
+    The function takes values by name: entries (numbers in ten-thousandths, words; a blank entry is absent), the state
+    of each input, and the figures of earlier steps.
     """
     return _compiled([f"return {_python(expression, {})}"])
 
@@ -58,7 +58,7 @@ def evaluate(expression: Expression) -> Evaluation:
 def evaluate_all(steps: Sequence[tuple[str, Expression]]) -> Callable[[Values], Figures]:
     """Turn named expressions, each after those that it uses, into one function that computes them all.
 
-    The function takes entries and states by name, and gives them back with the figures of all steps.
+    The function takes entries and states by name, and returns them together with the figures of all steps.
     """
     variables: dict[str, str] = {}
     lines = []
@@ -70,19 +70,19 @@ def evaluate_all(steps: Sequence[tuple[str, Expression]]) -> Callable[[Values], 
 
 
 def _compiled(lines: list[str]) -> Callable[[Values], Any]:
-    """Compile a function's lines; its text consists of what is printed below, with names and words as literals."""
+    """Compile the lines of a function; they are written below, with names and words as literals."""
     compiled: dict[str, Callable[[Values], Any]] = {}
     text = "\n ".join(["def evaluation(values):", *lines])
-    exec(compile(text, "<a rubric's steps>", "exec"), _KNOWN, compiled)  # noqa: S102  # printed here, see above
+    exec(compile(text, "<a rubric's steps>", "exec"), _KNOWN, compiled)  # noqa: S102  # noqa: S102  # the text is written by this module
     return compiled["evaluation"]
 
 
 def _python(expression: Expression, variables: Mapping[str, str]) -> str:
-    """Print an expression as Python.
+    """Write an expression as Python.
 
     Args:
-        expression: what to print.
-        variables: for earlier steps by name, the variable in which their figure is; others are in ``values``.
+        expression: the expression.
+        variables: the variables of earlier steps, by name; other names are looked up in ``values``.
     """
 
     def printed(expression: Expression) -> str:
@@ -120,7 +120,7 @@ def _python(expression: Expression, variables: Mapping[str, str]) -> str:
             counted, everything = _counts(part, whole, False, variables)
             return f"max(0, ({target} * {everything} - {SCALE} * {counted}) // ({step} * {everything})) * {SCALE}"
         case Rounded(of, places) if places == PLACES:
-            return printed(of)  # a number has no more places than these
+            return printed(of)  # a number never has more places
         case Rounded(of, places):
             return f"rounded({printed(of)}, {places})"
         case Tally(names, word):
@@ -156,12 +156,12 @@ def _value(name: str, variables: Mapping[str, str]) -> str:
 
 
 def _row(printed: Iterable[str]) -> str:
-    """Print things as a tuple: a chain of operators would be as deep as it is long."""
+    """Write items as a tuple; a chain of operators would be nested as deeply as it is long."""
     return f"({''.join(f'{item}, ' for item in printed)})"
 
 
 def _counts(part: Entry, whole: Entry | Constant, of_rest: bool, variables: Mapping[str, str]) -> tuple[str, str]:
-    """Both counts of a rate; the first is that of the rest where the score is for the rest."""
+    """Write both counts of a rate; the first is that of the rest if the score is for the rest."""
     counted, everything = _python(part, variables), _python(whole, variables)
     return (f"({everything} - {counted})" if of_rest else counted), everything
 
@@ -171,4 +171,4 @@ def _text(parts: tuple[Value, ...]) -> str:
 
 
 _KNOWN = {"divided": divide_half_up, "rounded": round_places, "text": _text}
-"""What printed expressions call, beside what Python has."""
+"""The functions that written expressions call, besides Python's own."""

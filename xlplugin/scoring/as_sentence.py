@@ -1,8 +1,8 @@
-"""The third reading: the sentence that tells how a figure came about.
+"""The third reading: a sentence that explains a figure.
 
-The sentence is itself an expression, of words and of the very numbers that it speaks of: ``evaluate`` computes
-it for the command line, ``formula`` prints it as a live formula. 3 件 × 2.5 分 = 7.5，上限 5 is what the
-reading of ``AtMost(5, Product(2.5, 件))`` comes to.
+The sentence is itself an expression, of words and of the very numbers that it mentions: ``as_python`` computes it for
+the command line, ``as_excel_formula`` writes it as a live formula. ``AtMost(5, Product(2.5, 件))`` with 3 件 gives
+3 件 × 2.5 分 = 7.5，上限 5.
 """
 
 from typing import assert_never
@@ -32,7 +32,7 @@ from xlplugin.scoring.expression import (
 
 
 def as_sentence(expression: Expression) -> Expression:
-    """Turn an expression of a number into the expression of its sentence."""
+    """Turn the expression of a number into the expression of its sentence."""
     match expression:
         case Constant() | Words() | Joined() | Figure() | Tally() | State():
             return expression
@@ -86,7 +86,7 @@ def _between(parts: list[Expression], separator: str) -> list[Expression]:
 
 
 def _joined(*parts: Expression | str) -> Expression:
-    """Join words and expressions, flat."""
+    """Join words and expressions into one flat sequence."""
     pieces: list[Expression] = []
     for part in parts:
         match part:

@@ -17,12 +17,12 @@ from xlplugin.scoring.steps import calculation
 
 @dataclass(frozen=True, slots=True)
 class BreakdownLine:
-    """A line of an account.
+    """A line of the explanation.
 
     Attributes:
-        level: 0 for the total, 1 a dimension, 2 an indicator, 3 a clause, 4 what belongs to a clause.
+        level: 0 for the total, 1 for a dimension, 2 an indicator, 3 a clause, 4 a detail of a clause.
         place: ``total``, ``dimension3``, ``2.1.1``, ``2.1.1.d1``.
-        text: in Chinese; that of a clause's result is what its cell in the workbook shows.
+        text: in Chinese; for the result of a clause it is the text of its cell in the workbook.
     """
 
     level: int
@@ -31,18 +31,18 @@ class BreakdownLine:
 
 
 def explain(rubric: Rubric, data: object) -> tuple[BreakdownLine, ...]:
-    """Tell how each figure came about, from the total down to what was entered.
+    """Explain how each figure came about, from the total down to the entries.
 
     Args:
         rubric: the scoring table.
-        data: a scoresheet, as the contract's object (as from JSON) or read before.
+        data: a scoresheet, as an object (as from JSON) or already read.
     """
     scoresheet = data if isinstance(data, Scoresheet) else read_scoresheet(rubric, data)
     return tuple(_Accountant(rubric, scoresheet).lines())
 
 
 def sentence_of(indicator: Indicator, figures: Mapping[str, object]) -> str:
-    """Tell how an indicator's figures came about, in a line: the sentences of its clauses."""
+    """Explain the figures of an indicator in one line: the sentences of its clauses."""
     sentences = [str(figures[f"{clause.key}:sentence"]) for clause in indicator.clauses]
     return UNASSESSED if set(sentences) == {UNASSESSED} else "；".join(filter(None, sentences))
 
@@ -69,7 +69,7 @@ class _Accountant:
                 yield from self._item(item)
 
     def _total(self) -> str:
-        # A fault that no cell can hold, such as an unknown key, withholds the total just as well.
+        # A problem that no cell shows, such as an unknown key, withholds the total as well.
         total = self.values["total"]
         if self.faulty or isinstance(total, str):
             return f"总分：{FAULTY if self.faulty else total}"
@@ -120,7 +120,7 @@ class _Accountant:
         return sentence if isinstance(sentence, str) else format_decimal(sentence)
 
     def _without_zeros(self, expression: Expression) -> Expression:
-        """Leave the zeros out of a sum, of which a dimension has dozens."""
+        """Leave out the zeros of a sum; a dimension has dozens."""
         match expression:
             case Sum(terms):
                 return Sum(tuple(term for term in terms if evaluate(term)(self.values) != 0))

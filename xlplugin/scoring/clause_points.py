@@ -1,4 +1,4 @@
-"""What a clause comes to, as an expression of what was entered: the one place that knows the rules.
+"""The points of a clause, as an expression of its entries: the only place that knows the rules of the kinds.
 
 Source: ``docs/scoring.md``, *Kinds of clause*.
 """
@@ -44,7 +44,7 @@ from xlplugin.scoring.expression import (
 
 
 def amount(clause: Clause) -> Expression:
-    """Give the expression of what a clause takes or gives, from what was entered."""
+    """Give the expression of the points that a clause deducts or adds."""
     key = clause.key
     match clause.kind:
         case Flat(points):
@@ -72,7 +72,7 @@ def amount(clause: Clause) -> Expression:
 
 
 def rate_entries(clause: Clause) -> tuple[Entry, ...]:
-    """Give the entries of a rate whose part and whole are both entered, otherwise none."""
+    """Give the entries of a rate whose part and whole are both entered; otherwise nothing."""
     rate = rate_of(clause)
     return (_part(clause.key), Entry(f"{clause.key}_whole")) if rate and isinstance(rate.whole, str) else ()
 
@@ -90,19 +90,19 @@ def _share(full: Constant, key: str, rate: Rate, of_rest: bool = False) -> Share
 
 
 def _by_score(clause: Clause, rate: Rate, score: Score) -> Loss | AtMost:
-    """Under 扣分标准 a score takes what it leaves of the points; under 加分标准 it gives itself, up to the points."""
+    """Under 扣分标准 a score deducts the points minus itself; under 加分标准 it is added, up to the points."""
     share = _share(Constant(score.full), clause.key, rate, score.of_rest)
     return Loss(Constant(score.points), share) if clause.deducts else AtMost(Constant(score.points), share)
 
 
 def _labelled(key: str, rate: Rate, more: tuple[Expression, ...], of: Expression) -> Expression:
-    """Put the rate before what is made of it: 合规率 9 ÷ 10，… ."""
+    """Put the rate before the result: 合规率 9 ÷ 10，… ."""
     words = (Words(f"{rate.name} "), _part(key), Words(" ÷ "), _whole(key, rate), *more, Words("，"))
     return Labelled(Joined(words), of)
 
 
 def _of_something(key: str, rate: Rate, of: Expression) -> Expression:
-    """Where the whole is zero there was nothing to measure, and nothing is taken (``docs/scoring.md``: a choice)."""
+    """If the whole is zero there was nothing to measure, and nothing is deducted (``docs/scoring.md``: a choice)."""
     whole = _whole(key, rate)
     if isinstance(whole, Constant):
         return of
@@ -114,7 +114,7 @@ def _by_band(clause: Clause, rate: Rate, bands: tuple[Band, ...]) -> Expression:
     key = clause.key
     *earlier, last = bands
     edges = [edge.bound for band in bands for edge in (band.lower, band.upper) if edge]
-    # Whole numbers only, so that a spreadsheet compares them exactly; most percentages are whole ones.
+    # Whole numbers only, so that a spreadsheet compares them exactly; most percentages are whole.
     scale = percent_scale(edges)
     scaled, whole = Product(Constant(scale * SCALE), _part(key)), _whole(key, rate)
     cases = tuple(

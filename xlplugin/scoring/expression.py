@@ -1,15 +1,14 @@
 """The expressions that scores are made of.
 
-A rule of a notice becomes one expression, and the expression has three readings: ``evaluate`` computes it
-exactly, ``formula`` prints it for a spreadsheet, ``explain`` turns it into the sentence that tells how the
-figure came about. The sentence is an expression too, so it is computed and printed by the same two readings
-and cannot drift from the figure.
+A rule of a notice becomes one expression, and the expression has three readings: ``as_python`` computes it exactly,
+``as_excel_formula`` writes it for a spreadsheet, ``as_sentence`` turns it into a sentence that explains the figure. The
+sentence is an expression too, so it goes through the same two readings and cannot drift from the figure.
 
-Every number is a decimal with four places, held as whole ten-thousandths (see ``amount``). Only a rate
+Every number is a decimal with four places, stored as whole ten-thousandths (see ``notation.decimals``). Only a rate
 divides, and it is rounded where it divides.
 
-Names are those of ``calculation``: ``2.1.1.d1`` or ``3.3.7.d1_part`` for what was entered,
-``2.1.1:deduction`` for what an earlier step computed.
+Names are those of ``steps``: ``2.1.1.d1`` or ``3.3.7.d1_part`` for an entry, ``2.1.1:deduction`` for the figure of an
+earlier step.
 """
 
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What somebody entered: a number (with its unit, 件, 次, 分) or a word (是, 否, a tier's label)."""
+    """An entry: a number (with its unit, 件, 次, 分) or a word (是, 否, the label of a tier)."""
 
     name: str
     unit: str = ""
@@ -33,21 +32,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What an earlier step computed: a number or a word."""
+    """The figure of an earlier step: a number or a word."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The sum of some numbers; of none it is zero."""
+    """The sum of numbers; of no numbers it is zero."""
 
     terms: tuple["Expression", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One number less another."""
+    """One number minus another."""
 
     left: "Expression"
     right: "Expression"
@@ -55,7 +54,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """So many points for each: 2.5 分 × 3 件; or an amount multiplied (双倍扣分)."""
+    """Points for each: 2.5 分 × 3 件; or a multiplied amount (双倍扣分)."""
 
     factor: Constant
     of: "Expression"
@@ -63,7 +62,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class AtMost:
-    """A number held to a cap (扣分上限, 加分上限, 一级指标减分上限)."""
+    """A number limited by a cap (扣分上限, 加分上限, 一级指标减分上限)."""
 
     cap: Constant
     of: "Expression"
@@ -71,9 +70,9 @@ class AtMost:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """full x part / whole, or full x (whole - part) / whole where ``of_rest`` (得分=(1-迟报率)×3).
+    """full x part / whole, or full x (whole - part) / whole if ``of_rest`` (得分=(1-迟报率)×3).
 
-    A whole of zero is the caller's to exclude: nothing was measured then.
+    The caller excludes a whole of zero: nothing was measured then.
     """
 
     full: Constant
@@ -92,7 +91,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class StepsShort:
-    """The whole steps by which a rate (part of whole) falls short of a target, each in ten-thousandths of 1."""
+    """The whole steps (each in ten-thousandths of 1) by which a rate, part / whole, falls short of a target."""
 
     part: Entry
     whole: Entry | Constant
@@ -102,7 +101,7 @@ class StepsShort:
 
 @dataclass(frozen=True, slots=True)
 class Rounded:
-    """A number rounded to so many places, halves away from zero."""
+    """A number rounded to a number of decimal places, halves away from zero."""
 
     of: "Expression"
     places: int
@@ -118,14 +117,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The state of an input: 未评 (未填 where it is optional), 已评, 有误 or 不适用."""
+    """The state of an input: 未评 (选填 if it is optional), 已评, 有误 or 不适用."""
 
     key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words as they stand."""
+    """Words, unchanged."""
 
     text: str
 
@@ -139,7 +138,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A number with the words that say what it is; computing it leaves the words out."""
+    """A number with words that describe it; computing it ignores the words."""
 
     words: "Expression"
     of: "Expression"
@@ -147,7 +146,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """Whether an entry or figure is a word."""
+    """Whether an entry or figure equals a word."""
 
     of: Entry | Figure
     word: str
@@ -162,7 +161,7 @@ class IsBlank:
 
 @dataclass(frozen=True, slots=True)
 class IsNumber:
-    """Whether a figure is a number, not a word that stands in its place."""
+    """Whether a figure is a number, and not a word instead of one."""
 
     figure: Figure
 
@@ -178,7 +177,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """The first of the cases whose condition holds, otherwise the last resort."""
+    """The first case whose condition holds, otherwise ``otherwise``."""
 
     cases: tuple[tuple["Condition", "Expression"], ...]
     otherwise: "Expression"
@@ -207,5 +206,5 @@ Expression: TypeAlias = (
 
 
 def at_most(cap: int | None, of: Expression) -> Expression:
-    """Hold an expression to a cap (in ten-thousandths), where there is one."""
+    """Limit an expression by a cap (in ten-thousandths), if there is one."""
     return of if cap is None else AtMost(Constant(cap), of)

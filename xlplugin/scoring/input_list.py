@@ -1,4 +1,4 @@
-"""What is to be entered for a rubric, listed for machines (the contract's *Inputs*)."""
+"""The inputs of a rubric, listed for machines (the contract's *Inputs*)."""
 
 from collections.abc import Mapping
 
@@ -15,12 +15,14 @@ def list_inputs(rubric: Rubric, cells: Mapping[str, Place] | None = None) -> lis
 
     Args:
         rubric: the scoring table.
-        cells: the cell of each of a workbook's names (``in_2.1.1.d1``); each input then has its ``cells``.
+        cells: the cell of each defined name of a workbook (``in_2.1.1.d1``); each input then has its ``cells``.
 
     Returns:
-        Objects with ``key``, ``indicator`` ('' below the table), ``kind``, ``required``, ``label``, ``unit``,
-        ``min`` and ``max`` (of a count, of both figures of a rate, of an amount in 分, of a tier's number;
-        None for 是/否), ``tiers``, ``words`` and ``may_be_not_applicable``.
+        Objects with ``key``, ``indicator`` ('' below the table), ``kind``, ``required``, ``label``, ``unit``, ``min``
+        and
+        ``max`` (of a count, of both numbers of a rate, of an amount in 分, of a tier's number; None for 是/否),
+        ``tiers``,
+        ``words`` and ``may_be_not_applicable``.
     """
     allowed = {indicator.id: indicator.may_be_not_applicable for indicator in rubric.indicators}
     listed = []
@@ -61,5 +63,5 @@ def _input(clause: Clause, indicator: str, may_be_not_applicable: bool) -> dict[
 
 
 def _json_number(amount: int) -> int | float | None:
-    """Give ten-thousandths as a JSON number; four places are far within what a float writes exactly."""
+    """Give ten-thousandths as a JSON number; a float writes four decimal places exactly."""
     return amount // SCALE if amount % SCALE == 0 else float(to_decimal(amount))

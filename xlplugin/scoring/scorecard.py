@@ -16,7 +16,7 @@ from xlplugin.scoring.steps import calculation, limit_of
 
 
 class IndicatorFigures(NamedTuple):
-    """What an indicator comes to, in points; the score is points - deduction, the bonus apart."""
+    """The figures of an indicator, in points; score = points - deduction, without the bonus."""
 
     deduction: Decimal
     bonus: Decimal
@@ -24,7 +24,7 @@ class IndicatorFigures(NamedTuple):
 
 
 class DimensionFigures(NamedTuple):
-    """What a dimension comes to, in points; the score is points - deduction, the bonus apart."""
+    """The figures of a dimension, in points; score = points - deduction, without the bonus."""
 
     name: str
     points: Decimal
@@ -40,9 +40,9 @@ class Scorecard:
     Attributes:
         rubric: the scoring table.
         body: the assessed body.
-        figures: every entry and step by name (see ``calculation``), numbers in ten-thousandths.
+        figures: every entry and step by name (see ``steps``), numbers in ten-thousandths.
         blank: keys of the required inputs that are blank.
-        warnings: what a person should look at.
+        warnings: what a person should check.
         problems: what is wrong with the scoresheet.
     """
 
@@ -55,27 +55,27 @@ class Scorecard:
 
     @property
     def total(self) -> Decimal | None:
-        """The total in points, up to four places; None while nothing required is assessed, or with a problem."""
+        """The total in points, up to four decimal places; None if nothing is assessed, or with a problem."""
         return None if self._is_withheld else to_decimal(self.figures["total"])
 
     @property
     def published_text(self) -> str:
-        """The published total with all its decimal places (``90.00``); '' where there is no total."""
+        """The published total with all its decimal places (``90.00``); '' if there is no total."""
         return "" if self._is_withheld else format_published(int(self.figures["published"]))
 
     @property
     def published(self) -> Decimal | None:
-        """The total rounded to two places, halves away from zero; None where there is no total."""
+        """The total rounded to two decimal places, halves away from zero; None if there is no total."""
         return None if self._is_withheld else to_decimal(self.figures["published"])
 
     @property
     def grade(self) -> str | None:
-        """The grade (考核等次) of the published total; None where there is no total."""
+        """The grade (考核等次) of the published total; None if there is no total."""
         return None if self._is_withheld else str(self.figures["grade"])
 
     @property
     def provisional(self) -> bool:
-        """Whether required inputs are still blank (暂定)."""
+        """Whether required inputs are blank (暂定)."""
         return bool(self.blank)
 
     @property
@@ -90,7 +90,7 @@ class Scorecard:
 
     @cached_property
     def dimensions(self) -> tuple[DimensionFigures, ...]:
-        """What each dimension comes to, in the order of the notice."""
+        """The figures of each dimension, in the order of the notice."""
         return tuple(
             DimensionFigures(name, to_decimal(points), *map(to_decimal, steps(self.figures)))
             for name, points, steps in _dimension_steps(self.rubric)
@@ -98,18 +98,18 @@ class Scorecard:
 
     @cached_property
     def indicators(self) -> dict[str, IndicatorFigures]:
-        """What each indicator comes to, by id."""
+        """The figures of each indicator, by id."""
         return {
             id: IndicatorFigures(*map(to_decimal, steps(self.figures))) for id, steps in _indicator_steps(self.rubric)
         }
 
     @property
     def _is_withheld(self) -> bool:
-        # A problem that no cell can hold, such as an unknown key, withholds the total just as well.
+        # A problem that no cell shows, such as an unknown key, withholds the total as well.
         return bool(self.problems) or isinstance(self.figures["total"], str)
 
     def as_json(self, language: str = "zh") -> dict[str, object]:
-        """Give the contract's object: every figure an exact decimal string, ``published`` with two places."""
+        """Give the scorecard as an object: every figure an exact decimal string, ``published`` with two places."""
         dimensions = []
         for name, points, steps in _dimension_steps(self.rubric):
             deduction, bonus, score = map(format_decimal, steps(self.figures))
@@ -137,26 +137,26 @@ class Scorecard:
 
 
 def figures(rubric: Rubric, scoresheet: Scoresheet) -> Figures:
-    """Compute every step except the sentences: numbers in ten-thousandths and words, by name of the step."""
+    """Compute every step except the sentences: by name, numbers in ten-thousandths, or words."""
     return _evaluation(rubric, sentences=False)(scoresheet.values)
 
 
 def figures_and_sentences(rubric: Rubric, scoresheet: Scoresheet) -> Figures:
-    """Compute every step, sentences too."""
+    """Compute every step, including the sentences."""
     return _evaluation(rubric, sentences=True)(scoresheet.values)
 
 
 def score(rubric: Rubric, data: object) -> Scorecard:
-    """Score a scoresheet, given as the contract's object (as from JSON) or read before.
+    """Score a scoresheet, given as an object (as from JSON) or already read.
 
-    Faults in the scoresheet raise nothing: they are in ``problems``, and there is no total and no grade.
+    Problems in the scoresheet raise nothing: they are in ``problems``, and there is no total and no grade.
     """
     scoresheet = data if isinstance(data, Scoresheet) else read_scoresheet(rubric, data)
     return scorecard_of(rubric, scoresheet, figures(rubric, scoresheet))
 
 
 def scorecard_of(rubric: Rubric, scoresheet: Scoresheet, computed: Figures) -> Scorecard:
-    """Make a scorecard of figures that were computed before."""
+    """Make a scorecard from computed figures."""
     return Scorecard(
         rubric=rubric,
         body=scoresheet.body,
@@ -175,7 +175,7 @@ def _evaluation(rubric: Rubric, sentences: bool) -> Callable[[Values], Figures]:
 
 
 _Take: TypeAlias = Callable[[Figures], tuple[int, int, int]]
-"""Takes a thing's deduction, bonus and score out of all figures."""
+"""Takes the deduction, bonus and score of a thing from all figures."""
 
 
 @lru_cache(maxsize=64)
@@ -193,7 +193,7 @@ def _take(name: str) -> _Take:
 
 
 def _warnings(rubric: Rubric, computed: Figures) -> list[Problem]:
-    """Name bonuses that may reward one thing twice, and bonuses above the scheme's limit (rule 6)."""
+    """Warn about bonuses that may reward one thing twice, and bonuses above the scheme's limit (rule 6)."""
     warnings = [
         new_problem(key, "counted-twice", other=other)
         for key, other in _overlaps(rubric)
@@ -217,7 +217,7 @@ def _overlaps(rubric: Rubric) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=64)
 def _bonus_limits(rubric: Rubric) -> tuple[tuple[str, int, int, int], ...]:
-    """For each indicator with bonuses: its id, its parent's points, and the limit as a share and in points."""
+    """Give for each indicator with bonuses: its id, its parent's points, and the limit as a share and in points."""
     limit = rubric.scheme.bonus_limit
     if limit is None or limit.binding:
         return ()

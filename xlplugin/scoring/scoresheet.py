@@ -1,7 +1,7 @@
-"""A scoresheet (评分表，已填): what was entered for one body, checked against its rubric.
+"""A scoresheet (评分表，已填): the entries for one body, checked against the rubric.
 
-Everything that cannot be taken as it stands is a problem, never clamped or guessed, and all problems are
-found in one reading. Rules: ``docs/scoring.md``, *Blank, zero, not applicable*.
+Every invalid entry is a problem, never clamped or guessed, and one reading finds all problems. Rules:
+``docs/scoring.md``, *Blank, zero, not applicable*.
 """
 
 import re
@@ -20,20 +20,20 @@ from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, 
 FIELDS = ("rubric", "body", "entries", "not_applicable")
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 MOST_HINTS = 20
-"""Unknown keys for which the nearest known one is looked up."""
+"""Unknown keys for which a similar known one is suggested."""
 
 MOST_QUOTED = 40
-"""Characters of what was given that a message shows."""
+"""Characters of an invalid value that a message shows."""
 MOST_REASON = 16_000
-"""Characters of a reason: what a cell can hold, even of those that count as two."""
+"""Characters of a reason: as many as a cell can store, even if each counts as two."""
 
 BLANKS = " \u3000\n\r\t"
-"""What a reason of nothing else does not count as written."""
+"""A reason of only these characters counts as blank."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scoresheet:
-    """What was entered for one body.
+    """The entries for one body.
 
     Attributes:
         rubric: the rubric's id.
@@ -42,8 +42,8 @@ class Scoresheet:
             each input as ``KEY:state``.
         not_applicable: ids of the indicators that are marked so.
         blank: keys of the required inputs that are blank.
-        remarks: what is worth saying and no fault.
-        problems: what is wrong; where there is any, there is no total and no grade.
+        remarks: notices that are no problems.
+        problems: what is invalid; with any problem there is no total and no grade.
     """
 
     rubric: str
@@ -56,7 +56,7 @@ class Scoresheet:
 
 
 class _Findings:
-    """What is found while one scoresheet is read."""
+    """The values and problems found so far."""
 
     def __init__(self) -> None:
         self.values: dict[str, int | str] = {}
@@ -69,10 +69,10 @@ _Read = Callable[[object, _Findings], str]
 
 
 def read_scoresheet(rubric: Rubric, data: object) -> Scoresheet:
-    """Read a scoresheet (the contract's object, as from JSON) for a rubric.
+    """Read a scoresheet (an object, as from JSON) for a rubric.
 
-    Numbers may be ``int``, ``Decimal``, finite ``float`` or decimal text. Nothing is raised for what is wrong
-    in the data: it is in ``problems``.
+    Numbers may be ``int``, ``Decimal``, finite ``float`` or decimal text. Invalid data raises nothing: it is in
+    ``problems``.
     """
     readings = _Findings()
     if not isinstance(data, Mapping):
@@ -151,7 +151,7 @@ def _may_be_inapplicable(rubric: Rubric) -> dict[str, bool]:
 
 @lru_cache(maxsize=64)
 def _readers(rubric: Rubric) -> dict[str, tuple[str, bool, _Read]]:
-    """For each key its indicator, whether it is required, and what reads it."""
+    """Give for each key its indicator, whether it is required, and the function that reads it."""
     return {clause.key: (clause.key.rpartition(".")[0], clause.required, _reader(clause)) for clause in rubric.clauses}
 
 
@@ -253,7 +253,7 @@ def _assessed(fine: bool) -> str:
 
 
 def _read_number(key: str, slot: Slot, raw: object, readings: _Findings) -> bool:
-    """Read a count or an amount; False, with the problem noted, where it cannot be taken."""
+    """Read a count or an amount; False if it is invalid, with the problem noted."""
     if type(raw) is int and 0 <= raw * SCALE <= slot.most:
         readings.values[slot.name] = raw * SCALE
         return True
@@ -276,7 +276,7 @@ def _read_number(key: str, slot: Slot, raw: object, readings: _Findings) -> bool
 
 
 def _decimal(raw: object) -> Decimal | None:
-    """Give a number exactly; None for what is none: true and false, NaN, text other than a plain decimal."""
+    """Give a number exactly; None for anything else: true and false, NaN, text other than a plain decimal."""
     if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal | str):
         return None
     if isinstance(raw, str) and not _PLAIN.fullmatch(raw):
@@ -290,11 +290,11 @@ def _wrong_type(where: str, expected: str, expected_en: str, value: object) -> P
 
 
 def _quoted(raw: object) -> str:
-    """Show what was given, shortened."""
+    """Show a value in a message, shortened."""
     if isinstance(raw, bool):
         return "true" if raw else "false"
     try:
         text = f"“{raw}”" if isinstance(raw, str) else str(raw)
-    except ValueError:  # an integer of thousands of digits is not written out
+    except ValueError:  # an integer of thousands of digits cannot be converted
         return "…"
     return text if len(text) <= MOST_QUOTED else f"{text[: MOST_QUOTED - 1]}…"

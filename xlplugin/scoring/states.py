@@ -1,8 +1,8 @@
-"""The words for the state of an input and for the status of a scoresheet."""
+"""The words for the state of an input and the status of a scoresheet."""
 
 UNASSESSED, OPTIONAL, ASSESSED, FAULTY, NOT_APPLICABLE = "未评", "选填", "已评", "有误", "不适用"
 """The states of an input."""
 
 
 PROVISIONAL, COMPLETE = "暂定", "完成"
-"""The statuses of a scoresheet beside 未评 and 有误."""
+"""The statuses of a scoresheet besides 未评 and 有误."""

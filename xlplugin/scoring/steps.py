@@ -3,20 +3,20 @@
 One step is one cell of the workbook and one value of the engine. The names:
 
 ========================  ======================================================================
-``2.1.1.d1:state``        未评 (选填 where optional), 已评, 有误 or 不适用
-``2.1.1.d1:amount``       what the clause takes or gives, in points
-``2.1.1.d1:sentence``     how that came about; the indicator's last clause also says what its cap did
+``2.1.1.d1:state``        未评 (选填 if optional), 已评, 有误 or 不适用
+``2.1.1.d1:amount``       the points that the clause deducts or adds
+``2.1.1.d1:sentence``     how they came about; the last clause of an indicator also mentions its cap
 ``2.1.1:deduction``       and ``:bonus``, ``:score`` of an indicator
 ``dimension3:deduction``  and ``:bonus``, ``:score`` of a dimension
 ``general_bonus``         and ``major_deduction``
-``blank``, ``faulty``     how many required inputs are blank, how many inputs are faulty
+``blank``, ``faulty``     how many required inputs are blank, how many inputs are invalid
 ``assessed``              how many required inputs are assessed, or not applicable
-``total``, ``published``  the total, and rounded to two places; 未评 or 有误 where there is none
+``total``, ``published``  the total, and the total rounded to two places; 未评 or 有误 if there is none
 ``status``, ``grade``     未评, 有误, 暂定 or 完成; the grade, 未评 or 有误
 ``result:sentence``       the result in one line
 ========================  ======================================================================
 
-Source of the rules: ``docs/scoring.md``, *Arithmetic*, which names the notice of each.
+The rules are those of ``docs/scoring.md``, *Arithmetic*, which names the notice behind each.
 """
 
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ from xlplugin.scoring.states import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A named figure and how it is made."""
+    """A named figure and its expression."""
 
     name: str
     expression: Expression
@@ -68,7 +68,7 @@ class Calculation:
 
 @lru_cache(maxsize=64)
 def calculation(rubric: Rubric) -> Calculation:
-    """Work out the steps of a rubric."""
+    """Give the steps of a rubric."""
     return Calculation(tuple(_steps(rubric)))
 
 
@@ -100,12 +100,12 @@ def _indicator_steps(scheme: Scheme, parent: Subdimension, indicator: Indicator)
 
 
 def deduction(indicator: Indicator) -> Expression:
-    """Give an indicator's deduction: the sum of its clauses, at most its cap where it has one (rule 3)."""
+    """Give the deduction of an indicator: the sum of its clauses, limited by its cap if it has one (rule 3)."""
     return at_most(indicator.deduction_cap, _amounts(indicator.deductions))
 
 
 def bonus(scheme: Scheme, parent: Subdimension, indicator: Indicator) -> Expression:
-    """Give an indicator's bonus: the sum of its clauses, at most its cap and the scheme's limit (rule 6)."""
+    """Give the bonus of an indicator: the sum of its clauses, limited by its cap and the scheme's limit (rule 6)."""
     capped = at_most(indicator.bonus_cap, _amounts(indicator.bonuses))
     limit = scheme.bonus_limit
     return at_most(limit_of(limit.share, parent) if limit and limit.binding else None, capped)
@@ -154,7 +154,7 @@ def _blank_sentence(clause: Clause) -> Expression:
 
 
 def _verdict(rubric: Rubric, indicator: Indicator) -> Expression | None:
-    """Say what several clauses, or a cap above them, come to together; None where one clause says it all."""
+    """Give the sentence for several clauses or a cap together; None if one clause explains everything."""
     parent = next(p for d in rubric.dimensions for p in d.subdimensions if indicator in p.indicators)
     parts: list[Expression] = []
     for clauses, expression, what, verb in (
