@@ -115,7 +115,7 @@ def test_olevba_lists_the_modules_and_their_sources_are_those_of_the_templates_a
     assert set(result) == set(sources) | {f"Sheet{number}" for number in range(1, sheets + 1)}
     for name, text in sources.items():
         assert code_of(result[name]) == code_of(text), name
-    assert {path.stem for path in VBA.iterdir()} | {"xlwings", "Dictionary"} == set(sources)
+    assert {path.stem for path in VBA.iterdir()} | {"xlwings_udfs", "xlwings", "Dictionary"} == set(sources)
 
 
 def code_of(text: str) -> list[str]:

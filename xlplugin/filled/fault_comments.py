@@ -1,4 +1,4 @@
-"""Marks on faulty inputs: a note that says what is wrong, and another ground; both go once the input is mended."""
+"""Marks invalid entries with a comment and another fill; both are removed once the entry is corrected."""
 
 from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.filled.open_workbook import OpenWorkbook
@@ -8,14 +8,14 @@ from xlplugin.rubric.clause_kinds import Takes, slots
 from xlplugin.workbook.sheet_names import SCORE_SHEET
 
 MARK = "【重新计算】"
-"""What our line of a note begins with; all its other lines are somebody else's."""
+"""How our line of a comment begins; all other lines belong to somebody else."""
 
 FAULT_GROUND = "FF9999"
-"""The ground of a faulty input; light enough for black letters, for a cell that lost its conditional format."""
+"""The fill of an invalid entry, light enough for black letters, for cells that lost their conditional format."""
 
 
 def mark_faults(book: OpenWorkbook, recalculation: Recalculation) -> None:
-    """Give each faulty input a note and another ground, and take both from those that are mended."""
+    """Mark every invalid entry, and remove the marks of corrected ones."""
     wanted: dict[str, list[str]] = {}
     for faulty, fault in recalculation.faults:
         wanted.setdefault(faulty.address, []).append(fault.at("").text())
@@ -29,7 +29,7 @@ def mark_faults(book: OpenWorkbook, recalculation: Recalculation) -> None:
         cell, built = inputs.get(address, (None, ""))
         ground = FAULT_GROUND if address in wanted else built
         if after != before or (address in red and address not in wanted):
-            # A note of ours that somebody copied to another cell goes; that cell's ground is not ours.
+            # A copy of our comment in another cell is removed; the fill of that cell is not ours.
             where = cell or Cell(SCORE_SHEET, column_of(address), row_of(address))
             changes.append((where, after or None, ground))
     if changes:
@@ -39,7 +39,7 @@ def mark_faults(book: OpenWorkbook, recalculation: Recalculation) -> None:
 
 
 def with_line(note: str, mark: str, new_line: str) -> str:
-    """Put our line, which begins with a mark, into a note, in place of the one that is there ('': take it away).
+    """Put our line, which begins with a mark, into a comment, instead of the present one ('': remove it).
 
     What people wrote before and after it stays.
     """
@@ -52,7 +52,7 @@ def with_line(note: str, mark: str, new_line: str) -> str:
 
 
 def _inputs(recalculation: Recalculation) -> dict[str, tuple[Cell, str]]:
-    """Give each input's cell with the ground that it was built with, by address."""
+    """Give the cell of each input with its original fill, by address."""
     reasons = {
         slot.name for clause in recalculation.rubric.clauses for slot in slots(clause) if slot.takes is Takes.REASON
     }

@@ -1,4 +1,4 @@
-"""Sets what a workbook shows beside what it should: how damage shows, such as a formula that somebody wrote over."""
+"""Compares what a workbook shows with the engine's figures, which reveals damage such as an overwritten formula."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,20 +15,20 @@ from xlplugin.workbook.sheet_model import Formula
 from xlplugin.workbook.sheet_names import FRONT_SHEET, RESULT_SHEET, SCORE_SHEET
 
 _NEAR = 0.005
-"""Of a ten-thousandth: figures are multiples of it, and doubles are off by far less."""
+"""In ten-thousandths: figures are whole numbers of them, and errors of doubles are far smaller."""
 
 
 _COMPUTED = frozenset((SCORE_SHEET, RESULT_SHEET, FRONT_SHEET))
-"""The sheets of which every formula's value is known; those of 印证材料 and 责任分解 need only be there."""
+"""The sheets whose values are all known; formulas of 印证材料 and 责任分解 need only exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigureMismatch:
-    """A cell that shows something else than it should, or no longer computes it.
+    """A cell that shows another value than it should, or no longer computes it.
 
     Attributes:
-        cell: where.
-        figure: the step that it shows (``2.1.1:deduction``); '' for a cell beside the figures of the main side.
+        cell: the cell.
+        figure: the step that it shows (``2.1.1:deduction``); '' for a cell that is not a figure of the main side.
         is_formula: whether it still has a formula.
         chinese, english: what is wrong with it.
     """
@@ -46,10 +46,10 @@ class FigureMismatch:
 
 
 class FigureCheck:
-    """Gathers the differences of one workbook."""
+    """Collects the mismatches of one workbook."""
 
     def __init__(self, book: OpenWorkbook, values: Mapping[Cell, ShownCell]) -> None:
-        """Take the workbook, and what its named cells show."""
+        """Take the workbook, and the values of its named cells."""
         self._book, self._values = book, values
         self.differences: list[FigureMismatch] = []
         self.unknown: set[Cell] = set()
@@ -62,16 +62,16 @@ class FigureCheck:
             self._look_at(cell, self._values[cell], computed[step], "" if side.prefix else step)
 
     def unread(self, cells: Iterable[Cell]) -> None:
-        """Note inputs that are formulas which no program has computed: nothing can be told then."""
+        """Note inputs with formulas that no program has computed: nothing can be compared then."""
         self.unknown |= set(cells)
 
     def others(self, expected: Mapping[Cell, Formula], values_are_known: bool, exempt: Collection[Cell]) -> None:
-        """Look at all other formulas: whether they are there, and where their values are known, what they show.
+        """Check all other formulas: whether they exist, and what they show if their values are known.
 
         Args:
             expected: the formulas, with the values that they should have.
-            values_are_known: False where the workbook has words that this program does not know (another look).
-            exempt: cells that need only have their formula: what they show is no figure, or not known yet.
+            values_are_known: False if the workbook has words of another look.
+            exempt: cells of which only the formula is checked: what they show is no figure, or not known yet.
         """
         known = {
             cell: formula
@@ -89,7 +89,7 @@ class FigureCheck:
                 self.differences.append(FigureMismatch(cell, "", False, "公式已被覆盖或清除", "its formula is gone"))
 
     def locked(self, faults: Iterable[tuple[Cell, Problem]]) -> None:
-        """Note what is wrong with entries that the body made and that are locked here."""
+        """Note invalid entries of the body in the locked column."""
         for cell, fault in faults:
             problem = fault.at("")
             chinese, english = (

@@ -1,7 +1,7 @@
-"""重新计算: a workbook that was filled in is read, scored by the engine, and compared with its own formulas.
+"""重新计算: reads the entries of a workbook, scores them with the engine, and compares its formulas with the result.
 
-What is read and written goes through ``OpenWorkbook``. Nothing here writes to an input: results go into the locked
-block on 结果; ``marks`` puts notes on faulty inputs.
+Reading and writing go through ``OpenWorkbook``. Inputs are never written: results go into the locked block on 结果, and
+``fault_comments`` marks invalid entries.
 """
 
 import re
@@ -39,21 +39,21 @@ _ADDRESS = re.compile("[A-Z]{1,3}[0-9]+")
 
 @dataclass(frozen=True)
 class Recalculation:
-    """What a workbook comes to.
+    """The result for a workbook.
 
     Attributes:
         rubric: its scoring table.
         edition: its edition.
-        facts: what its hidden sheet says.
+        facts: the facts on its hidden sheet.
         cells: its named cells.
-        card: the scorecard of what is filled in (of the assessors' side, in their edition).
-        entered: what is filled in.
-        own: the same of the body's own side, in the assessors' edition.
-        figures: every step of the main side, sentences too, in ten-thousandths.
-        faults: what is wrong with the entries, each with its cell.
-        differences: cells that show something else than they should, or no longer compute it.
-        unknown: the formulas' cells that no program has computed since the file was written.
-        compared: how many cells were looked at.
+        card: the scorecard of its entries (in the assessors' edition, of the assessors' entries).
+        entered: its entries.
+        own: the body's own entries, in the assessors' edition.
+        figures: every step of the main side, including sentences, in ten-thousandths.
+        faults: invalid entries, each with its cell.
+        differences: cells that show another value than they should, or no longer compute it.
+        unknown: cells with formulas that no program has computed since the file was written.
+        compared: the number of cells compared.
     """
 
     rubric: Rubric
@@ -71,12 +71,12 @@ class Recalculation:
 
     @property
     def data(self) -> dict[str, object] | None:
-        """The scoresheet, as the contract's object; None where entries are faulty, as it would lack them."""
+        """The scoresheet as an object; None if entries are invalid, because it would lack them."""
         return None if self.entered.faults else dict(self.entered.data)
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing needs a person: no fault, and every cell shows what it should."""
+        """Whether no person is needed: no invalid entry, and every cell shows what it should."""
         return not self.card.problems and self.verdict == AGREES
 
     @property
@@ -86,7 +86,7 @@ class Recalculation:
 
     @cached_property
     def verdicts(self) -> Mapping[str, str]:
-        """The same for each figure of the block (``2.1.1``, ``dimension1``, ``total``)."""
+        """The verdict on each figure of the block (``2.1.1``, ``dimension1``, ``total``)."""
         rows = {clause.key: indicator.id for indicator in self.rubric.indicators for clause in indicator.clauses}
         below = (("general_bonus", self.rubric.general_bonus), ("major_deduction", self.rubric.major_deduction))
         rows |= {clause.key: name for name, of in below for item in of.items for clause in item.clauses}
@@ -106,10 +106,10 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
 
     Args:
         book: the workbook.
-        rubric_of: finds the rubric by the workbook's facts; raises where the very version is not at hand.
+        rubric_of: finds the rubric by the workbook's facts; raises if its version is not found.
 
     Raises:
-        UsageError: it is not a scoring workbook of this program, or of another version of it, or has lost its names.
+        UsageError: it is not a scoring workbook of this program, or of another version, or it has lost its names.
     """
     facts = book.facts()
     if not facts.get("rubric") or facts.get("edition") not in [edition.value for edition in Edition]:
@@ -189,7 +189,7 @@ def write_block(book: OpenWorkbook, recalculation: Recalculation, at: datetime, 
 
 
 def conclusion(recalculation: Recalculation, language: str = "zh") -> str:
-    """Say what the comparison came to, and what to do."""
+    """Give the result of the comparison in a sentence, with what to do."""
     different, unknown, gone = len(recalculation.differences), len(recalculation.unknown), 0
     gone = sum(not difference.is_formula for difference in recalculation.differences)
     if language == "en":
@@ -214,11 +214,11 @@ def _read(
 ) -> tuple[dict[str, Cell], Mapping[Cell, ShownCell]]:
     """Find the named cells and read them.
 
-    Where asking for names is slow, the cells are taken to be where they were built as long as each input's state is
-    computed from the very cells of the input.
+    If looking up names is slow, the cells are assumed to be where they were built, as long as the state of each input
+    is computed from the very cells of the input.
     """
     if book.asks_for_names:
-        # The last cells of two sheets are among them, so that one reading of each serves everything that follows.
+        # The last cells of two sheets are included, so that one reading of each sheet serves everything that follows.
         values = book.read([*built.values(), *layout.corners])
         if all(_stands(side, values) for side in layout.sides):
             return built, values

@@ -21,13 +21,13 @@ def recalculate_file(
 
     Args:
         path: the workbook, .xlsx or .xlsm.
-        out: where to write it; by default back.
-        rubric: id or path of the rubric; by default the workbook says which.
-        even_if_signed: whether to write back a workbook with a digital signature, which goes by that.
+        out: where to write it; by default back to ``path``.
+        rubric: id or path of the rubric; by default the workbook names it.
+        even_if_signed: whether to write back a workbook with a digital signature, which is then removed.
 
     Raises:
-        UsageError: it is not a workbook of this program, or of another version of its rubric; or it cannot be written.
-            What was there is untouched.
+        UsageError: it is not a workbook of this program, or its version of the rubric is not found, or it cannot be
+            written; the file is unchanged then.
     """
     book = WorkbookFile(read_file(path), str(path))
     if is_signed(book.package):
@@ -43,5 +43,5 @@ def recalculate_file(
 
 
 def program_version() -> str:
-    """Name this program with its version."""
+    """Give the name of this program with its version."""
     return f"xlplugin {version('xlplugin')}"

@@ -1,4 +1,4 @@
-"""All that a sheet of a file holds: what is compared with the sheet that was issued."""
+"""Everything that a sheet contains, as it is compared with the issued sheet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,22 +9,22 @@ from xlplugin.ooxml.worksheet.worksheet_elements import Message
 
 @dataclass(frozen=True, slots=True)
 class SheetContents:
-    """A sheet: the cells that hold something, by address, and what is hidden (no row or column: the sheet).
+    """A sheet: its cells with content, by address, and everything that changes what a reader sees.
 
     Attributes:
-        cells: by address, with the texts of formulas.
-        is_hidden: whether readers do not see it.
-        hidden_rows: their numbers.
-        hidden_columns: the first and the last of each run of them.
-        merges: the ranges of cells that are shown as one.
-        disguises: ranges of cells that a conditional format may show as others, or strike out.
-        looks: how cells are read that are struck out, or whose letters cannot be seen, by address.
-        messages: what validations say, each with the ranges that it is said on.
-        links: where cells lead to, by range: an address outside, or a place in the workbook.
-        notes: what is written in notes and comments, by address.
-        widths: the first, the last and the width (characters) of columns that have one of their own.
+        cells: cells by address, with the texts of formulas.
+        is_hidden: whether the sheet is hidden.
+        hidden_rows: the numbers of hidden rows.
+        hidden_columns: the first and the last of each run of hidden columns.
+        merges: merged ranges.
+        disguises: ranges with a conditional format that may change what they show, or strike it out.
+        looks: how struck-out or invisible cells read, by address.
+        messages: the messages of validations, each with its ranges.
+        links: the targets of links, by range: an address outside, or a place in the workbook.
+        notes: the texts of comments, by address.
+        widths: first, last and width (characters) of columns that have their own.
         frozen_rows, frozen_columns: how much stays in place when the sheet is scrolled (points, characters).
-        pictures: the cells that pictures and shapes lie over: first and last row, first and last column.
+        pictures: the cells covered by pictures and shapes: first and last row, first and last column.
     """
 
     cells: Mapping[str, ShownCell]

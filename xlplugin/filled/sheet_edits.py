@@ -1,14 +1,14 @@
-"""What is written into one sheet of a file: values, notes, grounds, and formulas that are to be computed anew."""
+"""What is to be written into a sheet of a file: values, comments, fills, and formulas that must be computed again."""
 
 from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.ooxml.worksheet.worksheet_part import Value
 
 
 class SheetEdits:
-    """Gathers what is written into one sheet."""
+    """Collects what is to be written into one sheet."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start with nothing."""
         self.values: dict[str, Value] = {}
         self.notes: dict[str, str | None] = {}
         self.grounds: dict[str, str] = {}
@@ -22,15 +22,15 @@ class SheetEdits:
                 self.values[f"{column_letters(first.column + right)}{first.row + down}"] = value
 
     def recompute(self, cell: Cell) -> None:
-        """Take a formula's value away, so that whatever opens the file computes it."""
+        """Remove the value of a formula, so that whatever program opens the file computes it."""
         self.formulas.add(cell.address)
 
     def show_as_it_is(self, cell: Cell) -> None:
-        """Take away what makes a cell show something else than it holds; on a protected sheet nobody else can."""
+        """Remove a number format that displays something else; on a protected sheet nobody else can."""
         self.general.add(cell.address)
 
     def note(self, cell: Cell, text: str | None, ground: str) -> None:
-        """Give a cell a note (None: none) and a ground."""
+        """Give a cell a comment (None: remove it) and a fill."""
         self.notes[cell.address] = text
         if ground:
             self.grounds[cell.address] = ground

@@ -1,7 +1,7 @@
-"""A workbook file that somebody filled in, as ``recalculation`` reads and writes it: part by part, never re-saved.
+"""A workbook file that somebody filled in: read and changed part by part, never saved as a whole.
 
-Cells are found by their defined names, in the file as this program wrote it and as Excel, WPS or LibreOffice saved
-it again. What is not asked for keeps its bytes: buttons, ribbon, VBA, notes, the user's own sheets.
+Cells are found by their defined names, whether this program wrote the file or Excel, WPS or LibreOffice saved it again.
+Everything that is not changed keeps its bytes: buttons, ribbon, VBA, comments, the user's own sheets.
 """
 
 import re
@@ -36,49 +36,49 @@ from xlplugin.workbook.sheet_names import META_SHEET
 from xlplugin.workbook.sheets.hidden_facts import FACTS, read_facts
 
 MOST_COPIED = 500_000
-"""Characters of formulas that cells share, written out for each; ONLYOFFICE shares some 20,000 of ours."""
+"""Characters of shared formulas, written out for each cell; ONLYOFFICE shares about 20,000 of ours."""
 
 MOST_FORMATTING = 400_000
-"""Elements of the part with the formats; Excel itself takes 65,490 formats of cells."""
+"""Elements of the styles part; Excel itself allows 65,490 cell formats."""
 
 _TEXTS = ("s", "str", "inlineStr")
-"""The types of cells that hold texts."""
+"""The types of cells with texts."""
 
 _ROOTS = {"styles": "styleSheet", "sharedStrings": "sst"}
-"""The first elements of parts that the workbook points to."""
+"""The root elements of parts that the workbook refers to."""
 
 _ZERO, _ZERO_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
-"""What the number 0 is as a date, in the two counts of days that there are."""
+"""The date of day 0 in the two date systems."""
 
 
 def _children(root: ElementTree.Element, name: str, child: str) -> Iterator[ElementTree.Element]:
-    """Give the elements of a list of the workbook's own part."""
+    """Give the items of a list in the workbook's main part."""
     for group in root:
         if is_of_sheets(group.tag, name):
             yield from (element for element in group if is_of_sheets(element.tag, child))
 
 
 class WorkbookFile:
-    """A workbook's package; ``content`` gives it back with what was written.
+    """A workbook's package; ``content`` gives its bytes with the changes.
 
     Attributes:
         package: its parts.
-        book: the name of the workbook's own part.
-        sheets: its worksheets' names, in order, each with the name of its part.
-        hidden: the names of those that readers do not see.
-        related: the part of each kind (``styles``) that it points to.
+        book: the name of its main part.
+        sheets: the names of its worksheets, in order, each with the name of its part.
+        hidden: the names of hidden worksheets.
+        related: the part of each kind (``styles``) that it refers to.
         names: its defined names that mean one cell.
     """
 
     def __init__(self, content: bytes, where: str = "") -> None:
-        """Open it.
+        """Open a workbook.
 
         Args:
-            content: the file's bytes.
+            content: the bytes of the file.
             where: its name, for messages.
 
         Raises:
-            UsageError: it is not a workbook, or a damaged one.
+            UsageError: it is not a workbook, or it is damaged.
         """
         self.package = Package(content, where)
         self._where = where
@@ -97,7 +97,7 @@ class WorkbookFile:
         ]
         self.related = dict(related)
         if any([kind for kind, _ in related].count(kind) > 1 for kind in ("sharedStrings", "styles")):
-            raise self.package.damaged()  # of two, programs take either
+            raise self.package.damaged()  # programs take either of two
         self.sheets: dict[str, str] = {}
         self.names: dict[str, Cell] = {}
         self.hidden: set[str] = set()
@@ -110,7 +110,7 @@ class WorkbookFile:
         for element in _children(root, "sheets", "sheet"):
             ids = [value for name, value in element.attrib.items() if name[1:].removesuffix("}id") in RELATIONS]
             if len(ids) != 1:
-                raise self.package.damaged()  # of two, programs take either
+                raise self.package.damaged()  # programs take either of two
             (id,) = ids
             self.sheets[element.get("name", "")] = targets.get(id, "")
             if element.get("state", "visible") != "visible":
@@ -122,35 +122,35 @@ class WorkbookFile:
             self._zero = _ZERO_1904
 
     def content(self) -> bytes:
-        """Give the file's bytes."""
+        """Give the bytes of the file."""
         return self.package.content()
 
     def facts(self) -> Mapping[str, str]:
-        """Give what 工作簿信息 says; nothing where it is not there."""
+        """Give the facts of 工作簿信息; an empty mapping if that sheet is missing."""
         sheet = next((name for name in self.sheets if name.strip() == META_SHEET), None)
         if sheet is None:
             return {}
-        # Twice as many rows as there are facts: some may have been put in.
+        # Twice as many rows as there are facts, because rows may have been inserted.
         cells = [(Cell(sheet, 1, row), Cell(sheet, 2, row)) for row in range(1, 2 * len(FACTS) + 1)]
         values = self.read(cell for pair in cells for cell in pair)
         facts = read_facts([(values[name].value, values[value].value) for name, value in cells])
         if (front := self.names.get("form_body")) and front.sheet in self.sheets:
-            # What is filled in itself: the hidden sheet's formula may not have been computed yet.
+            # The entry itself: the formula on the hidden sheet may not have been computed yet.
             facts["filled_body"] = str(self.read([front])[front].value or "")
         return facts
 
     @property
     def counts_from_1904(self) -> bool:
-        """Whether days are counted from 1904, not from 1900."""
+        """Whether days are counted from 1904 instead of 1900."""
         return self._zero == _ZERO_1904
 
     @property
     def asks_for_names(self) -> bool:
-        """Whether names are asked for one by one: no, all of them stand in one part."""
+        """Whether names are looked up one by one: no, all of them are in one part."""
         return False
 
     def places(self, names: Iterable[str]) -> Mapping[str, Cell]:
-        """Find cells by their defined names; those that are not there are missing."""
+        """Find cells by their defined names; missing names are absent from the result."""
         return {name: self.names[name] for name in names if name in self.names}
 
     def read(self, cells: Iterable[Cell]) -> Mapping[Cell, ShownCell]:
@@ -158,7 +158,7 @@ class WorkbookFile:
         return {cell: self._shown(self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells}
 
     def contents(self, sheet: str) -> SheetContents:
-        """Give all that a sheet holds; numbers as what they are, whatever format shows them."""
+        """Give everything that a sheet contains; numbers unchanged, whatever their formats."""
         if sheet not in self._contents:
             self._contents[sheet] = self._all_of(sheet)
         return self._contents[sheet]
@@ -211,7 +211,7 @@ class WorkbookFile:
         )
 
     def _look(self, style: int, is_text: bool) -> str:
-        """Say how what a format shows is read otherwise: struck out, or not seen; a text also by its number format."""
+        """Say how content with a format reads differently: struck out, invisible, or for texts another text."""
         if how := self._styles.how_read(style):
             return how
         return UNSEEN if is_text and self._styles.shows_another_text(style) else ""
@@ -223,10 +223,10 @@ class WorkbookFile:
         return tuple((link.ranges, targets.get(link.relation, link.location)) for link in links)
 
     def strange(self, known: Set[str] = frozenset()) -> Mapping[str, tuple[str, ...]]:
-        """Name what is not known markup in the parts that bear on entries, locked texts or what is shown, by part.
+        """List unknown markup in the parts that affect entries, locked texts or what is displayed, by part.
 
         Args:
-            known: the sheets that are not looked at, as it is known what is in them.
+            known: sheets that are skipped because their content is known.
 
         Raises:
             UsageError: a part is damaged.
@@ -238,7 +238,7 @@ class WorkbookFile:
         return {part: what for part, what in strange.items() if what}
 
     def strange_in(self, part: str, root: str) -> tuple[str, ...]:
-        """Name what is not known markup in a part whose first element is to be ``root``."""
+        """List unknown markup in a part with this root element."""
         xml = self.package.read(part)
         if root == "styleSheet" and xml.count(b"<") > MOST_FORMATTING:
             raise UsageError([new_problem(self._where, "too-many-formats")])
@@ -248,22 +248,22 @@ class WorkbookFile:
             raise self.package.damaged() from error
 
     def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
-        """Give those cells that have a formula."""
+        """Give the cells that have a formula."""
         elements = ((cell, self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells)
         return frozenset(cell for cell, element in elements if element and element.has_formula)
 
     def with_ground(self, cells: Iterable[Cell], ground: str) -> frozenset[Cell]:
-        """Give those cells that have a ground."""
+        """Give the cells with a fill."""
         elements = ((cell, self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells)
         return frozenset(cell for cell, element in elements if element and self._styles.ground(element.style) == ground)
 
     def notes(self, sheet: str) -> Mapping[str, str]:
-        """Give the notes of a sheet's cells, by address."""
+        """Give the comments of a sheet, by address."""
         return SheetComments(self.package, self._part(sheet)).texts
 
     @contextmanager
     def editing(self, sheet: str) -> Iterator[SheetEdits]:
-        """Gather what is written into a sheet, and write it; a file's protection keeps nobody from that."""
+        """Collect changes of a sheet, and write them; the protection of a file does not prevent that."""
         editor = SheetEdits()
         yield editor
         styles: dict[str, int] = {}
@@ -352,7 +352,7 @@ class WorkbookFile:
         if as_shown and self._styles.shows_date(cell.style):
             try:
                 date = self._zero + timedelta(days=number)
-            except OverflowError:  # after the year 9999; programs show ####
+            except OverflowError:  # after the year 9999; programs show #### after the year 9999; programs show ####
                 return CellError("####")
             code = self._styles.shows_other_date(cell.style, date.day)
             return CellDisguised(number, code) if code else date
@@ -364,14 +364,14 @@ class WorkbookFile:
 
 
 _PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
-"""The formula by which WPS shows a picture in a cell."""
+"""The formula by which WPS shows a picture in a cell: ``=DISPIMG("ID_…",1)``."""
 
 
 def _formula(cell: CellElement, at: str, shared: Mapping[str, tuple[str, str | None]]) -> str:
-    """Give the text of a cell's formula, which another cell may say for it."""
+    """Give the text of a cell's formula, which may be written in another cell of its group."""
     if cell.formula or cell.shared not in shared:
         return cell.formula or ""
-    from xlplugin.ooxml.formulas.normal_form import shared_formula  # openpyxl, where a file has such formulas
+    from xlplugin.ooxml.formulas.normal_form import shared_formula  # openpyxl, only for files with such formulas
 
     first, formula = shared[cell.shared]
     return shared_formula(formula or "", first, at)

@@ -1,8 +1,16 @@
-"""Rubrics and schemes from YAML, the only place that imports yaml.
+"""Rubrics and schemes from YAML files, with all problems and their lines; the only place that imports yaml.
 
-``strict_yaml`` reads YAML without its guesses; ``diagnosis`` says what is wrong with what is no YAML; ``fields``
-reads a mapping's fields; ``clause_file``, ``rubric_file`` and ``scheme_file`` know the format; ``library`` finds the
-files, ``version`` the very rubric that a workbook was made by. ``check`` looks at what was read: ``meaning`` against
-its own words, ``wording`` against the notice; each ``finding`` is a problem unless an erratum answers it.
-``skeleton`` writes a new rubric; ``sheet_file`` reads scoresheets, ``look_file`` how workbooks look.
+====================  ==============================================================================
+``strict_yaml``       YAML read without its guesses;  ``yaml_mistakes``: what is mistyped in invalid YAML
+``field_reader``      the fields of a mapping, read one by one
+``file_format``       which fields each mapping has, as data;  ``json_schema``: the schema for editors
+``rubric_file``       a file → ``Rubric``;  ``scheme_file``: a file → ``Scheme``
+``clause_file``       扣分标准 and 加分标准 in a file → clauses
+``library``           finds files by id or path, and reads them
+``versions``          finds the version of a rubric that a workbook was built from
+``check_rubric``      ``xlplugin check``, and loading of checked rubrics
+``checks``            the checks, each against the notice's own words
+``new_rubric``        a new rubric to fill in
+``scoresheet_file``   scoresheets in JSON, YAML and JSON Lines;  ``score_many``: scores many of them
+====================  ==============================================================================
 """

@@ -1,4 +1,4 @@
-"""``xlplugin check``: the structure of a rubric or scheme, its meaning, and its words against the notice."""
+"""Checks a rubric or scheme: its structure, its numbers, and its words against the notice; loads only what passes."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +24,7 @@ def check_rubric(name: str, source: str | None = None) -> list[Problem]:
 
     Args:
         name: its id or path.
-        source: the text of the notice; without it no quote is looked for.
+        source: the text of the notice; without it quotes are not looked up.
 
     Raises:
         UsageError: there is no such rubric.
@@ -33,11 +33,11 @@ def check_rubric(name: str, source: str | None = None) -> list[Problem]:
 
 
 def load_rubric(name: str) -> Rubric:
-    """Load a scoring table by id (``gaoping-2022-a``) or by path; one that does not check is refused.
+    """Load a scoring table by id (``gaoping-2022-a``) or by path; one with problems is refused.
 
     Raises:
-        UsageError: there is no such file, or it holds a scheme.
-        RubricError: it has faults, or findings that no erratum answers; all are listed.
+        UsageError: there is no such file, or it is a scheme.
+        RubricError: it has problems that no erratum answers; all are listed.
     """
     loaded = load_rubric_or_scheme(name)
     if isinstance(loaded, Scheme):
@@ -46,11 +46,11 @@ def load_rubric(name: str) -> Rubric:
 
 
 def load_rubric_or_scheme(name: str) -> Rubric | Scheme:
-    """Load whichever an id or a path names; one that does not check is refused.
+    """Load the rubric or scheme of an id or path; one with problems is refused.
 
     Raises:
         UsageError: there is no such file.
-        RubricError: it has faults, or findings that no erratum answers; all are listed.
+        RubricError: it has problems that no erratum answers; all are listed.
     """
     loaded = load(find_file(name))
     if problems := _problems(loaded, source=None):
@@ -59,7 +59,7 @@ def load_rubric_or_scheme(name: str) -> Rubric | Scheme:
 
 
 def check_file(path: Path, source: str | None = None) -> list[Problem]:
-    """Check the rubric or scheme in a file; see ``rubric_findings``."""
+    """Check the rubric or scheme in a file; see ``check_rubric``."""
     try:
         loaded = load(path)
     except RubricError as faults:
@@ -68,7 +68,7 @@ def check_file(path: Path, source: str | None = None) -> list[Problem]:
 
 
 def _problems(loaded: Loaded, source: str | None) -> list[Problem]:
-    """Give what is found in a file that was read, and errata that answer nothing."""
+    """List the problems of a file that was read, including errata that answer nothing."""
     errata = (loaded.table or loaded.scheme).errata
     findings = list(rubric_findings(loaded.table) if loaded.table else scheme_findings(loaded.scheme))
     used = {erratum for erratum in errata if any(_answers(erratum, finding) for finding in findings)}
@@ -92,7 +92,7 @@ def _answers(erratum: Erratum, finding: Finding) -> bool:
 
 
 def _is_kept(erratum: Erratum, loaded: Loaded) -> bool:
-    """Whether what is unreadable stands in the rubric as it is printed."""
+    """Whether an unreadable passage is in the rubric as printed."""
     printed = folded(erratum.printed)
     return any(is_at(at.place, erratum) and printed in folded(at.text) for at in _passages(loaded))
 

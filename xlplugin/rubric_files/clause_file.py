@@ -1,4 +1,4 @@
-"""扣分标准 and 加分标准 as they are written in a rubric's file."""
+"""Reads 扣分标准 and 加分标准 from a rubric's file."""
 
 import re
 
@@ -23,18 +23,18 @@ from xlplugin.rubric.file_fields import FieldForm, FileField
 from xlplugin.rubric_files.field_reader import MOST_LABEL, FieldReader
 
 _CONVERTED = r"true|false|[^\u3400-\u9fff]*[0-9][^\u3400-\u9fff]*"
-"""Labels that a spreadsheet may take for a number, a date or a truth value when they are typed."""
+"""Labels that a spreadsheet may convert to a number, date or truth value when they are typed."""
 
 UNLIMITED = "不限"
 MOST_LIST = 255
-"""Characters that a drop-down list in a workbook may hold."""
+"""Characters that a drop-down list in a workbook can have."""
 
 _FORMULA = r"(?:\(1-(?P<rest>[^()×]+)\)|(?P<name>[^()×]+))×(?P<full>[0-9.]+)"
 _EDGES = {"不低于": (True, True), "超过": (True, False), "不超过": (False, True), "低于": (False, False)}
 
 
 def read_clause(fields: FieldReader, key: str, deducts: bool, required: bool, points: int) -> Clause:
-    """Read one clause; ``points`` are its indicator's, which a formula's score is held to."""
+    """Read a clause; ``points`` are its indicator's, the limit of a formula's score."""
     fields.mark(key)
     quote = fields.text("原文")
     label = fields.text("填报", most=MOST_LABEL)
@@ -45,7 +45,7 @@ def read_clause(fields: FieldReader, key: str, deducts: bool, required: bool, po
 
 
 def read_formula(text: str) -> Formula | None:
-    """Take 合规率×2 or (1-迟报率)×3 apart; None where it is no such formula.
+    """Parse 合规率×2 or (1-迟报率)×3; None if it is not such a formula.
 
     >>> formula = read_formula("(1-迟报率)×3")
     >>> formula.rate, formula.of_rest, formula.full
@@ -61,12 +61,12 @@ def read_formula(text: str) -> Formula | None:
 
 
 def formula_text(rate: str, of_rest: bool, full: int) -> str:
-    """Write a formula as notices do."""
+    """Write a formula as notices print it."""
     return f"(1-{rate})×{format_decimal(full)}" if of_rest else f"{rate}×{format_decimal(full)}"
 
 
 def _read_kind(fields: FieldReader, verb: str, points: int) -> Kind:
-    """Read the fields of the kind whose mark is there; without any mark it is not clear which kind is meant."""
+    """Read the fields of a clause's kind, known by its mark; without any mark the kind is unclear."""
     marks = {_named(kind.declaration.mark, verb): kind for kind in KINDS}
     given = [mark for mark in marks if fields.has(mark) and mark != verb]
     if len(given) > 1:
@@ -80,12 +80,12 @@ def _read_kind(fields: FieldReader, verb: str, points: int) -> Kind:
 
 
 def _named(field: str, verb: str) -> str:
-    """Give the name of a field under 扣分标准 or 加分标准: 扣分 is written 加分 there."""
+    """Give the name of a field under 扣分标准 or 加分标准: 扣分 becomes 加分 there."""
     return verb if field == "扣分" else field
 
 
 def _read_field(fields: FieldReader, field: FileField, verb: str, points: int) -> object:
-    """Read a field by its form; what cannot be read is noted, and something harmless stands for it."""
+    """Read a field by its form; an invalid one is noted, and replaced by something harmless."""
     match field.form:
         case FieldForm.AMOUNT:
             return fields.points(verb) or 0
@@ -111,7 +111,7 @@ def _read_field(fields: FieldReader, field: FileField, verb: str, points: int) -
         case FieldForm.LIST if field.fields == BAND_FIELDS:
             return _read_bands(fields, verb, points)
         case _:
-            raise NotImplementedError(field.form)  # a declaration that no reader knows; a test reads every kind
+            raise NotImplementedError(field.form)  # a form without a reader; a test reads every kind
 
 
 def _read_tiers(fields: FieldReader, verb: str) -> tuple[Tier, ...]:
@@ -127,7 +127,7 @@ def _read_tiers(fields: FieldReader, verb: str) -> tuple[Tier, ...]:
         tiers.append(Tier(label, tier.points(verb) or 0))
     if not tiers:
         fields.note("blank-field", "选项", field="选项")
-    # The list itself, and the sentence that names all labels in “”、, are each one literal of a formula.
+    # The list itself, and the sentence that lists all labels in “”、, must each fit into one literal of a formula.
     if utf16_length("“”、".join([*(tier.label for tier in tiers), NONE])) > MOST_LIST - len("有误：应填“”"):
         fields.note("label-too-long", "选项")
     return tuple(tiers)

@@ -1,4 +1,4 @@
-"""The fields of a YAML mapping, read one by one; every fault is noted with its line, none is raised."""
+"""Reads the fields of a YAML mapping one by one; every problem is noted with its line, none is raised."""
 
 import re
 from collections.abc import Iterator
@@ -9,42 +9,42 @@ from xlplugin.notation.excel_text import utf16_length
 from xlplugin.rubric_files.strict_yaml import Node, YamlList, YamlMap, YamlScalar
 
 DASHES = ("—", "-", "——")
-"""How notices print that there are no points."""
+"""How notices print that an indicator has no points."""
 
 
 MOST_TEXT = 4_000
-"""Characters of a text; a cell holds 32,767, and several texts may stand in one."""
+"""Characters of a text; a cell holds 32,767, and several texts may share one."""
 
 MOST_LABEL = 60
-"""Characters of what stands in a formula, whose literals hold 255."""
+"""Characters of a text that appears in a formula, whose literals hold 255."""
 
 MOST_ITEMS = 100
 """Items of a list; a spreadsheet's SUM takes 255."""
 
 
 WHOLE_TEXTS = ("原文", "填报", "名称", "一级指标", "印作", "读作")
-"""Fields that hold the notice's words, where `` #`` would silently cut off what follows."""
+"""Fields with the notice's words, in which `` #`` would silently cut off the rest."""
 
 
 class ReadingLog:
     """What is noted while a file is read: its problems, and the line of each named place."""
 
     def __init__(self, file: str) -> None:
-        """Begin with nothing noted about a file."""
+        """Start with nothing noted about a file."""
         self.file = file
         self.problems: list[Problem] = []
         self.lines: dict[str, int] = {}
 
     def where(self, place: str) -> str:
-        """Give the place of a finding as file and line."""
+        """Give the file and line of a finding's place."""
         return f"{self.file}:{self.lines[place]}" if place in self.lines else self.file
 
 
 class FieldReader:
-    """A mapping that is being read; fields that nobody asked for are unknown ones."""
+    """A mapping that is being read; fields that are never asked for are unknown."""
 
     def __init__(self, node: Node, notes: ReadingLog) -> None:
-        """Take a node; one that is no mapping is noted and read as an empty one."""
+        """Take a node; one that is not a mapping is noted and read as an empty one."""
         self.notes = notes
         self.line = node.line
         self._asked: list[str] = []
@@ -64,12 +64,12 @@ class FieldReader:
         self.notes.lines[place] = self.line
 
     def has(self, field: str) -> bool:
-        """Whether a field is there; asking makes it a known one."""
+        """Whether a field exists; asking makes it a known field."""
         self._asked.append(field)
         return field in self._entries
 
     def node(self, field: str, required: bool = True) -> Node | None:
-        """Give a field's node; a required one that is absent is noted."""
+        """Give the node of a field; a missing required one is noted."""
         if self.has(field):
             return self._entries[field]
         if required:
@@ -77,7 +77,7 @@ class FieldReader:
         return None
 
     def text(self, field: str, required: bool = True, may_be_blank: bool = False, most: int = MOST_TEXT) -> str:
-        """Give a field's text; '' where it is absent. ``most`` bounds its characters."""
+        """Give the text of a field, '' if it is absent; ``most`` limits its characters."""
         node = self.node(field, required)
         if node is None:
             return ""
@@ -94,7 +94,7 @@ class FieldReader:
         return node.text.strip()
 
     def points(self, field: str, required: bool = True, dash: bool = False) -> int | None:
-        """Give points such as 2.5 in ten-thousandths; with ``dash``, — is 0."""
+        """Give points such as 2.5 in ten-thousandths; with ``dash``, — is zero."""
         text = self.text(field, required)
         if not text:
             return None
@@ -133,7 +133,7 @@ class FieldReader:
         return int(text)
 
     def one_of(self, field: str, allowed: tuple[str, ...], default: str) -> str:
-        """Give one of a few words."""
+        """Give one of several words."""
         text = self.text(field, required=False) or default
         if text not in allowed:
             self.note("not-one-of", field, field=field, allowed="、".join(allowed), value=text)
@@ -141,7 +141,7 @@ class FieldReader:
         return text
 
     def nodes(self, field: str, required: bool = True, most: int = MOST_ITEMS) -> tuple[Node, ...]:
-        """Give the nodes of a list; ``most`` bounds how many there are."""
+        """Give the nodes of a list; ``most`` limits their number."""
         node = self.node(field, required)
         if node is None:
             return ()
@@ -176,7 +176,7 @@ class FieldReader:
         return None if node is None else FieldReader(node, self.notes)
 
     def close(self) -> None:
-        """Note the fields that nobody asked for, each with the nearest known name."""
+        """Note the fields that were never asked for, each with the most similar known name."""
         known = tuple(dict.fromkeys(self._asked))
         for field in self._entries:
             if field not in known:

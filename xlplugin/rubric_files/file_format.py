@@ -1,7 +1,8 @@
-"""The files of rubrics and schemes, declared as data: which fields each mapping has, and what stands in them.
+"""The format of rubric and scheme files, declared as data: the fields of each mapping, and what each field holds.
 
-``rubric_file`` and ``scheme_file`` read them, ``json_schema`` makes the editors' schema of them, and
-``yaml_mistakes`` knows their names. The fields of clauses are declared with their kinds (``rubric.clause_kinds``).
+``rubric_file`` and ``scheme_file`` read the files, ``json_schema`` makes the editors' schema from this declaration, and
+``yaml_mistakes`` takes the field names from it. The fields of clauses are declared with their kinds
+(``rubric.clause_kinds``).
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,7 +31,7 @@ TOPICS = (
     "考核对象",
     "存疑",
 )
-"""What an erratum may be about; the findings of ``check`` carry the same words."""
+"""What an erratum may be about; the findings of ``check`` use the same words."""
 
 
 def _text(name: str, description: str, *, required: bool = True) -> FileField:
@@ -54,14 +55,14 @@ def _clauses(name: str, *, required: bool) -> FileField:
 
 
 def _below(name: str, standard: str) -> FileField:
-    """Declare what stands below the table: 综合加分项, 重大扣分项."""
+    """Declare the parts below the table: 综合加分项, 重大扣分项."""
     items = _list("各项", _text("序号", "一、二、三……"), _clauses(standard, required=True))
     lead, method = _text("总述", "总述", required=False), _text("考核方式", "考核方式", required=False)
     return _group(name, lead, method, items, required=False)
 
 
 def _provisions(name: str) -> FileField:
-    """Declare paragraphs of a scheme; 时限 is accepted, and not used yet."""
+    """Declare paragraphs of a scheme; 时限 is accepted, but not used yet."""
     fields = (FileField("原文", FieldForm.QUOTE), _text("时限", "如 考核前 15 天", required=False))
     return _list(name, *fields, required=False, at_least=None)
 
@@ -95,7 +96,7 @@ _HEAD = (
 RUBRIC_FIELDS = (
     *_HEAD,
     FileField("评分表", FieldForm.ID),
-    # Accepted, and not used: the scheme's 考核对象 says which bodies a table is for.
+    # Accepted, but not used: the scheme's 考核对象 lists the bodies of each table.
     _text("类别", "A类、B类", required=False),
     FileField("考核方案", FieldForm.ID),
     _text("参照理由", "为何参照别处的等次", required=False),
@@ -161,7 +162,7 @@ SCHEME_FIELDS = (
 
 
 def _clause_fields() -> tuple[FileField, ...]:
-    """Give the fields of clauses of all kinds, each once; those of one kind are optional among all."""
+    """Give the fields of clauses of all kinds, each once; the fields of one kind are optional here."""
     fields = {field.name: field for field in CLAUSE_FIELDS}
     for kind in KINDS:
         for field in kind.declaration.fields:
@@ -195,11 +196,11 @@ DEFINITIONS: dict[str, tuple[FileField, ...]] = {
     ),
     "clause": _clause_fields(),
 }
-"""Mappings that several places share, by name."""
+"""Mappings that are used in several places, by name."""
 
 
 def field_names() -> tuple[str, ...]:
-    """Give the names of all fields, each once."""
+    """Give the names of all fields, without repetition."""
     tops = (*RUBRIC_FIELDS, *SCHEME_FIELDS, *(field for fields in DEFINITIONS.values() for field in fields))
     return tuple(dict.fromkeys(_names(tops)))
 

@@ -1,6 +1,6 @@
-"""``templates/rubric.schema.json``: what editors know about the files of rubrics and schemes.
+"""``templates/rubric.schema.json``: the schema of rubric and scheme files for editors.
 
-It is generated from ``file_format`` by ``tools/write-generated``; ``xlplugin check`` decides, not the schema.
+It is generated from ``file_format`` by ``tools/write-generated``. It only helps: ``xlplugin check`` decides.
 """
 
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ def _mapping(fields: Iterable[FileField]) -> dict[str, Any]:
     required = []
     for field in fields:
         if field.form is FieldForm.AMOUNT:
-            # Either stands there, by the standard; the schema does not know which.
+            # Which of the two is allowed depends on the standard above; the schema does not know it.
             for verb in ("扣", "加"):
                 properties[f"{verb}分"] = _points(field.description.replace("{verb}", verb))
             continue

@@ -1,6 +1,6 @@
-"""Where rubrics and schemes are found: those that come with the package, or a file of the user's.
+"""Finds rubrics and schemes: the built-in ones, and files of the user's.
 
-A scheme is looked for beside the file that names it, then among those of the package.
+A scheme is looked for beside the file that names it, then among the built-in ones.
 """
 
 from collections import abc
@@ -20,9 +20,9 @@ from xlplugin.rubric_files.strict_yaml import Node, YamlMap, read_yaml_file
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
-    """A file as it was read; ``table`` is None where it holds a scheme, not a scoring table.
+    """A file that was read; ``table`` is None if it is a scheme and not a scoring table.
 
-    ``notes`` knows the line of each place, for those who find something later.
+    ``notes`` has the line of each place, for later findings.
     """
 
     path: Path
@@ -30,31 +30,31 @@ class Loaded:
     scheme: Scheme
     notes: ReadingLog
     schemes: tuple[str, ...] = ()
-    """The ids of the schemes that it refers to, and that these do."""
+    """The ids of the schemes that it refers to, directly or through other schemes."""
 
 
 NO_OTHERS: abc.Mapping[str, Path] = MappingProxyType({})
 
 MOST_NAME = 200
-"""Characters of a file's name; systems take 255 bytes."""
+"""Characters of a file name; systems allow 255 bytes."""
 
 
 TABLE, SCHEME = "评分表", "考核方案"
-"""What a file holds: the field that says so."""
+"""The fields that show what a file is."""
 
 
 def rubric_ids() -> tuple[str, ...]:
-    """List the scoring tables that come with the package."""
+    """List the ids of the built-in scoring tables."""
     return tuple(path.stem for path in _files() if _holds(path) == TABLE)
 
 
 def scheme_ids() -> tuple[str, ...]:
-    """List the schemes that come with the package."""
+    """List the ids of the built-in schemes."""
     return tuple(path.stem for path in _files() if _holds(path) == SCHEME)
 
 
 def shipped_as(id: str) -> str:
-    """Say as what something comes with the package: ``TABLE`` or ``SCHEME``; '' for what does not. Opens one file."""
+    """Say whether an id is a built-in ``TABLE`` or ``SCHEME``; '' if neither. It opens at most one file."""
     return next((_holds(path) for path in _files() if path.stem == id), "")
 
 
@@ -63,7 +63,7 @@ def _files() -> list[Path]:
 
 
 def _holds(path: Path) -> str:
-    """Say whether a file holds a 评分表 or a 考核方案, without parsing it."""
+    """Say whether a file is a 评分表 or a 考核方案, without parsing it."""
     with path.open(encoding="utf-8", errors="replace") as file:
         for line in file:
             key = line.partition(":")[0]
@@ -76,7 +76,7 @@ def find_file(name: str) -> Path:
     """Find a rubric or scheme by id or by path.
 
     Raises:
-        UsageError: there is none; the message lists those that there are.
+        UsageError: there is none; the message lists the known ones.
     """
     if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
         path = Path(name)
@@ -95,26 +95,26 @@ def load_scheme(name: str) -> Scheme:
 
     Raises:
         UsageError: there is no such file.
-        RubricError: it has faults; all are listed.
+        RubricError: it has problems; all are listed.
     """
     return load(find_file(name)).scheme
 
 
 def load(path: Path, schemes: abc.Mapping[str, Path] = NO_OTHERS) -> Loaded:
-    """Load a file, whichever it holds.
+    """Load a file, rubric or scheme.
 
     Args:
         path: the file.
-        schemes: files to take for schemes of these ids, in place of those that would be found.
+        schemes: the files to use for the schemes of these ids, instead of those that would be found.
 
     Raises:
-        RubricError: it has faults; all are listed.
+        RubricError: it has problems; all are listed.
     """
     return _Loading(path, schemes).run()
 
 
 def files_of(id: str, folder: Path) -> list[Path]:
-    """Give the files in a folder that hold the 评分表 of an id, whatever they are called, and one of its name first."""
+    """Give the files in a folder with the 评分表 of an id, whatever their names; the one named after the id first."""
     try:
         paths = [path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and path.is_file()]
         candidates = [
@@ -126,11 +126,11 @@ def files_of(id: str, folder: Path) -> list[Path]:
 
 
 MOST_BYTES = 2_000_000
-"""Of a file that may be a rubric; ours have some 40,000."""
+"""Bytes of a file that may be a rubric; ours have about 40,000."""
 
 
 def _names(path: Path, id: str) -> bool:
-    """Whether a file says that it holds the 评分表 of an id, without parsing it."""
+    """Whether a file contains the 评分表 of an id, judged without parsing it."""
     with path.open(encoding="utf-8", errors="replace") as file:
         for line in file:
             key, _, value = line.partition(":")
@@ -140,12 +140,12 @@ def _names(path: Path, id: str) -> bool:
 
 
 def earlier_files(id: str) -> list[Path]:
-    """Give the earlier versions of a rubric or scheme of the package (see ``rubrics/earlier/README.md``)."""
+    """Give the earlier versions of a built-in rubric or scheme (see ``rubrics/earlier/README.md``)."""
     return sorted((rubrics_folder() / "earlier" / id).glob("*.yaml"))
 
 
 class _Loading:
-    """One load of a file with the schemes that it refers to; their bytes go with it."""
+    """The loading of a file together with the schemes that it refers to; it keeps their bytes."""
 
     def __init__(self, path: Path, schemes: abc.Mapping[str, Path]) -> None:
         self.path, self.given = path, schemes

@@ -1,4 +1,4 @@
-"""The skeleton of a new rubric."""
+"""The text of a new rubric, to be filled in."""
 
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.resources import templates_folder
@@ -6,14 +6,14 @@ from xlplugin.rubric_files.library import shipped_as
 from xlplugin.rubric_files.scheme_file import is_id
 
 PLACEHOLDER = "xinbiao-2026-a"
-"""The id that the skeleton has; it is a valid rubric as it stands."""
+"""The id in the template, which is a valid rubric as it is."""
 
 
 def new_rubric_text(id: str) -> str:
     """Give the text of a new rubric: one indicator, with every field explained.
 
     Raises:
-        UsageError: the id cannot name a rubric, or one of the package has it.
+        UsageError: the id is invalid, or a built-in rubric has it.
     """
     if not is_id(id):
         raise UsageError([new_problem("", "bad-id", value=id)])

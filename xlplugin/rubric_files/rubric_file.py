@@ -1,4 +1,4 @@
-"""A rubric's file, read into a ``Rubric``; its keys are the heads of the notice's own table."""
+"""Reads a rubric's file into a ``Rubric``; its keys are the headings of the notice's own table."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,17 +13,17 @@ from xlplugin.rubric_files.scheme_file import read_errata, read_head, read_notic
 from xlplugin.rubric_files.strict_yaml import Node
 
 FindScheme = Callable[[str, FieldReader], Scheme]
-"""Gives a scheme by its id; where there is none it notes that and gives an empty one."""
+"""Gives a scheme by its id; a missing one is noted and replaced by an empty one."""
 
 
 def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubric:
-    """Read a rubric; all faults are noted, the result is only of use where there are none."""
+    """Read a rubric; problems are noted, and with any problem the result must not be used."""
     fields = FieldReader(node, notes)
     id, title, year, version = read_head(fields, "评分表")
     scheme = find_scheme(fields.text("考核方案"), fields)
     if reason := fields.text("参照理由", required=False):
         scheme = replace(scheme, grades_reason=reason)
-    fields.text("类别", required=False)  # accepted, and not used: the scheme lists the bodies of each table
+    fields.text("类别", required=False)  # accepted, but not used: the scheme lists the bodies of each table
     rubric = Rubric(
         id=id,
         title=title,

@@ -1,4 +1,4 @@
-"""A scheme's file, read into a ``Scheme``, and what rubrics and schemes have in common."""
+"""Reads a scheme's file into a ``Scheme``, and the fields that rubrics and schemes share."""
 
 import re
 from collections.abc import Callable
@@ -27,7 +27,7 @@ MOST_VERSION = 20
 """Characters of a version."""
 
 BODY = "{单位}"
-"""What stands for the printed name in the pattern of the full ones."""
+"""Stands for the printed name in the pattern of full names."""
 
 NOBODY = Notice("", "")
 NO_SCHEME = Scheme("", "", 0, "", NOBODY, (), (), NOBODY, "", None, (), (), None, ())
@@ -45,7 +45,7 @@ def read_head(fields: FieldReader, what: str) -> tuple[str, str, int, str]:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text can name a rubric or scheme, and a file."""
+    """Whether a text can be the id of a rubric or scheme, and so a file name."""
     return bool(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text)) and len(text) <= MOST_ID
 
 
@@ -60,7 +60,7 @@ def read_notice(fields: FieldReader) -> Notice:
 
 
 def read_errata(fields: FieldReader) -> tuple[Erratum, ...]:
-    """Read what is wrong or unreadable in the notice."""
+    """Read the errata: mistakes and unreadable places of the notice."""
     return tuple(_read_erratum(erratum, at) for at, erratum in enumerate(fields.mappings("errata", required=False), 1))
 
 
@@ -76,7 +76,7 @@ def _read_erratum(fields: FieldReader, at: int) -> Erratum:
 
 
 def read_scheme(node: Node, notes: ReadingLog, find: Callable[[str, FieldReader], Scheme]) -> Scheme:
-    """Read a scheme; ``find`` gives the one whose grades it takes over (沿用)."""
+    """Read a scheme; ``find`` gives the scheme whose grades it adopts (沿用)."""
     fields = FieldReader(node, notes)
     id, title, year, version = read_head(fields, "考核方案")
     notice = read_notice(fields)
@@ -188,5 +188,5 @@ def _read_provisions(fields: FieldReader, field: str) -> tuple[Provision, ...]:
 
 def _read_provision(fields: FieldReader, place: str) -> Provision:
     fields.mark(place)
-    fields.text("时限", required=False)  # accepted, and not used yet
+    fields.text("时限", required=False)  # accepted, but not used yet
     return Provision(fields.text("原文"))

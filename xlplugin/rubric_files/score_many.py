@@ -1,4 +1,4 @@
-"""Scores the files that commands are given."""
+"""Scores many scoresheets in files."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ STANDARD_INPUT = Path("-")
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A scoresheet with its rubric; or, where it is none, what is wrong."""
+    """A scoresheet with its rubric; or the problems, if it is not one."""
 
     line: int
     one_of_many: bool
@@ -29,7 +29,14 @@ class ReadSheet:
 
 @dataclass(frozen=True, slots=True)
 class ScoredSheet:
-    """A scorecard; or, where what was read is no scoresheet, what is wrong."""
+    """A scorecard; or, if there is none, the problems.
+
+    Attributes:
+        line: of a JSON Lines file, otherwise 1; 0 for a return from a store.
+        one_of_many: whether several are scored at once.
+        card: the scorecard; None if the data is not a scoresheet, or no file of the body counts.
+        problems: what is wrong.
+    """
 
     line: int
     one_of_many: bool
@@ -38,7 +45,7 @@ class ScoredSheet:
 
 
 def score_files(paths: Sequence[Path], rubric_name: str | None) -> Iterator[ScoredSheet]:
-    """Score every scoresheet of some files, in order."""
+    """Score every scoresheet in some files, in order; each names its rubric, unless one is given."""
     for read in read_files(paths, rubric_name):
         if read.rubric and read.scoresheet:
             yield ScoredSheet(read.line, read.one_of_many, score(read.rubric, read.scoresheet), read.problems)
@@ -47,10 +54,10 @@ def score_files(paths: Sequence[Path], rubric_name: str | None) -> Iterator[Scor
 
 
 def read_files(paths: Sequence[Path], rubric_name: str | None) -> Iterator[ReadSheet]:
-    """Read every scoresheet of some files, in order.
+    """Read every scoresheet in some files, in order.
 
     Raises:
-        UsageError: a file cannot be read, or there is no rubric of the name that was given.
+        UsageError: a file cannot be read, or the given rubric does not exist.
     """
     rubrics = _Rubrics(rubric_name)
     for path in paths:  # before anything is printed
@@ -70,7 +77,7 @@ def read_files(paths: Sequence[Path], rubric_name: str | None) -> Iterator[ReadS
 
 
 class _Rubrics:
-    """The rubrics that scoresheets name, each loaded once."""
+    """The rubrics named by scoresheets, each loaded once."""
 
     def __init__(self, name: str | None) -> None:
         self.only = load_rubric(name) if name else None

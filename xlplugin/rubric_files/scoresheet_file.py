@@ -1,4 +1,4 @@
-"""Files of scoresheets: JSON, the same in YAML, and JSON Lines for many."""
+"""Scoresheet files: JSON, YAML of the same form, and JSON Lines for many."""
 
 import json
 from collections import Counter
@@ -18,7 +18,7 @@ _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 @dataclass(frozen=True, slots=True)
 class ScoresheetDocument:
-    """One scoresheet as it was read; with problems where it cannot be used at all.
+    """One scoresheet of a file; with problems if it cannot be used at all.
 
     ``line`` is its line in JSON Lines, otherwise 1.
     """
@@ -29,12 +29,12 @@ class ScoresheetDocument:
 
 
 def is_lines(path: Path) -> bool:
-    """Whether a file is JSON Lines by its name."""
+    """Whether a file is JSON Lines, judged by its name."""
     return path.suffix.lower() in LINES
 
 
 def read_sheets(path: Path, stream: BinaryIO) -> Iterator[ScoresheetDocument]:
-    """Read the scoresheets of a stream; the path's ending says what it is, anything else is JSON."""
+    """Read the scoresheets of a stream; the extension of the path shows the format, and JSON is the default."""
     if is_lines(path):
         yield from _read_lines(path, stream)
         return
@@ -54,7 +54,7 @@ def read_sheets(path: Path, stream: BinaryIO) -> Iterator[ScoresheetDocument]:
 
 
 def open_sheets(path: Path) -> BinaryIO:
-    """Open a file of scoresheets.
+    """Open a scoresheet file.
 
     Raises:
         UsageError: it cannot be read.
@@ -102,13 +102,13 @@ def _read_json(content: bytes, where: str, line: int) -> ScoresheetDocument:
         return ScoresheetDocument(line, None, (new_problem(where, "not-json", why=why),))
     except RecursionError:
         return ScoresheetDocument(line, None, (new_problem(where, "json-deep"),))
-    except (ValueError, ArithmeticError) as error:  # a number of thousands of digits, or of such an exponent
+    except (ValueError, ArithmeticError) as error:  # a number of thousands of digits, or with such an exponent
         return ScoresheetDocument(line, None, (new_problem(where, "not-json", why=str(error).partition(";")[0]),))
     return ScoresheetDocument(line, data, tuple(new_problem(where, "repeated-key", key=key) for key in repeated))
 
 
 def _plain(node: Node) -> object:
-    """Turn YAML into what JSON would give; numbers stay decimal text, only true, false and null are words."""
+    """Turn YAML into what JSON would give; numbers stay decimal texts, only true, false and null are converted."""
     if isinstance(node, YamlMap):
         return {key: _plain(value) for key, value in node.entries.items()}
     if isinstance(node, YamlScalar):

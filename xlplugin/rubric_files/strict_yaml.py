@@ -1,8 +1,8 @@
-"""YAML read strictly: every scalar is the text that stands there, and every problem has its line.
+"""Reads YAML strictly: every scalar stays a text, and every problem has its line.
 
-YAML guesses (``no`` is false, ``1:30`` is 90, ``0.1`` a binary float), keeps the last of two equal keys, and
-lets a few hundred bytes of aliases grow to gigabytes. None of that happens here: the composed nodes are taken
-as they are, aliases and tags are refused, and so are large and deep files.
+YAML guesses (``no`` is false, ``1:30`` is 90, ``0.1`` a binary float), keeps the last of two equal keys, and expands a
+few hundred bytes of aliases to gigabytes. None of that happens here: the nodes are taken as they are, and aliases,
+tags, and files that are too large or nested too deeply are refused.
 """
 
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ from xlplugin.errors import Problem, new_problem
 from xlplugin.notation.excel_text import UNWRITABLE
 
 MOST_BYTES = 1_000_000
-"""A notice's table is some 50 KB; what is far larger is something else."""
+"""Bytes of a file; the table of a notice has about 50 KB."""
 
 MOST_DEEP = 24
-"""A rubric nests 12 deep."""
+"""Levels of nesting; a rubric has 12."""
 
 
 @dataclass(frozen=True, slots=True)
 class YamlScalar:
-    """A text, as it stands; ``plain`` where it is not in quotes, ``commented`` where `` #`` follows it."""
+    """A text as written; ``plain`` if it is not quoted, ``commented`` if `` #`` follows it."""
 
     text: str
     line: int
@@ -41,7 +41,7 @@ class YamlList:
 
 @dataclass(frozen=True, slots=True)
 class YamlMap:
-    """Keys with their values, in order; ``lines`` says where each key stands."""
+    """Keys with their values, in order; ``lines`` has the line of each key."""
 
     entries: dict[str, "Node"]
     line: int
@@ -51,16 +51,16 @@ class YamlMap:
 Node: TypeAlias = YamlScalar | YamlList | YamlMap
 
 _TOO_DEEP = "nesting depth"
-"""What the parser says, since PyYAML 6.0.4, of a file that nests deeper than it reads (some hundred)."""
+"""The parser's message, since PyYAML 6.0.4, for a file that nests deeper than it can read (a few hundred levels)."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_yaml(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
-    """Read YAML strictly; ``name`` is the file's, for the places of problems.
+    """Read YAML strictly; ``name`` is the file's name, for the places of problems.
 
-    All problems of structure are found at once, save that a syntax error or too deep nesting ends the reading.
-    The node is None where the text cannot be used at all.
+    All problems of structure are found at once, but reading ends at a syntax error or too deep nesting. The node is
+    None if the text cannot be used at all.
     """
     if len(content) > MOST_BYTES:
         return None, [new_problem(name, "too-large", most=MOST_BYTES)]
@@ -76,7 +76,9 @@ def read_yaml(content: bytes, name: str) -> tuple[Node | None, list[Problem]]:
     except yaml.YAMLError as error:
         if (fault := _syntax_error(error, name)).code == "yaml-deep":
             return None, [fault]
-        from xlplugin.rubric_files.yaml_mistakes import diagnose  # its patterns take time that fine files need not
+        from xlplugin.rubric_files.yaml_mistakes import (
+            diagnose,
+        )  # its patterns take time that valid files need not spend
 
         return None, diagnose(text, name) or [fault]
     except _TooDeep:
@@ -101,11 +103,11 @@ def _syntax_error(error: yaml.YAMLError, name: str) -> Problem:
 
 
 class _TooDeep(Exception):
-    """Nothing further is read."""
+    """Reading ends here."""
 
 
 class _Builder:
-    """Builds nodes from the parser's events, so that a file is gone through once."""
+    """Builds nodes from the parser's events, so that a file is read once."""
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name

@@ -1,8 +1,8 @@
-"""Finds the very version of a rubric that a workbook was built from, by its digest, wherever it may be.
+"""Finds the version of a rubric that a workbook was built from, by its digest.
 
-One rule for all commands: the rubric that the user names, if it is of that id; files beside the workbook, beside the
-store and in the folder that the command runs in; those that come with the program, also their earlier versions. What
-was issued with a rubric stays scored by it, whatever became of the rubric since.
+All commands look in the same places: the rubric that the user names, if its id fits; files beside the workbook, beside
+the store and in the current folder; the built-in rubrics and their earlier versions. What was issued with one version
+is always scored by it, even if the rubric has changed since.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,20 +19,20 @@ SHOWN_OF_DIGEST = 8
 """Characters of a digest that are shown."""
 
 MOST_TRIED = 200
-"""Pairs of a rubric's and its schemes' versions that are tried."""
+"""Combinations of a rubric's and its schemes' versions that are tried."""
 
 
 def rubric_of(facts: Mapping[str, str], folders: Sequence[Path] = (), given: str = "") -> Rubric:
     """Load the rubric that a workbook was built from.
 
     Args:
-        facts: rubric, version and digest, as the workbook's hidden sheet or the store says.
-        folders: where its file may be: beside the workbook, beside the store, where the command runs.
-        given: the rubric that the user names, by id or path; of another id it is not looked at.
+        facts: rubric, version and digest, from the workbook's hidden sheet or the store.
+        folders: folders that may contain its file: of the workbook, of the store, the current one.
+        given: the rubric that the user names, by id or path; ignored if it has another id.
 
     Raises:
-        UsageError: the rubric is not here, or only another version of it; nothing may be computed by that.
-        RubricError: the only file that there is has faults.
+        UsageError: the rubric was not found, or only in another version, which must not be used.
+        RubricError: the only file found has problems.
     """
     id, digest = facts["rubric"], facts.get("digest")
     if shipped_as(id) == SCHEME:
@@ -44,7 +44,7 @@ def rubric_of(facts: Mapping[str, str], folders: Sequence[Path] = (), given: str
             rubric = load_rubric(name)
         except RubricError as error:
             if name == given or (folders and Path(name) == folders[0] / f"{id}.yaml"):
-                raise  # it was put there to be used
+                raise  # the user put it there to be used
             faults.append(error)
             continue
         if rubric.id == id:
@@ -61,18 +61,18 @@ def rubric_of(facts: Mapping[str, str], folders: Sequence[Path] = (), given: str
 
 
 def id_of(name: str) -> str:
-    """Give a rubric's id, by id or by path; '' stays ''.
+    """Give the id of a rubric named by id or path; '' stays ''.
 
     Raises:
         UsageError: there is no such file.
-        RubricError: it has faults.
+        RubricError: it has problems.
     """
     is_path = name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
     return load_rubric(name).id if is_path else name
 
 
 def _names(id: str, folders: Sequence[Path], given: str) -> Iterator[str]:
-    """Give what may be the rubric, in the order in which it is looked at."""
+    """Give the possible names and paths of the rubric, in the order in which they are tried."""
     if given and (given == id or shipped_as(given) != TABLE):
         yield given
     for folder in dict.fromkeys(folders):
@@ -82,7 +82,7 @@ def _names(id: str, folders: Sequence[Path], given: str) -> Iterator[str]:
 
 
 def _earlier(facts: Mapping[str, str], folders: Sequence[Path], given: str) -> Rubric | None:
-    """Find the version among earlier ones, of the rubric or of the schemes that it refers to."""
+    """Find the version among earlier versions of the rubric and of the schemes that it refers to."""
     id = facts["rubric"]
     named = [find_file(given)] if given and (given == id or shipped_as(given) != TABLE) else []
     own = [path for folder in dict.fromkeys(folders) for path in files_of(id, folder)]

@@ -1,7 +1,7 @@
-"""What is probably wrong where YAML cannot be parsed.
+"""Finds typical typing mistakes in YAML that cannot be parsed.
 
-The parser speaks English and often names a later line; what officials mistype is always the same: full-width
-colons, tabs, a missing space, a text that begins with ``*`` or holds ``: `` without quotes.
+The parser speaks English and often reports a later line; officials always mistype the same things: full-width colons,
+tabs, a missing space, a text that begins with ``*`` or contains ``: `` without quotes.
 """
 
 import re
@@ -19,12 +19,12 @@ _SPECIAL = "*&!%@`"
 
 @lru_cache(maxsize=1)
 def _no_space() -> re.Pattern[str]:
-    """Make the pattern of a known field whose colon has no space after it: ``扣分:5``."""
+    """Make the pattern for a known field without a space after its colon: ``扣分:5``."""
     return re.compile(rf"\s*(?:- +)?({'|'.join(map(re.escape, field_names()))}):(?=[^\s:])")
 
 
 def diagnose(text: str, name: str) -> list[Problem]:
-    """Name the lines that cannot be meant as they stand; none where nothing is recognised."""
+    """List the lines with recognised mistakes; an empty list if there are none."""
     problems = []
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.lstrip().startswith("#"):

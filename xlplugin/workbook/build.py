@@ -1,4 +1,4 @@
-"""Builds workbooks: a scoring table's, and the check list of evidence of a scheme whose table is not at hand."""
+"""Builds workbooks: of a scoring table; or of a scheme without one, whose list of evidence is then the workbook."""
 
 import warnings
 from collections.abc import Mapping
@@ -40,13 +40,13 @@ MOST_BODY = 100
 """Characters of a body's name."""
 
 SHOWN_OF_LOOK = 12
-"""Characters of the look's digest that the workbook keeps."""
+"""Characters of the look's digest that a workbook stores."""
 
 MOST_TEXT = 32_767
-"""Characters of a cell, rare ones counted as two."""
+"""Characters of a cell; rare characters count as two."""
 
 MOST_PASSWORD = 255
-"""Characters of a password, as Excel's dialog takes them."""
+"""Characters of a password that Excel's dialog accepts."""
 
 
 def build_workbook(
@@ -56,17 +56,19 @@ def build_workbook(
 
     Args:
         of: the scoring table; or a scheme, whose list of evidence is then the workbook.
-        path: where to write. An unfilled workbook that is there is replaced; anything else, such as one that
-            was filled in, is kept under another name.
-        options: what is chosen; the path of one with macros ends in .xlsm.
-        choices: deprecated: the fields of ``BuildOptions`` by name, with the body's name in the place of ``options``.
+        path: where to write; with macros it ends in .xlsm. An unfilled workbook there is replaced; any other file, such
+            as
+            one that was filled in, is kept under another name.
+        options: what is chosen.
+        choices: deprecated: fields of ``BuildOptions`` by name, with the body's name in the place of ``options``.
 
     Returns:
-        The name under which what was there is kept, if anything is.
+        The new name of the file that was there, if it is kept.
 
     Raises:
-        UsageError: the body's name cannot stand in a cell, the scheme has no list of evidence, the edition does
-            not go with the rest, or the file cannot be written.
+        UsageError: the body's name cannot be stored in a cell, the scheme has no list of evidence, the edition does not
+            fit
+            the other options, or the file cannot be written.
     """
     if choices or isinstance(options, str):
         warnings.warn("build_workbook takes BuildOptions now", DeprecationWarning, stacklevel=2)
@@ -103,7 +105,7 @@ def workbook_bytes(of: Rubric | Scheme, options: BuildOptions = NO_CHOICE) -> by
     if isinstance(of, Scheme) and edition is not Edition.PLAIN:
         raise UsageError([new_problem("", "scheme-has-no-editions", scheme=of.id, edition=options.edition)])
     look = options.look or load_look()
-    # The same workbook has the same bytes: the salt of its password is made of what it is.
+    # The same workbook has the same bytes, because the salt is derived from what it is.
     salt = "\0".join((of.digest, edition.value, options.body)).encode()
     key = lock(options.password, salt) if options.password else None
     if isinstance(of, Scheme):
@@ -116,7 +118,7 @@ def workbook_bytes(of: Rubric | Scheme, options: BuildOptions = NO_CHOICE) -> by
 
 
 def texts_that_do_not_fit(rubric: Rubric, edition: str = "plain", look: Look | None = None) -> tuple[str, ...]:
-    """Give the texts of a table that are longer than the highest row has room for; their ends are not printed."""
+    """Give the texts of a table that are too long for the highest possible row, so that their ends are not printed."""
     layout = Layout(rubric, look or load_look(), Edition(edition))
     return plan_pages(layout, longest_sentences(rubric)).too_long
 
@@ -138,7 +140,7 @@ def _checked(options: BuildOptions) -> Edition:
 
 
 def _is_unwritable(name: str) -> bool:
-    """Whether a name or a password holds what it cannot: control characters, several lines, half a character."""
+    """Whether a name or password has control characters, several lines, or half a character."""
     return bool(UNWRITABLE.search(name)) or len(name.splitlines()) > 1 or "\t" in name
 
 
@@ -150,7 +152,7 @@ def _scoring_workbook(layout: Layout, options: BuildOptions, key: Lock | None) -
     content = _finish(layout.rubric, options, layout.look, sheets, names, key)
     if not options.macros:
         return content
-    from xlplugin.workbook.vba.xlsm import with_macros  # the compiler of VBA, where it is wanted
+    from xlplugin.workbook.vba.xlsm import with_macros  # the VBA compiler, only where it is needed
 
     return with_macros(content, layout.look)
 
@@ -158,14 +160,14 @@ def _scoring_workbook(layout: Layout, options: BuildOptions, key: Lock | None) -
 def scoring_sheets(
     layout: Layout, fillings: Mapping[str, Prefill], body: str = "", filled_body: str = "", pages: Pages | None = None
 ) -> tuple[list[Sheet], dict[str, Cell]]:
-    """Lay all sheets of a table's workbook out, and give its named cells.
+    """Lay out all sheets of a scoring table's workbook, and give its named cells.
 
     Args:
-        layout: where everything stands.
-        fillings: what stands in each side's inputs and what it comes to, by the side's prefix.
+        layout: the places of everything.
+        fillings: the entries and figures of each side, by the side's prefix.
         body: the assessed body's name.
-        filled_body: what is filled in for it, where it is not put in.
-        pages: where the pages of 评分表 end; by default they are planned, which takes a third of the time.
+        filled_body: the name that was filled in, if it was not built in.
+        pages: the pages of 评分表; by default they are planned, which takes a third of the time.
     """
     rubric = layout.rubric
     front = front_sheet(layout, fillings, body)
@@ -192,7 +194,7 @@ def _evidence_workbook(
 
 
 def _body_line(look: Look, cell: Cell, body: str) -> Value:
-    """Give the line with the body's name, taken from 填表说明, the one place where it stands."""
+    """Give the line with the body's name; it refers to 填表说明, the only place with the name."""
     before, after = look.around("评分表.考核对象", "单位")
     return Formula(f"{quoted(before)}&{cell.seen_from('')}&{quoted(after)}", before + body + after)
 

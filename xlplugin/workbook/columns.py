@@ -1,21 +1,21 @@
-"""The sheets, the editions, and the columns of 评分表, by their names in the look."""
+"""The columns of 评分表 and the rows of 结果, by their names in the look."""
 
 from dataclasses import dataclass
 
 from xlplugin.workbook.editions import Edition
 
 HEAD_ROW = 4
-"""The row of 评分表 with the columns' heads."""
+"""The row of 评分表 with the column headings."""
 
 RESULT_SENTENCE, RESULT_SENTENCE_ROW = "result:sentence", 2
-"""The step that tells the result in one line, and its row of 评分表."""
+"""The step with the result in one line, and its row of 评分表."""
 
 OFFICIAL = ("一级指标", "二级指标", "三级指标", "赋分", "扣分标准", "加分标准", "考核方式")
 ASSIGNMENT = ("涉及内容", "责任组", "备注")
 LAST_PRINTED = "计分说明"
 
 STRETCHED = {"扣分标准": 0.4, "加分标准": 0.15, "填报内容": 0.2, "计分说明": 0.25}
-"""The columns that take the width of those that a table does not need, and how much of it."""
+"""The columns that share the width of absent columns, with their shares."""
 
 RESULTS = {
     "total": "总分",
@@ -31,15 +31,15 @@ RESULTS = {
 """The steps shown on 结果, in order, with their labels in the look."""
 
 RESULTS_ROW = 3
-"""The row of 结果 with the first of them."""
+"""The row of 结果 with the first of these steps."""
 
 RESULT_FIGURES = {"plain": 4, "self": 4, "assess": 7}
-"""The columns of 结果 with figures, by edition: between the first, with names, and the last two."""
+"""The number of columns of 结果 with figures, by edition; names are left of them, and two columns right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of one side, by their names in the look; '' where the edition has none."""
+    """The columns of one side, by their names in the look; '' if the edition has none."""
 
     first: str
     second: str

@@ -1,4 +1,4 @@
-"""The named cells of a workbook, found again by their defined names."""
+"""Finds the named cells of a workbook by their defined names."""
 
 from collections.abc import Mapping
 from io import BytesIO
@@ -17,15 +17,15 @@ PREFIXES = ("in_", "na_", "out_", "self_", "form_", "evidence_", "recalculated")
 
 
 def is_figure(name: str) -> bool:
-    """Whether a name is that of a computed cell, of either side."""
+    """Whether a name is that of a figure, of either side."""
     return name.startswith(("out_", "self_out_"))
 
 
 def named_cells(path: Path) -> dict[str, dict[str, str]]:
-    """Give sheet and cell of each name of the contract in a workbook.
+    """Give the sheet and cell of each of our defined names in a workbook.
 
     Raises:
-        UsageError: there is no such file, it is no .xlsx, or it has no such names.
+        UsageError: there is no such file, it is not an .xlsx, or it has none of these names.
     """
     content = read_file(path)
     try:
@@ -49,11 +49,11 @@ def _places(workbook: Workbook) -> dict[str, dict[str, str]]:
 
 
 def is_untouched(path: Path) -> bool:
-    """Whether a file is a workbook of ours in which nobody has left anything: no entry, no note, no sheet."""
+    """Whether a file is an unused workbook of ours: without any entry, comment or added sheet."""
     try:
         with path.open("rb") as file:
             workbook = load_workbook(file)
-    except Exception:  # what cannot be read may be somebody's work as well
+    except Exception:  # a file that cannot be read may be somebody's work as well
         return False
     named = _places(workbook)
     own = {(place["sheet"], place["cell"]) for name, place in named.items() if name.startswith("self_")}
@@ -63,7 +63,7 @@ def is_untouched(path: Path) -> bool:
 
 
 def _holds_work(cell: Cell | MergedCell, own: set[tuple[str, str]]) -> bool:
-    """Whether somebody left something in a cell: a note, an entry, a body's own entry."""
+    """Whether a cell contains somebody's work: a comment, an entry, a body's own entry."""
     if cell.comment:
         return True
     is_own = (cell.parent.title, cell.coordinate) in own and cell.data_type != "f"
@@ -71,10 +71,10 @@ def _holds_work(cell: Cell | MergedCell, own: set[tuple[str, str]]) -> bool:
 
 
 def input_cells(rubric: Rubric, cells: Mapping[str, dict[str, str]], file: str) -> Mapping[str, dict[str, str]]:
-    """Give the cells back, once every input of a rubric is among them.
+    """Check that every input of a rubric has a named cell; gives the cells.
 
     Raises:
-        UsageError: inputs have no name in the workbook.
+        UsageError: names of inputs are missing.
     """
     names = [f"in_{slot.name}" for clause in rubric.clauses for slot in slots(clause)]
     if missing := [name for name in names if name not in cells]:

@@ -1,4 +1,4 @@
-"""The texts of the form, made of what the rubric says and of the look's own words."""
+"""The texts of the form, made from the rubric and the words of the look."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -20,37 +20,37 @@ from xlplugin.workbook.look import Look
 from xlplugin.workbook.sheet_model import Validation
 
 MOST_PROMPT, MOST_TITLE = 255, 32
-"""Characters of a validation's texts that Excel takes."""
+"""Characters of a validation's texts that Excel allows."""
 
 MOST_TEXT = 1000
 """Characters of a reason or a remark."""
 
 
 SCORED_TOPICS = ("赋分合计", "上限", "得分公式", "满分", "分段", "分值", "酌情")
-"""Topics of errata that concern how a score is computed."""
+"""Topics of errata that affect how a score is computed."""
 
 CENTRED = ("三级指标", "赋分", "考核方式", "责任组", "备注")
 """Columns of the notice's table whose texts are centred."""
 
 
 def standard(clauses: tuple[Clause, ...]) -> str:
-    """Put the sentences of 扣分标准 or 加分标准 together again; — where there is none."""
+    """Join the sentences of 扣分标准 or 加分标准; — if there are none."""
     return "".join(clause.quote for clause in clauses if not clause.from_method) or "—"
 
 
 def item_text(item: Item) -> str:
-    """Put the sentences of an item of 综合加分项 or 重大扣分项 together: （一）…."""
+    """Join the sentences of an item of 综合加分项 or 重大扣分项: （一）…."""
     return f"（{item.numeral}）{''.join(clause.quote for clause in item.clauses)}"
 
 
 def dimension_text(dimension: Dimension) -> str:
-    """Give a dimension's name, with its points where the notice prints them."""
+    """Give a dimension's name, with its points if the notice prints them."""
     printed = dimension.points_printed and dimension.points
     return f"{dimension.name}\n（{format_decimal(dimension.points)}分）" if printed else dimension.name
 
 
 def below_text(rubric: Rubric, below: BelowTable, look: Look) -> str:
-    """Give the head of 综合加分项 or 重大扣分项."""
+    """Give the heading of 综合加分项 or 重大扣分项."""
     head = look.text(f"评分表.{'综合加分项' if below is rubric.general_bonus else '重大扣分项'}")
     return "\n".join(filter(None, (head, below.lead)))
 
@@ -70,7 +70,7 @@ def official_texts(indicator: Indicator) -> dict[str, str]:
 
 
 def errata_texts(rubric: Rubric, look: Look) -> Iterator[str]:
-    """Say where the score is computed otherwise than the table prints it."""
+    """Give the notes on differences between the computed score and the printed table."""
     names = {str(dimension.number): dimension.name for dimension in rubric.dimensions}
     names |= {indicator.id: indicator.name for indicator in rubric.indicators}
     names |= {clause.key: indicator.name for indicator in rubric.indicators for clause in indicator.clauses}
@@ -84,14 +84,14 @@ def errata_texts(rubric: Rubric, look: Look) -> Iterator[str]:
 
 
 def notice_text(notice: Notice) -> str:
-    """Name a notice with its number and annex: 《…》（高政办函〔2022〕10号）附件 2."""
+    """Give a notice with its number and annex: 《…》（高政办函〔2022〕10号）附件 2."""
     if not notice.number:
         return f"{notice.title}{notice.annex}"
     return f"《{notice.title}》（{notice.number}）{notice.annex}"
 
 
 def label(clause: Clause, look: Look) -> str:
-    """Say what to enter beside a clause."""
+    """Give the label beside an input: what to enter."""
     first, *others = slots(clause)
     if rate := rate_of(clause):
         which = "比率" if others else "比率_分母固定"
@@ -106,7 +106,7 @@ def label(clause: Clause, look: Look) -> str:
 
 
 def slot_validation(clause: Clause, slot: Slot, look: Look) -> Validation:
-    """Say what a cell takes, when it is entered and where something else was typed."""
+    """Give the validation of a cell, with its prompt and error message."""
     if slot.takes is Takes.REASON:
         return text_validation(look, "理由", look.text("提示.理由过长"))
     rule = _rule(slot, look)
@@ -135,12 +135,12 @@ def _rule(slot: Slot, look: Look) -> str:
 
 
 def choice_validation(look: Look, words: tuple[str, ...], prompt: str) -> Validation:
-    """Let one of a few words be chosen."""
+    """Give the validation for one of several words."""
     return _validation(look, "list", ",".join(words), "", prompt, look.text("提示.从列表选"))
 
 
 def text_validation(look: Look, what: str, error: str = "", most: int = MOST_TEXT) -> Validation:
-    """Let a text be written, with the prompt for ``what``."""
+    """Give the validation for a text, with the prompt for ``what``."""
     error = error or look.text("提示.文字过长", 最多=most)
     return _validation(look, "textLength", "0", str(most), look.text(f"提示.{what}"), error)
 
@@ -166,7 +166,7 @@ def _validation(
 
 
 def grade_basis(scheme: Scheme, look: Look) -> str:
-    """Say which bands the grade goes by, and why."""
+    """Give the bands that the grade follows, and why."""
     bands = []
     for grade in scheme.grades:
         lower = "" if grade.at_least is None else f"{format_decimal(grade.at_least)} 分及以上"

@@ -1,7 +1,7 @@
 """The formula of an input's state: 未评 (选填), 已评, 有误 or 不适用.
 
-Pasting defeats a cell's data validation, so the formulas look for themselves whether what stands in the cells
-can be taken. The same bounds (``clauses.Slot``) are what ``scoresheet`` checks entries against.
+Pasting bypasses data validation, so formulas check whether the content of input cells is valid, with the same bounds
+(``Slot``) as ``scoring.scoresheet``.
 """
 
 from collections.abc import Mapping
@@ -13,12 +13,12 @@ from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, 
 
 
 def input_state_formula(clause: Clause, addresses: Mapping[str, str], inapplicable: str | None) -> str:
-    """Print the state of a clause's input.
+    """Write the formula of the state of a clause's input.
 
     Args:
         clause: the clause.
-        addresses: the cell of each of its slots, by the slot's name.
-        inapplicable: the cell for 不适用, where the rubric allows it.
+        addresses: the cell of each slot, by the slot's name.
+        inapplicable: the cell for 不适用, if the rubric allows it.
     """
     cells = [(slot, addresses[slot.name]) for slot in slots(clause)]
     needed = [cell for slot, cell in cells if slot.takes is not Takes.REASON]
@@ -32,7 +32,7 @@ def input_state_formula(clause: Clause, addresses: Mapping[str, str], inapplicab
     state = f"IF({_all_fine(cells)},{state},{quoted(FAULTY)})"
     if inapplicable:
         untouched = _both([f'{cell}=""' for cell in everything])
-        # An optional input stays 选填: only what would be asked for is 不适用.
+        # An optional input stays 选填: only a required one can be 不适用.
         word = quoted(NOT_APPLICABLE if clause.required else OPTIONAL)
         marked = f"{inapplicable}={quoted(NOT_APPLICABLE)}"
         beside = f"IF(AND({marked},{untouched}),{word},{quoted(FAULTY)})"
@@ -43,7 +43,7 @@ def input_state_formula(clause: Clause, addresses: Mapping[str, str], inapplicab
 
 
 def _all_fine(cells: list[tuple[Slot, str]]) -> str:
-    """Each cell is blank or holds what it may."""
+    """Write whether each cell is blank or valid."""
     return _both([_fine(slot, cell) for slot, cell in cells if slot.takes is not Takes.REASON])
 
 
@@ -52,12 +52,12 @@ def _fine(slot: Slot, cell: str) -> str:
         return _either([f'{cell}=""', *(f"{cell}={quoted(word)}" for word in slot.words)])
     whole = f"{cell}=INT({cell})" if slot.takes is Takes.WHOLE else f"{cell}=ROUND({cell},{PLACES})"
     in_bounds = f"AND({cell}>=0,{cell}<={format_decimal(slot.most)},{whole})"
-    # Text compares above every number and INT of text is an error, so numbers are told first.
+    # Text compares above every number, and INT of text is an error, so numbers are checked first.
     return f'IF(ISNUMBER({cell}),AND(NOT(ISLOGICAL({cell})),{in_bounds}),{cell}="")'
 
 
 def _broken(cells: list[tuple[Slot, str]]) -> str:
-    """Whether cells that are fine each by itself do not go together."""
+    """Write whether cells that are valid separately do not fit together."""
     match cells:
         case [(_, amount), (Slot(takes=Takes.REASON), reason)]:
             written = f'SUBSTITUTE({reason},"\u3000","")'

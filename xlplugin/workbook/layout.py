@@ -1,8 +1,8 @@
-"""Which step and which entry stands in which cell. Pure: nothing here knows openpyxl.
+"""Which step and which entry has which cell. Pure: nothing here knows openpyxl.
 
-The sheet 评分表 has one row for each clause: the columns of the notice's own table, then what is entered and
-what it comes to. The sheet 结果 has the dimensions and the totals. In the assessors' edition everything that is
-entered or computed stands there twice: on the side of the assessors, and on the body's own side, which is locked.
+The sheet 评分表 has one row for each clause: the columns of the notice's own table, then the entries and their figures.
+The sheet 结果 has the dimensions and the totals. In the assessors' edition entries and figures appear twice: on the
+assessors' side, and on the body's own side, which is locked.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -44,7 +44,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of 评分表: one clause, with what it belongs to."""
+    """A row of 评分表: one clause, with its indicator, item and dimension."""
 
     row: int
     clause: Clause
@@ -57,7 +57,7 @@ class TableRow:
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """Where everything of a rubric's workbook stands."""
+    """The places of everything in a rubric's workbook."""
 
     rubric: Rubric
     look: Look
@@ -65,20 +65,20 @@ class Layout:
 
     @cached_property
     def is_divided(self) -> bool:
-        """Whether the table says which group is responsible for what (责任组)."""
+        """Whether the table has responsible groups (责任组)."""
         return any(indicator.contents or indicator.responsible for indicator in self.rubric.indicators)
 
     @property
     def paper(self) -> Paper:
-        """What 评分表 is printed on."""
+        """The paper that 评分表 is printed on."""
         return self.look.papers["评分表（有责任组）" if self.is_divided else "评分表"]
 
     @cached_property
     def widths(self) -> Mapping[str, float]:
         """The columns of 评分表 in order, with their widths in characters of half width.
 
-        涉及内容, 责任组 and 备注 are there only where the table has them; a second cell, a reason or 不适用 only
-        where there is something to enter. The width of what is absent goes to the columns with long texts.
+        涉及内容, 责任组 and 备注 appear only if the table has them; a second cell, a reason or 不适用 only if something
+        can be entered there. The width of absent columns goes to the columns with long texts.
         """
         given = self.look.widths["评分表（考核）" if self.edition is Edition.ASSESS else "评分表"]
         taken = {slot.takes for clause in self.rubric.clauses for slot in slots(clause)}
@@ -112,7 +112,7 @@ class Layout:
 
     @cached_property
     def scale(self) -> float:
-        """How much 评分表 is made smaller to be one page wide."""
+        """The scale at which 评分表 is one page wide."""
         printed = list(self.widths.values())[: self.last_printed]
         return min(1.0, self.paper.inner_width / (sum(printed) * POINT_OF_WIDTH))
 
@@ -136,7 +136,7 @@ class Layout:
                     yield TableRow(row, clause, None, None, None, below, item)
 
     def runs(self, of: Callable[[TableRow], T | None]) -> Iterator[tuple[T, range]]:
-        """Give each thing that lines belong to (a dimension, an indicator, …) with its rows, in order."""
+        """Give each thing that rows belong to (a dimension, an indicator, …) with its rows, in order."""
         for thing, lines in groupby(self.lines, of):
             rows = [line.row for line in lines]
             if thing is not None:
@@ -159,14 +159,14 @@ class Layout:
 
     @property
     def corners(self) -> tuple[Cell, Cell]:
-        """Cells of 评分表 and 结果 beyond which there is no formula."""
+        """Cells of 评分表 and 结果 beyond which there are no formulas."""
         losses = self.dimensions_row + len(self.rubric.dimensions) + len(self.rubric.indicators) + 6
         helpers = RESULT_FIGURES[self.edition.value] + 2 + 4
         return Cell(SCORE_SHEET, len(self.widths), self.last_row), Cell(RESULT_SHEET, helpers, losses)
 
     @cached_property
     def main(self) -> "Side":
-        """What is entered in this edition, and what it comes to."""
+        """The side that is filled in in this edition."""
         return Side(self, MAIN, "", 2, 3, RESULT_SENTENCE_ROW)
 
     @cached_property
@@ -191,9 +191,9 @@ class Side:
 
     Attributes:
         columns: its columns of 评分表.
-        prefix: what its defined names begin with ('' or ``self_``).
+        prefix: the prefix of its defined names ('' or ``self_``).
         results_column: its column of 结果 with the totals, which take two columns.
-        dimensions_column: its first column of 结果 beside the dimensions.
+        dimensions_column: its first column of 结果 for the dimensions.
         sentence_row: the row of 评分表 with the result in one line.
     """
 
@@ -217,7 +217,7 @@ class Side:
 
     @cached_property
     def not_applicable(self) -> Mapping[str, Cell]:
-        """The cell for 不适用, by indicator, where the rubric allows it."""
+        """The cell for 不适用, by indicator, if the rubric allows it."""
         cells: dict[str, Cell] = {}
         for line in self.layout.lines:
             if line.indicator and line.indicator.may_be_not_applicable:
@@ -251,12 +251,12 @@ class Side:
         return "填报内容" if self.columns is MAIN else self.columns.sentence
 
     def formula(self, step: str, sheet: str) -> str:
-        """Print a step's formula as it stands on a sheet."""
+        """Write the formula of a step for a sheet."""
         return as_formula(self.layout.expressions[step], Addresses(self, sheet))
 
     @cached_property
     def names(self) -> dict[str, Cell]:
-        """The defined names of the contract with their cells."""
+        """The defined names with their cells."""
         if self.prefix:
             names = {f"{self.prefix}{name}": cell for name, cell in self.entries.items()}
         else:
@@ -269,17 +269,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """A side's cells as the formulas of a sheet write them; see ``formula.Cells``."""
+    """A side's cells as formulas on a sheet write them; see ``CellLookup``."""
 
     side: Side
     sheet: str
 
     def cell(self, name: str) -> str:
-        """Give the address of an entry or a figure."""
+        """Give the address of an entry or figure."""
         return (self.side.entries.get(name) or self.side.figures[name]).seen_from(self.sheet)
 
     def spans(self, names: tuple[str, ...]) -> list[str]:
-        """Give the ranges of figures that stand in one column."""
+        """Give the ranges of figures in one column."""
         cells = [self.side.figures[name] for name in names]
         spans = []
         for _, run in groupby(enumerate(cells), lambda pair: pair[1].row - pair[0]):
@@ -289,7 +289,7 @@ class Addresses:
         return spans
 
     def guard(self, key: str) -> str:
-        """Print the state of a clause's input."""
+        """Write the formula of an input's state."""
         clause, indicator = self.side.layout.clauses[key]
         cell = self.side.not_applicable.get(indicator)
         addresses = {slot.name: self.cell(slot.name) for slot in slots(clause)}

@@ -1,6 +1,6 @@
-"""The look of a workbook, as data: what ``templates/look.yaml`` says, and what an office's own file changes of it.
+"""The look of a workbook, as data: the settings of ``templates/look.yaml``, with an office's own changes.
 
-Settings go by the names that the file gives them (``文字.评分表.扣分``), in Chinese as their readers see them.
+Settings keep the names of the file (``文字.评分表.扣分``), in Chinese as users see them.
 """
 
 from collections.abc import Mapping
@@ -11,15 +11,15 @@ from hashlib import sha256
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a kind of cell looks (样式).
+    """The format of a kind of cell (样式).
 
     Attributes:
-        font: the font's name; a computer without it takes one of the same kind.
+        font: the name of the font; a computer without it uses a similar one.
         size: in points.
         bold: whether it is bold.
         across: ``left``, ``center`` or ``right``.
-        border: whether it has thin lines around it.
-        fill: the ground's colour as RRGGBB; '' for none.
+        border: whether it has thin borders.
+        fill: the background colour as RRGGBB; '' for none.
     """
 
     font: str
@@ -32,7 +32,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a conditional mark looks (标记): ground and letters as RRGGBB."""
+    """The format of a conditional mark (标记): background and letters as RRGGBB."""
 
     fill: str
     colour: str
@@ -41,7 +41,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a sheet is printed on (纸张): A4 or A3, its direction, its margins in millimetres."""
+    """The paper of a sheet (纸张): A4 or A3, orientation, margins in millimetres."""
 
     size: str
     landscape: bool
@@ -75,8 +75,8 @@ class Look:
         colours: of the chart's series (得分, 赋分), as RRGGBB.
         papers: by sheet.
         widths: by sheet and column, in characters of half width.
-        texts: by place (``评分表.扣分``); with ``{…}`` for what is put in.
-        lists: texts that come as a list (``填表说明.要求``).
+        texts: by place (``评分表.扣分``), with ``{…}`` for values.
+        lists: lists of texts (``填表说明.要求``).
     """
 
     styles: Mapping[str, Style]
@@ -89,7 +89,7 @@ class Look:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of all words of the form, in hex: whether two looks say the same."""
+        """SHA-256 of all words of the form, in hex: two looks with the same digest have the same words."""
         everything = "\0".join(str(item) for item in (*sorted(self.texts.items()), *sorted(self.lists.items())))
         return sha256(everything.encode()).hexdigest()
 
@@ -98,6 +98,6 @@ class Look:
         return self.texts[place].format(**facts) if facts else self.texts[place]
 
     def around(self, place: str, fact: str) -> tuple[str, str]:
-        """Give what a text says before and after the one fact that a formula puts in."""
+        """Give the parts of a text before and after the one value that a formula inserts."""
         before, _, after = self.texts[place].partition(f"{{{fact}}}")
         return before, after

@@ -1,7 +1,7 @@
-"""``templates/look.yaml``, and an office's own file of changes to it, read into a ``Look``.
+"""Reads ``templates/look.yaml``, and an office's own file of changes to it, into a ``Look``.
 
-The file that comes with the package is also the list of what may be set: a setting that it does not have is
-unknown, and a text may use the ``{…}`` that it uses.
+The built-in file also defines what may be set: other settings are unknown, and a text may use the ``{…}`` of its
+built-in version.
 """
 
 import re
@@ -30,7 +30,7 @@ MOST_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting as it stands in a file: a text, or a list of texts, and its place there."""
+    """A setting in a file: its value, a text or a list of texts, and its place."""
 
     value: str | tuple[str, ...]
     where: str
@@ -40,14 +40,14 @@ Settings: TypeAlias = dict[tuple[str, ...], Setting]
 
 
 def load_look(path: Path | None = None) -> Look:
-    """Load the look that comes with the package, changed by a file of the office's own.
+    """Load the built-in look, with an office's own changes.
 
     Args:
-        path: a file with those settings that are to be otherwise.
+        path: a file with the settings that differ.
 
     Raises:
         UsageError: the file cannot be read.
-        LookError: settings are unknown, or of the wrong kind; all are listed.
+        LookError: settings are unknown or invalid; all are listed.
     """
     shipped = shipped_settings()
     if path is None:
@@ -72,10 +72,10 @@ def _line(problem: Problem) -> int:
 
 @lru_cache(maxsize=1)
 def shipped_settings() -> Settings:
-    """Give all settings of the look that comes with the package, by their path in the file.
+    """Give all settings of the built-in look, by their path in the file.
 
     Raises:
-        LookError: settings there are of the wrong kind.
+        LookError: settings there are invalid.
     """
     settings, problems = _read(templates_folder() / "look.yaml", None)
     problems += [
@@ -94,7 +94,7 @@ def _bad_setting(place: tuple[str, ...], setting: Setting, expected: tuple[str, 
 
 
 def _groups(settings: Settings) -> Iterator[tuple[str, ...]]:
-    """Give the places that hold settings and are none themselves."""
+    """Give the places that are groups of settings."""
     for place in settings:
         for length in range(1, len(place)):
             yield place[:length]
@@ -179,7 +179,7 @@ _WIDTH, _MARGIN = _number(2, 120, "Excel 列宽", "Excel's unit"), _number(4, 50
 def _fault(
     place: tuple[str, ...], value: str | tuple[str, ...], shipped: str | tuple[str, ...]
 ) -> tuple[str, str] | None:
-    """Say in Chinese and English what a setting should be, where it is not that."""
+    """Give in Chinese and English what a setting should be; None if it is valid."""
     if place[0] == "文字":
         return _fault_of_text(value, shipped)
     rule = {"列宽": _WIDTH, "图表": _COLOUR}.get(place[0]) or _RULES.get(place[-1], _MARGIN)
@@ -207,7 +207,7 @@ def _is_text(text: str) -> bool:
 
 
 def _placeholders(text: str) -> set[str] | None:
-    """Give the names in braces; None where the braces are not plain names, each once."""
+    """Give the names in braces; None unless each is a plain name that appears once."""
     try:
         parsed = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:

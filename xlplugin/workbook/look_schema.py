@@ -1,7 +1,7 @@
-"""``templates/look.schema.json``: what editors know about files of looks.
+"""``templates/look.schema.json``: the schema of look files for editors.
 
-It is generated from ``templates/look.yaml`` by ``tools/write-generated``: every setting of that file is one that an
-office's own file may have.
+It is generated from ``templates/look.yaml`` by ``tools/write-generated``: an office's own file may have every setting
+of that file.
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
-"""Row heights and page ends of 评分表, so that no text is clipped and no indicator is cut in two in print.
+"""Row heights and page breaks of 评分表: no text is clipped, and no indicator is split between printed pages.
 
-A name that is merged over rows of several pages stands on each of them, as the notices print it.
+A name that is merged over rows of several pages appears on each of them, as notices print it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,10 +15,10 @@ from xlplugin.workbook.sheet_model import Sheet
 from xlplugin.workbook.text_height import MOST_HEIGHT, POINT_OF_WIDTH, height, needed_height
 
 SAFE = 0.94
-"""Programs differ a little in what fits on a page; pages are planned with this share of it."""
+"""Programs differ a little in what fits on a page, so pages are planned with this share of it."""
 
 SHORTEST = 18.0
-"""Points; the least height of a row with an input."""
+"""Points; the minimum height of a row with an input."""
 
 NOTES_HEIGHT = 24.0
 """Points that the notes below the table take on its last page."""
@@ -33,27 +33,27 @@ class Pages:
     too_long: tuple[str, ...] = ()
 
     def split(self, rows: range) -> Iterator[range]:
-        """Split rows where a page ends."""
+        """Split rows at page breaks."""
         starts = [row for row in self.first_rows if rows[0] < row <= rows[-1]]
         for first, after in zip([rows[0], *starts], [*starts, rows[-1] + 1], strict=True):
             yield range(first, after)
 
 
 NO_PAGES = Pages({}, ())
-"""For whoever asks what stands in the cells, and not how they are printed."""
+"""For callers that need the content of cells, but not the printed pages."""
 
 
 def plan_pages(layout: Layout, sentences: Mapping[str, str]) -> Pages:
-    """Plan the rows' heights and the pages of 评分表.
+    """Plan the row heights and pages of 评分表.
 
     Args:
-        layout: where everything stands.
-        sentences: the longest sentence expected for each clause, by key.
+        layout: the places of everything.
+        sentences: the longest expected sentence of each clause, by key.
     """
     heights = _own_heights(layout, sentences)
     _stretch(layout, heights, ())
     pages: tuple[int, ...] = ()
-    for _ in range(8):  # a name that is cut by a page's end may need higher rows, which may move the ends
+    for _ in range(8):  # a name split by a page break may need higher rows, which may move the breaks
         planned = _first_rows(layout, heights)
         if planned == pages:
             break
@@ -78,7 +78,7 @@ def front_heights(layout: Layout) -> dict[int, float]:
 
 
 def _too_long(layout: Layout) -> Iterator[str]:
-    """Give the texts of the notice that need more height than their rows may have."""
+    """Give the texts of the notice that need more height than their rows can have."""
     for rows, text, wide, style in _merged_texts(layout):
         if needed_height(text, wide, style) > MOST_HEIGHT * len(rows):
             yield text
@@ -100,7 +100,7 @@ def _words(clause: Clause) -> Sequence[str]:
 
 
 def _stretch(layout: Layout, heights: dict[int, float], first_rows: tuple[int, ...]) -> None:
-    """Make rows higher until the texts that are merged over them fit."""
+    """Make rows higher until the texts merged over them fit."""
     pages = Pages(heights, first_rows)
     for rows, text, wide, style in _merged_texts(layout):
         needed = needed_height(text, wide, style)
@@ -135,19 +135,19 @@ def _sum(widths: Mapping[str, float], names: Iterable[str]) -> float:
 
 
 def _first_rows(layout: Layout, heights: Mapping[int, float]) -> tuple[int, ...]:
-    """Give the rows that begin a page after the first; the rows of an indicator or of an item stay together."""
+    """Give the rows that start a page after the first; rows of an indicator or item stay together."""
     blocks = [rows for _, rows in layout.runs(lambda line: line.indicator or line.item)]
     room = layout.paper.inner_height / layout.scale * SAFE - sum(front_heights(layout).values()) - NOTES_HEIGHT
     return paginate(blocks, heights, room)
 
 
 def paginate(blocks: Sequence[range], heights: Mapping[int, float], room: float) -> tuple[int, ...]:
-    """Give the rows that begin a page after the first: as few pages as can be, about equally full.
+    """Give the rows that start a page after the first: as few pages as possible, about equally full.
 
     Args:
         blocks: rows that stay together.
         heights: of each row.
-        room: the height that a page has for them, in the same unit.
+        room: the height of a page for them, in the same unit.
     """
     fewest = _paginate(blocks, heights, room)
     least, most = 0.0, room
@@ -170,7 +170,7 @@ def _paginate(blocks: Sequence[range], heights: Mapping[int, float], room: float
         if needed <= room:
             used += needed
             continue
-        for row in block:  # a block that is higher than a page is cut between its rows
+        for row in block:  # a block that is higher than a page is split between its rows
             if used and used + heights[row] > room:
                 first_rows.append(row)
                 used = 0.0
@@ -179,12 +179,12 @@ def _paginate(blocks: Sequence[range], heights: Mapping[int, float], room: float
 
 
 def break_pages(sheet: Sheet, first_row: int, kept: Collection[int]) -> None:
-    """End the pages of a sheet so that no row of ``kept`` (a heading) is parted from the row after it.
+    """Set the page breaks of a sheet so that no row of ``kept`` (a heading) is separated from the row after it.
 
     Args:
-        sheet: a sheet with all its rows from 1 on, the ones above ``first_row`` printed on every page.
+        sheet: a sheet with all its rows; those above ``first_row`` are printed on every page.
         first_row: the first row below them.
-        kept: the rows that stay with the next.
+        kept: the rows that stay with the next row.
     """
     last, rows, blocks = sheet.last_row, [], []
     for row in range(first_row, last + 1):

@@ -1,4 +1,4 @@
-"""What stands in a workbook's inputs, and what it comes to."""
+"""The entries and figures that a workbook starts with."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,12 +12,12 @@ from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
 from xlplugin.scoring.states import ASSESSED, FAULTY
 
 LONG_COUNT, LONG_MEASURE, LONG_AMOUNT = 99, 9_999, 12.25
-"""What takes as much room as entries commonly do."""
+"""Values that take as much room as common entries."""
 
 
 @dataclass(frozen=True, eq=False)
 class Prefill:
-    """Entries (numbers in ten-thousandths, words) by slot, the figures by step, and other fields by defined name."""
+    """Entries (numbers in ten-thousandths, words) by slot, figures by step, and other fields by defined name."""
 
     entered: Mapping[str, int | str]
     not_applicable: frozenset[str]
@@ -25,18 +25,18 @@ class Prefill:
     fields: Mapping[str, str | float] = field(default_factory=dict)
 
     def entry(self, name: str) -> int | float | str | None:
-        """Give an entry as its cell holds it."""
+        """Give an entry as its cell stores it."""
         value = self.entered.get(name)
         return in_cell(value) if isinstance(value, int) else value
 
 
 def in_cell(amount: int) -> int | float:
-    """Give an amount as the number that a cell holds; whole ones without a decimal point."""
+    """Give an amount as the number in a cell; whole numbers without a decimal point."""
     return amount // SCALE if amount % SCALE == 0 else amount / SCALE
 
 
 def prefill(rubric: Rubric, scoresheet: Scoresheet | None = None) -> Prefill:
-    """Work out what a scoresheet comes to; without one, nothing is entered."""
+    """Compute the figures of a scoresheet; without one, nothing is entered."""
     if scoresheet is None:
         return _unfilled(rubric)
     return Prefill(scoresheet.values, scoresheet.not_applicable, figures_and_sentences(rubric, scoresheet))
@@ -48,7 +48,7 @@ def _unfilled(rubric: Rubric) -> Prefill:
 
 
 def loss_text(indicator: Indicator, figures: Mapping[str, int | str]) -> str:
-    """Tell why an indicator lost points: the sentences of the clauses that took any, and of the last one."""
+    """Explain why an indicator lost points: the sentences of the deducting clauses, and of the last clause."""
     clauses = indicator.clauses
     return "；".join(
         f"{loss_head(clause)}{figures[f'{clause.key}:sentence']}"
@@ -59,13 +59,13 @@ def loss_text(indicator: Indicator, figures: Mapping[str, int | str]) -> str:
 
 
 def loss_head(clause: Clause) -> str:
-    """Give what stands before a clause's sentence in a list: 是 alone would not say of what."""
+    """Give the text before a clause's sentence in a list: 是 alone would not show what it is about."""
     return f"{clause.label}：" if slots(clause)[0].takes is Takes.YES_NO else ""
 
 
 @lru_cache(maxsize=16)
 def longest_sentences(rubric: Rubric) -> Mapping[str, str]:
-    """Give for each clause the longest sentence that is to be expected in its cell."""
+    """Give for each clause the longest sentence that is expected in its cell."""
     faulty: dict[str, int | str] = {f"{clause.key}:state": FAULTY for clause in rubric.clauses}
     figure_sets = [_long_figures(rubric), _figures(rubric, _long_entries(rubric) | faulty)]
     return {
@@ -75,7 +75,7 @@ def longest_sentences(rubric: Rubric) -> Mapping[str, str]:
 
 
 def longest_loss(rubric: Rubric, indicator: Indicator | None = None) -> str:
-    """Give the longest text of a loss that is to be expected of an indicator, or of any."""
+    """Give the longest expected text of a loss, of one indicator or of all."""
     figures = _long_figures(rubric)
     return max(
         (loss_text(candidate, figures) for candidate in ([indicator] if indicator else rubric.indicators)), key=len

@@ -1,6 +1,6 @@
-"""A worksheet as data: what stands in which cell, before any library writes it.
+"""A worksheet as data: the content of cells, before any library writes it.
 
-The modules of the sheets fill these in; ``writer`` alone turns them into a file.
+The modules in ``sheets`` fill it in; only ``writing`` turns it into a file.
 """
 
 from collections.abc import Iterable
@@ -11,12 +11,12 @@ from xlplugin.notation.cell_address import column_letters
 from xlplugin.workbook.look import Paper
 
 NOTHING = "—"
-"""What stands where there is nothing to enter or to score."""
+"""Shown in a cell where nothing can be entered or scored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula, without the leading ``=``, and what it comes to: a number in ten-thousandths, or words."""
+    """A formula, without the leading ``=``, and its value: a number in ten-thousandths, or words."""
 
     text: str
     value: int | str
@@ -27,7 +27,7 @@ Value: TypeAlias = str | int | float | Formula | None
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """What a program lets be typed into a cell, and what it says of it.
+    """A data validation: which values a cell accepts, with prompt and error message.
 
     ``kind`` is list (``first``: the words, with commas), whole, decimal or textLength (between the bounds).
     """
@@ -43,9 +43,10 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class ConditionalFormat:
-    """A conditional format: where, when, which mark of the look, and how a number is shown meanwhile.
+    """A conditional format: area, condition, mark of the look, and number format.
 
-    The condition is written for the area's first cell. ``shown`` is a number format; '' leaves the number as it is.
+    The condition is written for the first cell of the area. ``shown`` is a number format; '' leaves numbers as they
+    are.
     """
 
     area: str
@@ -56,16 +57,16 @@ class ConditionalFormat:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A bar chart: the cells of its categories and of two series, each with its head, and where it stands."""
+    """A bar chart: the cells of its categories and of two series, each with its heading, and its place."""
 
     title: str
     categories: str
     series: tuple[tuple[str, str, str], ...]
-    """Name, cells and colour of each."""
+    """Heading, cells and colour of each."""
     anchor: str
     width: float
     height: float
-    """In points."""
+    """In points, like the width."""
 
 
 @dataclass(eq=False)
@@ -81,30 +82,30 @@ class Sheet:
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
     column_styles: dict[int, str] = field(default_factory=dict)
-    """The style of a column's cells that are not there yet."""
+    """The style of cells of a column that do not exist yet."""
     validations: dict[Validation, list[str]] = field(default_factory=dict)
     markings: list[ConditionalFormat] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
-    """Rows after which a page ends."""
+    """Rows before a page break."""
     title_rows: str = ""
     freeze: str = ""
     chart: Chart | None = None
     footer: str = ""
     is_hidden: bool = False
     is_one_page: bool = False
-    """Whether it is made small enough to be printed on one page."""
+    """Whether it is scaled to one page."""
     has_grid: bool = False
     last_printed_row: int = 0
-    """0: the last row that holds anything."""
+    """0: the last row with content."""
 
     @property
     def last_row(self) -> int:
-        """The last row that holds anything."""
+        """The last row with content."""
         return max(row for row, *_ in self.cells)
 
     @property
     def print_area(self) -> str:
-        """What is printed."""
+        """The printed range."""
         return f"A1:{column_letters(self.last_column)}{self.last_printed_row or self.last_row}"
 
     def put(self, row: int, column: int, value: Value, style: str) -> None:
@@ -112,7 +113,7 @@ class Sheet:
         self.cells.append((row, column, value, style))
 
     def put_merged(self, rows: Iterable[int], columns: Iterable[int], value: Value, style: str) -> None:
-        """Put a value into a block of cells, merged where it is more than one."""
+        """Put a value into a block of cells, merged if it is more than one."""
         rows, columns = tuple(rows), tuple(columns)
         first = rows[0], columns[0]
         for row in rows:
@@ -122,12 +123,12 @@ class Sheet:
             self.merges.append((*first, rows[-1], columns[-1]))
 
     def put_row(self, row: int, values: Iterable[Value], style: str, first: int = 1) -> None:
-        """Put values into a row, one cell each."""
+        """Put values into the cells of a row."""
         for column, value in enumerate(values, first):
             self.cells.append((row, column, value, style))
 
     def validate(self, address: str, validation: Validation) -> None:
-        """Hold a cell to a validation; cells with the same one share it."""
+        """Give a cell a validation; cells with an equal one share it."""
         self.validations.setdefault(validation, []).append(address)
 
     @property

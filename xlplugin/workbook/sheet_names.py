@@ -10,7 +10,7 @@ CONF_SHEET = "xlwings.conf"
 
 
 SENT_BACK_SHEET = "退回修改"
-"""What is wrong with a return, in the copy that is sent back (``sent_back``)."""
+"""The list of problems in a copy that is sent back (``returns.send_back``)."""
 
 
 SHEETS = {FRONT_SHEET, SCORE_SHEET, RESULT_SHEET, EVIDENCE_SHEET, GROUP_SHEET, META_SHEET, CONF_SHEET}

@@ -1,1 +1,4 @@
-"""."""
+"""The checks: ``consistency`` compares numbers with their sentences, ``quotes`` words with the notice.
+
+``finding`` is what they report; an erratum on its place and topic answers it.
+"""

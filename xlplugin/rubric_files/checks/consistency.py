@@ -1,4 +1,4 @@
-"""Checks of a rubric's and a scheme's meaning, each against its own words."""
+"""Checks the numbers of a rubric and a scheme against their own sentences."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ from xlplugin.rubric.model import BodyList, Dimension, Grade, Indicator, Rubric,
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
 from xlplugin.rubric_files.clause_file import formula_text, read_formula
 
-# Patterns are compiled when they are first used: most rubrics need few of them.
+# Patterns are compiled when they are first used: most rubrics need only a few.
 _PRINTED_FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
 _PRINTED_GRADE = r"等次为([^，。；的]+?)的单位|结果为([^，。；的]+?)等次的单位"
 _AMOUNT = r"(?<![0-9.])([0-9.]+)分"
@@ -59,7 +59,7 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
 
 
 def scheme_findings(scheme: Scheme) -> Iterator[Finding]:
-    """Check a scheme's grades where they are its own, and the names of grades in its paragraphs."""
+    """Check a scheme's grades if they are its own, and the names of grades in its paragraphs."""
     if scheme.grades_from is scheme.notice:
         yield from _check_bands_of_grades(scheme.grades)
         yield from _check_figures_of_grades(scheme.grades)
@@ -75,7 +75,7 @@ def scheme_findings(scheme: Scheme) -> Iterator[Finding]:
 
 
 def _check_bodies(bodies: BodyList) -> Iterator[Finding]:
-    """Check that there are as many bodies as the notice counts, each once."""
+    """Check that as many bodies are listed as the notice counts, each once."""
     counts = [(f"考核对象.{group.name}", group.count, len(group.printed)) for group in bodies.groups]
     for place, printed, counted in (*counts, ("考核对象", bodies.count, sum(counted for *_, counted in counts))):
         if printed != counted:
@@ -109,7 +109,7 @@ def _check_caps(dimension: Dimension, indicator: Indicator) -> Iterator[Finding]
 
 
 def _check_clause(clause: Clause, points: int | None, quote: str) -> Iterator[Finding]:
-    """Check a clause's numbers against its sentence, and what is particular to its kind."""
+    """Check the numbers of a clause against its sentence, and the particular rules of its kind."""
     key, kind = clause.key, clause.kind
     match kind:
         case Proportional(rate, score):
@@ -119,7 +119,7 @@ def _check_clause(clause: Clause, points: int | None, quote: str) -> Iterator[Fi
         case Discretionary(limit):
             yield from _check_limit(key, limit, points, quote)
         case Flat() | PerOccurrence() | Choice() | ShortOfTarget() | Multiplied():
-            pass  # nothing but its numbers
+            pass  # only their numbers
         case _:
             assert_never(kind)
     for number in kind.quoted():
@@ -131,7 +131,7 @@ def _check_clause(clause: Clause, points: int | None, quote: str) -> Iterator[Fi
 
 
 def _unused(clause: Clause, above: set[int | None]) -> Iterator[Finding]:
-    """Find an amount that a quote prints and no rule of its clause, nor a cap ``above`` it, uses."""
+    """Find an amount in the sentence that is used neither by the clause nor by a cap ``above`` it."""
     amounts = {quoted.number for quoted in clause.kind.quoted() if quoted.printed in _IN_POINTS} | above
     used = {format_decimal(amount) for amount in amounts if amount is not None}
     for printed in dict.fromkeys(re.findall(_AMOUNT, folded(clause.quote))):
@@ -140,7 +140,7 @@ def _unused(clause: Clause, above: set[int | None]) -> Iterator[Finding]:
 
 
 def _in_quote(place: str, quoted: QuotedNumber, quote: str) -> Iterator[Finding]:
-    """Find a number that its sentence does not print in the way that the kind declares."""
+    """Find a number that the sentence does not print in the declared way."""
     number, text = quoted.number, folded(quote)
     if number is None:
         return
@@ -156,7 +156,7 @@ def _in_quote(place: str, quoted: QuotedNumber, quote: str) -> Iterator[Finding]
             if format_decimal(number * 100) not in re.findall(_PERCENT, text):
                 yield finding(place, "分段", "edge-not-in-quote", edge=format_decimal(number * 100))
         case Printed.STEP:
-            # 2 % of one is two hundredths, which notices print as 2 or 两.
+            # 2 % is 200 ten-thousandths; notices print it as 2 or 两.
             if not {format_decimal(number * 100), _NUMERALS.get(number * 100, "")} & set(re.findall(_STEP, text)):
                 yield finding(place, "分段", "edge-not-in-quote", edge=format_decimal(number * 100))
         case Printed.FACTOR:
@@ -187,7 +187,7 @@ def _check_bands(key: str, bands: tuple[Band, ...]) -> Iterator[Finding]:
 
 
 def _check_meeting(key: str, upper: Edge | None, lower: Edge | None, *words: str) -> Iterator[Finding]:
-    """Two bands meet where one ends and the other begins at the same bound, which belongs to one of them."""
+    """Check that two bands meet: one ends and the next begins at the same bound, which belongs to one of them."""
     facts = {"upper": f"“{words[0]}”", "lower": f"“{words[1]}”"}
     if upper is None or lower is None:
         yield finding(key, "", "band-overlap", **facts)
@@ -207,7 +207,7 @@ def _check_limit(key: str, limit: int | None, points: int | None, quote: str) ->
 
 
 def _check_bands_of_grades(grades: tuple[Grade, ...]) -> Iterator[Finding]:
-    """Bands go from the highest down, without gap or overlap."""
+    """Check that the bands go from the highest down, without gap or overlap."""
     if not grades or grades[0].below is not None or grades[-1].at_least is not None:
         yield finding("考核等次", "", "band-open")
     for grade, after in pairwise(grades):

@@ -1,4 +1,4 @@
-"""What a check of a rubric finds, and how texts of notices are compared."""
+"""What a check reports, and how texts of notices are compared."""
 
 import re
 import unicodedata
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from xlplugin.errors import Problem, new_problem
 
 _PRIVATE_DIGITS = str.maketrans("园员圆猿源缘粤月", "012345AB")
-"""The PDF text of 高政办函〔2022〕10号 and 高政办发〔2020〕33号 prints digits and A, B with these characters."""
+"""The PDF texts of 高政办函〔2022〕10号 and 高政办发〔2020〕33号 contain these characters instead of digits and A,
+B."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Finding:
-    """Something that is wrong, unless an erratum on its place and topic answers it.
+    """A problem, unless an erratum on its place and topic answers it.
 
-    ``topic`` is '' where no erratum can.
+    ``topic`` is '' if no erratum can answer it.
     """
 
     place: str
@@ -23,10 +24,10 @@ class Finding:
 
 
 def finding(place: str, topic: str, code: str, **facts: object) -> Finding:
-    """Make a finding; its problem's place becomes a line when it is reported."""
+    """Make a finding; the place of its problem becomes a line when it is reported."""
     return Finding(place, topic, new_problem(place, code, **facts))
 
 
 def folded(text: str) -> str:
-    """Fold a text for comparison: no white space, one width of characters, private digits as digits."""
+    """Fold a text for comparison: no white space, one width of characters, private characters as digits."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(_PRIVATE_DIGITS)

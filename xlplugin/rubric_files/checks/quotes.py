@@ -1,8 +1,8 @@
-"""Checks of a rubric's and a scheme's words against the text of the notice (``check --source``).
+"""Checks the words of a rubric and a scheme against the text of the notice (``check --source``).
 
-Everything that claims to stand in the notice is looked for there: quotes, names with their points, methods.
-Where an erratum of the topic 原文 says that something is printed otherwise, the printed words are looked for
-instead; so every correction is on record, and taking the erratum out brings the finding back.
+Everything that quotes the notice is looked up in it: sentences, names with their points, methods. If an erratum of the
+topic 原文 says that something is printed differently, the printed words are looked up instead; so every correction is
+on record, and deleting the erratum brings the finding back.
 """
 
 from collections.abc import Iterator
@@ -14,14 +14,14 @@ from xlplugin.rubric.model import BelowTable, Erratum, Rubric, Scheme
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
 
 TOPIC, UNREADABLE = "原文", "存疑"
-"""Topics of errata: printed otherwise than it is read; unreadable and left as it is printed."""
+"""Topics of errata: printed differently from how it is read; unreadable and left as printed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """A text that should stand in the notice, and where the rubric has it.
+    """A text that should be in the notice, with its place in the rubric.
 
-    ``otherwise`` are other ways to print it: 组织领导（5分） beside 组织领导 5, （一） beside 一、.
+    ``otherwise`` are other ways to print it: 组织领导（5分） besides 组织领导 5, （一） besides 一、.
     """
 
     place: str
@@ -50,7 +50,7 @@ def rubric_passages(rubric: Rubric) -> Iterator[Passage]:
 
 
 def _named(place: str, name: str, points: int) -> Passage:
-    """Give a name with its points, as a heading prints them or as two cells of a row."""
+    """Give a name with its points, printed as a heading or as two cells of a row."""
     if not points:
         return Passage(place, name)
     return Passage(place, f"{name}（{format_decimal(points)}分）", (f"{name}{format_decimal(points)}",))
@@ -67,7 +67,7 @@ def _below_passages(below: BelowTable) -> Iterator[Passage]:
 
 
 def scheme_passages(scheme: Scheme) -> Iterator[Passage]:
-    """Give everything that a scheme quotes; grades only where they are its own."""
+    """Give everything that a scheme quotes; grades only if they are its own."""
     yield Passage("名称", scheme.title)
     for text in scheme.method:
         yield Passage("计分办法", text)
@@ -92,7 +92,7 @@ def scheme_passages(scheme: Scheme) -> Iterator[Passage]:
 def check_wording(
     passages: Iterator[Passage], errata: tuple[Erratum, ...], source: str
 ) -> tuple[list[Finding], set[Erratum]]:
-    """Find the passages that the notice does not print; also give the errata that were of use."""
+    """Find the passages that the notice does not have; also give the errata that were used."""
     notice = folded(source)
     findings: list[Finding] = []
     used: set[Erratum] = set()
@@ -112,5 +112,5 @@ def check_wording(
 
 
 def is_at(place: str, erratum: Erratum) -> bool:
-    """Whether an erratum's place is a finding's, or above it (3.3.9 holds 3.3.9.d1)."""
+    """Whether an erratum's place is that of a finding, or above it (3.3.9 contains 3.3.9.d1)."""
     return place == erratum.place or (place.startswith(f"{erratum.place}.") and not erratum.place.isdigit())

@@ -1,4 +1,4 @@
-"""印证材料: the notice's list of evidence as a check list, and a place for the evidence of each indicator."""
+"""印证材料: the notice's list of evidence as a check list, and space for the evidence of each indicator."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,13 +17,13 @@ from xlplugin.workbook.sheet_names import EVIDENCE_SHEET
 from xlplugin.workbook.text_height import height
 
 INPUTS = {"有无": "have", "文件": "file", "链接": "link", "页码": "pages", "备注": "remark"}
-"""The open columns, with the end of their cells' defined names."""
+"""The open columns, with the suffix of their cells' defined names."""
 
 OPINION = "考核意见"
 """The assessors' column beside the body's own entries."""
 
 BELOW = {"bonus": "加分", "major": "扣分"}
-"""What stands below the table, by the beginning of its keys."""
+"""The parts below the table, by the prefix of their keys."""
 
 HEAD_ROW = 2
 ENTRY_HEIGHT, REASON_LINES = 30.0, 3
@@ -33,7 +33,7 @@ class Evidence:
     """The sheet, row by row; ``fields`` are its inputs by their defined names (``evidence_2.1.1_file``)."""
 
     def __init__(self, look: Look, has_methods: bool, own: Mapping[str, str | float] | None) -> None:
-        """Begin the sheet; ``own`` are the body's own entries, where they are not to be changed."""
+        """Start the sheet; ``own`` are the body's own entries, if they are locked."""
         self.look, self.row, self.is_locked, self.own = look, HEAD_ROW, own is not None, own or {}
         widths = dict(look.widths["印证材料"])
         if not has_methods:
@@ -58,7 +58,7 @@ class Evidence:
         self.sheet.heights[self.row] = height(text, sum(self.sheet.widths.values()), self.look.styles[style])
 
     def entry(self, id: str, number: str, text: str, method: str = "") -> None:
-        """Put an entry with its cells to fill in."""
+        """Put an item with its cells to fill in."""
         self.row += 1
         self.sheet.put(self.row, 1, number, "居中")
         self.sheet.put(self.row, self.columns["事项"], text, "正文")
@@ -90,7 +90,7 @@ class Evidence:
         self.sheet.heights[self.row] = max(ENTRY_HEIGHT, *needed)
 
     def have(self, first: int, count: int) -> None:
-        """Tell how many of the entries from a row on are there."""
+        """Count how many of the items from a row on are there."""
         column = column_letters(self.columns["有无"])
         area = f"{column}{first}:{column}{self.row}"
         self.row += 1
@@ -103,7 +103,7 @@ class Evidence:
         self.sheet.heights[self.row] = 20.0
 
     def reasons(self, rows: Iterable[tuple[str, str, Cell, str]]) -> None:
-        """Show reasons that are written elsewhere: key, what it is for, its cell, what stands there."""
+        """Show reasons that are written elsewhere: key, subject, cell, content."""
         last = self.sheet.last_column
         for key, text, cell, value in rows:
             self.row += 1
@@ -119,7 +119,7 @@ class Evidence:
 
 
 def evidence_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> Evidence:
-    """Lay the sheet out for a scoring table: the notice's own list, if it has one, then each indicator."""
+    """Lay out the sheet for a scoring table: the notice's own list, if it has one, then each indicator."""
     look, rubric = layout.look, layout.rubric
     evidence = Evidence(look, True, fillings[layout.own.prefix].fields if layout.own else None)
     if rubric.scheme.evidence and rubric.scheme.notice.number == rubric.notice.number:
@@ -144,7 +144,7 @@ def evidence_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> Evidence:
 
 
 def _number(clause: Clause) -> str:
-    """Give the number of what a clause belongs to: 2.1.2, 加分（六）."""
+    """Give the number of a clause's indicator or item: 2.1.2, 加分（六）."""
     place, at, *_ = clause.key.rsplit(".", 1)[0].split(".")
     if place in BELOW:
         return f"{BELOW[place]}（{numeral_of(int(at))}）"
@@ -152,7 +152,7 @@ def _number(clause: Clause) -> str:
 
 
 def _matter(rubric: Rubric, clause: Clause) -> str:
-    """Say what a reason is for."""
+    """Give the subject of a reason."""
     names = {indicator.id: f"{indicator.name}：" for indicator in rubric.indicators}
     return f"{names.get(clause.key.rpartition('.')[0], '')}{clause.label}"
 
@@ -165,7 +165,7 @@ def _finished(evidence: Evidence) -> Evidence:
 
 
 def list_sheet(look: Look, of: EvidenceList) -> Evidence:
-    """Lay the sheet out for a notice whose table is not at hand: its list of evidence is the workbook."""
+    """Lay out the sheet for a scheme whose list of evidence is the workbook."""
     evidence = Evidence(look, False, None)
     _put_list(evidence, of)
     return _finished(evidence)

@@ -1,4 +1,4 @@
-"""填表说明: which form this is, for whom, how to fill it in, where it stands, and who signs it."""
+"""填表说明: which form this is, for whom, how to fill it in, its status, and who signs it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from xlplugin.workbook.sheet_names import FRONT_SHEET
 from xlplugin.workbook.text_height import height
 
 PAIRS = 3
-"""Pairs of a label and a field in a row."""
+"""Pairs of a label and a field in one row."""
 
 COLUMNS = range(1, 2 * PAIRS + 1)
 FIELD_HEIGHT, LINE_HEIGHT, SIGNATURE_HEIGHT = 26.0, 24.0, 44.0
@@ -31,7 +31,7 @@ SHOWN_OF_VERSION = 8
 
 @dataclass(frozen=True, slots=True)
 class FrontField:
-    """A label of the look and what stands beside it; with a defined ``name`` it is to be filled in."""
+    """A label of the look and the field beside it; with a defined ``name`` it is an input."""
 
     label: str
     value: Value = None
@@ -66,23 +66,23 @@ class Front:
         return sum(self.sheet.widths.values())
 
     def people(self, *fields: tuple[str, str]) -> None:
-        """Put fields for who fills the form in, or assesses, and when: the look's word and the defined name."""
+        """Put fields for the person who fills in or assesses, and the date: the look's word and the defined name."""
         self._fields(*(FrontField(label, name=name) for label, name in fields))
 
     def locked(self, own: Mapping[str, str | float], *fields: tuple[str, str]) -> None:
-        """Put fields that the body filled in, to be seen and not changed."""
+        """Put fields that the body filled in, locked."""
         self._fields(*(FrontField(label, own.get(name), style="自评") for label, name in fields))
         for at, (_, name) in enumerate(fields):
             self.fields[f"self_{name}"] = Cell(FRONT_SHEET, 2 * at + 2, self.row)
 
     def section(self, title: str) -> None:
-        """Put a section's title."""
+        """Put the title of a section."""
         self.row += 1
         self.sheet.heights[self.row] = 10.0
         self._line(self.look.text(f"填表说明.{title}"), "小标题", LINE_HEIGHT)
 
     def figures(self, *figures: tuple[str, Value]) -> None:
-        """Put figures with their labels; the published total always shows two places."""
+        """Put figures with their labels; the published total always shows two decimal places."""
         styles = {"公布得分": "大公布"}
         self._fields(*(FrontField(label, value, style=styles.get(label, "大数字")) for label, value in figures))
 
@@ -131,7 +131,7 @@ PROMPTS = {
 
 
 def front_sheet(layout: Layout, fillings: Mapping[str, Prefill], body: str) -> Front:
-    """Lay the sheet out for a scoring table."""
+    """Lay out the sheet for a scoring table."""
     look = layout.look
     front = Front(look, layout.rubric, body, layout.rubric.title, "评分表")
     clerk = (("填报人", "form_clerk"), ("联系电话", "form_phone"), ("填报日期", "form_date"))
@@ -152,7 +152,7 @@ def front_sheet(layout: Layout, fillings: Mapping[str, Prefill], body: str) -> F
 
 
 def evidence_front_sheet(look: Look, scheme: Scheme, title: str, body: str) -> Front:
-    """Lay the sheet out for a list of evidence."""
+    """Lay out the sheet for a list of evidence."""
     front = Front(look, scheme, body, title, "清单")
     front.people(("填报人", "form_clerk"), ("联系电话", "form_phone"), ("填报日期", "form_date"))
     front.section("填报要求")

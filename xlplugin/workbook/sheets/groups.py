@@ -1,6 +1,6 @@
-"""责任分解: one view for each 责任组, with its indicators, what they involve and what they have lost so far.
+"""责任分解: a view for each responsible group (责任组): its indicators, what they involve, what was lost so far.
 
-Source: 晋市审管发〔2021〕35号, which divides the work among the groups (责任组（科室、单位）).
+Source: 晋市审管发〔2021〕35号, which divides the work among groups (责任组（科室、单位）).
 """
 
 import re
@@ -19,7 +19,7 @@ from xlplugin.workbook.text_height import height
 
 EVERYBODY, NOBODY = "各组", ""
 _BETWEEN = re.compile(r"[\s、，,]+(?![^（(]*[）)])")
-"""What stands between the names of groups, outside brackets."""
+"""What separates the names of groups, outside brackets: ``政务中心、法规科（牵头）`` are two."""
 
 _EVERYBODY = re.compile(r"各组(?:[（(].*)?")
 _ROLE = re.compile(r"(牵头|配合)$")
@@ -27,13 +27,13 @@ _ROLE = re.compile(r"(牵头|配合)$")
 HEAD_ROW = 2
 
 LINES = 2
-"""Lines that the sentence of a loss has room for at least."""
+"""Lines that the sentence of a loss needs at least."""
 
 
 def groups(rubric: Rubric) -> dict[str, list[tuple[Indicator, bool]]]:
-    """Give the indicators of each group, and whether it leads (牵头), in the table's order.
+    """Give the indicators of each group, and whether it leads (牵头), in the order of the table.
 
-    What concerns every group (各组（科室、单位）) and what names none stand last, under ``EVERYBODY`` and ``NOBODY``.
+    Indicators of every group (各组（科室、单位）) and of no group come last, under ``EVERYBODY`` and ``NOBODY``.
     """
     full_names = dict(rubric.group_names)
     groups_by_name: dict[str, list[tuple[Indicator, bool]]] = {}
@@ -54,7 +54,7 @@ def groups(rubric: Rubric) -> dict[str, list[tuple[Indicator, bool]]]:
 
 
 def group_sheet(layout: Layout, filling: Prefill) -> Sheet:
-    """Lay the whole sheet out."""
+    """Lay out the sheet."""
     look = layout.look
     widths = look.widths["责任分解"]
     sheet = Sheet(GROUP_SHEET, look.papers["其他"], len(widths), footer=look.text("页脚"))
@@ -75,7 +75,7 @@ def group_sheet(layout: Layout, filling: Prefill) -> Sheet:
 def _put_group(
     sheet: Sheet, layout: Layout, filling: Prefill, name: str, of: list[tuple[Indicator, bool]], row: int
 ) -> int:
-    """Put a group's view from a row on; give its last row."""
+    """Put the view of a group from a row on; gives its last row."""
     look, last = layout.look, sheet.last_column
     points = sum(indicator.points for indicator, _ in of)
     title = {EVERYBODY: look.text("责任分解.各组"), NOBODY: look.text("责任分解.未列")}.get(name, name)
@@ -113,7 +113,7 @@ def _put_indicator(sheet: Sheet, layout: Layout, filling: Prefill, indicator: In
 
 
 def _lost(layout: Layout, filling: Prefill, indicator: Indicator) -> Formula:
-    """Give what an indicator has lost so far, or 未评: nothing lost is not yet nothing to lose."""
+    """Give what an indicator has lost so far, or 未评: as long as nothing is assessed, no loss is known."""
     figures, keys = layout.main.figures, [f"{clause.key}:state" for clause in indicator.clauses]
     states = f"{figures[keys[0]].seen_from(GROUP_SHEET)}:{figures[keys[-1]].address}"
     lost = figures[f"{indicator.id}:deduction"].seen_from(GROUP_SHEET)

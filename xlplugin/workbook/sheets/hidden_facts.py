@@ -1,7 +1,7 @@
-"""工作簿信息: what the workbook is, for programs; hidden from its readers.
+"""工作簿信息: what the workbook is, for programs; hidden from readers.
 
-A return is known by what stands here, not by its file's name; the cell map says where its inputs were built, for
-whoever reads a file of which a program has dropped the defined names.
+A return is recognised by this sheet, not by its file name; the cell map has the original places of the inputs, for
+files whose defined names a program has dropped.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,32 +12,32 @@ from xlplugin.workbook.sheet_model import Sheet, Value
 from xlplugin.workbook.sheet_names import META_SHEET
 
 FORMAT = "2"
-"""How everything is laid out: of one rubric, workbooks of one format have each named cell in the same place."""
+"""The layout of everything: in workbooks of one rubric and one format, each named cell has the same place."""
 
 FACTS = (
     *("format", "rubric", "version", "digest", "edition"),
     *("body", "filled_body", "look", "ground", "text_ground", "issue", "seal"),
 )
-"""The facts in column A, each with its value in column B; the cell map follows, after a blank row.
+"""The facts in column A, each with its value in column B; the cell map follows after a blank row.
 
-``body`` was put in by whoever built the workbook; else ``filled_body`` is what is filled in on 填表说明.
-``look`` is the digest of the form's words; ``ground`` and ``text_ground`` are the colours of the cells for figures
-and for words that are filled in. A workbook that went out to a body has the number and the seal of its issue.
+``body`` was built in; otherwise ``filled_body`` is the name filled in on 填表说明. ``look`` is the digest of the form's
+words; ``ground`` and ``text_ground`` are the fill colours of inputs for numbers and for words. An issued workbook has
+the number and the seal of its issue.
 """
 
 OF_AN_ISSUE = ("issue", "seal")
-"""The facts that only a workbook has that went out to a body."""
+"""The facts that only issued workbooks have."""
 
 MAP_HEAD = ("sheet", "column", "names with their rows")
 
 
 def meta_sheet(facts: Mapping[str, Value], cells: Mapping[str, Cell], paper: Paper) -> Sheet:
-    """Lay the sheet out.
+    """Lay out the sheet.
 
     Args:
         facts: the values of ``FACTS``, without the format.
-        cells: the cells of the map, by name: everything that is entered, on either side.
-        paper: what it would be printed on.
+        cells: the cells of the map, by name: all inputs of both sides.
+        paper: its paper.
     """
     sheet = Sheet(META_SHEET, paper, len(MAP_HEAD), is_hidden=True)
     sheet.widths = {1: 20, 2: 20, 3: 80}
@@ -52,19 +52,19 @@ def meta_sheet(facts: Mapping[str, Value], cells: Mapping[str, Cell], paper: Pap
 
 
 def read_facts(rows: Iterable[Sequence[object]]) -> dict[str, str]:
-    """Read the facts from the sheet's first two columns; what is not there is missing."""
+    """Read the facts from the first two columns of the sheet; missing ones are absent."""
     return {str(name): _text(value) for name, value, *_ in rows if name in FACTS}
 
 
 def _text(value: object) -> str:
-    """Write a fact; some programs make numbers of texts that look like them."""
+    """Write a fact as text; some programs convert texts that look like numbers."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)
 
 
 def _map(cells: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:
-    """Give a line for each column of each sheet, as ``in_1.1.1.d1:5 in_1.2.1.d1:6``."""
+    """Give a line for each column of each sheet: ``in_1.1.1.d1:5 in_1.2.1.d1:6``."""
     columns: dict[tuple[str, int], list[str]] = {}
     for name, cell in cells.items():
         columns.setdefault((cell.sheet, cell.column), []).append(f"{name}:{cell.row}")

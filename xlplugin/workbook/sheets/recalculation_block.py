@@ -1,7 +1,7 @@
-"""The locked block on 结果 that a recalculation fills: where it stands, and what is written into it.
+"""The locked block on 结果 that a recalculation fills: its place and its content.
 
-It has a row for each figure that people ask for, then the list of cells that show something else than they should.
-Its size depends on the rubric only, so that one block of values replaces the one before it whole.
+It has a row for each important figure, then the list of cells that show another value than they should. Its size
+depends on the rubric only, so that one block of values completely replaces the one before.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,10 +22,10 @@ from xlplugin.workbook.sheet_names import RESULT_SHEET
 from xlplugin.workbook.text_height import height
 
 RECALCULATED = "recalculated"
-"""The name of the block's first cell."""
+"""The name of the first cell of the block."""
 
 MOST_DIFFERENCES = 12
-"""Cells that are listed; the rest is counted."""
+"""Cells that are listed; further ones are counted."""
 
 AGREES, DIFFERS, UNKNOWN = "一致", "不符", "未核对"
 
@@ -37,17 +37,17 @@ Row: TypeAlias = list[str | float | None]
 
 
 def state_cell(first: Cell) -> Cell:
-    """Give the cell above the block that says whether it is of the present entries."""
+    """Give the cell above the block that shows whether the block belongs to the present entries."""
     return Cell(first.sheet, 1, first.row - 2)
 
 
 def block_rows(rubric: Rubric) -> int:
-    """Give how many rows the block has."""
+    """Give the number of rows of the block."""
     return _SUMMARY_ROWS + len(rubric.dimensions) + len(rubric.indicators) + 2 + 1 + MOST_DIFFERENCES + 1
 
 
 def put_block(sheet: Sheet, layout: Layout, row: int) -> Cell:
-    """Lay the block out, empty, from a row on; gives its first cell."""
+    """Lay out the empty block from a row on; gives its first cell."""
     look, rubric, last = layout.look, layout.rubric, sheet.last_column
     sheet.put_merged([row], range(1, last + 1), look.text("结果.重新计算"), "小标题")
     first = row + 3
@@ -61,8 +61,8 @@ def put_block(sheet: Sheet, layout: Layout, row: int) -> Cell:
     sheet.put_merged([first - 1], range(_COLUMNS + 1, last + 1), look.text("结果.说明"), "表头")
     sheet.heights |= {row: 24.0, row + 1: _HIGH, first - 1: _HIGH}
     heights = _heights(sheet, layout)
-    # What is written into the block has the style of its column. A style of its rows Gnumeric writes out as cells up to
-    # the last column, more than a million of them.
+    # The content of the block has the style of its columns. Gnumeric would write a style of its rows as cells up to the
+    # last column, more than a million of them.
     sheet.column_styles |= dict.fromkeys(range(2, _COLUMNS + 1), "失分数")
     for at in range(block_rows(rubric)):
         for column in (1, last):
@@ -99,17 +99,17 @@ def block(  # noqa: PLR0913  # what a block tells
     version: str,
     columns: int,
 ) -> list[Row]:
-    """Give the block's values.
+    """Give the values of the block.
 
     Args:
         rubric: the scoring table.
-        figures: every step, sentences too; numbers in ten-thousandths.
+        figures: every step, including sentences; numbers in ten-thousandths.
         verdicts: 一致, 不符 or 未核对 by figure (``2.1.1``, ``dimension1``, ``total``).
-        conclusion: what the comparison came to: a word, and a sentence.
-        differing: the cells that differ, each with what is wrong with it.
-        at: when it was computed.
+        conclusion: the result of the comparison: a word, and a sentence.
+        differing: the cells that differ, each with what is wrong.
+        at: the time of the computation.
         version: of this program, and of the rubric.
-        columns: how many columns the sheet's printed part has.
+        columns: the number of printed columns of the sheet.
     """
     blank: Row = [None] * columns
 
@@ -139,7 +139,7 @@ def block(  # noqa: PLR0913  # what a block tells
         row("计算时间", text=f"{at:%Y-%m-%d %H:%M:%S}"),
         row("程序与评分表", text=version),
         figure("总分", "total", str(figures["result:sentence"])),
-        figure("公布得分", "published"),  # with both of its places, as the form shows it
+        figure("公布得分", "published"),  # with both decimal places, as the form shows it
         figure("考核等次", "grade"),
         figure("填报状态", "status"),
     ]
@@ -163,7 +163,7 @@ def _label(indicator: Indicator) -> str:
 
 
 def _score(score: str | float | None, states: set[str]) -> str | float | None:
-    """Give a score as the sheet shows it: 未评 and 有误 in its place, an asterisk where some of it is not assessed."""
+    """Give a score as the sheet shows it: 未评 or 有误 instead, or with an asterisk if it is not final."""
     if FAULTY in states:
         return FAULTY
     if UNASSESSED in states:

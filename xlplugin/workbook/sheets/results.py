@@ -1,4 +1,4 @@
-"""结果: the totals, the grade and where it comes from, the dimensions with a chart, and where points were lost."""
+"""结果: the totals, the grade and its basis, the dimensions with a chart, and the lost points."""
 
 from collections.abc import Iterator, Mapping
 
@@ -19,21 +19,21 @@ from xlplugin.workbook.sheets.recalculation_block import put_block
 from xlplugin.workbook.text_height import POINT_OF_WIDTH, height
 
 CLEARED = '"▼"General'
-"""How the score of a dimension of which nothing is left is shown."""
+"""The number format for the score of a dimension of which nothing is left."""
 
 UNFINISHED = 'General"*"'
-"""How the score of a dimension is shown while indicators of it are not assessed."""
+"""The number format for the score of a dimension whose indicators are not all assessed."""
 
 STATES = (UNASSESSED, ASSESSED, FAULTY, NOT_APPLICABLE)
 
 CELL_HEIGHT, HEAD_HEIGHT = 19.0, 36.0
 
 LOSS_FIGURES = 3
-"""Columns of the list of losses before the one that tells why."""
+"""Columns of the list of losses before the explanation."""
 
 
 def result_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> tuple[Sheet, Cell]:
-    """Lay the whole sheet out; gives it with the first cell of the block for a recalculation."""
+    """Lay out the sheet; gives it with the first cell of the block for a recalculation."""
     look = layout.look
     sheet = Sheet(RESULT_SHEET, look.papers["其他"], footer=look.text("页脚"))
     title = "自评标题" if layout.edition is Edition.SELF else "标题"
@@ -96,7 +96,7 @@ def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill
             state = Cell(RESULT_SHEET, column, row)
             sheet.put(row, column, _state(side, fillings[side.prefix], dimension), "数字")
             _mark_score(sheet, side.figures[f"{name}:score"].address, state.fixed, dimension.points)
-        # Where nothing is assessed nothing is lost; such a bar must not look like full marks.
+        # While nothing is assessed nothing is lost; the bar must not look like full marks.
         state, score = Cell(RESULT_SHEET, drawn + 1, row), layout.main.figures[f"{name}:score"]
         is_unscored = _state(layout.main, fillings[""], dimension).value in (UNASSESSED, FAULTY)
         text = f"IF(OR({state.address}={quoted(UNASSESSED)},{state.address}={quoted(FAULTY)}),0,{score.address})"
@@ -122,7 +122,7 @@ def _add_chart(sheet: Sheet, layout: Layout, drawn: str) -> None:
 
 
 def _state(side: Side, filling: Prefill, dimension: Dimension) -> Formula:
-    """Tell how far a dimension is assessed: 未评, 有误, 暂定 or 完成; it stands in a column that is not printed."""
+    """Give how far a dimension is assessed: 未评, 有误, 暂定 or 完成, in a column that is not printed."""
     keys = [f"{clause.key}:state" for indicator in dimension.indicators for clause in indicator.clauses]
     first, last = (side.figures[key] for key in (keys[0], keys[-1]))
     states = f"{first.seen_from(RESULT_SHEET)}:{last.address}"
@@ -139,7 +139,7 @@ def _state(side: Side, filling: Prefill, dimension: Dimension) -> Formula:
 
 
 def _mark_score(sheet: Sheet, score: str, state: str, points: int) -> None:
-    """Show 未评 or 有误 in place of a score that is none, and an asterisk at one that is not final."""
+    """Show 未评 or 有误 instead of an invalid score, and an asterisk at a score that is not final."""
     for word in (UNASSESSED, FAULTY):
         shown = ";".join([quoted(word)] * 3)
         sheet.markings.append(ConditionalFormat(score, f"{state}={quoted(word)}", "", shown))
@@ -151,10 +151,10 @@ def _mark_score(sheet: Sheet, score: str, state: str, points: int) -> None:
 
 
 def _put_losses(sheet: Sheet, layout: Layout, filling: Prefill, row: int) -> None:
-    """List the indicators that lost points, in the table's order, from a row on.
+    """List the indicators that lost points, in the order of the table, from a row on.
 
-    评分表 numbers them in a column that is not printed; each row here looks its own number up, so the list
-    needs no function beyond those of Excel 2007. What fits on one page is printed; the rest stands below it.
+    评分表 numbers them in a column that is not printed; each row here looks up its own number, so the list needs no
+    function beyond Excel 2007. What fits on one page is printed; the rest stands below it.
     """
     look, last, indicators = layout.look, sheet.last_column, layout.rubric.indicators
     sheet.breaks.append(row - 1)
@@ -177,7 +177,7 @@ def _put_losses(sheet: Sheet, layout: Layout, filling: Prefill, row: int) -> Non
 
 
 def _loss_head(layout: Layout, lost: int, printed: int, total: int | str) -> Formula:
-    """Say how many indicators lost points, and how many of them are not printed."""
+    """Give how many indicators lost points, and how many of them are not printed."""
     look, counted = layout.look, f"MAX({_column(layout, '失分序')})"
     none = look.text("结果.无失分")
     before, after = look.around("结果.失分", "项数")
@@ -206,18 +206,18 @@ def _put_loss(
 
 
 def _column(layout: Layout, name: str) -> str:
-    """Give the cells of a column of 评分表 beside its clauses."""
+    """Give the cells of a column of 评分表 in the rows of clauses."""
     column = column_letters(layout.column(name))
     return f"{SCORE_SHEET}!${column}${HEAD_ROW + 1}:${column}${layout.last_row}"
 
 
 def _position(layout: Layout, indicator: Indicator | None) -> int | str:
-    """Give the place of an indicator among the rows of 评分表, from 1."""
+    """Give the position of an indicator among the rows of 评分表, from 1."""
     return (layout.main.figures[f"{indicator.id}:deduction"].row - HEAD_ROW) * SCALE if indicator else ""
 
 
 def _looked_up(indicator: Indicator | None, filling: Prefill) -> Iterator[tuple[str, int | str]]:
-    """Give the columns of 评分表 that the list shows, and what they hold for an indicator."""
+    """Give the columns of 评分表 that the list shows, with their values for an indicator."""
     yield "三级指标", indicator.name if indicator else ""
     yield "赋分", (indicator.points or NOTHING) if indicator else ""
     yield "扣分", filling.figures[f"{indicator.id}:deduction"] if indicator else ""

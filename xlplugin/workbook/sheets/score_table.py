@@ -1,4 +1,4 @@
-"""评分表: the notice's table, beside it what is entered and what it comes to."""
+"""评分表: the notice's table, with entries and figures beside it."""
 
 from collections.abc import Mapping
 
@@ -29,20 +29,20 @@ from xlplugin.workbook.sheet_names import SCORE_SHEET
 from xlplugin.workbook.text_height import height
 
 AT_CAP = '"▲"General'
-"""How a figure at its cap is shown: the number in the cell stays what it is."""
+"""The number format for a figure at its cap: the number in the cell is unchanged."""
 
 MOST_LOSS = 2000
-"""Characters of what is told of a loss."""
+"""Characters of the explanation of a loss."""
 
 
 def score_sheet(layout: Layout, fillings: Mapping[str, Prefill], pages: Pages, body: Value) -> Sheet:
-    """Lay the whole sheet out.
+    """Lay out the sheet.
 
     Args:
-        layout: where everything stands.
-        fillings: what stands in each side's inputs and what it comes to, by the side's prefix.
-        pages: heights and page ends.
-        body: the assessed body's name, or the formula that fetches it.
+        layout: the places of everything.
+        fillings: the entries and figures of each side, by the side's prefix.
+        pages: row heights and page breaks.
+        body: the assessed body's name, or the formula that refers to it.
     """
     sheet = Sheet(SCORE_SHEET, layout.paper, layout.last_printed, footer=layout.look.text("页脚"), has_grid=True)
     sheet.widths = dict(enumerate(layout.widths.values(), 1))
@@ -79,7 +79,7 @@ def _put_head(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill], bod
 
 
 def _groups(layout: Layout) -> list[tuple[str, range]]:
-    """Give the heads above the heads, each with its columns."""
+    """Give the headings above the column headings, each with its columns."""
     own = layout.column("自评") if layout.own else 0
     first, state, last = layout.column("填报"), layout.column("状态"), layout.last_printed
     label_at = layout.column("填报内容")
@@ -97,7 +97,7 @@ def _groups(layout: Layout) -> list[tuple[str, range]]:
 
 
 def _put_official(sheet: Sheet, layout: Layout, pages: Pages) -> None:
-    """Put the columns of the notice's table, merged as it is printed; names again on each page."""
+    """Put the columns of the notice's table, merged as printed; names are repeated on each page."""
 
     def put(rows: range, first: int, text: Value, style: str, last: int = 0) -> None:
         for part in pages.split(rows):
@@ -185,7 +185,7 @@ def _put_not_applicable(
 
 
 def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
-    """Mark what is faulty, what is still to be entered, and what has reached its cap."""
+    """Mark what is invalid, what is still to be entered, and what has reached its cap."""
     first, last = HEAD_ROW + 1, layout.last_row
     state = f"${column_letters(layout.column(side.columns.state))}{first}"
     column = column_letters(layout.column(side.columns.state))
@@ -224,7 +224,7 @@ def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
 
 
 def _put_losses(sheet: Sheet, layout: Layout, filling: Prefill) -> None:
-    """Give each indicator that lost points a number, and tell why, for the list on 结果."""
+    """Put numbers and explanations beside indicators that lost points, for the list on 结果."""
     order, why = layout.column("失分序"), layout.column("失分说明")
     figures, lost = layout.main.figures, 0
     for indicator, rows in layout.runs(lambda line: line.indicator):
@@ -256,7 +256,7 @@ def cap_of(clause: Clause) -> int | None:
 
 
 def _put_notes(sheet: Sheet, layout: Layout) -> None:
-    """Put the table's footnotes, and what the marks mean, below it."""
+    """Put the table's footnotes, and the legend of the marks, below it."""
     row, last = layout.last_row, layout.last_printed
     wide = sum(list(layout.widths.values())[:last])
     for text in filter(

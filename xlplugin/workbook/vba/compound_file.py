@@ -1,7 +1,7 @@
-"""Compound files of a few small streams (MS-CFB), as ``vbaProject.bin`` is one: written anew, with a valid directory.
+"""Writes compound files of a few small streams (MS-CFB), such as ``vbaProject.bin``, with a valid directory.
 
 A compound file is a file system in a file: sectors of 512 bytes, chained by a table (FAT); streams below 4,096 bytes
-share one, the mini stream, in sectors of 64 bytes; the entries of a storage are a red-black tree by their names.
+share one stream, the mini stream, in sectors of 64 bytes; the entries of a storage form a red-black tree by name.
 """
 
 import struct
@@ -13,7 +13,7 @@ SECTOR, MINI, CUTOFF = 512, 64, 4_096
 _END, _FAT, _FREE, _NONE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF, 0xFFFFFFFF
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IN_HEADER = 109
-"""Sectors of the table that the header itself can name; of more, a file would have seven megabytes."""
+"""Sectors of the table that the header can list; a file with more would have seven megabytes."""
 
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 _RED, _BLACK = 0, 1
@@ -43,7 +43,7 @@ def compound_file(tree: Tree) -> bytes:
         tree: its storages and streams.
 
     Raises:
-        ValueError: it would be larger than a header can name, or a name is too long.
+        ValueError: it would be larger than a header can describe, or a name is too long.
     """
     entries = [_Entry("Root Entry", _ROOT)]
     _gather(tree, entries, 0)
@@ -66,14 +66,14 @@ def _gather(tree: Tree, entries: list[_Entry], parent: int) -> None:
 
 
 def _order(name: str) -> tuple[int, str]:
-    """Give what names are ordered by: their length, then their letters in capitals (MS-CFB, 2.6.4)."""
+    """Give the sort key of a name: its length, then its letters in capitals (MS-CFB, 2.6.4)."""
     return len(name), name.upper()
 
 
 def _balanced(some: list[int], entries: list[_Entry]) -> int:
-    """Make a red-black tree of entries that are in order: halved at each step, only its last level red.
+    """Build a red-black tree from sorted entries: split in half at each step, with only the last level red.
 
-    All paths to a leaf then have the same number of black entries, and no red one has a red child.
+    So all paths to a leaf have the same number of black entries, and no red entry has a red child.
     """
     deepest = len(some).bit_length() - 1
 
@@ -160,6 +160,6 @@ def _entry(entry: _Entry) -> bytes:
 
 
 def _numbers(some: list[int]) -> bytes:
-    """Write numbers as whole sectors; what is left of the last is free."""
+    """Write numbers as whole sectors; the rest of the last sector is marked free."""
     padded = [*some, *[_FREE] * (-len(some) % (SECTOR // 4))]
     return struct.pack(f"<{len(padded)}I", *padded)

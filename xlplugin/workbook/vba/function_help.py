@@ -1,7 +1,7 @@
-"""The worksheet functions' names, arguments and help texts, as Excel's function wizard shows them.
+"""Names, arguments and help texts of the worksheet functions, as Excel's function wizard shows them.
 
-They are data because two programs show them: xlwings, when it imports the functions, and the workbook itself, when it
-is opened. Excel takes at most 255 characters of each.
+They are data because two programs use them: xlwings when it imports the functions, and the workbook when it is opened.
+Excel allows 255 characters for each.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _INDICATORS = "三级指标的编号，如 2.1.1；可以是几个单元格，�
 
 @dataclass(frozen=True, slots=True)
 class FunctionHelp:
-    """What a function is for, and its arguments in order, each with its help."""
+    """The purpose of a function, and its arguments in order, each with its help."""
 
     text: str
     arguments: dict[str, str]
@@ -47,7 +47,7 @@ FUNCTIONS = {
 }
 
 MODULE = "xlplugin.excel.functions"
-"""The module that xlwings imports the functions from; workbooks in use name it, so it must not move."""
+"""The module that xlwings imports the functions from. Workbooks in use contain its name, so it must not move."""
 
 _WRAPPER = """
 Function {name}({arguments})
@@ -68,7 +68,7 @@ End Function
 def udf_module() -> str:
     """Write the VBA module ``xlwings_udfs``, which calls the Python functions.
 
-    It is what xlwings' "Import Functions" writes, but for the sentence that a failure gives. It has the name that
+    It is what xlwings' "Import Functions" writes, except for the sentence shown after a failure. It has the name that
     xlwings gives it, so that importing the functions again replaces it.
     """
     head = (

@@ -1,6 +1,6 @@
-"""What a workbook with buttons has besides: the sheet xlwings.conf, and the texts that VBA shows.
+"""What a workbook with buttons has in addition: the sheet xlwings.conf, and the texts that VBA shows.
 
-VBA's sources are plain ASCII, so every Chinese word that it shows stands on the hidden sheet.
+The VBA sources are plain ASCII, so all Chinese words are on the hidden sheet.
 """
 
 from xlplugin.notation.cell_address import Cell
@@ -10,10 +10,10 @@ from xlplugin.workbook.sheet_names import CONF_SHEET
 from xlplugin.workbook.vba.function_help import CATEGORY, FUNCTIONS
 
 MACRO_TEXTS = "macro_texts"
-"""The name of the first key of the texts; each has its text on the right, functions also those of their arguments."""
+"""The name of the first key cell; the text of a key is right of it, for functions also those of their arguments."""
 
 FIRST_COLUMN = 5
-"""The column of the hidden sheet with the keys; the facts and the cell map are left of it."""
+"""The column of the hidden sheet with the keys; facts and cell map are left of it."""
 
 KEYS = {
     "title": "标题",

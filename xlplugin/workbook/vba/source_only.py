@@ -1,10 +1,10 @@
-"""A VBA project with nothing in it but its sources, as MS-OVBA asks of whoever writes one.
+"""Reduces a VBA project to its sources, as MS-OVBA requires of writers.
 
-pyOpenVBA (6.5) leaves a zeroed cache in ``_VBA_PROJECT`` under the version of an Office that takes it for its own, the
-compiled code of its template before one module's source, and a directory of colours that MS-CFB does not allow. Here
-its project is written once more: ``_VBA_PROJECT`` as the seven bytes of 2.3.4.1, every source at offset 0, cookies
-FFFF, no stray bytes behind ``dir``. Excel compiles the sources when it opens the workbook. To be reported upstream;
-once a release writes this of itself, this module goes.
+pyOpenVBA (6.5) leaves a zeroed cache in ``_VBA_PROJECT`` with the version of an Office that would accept it, the
+compiled code of its template before the source of one module, and a directory with colours that MS-CFB forbids. Here
+its project is written again: ``_VBA_PROJECT`` as the seven bytes of 2.3.4.1, every source at offset 0, cookies FFFF, no
+stray bytes after ``dir``. Excel compiles the sources when it opens the workbook. This should be reported upstream; once
+a release does it, this module can go.
 """
 
 import struct
@@ -17,13 +17,13 @@ from pyopenvba.vba import compress, decompress
 from xlplugin.workbook.vba.compound_file import Tree, compound_file
 
 NO_CACHE = bytes((0xCC, 0x61, 0xFF, 0xFF, 0x00, 0x00, 0x00))
-"""``_VBA_PROJECT`` without a cache: its mark, a version that no Office has, nothing."""
+"""``_VBA_PROJECT`` without a cache: its signature, a version that no Office has, nothing else."""
 
 _VERSION, _END, _COOKIE_OF_PROJECT, _COOKIE, _OFFSET, _STREAM = 0x0009, 0x0010, 0x0013, 0x002C, 0x0031, 0x0032
 """Records of ``dir``: PROJECTVERSION, its terminator, PROJECTCOOKIE, MODULECOOKIE, MODULEOFFSET, the stream's name."""
 
 _MINOR = 2
-"""Bytes of PROJECTVERSION that its size leaves out."""
+"""Bytes of PROJECTVERSION that its size does not include."""
 
 
 class _Record(NamedTuple):
@@ -36,13 +36,13 @@ class _Record(NamedTuple):
 
 
 def source_only(project: bytes) -> bytes:
-    """Write a VBA project anew, without caches.
+    """Write a VBA project again, without caches.
 
     Args:
         project: ``vbaProject.bin``, as pyOpenVBA writes it.
 
     Raises:
-        ValueError: it is not in the form that is known.
+        ValueError: it has an unknown form.
     """
     file = CFB.from_bytes(project)
     code = {name: file.get_stream_in_storage("VBA", name) for name in file.list_streams_in_storage("VBA")}
@@ -62,7 +62,7 @@ def source_only(project: bytes) -> bytes:
 
 
 def _records(text: bytes) -> Iterator[_Record]:
-    """Take ``dir`` apart (MS-OVBA, 2.3.4.2), up to its terminator."""
+    """Split ``dir`` into records (MS-OVBA, 2.3.4.2), up to its terminator."""
     at = 0
     while at < len(text):
         id, size = struct.unpack_from("<HI", text, at)
@@ -78,7 +78,7 @@ def _records(text: bytes) -> Iterator[_Record]:
 
 
 def _offsets(records: list[_Record]) -> dict[str, int]:
-    """Give where the source begins in each module's stream."""
+    """Give the offset of the source in each module's stream."""
     offsets: dict[str, int] = {}
     stream = ""
     for record in records:

@@ -1,7 +1,7 @@
-"""Compiles the VBA project of a workbook, from ``templates/vba/`` and from the xlwings that is installed.
+"""Compiles the VBA project of a workbook from ``templates/vba/`` and the installed xlwings.
 
-xlwings' own module and class go in, so that RunPython works without its add-in and is of the very version that
-answers it. The compiler is pyOpenVBA; the sources are kept as they are, so that Excel compiles them anew.
+xlwings' own module and class are included, so that RunPython works without its add-in and in the same version as the
+Python package. The compiler is pyOpenVBA; it stores sources only, and Excel compiles them.
 """
 
 import tempfile
@@ -21,13 +21,13 @@ BOOK_MODULE = "ThisWorkbook"
 
 
 def vba_project(workbook: bytes) -> bytes:
-    """Give the VBA project for a workbook.
+    """Give the VBA project of a workbook.
 
     Args:
-        workbook: it has the code names of its sheets, and the type of a workbook with macros.
+        workbook: a workbook with the code names of its sheets, and the type of a workbook with macros.
 
     Raises:
-        UsageError: xlwings is not installed, or without its VBA sources.
+        UsageError: xlwings is not installed, or lacks its VBA sources.
     """
     import zipfile
     from io import BytesIO
@@ -53,7 +53,7 @@ def sources() -> dict[str, str]:
     """Give the sources of all modules by name, with the line ends of VBA.
 
     Raises:
-        UsageError: xlwings is not installed, or without its VBA sources.
+        UsageError: xlwings is not installed, or lacks its VBA sources.
     """
     paths = {path.stem: path for path in sorted((templates_folder() / "vba").iterdir())}
     spec = find_spec("xlwings")
@@ -71,10 +71,10 @@ def _with_line_ends(text: str) -> str:
 
 
 def same_code(first: bytes, other: bytes) -> bool:
-    """Whether two workbooks with macros have the same code; nothing of it is run.
+    """Whether two workbooks with macros have the same code; nothing is run.
 
-    Programs that save a workbook write its project anew. What they change is left out: attributes, blank lines, the
-    case of names. A project that cannot be read is not the same.
+    Programs write the project anew when they save a workbook. What they change is ignored: attributes, blank lines, the
+    case of names. A project that cannot be read counts as different.
     """
     try:
         return _code(first) == _code(other)

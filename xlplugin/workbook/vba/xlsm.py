@@ -1,7 +1,7 @@
-"""Makes a workbook with macros of one without: VBA, a button on two sheets, a tab of the ribbon.
+"""Turns a workbook into one with macros: VBA, a button on two sheets, a tab in the ribbon.
 
-It is the last step of building: what comes before writes no macros, and openpyxl would drop the button's shape if it
-saved the file again.
+It is the last step of building: earlier steps write no macros, and openpyxl would drop the button if it saved the file
+again.
 """
 
 import re
@@ -15,7 +15,7 @@ from xlplugin.workbook.sheet_names import FRONT_SHEET, SCORE_SHEET
 from xlplugin.workbook.vba.vba_project import BOOK_MODULE, PROJECT, vba_project
 
 MACRO = "[0]!Recalculate"
-"""What the button runs: the macro of the workbook that it stands in, whatever its name."""
+"""What the button runs: the macro of its own workbook, whatever the file name."""
 
 PLAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -24,13 +24,13 @@ VBA_RELATION = "http://schemas.microsoft.com/office/2006/relationships/vbaProjec
 RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _POINT = 12_700
-"""English metric units of a point."""
+"""English metric units in a point."""
 
 _BUTTON_SIZE = 96, 26
 _BUTTON_AT = {FRONT_SHEET: (7, 14.0, 10.0), SCORE_SHEET: (0, 6.0, 5.0)}
-"""Where the button stands: the column (from 0) and what is left free beside and above it, in points.
+"""The places of the button: the column (from 0), and the distances from its left and top, in points.
 
-On 填表说明 it stands right of the form, on 评分表 in the corner of the title, which stays in sight; neither is printed.
+On 填表说明 it is right of the form, on 评分表 in the corner of the title, which stays visible; neither is printed.
 """
 
 _DRAWING = (
@@ -51,14 +51,14 @@ _DRAWING = (
 
 
 def with_macros(content: bytes, look: Look) -> bytes:
-    """Give a workbook's bytes as those of an .xlsm.
+    """Turn the bytes of a workbook into those of an .xlsm.
 
     Args:
-        content: the workbook, as it was just built.
+        content: the workbook, just built.
         look: the words of the button.
 
     Raises:
-        UsageError: xlwings is not installed, or without its VBA sources.
+        UsageError: xlwings is not installed, or lacks its VBA sources.
     """
     package = Package(content)
     book = next(relation.target for relation in package.relations("") if relation.kind == "officeDocument")
@@ -80,7 +80,7 @@ def with_macros(content: bytes, look: Look) -> bytes:
 
 
 def _with_code_name(xml: str, element: str, name: str) -> str:
-    """Give the element that carries a code name its own, as VBA's modules have it."""
+    """Set the code name of an element, by which VBA's modules know it."""
     if not re.search(rf"<{element}\b", xml):
         raise ValueError(f"openpyxl wrote no <{element}>")
     return re.sub(rf"<{element}\b(?![^>]*codeName)", f'<{element} codeName="{name}"', xml, count=1)

@@ -1,8 +1,8 @@
-"""What openpyxl leaves to be done in a package: cached values, and the same bytes for the same workbook.
+"""Finishes a package that openpyxl wrote: cached values, and the same bytes for the same workbook.
 
-openpyxl writes no cached values, so a phone's preview or pandas would show nothing; here the engine's own
-figures are put in, and the tests show that a recalculation comes to the same. It also writes the time of
-saving; here the times are those of ``SOURCE_DATE_EPOCH``, or fixed.
+openpyxl writes no cached values, so previews on phones or pandas would show nothing; the engine's figures are inserted,
+and tests show that a recalculation gives the same. openpyxl also writes the time of saving; here the times are
+``SOURCE_DATE_EPOCH``, or fixed.
 """
 
 import os
@@ -19,8 +19,8 @@ from xlplugin.notation.decimals import format_decimal
 
 _FORMULA_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*?)(?: t="[a-z]+")?><f>(.*?)</f><v ?/?>(?:</v>)?</c>', re.DOTALL)
 _BLANK = re.compile(r'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="(?:n"|inlineStr"(?= ?/>|></c>))')
-"""The type of numbers, which need none, and that of a text that is not there: in a blank cell one program takes the
-first for a nought, and another reads no file with the second."""
+"""The types of a number and of a missing text in blank cells: with the first some program reads a zero, and another
+reads no file with the second. ``<c r="A1" s="3" t="n"/>`` becomes ``<c r="A1" s="3"/>``."""
 
 _DRAWING = re.compile(r"xl/drawings/drawing[0-9]+\.xml")
 _PREFIXES = {
@@ -29,7 +29,7 @@ _PREFIXES = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
-"""As Office writes them in drawings: some readers know parts by these, not by their namespaces."""
+"""The prefixes that Office uses in drawings: some readers know elements by these and not by their namespaces."""
 
 _TIME = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _PROPERTIES = "docProps/core.xml"
@@ -42,13 +42,13 @@ def finished(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> b
 
     Args:
         package: the .xlsx file.
-        values: for each worksheet part (``xl/worksheets/sheet1.xml``) the value of each formula cell by its
-            address: a number in ten-thousandths, or words.
+        values: for each worksheet part (``xl/worksheets/sheet1.xml``) the value of each formula cell by its address: a
+            number in ten-thousandths, or words.
 
     Raises:
         KeyError: a formula cell has no value.
         ValueError: a formula cell is written in an unknown form.
-        UsageError: SOURCE_DATE_EPOCH is no time.
+        UsageError: SOURCE_DATE_EPOCH is not a time.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", _DEFAULT_EPOCH)
     try:
@@ -76,7 +76,7 @@ def finished(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> b
 
 
 def _with_usual_prefixes(xml: bytes) -> bytes:
-    """Write a drawing with the prefixes that Office gives the names in it."""
+    """Write a drawing with the prefixes that Office uses."""
     for prefix, namespace in _PREFIXES.items():
         ElementTree.register_namespace(prefix, namespace)
     root = ElementTree.fromstring(xml)  # noqa: S314  # openpyxl wrote it

@@ -1,13 +1,11 @@
-"""Writes sheets that were laid out as data into an .xlsx file, by openpyxl."""
+"""Writes sheets, given as data, into an .xlsx file, with openpyxl."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import replace
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell as OpenpyxlCell
 from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
@@ -16,7 +14,6 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from openpyxl.utils import quote_sheetname
-from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -28,41 +25,45 @@ from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.workbook.look import Look, Style
 from xlplugin.workbook.sheet_model import Chart, ConditionalFormat, Formula, Sheet
 from xlplugin.workbook.writing.finish_package import finished
+from xlplugin.workbook.writing.openpyxl_internals import (
+    order_font_children,
+    put_value,
+    scratch_cell,
+    set_default_font,
+    set_style,
+    style_index,
+)
 from xlplugin.workbook.writing.password_hash import ALGORITHM, ROUNDS, Lock
 
-# The Open XML schema wants a font's children in this order, and openpyxl writes another.
-Font.__elements__ = (
-    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color"),
-    *("name", "family", "charset", "scheme"),
-)
+order_font_children()
 
 _THIN = Side(style="thin", color="FF808080")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _FIRST_OWN_FORMAT = 164
-"""Number formats below are the program's own."""
+"""Numbers of number formats below this are built in."""
 
 _CHINESE, _FAMILY = 134, 3
-"""GB2312 and a family of fonts: what a computer without the named font chooses another one by."""
+"""GB2312 and a font family, by which a computer without the named font chooses another one."""
 
 _MM, _CM = 25.4, 28.35
-"""Millimetres of an inch; points of a centimetre."""
+"""Millimetres in an inch; points in a centimetre."""
 
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""An underscore that Excel would take, with what follows, for an escaped character."""
+"""An underscore that Excel would read, with what follows, as an escaped character: ``_x0041_`` is A."""
 
 _TEXT, _TWO_PLACES = "@", "0.00"
 
 
 class Painter:
-    """Paints cells with the styles of one workbook, each made once and its index copied."""
+    """Writes cells with the styles of one workbook, each made once."""
 
     def __init__(self, sheet: Worksheet, look: Look) -> None:
-        """Make every style, on a cell that is then thrown away."""
+        """Make every style, on a cell that is then discarded."""
         self._indices = {}
         for name, style, is_locked, number in _kinds(look):
-            cell = OpenpyxlCell(sheet, 1, 1)
+            cell = scratch_cell(sheet)
             cell.font = Font(name=style.font, size=style.size, bold=style.bold, charset=_CHINESE, family=_FAMILY)
-            # A text that begins at a line of its cell's border needs a little room before it.
+            # A text beside a border needs a little space before it.
             indent = int((style.border or name == "失分") and style.across == "left")
             cell.alignment = Alignment(horizontal=style.across, vertical="center", wrap_text=True, indent=indent)
             cell.protection = Protection(locked=is_locked)
@@ -71,25 +72,24 @@ class Painter:
                 cell.fill = PatternFill("solid", fgColor=f"FF{style.fill}")
             if style.border:
                 cell.border = _BORDER
-            self._indices[name] = cell._style  # type: ignore[attr-defined]  # not in the stubs
+            self._indices[name] = style_index(cell)
 
     def paint(self, sheet: Worksheet, cells: Sequence[tuple[int, int, object, str]]) -> None:
         """Write values; text that begins with ``=`` stays text unless it is a ``Formula``."""
         indices = self._indices
         for row, column, value, style in cells:
-            cell = sheet._get_cell(row, column)  # type: ignore[attr-defined]  # cell() takes twice as long
-            cell._style = copy(indices[style])
             if isinstance(value, Formula):
-                cell._value, cell.data_type = f"={value.text}", "f"
+                put_value(sheet, row, column, f"={value.text}", "f", indices[style])
             elif isinstance(value, str):
-                cell._value, cell.data_type = _ESCAPE.sub("_x005F_", value) if "_x" in value else value, "s"
-            elif value is not None:
-                cell._value, cell.data_type = value, "n"
+                text = _ESCAPE.sub("_x005F_", value) if "_x" in value else value
+                put_value(sheet, row, column, text, "s", indices[style])
+            else:
+                put_value(sheet, row, column, value, "n", indices[style])
 
     def paint_columns(self, sheet: Worksheet, styles: Mapping[int, str]) -> None:
-        """Give columns the style that their cells have when something is written into them."""
+        """Give columns the style of their cells that do not exist yet."""
         for column, style in styles.items():
-            sheet.column_dimensions[column_letters(column)]._style = copy(self._indices[style])  # type: ignore[attr-defined]  # as above
+            set_style(sheet.column_dimensions[column_letters(column)], self._indices[style])
 
 
 def _kinds(look: Look) -> Iterator[tuple[str, Style, bool, str]]:
@@ -109,11 +109,11 @@ def write(sheets: Sequence[Sheet], names: Mapping[str, Cell], look: Look, title:
     """Write sheets as the bytes of an .xlsx file.
 
     Args:
-        sheets: in order; the first is the one that is seen.
+        sheets: in order; the first is shown when the file is opened.
         names: the defined names.
-        look: how everything looks.
-        title: of the document's properties.
-        lock: the password, if there is one.
+        look: fonts, widths and colours.
+        title: the title in the document properties.
+        lock: the hashed password; None for protection without a password.
     """
     workbook = _workbook()
     workbook.remove(workbook.worksheets[0])
@@ -148,18 +148,17 @@ def write(sheets: Sequence[Sheet], names: Mapping[str, Cell], look: Look, title:
 
 
 def _workbook() -> Workbook:
-    """Make a workbook whose default font is 宋体, as Chinese Excel and WPS have it; column widths go by its digits."""
+    """Make a workbook with the default font 宋体, as in Chinese Excel and WPS; its digits are the unit of widths."""
     workbook = Workbook()
     font = Font(name="宋体", size=11, charset=_CHINESE, family=_FAMILY)
-    workbook._fonts = IndexedList([font])  # type: ignore[attr-defined]  # not in the stubs
-    workbook._named_styles["Normal"].font = font  # type: ignore[attr-defined]  # not in the stubs
+    set_default_font(workbook, font)
     return workbook
 
 
 def _lay_out(worksheet: Worksheet, sheet: Sheet) -> None:
     for merge in sheet.merges:
         top, left, bottom, right = merge
-        # merge_cells() would make every cell anew; they all have their styles already.
+        # merge_cells() would create every cell again; they all have their styles already.
         worksheet.merged_cells.add(f"{column_letters(left)}{top}:{column_letters(right)}{bottom}")
     for column, width in sheet.widths.items():
         worksheet.column_dimensions[column_letters(column)].width = width
@@ -173,7 +172,7 @@ def _lay_out(worksheet: Worksheet, sheet: Sheet) -> None:
 
 
 def _print(worksheet: Worksheet, sheet: Sheet) -> None:
-    """Print one page wide and as many high as it takes, with page n of m below."""
+    """Set up printing: one page wide, as many pages high as needed, page n of m in the footer."""
     paper, setup, margins = sheet.paper, worksheet.page_setup, worksheet.page_margins
     setup.paperSize = {"A4": 9, "A3": 8}[paper.size]
     setup.orientation = "landscape" if paper.landscape else "portrait"
@@ -183,7 +182,7 @@ def _print(worksheet: Worksheet, sheet: Sheet) -> None:
     margins.top, margins.bottom = paper.top / _MM, paper.bottom / _MM
     margins.header = margins.footer = min(paper.top, paper.bottom) / 2 / _MM
     worksheet.print_options.horizontalCentered = True
-    worksheet.oddFooter.center.text = sheet.footer  # type: ignore[union-attr]  # it is always there
+    worksheet.oddFooter.center.text = sheet.footer  # type: ignore[union-attr]  # never missing
     if sheet.title_rows:
         worksheet.print_title_rows = sheet.title_rows
     if not sheet.is_hidden:  # LibreOffice prints whatever has a print area
@@ -193,7 +192,7 @@ def _print(worksheet: Worksheet, sheet: Sheet) -> None:
 
 
 class _Marker:
-    """Makes each conditional format's look once."""
+    """Makes the style of each conditional format once."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
@@ -238,7 +237,7 @@ def _validate(worksheet: Worksheet, sheet: Sheet) -> None:
 
 
 def _protect(worksheet: Worksheet, lock: Lock | None) -> None:
-    """Lock what is not an input; columns and rows may still be made wider and higher."""
+    """Protect everything but inputs; widths of columns and heights of rows may still be changed."""
     protection = worksheet.protection
     protection.sheet = True
     protection.objects = protection.scenarios = True
@@ -258,7 +257,7 @@ def _set_lock(protection: object, prefix: str, lock: Lock) -> None:
 
 
 def _draw(worksheet: Worksheet, chart: Chart) -> None:
-    """Draw bars that also tell in black and white: one series filled, the other only outlined."""
+    """Draw bars that are readable in black and white: one series filled, the other only outlined."""
     drawn = BarChart()
     drawn.type, drawn.grouping = "bar", "clustered"
     drawn.gapWidth, drawn.overlap = 60, 0

@@ -1,15 +1,12 @@
-"""Plain tables of people, as .xlsx: written with columns as wide as their texts, and read back."""
+"""Plain tables for people, as .xlsx: written with columns as wide as their texts, and read."""
 
 from collections.abc import Sequence
-from copy import copy
 from io import BytesIO
 from math import ceil
 from pathlib import Path
-from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.errors import UsageError, new_problem
@@ -18,29 +15,27 @@ from xlplugin.notation.cell_address import column_letters
 from xlplugin.notation.excel_text import replace_unseen
 from xlplugin.notation.text_width import text_width
 from xlplugin.workbook.writing.finish_package import finished
+from xlplugin.workbook.writing.openpyxl_internals import StyleIndex, put_value, scratch_cell, style_index
 
 MOST_WIDTH, LINE_HEIGHT, MOST_HEIGHT = 60, 15, 400
 MOST_COLUMNS = 50
-"""Of a list of names that are looked at."""
+"""Columns of a list of names that are read."""
 _BORDER = Border(*(Side("thin", "BFBFBF"),) * 4)
 
 
 def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | float]]) -> bytes:
-    """Write a table; a text that begins with ``=`` stays text, a number is shown with two places if it has any."""
+    """Write a table; a text that begins with ``=`` stays text, a number with decimals is shown with two places."""
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = title
     plain, number, title_style = _styles(sheet)
     for at, row in enumerate((head, *rows), 1):
         for column, value in enumerate(row, 1):
-            cell: Any = sheet.cell(at, column)
+            style = title_style if at == 1 else number if isinstance(value, float) else plain
             if isinstance(value, str):
-                cell.value = replace_unseen(value)
-                cell.data_type = "s"
+                put_value(sheet, at, column, replace_unseen(value), "s", style)
             else:
-                cell.value = value
-            # Styles made once: giving each cell its own takes ten times as long.
-            cell._style = title_style if at == 1 else number if isinstance(value, float) else plain
+                put_value(sheet, at, column, value, "n", style)
     widths = []
     for column in range(1, len(head) + 1):
         lines = [line for row in (head, *rows) for line in str(row[column - 1]).splitlines()]
@@ -61,24 +56,24 @@ def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | fl
     return finished(out.getvalue(), {})
 
 
-def _styles(sheet: Worksheet) -> tuple[StyleArray, StyleArray, StyleArray]:
-    """Make the styles of texts, of numbers with places and of the head."""
-    cell: Any = sheet.cell(1, 1)  # its types leave its style out
+def _styles(sheet: Worksheet) -> tuple[StyleIndex, StyleIndex, StyleIndex]:
+    """Make the styles of texts, of numbers with decimals and of headings."""
+    cell = scratch_cell(sheet)
     cell.alignment, cell.border = Alignment(vertical="center", wrap_text=True), _BORDER
-    plain = copy(cell._style)
+    plain = style_index(cell)
     cell.number_format = "0.00"
-    number = copy(cell._style)
+    number = style_index(cell)
     cell.number_format, cell.font = "General", Font(bold=True)
-    return plain, number, copy(cell._style)
+    return plain, number, style_index(cell)
 
 
 def _lines(text: str, wide: float) -> int:
-    """Give how many lines a text takes in a column."""
+    """Give the number of lines of a text in a column."""
     return sum(max(1, ceil(text_width(line) / (wide - 1))) for line in text.splitlines() or [""])
 
 
 def first_sheet(path: Path) -> list[list[str]]:
-    """Read a workbook's first sheet, row by row; a blank cell is ''.
+    """Read the first sheet of a workbook, row by row; a blank cell is ''.
 
     Raises:
         UsageError: it cannot be read.
