@@ -1,7 +1,7 @@
-"""One workbook for each assessed body, each with its number and its seal.
+"""Writes one workbook for each assessed body, each with its number and its seal.
 
-The workbook is built once; copies of it differ in the body's name, the number and the seal. The seal is a keyed
-digest of what was issued to whom, so that a return is known by what is inside it and nobody can make one.
+The workbook is built once; its copies differ in the body's name, the number and the seal. The seal is a keyed digest of
+what was issued to whom, so that a return is recognised by its content and nobody can forge one.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -29,10 +29,10 @@ from xlplugin.workbook.build_options import BuildOptions
 from xlplugin.workbook.editions import edition_mark
 
 SELF = BuildOptions(edition="self")
-"""The body's own assessment, with everything else by default."""
+"""The body's own assessment, everything else by default."""
 
 TOKENS = {"body": "xlp0BODY0xlp", "issue": "xlp0ISSUE0xlp", "seal": "xlp0SEAL0xlp"}
-"""What stands in the base where a copy has its own text."""
+"""Placeholders in the base for the texts of a copy."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class Distribution:
 
     Attributes:
         rubric: the scoring table.
-        group: the class of bodies (A类), which the files' names mention; '' for none.
+        group: the class of bodies (A类), for file names; '' for none.
         recipients: all bodies of the list.
-        options: how the workbooks are built; the body and the number are each copy's own.
-        own: by body: what it entered itself, for the locked column of the assessors' edition.
+        options: how the workbooks are built; body and number are added for each copy.
+        own: by body: its self-assessment, for the locked column of the assessors' edition.
     """
 
     rubric: Rubric
@@ -59,19 +59,19 @@ class Distribution:
         return _without_shown_tokens(workbook_bytes(self.rubric, tokens))
 
     def with_own(self, issue: Issue) -> bytes:
-        """Build the workbook of a body that has assessed itself: all figures of its side are then there to be seen."""
+        """Build the workbook of a body with a self-assessment, with all figures of its side."""
         own = self.own[issue.body]
         issued = replace(self.options, body=issue.body, issue=(issue.id, issue.seal))
         return workbook_bytes(self.rubric, replace(issued, own=own.scoresheet, own_fields=own.fields))
 
     def file_name(self, recipient: Recipient) -> str:
-        """Name a body's file: ``2022年度政务公开考核评分表（A类）_03_米山镇.xlsx``."""
+        """Give the name of a body's file: ``2022年度政务公开考核评分表（A类）_03_米山镇.xlsx``."""
         before, digits, suffix = self._naming
         return f"{before}_{recipient.position:0{digits}}_{safe_file_name(recipient.name)}{suffix}"
 
     @cached_property
     def _naming(self) -> tuple[str, int, str]:
-        """What all files' names begin with, how many digits their numbers have, and how they end."""
+        """The beginning of all file names, the number of digits, and the extension."""
         group = f"（{self.group}）" if self.group else ""
         mark = edition_mark(self.options.edition)
         mark = f"（{mark}）" if mark else ""
@@ -81,14 +81,14 @@ class Distribution:
 
 
 def standing(store: Store, distribution: Distribution, chosen: Sequence[Recipient]) -> list[Issue]:
-    """Give the issues that sending out would replace."""
+    """Give the valid issues that would be replaced."""
     names = {recipient.name for recipient in chosen}
     return [
         issue for issue in store.issues(distribution.rubric.id, distribution.options.edition) if issue.body in names
     ]
 
 
-def distribute(  # noqa: PLR0913  # a round's whole choice, all but the first four by name
+def distribute(  # noqa: PLR0913  # noqa: PLR0913  # everything that is chosen for a round; all but the first five by name
     store: Store,
     rubric: Rubric,
     recipients: Iterable[Recipient | str] | None,
@@ -99,24 +99,25 @@ def distribute(  # noqa: PLR0913  # a round's whole choice, all but the first fo
     reissue: str = "",
     own: Mapping[str, SelfAssessment] | None = None,
 ) -> Iterator[Issue]:
-    """Write a workbook for each body into a folder, with a list of what went out, and keep that in the store.
+    """Write a workbook for each body into a folder, with a list of them, and record them in the store.
 
     Args:
-        store: what was issued is kept in it.
+        store: the store that records the issues.
         rubric: the scoring table.
         recipients: the bodies, by name or as ``Recipient``; None for those that the rubric's scheme lists.
         folder: where to write.
         options: how the workbooks are built; by default in the edition ``self``.
-        only: names of the list; by default all.
-        reissue: why workbooks that were issued before are replaced; without it they are refused.
+        only: names from the list; by default all.
+        reissue: the reason for replacing workbooks that were issued before; without it they are refused.
         own: by body: its self-assessment, for the edition ``assess`` (see ``self_assessments``).
 
     Yields:
-        Each issue, in the order of the list. The files are in their places once the last has been taken.
+        Each issue, in the order of the list. The files are in place once the last one has been taken.
 
     Raises:
-        UsageError: a workbook would be issued a second time, a name is not on the list, the scheme lists no bodies,
-            or a file cannot be written; nothing is issued then.
+        UsageError: a workbook would be issued a second time, a name is not on the list, the scheme lists no bodies, or
+            a
+            file cannot be written; then nothing is issued.
     """
     group = ""
     if recipients is None:
@@ -135,21 +136,21 @@ def distribute(  # noqa: PLR0913  # a round's whole choice, all but the first fo
 def issue_workbooks(
     distribution: Distribution, folder: Path, store: Store, reason: str = "", chosen: Sequence[Recipient] = ()
 ) -> Iterator[Issue]:
-    """Write workbooks beside their places; once all are there, put them in place and keep what went out.
+    """Write workbooks beside their places; once all are written, put them in place and record them.
 
-    The store says only what the folder holds: the files come into their places inside the transaction, ahead of the
-    rows. Whoever stops it half way has neither issued anything nor lost a workbook that was issued before; a run that
-    was killed in the very last moment is done again by the next.
+    The store records only what the folder contains: the files are put in place inside the transaction, before the rows.
+    If a run is stopped half way, nothing was issued and no earlier workbook is lost; a run that was killed in the very
+    last moment is repeated by the next.
 
     Args:
-        distribution: what goes out to whom.
-        folder: where to.
-        store: what was issued is kept in it.
+        distribution: what is sent to whom.
+        folder: where to write.
+        store: the store that records the issues.
         reason: why workbooks that were issued before are replaced.
-        chosen: to whom of the list; by default to all.
+        chosen: the bodies of the list; by default all.
 
     Raises:
-        UsageError: a workbook would be issued a second time and no reason is given; or a file cannot be written.
+        UsageError: a workbook would be issued a second time without a reason; or a file cannot be written.
     """
     chosen = chosen or distribution.recipients
     _refuse(standing(store, distribution, chosen), reason)
@@ -170,7 +171,7 @@ def issue_workbooks(
             issues.append(issue)
             yield issue
         with store.issuing() as issuing:
-            # Looked at once more: another run may have issued meanwhile.
+            # Checked again: another run may have issued workbooks meanwhile.
             before = issuing.standing(
                 distribution.rubric.id, distribution.options.edition, {recipient.name for recipient in chosen}
             )
@@ -213,7 +214,7 @@ def _issue(distribution: Distribution, recipient: Recipient, base: str, now: str
 
 
 def _without_shown_tokens(content: bytes) -> bytes:
-    """Take the values away from formulas that show a token: programs compute them from the body's own cell."""
+    """Remove the values of formulas that show a placeholder: programs compute them from the body's own cell."""
     package = Package(content)
     for part in package.parts:
         if part.startswith("xl/worksheets/sheet") and TOKENS["body"].encode() in package.read(part):

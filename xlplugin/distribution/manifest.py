@@ -1,4 +1,4 @@
-"""The list of what went out, for people: an .xlsx beside the workbooks."""
+"""The list of sent workbooks, for people: an .xlsx beside them."""
 
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -17,12 +17,12 @@ SHOWN_OF_SEAL = 12
 
 
 def manifest_name(rubric: str, edition: str) -> str:
-    """Name the list's file."""
+    """Give the file name of the list."""
     return f"发放清单_{rubric}_{edition_name(edition)}.xlsx"
 
 
 def manifest(issues: Sequence[Issue]) -> bytes:
-    """Write the list of what stands, in the order of the bodies."""
+    """Write the list of valid issues, in the order of the bodies."""
     rows = [
         (
             *(issue.position, issue.body, issue.file, edition_name(issue.edition), issue.id),
@@ -34,7 +34,7 @@ def manifest(issues: Sequence[Issue]) -> bytes:
 
 
 def write_manifest(store: Store, rubric: str, edition: str, folder: Path) -> Path:
-    """Write the list of what stands of a rubric and edition into a folder; gives its path.
+    """Write the list of valid issues of a rubric and edition into a folder; gives its path.
 
     Raises:
         UsageError: it cannot be written.
@@ -45,7 +45,7 @@ def write_manifest(store: Store, rubric: str, edition: str, folder: Path) -> Pat
 
 
 def pack(paths: Iterable[Path]) -> bytes:
-    """Give the bytes of a zip of some files; they are compressed already, and only stored."""
+    """Give the bytes of a zip of some files; they are compressed already, so they are only stored."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         for path in paths:

@@ -1,4 +1,4 @@
-"""Whom workbooks go to: the bodies of the rubric's scheme, or of an office's own list."""
+"""The bodies that receive workbooks: those of the rubric's scheme, or of an office's own list."""
 
 import csv
 import re
@@ -20,28 +20,28 @@ from xlplugin.rubric.model import Rubric
 from xlplugin.workbook.build import MOST_BODY
 
 HEADS = frozenset(("考核对象", "被考核单位", "考核单位", "填报单位", "单位", "单位名称", "名称"))
-"""What may stand above the names."""
+"""Headings above a column of names."""
 
 NO_NAMES = frozenset(("序号", "编号", "合计", "总计", "小计", "共计"))
-"""What stands in lists beside and below names."""
+"""Texts beside and below names that are not names."""
 
 MOST_ABOVE = 10
-"""Rows that a list's title and head take."""
+"""Rows that the title and heading of a list take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A body with its place in the list, from 1."""
+    """A body with its position in the list, from 1."""
 
     position: int
     name: str
 
 
 def recipients_of(rubric: Rubric) -> tuple[str, list[Recipient]]:
-    """Give the class (A类; '' for none) and the bodies that the rubric's scheme lists for it, in the notice's order.
+    """Give the class (A类; '' for none) and the bodies that the rubric's scheme lists, in the notice's order.
 
     Raises:
-        UsageError: the scheme lists none for this rubric.
+        UsageError: the scheme lists no bodies for this rubric.
     """
     bodies = rubric.scheme.bodies
     for group in bodies.groups if bodies else ():
@@ -52,11 +52,11 @@ def recipients_of(rubric: Rubric) -> tuple[str, list[Recipient]]:
 
 @dataclass(frozen=True, slots=True)
 class RecipientList:
-    """An office's own list, as it was read.
+    """An office's own list.
 
     Attributes:
         recipients: the bodies, in its order.
-        remarks: what a person may want to know: which sheet it is, who is left out.
+        remarks: what a person may want to know: the sheet that was read, bodies that are left out.
     """
 
     recipients: list[Recipient]
@@ -65,7 +65,7 @@ class RecipientList:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row of a list: its number, its fields as text, what is wrong with some, by column; whether it is hidden."""
+    """A row of a list: its number, its fields as text, the problems of some by column, and whether it is hidden."""
 
     number: int
     fields: Sequence[str]
@@ -74,17 +74,17 @@ class _Line:
 
 
 TABLES = (".csv", ".txt", ".xlsx", ".xlsm")
-"""How the names of lists end."""
+"""File extensions of lists."""
 
 
 def read_recipients(path: Path, *, with_hidden: bool = False) -> RecipientList:
-    """Read an office's own list (CSV or XLSX): the column under a head such as 单位名称, else the first.
+    """Read an office's own list (CSV or XLSX): the column under a heading such as 单位名称, otherwise the first column.
 
-    Only what is typed and can be seen is a name: a formula, an error value, a note below the list is none.
+    Only visible typed text is a name; a formula, an error value or a note below the list is not.
 
     Args:
         path: the list.
-        with_hidden: whether workbooks go to bodies in hidden rows, too.
+        with_hidden: whether bodies in hidden rows are included.
 
     Raises:
         UsageError: it cannot be read, or names are missing, repeated or unfit; all problems are listed.
@@ -138,12 +138,12 @@ def _recipients(
 
 
 def _is_writable(name: str) -> bool:
-    """Whether a name can stand in a cell and in a file's name, and all of it is seen."""
+    """Whether a name can be stored in a cell and in a file name, and is entirely visible."""
     return not (UNWRITABLE.search(name) or has_unseen(name) or len(name.splitlines()) > 1 or "\ufffd" in name)
 
 
 LONG = 15
-"""Characters of a text below a list and apart from it that is rather a note than a name."""
+"""Characters of a separate text below a list that is a note rather than a name."""
 
 MOST_SHOWN = 30
 """Characters of a name that a message shows."""
@@ -156,15 +156,15 @@ _NO_NAME = re.compile(
 )
 """Text that is not a name: a sentence, a note, an error value, a date.
 
-``制表人`` and ``注 1`` are none; ``注册会计师协会`` and ``审核查验中心`` are names.
+``制表人`` and ``注 1`` are not names; ``注册会计师协会`` and ``审核查验中心`` are.
 """
 
 
 def _sheet(path: Path, remarks: list[Problem]) -> tuple[str, list[_Line]]:
-    """Find the one table of names in a workbook, and read it.
+    """Find the only table of names in a workbook, and read it.
 
     Raises:
-        UsageError: it cannot be read, or it is not clear on which sheet the names are.
+        UsageError: it cannot be read, or it is not clear which sheet has the names.
     """
     book = WorkbookFile(read_file(path), str(path))
     shown = {name: book.contents(name) for name in book.sheets if name not in book.hidden}
@@ -183,7 +183,7 @@ def _sheet(path: Path, remarks: list[Problem]) -> tuple[str, list[_Line]]:
 
 
 def _lines(contents: SheetContents) -> list[_Line]:
-    """Give a sheet's rows down to the last in which something stands."""
+    """Give the rows of a sheet down to the last with content."""
     rows: dict[int, dict[int, ShownCell]] = {}
     for at, shown in contents.cells.items():
         if (column := column_of(at)) <= MOST_COLUMNS:
@@ -214,15 +214,15 @@ def _text(value: CellValue) -> str:
 
 
 MOST_COLUMNS = 50
-"""Of a list of names that are looked at."""
+"""Columns of a list that are read."""
 
 
 _AROUND = string.whitespace + "\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff"
-"""What is not seen around a name."""
+"""Invisible characters around a name."""
 
 
 def _head(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
-    """Give how many rows stand above the names, and the names' column, from 0."""
+    """Give the number of rows above the names, and the column of the names, from 0."""
     for line, row in enumerate(rows[:MOST_ABOVE], 1):
         for column, text in enumerate(row):
             if "".join(text.split()).strip(_AROUND) in HEADS:
@@ -231,7 +231,7 @@ def _head(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
 
 
 def _rows(path: Path) -> list[list[str]]:
-    """Give the rows of a CSV file, in whatever letters a spreadsheet saved it."""
+    """Give the rows of a CSV file, in any encoding that spreadsheets use."""
     try:
         return read_csv_rows(read_file(path))
     except csv.Error as error:
@@ -239,10 +239,10 @@ def _rows(path: Path) -> list[list[str]]:
 
 
 def choose_recipients(recipients: Sequence[Recipient], wanted: Collection[str]) -> list[Recipient]:
-    """Choose some bodies; all where none are named.
+    """Choose some bodies; all if no names are given.
 
     Raises:
-        UsageError: a name is none of the list's.
+        UsageError: a name is not on the list.
     """
     known = tuple(recipient.name for recipient in recipients)
     if missing := [name for name in wanted if name not in known]:

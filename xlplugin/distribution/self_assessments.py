@@ -1,4 +1,4 @@
-"""What bodies have returned, for the locked column of the assessors' workbooks."""
+"""The bodies' self-assessments, for the locked column of the assessors' workbooks."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -20,12 +20,12 @@ from xlplugin.workbook.prefilled_values import prefill
 
 @dataclass(frozen=True)
 class SelfAssessment:
-    """What a body entered itself.
+    """The self-assessment of a body.
 
     Attributes:
-        sha256: of the file that it sent in.
+        sha256: of the returned file.
         scoresheet: its entries.
-        fields: what else it filled in, by defined name: evidence, who and when.
+        fields: other fields, by defined name: evidence, name and date.
     """
 
     sha256: str
@@ -33,7 +33,7 @@ class SelfAssessment:
     fields: Mapping[str, str | float]
 
     def as_text(self, rubric: Rubric) -> str:
-        """Write down what stands in the locked cells, by their names, as JSON."""
+        """Write the content of the locked cells, by their names, as JSON."""
         filled = prefill(rubric, self.scoresheet)
         slotted = [slot.name for clause in rubric.clauses for slot in slots(clause)]
         cells = {f"self_{name}": filled.entry(name) for name in slotted if name in filled.entered}
@@ -43,7 +43,7 @@ class SelfAssessment:
 
 
 OWN_EDITIONS = ("self", "plain")
-"""The editions in which bodies assess themselves; the first that a body was issued counts."""
+"""The editions of self-assessments; the first that was issued to a body counts."""
 
 _CLERK = ("form_clerk", "form_phone", "form_date")
 
@@ -51,12 +51,17 @@ _CLERK = ("form_clerk", "form_phone", "form_date")
 def self_assessments(
     store: Store, rubric: Rubric, bodies: Collection[str]
 ) -> tuple[dict[str, SelfAssessment], dict[str, str]]:
-    """Give what bodies entered themselves, and why there is nothing of the others (their state).
+    """Give the self-assessments of some bodies, and the state of the bodies without one.
 
-    A return with problems is not put in: part of it would show as another score than the body's own.
+    A return with problems is left out: a part of it would show a score that is not the body's own.
+
+    Args:
+        store: the store with the returns.
+        rubric: the scoring table.
+        bodies: names of bodies.
 
     Raises:
-        UsageError: a return is of another version of the rubric.
+        UsageError: a return belongs to another version of the rubric.
     """
     own: dict[str, SelfAssessment] = {}
     states: dict[str, str] = {}
@@ -80,7 +85,7 @@ def self_assessments(
 
 
 def self_assessment_of(rubric: Rubric, submission: Submission) -> SelfAssessment:
-    """Take what a body entered itself out of its return."""
+    """Take the self-assessment from a body's return."""
     fields: dict[str, str | float] = {}
     for name, value in submission.cells.items():
         if name in _CLERK or name.startswith("evidence_"):
@@ -90,7 +95,7 @@ def self_assessment_of(rubric: Rubric, submission: Submission) -> SelfAssessment
 
 
 def _as_seen(value: CellValue) -> str | float:
-    """Give what a cell shows, for a cell that has it as a text or a number."""
+    """Give what a cell shows, as a text or a number."""
     if isinstance(value, CellFormula):
         return _as_seen(value.shown)
     if isinstance(value, CellError):

@@ -1,8 +1,8 @@
 """Copies of one workbook that differ in a few texts: stamped, not built again.
 
-The texts stand in a few small parts. Everything else of the file is one run of bytes that every copy shares; of a part
-with texts the pieces between them are compressed once, each ending at a byte, and the texts go between them as they
-are, in blocks of their own (RFC 1951, 3.2.4). Only checksums and the zip file's directory are computed for a copy.
+The texts are in a few small parts. Everything else in the file is one run of bytes that every copy shares. Of a part
+with texts, the pieces between them are compressed once, each ending at a byte boundary, and the texts are inserted
+uncompressed, in blocks of their own (RFC 1951, 3.2.4). Only checksums and the zip directory are computed for each copy.
 """
 
 import struct
@@ -18,20 +18,20 @@ _DEFLATED, _ATTRIBUTES = 8, 0o644 << 16
 
 
 class StampBase:
-    """A workbook with places for texts."""
+    """A workbook with placeholders for texts."""
 
     def __init__(self, content: bytes, tokens: Mapping[str, str]) -> None:
-        """Prepare copies.
+        """Prepare for copying.
 
         Args:
-            content: the workbook; where a text belongs, a token stands, in parts of XML.
-            tokens: the token for each text's name.
+            content: the workbook, with placeholders in XML parts.
+            tokens: the placeholder of each text, by the text's name.
         """
         archive = Archive(content)
         self._names = {token.encode(): name for name, token in tokens.items()}
         parts = {name: archive.read(name) for name in archive.names}
         varying = [name for name, part in parts.items() if any(token in part for token in self._names)]
-        # The varying parts go last: all that stands before them is the same in every copy, offsets included.
+        # The varying parts come last: everything before them is the same in every copy, including offsets.
         fixed = archive.changed(dict.fromkeys(varying))
         self._count, directory_size, directory_at = struct.unpack_from("<HLL", fixed, len(fixed) - 12)
         self._head = fixed[:directory_at]
@@ -39,10 +39,10 @@ class StampBase:
         self._members = [_Member(name, parts[name], self._names) for name in varying]
 
     def stamp(self, texts: Mapping[str, str]) -> bytes:
-        """Give a copy's bytes.
+        """Give the bytes of a copy.
 
         Args:
-            texts: the text for each token's name.
+            texts: the texts, by name.
         """
         data = {name: escape(escaped(text)).encode() for name, text in texts.items()}
         pieces, directory = [self._head], [self._directory]

@@ -1,4 +1,4 @@
-"""Where each body stands, as one table: its columns are declared once, for the terminal, the .xlsx file and JSON."""
+"""The status of all bodies as one table; its columns are declared once, for the terminal, the .xlsx file and JSON."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,16 +15,16 @@ MOST_IN_CELL = 8
 """Problems that a row of the .xlsx file lists."""
 
 NOBODYS = "无法认领"
-"""The state of a file that is nobody's."""
+"""The state of a file that belongs to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """A body with its state, or a file that is nobody's.
+    """A body with its state, or a file that belongs to nobody.
 
     Attributes:
-        standing: where the body stands; None for a file that is nobody's.
-        submission: the file that counts, or that is nobody's; None where nothing came back.
+        standing: where the body stands; None for a file that belongs to nobody.
+        submission: the file that counts, or that belongs to nobody; None if nothing came back.
     """
 
     standing: Standing | None
@@ -47,7 +47,7 @@ class StatusRow:
 
     @property
     def result(self) -> Result:
-        """What the body's entries come to; blank where nothing counts."""
+        """The result of the body; blank if no file counts."""
         return self.standing.result if self.standing else Result()
 
     @property
@@ -57,7 +57,7 @@ class StatusRow:
 
     @property
     def grade(self) -> str:
-        """The grade; see ``StatusColumn`` for how a provisional one is marked."""
+        """The grade; ``StatusColumn`` shows how a provisional one is marked."""
         return self.result.grade
 
     @property
@@ -74,11 +74,11 @@ class StatusColumn:
     """A column of the table.
 
     Attributes:
-        heading: in the .xlsx file; '' for a column that only the terminal has.
-        terminal: its headings in the terminal, in Chinese and English; '' for a column that only the file has.
-        value: what a row has there, in the file.
-        text: the same in the terminal, in a language; by default as in the file.
-        is_number: whether it is set flush right in the terminal.
+        heading: in the .xlsx file; '' if only the terminal has it.
+        terminal: its headings in the terminal, in Chinese and English; '' if only the file has it.
+        value: gives the value of a row in the file.
+        text: gives the text of a row in the terminal, in a language; by default the value.
+        is_number: whether the terminal aligns it right.
     """
 
     heading: str
@@ -145,13 +145,13 @@ class TableStatus:
 
 
 def status_tables(standings: Iterable[Standing]) -> Iterator[TableStatus]:
-    """Group bodies by rubric and edition, in the order in which they come."""
+    """Group bodies by rubric and edition, in their order."""
     for (rubric, edition), group in groupby(standings, lambda of: (of.issue.rubric, of.issue.edition)):
         yield TableStatus(rubric, edition, tuple(StatusRow(standing, standing.current) for standing in group))
 
 
 def status_file(standings: Iterable[Standing], strays: Iterable[Submission]) -> bytes:
-    """Write the table as .xlsx: a row for each body, then one for each file that is nobody's."""
+    """Write the table as .xlsx: a row for each body, then one for each file that belongs to nobody."""
     columns = [column for column in COLUMNS if column.heading]
     rows = [StatusRow(standing, standing.current) for standing in standings]
     rows += [StatusRow(None, stray) for stray in strays]
@@ -160,7 +160,7 @@ def status_file(standings: Iterable[Standing], strays: Iterable[Submission]) -> 
 
 
 def terminal_columns(language: str) -> tuple[list[str], list[int], Callable[[StatusRow], list[str]]]:
-    """Give the terminal's headings, which columns (from 0) are flush right, and what gives a row's texts."""
+    """Give the terminal's headings, the columns (from 0) aligned right, and a function that gives a row's texts."""
     columns = [column for column in COLUMNS if column.terminal != _FILE_ONLY]
     headings = [column.terminal[language == "en"] for column in columns]
 
@@ -173,7 +173,7 @@ def terminal_columns(language: str) -> tuple[list[str], list[int], Callable[[Sta
 def status_json(
     standings: Iterable[Standing], strays: Iterable[Submission], language: str = "zh"
 ) -> dict[str, list[dict[str, object]]]:
-    """Give the same for machines: ``bodies`` and ``unplaced``; figures are strings, or null where there is none."""
+    """Give the table for machines: ``bodies`` and ``unplaced``; figures are strings, or null if there are none."""
     bodies = [_as_json(StatusRow(standing, standing.current), standing, language) for standing in standings]
     unplaced: list[dict[str, object]] = [
         {"file": stray.file, "problems": [problem.text(language) for problem in stray.problems]} for stray in strays
@@ -201,6 +201,6 @@ def _as_json(row: StatusRow, standing: Standing, language: str) -> dict[str, obj
 
 
 def _some(problems: Sequence[Problem]) -> str:
-    """Give the first problems, a line each, and how many there are."""
+    """List the first problems, a line each, and how many there are."""
     lines = [problem.text() for problem in problems[:MOST_IN_CELL]]
     return "\n".join([*lines, f"等 {len(problems)} 处"] if len(problems) > MOST_IN_CELL else lines)

@@ -1,1 +1,8 @@
-"""."""
+"""What a rubric is, as data.
+
+================  ==========================================================================
+``model``         ``Rubric`` and ``Scheme``
+``clause_kinds``  the kinds of 扣分标准 and 加分标准, each declared once
+``file_fields``   the fields of a rubric's file, as data
+================  ==========================================================================
+"""

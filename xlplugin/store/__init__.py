@@ -1,14 +1,16 @@
-"""What an office keeps: which workbooks went out, and what came back. The only place that imports SQLAlchemy.
+"""What an office keeps: issued workbooks, returns, answers. The only place that imports SQLAlchemy.
 
-=================  ==========================================================================
-``schema``         the tables, and how an earlier store is brought up to date
-``store``          the database, an SQLite file or whatever a URL names; what was issued
-``prepared``       a statement in its database's own words
-``submission``     what came back, as it was typed;  ``submission_row``: as a row of its table
-``cells``          its cells: text between processes and in the store, read when somebody asks
-``submissions``    all of them, each file once
-``answers``        what a person answered of it, and every answer there ever was
-``precedence``     which of a body's files counts, and which it cannot be told of
-``standing``       where each body stands: what it was issued, what came back, what is wrong with it
-=================  ==========================================================================
+=====================  ==============================================================================
+``database``           the open store: an SQLite file, or the database of a URL; its issues
+``schema``             the tables, and the migration of earlier stores
+``issue``              a workbook that was sent out;  ``seal``: the proof of it in the workbook
+``submission``         a file that came back, as data and as a row
+``submissions``        all of them, each file once
+``lazy_cells``         the cells of a return, parsed only when needed
+``answers``            what a person answered about a return
+``which_file_counts``  which of a body's several files counts
+``standings``          where each body stands: issued, returned, with problems
+``problem_policy``     what follows from each problem: acceptable, read again …
+``store_check``        whether every record is as it was written
+=====================  ==============================================================================
 """

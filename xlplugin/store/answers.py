@@ -1,6 +1,6 @@
-"""What a person answered of a file that came back: what was meant, by whom it was decided, and why.
+"""Answers about a return: what was meant, who decided it, and why.
 
-Answers are only ever added. The latest of a cell counts; what was typed stays what it is.
+Answers are only added. The latest about a cell counts; the original entry stays.
 """
 
 import json
@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 from xlplugin.store.schema import ANSWERS
 
 ACCEPT, REJECT, CHOOSE = "认可", "退回", "采用"
-"""Answers about a whole file: it counts as it is; it does not count; it counts before the body's others."""
+"""Answers about a whole file: it counts as it is; it does not count; it counts instead of the body's others."""
 
 WHOLE_FILE = ""
-"""The name of what these answers are about."""
+"""The name of these answers' subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Answer:
         answer: what was meant, as it would be typed ('' for a blank); or 认可, 退回, 采用.
         by: who decided it.
         why: the reason.
-        at: when, as ISO 8601 with the offset from UTC.
-        about: of a whole file: what was accepted, a line each; nothing else is.
+        at: the time, as ISO 8601 with the offset from UTC.
+        about: for a whole file, what was accepted, a line each; nothing else is accepted.
     """
 
     name: str
@@ -40,12 +40,12 @@ class Answer:
 
 
 def answers_text(answers: Mapping[str, Answer]) -> str:
-    """Write the answers that count."""
+    """Write the answers that count as JSON."""
     return json.dumps([asdict(answer) for answer in answers.values()], ensure_ascii=False) if answers else "[]"
 
 
 def answers_of(text: str) -> dict[str, Answer]:
-    """Read them back, by name."""
+    """Read the answers that count, by name."""
     return {load["name"]: Answer(**load) for load in json.loads(text)} if text and text != "[]" else {}
 
 
@@ -54,9 +54,9 @@ def record(connection: Connection, sha256: str, answers: Iterable[Answer], typed
 
     Args:
         connection: of the store, in a transaction.
-        sha256: the file's.
+        sha256: of the file.
         answers: the answers.
-        typed: what stood in the cells, by name; for a whole file, what was accepted is kept in its place.
+        typed: the original entries, by name; for a whole file, what was accepted is kept instead.
     """
     for answer in answers:
         row = asdict(answer)
@@ -66,7 +66,7 @@ def record(connection: Connection, sha256: str, answers: Iterable[Answer], typed
 
 
 def answers_given(connection: Connection, sha256: str) -> dict[str, Answer]:
-    """Give the answers of a file that count, by name: of several for a cell the latest."""
+    """Give the answers about a file that count, by name: of several about one cell the latest."""
     latest: dict[str, Answer] = {}
     for row in connection.execute(ANSWERS.select().where(ANSWERS.c.sha256 == sha256).order_by(ANSWERS.c.id)):
         accepted = json.loads(row.typed) if row.name == WHOLE_FILE else ""

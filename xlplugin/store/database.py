@@ -1,7 +1,7 @@
-"""The store: which workbook was issued to whom, as it was shipped.
+"""The open store: a database of issues and returns.
 
-One SQLite file unless a URL names another database. It says which version of the schema it has; a store of a later
-version is refused, an earlier one is brought up to date.
+It is one SQLite file, unless a URL names another database. It records the version of its schema; a store of a newer
+version is refused, an older one is migrated.
 """
 
 import os
@@ -32,17 +32,17 @@ class Store:
 
     @property
     def folder(self) -> Path | None:
-        """The folder that it lies in; None for a server's."""
+        """The folder of the file; None for a server."""
         return None if "://" in self.where else Path(self.where).parent
 
     @property
     def dialect(self) -> Dialect:
-        """What kind of database it is."""
+        """The kind of database."""
         return self._engine.dialect
 
     @cached_property
     def looking_up(self) -> Connection:
-        """A connection for single rows, outside any transaction; kept open, as opening one takes ten times as long."""
+        """A connection for single rows outside any transaction; kept open, as opening costs ten times a look-up."""
         return self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
 
     @cached_property
@@ -50,7 +50,7 @@ class Store:
         return self._engine.connect().execution_options(xlplugin_writes=True)
 
     def close(self) -> None:
-        """Close what is open."""
+        """Close open connections."""
         for name in ("looking_up", "_writer"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
@@ -63,12 +63,12 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection whose changes are kept all or none."""
+        """Give a connection in a transaction: all of its changes are kept, or none."""
         with self._writer.begin():
             yield self._writer
 
     def issues(self, rubric: str = "", edition: str = "") -> list[Issue]:
-        """Give the issues that stand, not those that were replaced; of one rubric and edition where they are named."""
+        """Give the valid issues, without replaced ones; optionally of one rubric and edition."""
         query = ISSUES.select().where(ISSUES.c.replaced_by == "")
         if rubric:
             query = query.where(ISSUES.c.rubric == rubric)
@@ -77,12 +77,12 @@ class Store:
         return self._issues(query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position))
 
     def issue(self, id: str) -> Issue | None:
-        """Give the issue of a number, whether it stands or was replaced; None for a number that was never given."""
+        """Give the issue of a number, valid or replaced; None for an unknown number."""
         row = self.looking_up.execute(_ISSUE, {"wanted": id}).first()
         return Issue(**row._mapping) if row else None
 
     def replacing(self) -> dict[str, Issue]:
-        """Give, for the number of each issue that was replaced, the issue that took its place."""
+        """Give, for the number of each replaced issue, the issue that replaced it."""
         earlier = ISSUES.alias()
         pairs = select(earlier.c.id.label("replaced"), ISSUES).join(ISSUES, earlier.c.replaced_by == ISSUES.c.id)
         with self.reading() as connection:
@@ -94,16 +94,16 @@ class Store:
             return [Issue(**row._mapping) for row in connection.execute(query)]
 
     def base(self, digest: str) -> bytes | None:
-        """Give a workbook as it was shipped, texts left open."""
+        """Give the workbook that copies were made from, by its digest."""
         with self.reading() as connection:
             row = connection.execute(BASES.select().where(BASES.c.digest == digest)).first()
             return None if row is None else bytes(row.content)
 
     @contextmanager
     def issuing(self) -> Iterator["Issuing"]:
-        """Give what issues are kept with, all or none; nobody else issues meanwhile."""
+        """Give a transaction for issuing workbooks; nobody else can issue meanwhile."""
         with self.writing() as connection:
-            if self.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+            if self.dialect.name == "postgresql":  # SQLite has only one writer
                 connection.exec_driver_sql("LOCK TABLE issues IN SHARE ROW EXCLUSIVE MODE")
             yield Issuing(connection)
 
@@ -112,23 +112,23 @@ class Issuing:
     """A transaction in which workbooks are issued."""
 
     def __init__(self, connection: Connection) -> None:
-        """Take a connection, in a transaction that no other issuing can be in."""
+        """Take a connection, in a transaction that excludes other issuing."""
         self._connection = connection
 
     def standing(self, rubric: str, edition: str, bodies: Collection[str]) -> list[Issue]:
-        """Give the issues of some bodies that stand."""
+        """Give the valid issues of some bodies."""
         query = ISSUES.select().where(ISSUES.c.rubric == rubric).where(ISSUES.c.edition == edition)
         query = query.where(ISSUES.c.replaced_by == "").order_by(ISSUES.c.position)
         issues = (Issue(**row._mapping) for row in self._connection.execute(query))
         return [issue for issue in issues if issue.body in bodies]
 
     def keep(self, issues: Sequence[Issue], before: Iterable[Issue], digest: str, base: bytes) -> None:
-        """Keep issues with their base; each takes the place of what stood for its body.
+        """Keep issues with their base; each replaces the valid issue of its body.
 
         Args:
-            issues: the issues.
-            before: what stood (see ``standing``).
-            digest: the base's.
+            issues: the new issues.
+            before: the valid issues that they replace (see ``standing``).
+            digest: of the base.
             base: the workbook that they are copies of.
         """
         connection = self._connection
@@ -144,14 +144,14 @@ class Issuing:
 
 @contextmanager
 def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
-    """Open a store, made where there is none.
+    """Open a store; a missing one is created.
 
     Args:
-        where: a file, or a database's URL (``postgresql+psycopg://…``).
-        must_exist: whether it is wrong that there is none.
+        where: a file, or the URL of a database (``postgresql+psycopg://…``).
+        must_exist: whether a missing store is an error.
 
     Raises:
-        UsageError: it cannot be opened, is no store, is of a later version, or is not there.
+        UsageError: it cannot be opened, is not a store, has a newer version, or does not exist.
     """
     url = where if "://" in where else f"sqlite:///{Path(where).absolute()}"
     if "://" not in where:
@@ -170,7 +170,7 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
         ModuleNotFoundError,
         ValueError,
         TypeError,
-    ) as error:  # an odd port
+    ) as error:  # for example an invalid port
         raise UsageError([new_problem(where.partition("://")[0], "no-such-database", why=error)]) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up)
@@ -196,7 +196,7 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
 
 
 def _make_private(path: Path) -> None:
-    """Make a file that only its owner can read: the key of the seals will be in it."""
+    """Create a file that only its owner can read: it will contain the key of the seals."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError as error:
@@ -204,7 +204,7 @@ def _make_private(path: Path) -> None:
 
 
 def _is_foreign(where: str) -> bool:
-    """Whether a file is none of SQLite's."""
+    """Whether a file is not an SQLite database."""
     try:
         with Path(where).open("rb") as file:
             return file.read(15) not in (b"SQLite format 3", b"")
@@ -213,7 +213,7 @@ def _is_foreign(where: str) -> bool:
 
 
 def _set_up(connection: object, _record: object) -> None:
-    """Let two programs write in turn, and never lose what was committed."""
+    """Let two programs write in turn, and never lose committed data."""
     connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3's; transactions begin in ``_begin``
     cursor = connection.cursor()  # type: ignore[attr-defined]
     cursor.execute("PRAGMA busy_timeout = 60000")
@@ -222,7 +222,7 @@ def _set_up(connection: object, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Begin a transaction; one that writes takes its turn at once, so that two never wait for each other."""
+    """Begin a transaction; a writing one takes its turn at once, so that two never wait for each other."""
     options = connection.get_execution_options()
     if options.get("isolation_level") == "AUTOCOMMIT":
         return

@@ -6,21 +6,21 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A workbook that went out.
+    """A workbook that was sent out.
 
     Attributes:
-        id: its number, at random, by which a return is known.
+        id: its number, at random, by which a return is recognised.
         rubric, version, rubric_digest: of its scoring table.
         edition: of the workbook.
-        body: whom it was issued to.
-        position: the body's place in the list, from 1.
-        file: its name.
-        base: the digest of the workbook that it is a copy of, texts left open.
-        seal: the keyed digest (HMAC-SHA-256) of all that.
-        issued_at: when, as ISO 8601 with the offset from UTC.
-        reason: why it replaces an earlier one; '' for the first.
-        own: the SHA-256 of the return whose entries stand in the locked 自评 column; '' for none.
-        replaced_by: the number of the issue that took its place; '' while it stands.
+        body: the body that received it.
+        position: the position of the body in the list, from 1.
+        file: the file name.
+        base: the digest of the workbook that it is a copy of.
+        seal: the keyed digest (HMAC-SHA-256) of all this.
+        issued_at: the time, as ISO 8601 with the offset from UTC.
+        reason: why it replaces an earlier issue; '' for the first.
+        own: the self-assessment in the locked 自评 column, as JSON with the SHA-256 of its return; '' for none.
+        replaced_by: the number of the issue that replaced it; '' if it is valid.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Issue:
 
 
 def local_time(moment: str) -> str:
-    """Write a moment (ISO 8601) as the clock here shows it, to the minute; '' for none."""
+    """Write a time (ISO 8601) in local time, to the minute; '' for none."""
     try:
         return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
     except ValueError:

@@ -1,6 +1,6 @@
-"""What stands in a return's cells, by defined name: as it was read, or as JSON until somebody looks at it.
+"""The cells of a return, by defined name: as read, or as JSON that is parsed only when needed.
 
-Between processes and in the store it is text, written once. Where a body stands is told without looking at its cells.
+Between processes and in the store they are text, written once. The status of a body needs no cells.
 """
 
 import json
@@ -18,20 +18,20 @@ class LazyCells(Mapping[str, CellValue]):
     __slots__ = ("_text", "_values")
 
     def __init__(self, values: Mapping[str, CellValue]) -> None:
-        """Take what was read."""
+        """Take the values as read."""
         self._values: dict[str, CellValue] | None = dict(values)
         self._text = ""
 
     @classmethod
     def of_text(cls, text: str) -> "LazyCells":
-        """Take the text of cells; it is read when somebody asks for one."""
+        """Take the cells as text; it is parsed when a cell is asked for."""
         cells = cls.__new__(cls)
         cells._values, cells._text = None, text
         return cells
 
     @property
     def text(self) -> str:
-        """The cells as JSON, sorted by name: the same for the same cells."""
+        """The cells as JSON, sorted by name: equal for equal cells."""
         if not self._text:
             self._text = _text_of(self._read())
         return self._text
@@ -42,15 +42,15 @@ class LazyCells(Mapping[str, CellValue]):
         return self._values
 
     def __getitem__(self, name: str) -> CellValue:
-        """Give what stands in a cell."""
+        """Give the value of a cell."""
         return self._read()[name]
 
     def __iter__(self) -> Iterator[str]:
-        """Give the cells' names."""
+        """Give the names of the cells."""
         return iter(self._read())
 
     def __len__(self) -> int:
-        """Count the cells in which something stands."""
+        """Count the cells with content."""
         return len(self._read())
 
     def items(self) -> ItemsView[str, CellValue]:
@@ -62,12 +62,12 @@ class LazyCells(Mapping[str, CellValue]):
         return f"Cells({self._read()!r})"
 
     def __reduce__(self) -> tuple[Callable[[str], "LazyCells"], tuple[str]]:
-        """Go to another process as text."""
+        """Move to another process as text."""
         return LazyCells.of_text, (self.text,)
 
 
 def _written(value: object) -> object:
-    """Write a cell's value for which JSON has no word: with its kind."""
+    """Write a value that JSON cannot express, with its kind."""
     match value:
         case CellError():
             return {"error": value.code}
@@ -91,7 +91,7 @@ _text_of = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_written
 
 
 def _cells(text: str) -> dict[str, CellValue]:
-    """Read cells; few returns have a value for which JSON has no word."""
+    """Read cells; few returns have a value that JSON cannot express."""
     cells: dict[str, Any] = json.loads(text)
     if "{" not in text[1:]:
         return cells
@@ -115,4 +115,4 @@ def _value(value: Any) -> CellValue:
         case {"text": text}:
             return str(text)
         case _:
-            return value  # type: ignore[no-any-return]  # JSON's own: text, number, truth value
+            return value  # type: ignore[no-any-return]  # a text, number or truth value of JSON

@@ -1,7 +1,7 @@
-"""One table of what follows from a problem of a return, by its code.
+"""What follows from each problem of a return, by its code, in one table.
 
-A code that is not listed has no consequence but the usual one: the return is not clean, and only the body, or an
-answer about the cell, can change that.
+An unlisted code has only the usual consequence: the return is not clean, and only the body, or an answer about the
+cell, can change that.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class ProblemPolicy:
         of_the_file: a remark about the file, which stays when answers change the entries.
         changes_total: the workbook's own total may differ because of it, so both totals are shown.
         doubtful_owner: the file may belong to another body.
-        read_again: the file is read again the next time: another day, or under another name, it may be gone.
+        read_again: the file is read again the next time, because the problem may be gone then.
         convertible: LibreOffice may be able to convert the file.
     """
 
@@ -40,7 +40,7 @@ _READ_AGAIN = ProblemPolicy(read_again=True)
 _CONVERTIBLE = ProblemPolicy(convertible=True)
 
 POLICIES = {
-    # Locked content, or the place of cells, was changed.
+    # Locked content was changed, or cells were moved.
     "locked-changed": _CHANGED,
     "formula-changed": _CHANGED,
     "formula-gone": _CHANGED,
@@ -48,7 +48,7 @@ POLICIES = {
     "rows-gone": _CHANGED,
     "more-changes": _ACCEPTABLE,
     "cells-merged": _ACCEPTABLE,
-    # Something may hide what is displayed.
+    # Something may hide or change what is displayed.
     "rows-hidden": _ACCEPTABLE,
     "columns-hidden": _ACCEPTABLE,
     "sheet-hidden": _ACCEPTABLE,
@@ -65,30 +65,30 @@ POLICIES = {
     "pivot-added": _ACCEPTABLE,
     "parts-unknown": _ACCEPTABLE,
     "unknown-markup": _ACCEPTABLE,
-    # Fields beside the scores that hold something odd.
+    # Invalid content in fields other than scores.
     "cell-picture": _ACCEPTABLE,
     "cell-formula": _ACCEPTABLE,
     "cell-error": _ACCEPTABLE,
     "cell-not-listed": _ACCEPTABLE,
-    # Both totals, where locked content was changed.
+    # Both totals, because locked content was changed.
     "scores-compared": _SCORES,
     "scores-same": _SCORES,
     "score-computed-only": _SCORES,
     "score-shown-only": _SCORES,
     "return-blank": ProblemPolicy(from_entries=True),
-    # Whose file it is.
+    # The file may belong to somebody else, or to nobody.
     "seal-wrong": ProblemPolicy(acceptable=True, doubtful_owner=True),
     "other-bodys-name": ProblemPolicy(acceptable=True, doubtful_owner=True, read_again=True),
     "return-csv-unverified": _ACCEPTABLE,
     "return-by-words": _ACCEPTABLE,
     "issue-unknown": _READ_AGAIN,
     "base-gone": _READ_AGAIN,
-    # What is missing here and may be there the next time.
+    # Something is missing now that may be there the next time.
     "rubric-not-here": _READ_AGAIN,
     "other-version": _READ_AGAIN,
     "return-failed": _READ_AGAIN,
     "row-damaged": _READ_AGAIN,
-    # Formats that LibreOffice may be able to read; of encrypted files those with the password that Excel tries itself.
+    # LibreOffice may read these formats; of encrypted files those with the password that Excel tries by itself.
     "return-old-format": _CONVERTIBLE,
     "return-other-format": _CONVERTIBLE,
     "return-xml-2003": _CONVERTIBLE,

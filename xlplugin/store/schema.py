@@ -1,4 +1,4 @@
-"""The store's tables, and how a store of an earlier version gets those of this one."""
+"""The tables of the store, and the migration of earlier stores."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -22,7 +22,7 @@ from sqlalchemy import (
 from xlplugin.errors import UsageError, new_problem
 
 SCHEMA = 5
-"""The version that this program writes: 1 had issues only; 2 submissions; 3 answers; 4 has places; 5 checksums."""
+"""The version that is written: 1 had issues only; 2 added submissions; 3 answers; 4 places; 5 checksums."""
 
 KEY_BYTES = 32
 
@@ -113,14 +113,14 @@ _MIGRATIONS = {
     3: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN places TEXT NOT NULL DEFAULT '{}'"),),
     4: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN checksum VARCHAR(64) NOT NULL DEFAULT ''"),),
 }
-"""For each earlier version, what brings its tables to the next; those that it did not have are made as they are now."""
+"""The statements that migrate each earlier version to the next; new tables are created in their present form."""
 
 
 def prepare(connection: Connection, where: str) -> bytes:
-    """Make the tables, or bring them up to date; gives the key of the seals.
+    """Create or migrate the tables; gives the key of the seals.
 
     Raises:
-        UsageError: the store is of a later version.
+        UsageError: the store has a newer version.
     """
     about = connection.execute(ABOUT.select()).first() if inspect(connection).has_table(ABOUT.name) else None
     if about and (not isinstance(about.schema, int) or isinstance(about.schema, bool) or about.schema < 1):
@@ -150,7 +150,7 @@ def prepare(connection: Connection, where: str) -> bytes:
 
 
 def _has_column(connection: Connection, table: Table, statement: str) -> bool:
-    """Whether a column that a statement adds is there already."""
+    """Whether the column that a statement adds exists already."""
     _, adds, column = statement.partition(" ADD COLUMN ")
     return bool(adds) and column.split()[0] in {
         column["name"] for column in inspect(connection).get_columns(table.name)
@@ -161,7 +161,7 @@ _FIRST_WITH_CHECKSUMS = 5
 
 
 def _give_checksums(connection: Connection) -> None:
-    """Give the rows of an earlier store their checksums; nobody can say whether they are still what was written."""
+    """Add checksums to the rows of an earlier store; whether they are unchanged cannot be known."""
     rows = [dict(row) for row in connection.execute(SUBMISSIONS.select()).mappings()]
     for row in rows:
         statement = SUBMISSIONS.update().where(SUBMISSIONS.c.sha256 == row["sha256"])
@@ -169,9 +169,9 @@ def _give_checksums(connection: Connection) -> None:
 
 
 def checksum(row: Mapping[str, object]) -> str:
-    """Give the checksum (SHA-256) of a submission's row, without that of the row itself.
+    """Give the checksum (SHA-256) of a submission's row, without the checksum itself.
 
-    Each value goes in with its length, so that none can take from its neighbour.
+    Every value is preceded by its length, so that no value can take characters from its neighbour.
     """
     made = sha256()
     for name in _SUMMED:

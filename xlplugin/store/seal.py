@@ -1,4 +1,4 @@
-"""Seals: the proof, in a workbook, of what was issued to whom."""
+"""Seals: the proof inside a workbook that it was issued to this body."""
 
 import hmac
 import json
@@ -13,7 +13,7 @@ def sealed(issue: Issue, key: bytes) -> Issue:
 
 
 def seal_of(issue: Issue, key: bytes) -> str:
-    """Give the seal that an issue has to have: the keyed digest of what it says."""
+    """Compute the seal of an issue: the keyed digest of its fields."""
     parts = [issue.id, issue.rubric, issue.version, issue.rubric_digest, issue.edition, issue.body, issue.base]
     parts += [issue.own] if issue.own else []
     return hmac.digest(key, json.dumps(parts, ensure_ascii=False).encode(), "sha256").hex()

@@ -1,4 +1,4 @@
-"""Where each assessed body stands: what it was issued, what came back, which file counts."""
+"""Where each assessed body stands: what was issued to it, what came back, which file counts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from xlplugin.store.submission import Result, Submission, submission_of
 from xlplugin.store.which_file_counts import decide_precedence, doubt, has_wrong_clock, time_of
 
 NOT_RETURNED, CLEAN, WITH_PROBLEMS = "未报送", "已报送", "有问题"
-"""The states of a body: nothing came back is never zero points, and never full marks."""
+"""The states of a body: a missing return never counts as zero points, and never as full marks."""
 
 _ENGLISH = {NOT_RETURNED: "not returned", CLEAN: "returned", WITH_PROBLEMS: "problems"}
 
@@ -32,11 +32,12 @@ class Standing:
     """Where a body stands with one edition of one table.
 
     Attributes:
-        issue: the workbook that it has.
-        current: what counts of what came back; None where nothing did.
-        earlier: what came back besides, the latest first.
-        rivals: of these, those that may count instead; a person has to choose.
-        set_aside: of these, those that may be later and do not count because they may be somebody else's, or are of
+        issue: its valid workbook.
+        current: the file that counts; None if nothing came back.
+        earlier: its other files, the latest first.
+        rivals: of these, the files that may count instead; a person has to choose.
+        set_aside: of these, the files that may be later but do not count, because they may be somebody else's or belong
+            to
             an earlier issue; a person has to look.
     """
 
@@ -48,7 +49,7 @@ class Standing:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What a person has to look at."""
+        """Everything that a person has to look at."""
         if self.current is None:
             return ()
         problems = list(self.current.problems)
@@ -60,17 +61,17 @@ class Standing:
 
     @property
     def of_several(self) -> tuple[Problem, ...]:
-        """What a person has to look at because the body sent several files."""
+        """Problems that arise because the body sent several files."""
         return (*self.choices, *map(self.why_set_aside, self.set_aside))
 
     @property
     def choices(self) -> tuple[Problem, ...]:
-        """Which of several files counts has to be chosen."""
+        """Problems of choosing between files."""
         current = self.current
         return tuple(_which_counts(current, other, self.issue.issued_at) for other in self.rivals) if current else ()
 
     def why_set_aside(self, other: Submission) -> Problem:
-        """Say why a file that may be the later does not count."""
+        """Explain why a possibly later file does not count."""
         doubts = [problem for problem in other.problems if problem.code == doubt(other)] or [
             replaced_problem(self.issue)
         ]
@@ -82,12 +83,12 @@ class Standing:
 
     @property
     def is_rejected(self) -> bool:
-        """Whether a person has turned down what would count."""
+        """Whether a person has rejected the file that would count."""
         return self.current is not None and self.current.verdict == REJECT
 
     @property
     def result(self) -> Result:
-        """What the body has come to: nothing while it is not known which file counts, or where none does."""
+        """The result of the body: blank while it is unknown which file counts, or if none does."""
         return Result() if self.current is None or self.is_rejected or self.rivals else self.current.result
 
     @property
@@ -114,20 +115,25 @@ def _which_counts(submission: Submission, other: Submission, issued_at: str) -> 
 
 
 def rejected_problem(submission: Submission) -> Problem:
-    """Say who has turned a file down, and why."""
+    """Make the problem for a rejected file: by whom, and why."""
     given = submission.answers[WHOLE_FILE]
     return new_problem("", "return-rejected", by=given.by, why=given.why)
 
 
 def replaced_problem(by: Issue) -> Problem:
-    """Say that what came back is the workbook from before another was issued."""
+    """Make the problem for a return of a workbook that was issued again since."""
     return new_problem("", "returned-before-reissue", at=local_time(by.issued_at), reason=by.reason)
 
 
 def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Standing]:
-    """Give where each body stands, in the order of the notice's list, table by table.
+    """Give where each body stands, table by table, in the order of the notice's list.
 
-    Of several files of a body the one that was saved last counts, as ``decide_precedence`` says.
+    Args:
+        store: the store.
+        rubric: the id of a rubric; '' for all.
+        edition: an edition; '' for all.
+
+    Of several files of a body usually the one that was saved last counts; see ``which_file_counts``.
     """
     columns = [column.label(f"issue:{column.name}") for column in ISSUES.c]
     columns += [column.label(f"submission:{column.name}") for column in SUBMISSIONS.c]
@@ -155,7 +161,7 @@ def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Sta
 
 
 def changed_entries(before: Submission, after: Submission) -> list[tuple[str, str, str]]:
-    """Give what two files of a body differ in: the cell's defined name, what one holds, what the other."""
+    """Give the differences between two files of a body: the defined name, the value in one, the value in the other."""
     old, other = before.meant, after.meant
     names = [*old, *(name for name in other if name not in old)]
     pairs = [(name, old.get(name), other.get(name)) for name in names if name != DAYS]

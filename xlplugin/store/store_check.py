@@ -1,4 +1,4 @@
-"""Looks through a store: whether everything in it is as it was written."""
+"""Checks whether every record of a store is as it was written."""
 
 import hmac
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from xlplugin.store.submission import ROW_DAMAGED, is_intact
 
 
 def check_store(store: Store) -> Iterator[Problem]:
-    """Name what is not as it was written: issues by seals, workbooks by digests, returns by checksums."""
+    """Find damaged records: issues by their seals, workbooks by digests, returns by checksums."""
     with store.reading() as connection:
         for row in connection.execution_options(yield_per=500).execute(ISSUES.select().order_by(ISSUES.c.position)):
             issue = Issue(**row._mapping)

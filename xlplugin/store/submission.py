@@ -1,6 +1,6 @@
-"""A file that came back: what was typed into it, what a person answered of it, what it came to.
+"""A file that came back: its entries, the answers about it, its result.
 
-A submission keeps the cells as they were read; scoresheets are made of them.
+A submission keeps the cells as they were read; scoresheets are made from them.
 """
 
 import json
@@ -21,9 +21,9 @@ from xlplugin.store.schema import checksum
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a submission came to when it was collected: exact figures as text, '' where there is none.
+    """The result of a submission when it was collected: exact figures as text, '' if there are none.
 
-    ``shown`` is what the workbook itself shows as its total.
+    ``shown`` is the total that the workbook itself shows.
     """
 
     total: str = ""
@@ -40,22 +40,22 @@ class Submission:
 
     Attributes:
         sha256: of its bytes.
-        issue: the number of the workbook that it is; '' where it is none that was issued.
+        issue: the number of its issue; '' if it is not an issued workbook.
         rubric, edition, body: of that issue.
-        file: its name when it was first seen, within the folder that was collected.
-        path: where it was seen first; elsewhere it may have been seen since.
+        file: its name in the collected folder when it was first seen.
+        path: where it was first seen; other places are recorded separately.
         size: in bytes.
-        saved_at: when a program saved it last, as the file itself says; '' where it does not.
-        file_time: when the file was changed last, as the folder says; both in UTC.
+        saved_at: when it was last saved, by its own properties; '' if they do not say.
+        file_time: when it was last changed, by its folder; both in UTC.
         collected_at: when it was collected; all three as ISO 8601.
         reader: the version of the program that read it.
-        cells: what is filled in, by defined name; ``LOST`` for what the file no longer has.
-        places: where that stands (``评分表!H13``), by defined name, if not where it was issued.
+        cells: the entries, by defined name; ``LOST`` for cells that the file no longer has.
+        places: the cells (``评分表!H13``) that are not where they were issued, by defined name.
         problems: what a person has to look at.
-        found: the same before anybody answered.
-        answers: what a person answered, by the cell's name, '' for the whole file.
+        found: the problems before any answer.
+        answers: the answers, by the name of the cell, '' for the whole file.
         remarks: what a person may want to know.
-        result: what it came to.
+        result: its result.
     """
 
     sha256: str
@@ -80,31 +80,31 @@ class Submission:
 
     @property
     def meant(self) -> dict[str, CellValue]:
-        """What was meant, by defined name: what was typed, or what a person answered."""
+        """What was meant, by defined name: the entry, or the answer about it."""
         answered = {name: answer.answer or None for name, answer in self.answers.items() if name != WHOLE_FILE}
         return {**self.cells, **answered}
 
     @property
     def verdict(self) -> str:
-        """What a person answered of the whole file: 认可, 退回, 采用, or ''."""
+        """The answer about the whole file: 认可, 退回, 采用, or ''."""
         return self.answers[WHOLE_FILE].answer if WHOLE_FILE in self.answers else ""
 
     @property
     def is_clean(self) -> bool:
-        """Whether nobody has to look at it."""
+        """Whether no person has to look at it."""
         return not self.problems
 
 
 def normalised_in(
     rubric: Rubric, cells: Mapping[str, CellValue], issued_at: str = "", settled: Collection[str] = ()
 ) -> Normalised:
-    """Read a return's cells, by defined name, as the form asks for them, as far as there is no doubt; by slot.
+    """Read the cells of a return as the form asks for them, as far as there is no doubt; by slot.
 
     Args:
         rubric: the scoring table.
-        cells: what is filled in.
-        issued_at: when the workbook was issued, as ISO 8601; '' where all doubts have been settled.
-        settled: the names of the cells of which a person has said what is meant.
+        cells: the entries, by defined name.
+        issued_at: when the workbook was issued, as ISO 8601; '' if all doubts are settled.
+        settled: the names of the cells for which a person has decided.
     """
     slots = {name.removeprefix("in_"): value for name, value in cells.items() if name.startswith(("in_", "na_"))}
     read = normalise(rubric, slots)
@@ -119,7 +119,7 @@ def normalised_in(
 def entered_in(
     rubric: Rubric, cells: Mapping[str, CellValue], body: str, issued_at: str = "", settled: Collection[str] = ()
 ) -> Entered:
-    """Read a return's cells, by defined name, as a scoresheet; what is in doubt is a fault (see ``normalised_in``)."""
+    """Read the cells of a return as a scoresheet; doubtful entries are faults (see ``normalised_in``)."""
     return read_cells(rubric, normalised_in(rubric, cells, issued_at, settled).values, body)
 
 
@@ -130,15 +130,15 @@ _text = json.JSONEncoder(ensure_ascii=False).encode
 
 
 _text_of_facts = json.JSONEncoder(ensure_ascii=False, default=str).encode
-"""Write JSON; of facts, what JSON has no word for (an exact number, a path) is written as its text."""
+"""Write JSON; facts that JSON cannot express (an exact number, a path) are written as text."""
 
 
 def row_of(submission: Submission) -> dict[str, object]:
-    """Make a row of its table of a submission."""
+    """Turn a submission into a row of its table."""
     values: dict[str, object] = {name: getattr(submission, name) for name in _COLUMNS}
     values["cells"] = submission.cells.text
     for name in ("problems", "remarks", "found"):
-        values[name] = _problems_text(values[name])  # type: ignore[arg-type]  # as they stand in a submission
+        values[name] = _problems_text(values[name])  # type: ignore[arg-type]  # as in a submission
     values["answers"] = answers_text(submission.answers)
     values["places"] = _text(dict(submission.places))
     values["result"] = _text([getattr(submission.result, name) for name in _RESULT])
@@ -147,9 +147,9 @@ def row_of(submission: Submission) -> dict[str, object]:
 
 
 def submission_of(row: Mapping[Any, Any]) -> Submission:
-    """Make a submission of a row of its table.
+    """Turn a row of its table into a submission.
 
-    One that is not as it was written is damaged: it says so and has no score, until its file is read again.
+    A row that is not as it was written is damaged: it has that problem and no score, until its file is read again.
     """
     if not is_intact(row):
         return _damaged(row)

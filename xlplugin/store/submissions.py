@@ -1,7 +1,6 @@
-"""What came back: each file once, known by its SHA-256, with all that was typed into it.
+"""All returned files, each once, known by its SHA-256, with everything that was typed into it.
 
-Nothing is written over: which file of a body counts, and which it replaces, is told from all of them (see
-``standing``).
+Nothing is overwritten: which file of a body counts is decided from all of them (see ``standings``).
 """
 
 import json
@@ -25,12 +24,12 @@ _READ = (
     *("issue", "rubric", "edition", "body", "saved_at", "reader", "cells", "problems", "remarks", "result"),
     *("found", "answers", "places"),
 )
-"""What may be read otherwise, by a later program or under another name; it is then written anew, with that name."""
+"""Columns that are rewritten when a newer reader, or another file name, changes how a file is read."""
 
 IN_ZIP = "!/"
-"""What stands in a path between that of a zip file and that of a file in it."""
+"""Separates the path of a zip file from that of a file inside it."""
 
-# Made once, as making a statement takes longer than running it.
+# Made once: making a statement takes longer than running it.
 _OF = SUBMISSIONS.c.sha256 == bindparam("wanted")
 _KNOWN = SUBMISSIONS.select().where(_OF)
 _DIGESTS = select(SUBMISSIONS.c.sha256)
@@ -48,14 +47,14 @@ Keep = Callable[[Submission, Sequence[Answer]], None]
 
 
 def _write_anew(connection: Connection, before: Mapping[Any, Any], values: Mapping[str, object]) -> None:
-    """Write what was read anew into a file's row; when and where it was seen first stays."""
+    """Update the row of a file that was read again; when and where it was first seen stays."""
     row = dict(before) | {name: values[name] for name in ("file", *_READ)}
     row["checksum"] = checksum(row)
     connection.execute(_ANEW, {"wanted": values["sha256"]} | {name: row[name] for name in _WRITTEN})
 
 
 def _write_whole(connection: Connection, values: Mapping[str, object]) -> None:
-    """Write a row in place of one that is damaged."""
+    """Replace a damaged row."""
     connection.execute(
         _WHOLE, {"wanted": values["sha256"]} | {name: value for name, value in values.items() if name != "sha256"}
     )
@@ -70,34 +69,34 @@ class Submissions:
 
     @cached_property
     def _at_first(self) -> frozenset[bytes]:
-        """The files that were there when this was asked first; a return is rarely one of them, and asking is slow."""
+        """The files known when this was first asked; a new return is rarely one of them, and a query is slow."""
         with self._store.reading() as connection:
             return frozenset(bytes.fromhex(digest) for digest in connection.execute(_DIGESTS).scalars())
 
     def known(self, sha256: str) -> Submission | None:
-        """Give the submission of a file that had been collected before this was asked first."""
+        """Give the submission of a file that was known at the beginning."""
         return self.of(sha256) if bytes.fromhex(sha256) in self._at_first else None
 
     def of(self, sha256: str) -> Submission | None:
-        """Give the submission of a file as it is now."""
+        """Give the present submission of a file."""
         row = self._store.looking_up.execute(_KNOWN, {"wanted": sha256}).first()
         if row is None:
             return None
         if not is_intact(row._mapping):
-            # What a person answered stands in a table of its own, from which the row can be made again.
+            # Answers are in a table of their own, from which the row can be restored.
             answers = answers_given(self._store.looking_up, sha256)
             return replace(submission_of(row._mapping), answers=answers)
         return submission_of(row._mapping)
 
     def keep(self, submission: Submission, path: str = "") -> str:
-        """Keep a file, in one transaction; it may be there already, or be read anew by a later program.
+        """Keep a file, in one transaction; it may be known already, or have been read again.
 
         Args:
-            submission: the file and what it says.
-            path: where it was seen this time, if it is known from elsewhere.
+            submission: the file, as judged.
+            path: where it was seen this time, if that differs.
 
         Returns:
-            The path under which the same bytes were seen first, where that is another; '' for none.
+            The path where the same bytes were first seen, if that is another; otherwise ''.
         """
         values = row_of(submission)
         try:
@@ -109,9 +108,9 @@ class Submissions:
 
     @contextmanager
     def answering(self, sha256: str) -> Iterator[tuple[Submission | None, "Keep"]]:
-        """Give a file as it is now, and what keeps answers of it, in one transaction: nobody else writes meanwhile.
+        """Give the present submission of a file, and a function that keeps answers about it, in one transaction.
 
-        Keeping takes the file as it was judged by the answers, and the new answers.
+        The function takes the file as judged with the answers, and the new answers.
         """
         with self._store.writing() as connection:
             row = connection.execute(_KNOWN.with_for_update(), {"wanted": sha256}).first()
@@ -125,14 +124,14 @@ class Submissions:
             yield submission_of(row._mapping) if row else None, keep
 
     def _keep_again(self, values: Mapping[str, object], path: str) -> str:
-        """Keep a file that is there already."""
+        """Keep a file that is known already."""
         digest = {"wanted": values["sha256"]}
         with self._store.writing() as connection:
             before = connection.execute(_KNOWN.with_for_update(), digest).one()._mapping
             if not is_intact(before):
                 _write_whole(connection, values)
                 return ""
-            # Somebody may have answered meanwhile: that stays, and the file is read anew the next time.
+            # Somebody may have answered meanwhile: the answer stays, and the file is read again the next time.
             is_as_known = before["answers"] == values["answers"]
             if is_as_known and any(before[name] != values[name] for name in _READ):
                 _write_anew(connection, before, values)
@@ -142,14 +141,14 @@ class Submissions:
         return "" if path == first else first
 
     def editions(self, rubric: str = "") -> list[str]:
-        """Give the editions in which workbooks came back, of one rubric or of all."""
+        """Give the editions of returned workbooks, of one rubric or of all."""
         query = select(SUBMISSIONS.c.edition).distinct().where(SUBMISSIONS.c.issue != "")
         query = query.where(SUBMISSIONS.c.rubric == rubric) if rubric else query
         with self._store.reading() as connection:
             return sorted(connection.execute(query).scalars())
 
     def strays(self) -> Iterator[Submission]:
-        """Give the files that are no workbook that was issued, but for what was taken away or replaced since."""
+        """Give the files that are not issued workbooks, unless they were removed or replaced since."""
         query = SUBMISSIONS.select().where(SUBMISSIONS.c.issue == "").order_by(SUBMISSIONS.c.file)
         with self._store.reading() as connection:
             for row in connection.execute(query):
@@ -160,11 +159,11 @@ class Submissions:
 
 
 def _is_still_there(path: Path, digest: str) -> bool:
-    """Whether a file is where it was, with the same bytes; so it counts where its folder cannot be seen from here.
+    """Whether a file is still there with the same bytes; also true if its folder cannot be seen from here.
 
     Args:
         path: where it was.
-        digest: the SHA-256 of its bytes; '' where these cannot be compared, as it lies in a zip.
+        digest: the SHA-256 of its bytes; '' if these cannot be compared because it is in a zip.
     """
     if not path.is_file() or not digest:
         return path.exists() or not path.parent.exists()

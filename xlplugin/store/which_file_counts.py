@@ -1,9 +1,9 @@
-"""Which of a body's files counts, and which it cannot be told of.
+"""Decides which of a body's files counts, and when that is undecidable.
 
-One of the issue that stands comes before one of an earlier issue; one that may be somebody else's after all others; one
-with entries before one without, which is a workbook that was collected as it went out; then the one that was saved
-later. What a person answered of a file counts only between files of which none is known to be the later: what comes
-later is another matter, and what a body replaced itself does not count again.
+A file of the valid issue comes before one of an earlier issue; one that may be somebody else's comes last; one with
+entries comes before one without, which is a workbook collected as it was sent out; then the file that was saved later.
+An answer about a file counts only among files of which none is known to be later: a later file is a new matter, and a
+file that the body itself replaced does not count again.
 """
 
 from collections.abc import Sequence
@@ -19,13 +19,14 @@ from xlplugin.store.submission import Submission
 
 @dataclass(frozen=True, slots=True)
 class Precedence:
-    """A body's files in the order in which they count.
+    """A body's files in order of precedence.
 
     Attributes:
-        files: the one that counts, then the others, the latest first; never none.
-        rivals: of the others, those that say something else and may be the later; a person has to choose.
-        set_aside: of the others, those that may be the later and say something else, and do not count because they
-            may be somebody else's, or are of an earlier issue; a person has to look.
+        files: the one that counts, then the others, the latest first; never empty.
+        rivals: of the others, those with other entries that may be later; a person has to choose.
+        set_aside: of the others, those with other entries that may be later, but do not count because they may be
+            somebody
+            else's or belong to an earlier issue; a person has to look.
     """
 
     files: tuple[Submission, ...]
@@ -37,9 +38,9 @@ def decide_precedence(files: Sequence[Submission], issue: str, issued_at: str = 
     """Put a body's files in order.
 
     Args:
-        files: what came back; not none.
-        issue: the number of the workbook that the body has.
-        issued_at: when it was issued, as ISO 8601; a file that says that it was saved before does not know.
+        files: the files; not empty.
+        issue: the number of the body's valid issue.
+        issued_at: when it was issued, as ISO 8601; a file saved before that has a wrong clock.
     """
     if len(files) == 1:
         return Precedence(tuple(files), (), ())
@@ -59,11 +60,11 @@ def decide_precedence(files: Sequence[Submission], issue: str, issued_at: str = 
 
 
 _DAY = timedelta(days=1)
-"""Clocks differ by less."""
+"""Clocks differ by less than this."""
 
 
 def has_wrong_clock(submission: Submission, issued_at: str) -> bool:
-    """Whether the time that a file says cannot be: before the workbook was issued, or after the file was collected."""
+    """Whether the save time of a file is impossible: before the workbook was issued, or after it was collected."""
     try:
         saved, collected = (datetime.fromisoformat(moment) for moment in (submission.saved_at, submission.collected_at))
         return saved > collected + _DAY or (bool(issued_at) and saved < datetime.fromisoformat(issued_at) - _DAY)
@@ -72,14 +73,14 @@ def has_wrong_clock(submission: Submission, issued_at: str) -> bool:
 
 
 def is_surely_earlier(submission: Submission, other: Submission, issued_at: str = "") -> bool:
-    """Whether a file was saved before another.
+    """Whether a file was certainly saved before another.
 
-    Of two of which one was saved by a wrong clock it cannot be told: a clock that was set back must not make a body's
-    last word its first.
+    If only one of them was saved with a wrong clock, the answer is unknown (False): a clock that was set back must not
+    make a body's last word its first.
 
-    A file's own word is when it was saved. Where it says nothing there is the folder's, which is when it was saved or,
-    if it was copied, later: so it was saved before another that was by its own word saved after that, and of one that
-    was saved before it cannot be told. Between two times of the folder the later counts.
+    A file's own save time is right. A file without one has only the time of the folder, which is the save time or, if
+    it was copied, later. So it is earlier than a file with its own later save time; compared with a file with an
+    earlier save time the answer is unknown. Of two times of the folder the later one counts.
     """
     if (
         submission.saved_at
@@ -93,23 +94,23 @@ def is_surely_earlier(submission: Submission, other: Submission, issued_at: str 
 
 
 def has_entries(submission: Submission) -> bool:
-    """Whether something is entered in a file."""
+    """Whether a file has any entries."""
     entries = (value for name, value in submission.cells.items() if name.startswith(("in_", INAPPLICABLE)))
     return any(value != LOST for value in entries)
 
 
 def time_of(submission: Submission) -> str:
-    """Give when a file was saved, as it says itself, else as the folder says."""
+    """Give when a file was saved, by its own properties, otherwise by the folder."""
     return submission.saved_at or submission.file_time
 
 
 def doubt(submission: Submission) -> str:
-    """Give the code of what makes a file one that may be somebody else's; '' for nothing."""
+    """Give the code of the problem that makes the owner of a file doubtful; '' for none."""
     return next((problem.code for problem in submission.problems if policy_of(problem).doubtful_owner), "")
 
 
 def chosen_before(other: Submission) -> str:
-    """Give the line of an answer (``about``) that says that a file was chosen before another."""
+    """Give the line of an answer (``about``) by which a file was chosen before another."""
     return f"sha256:{other.sha256}"
 
 
