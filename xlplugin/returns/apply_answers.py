@@ -1,4 +1,4 @@
-"""What is wrong with entries, and what a person's answers do to the problems of a return."""
+"""The problems of entries, and how a person's answers change the problems of a return."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -13,14 +13,14 @@ from xlplugin.store.problem_policy import policy_of
 
 
 def cell_of(fault: Problem) -> str:
-    """Give the defined name of the entry that a fault is of; '' for what is not wrong with an entry."""
+    """Return the defined name of the entry that a problem is about; '' if it is not about an entry."""
     return str(dict(fault.facts).get("cell", ""))
 
 
 def faults_of(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
-    """Give what is wrong with entries, each with its cell, in the order of the form.
+    """List the problems of entries, each with its cell, in the order of the form.
 
-    Those whose cells are gone are not told one by one: the rows or sheets are.
+    Entries whose cells are gone are not listed one by one: their rows or sheets are reported instead.
     """
     named = [(slot_name(slot), fault) for slot, fault in entered.faults]
     located = [(cells[name], name, fault) for name, fault in named if name in cells]
@@ -31,17 +31,17 @@ def faults_of(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
 
 
 def is_acceptable(fault: Problem) -> bool:
-    """Whether a person may accept a problem as it is."""
+    """Whether a person may accept this problem as it is."""
     return policy_of(fault).acceptable and not cell_of(fault)
 
 
 def one_line(fault: Problem) -> str:
-    """Say a problem in one line."""
+    """Return a problem's message on one line."""
     return " ".join(fault.text().split())
 
 
 def told_answers(answers: Mapping[str, Answer], returned: Returned) -> Iterator[Problem]:
-    """Tell what a person answered of cells, beside what was typed."""
+    """Report each cell that a person answered, with the value that was typed there."""
     for name, answer in answers.items():
         if name == WHOLE_FILE:
             continue
@@ -52,7 +52,7 @@ def told_answers(answers: Mapping[str, Answer], returned: Returned) -> Iterator[
 
 
 def told_accepted(answer: Answer, accepted: Iterable[Problem]) -> Iterator[Problem]:
-    """Tell what a person accepted."""
+    """Report each problem that a person accepted."""
     for accepted_answer in accepted:
         yield new_problem(
             accepted_answer.where, "accepted", by=answer.by, why=answer.why, what=accepted_answer.at("").text()

@@ -1,4 +1,4 @@
-"""What was issued, as judging needs it: whose workbook a file says it is, its form, its rubric, other names."""
+"""Which issued workbook a file claims to be; the issued form, the rubric, and the names of other bodies."""
 
 import hmac
 from collections import defaultdict
@@ -21,29 +21,29 @@ from xlplugin.store.seal import seal_of
 from xlplugin.workbook.columns import HEAD_ROW
 
 LEAST_LIKE = 0.5
-"""The part of the texts of 评分表 that a table must have to be one."""
+"""Share of the texts of 评分表 that a table must contain to be taken for one (0 to 1)."""
 
 
 def rubric_folders(store: Store) -> tuple[Path, ...]:
-    """Give where rubrics of an office's own may be: beside the store, and where the command runs."""
+    """Return the folders searched for an office's own rubrics: beside the store, and the current folder."""
     return (store.folder, Path.cwd()) if store.folder else (Path.cwd(),)
 
 
 class IssuedWorkbooks:
-    """The issues of a store; forms and rubrics are read once."""
+    """The issues of a store; each form and each rubric is read once."""
 
     def __init__(self, store: Store, rubric: str = "") -> None:
-        """Take the store, and the rubric's id or path, where it is not one that comes with the program."""
+        """Open the issues of a store; ``rubric`` is an id or path, for rubrics that are not built in."""
         self._store, self._rubric = store, rubric
         self._forms: dict[str, IssuedForm] = {}
         self._rubrics: dict[tuple[str, str], Rubric] = {}
         self._names: dict[tuple[str, str], _Names] = {}
-        """Of each table and edition: the bodies' names."""
+        """Bodies' names for each table and edition."""
         self._by_id: dict[str, Issue] = {}
-        """The issues of these, as asking the store for one takes as long as unpacking a return."""
+        """Issues that were looked up before: one look-up takes as long as unpacking a return."""
 
     def claimed(self, facts: Mapping[str, str]) -> tuple[Issue | None, tuple[Problem, ...]]:
-        """Find the issue that a workbook says it is, and what is not right about that."""
+        """Find the issue that a workbook claims to be, and the problems of that claim."""
         if not facts.get("issue"):
             return None, (new_problem("", "not-issued" if facts.get("rubric") else "unrelated"),)
         issue = self._by_id.get(facts["issue"]) or self._store.issue(facts["issue"])
@@ -55,11 +55,11 @@ class IssuedWorkbooks:
         return issue, ()
 
     def by_words(self, contents: SheetContents, *others: SheetContents) -> Issue | None:
-        """Find whose 评分表 a table is, by its texts and by the body's name; None where it is not clear.
+        """Find whose 评分表 a table is, by its texts and the body's name; None if that is unclear.
 
         Args:
             contents: the table.
-            others: sheets beside it; the name stands in the head of one of them.
+            others: the sheets beside it, one of which has the body's name in its heading.
         """
         sheets = (contents, *others)
         head = [
@@ -80,7 +80,7 @@ class IssuedWorkbooks:
         return by_name
 
     def form(self, issue: Issue) -> IssuedForm:
-        """Give the workbook that was issued.
+        """Return the workbook that was issued.
 
         Raises:
             UsageError: it is not in the store.
@@ -95,7 +95,7 @@ class IssuedWorkbooks:
         return self._forms[issue.base]
 
     def place(self, issue: Issue, name: str) -> str:
-        """Give where a cell of a defined name stands (``评分表!I9``); its name if that is not known."""
+        """Return the label of the cell with a defined name (``评分表!I9``); the name itself if the cell is unknown."""
         try:
             cell = self.form(issue).names.get(name)
         except UsageError:
@@ -103,10 +103,10 @@ class IssuedWorkbooks:
         return cell.label if cell else name
 
     def rubric_of(self, issue: Issue) -> Rubric:
-        """Give the rubric of an issue, in its version.
+        """Return the rubric of an issue, in the version it was issued with.
 
         Raises:
-            XlpluginError: it is not here.
+            XlpluginError: that version is not available.
         """
         key = issue.rubric, issue.rubric_digest
         if key not in self._rubrics:
@@ -115,10 +115,10 @@ class IssuedWorkbooks:
         return self._rubrics[key]
 
     def other_name(self, issue: Issue, file: str) -> tuple[Problem, ...]:
-        """Find another body's name in the file's: somebody may have filled in a workbook that is not theirs.
+        """Warn if the file's name contains another body's name: somebody may have filled in the wrong workbook.
 
-        Of names inside one another (市公安局, 市公安局交警大队) the longest in the file's name counts; a shorter one
-        may be short for the body's own, and counts only where the file is called exactly so.
+        If names contain one another (市公安局, 市公安局交警大队), the longest one in the file's name counts. A shorter
+        name may abbreviate the body's own; it counts only if the file is called exactly that.
         """
         key = issue.rubric, issue.edition
         if key not in self._names:
@@ -135,19 +135,19 @@ class IssuedWorkbooks:
 
 @lru_cache(maxsize=8)
 def _form_of(content: bytes) -> IssuedForm:
-    """Read what was issued; once for all stores that a process opens, as its formulas take a tenth of a second."""
+    """Read an issued workbook once per process, because parsing its formulas takes a tenth of a second."""
     return IssuedForm(content, TOKENS)
 
 
 class _Names:
-    """Names of bodies, to be found in texts."""
+    """The names of bodies, to be searched for in texts."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
         self._lengths = sorted({len(name) for name in self._names}, reverse=True)
 
     def in_text(self, text: str) -> list[str]:
-        """Give the names in a text, without those that are only part of a longer one there."""
+        """Return the names in a text, without names that are only part of a longer one there."""
         bodies: list[str] = []
         taken = [False] * len(text)
         for length in self._lengths:

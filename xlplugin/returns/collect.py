@@ -1,7 +1,7 @@
-"""Takes back a folder of returns: finds the files, judges each, keeps what it says in the store.
+"""Takes back a folder of returns: finds the files, judges each, and keeps the verdict in the store.
 
-Each file is one transaction, so that whoever stops a run loses nothing and may run it again. Files are judged in as
-many processes as are asked for; only one writes.
+Each file is one transaction: a run that is stopped loses nothing and can be repeated. Files are judged in as many
+processes as requested; only one process writes.
 """
 
 import os
@@ -20,7 +20,7 @@ from xlplugin.store.submission import Submission
 from xlplugin.store.submissions import Submissions
 
 FEW = 200
-"""Files that one process reads before others would have started."""
+"""Below this number of files one process is faster than starting several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Collected:
 
     Attributes:
         found: where it is.
-        submission: what it is; None where it could not be read from the disk.
-        reasons: why it could not; that the workbook was issued again since; or that the file was turned down.
-        same_as: the path under which the same bytes came first; '' for none.
+        submission: its verdict; None if it could not be read from the disk.
+        reasons: why it could not be read; that its workbook was issued again; or that the file was rejected.
+        same_as: the path where the same bytes came first; '' for none.
     """
 
     found: FoundFile
@@ -41,33 +41,33 @@ class Collected:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All that a person has to look at."""
+        """All problems that a person has to look at."""
         return (*self.reasons, *(self.submission.problems if self.submission else ()))
 
     @property
     def is_clean(self) -> bool:
-        """Whether nobody has to look at it."""
+        """Whether nobody has to look at this file."""
         return not self.problems
 
 
 def collect(
     store: Store, paths: Iterable[Path | str], *, rubric: str = "", jobs: int = 0, executor: str = ""
 ) -> Iterator[Collected]:
-    """Take back the returns in some folders and zip files: verify, score and keep each.
+    """Take back the returns in folders and zip files: verify, score and keep each.
 
     Args:
-        store: where workbooks were issued from, and where what comes back is kept.
+        store: the store that the workbooks were issued from; the returns are kept there.
         paths: files, and folders that are searched for files.
-        rubric: the rubric's id or path, where it is not one that comes with the program.
-        jobs: processes that read; 0: as many as there are processors, where there is enough to do.
+        rubric: the rubric's id or path, for a rubric that is not built in.
+        jobs: number of processes that read; 0 for one per processor if there is enough work.
         executor: the address of a Dask cluster that reads instead (``dask://host:8786``).
 
     Yields:
-        Each file that may be a return, in the order of the names, once it is kept. A file that is collected again
-        is not read again, unless something about it has changed.
+        Each file that may be a return, by name, after it was kept. A file that was collected before is not read
+        again unless something about it has changed.
 
     Raises:
-        UsageError: a path does not exist, or the store or cluster cannot be used.
+        UsageError: a path does not exist, or the store or the cluster cannot be used.
     """
     files = files_in([Path(path) for path in paths])
     return collect_files(store, files, rubric, jobs, executor)
@@ -76,14 +76,14 @@ def collect(
 def collect_files(
     store: Store, files: Iterator[FoundFile], rubric: str = "", jobs: int = 0, executor: str = ""
 ) -> Iterator[Collected]:
-    """Judge files and keep them, in their order.
+    """Judge files and keep their verdicts, in order.
 
     Args:
-        store: where workbooks were issued from, and where what comes back is kept.
-        files: what to collect; what cannot be a return is passed over.
-        rubric: the rubric's id or path, where it is not one that comes with the program.
-        jobs: processes that read; 0: as many as there are processors, where there is enough to do.
-        executor: the address of a cluster that reads instead (``dask://host:8786``).
+        store: the store that the workbooks were issued from; the returns are kept there.
+        files: the files; those that cannot be returns are skipped.
+        rubric: the rubric's id or path, for a rubric that is not built in.
+        jobs: number of processes that read; 0 for one per processor if there is enough work.
+        executor: the address of a Dask cluster that reads instead (``dask://host:8786``).
     """
     submissions = Submissions(store)
     first = list(islice(files, FEW)) if not jobs and not executor else []

@@ -1,4 +1,4 @@
-"""Judges a file that came back: whose it is, what was changed in it, what was filled in, what that comes to."""
+"""Judges a returned file: whose it is, what was changed in it, what was entered, and its score."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -55,15 +55,15 @@ from xlplugin.store.submissions import Submissions
 from xlplugin.workbook.sheet_names import META_SHEET
 
 READING = 6
-"""Raised when returns are read in another way, so that what was collected before is read anew."""
+"""Version of the reader. Raise it when returns are read differently: earlier verdicts are then made anew."""
 
 MOST_OF_TABLE = 2_000_000
-"""Bytes of a 评分表 that was saved as text; one has some 30,000."""
+"""Size limit of a 评分表 saved as text, in bytes; a real one has about 30,000."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedFile:
-    """A file as it was found."""
+    """A file as it was found: its name, path, bytes and time of change."""
 
     name: str
     path: str
@@ -72,14 +72,14 @@ class ReturnedFile:
 
 
 class Judge:
-    """Reads returns of one store; what it learns of the first serves the others."""
+    """Judges the returns of one store; what it learns from one file makes the next ones faster."""
 
     def __init__(self, store: Store, rubric: str = "") -> None:
-        """Begin.
+        """Prepare to judge.
 
         Args:
-            store: what was issued; nothing is written to it.
-            rubric: the rubric's id or path, where the workbooks' own is not one that comes with the program.
+            store: the issued workbooks; the store is only read.
+            rubric: the rubric's id or path, for a rubric that is not built in.
         """
         self._store, self.issued = store, IssuedWorkbooks(store, rubric)
         self._submissions = Submissions(store)
@@ -87,7 +87,7 @@ class Judge:
         self._reader = f"{program_version('xlplugin')}/{READING}"
 
     def judge(self, file: ReturnedFile) -> Submission:
-        """Judge a file; whatever it is, an answer comes back, and nothing is raised."""
+        """Judge a file. Every file gets a verdict; nothing is raised."""
         digest = sha256(file.content).hexdigest()
         before = self._submissions.known(digest)
         if before and before.reader == self._reader and not _has_to_be_read_again(before):
@@ -97,7 +97,7 @@ class Judge:
             judged = self._read(file, answers)
         except XlpluginError as error:
             judged = _Found(problems=error.problems)
-        except Exception as error:  # one bad file must never stop the others; it is told
+        except Exception as error:  # one bad file must never stop the others; the error is reported
             judged = _Found(problems=(new_problem("", "return-failed", why=f"{type(error).__name__}: {error}"[:200]),))
         issue = judged.issue
         return Submission(
@@ -123,10 +123,10 @@ class Judge:
         )
 
     def answered(self, submission: Submission, answers: Iterable[Answer]) -> Submission:
-        """Judge a file again by what a person answered of it, without reading it.
+        """Judge a file again with a person's answers, without reading the file.
 
         Raises:
-            UsageError: the workbook that was issued, or its rubric, is not here.
+            UsageError: the issued workbook or its rubric is not available.
         """
         known = dict(submission.answers) | {answer.name: answer for answer in answers}
         issue = self._store.issue(submission.issue)
@@ -160,7 +160,7 @@ class Judge:
         return replace(judged, issue=issue, saved_at=taken.saved_at, cells=returned.values, places=moved)
 
     def _taken(self, file: ReturnedFile) -> "_Taken | tuple[Problem, ...]":
-        """Find out whose a file is, and what is in it; else what is wrong with it."""
+        """Find out whose file this is and read its entries; otherwise return the problems."""
         archive = open_package(file.content, file.name)
         if isinstance(archive, str):
             return self._converted(file, archive) or self._as_table(file, archive) or (new_problem("", archive),)
@@ -178,7 +178,7 @@ class Judge:
         return _Taken(issue, replace(returned, changes=(*why, *returned.changes)), stated_time(archive))
 
     def _converted(self, file: ReturnedFile, code: str) -> "_Taken | tuple[Problem, ...] | None":
-        """Read what LibreOffice makes of a file of another format; None where it does not."""
+        """Let LibreOffice convert a file of another format and read that; None if it cannot."""
         kind = file_type(file.content, file.name) if policy_of(new_problem("", code)).convertible else ""
         content = convert_to_xlsx(file.content, kind) if kind else None
         if content is None or isinstance(open_package(content, file.name), str):
@@ -187,7 +187,7 @@ class Judge:
         return replace(taken, kind=kind) if isinstance(taken, _Taken) else taken
 
     def _as_table(self, file: ReturnedFile, code: str) -> "_Taken | None":
-        """Read a 评分表 that was saved as text; None where it is none, or where it is not clear whose it is."""
+        """Read a 评分表 that was saved as text; None if it is none, or if its owner is unclear."""
         if code != TABLE or len(file.content) > MOST_OF_TABLE:
             return None
         try:
@@ -202,7 +202,7 @@ class Judge:
         return _Taken(issue, verify_table(form, contents, put_into(form, issue), problem))
 
     def _by_words(self, archive: Archive, book: WorkbookFile) -> "_Taken | None":
-        """Read a 评分表 that stands in a workbook without the hidden sheet; None where it is not clear whose it is."""
+        """Read a 评分表 in a workbook that lacks the hidden sheet; None if its owner is unclear."""
         if any(name.strip() == META_SHEET for name in book.sheets):
             return None
         sheets = {sheet: book.contents(sheet) for sheet in book.sheets}
@@ -215,7 +215,7 @@ class Judge:
         return None
 
     def _quickly(self, archive: Archive) -> tuple[Issue, Returned] | None:
-        """Read a return that is written as one before it; None where it has to be read with care."""
+        """Read a return that is written like an earlier one; None if it must be read in full."""
         given = self._known.read(archive)
         if given is None:
             return None
@@ -238,7 +238,7 @@ class Judge:
         return returned
 
     def _entries(self, issue: Issue, returned: Returned, answers: Mapping[str, Answer], theirs: str) -> "_Found":
-        """Read what is filled in, and work out what it comes to; ``theirs`` is the total that the workbook shows."""
+        """Read the entries and compute the score; ``theirs`` is the total that the workbook shows."""
         problems = list(returned.changes)
         try:
             rubric = self.issued.rubric_of(issue)
@@ -277,7 +277,7 @@ class Judge:
 
 @dataclass(frozen=True)
 class _Taken:
-    """What came back, and whose it is; ``kind`` (``.xls``) says what it was converted from, where it had to be."""
+    """Whose return it is and what it contains; ``kind`` (``.xls``) is its first format if it was converted."""
 
     issue: Issue
     returned: Returned
@@ -287,7 +287,7 @@ class _Taken:
 
 @dataclass(frozen=True)
 class _Found:
-    """What was found out about a file."""
+    """Everything that was found out about a file."""
 
     issue: Issue | None = None
     saved_at: str = ""
@@ -300,7 +300,7 @@ class _Found:
 
 
 def _facts(values: Mapping[str, CellValue]) -> dict[str, str]:
-    """Give what a workbook says of itself, of the cells that copies differ in; nothing where one of them is blank."""
+    """Return what a workbook states about itself in its stamped cells; nothing if one of them is blank."""
     facts = {text: str(values.get(stamped_name(text), "")) for text in TOKENS}
     return facts if all(facts.values()) else {}
 

@@ -1,4 +1,4 @@
-"""What is told of a return beside what was changed in it: the score by either, blank and strange fields, its time."""
+"""Remarks on a return beside its changes: both totals, blank entries, values that were read another way."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -16,7 +16,7 @@ from xlplugin.scoring.states import FAULTY
 
 
 def by_either(ours: str, theirs: str) -> Problem:
-    """Say what the score is by the rubric as it was issued, and by the workbook as it came back."""
+    """Compare the total by the issued rubric with the total that the returned workbook shows."""
     if ours == FAULTY:
         return new_problem("", "score-shown-only", theirs=theirs)
     if theirs == UNKNOWN:
@@ -27,7 +27,7 @@ def by_either(ours: str, theirs: str) -> Problem:
 
 
 def left_blank(keys: tuple[str, ...], cells: Mapping[str, Cell]) -> Problem:
-    """Say which required entries are blank, by their cells."""
+    """Report the required entries that are blank, by their cells."""
     first = {name.removeprefix("in_").split("_")[0]: cell for name, cell in reversed(list(cells.items()))}
     places = [first[key] for key in keys if key in first]
     shown_places = "、".join(cell.label for cell in places[:MOST_BLANK])
@@ -37,20 +37,20 @@ def left_blank(keys: tuple[str, ...], cells: Mapping[str, Cell]) -> Problem:
 
 
 MOST_BLANK = 5
-"""Blank cells that are named."""
+"""Number of blank cells that are named."""
 
 
 def words(total: int | str) -> str:
-    """Say what a total is."""
+    """Return a total as text: points, or 未评 and 有误."""
     return format_decimal(total) if isinstance(total, int) else total
 
 
 UNKNOWN = "—"
-"""What stands for a total that nobody has computed since the file was written."""
+"""Shown for a total that no program has computed since the file was written."""
 
 
 def shown_words(total: ShownCell) -> str:
-    """Say what a workbook shows as its total."""
+    """Return the total that a workbook shows, as text."""
     value = total.value
     if not total.is_known or value is None:
         return UNKNOWN
@@ -63,10 +63,10 @@ _HAVE = HAVE, HAVE_NOT
 
 
 def strange_fields(returned: Returned) -> Iterator[Problem]:
-    """Find what cannot stand in the fields beside the scores: formulas, error values, other words than 有 and 无."""
+    """Report invalid contents beside the scores: formulas, error values, words other than 有 and 无."""
     cells = returned.cells
     for name, value in returned.values.items():
-        # Nearly all are numbers and texts, of which only those for 有 and 无 can be strange.
+        # Most values are numbers or texts; of these only the fields for 有 and 无 can be invalid.
         is_plain = type(value) is float or type(value) is str
         if (is_plain and (value in _HAVE or not name.endswith("_have"))) or name.startswith(("in_", "na_")):
             continue
@@ -84,7 +84,7 @@ def strange_fields(returned: Returned) -> Iterator[Problem]:
 
 
 def read_otherwise(changes: Iterable[Change], cells: Mapping[str, Cell]) -> Iterator[Problem]:
-    """Tell what was read as something else than was typed, in the order of the form."""
+    """Report values that were read differently from what was typed, in the order of the form."""
     placed = [(cells[slot_name(change.slot)], change) for change in changes]
     for cell, change in sorted(placed, key=lambda pair: (pair[0].sheet, pair[0].row, pair[0].column)):
         code = "read-as-blank" if change.after is None else "read-as"
@@ -94,7 +94,7 @@ def read_otherwise(changes: Iterable[Change], cells: Mapping[str, Cell]) -> Iter
 
 
 def read_fields(returned: Returned) -> Iterator[Problem]:
-    """Tell what was read as 有 or 无."""
+    """Report words that were read as 有 or 无."""
     for name, value in returned.values.items():
         if name.endswith("_have") and value not in _HAVE and value != (word := have_word(value)):
             code = "read-as-blank" if word is None else "read-as"
@@ -106,5 +106,5 @@ def _as_number(value: CellValue) -> CellValue:
 
 
 def slot_name(slot: str) -> str:
-    """Give the defined name of a slot's cell."""
+    """Return the defined name of an input's cell."""
     return slot if slot.startswith(INAPPLICABLE) else f"in_{slot}"

@@ -1,4 +1,4 @@
-"""Scores what came back."""
+"""Scores the returns."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,18 +16,19 @@ from xlplugin.store.submissions import Submissions
 
 
 def score_returns(store: Store, rubric: str = "", edition: str = "") -> Iterator[ScoredSheet]:
-    """Score what counts of each body that has returned its workbook, in the order of the notice's list.
+    """Score the return that counts of each body, in the order of the notice's list.
 
-    Of a body whose file was turned down, or of which it is not known which file counts, that is told instead.
-    Changed locked cells do not keep a body from being scored, as the figures come from its entries: they are warnings.
+    For a body whose file was rejected, or for which it is undecided which file counts, that problem is given instead of
+    a score. A body with changed locked cells is still scored, because the figures come from its entries: the changes
+    are warnings.
 
     Args:
-        store: what came back.
-        rubric: the rubric's id or path; of its returns only.
-        edition: of this one only; it must be named where both a body's own and the assessors' have come back.
+        store: the returns.
+        rubric: the rubric's id or path, to score only its returns.
+        edition: to score only this edition; required if both self-assessments and assessors' workbooks came back.
 
     Raises:
-        UsageError: a rubric is not here in the version of the returns, or the edition has to be named.
+        UsageError: the version of a rubric is not available, or the edition has to be named.
     """
     wanted = id_of(rubric) if rubric else ""
     rubrics: dict[str, Rubric] = {}

@@ -1,7 +1,7 @@
-"""Where returns are judged: in this process, in several of this machine, or on the machines of a Dask cluster.
+"""Where returns are judged: in this process, in several processes, or on the machines of a Dask cluster.
 
-Chunks of files go to an executor as of ``concurrent.futures`` and come back in their order. Only the process that
-collects writes to the store; the others look into it for what was issued.
+Chunks of files go to an executor (``concurrent.futures``) and come back in order. Only the collecting process writes
+to the store; the others read the issued workbooks from it.
 """
 
 import os
@@ -24,28 +24,28 @@ from xlplugin.store.database import Store, open_store
 from xlplugin.store.submission import Submission
 
 CHUNK = 20
-"""Files that an executor is given at once: a task of Dask costs as much as a return; the last chunk is waited for."""
+"""Files per task. A Dask task costs as much as judging one return; a larger last chunk would be waited for."""
 
 DASK = "dask://"
-"""What the address of a cluster begins with."""
+"""Prefix of a cluster's address."""
 
 SECONDS = 15
-"""In which a cluster has to answer."""
+"""Seconds within which a cluster has to answer."""
 
 Judged: TypeAlias = tuple[FoundFile, Submission | None, tuple[Problem, ...]]
-"""A file, what it is, and why it could not be read."""
+"""A file, its verdict, and the reasons why it could not be read."""
 
 _Work: TypeAlias = Callable[[list[FoundFile]], "Future[list[Judged]]"]
 
 
 def judge_files(store: Store, files: Iterator[FoundFile], rubric: str, jobs: int, executor: str) -> Iterator[Judged]:
-    """Judge files, and give them in their order.
+    """Judge files and return their verdicts in order.
 
     Args:
-        store: where workbooks were issued from; a cluster's machines have to reach it as well.
+        store: the store that the workbooks were issued from; a cluster's machines must be able to reach it.
         files: the files.
-        rubric: the rubric's id or path, where it is not one that comes with the program.
-        jobs: processes of this machine.
+        rubric: the rubric's id or path, for a rubric that is not built in.
+        jobs: number of processes on this machine.
         executor: the address of a cluster (``dask://host:8786``); '' for none.
 
     Raises:
@@ -72,7 +72,7 @@ def judge_files(store: Store, files: Iterator[FoundFile], rubric: str, jobs: int
 
 
 def _in_chunks(submit: _Work, files: Iterator[FoundFile], ahead: int) -> Iterator[Judged]:
-    """Keep some chunks waiting, never all, so that memory does not grow with the files."""
+    """Keep a few chunks waiting, never all, so that memory does not grow with the number of files."""
     waiting: deque[Future[list[Judged]]] = deque()
     while chunk := list(islice(files, CHUNK)):
         waiting.append(submit(chunk))
@@ -84,7 +84,7 @@ def _in_chunks(submit: _Work, files: Iterator[FoundFile], ahead: int) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class _Shipped:
-    """A file with its bytes, or why it has none."""
+    """A file with its bytes, or the reason why it could not be read."""
 
     found: FoundFile
     content: bytes
@@ -114,7 +114,7 @@ def _judge(judge: Judge, shipped: _Shipped) -> Judged:
 
 _OPEN = ExitStack()
 _JUDGES: dict[tuple[str, str], Judge] = {}
-"""The judges of a process that judges for another, by store and rubric."""
+"""The judges of a worker process, by store and rubric."""
 
 
 def _judge_of(where: str, rubric: str) -> Judge:
@@ -129,7 +129,7 @@ def _begin(where: str, rubric: str) -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that gives it work is gone, even killed: it would wait for ever."""
+    """End this worker when its parent process is gone, even killed: it would wait for ever."""
     if parent := parent_process():
         wait([parent.sentinel])
         os._exit(1)
@@ -147,11 +147,11 @@ def _judge_shipped(where: str, rubric: str, files: list[_Shipped]) -> list[Judge
 
 @contextmanager
 def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
-    """Give a cluster's executor, and how many workers it has."""
+    """Connect to a cluster; yields its executor and its number of workers."""
     if not address.startswith(DASK):
         raise UsageError([new_problem(address, "no-such-executor")])
     try:
-        from distributed import Client  # the extra; half a second to import
+        from distributed import Client  # an optional extra; importing it takes half a second
     except ModuleNotFoundError as error:
         raise UsageError([new_problem(address, "executor-not-installed")]) from error
     try:

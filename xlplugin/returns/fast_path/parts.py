@@ -1,6 +1,6 @@
-"""The plain way in which programs write workbooks, taken apart by patterns: many times as fast as reading XML.
+"""Takes workbooks apart by patterns, as programs usually write them: many times as fast as parsing XML.
 
-What is written otherwise raises ``NotPlain`` and has to be read with care.
+Anything written in another way raises ``NotPlain`` and is read in full.
 """
 
 import posixpath
@@ -24,32 +24,36 @@ from xlplugin.returns.fast_path.values import NotPlain, Written
 
 TEXTS = "xl/sharedStrings.xml"
 _PICTURES = frozenset(("image", "chart", "chartStyle", "chartColorStyle", "themeOverride"))
-"""What a drawing, a chart or a theme may point to without anybody having to look at it."""
+"""Targets of a drawing, chart or theme that nobody has to look at."""
 
 INDIFFERENT = ("docProps/", "xl/theme/", "xl/charts/", "xl/drawings/", "xl/media/")
-"""Where parts are that hold nothing which is filled in or locked; some programs number them anew each time."""
+"""Folders of parts without entries or locked contents; some programs renumber these parts each time."""
 
 _DRAWN = re.compile(r"(?:docProps|xl/(?:theme|charts|drawings|media))/(?:.*\.rels|drawing[^/]*\.xml)$")
-"""Of these, the parts that are looked at: drawings, and what any of them points to."""
+"""The parts of these folders that are examined: drawings, and relationships of any part.
+
+``xl/drawings/drawing1.xml`` and ``xl/charts/_rels/chart1.xml.rels`` match; ``xl/media/image1.png`` does not.
+"""
 
 _ENCODING = re.compile(rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\?>\s*)?<')
+"""The beginning of a part in UTF-8: ``<?xml version="1.0" encoding="UTF-8"?><worksheet``, or ``<worksheet`` at once."""
 
 MOST_PLAIN = 2_000_000
-"""Bytes of a sheet; one of ours has some 150,000."""
+"""Size limit of a sheet in bytes; ours have about 150,000."""
 
 MOST_FRAMES = 64
-"""What stands around a sheet's rows: how much of that is remembered."""
+"""Number of sheet frames (everything around the rows) that are remembered."""
 
 
 class RestOfSheet(NamedTuple):
-    """What of a sheet is neither filled in nor computed: row by row, and the values of locked cells."""
+    """The part of a sheet that is neither entered nor computed: row by row, and the values of locked cells."""
 
     pieces: tuple[tuple[bytes, ...], ...]
     texts: tuple[bytes, ...]
 
 
 class FilledCells(NamedTuple):
-    """What is filled in on a sheet: cells that are not blank, by name; the numbers of their formats, and of others'."""
+    """The entries of a sheet: non-blank cells by name; the formats of these cells, and of locked ones."""
 
     cells: Iterable[tuple[str, Written]]
     styles: set[frozenset[bytes]]
@@ -57,17 +61,17 @@ class FilledCells(NamedTuple):
 
 
 class PackageParts:
-    """A file's parts, each unpacked once; ``names`` are those that matter."""
+    """The parts of a file, each unpacked once; ``names`` are those that matter."""
 
     def __init__(self, archive: Archive) -> None:
-        """Take the file."""
+        """Open the file."""
         self._indifferent = sorted(name for name in archive.names if _DRAWN.match(name))
         self.names = frozenset(name for name in archive.names if not name.startswith(INDIFFERENT))
         self._archive = archive
         self._read: dict[str, bytes] = {}
 
     def __getitem__(self, name: str) -> bytes:
-        """Give a part's bytes."""
+        """Return a part's bytes."""
         if name not in self._read:
             if name not in self.names:
                 raise NotPlain
@@ -77,7 +81,7 @@ class PackageParts:
         return self._read[name]
 
     def shared_texts(self) -> list[bytes]:
-        """Give the shared texts as they are written."""
+        """Return the shared texts, in XML."""
         if TEXTS not in self.names:
             return []
         if (texts := as_written(self[TEXTS])) is None:
@@ -87,12 +91,12 @@ class PackageParts:
         return texts
 
     def pointing(self, part: str) -> tuple[bytes, ...]:
-        """Give what a sheet points to, as it is packed, with what its drawings have over its cells."""
+        """Return the targets of a sheet's relationships, and which cells its drawings cover."""
         folder, _, name = part.rpartition("/")
         file = f"{folder}/_rels/{name}.rels"
         if file not in self.names:
             return ()
-        root = ElementTree.fromstring(self[file])  # noqa: S314  # ``Package`` has read it before
+        root = ElementTree.fromstring(self[file])  # noqa: S314  # noqa: S314  # ``Package`` has read it before
         targets = [
             posixpath.normpath(posixpath.join(folder, element.get("Target", ""))).lstrip("/") for element in root
         ]
@@ -101,15 +105,15 @@ class PackageParts:
         return (repr(kinds).encode(), *(_of_drawing(self._archive, name) for name in drawings))
 
     def packed(self, name: str) -> bytes:
-        """Give a part as it is packed."""
+        """Return a part's compressed bytes."""
         if name not in self.names:
             raise NotPlain
         return self._archive.packed(name)
 
     def relations(self) -> list[bytes]:
-        """Give the types of the parts and what all but drawings point to, as packed; drawings only to pictures.
+        """Return what identifies a package: content types and relationships.
 
-        Of drawings, what lies over cells is given.
+        Relationships of drawings must lead to pictures only; for a drawing the cells that it covers are returned.
         """
         pictures = [_of_drawing(self._archive, name) for name in self._indifferent]
         pointing = [self.packed(name) for name in sorted(self.names) if name.endswith(".rels")]
@@ -117,14 +121,14 @@ class PackageParts:
 
 
 _DRAWINGS: dict[tuple[bool, bytes], bytes] = {}
-"""Of what drawings point to (true) and of drawings, as they are packed, what matters of them; few differ."""
+"""For relationships of drawings (True) and drawings, by their compressed bytes: the result, as few differ."""
 
 
 _TYPES: dict[bytes, bytes] = {}
 
 
 def _types(archive: Archive) -> bytes:
-    """Give the types of all parts, in an order of their own: some programs write them in another each time."""
+    """Return the content types of all parts in sorted order: some programs change the order each time."""
     packed = archive.packed(TYPES)
     if packed not in _TYPES:
         xml = archive.read(TYPES)
@@ -143,12 +147,12 @@ def _types(archive: Archive) -> bytes:
 
 
 def _is_indifferent(given: ElementTree.Element) -> bool:
-    """Whether a part is one of those that are numbered anew: of these the type alone counts."""
+    """Whether a part is renumbered by programs: only its content type counts."""
     return given.get("PartName", "").startswith(tuple(f"/{folder}" for folder in INDIFFERENT))
 
 
 def _of_drawing(archive: Archive, name: str) -> bytes:
-    """Give what a drawing has over cells; of what one points to nothing, if that is pictures only."""
+    """Return the cells that a drawing covers; nothing for its relationships if they lead to pictures only."""
     points = name.endswith(".rels")
     packed = points, archive.packed(name)
     if packed not in _DRAWINGS:
@@ -169,7 +173,7 @@ def _of_drawing(archive: Archive, name: str) -> bytes:
 
 
 def _points_to_pictures(xml: bytes) -> bool:
-    """Whether a part of relationships is in order and points to pictures only."""
+    """Whether a part of relationships is valid and leads to pictures only."""
     if declares(xml) or not _ENCODING.match(xml):
         return False
     try:
@@ -183,13 +187,13 @@ def _points_to_pictures(xml: bytes) -> bool:
 
 
 _KNOWN_TEXTS: set[bytes] = set()
-"""Shared texts that were looked at, as they are written, without their ends."""
+"""Shared texts that were examined before, in XML, without the end tag."""
 
 MOST_TEXTS = 50_000
 
 
 def _look_at_texts(new: set[bytes]) -> None:
-    """Parse texts that were not met before; those of a file are as well-formed together as each by itself."""
+    """Parse new texts at once: the texts of a file are well-formed together as each is by itself."""
     xml = b"<sst " + NAMESPACE + b">" + b"</si>".join(new) + b"</si></sst>"
     try:
         if find_unknown_markup(xml, "sst"):
@@ -202,26 +206,29 @@ def _look_at_texts(new: set[bytes]) -> None:
 
 
 class PlainSheet:
-    """A sheet in which some cells are open.
+    """A sheet with cells to fill in.
 
-    What stands around the rows is the same in nearly all files, and looked at once.
+    Its frame (everything around the rows) is the same in nearly all files and examined once.
     """
 
     def __init__(
         self, name: str, part: str, open_cells: Mapping[str, Cell], least: Mapping[int, float] = MappingProxyType({})
     ) -> None:
-        """Take the sheet's name and part, the open cells of all sheets by name, and how wide columns have to be."""
+        """Take the sheet's name and part, the open cells of all sheets by name, and the least widths of columns."""
         self._least = least
         self.name, self.part = name, part
         self._rows = PlainRows({cell.address: of for of, cell in open_cells.items() if cell.sheet == name})
         self._frames: dict[bytes, tuple[bytes, ...]] = {}
 
     def taken_apart(self, xml: bytes, texts: list[bytes]) -> tuple[RestOfSheet, FilledCells]:
-        """Give the rest, and what is filled in.
+        """Split a sheet into its entries and the rest.
 
         Args:
             xml: the sheet's part.
-            texts: the texts that all sheets share, as they are written.
+            texts: the shared texts, in XML.
+
+        ``<sheetData><row r="1"><c r="A1"><v>3</v></c></row></sheetData>`` with an open A1 gives the entry A1 = 3, and a
+        rest in which A1 has no value.
         """
         start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
         if start < 0 or end < start or len(xml) > MOST_PLAIN:
@@ -235,7 +242,7 @@ class PlainSheet:
         return rest, FilledCells(chain.from_iterable(written), set(styles), set(looks))
 
     def _frame(self, xml: bytes) -> tuple[bytes, ...]:
-        """Give what matters of all but the rows, which is looked at once: columns that are hidden, merged cells."""
+        """Return what matters outside the rows (hidden columns, merged cells, …); each frame is examined once."""
         if xml not in self._frames:
             if len(self._frames) > MOST_FRAMES:
                 self._frames.clear()
@@ -247,13 +254,13 @@ class PlainSheet:
             if is_strange or b"<?" in xml[2:] or declares(xml) or not _ENCODING.match(xml):
                 raise NotPlain
             if xml.count(b"sheetData") != 1:
-                raise NotPlain  # other rows, by a prefix or in an extension; among the rows nothing but cells is taken
+                raise NotPlain  # more rows, under a prefix or in an extension
             if any(
                 width < self._least.get(column, 0)
                 for first, last, width in sheet.widths
                 for column in range(first, last + 1)[:500]
             ):
-                raise NotPlain  # whether a number fits into its cell depends on the number
+                raise NotPlain  # whether a number fits its cell depends on the number
             matters = (
                 *(sorted(sheet.hidden_columns), sorted(sheet.merges), sorted(sheet.rules), sorted(sheet.messages)),
                 *(sorted(sheet.links), sheet.hides_others, sheet.default_width, sheet.default_height, sheet.frozen),

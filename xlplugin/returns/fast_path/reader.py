@@ -1,11 +1,11 @@
-"""The fast way to read a return: what was verified once with care need not be verified again.
+"""Reads returns quickly: a way of writing that was verified in full once need not be verified again.
 
-Returns of one issue differ in what is filled in and in what formulas show; the rest of their sheets, as one program
-saves them, is the same byte for byte. A return is taken apart into what is filled in and the rest. Where the rest is
-that of a return which ``verification`` has found unchanged, it is unchanged as well. Anything else, such as another
-order of attributes, is no fault: such a return is read with care, and what it looks like is then known.
+Returns of one issue differ in their entries and in the values of formulas; the rest of their sheets is the same, byte
+for byte, as long as the same program saved them. A return is split into entries and the rest. If the rest equals that
+of a return which ``verify`` found unchanged, it is unchanged, too. Any difference, such as another order of
+attributes, is not an error: the return is read in full, and its way of writing is then known.
 
-A file is only known once this reader has understood of it what the careful one did.
+A way of writing is only remembered if this reader read the same entries from the file as the full one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.returns.verify.verify_return import Unchanged
 
 MOST_KNOWN = 8
-"""Ways of writing that are remembered: of a form, of its own part, of each of its sheets."""
+"""Ways of writing that are remembered: for a form, its workbook part, and each of its sheets."""
 
 MOST_STYLES = 64
 """Sets of formats that are remembered."""
@@ -35,7 +35,7 @@ _BOOK, _STYLES, _MACROS = "xl/workbook.xml", "xl/styles.xml", "xl/vbaProject.bin
 
 
 class Given(NamedTuple):
-    """What was read in the fast way: what is filled in and put in, by name, and the total as the workbook shows it."""
+    """The result of a fast reading: entries and stamped values by name, and the total that the workbook shows."""
 
     form: IssuedForm
     values: Mapping[str, CellValue]
@@ -63,7 +63,7 @@ class _KnownForm:
         self._pointing = {sheet.name: parts.pointing(sheet.part) for sheet in self._sheets}
 
     def is_of(self, parts: PackageParts) -> bool:
-        """Whether a file may be of this form: all but its sheets is the same."""
+        """Whether a file may be this form: everything except its sheets is the same."""
         return (
             self._names == parts.names
             and self._relations == parts.relations()
@@ -72,7 +72,7 @@ class _KnownForm:
         )
 
     def _is_book(self, parts: PackageParts) -> bool:
-        """Whether the workbook's own part says the same; how it is packed is remembered, as that rarely differs."""
+        """Whether the workbook part is equivalent; its compressed bytes are remembered, as they rarely differ."""
         packed = parts.packed(_BOOK)
         if packed not in self._books:
             if _essence(parts[_BOOK]) != self._essence:
@@ -89,14 +89,14 @@ class _KnownForm:
         return self._others[packed]
 
     def _texts_and_others(self, parts: PackageParts) -> tuple[list[bytes], OtherKinds]:
-        """Give what sheets refer to; formats of conditional formats have to disguise as they did."""
+        """Return shared texts and formats; formats used by conditional formatting must be the known ones."""
         others = self._others_of(parts)
         if others.disguising != self._disguising:
             raise NotPlain
         return parts.shared_texts(), others
 
     def taken_apart(self, parts: PackageParts) -> tuple[Given, list[RestOfSheet]]:
-        """Give what is filled in and put in, and the rest of each sheet."""
+        """Split a return into entries with stamped values, and the rest of each sheet."""
         texts, others = self._texts_and_others(parts)
         values: dict[str, CellValue] = {}
         total, shown = self.form.names["out_total"], ShownCell()
@@ -111,11 +111,11 @@ class _KnownForm:
         return Given(self.form, values, shown), rests
 
     def knows(self, rests: Sequence[RestOfSheet]) -> bool:
-        """Whether each sheet's rest is that of a return that was unchanged."""
+        """Whether each sheet's rest is that of an unchanged return."""
         return all(rest in known for rest, known in zip(rests, self._rests, strict=True))
 
     def unchanged_sheets(self, parts: PackageParts, book: WorkbookFile) -> Unchanged:
-        """Give what is on the sheets that are as in a return that was unchanged."""
+        """Read the sheets that are as in an unchanged return."""
         values_by_sheet: dict[str, Mapping[str, CellValue]] = {}
         total, shown = self.form.names["out_total"], None
         if not _is_of_usual_parts(book, parts):
@@ -126,7 +126,7 @@ class _KnownForm:
                 part = book.sheets.get(sheet.name, "")
                 xml = parts[part]
                 if parts.pointing(part) != self._pointing[sheet.name]:
-                    continue  # pictures, notes or links that were not there
+                    continue  # new pictures, notes or links
                 rest, filled = sheet.taken_apart(xml, texts)
                 if rest not in known:
                     continue
@@ -139,21 +139,21 @@ class _KnownForm:
         return Unchanged(self.form, values_by_sheet, shown)
 
     def remember(self, rests: Sequence[RestOfSheet]) -> None:
-        """Keep the rests of a return that was unchanged."""
+        """Remember the rests of an unchanged return."""
         for rest, known in zip(rests, self._rests, strict=True):
             if rest not in known:
                 known[:] = [rest, *known[: MOST_KNOWN - 1]]
 
 
 class KnownForms:
-    """What is known of the forms that were issued."""
+    """The ways in which issued forms are known to be written."""
 
     def __init__(self) -> None:
-        """Begin knowing nothing."""
+        """Start without any."""
         self._known: list[_KnownForm] = []
 
     def read(self, archive: Archive) -> Given | None:
-        """Read a return; None where it is not as one that was verified before, and has to be read with care."""
+        """Read a return; None if it is not written like one verified before, and must be read in full."""
         parts = PackageParts(archive)
         try:
             for known in self._known:
@@ -166,7 +166,7 @@ class KnownForms:
         return None
 
     def unchanged_sheets(self, archive: Archive, book: WorkbookFile) -> Unchanged | None:
-        """Read those sheets of a return that are as in one that was verified before; None where there is none."""
+        """Read the sheets of a return that are written like one verified before; None if there are none."""
         parts, candidates = PackageParts(archive), []
         for known in self._known:
             try:
@@ -177,13 +177,13 @@ class KnownForms:
         return best if best and best.values else None
 
     def learn(self, archive: Archive, form: IssuedForm, book: WorkbookFile, values: Mapping[str, CellValue]) -> None:
-        """Remember a return in which nothing was changed, if it is written plainly.
+        """Remember an unchanged return if it is written plainly.
 
         Args:
             archive: the return.
-            form: what was issued.
-            book: the return, read with care.
-            values: what is filled in or put in, as was read with care.
+            form: the issued workbook.
+            book: the return, as read in full.
+            values: its entries and stamped values, as read in full.
         """
         parts = PackageParts(archive)
         try:
@@ -201,34 +201,35 @@ class KnownForms:
 
 
 def _values(filled: FilledCells, texts: Sequence[bytes], others: OtherKinds) -> dict[str, CellValue]:
-    """Give what a sheet's open cells hold, by name."""
+    """Return the values of a sheet's open cells, by name."""
     others.refuse(filled.styles)
     others.refuse_unseen(filled.looks)
     return {name: shared_text(texts[value]) if type(value) is Shared else value for name, value in filled.cells}
 
 
 def _is_of_usual_parts(book: WorkbookFile, parts: PackageParts) -> bool:
-    """Whether a workbook's texts and formats are where the fast reader looks for them."""
+    """Whether shared texts and formats are in the parts where the fast reader looks."""
     texts_are_there = book.related.get("sharedStrings", "") == (TEXTS if TEXTS in parts.names else "")
     return texts_are_there and book.related.get("styles") == _STYLES
 
 
 def _essence(book: bytes) -> tuple[bytes, bytes]:
-    """Give what counts of the workbook's own part: its sheets and names, and what the rest says of how they are read.
+    """Return what counts in the workbook part: its sheets and names as bytes, and the meaning of the rest.
 
-    The rest is parsed, with one element in the place of what is compared byte by byte.
+    ``<workbook …><sheets>A</sheets>…B</definedNames>…</workbook>`` gives the bytes from ``<sheets>`` to B, and the
+    parsed meaning of the frame with ``<sheets/>`` in their place.
     """
     start, end = book.find(b"<sheets"), book.find(b"</definedNames>")
     if start < 0 or end < start or b"<!" in book or b"<?" in book[2:]:
         raise NotPlain
     if any(book.count(name) != 2 for name in (b"sheets", b"definedNames")):
-        raise NotPlain  # others of that name, by a prefix or in an extension
+        raise NotPlain  # a second element of that name, under a prefix or in an extension
     return book[start:end], _around(book[:start] + b"<sheets/>" + book[end + len(b"</definedNames>") :])
 
 
 @lru_cache(maxsize=256)
 def _around(xml: bytes) -> bytes:
-    """Give the namespaces in which the sheets and names stand, and how the workbook counts days."""
+    """Return the namespaces of sheets and names, and the workbook's date system."""
     cells: list[tuple[int, str, dict[str, str]]] = []
     names: dict[str, str] = {}
     depth = 0

@@ -1,7 +1,11 @@
-"""Rows of a sheet as programs write them plainly, taken apart at their values.
+"""Splits rows of a sheet, as programs usually write them, into values and the rest.
 
-What is left of a row without its values is the same in nearly all files, and looked at once; of different bodies'
-returns, nine rows of ten are the same with their values.
+A row without its values is the same in nearly all files, and examined once; nine rows of ten are equal with their
+values, even between different bodies' returns.
+
+The row ``<row r="5"><c r="A5" s="1" t="s"><v>3</v></c><c r="B5" s="2"/><c r="C5"><v>2.5</v></c>`` is split at
+``<v>…<`` into five pieces; the values are ``3`` and ``2.5``, and what is between them is
+``/v></c><c r="B5" s="2"/><c r="C5">``.
 """
 
 import re
@@ -16,40 +20,51 @@ _CELL = re.compile(
     rb'<c r="([A-Z]+[0-9]+)"((?: [a-z:]+="[^"<>]*")*) ?'
     rb'(?:(/)>|>(<f(?: [\w:]+="[^"<>]*")*(?:/>|>[^<]*</f>))?(?:<v ?/>)?(</c>)?)'
 )
+"""A cell up to its value, in groups: address, attributes, ``/`` if it is empty, formula, ``</c>`` if it has no value.
+
+``<c r="B5" s="2"/>`` gives ``B5``, `` s="2"``, ``/``; ``<c r="J5"><f>I5+1</f><`` gives ``J5`` and ``<f>I5+1</f>``.
+"""
+
 _TEXT_END = b"/t></is></c>"
 _ENDS = (b"/v></c>", _TEXT_END)
-"""How a cell ends after its value."""
+"""How a cell ends after its value: a value ``<v>3</v></c>``, a text ``<is><t>甲</t></is></c>``."""
 
 _ROWS = re.compile(rb'(?:<sheetData>)?(?:<row(?: [\w:.]+="[^"<>]*")* ?/?>)*')
+"""Starts of rows: ``<sheetData><row r="1" spans="1:9">``, or nothing."""
+
 _VALUE = re.compile(rb'<(?:v|is><t(?: xml:space="preserve")?)>([^<]*)<')
+"""A value, to split rows at: ``<v>2.5<`` gives ``2.5``, ``<is><t xml:space="preserve">甲<`` gives ``甲``."""
+
 _NUMBERS = re.compile(rb"(?:-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?(?: |$))*")
+"""Numbers with spaces between: ``97.5 -2 1.5E-3``."""
+
 _OF_FORMULAS = (b"n", b"str", b"e")
-"""The types of what formulas come to, as programs write them."""
+"""Types of formula results: number, text, error."""
 
 _BETWEEN = b"<>"
-"""Nothing that is looked at has this in it."""
+"""Separator that cannot occur in what is examined."""
 
 MOST_ROWS, MOST_STRETCHES = 6_000, 20_000
-"""Rows of a sheet that are remembered, with and without values, and what is between the values."""
+"""Number of rows that are remembered, with and without values; and of pieces between values."""
 
 LONGEST = 10_000
-"""Bytes of a row that is remembered; an ordinary one has some 1,000."""
+"""Size limit of a row that is remembered, in bytes; an ordinary one has about 1,000."""
 
 
 COMPUTED, LOCKED, SHARED, OPEN, NOTHING = range(5)
-"""What a value belongs to: a formula, a locked cell, one with a text that cells share, an open one, no cell."""
+"""Owner of a value: a formula, a locked cell, a locked cell with a shared text, an open cell, no cell."""
 
 
 class _Stretch(NamedTuple):
-    """What stands between two values: cells without one, and the beginning of the cell that the second belongs to.
+    """The XML between two values: cells without a value, and the start of the cell with the second value.
 
     Attributes:
-        rest: what is neither filled in nor computed of it, nor how it looks, cell by cell.
-        kind: what the value that follows belongs to.
-        name: of an open cell that it belongs to.
-        attributes: of that cell.
-        takes_text: whether that value is a text of the cell's own.
-        is_after_text: whether the value before is such a text.
+        rest: its locked contents, without formats, cell by cell.
+        kind: the owner of the value that follows.
+        name: the open cell's name, if the owner is one.
+        attributes: the owner's attributes.
+        takes_text: whether that value is an inline text.
+        is_after_text: whether the value before is an inline text.
     """
 
     rest: tuple[bytes, ...]
@@ -64,14 +79,14 @@ class _Form(NamedTuple):
     """A row without its values.
 
     Attributes:
-        rest: what is neither filled in nor computed of it.
-        pieces: into how many it falls at its values: by turns what stands between them, and a value.
-        locked: for each piece 1 if it is a locked cell's value.
-        shared: for each piece 1 if it is the number of a locked text that cells share.
-        numbers: for each piece 1 if it is what a formula came to and has to be a number.
-        opened: the place, name and type of value of each open cell that has one.
-        styles: the numbers of these cells' formats.
-        looks: the same of locked cells with a value.
+        rest: its locked contents.
+        pieces: number of pieces when split at the values: XML and values in turns.
+        locked: for each piece, 1 if it is a locked cell's value.
+        shared: for each piece, 1 if it is the number of a locked cell's shared text.
+        numbers: for each piece, 1 if it is a formula's result that must be a number.
+        opened: piece, name and value type of each open cell with a value.
+        styles: the formats of these cells.
+        looks: the formats of locked cells with a value.
     """
 
     rest: tuple[bytes, ...]
@@ -85,15 +100,15 @@ class _Form(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row taken apart.
+    """A row, split.
 
     Attributes:
-        rest: what is neither filled in nor computed of it, and is no value.
-        locked: values of locked cells.
-        shared: numbers of the texts of locked cells, of those that cells share.
-        written: the open cells that have a value, by name.
-        styles: the numbers of these cells' formats.
-        looks: the same of locked cells with a value.
+        rest: its locked contents without values.
+        locked: the values of locked cells.
+        shared: the numbers of shared texts in locked cells.
+        written: the open cells with a value, by name.
+        styles: the formats of these cells.
+        looks: the formats of locked cells with a value.
     """
 
     rest: tuple[bytes, ...]
@@ -105,23 +120,23 @@ class Row(NamedTuple):
 
 
 class PlainRows(dict[bytes, Row]):
-    """The rows of a sheet, taken apart; those that were met before are remembered, by their bytes."""
+    """The rows of a sheet, split; rows that came before are remembered by their bytes."""
 
     def __init__(self, open_cells: Mapping[str, str]) -> None:
         """Take the names of the sheet's open cells, by address."""
         super().__init__()
         self._open = {address.encode(): name for address, name in open_cells.items()}
         self._before: tuple[list[bytes], list[Row]] = [], []
-        """The rows of the sheet before, as written and taken apart."""
+        """The rows of the previous sheet, in XML and split."""
         self._met: set[int] = set()
-        """Rows that were met once; only what comes again is remembered whole."""
+        """Rows that came once; only a row that comes again is remembered whole."""
         self._forms: dict[bytes, _Form] = {}
         self._stretches: dict[bytes, _Stretch] = {}
         self._one: dict[tuple[bytes, ...], tuple[bytes, ...]] = {}
-        """One and the same object for equal ones, so that they are compared at once."""
+        """One object for equal tuples, so that comparing them takes no time."""
 
     def of_sheet(self, rows: list[bytes]) -> list[Row]:
-        """Take the rows of a sheet apart; to see that one is that of the sheet before is quicker than to look it up."""
+        """Split the rows of a sheet; comparing with the previous sheet is faster than a look-up."""
         before, taken = self._before
         if len(before) == len(rows):
             taken = [row if xml == last else self[xml] for xml, last, row in zip(rows, before, taken, strict=True)]
@@ -131,8 +146,8 @@ class PlainRows(dict[bytes, Row]):
         return taken
 
     def __missing__(self, xml: bytes) -> Row:
-        """Take a row apart that was not met before with these values."""
-        xml.decode()  # what is in no encoding is no XML
+        """Split a row that did not come before with these values."""
+        xml.decode()  # bytes that are not UTF-8 are not XML
         if b"&" in xml and OTHER_ENTITY.search(xml):
             raise NotPlain
         pieces = _VALUE.split(xml)
@@ -159,7 +174,7 @@ class PlainRows(dict[bytes, Row]):
         return row
 
     def _look_at(self, left: bytes, between: list[bytes]) -> _Form:
-        """Look at a row that was not met before; ``left`` is what it leaves without its values."""
+        """Examine a row of a new shape; ``left`` is the row without its values."""
         form = self._form([self._stretch(stretch) for stretch in between])
         if len(left) < LONGEST:
             if len(self._forms) > MOST_ROWS:
@@ -222,14 +237,17 @@ class PlainRows(dict[bytes, Row]):
 
 
 def _rows(xml: bytes) -> list[bytes]:
-    """Give what stands between cells: where rows begin and end."""
+    """Return the XML between cells, where rows begin and end."""
     if not _ROWS.fullmatch(xml):
         raise NotPlain
     return [xml] if xml else []
 
 
 def _kind(attributes: bytes, formula: bytes | None, name: str, has_value: bool) -> tuple[int, bytes]:
-    """Give what a cell's value belongs to, and what of the cell is neither filled in nor computed."""
+    """Return the owner of a cell's value, and the cell's locked contents.
+
+    A locked cell with `` s="1" t="s"`` and a value gives ``(SHARED, b" s")``; for a formula its XML is returned.
+    """
     type_of_value, _ = kind_and_style(attributes)
     if formula:
         if name:

@@ -1,4 +1,4 @@
-"""Values of cells, as programs write them plainly."""
+"""Reads the values of cells, as programs usually write them."""
 
 import re
 from collections.abc import Iterable
@@ -19,15 +19,18 @@ _NUMBER = re.compile(rb"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 
 
 class NotPlain(Exception):
-    """A file is written in another way."""
+    """A file is written in another way and must be read in full."""
 
 
 UNREADABLE = (NotPlain, ValueError, IndexError, ElementTree.ParseError)
-"""What reading in the fast way may raise; the careful way then tells what is wrong, if anything."""
+"""Exceptions of the fast reader; the full one then reports the problem, if there is any."""
 
 
 def shown_by(address: str, xml: bytes) -> ShownCell:
-    """Give what a formula shows."""
+    """Return the value that a formula shows.
+
+    ``<c r="J5"><f>SUM(I5:I9)</f><v>97.5</v></c>`` gives 97.5; without ``<v>`` the value is unknown.
+    """
     pattern = rb'<c r="%s"([^>]*)><f[^>]*>[^<]*</f>(?:<v>([^<]*)</v>|<v ?/>)?</c>' % address.encode()
     match = re.search(pattern, xml)
     if match is None:
@@ -38,18 +41,18 @@ def shown_by(address: str, xml: bytes) -> ShownCell:
 
 
 class Shared(int):
-    """The number of a text, of those that cells share."""
+    """The number of a shared text."""
 
 
 Written: TypeAlias = CellValue | Shared
-"""What a cell holds, as far as that does not depend on the shared texts."""
+"""A cell's value, or the number of its shared text."""
 
 
 class OtherKinds:
-    """Which formats show something else than what a cell holds: a date, a percentage, another number, a struck text."""
+    """Formats that show something else than the cell's value: a date, a percentage, another number, a struck text."""
 
     def __init__(self, styles: bytes) -> None:
-        """Take the part with the formats."""
+        """Read the part with the formats."""
         try:
             if find_unknown_markup(styles, "styleSheet"):
                 raise NotPlain
@@ -58,12 +61,12 @@ class OtherKinds:
         self._styles = Styles(styles.decode(), NotPlain)
         self.disguising = self._styles.disguising
         self._are_seen: set[frozenset[bytes]] = set()
-        """The same of formats of locked cells."""
+        """Sets of locked cells' formats that neither strike out nor hide a value."""
         self._are_plain: set[frozenset[bytes]] = set()
-        """Sets of formats of which none does."""
+        """Sets of open cells' formats that show the value as it is."""
 
     def refuse_unseen(self, some: Iterable[frozenset[bytes]]) -> None:
-        """Raise ``NotPlain`` if one of these formats of locked cells strikes out what they hold, or hides it."""
+        """Raise ``NotPlain`` if a locked cell's format strikes out or hides its value."""
         for styles in some:
             if styles not in self._are_seen:
                 for style in map(int, styles):
@@ -72,7 +75,7 @@ class OtherKinds:
                 self._are_seen.add(styles)
 
     def refuse(self, some: Iterable[frozenset[bytes]]) -> None:
-        """Raise ``NotPlain`` if one of these formats, given by their numbers, does."""
+        """Raise ``NotPlain`` if an open cell's format (by number) shows something else than its value."""
         for styles in some:
             if styles not in self._are_plain:
                 if not all(self._styles.shows_as_it_is(int(style)) for style in styles):
@@ -81,7 +84,7 @@ class OtherKinds:
 
 
 def value_of(kind: bytes, value: bytes) -> Written:
-    """Give what a cell holds that is not blank, by the type of its value."""
+    """Return the value of a non-blank cell, by its type: ``b"n", b"2.5"`` gives 2.5."""
     match kind:
         case b"n":
             return _number(value)
@@ -106,7 +109,7 @@ def _number(value: bytes) -> float:
 
 @lru_cache(maxsize=256)
 def kind_and_style(attributes: bytes) -> tuple[bytes, bytes]:
-    """Give the type of a cell's value and the number of its format."""
+    """Return a cell's value type and format number: `` s="12" t="s"`` gives ``(b"s", b"12")``."""
     pairs = _ATTRIBUTE.findall(attributes)
     named = dict(pairs)
     if not _ATTRIBUTES.fullmatch(attributes) or len(named) != len(pairs):

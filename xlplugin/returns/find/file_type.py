@@ -1,4 +1,4 @@
-"""What a file is: a package that may be a workbook, or what else, known by what is in it and not by its name."""
+"""What a file is, by its bytes and not by its name: a package that may be a workbook, or something else."""
 
 import re
 import zipfile
@@ -9,7 +9,7 @@ from xlplugin.ooxml.package import TYPES
 from xlplugin.ooxml.zip_archive import Archive
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""The beginning of a compound file: .xls, .et, or a workbook that asks for a password to be opened."""
+"""Signature of a compound file: .xls, .et, or a workbook encrypted with a password for opening."""
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
@@ -17,10 +17,10 @@ _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 ENCRYPTED = "return-encrypted"
 
 TABLE = "return-csv"
-"""What is a table as text."""
+"""Code for a table that was saved as text."""
 
 _SECURED_SIGN = b"E-SafeNet"
-"""What files hold near their beginning that 亿赛通 has encrypted."""
+"""Near the beginning of files that 亿赛通 has encrypted."""
 
 _SECURED = (
     b"\x62\x14\x23\x65",
@@ -31,26 +31,26 @@ _SECURED = (
     b"Foxit DRM",
     b"\x2e\x70\x66\x69\x6c\x65",
 )
-"""How files begin that other security software has encrypted: TSD (天锐绿盾 and others), NASCA, Fasoo, .pfile."""
+"""Signatures of files that other security software has encrypted: TSD (天锐绿盾 and others), NASCA, Fasoo, .pfile."""
 
 _PACKED = b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF", b"\x28\xb5\x2f\xfd"
-"""The beginnings of archives that are not opened: .rar, .7z, .gz, .bz2, .xz, .cab, .zst."""
+"""Signatures of archives that are not opened: .rar, .7z, .gz, .bz2, .xz, .cab, .zst."""
 
 _SPANNED = b"PK\x07\x08", b"PK00PK"
-"""The beginnings of a zip in several volumes."""
+"""Signatures of a zip that was split into volumes."""
 
 _BOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".et", ".xltx", ".xlt", ".xlsb", ".ods"))
-"""How the names of workbooks end."""
+"""Extensions of workbooks."""
 
 _STARTS = 4_096
-"""Bytes in which a file says what it is."""
+"""Bytes at the beginning in which a file shows what it is."""
 
 
 def open_package(content: bytes, name: str) -> Archive | str:
-    """Open a file as an Office file; else give the code of the message that says what it is, and what to do with it.
+    """Open a file as an Office package; otherwise return the code of the message that names the file's kind.
 
     Raises:
-        UsageError: it must not be unpacked.
+        UsageError: it is not safe to unpack.
     """
     try:
         archive = Archive(content)
@@ -70,7 +70,7 @@ def open_package(content: bytes, name: str) -> Archive | str:
 
 
 def file_type(content: bytes, name: str) -> str:
-    """Give how the names of files of such a format end; by what it holds, whatever it is called."""
+    """Return the usual extension of a file's format, by its bytes, whatever the file is called."""
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             return ".xlsx"
@@ -82,7 +82,7 @@ def file_type(content: bytes, name: str) -> str:
 
 
 def _what_it_is(content: bytes, name: str = "") -> str:
-    """Give the code of the message that says what a file is, and what to do with it."""
+    """Return the code of the message that names a file's kind and says what to do with it."""
     ending = re.sub(r".*(?=\.)", "", name.lower(), flags=re.DOTALL)
     if not content:
         return "return-empty"
@@ -108,7 +108,7 @@ def _what_it_is(content: bytes, name: str = "") -> str:
 
 
 def _text(content: bytes) -> str:
-    """Give the beginning of a file as text, in whatever letters."""
+    """Decode the beginning of a file as text, in whichever encoding fits."""
     start = content[:_STARTS]
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return start.decode("utf-16", "replace").casefold()
@@ -116,7 +116,7 @@ def _text(content: bytes) -> str:
 
 
 def _as_marked(beginning: str) -> str:
-    """Name a file of marked-up text by how it begins."""
+    """Recognise a file of markup by its beginning."""
     if "urn:schemas-microsoft-com:office:spreadsheet" in beginning or 'progid="excel.sheet"' in beginning:
         return "return-xml-2003"
     if "<office:document" in beginning:
@@ -131,7 +131,7 @@ def _as_marked(beginning: str) -> str:
 
 
 def _asks_for_password(content: bytes) -> bool:
-    """Whether a workbook of the old format is encrypted: a record FilePass behind the first (MS-XLS, 2.4.117)."""
+    """Whether a workbook of the old format is encrypted: the second record is FilePass (MS-XLS, 2.4.117)."""
     for version in (b"\x09\x08\x10\x00\x00\x06", b"\x09\x08\x08\x00\x00\x05"):
         at = content.find(version)
         while at >= 0:
@@ -143,7 +143,7 @@ def _asks_for_password(content: bytes) -> bool:
 
 
 def _what_zip(content: bytes) -> str:
-    """Say what is the matter with a zip that cannot be opened."""
+    """Return the code for a zip that cannot be opened."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             members = packed.infolist()
@@ -155,4 +155,4 @@ def _what_zip(content: bytes) -> str:
 
 
 KNOWN_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
-"""How members of a workbook are packed; zips around them may also be packed by bzip2 and LZMA."""
+"""Compression methods of members of a workbook; the zips around workbooks may use bzip2 and LZMA, too."""

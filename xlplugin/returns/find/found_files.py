@@ -1,4 +1,4 @@
-"""The files that may be returns: in folders, and in zip files there, also in one that lies in another.
+"""The files that may be returns, in folders and in zips, including zips inside zips.
 
 Nothing is unpacked onto the disk: a file in a zip is read from it when it is judged.
 """
@@ -21,42 +21,42 @@ from xlplugin.ooxml.package import TYPES
 from xlplugin.store.submissions import IN_ZIP
 
 MOST_BYTES = 50_000_000
-"""Of one file; a workbook of ours has less than a hundredth."""
+"""Size limit of one file, in bytes; our workbooks have less than a hundredth of it."""
 
 MOST_PACKED, MOST_UNPACKED = 5_000, 1_000_000_000
-"""Files in a zip and those within it; and the bytes of those that may be returns, as the others stay packed."""
+"""Limits for a zip and all zips in it: number of files, and bytes of the files that may be returns."""
 
 MOST_RATIO, LARGE = 100, 2_000_000
-"""A file that is unpacked to so many times its size, and to so many bytes, is no workbook: that is packed already."""
+"""A file that expands to more than this ratio and this many bytes is no workbook, which is compressed already."""
 
 _SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db"))
 _OF_PROGRAMS = ("~$", ".")
-"""What the names of files begin with that programs leave beside workbooks."""
+"""Prefixes of files that programs leave beside workbooks."""
 
 _NO_SPREADSHEETS = frozenset(
     (
         *(".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".pdf", ".ofd", ".txt", ".md"),
         *(".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx", ".dps", ".mp3", ".mp4", ".avi", ".mov", ".eml", ".msg"),
         *(".htm", ".html", ".mht", ".mhtml", ".db", ".lnk", ".url", ".ini", ".tmp"),
-        # Half downloads, what Windows notes of a download, and what a cloud drive leaves in a file's place.
+        # Partial downloads, Windows' notes about downloads, and what a cloud drive leaves in place of a file.
         *(".crdownload", ".part", ".partial", ".download", ".downloading", ".opdownload", ".td", ".xltd", ".!ut"),
         *(".icloud", ".cloud", ".cloudf", ".odlocal", ".gsheet", ".webloc"),
     )
 )
-"""Names of files so end that are no return, such as pictures of evidence; they are named and not read."""
+"""Extensions of files that are not returns, such as pictures of evidence; they are listed and not read."""
 
 _UTF8, _ENCRYPTED = 0x800, 0x01
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA))
-"""How members may be packed to be unpacked here; Windows packs what is large by Deflate64, which is not one of them."""
+"""Compression methods that can be unpacked here; Windows uses Deflate64 for large files, which is not one of them."""
 _NO_YEAR = 1980
-"""The year that zips give to files of which they do not know it."""
+"""The year that zips state for files of unknown age."""
 
 
 class UnreadableFile(Exception):
-    """A file is there and cannot be read; ``problem`` says why."""
+    """A file exists and cannot be read; ``problem`` is the reason."""
 
     def __init__(self, problem: Problem) -> None:
-        """Keep the problem."""
+        """Keep the reason."""
         super().__init__(problem.code)
         self.problem = problem
 
@@ -66,11 +66,11 @@ class FoundFile:
     """A file that was found.
 
     Attributes:
-        path: where it is; for one in a zip, where that is.
+        path: where it is; for a file in a zip, the zip's path.
         name: its name within the folder.
         may_be_return: whether it may be a return.
-        inside: the places of members, from zip to zip, that lead to it; none where it is in no zip.
-        unreadable: why a zip could not be looked into.
+        inside: positions of the members, from zip to zip, that lead to it; empty if it is in no zip.
+        unreadable: why a zip could not be opened.
     """
 
     path: Path
@@ -86,7 +86,7 @@ class FoundFile:
         return f"{whole}{IN_ZIP}{self.name}" if self.inside else whole
 
     def name_of(self, where: str) -> str:
-        """Give the name of another file (its ``where``) beside this one: within the folder if it lies there."""
+        """Return the name of another file (its ``where``) beside this one: relative if it is in the same folder."""
         whole, _, inside = where.partition(IN_ZIP)
         own, parts = _text(self.path.absolute()), self.name.split("/")
         names = ("/".join(parts[:many]) for many in range(len(parts), 0, -1))
@@ -95,14 +95,14 @@ class FoundFile:
 
     @property
     def suffix(self) -> str:
-        """How its name ends, in small letters."""
+        """The extension, in lower case."""
         return PurePosixPath(self.name).suffix.lower()
 
     def content(self) -> bytes:
-        """Give its bytes.
+        """Read the file's bytes.
 
         Raises:
-            UnreadableFile: it cannot be read, or is larger than any return.
+            UnreadableFile: it cannot be read, or it is larger than any return.
         """
         try:
             if self.unreadable:
@@ -119,10 +119,10 @@ class FoundFile:
             raise UnreadableFile(new_problem("", "cannot-read", why=error.strerror or error)) from error
 
     def changed_at(self) -> datetime:
-        """Give when it was changed last, as its folder or its zip says.
+        """Return the time of the last change, according to the folder or the zip.
 
         Raises:
-            OSError: it is gone.
+            OSError: the file is gone.
         """
         about = self.path.stat()
         moment = datetime.fromtimestamp(about.st_mtime, UTC)
@@ -130,19 +130,19 @@ class FoundFile:
             return moment
         try:
             packed = _opened(str(self.path), about.st_mtime_ns, self.inside[:-1])
-            saved = datetime(*packed.infolist()[self.inside[-1]].date_time)  # of the clock here, as zips are
-        except (ValueError, IndexError, zipfile.BadZipFile):  # no such day; or the zip is another since
+            saved = datetime(*packed.infolist()[self.inside[-1]].date_time)  # local time, as zips store it
+        except (ValueError, IndexError, zipfile.BadZipFile):  # no such day; or the zip has been replaced
             return moment
         return saved.astimezone(UTC) if saved.year > _NO_YEAR else moment
 
 
 def files_in(paths: Sequence[Path]) -> Iterator[FoundFile]:
-    """Find the files in some folders, in the order of their names, and files that are named themselves.
+    """Find the files in folders by name, and the files that are named directly.
 
-    What programs and systems leave behind (``~$…``, ``Thumbs.db``, hidden files) is passed over.
+    Files that programs and systems leave behind (``~$…``, ``Thumbs.db``, hidden files) are skipped.
 
     Raises:
-        UsageError: a path is not there.
+        UsageError: a path does not exist.
     """
     if missing := [path for path in paths if not path.exists()]:
         raise UsageError([new_problem(str(path), "no-such-file") for path in missing])
@@ -154,7 +154,7 @@ def files_in(paths: Sequence[Path]) -> Iterator[FoundFile]:
 
 
 def _in_folder(folder: Path) -> Iterator[FoundFile]:
-    """Find the files in a folder, however deep, in the order of their names; what cannot be looked into is named."""
+    """Find the files in a folder and its sub-folders, by name; folders that cannot be opened are reported."""
     waiting = [(folder, "")]
     while waiting:
         where, within = waiting.pop()
@@ -174,12 +174,12 @@ def _in_folder(folder: Path) -> Iterator[FoundFile]:
 
 
 def _is_left_behind(name: str) -> bool:
-    is_placeholder = name.lower().endswith(".icloud")  # ``.甲.xlsx.icloud``: the file itself is not here
+    is_placeholder = name.lower().endswith(".icloud")  # ``.甲.xlsx.icloud``: the file is in the cloud only
     return not is_placeholder and (name.startswith(_OF_PROGRAMS) or name.lower() in _SYSTEM_FILES)
 
 
 _ZONE = re.compile(r":(?:zone\.identifier|\$data)", re.IGNORECASE)
-"""A note of Windows about where a file came from, which other systems see as a file beside it."""
+"""Windows' note about the origin of a file, which other systems show as a second file."""
 
 
 def _may_be_return(name: str) -> bool:
@@ -187,31 +187,31 @@ def _may_be_return(name: str) -> bool:
 
 
 def _text(path: Path | str) -> str:
-    """Write a path as text, whatever bytes a system has let into it."""
+    """Return a path as text, even if it contains invalid bytes."""
     return replace_unseen(os.fsencode(path).decode("utf-8", "backslashreplace").replace("\\", "/"))
 
 
 def _looked_into(path: Path, name: str, may_be_return: bool) -> Iterator[FoundFile]:
-    """Give a file, or what is in it if it is a zip of files; the name tells, as returns are zips themselves."""
-    if path.suffix.lower() != ".zip" or not path.is_file():  # a pipe would keep whoever opens it waiting
+    """Return a file, or the files in it if it is a zip; the name decides, as returns are zips themselves."""
+    if path.suffix.lower() != ".zip" or not path.is_file():  # a pipe would block whoever opens it
         yield FoundFile(path, name, may_be_return)
         return
     try:
         with zipfile.ZipFile(path) as packed:
-            if TYPES in packed.namelist():  # a workbook that somebody, or a browser, has given another name
+            if TYPES in packed.namelist():  # a workbook that somebody, or a browser, has renamed
                 yield FoundFile(path, name)
                 return
             yield from _in_zip(packed, path, name, (), [0, 0])
     except UnreadableFile as error:
         yield FoundFile(path, name, unreadable=error.problem)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error):
-        yield FoundFile(path, name)  # judging says what is wrong with it
+        yield FoundFile(path, name)  # judging reports what is wrong with it
 
 
 def _in_zip(
     packed: zipfile.ZipFile, path: Path, name: str, inside: tuple[int, ...], so_far: list[int]
 ) -> Iterator[FoundFile]:
-    """Give the files of a zip; ``so_far`` counts the files and the bytes of the outermost and of all in it."""
+    """List the files of a zip; ``so_far`` counts files and bytes of the outermost zip and everything in it."""
     members = packed.infolist()
     so_far[0] += len(members)
     so_far[1] += sum(member.file_size for member in members if _may_be_return(member.filename))
@@ -251,7 +251,7 @@ def _in_zip(
 
 
 def _name_in_zip(member: zipfile.ZipInfo) -> str:
-    """Give a member's name; Windows writes Chinese names in GBK, and some programs UTF-8 without saying so."""
+    """Return a member's name; Windows writes Chinese names in GBK, and some programs in UTF-8 without the flag."""
     if member.flag_bits & _UTF8:
         return member.filename
     try:
@@ -267,7 +267,7 @@ def _name_in_zip(member: zipfile.ZipInfo) -> str:
 
 
 def _unpacked(packed: zipfile.ZipFile, at: int) -> bytes:
-    """Unpack a member, never more than it says and than a return may have."""
+    """Unpack a member, up to its stated size and the limit of a return."""
     member = packed.infolist()[at]
     if member.file_size > MOST_BYTES:
         raise UnreadableFile(new_problem("", "return-too-large", size=member.file_size // 1_000_000))
@@ -288,7 +288,7 @@ def _member(path: str, changed_at: int, inside: tuple[int, ...]) -> bytes:
 
 @lru_cache(maxsize=4)
 def _opened(path: str, changed_at: int, inside: tuple[int, ...]) -> zipfile.ZipFile:
-    """Open a zip, or one in it; kept open, as its files come one after the other."""
+    """Open a zip, or a zip in a zip; kept open, as its files are read one after the other."""
     if not inside:
         return zipfile.ZipFile(path)
     outer = _opened(path, changed_at, inside[:-1])

@@ -1,4 +1,4 @@
-"""Old and other formats of spreadsheets (.xls, .et, .ods), turned into .xlsx by LibreOffice where it is installed."""
+"""Converts other spreadsheet formats (.xls, .et, .ods) to .xlsx with LibreOffice, if it is installed."""
 
 import shutil
 import subprocess
@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 SECONDS = 120
-"""After which LibreOffice is given up; a return takes it some three."""
+"""Seconds after which LibreOffice is stopped; one return takes about three."""
 
 _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
@@ -23,25 +23,25 @@ _FILTERS = {
     ".xml": "MS Excel 2003 XML",
     ".xlsx": "Calc MS Excel 2007 XML",
 }
-"""As what LibreOffice is to read a file; left to itself it takes what it does not know for text."""
+"""The filter for each format; without one LibreOffice reads unknown contents as text."""
 
 
 @lru_cache(maxsize=1)
 def find_office() -> str:
-    """Give where LibreOffice is; '' where it is not."""
+    """Return the path of LibreOffice; '' if it is not installed."""
     named = shutil.which("soffice") or shutil.which("libreoffice")
     return named or next((place for place in _PLACES if Path(place).is_file()), "")
 
 
 def convert_to_xlsx(content: bytes, suffix: str) -> bytes | None:
-    """Turn a spreadsheet into .xlsx; None where LibreOffice is not there or cannot read it.
+    """Convert a spreadsheet to .xlsx; None if LibreOffice is not installed or cannot read it.
 
-    Macros are not run and links not followed: LibreOffice converts without a user, by a profile of its own.
+    Macros are not run and links are not followed: LibreOffice runs without a user and with a profile of its own.
 
     Args:
         content: the file's bytes.
-        suffix: how such files' names end: ``.xls``, ``.et``, ``.ods``, ``.fods``, ``.xml``, or ``.xlsx`` for what is
-            encrypted with the password that Excel takes of itself.
+        suffix: the extension: ``.xls``, ``.et``, ``.ods``, ``.fods``, ``.xml``, or ``.xlsx`` for a file that is
+            encrypted with Excel's default password.
     """
     program = find_office()
     if not program:
@@ -58,7 +58,7 @@ def convert_to_xlsx(content: bytes, suffix: str) -> bytes | None:
             *("--convert-to", "xlsx", "--outdir", str(made), str(source)),
         ]
         try:
-            subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  # our own words, no shell
+            subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  # noqa: S603  # a fixed command, no shell
         except (OSError, subprocess.TimeoutExpired):
             return None
         files = list(made.glob("*.xlsx")) if made.is_dir() else []

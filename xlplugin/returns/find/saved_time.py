@@ -1,4 +1,4 @@
-"""When a file was saved last, as it says itself."""
+"""When a file was last saved, according to the file itself."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,21 +6,22 @@ from xlplugin.ooxml.zip_archive import Archive
 
 _CORE = "docProps/core.xml"
 _EARLIEST = datetime(2001, 1, 1, tzinfo=UTC)
-"""Before that nothing is said: what this program itself writes says the year 2000."""
+"""Earlier times are ignored: files that this program writes state the year 2000."""
 _APP, _LOCAL = "docProps/app.xml", "LibreOffice"
-"""LibreOffice (7.4, and as .ods and .xls come through it) writes the time of the clock on the wall and calls it UTC."""
+"""LibreOffice (7.4, and every file converted through it) writes local time and marks it as UTC."""
 
 
 def saved_at(archive: Archive) -> str:
-    """Give when a program saved the file last, as it says itself, in UTC; '' where it does not, or cannot have been."""
+    """Return when a program last saved the file, in UTC; '' if the file does not state a possible time."""
     moment = stated_time(archive)
     return moment if moment and datetime.fromisoformat(moment) <= datetime.now(UTC) + timedelta(days=1) else ""
 
 
 def stated_time(archive: Archive) -> str:
-    """Give when a program saved the file last, as it says itself, in UTC; '' where it does not say.
+    """Return the time of saving that a file states, in UTC; '' if it states none.
 
-    An impossible time is kept too: ``precedence`` compares it with the day of issue and finds that the clock was wrong.
+    Impossible times are kept, too: ``store.which_file_counts`` compares them with the day of issue to detect a wrong
+    clock.
     """
     if _CORE not in archive.names:
         return ""
@@ -36,6 +37,6 @@ def stated_time(archive: Archive) -> str:
 
 
 def _application(archive: Archive) -> str:
-    """Give which program saved a file, as it says itself."""
+    """Return the program that saved a file, according to the file."""
     xml = archive.read(_APP).decode("utf-8", "replace") if _APP in archive.names else ""
     return xml.partition("Application>")[2].partition("<")[0]

@@ -1,4 +1,4 @@
-"""Questions and answers as a table (CSV) that an office fills in: one line a question, with columns 答复 and 理由."""
+"""Questions and answers as a table (CSV or XLSX) that an office fills in: one row per question, 答复 and 理由."""
 
 import csv
 import io
@@ -16,14 +16,14 @@ from xlplugin.workbook.writing.table_file import first_sheet, table_file
 
 HEAD = ("编号", "考核对象", "版式", "文件", "位置", "填报项", "填的是", "问题", "可选", "答复", "理由")
 _ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
-"""What spreadsheets take the beginning of a formula for, in half and in full width."""
+"""Characters, half and full width, at which spreadsheets begin a formula."""
 
 KINDS = (".csv", ".xlsx")
-"""How the names of such tables end."""
+"""Extensions of such tables."""
 
 
 def questions_file(questions: Iterable[Question], kind: str = ".csv") -> bytes:
-    """Write questions; spreadsheets open it with the right letters, and compute nothing in it.
+    """Write questions as a table that spreadsheets open in the right encoding and without computing anything.
 
     Args:
         questions: the questions.
@@ -46,10 +46,10 @@ def _row(question: Question) -> tuple[str, ...]:
 
 
 def check_kind(path: Path, option: str) -> str:
-    """Give how a table's name ends, if it is one that can be written and read.
+    """Return a table's extension if it can be written and read.
 
     Raises:
-        UsageError: it is another.
+        UsageError: it cannot.
     """
     kind = path.suffix.lower()
     if kind not in KINDS:
@@ -59,22 +59,22 @@ def check_kind(path: Path, option: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AnswersTaken:
-    """What became of a table of answers: how many were recorded, and why others were not."""
+    """The outcome of a table of answers: how many were recorded, and why the others were not."""
 
     count: int
     refused: tuple[Problem, ...]
 
 
 def answer_from_table(questions: Questions, path: Path, by: str) -> AnswersTaken:
-    """Take the answers of a table; what is wrong with some does not keep the others from being taken.
+    """Record the answers of a table; an invalid answer does not stop the others.
 
     Args:
-        questions: of the store.
+        questions: the store's questions.
         path: the table (.csv or .xlsx).
         by: the name of the person who decides.
 
     Raises:
-        UsageError: the table cannot be read, or has not the columns 编号, 答复 and 理由.
+        UsageError: the table cannot be read, or lacks the columns 编号, 答复 and 理由.
     """
     asked = {question.id: question for some in (questions.answered(), questions.open()) for question in some}
     given = read_answers(path)
@@ -97,10 +97,10 @@ def answer_from_table(questions: Questions, path: Path, by: str) -> AnswersTaken
 
 
 def read_answers(path: Path) -> list[tuple[str, str, str]]:
-    """Read what was answered: the question's id, the answer, the reason; lines without an answer are left out.
+    """Read the answers: each with the question's id, the answer and the reason; rows without an answer are skipped.
 
     Raises:
-        UsageError: it cannot be read, or is no such table.
+        UsageError: the file cannot be read, or is not such a table.
     """
     where = str(path)
     try:

@@ -1,4 +1,4 @@
-"""What has to be asked about returns, and what becomes of the answers."""
+"""The questions about returns that a person has to decide, and what becomes of the answers."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,10 +21,10 @@ from xlplugin.store.submissions import Submissions
 from xlplugin.store.which_file_counts import chosen_before
 
 BLANK = "空"
-"""The answer that nothing was meant."""
+"""The answer that a cell was meant to be blank."""
 
 _OF_FILES = ACCEPT, REJECT, CHOOSE
-"""What may be answered of a file of which something was answered before."""
+"""Answers about a whole file that was answered before."""
 
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
@@ -34,16 +34,16 @@ class Question:
     """Something that a person has to decide.
 
     Attributes:
-        id: what an answer names it by.
-        sha256: the file's.
+        id: identifies the question in an answer.
+        sha256: the file's digest.
         name: the defined name of the cell; '' for the whole file.
-        body, edition, file: whose it is, and in which file.
-        why: what is wrong with it.
-        choices: what may be answered; another value may be, where a cell is asked about.
-        about: of the whole file: what an answer covers, a line each.
-        label: what was to be entered.
+        body, edition, file: whose return it is, and in which file.
+        why: the problem.
+        choices: possible answers; for a cell any other value is possible, too.
+        about: for a whole file, what an answer covers, one line each.
+        label: the entry's label.
         place: the cell (``评分表!H12``); '' for the whole file.
-        typed: what stands there.
+        typed: the value in the cell.
     """
 
     id: str
@@ -61,14 +61,14 @@ class Question:
 
 
 def open_questions(store: Store, rubric: str = "") -> Iterator[Question]:
-    """Give the questions about returns that a person has to decide, body by body.
+    """List the questions about returns that a person has to decide, body by body.
 
     Args:
-        store: what came back.
-        rubric: the rubric's id or path, where it is not one that comes with the program.
+        store: the returns.
+        rubric: the rubric's id or path, for a rubric that is not built in.
 
     Raises:
-        UsageError: questions could not be asked because a rubric was not found; raised after all others.
+        UsageError: some questions could not be asked because a rubric was not found; raised after all others.
     """
     questions = Questions(store, rubric)
     yield from questions.open()
@@ -77,18 +77,18 @@ def open_questions(store: Store, rubric: str = "") -> Iterator[Question]:
 
 
 def answer(store: Store, question: Question, value: str, reason: str, by: str, *, rubric: str = "") -> None:
-    """Answer a question; what was typed stays as it is, and the answer counts.
+    """Answer a question. The typed value is kept, and the answer counts.
 
     Args:
-        store: what came back.
+        store: the returns.
         question: one of ``open_questions``.
-        value: one of its ``choices``; for a cell any value that could be typed there, or 空 for a blank.
+        value: one of its ``choices``; for a cell any value that could be typed there, or 空 for a blank cell.
         reason: why; it must not be blank.
         by: the name of the person who decides.
-        rubric: the rubric's id or path, where it is not one that comes with the program.
+        rubric: the rubric's id or path, for a rubric that is not built in.
 
     Raises:
-        UsageError: the name or the reason is missing, or the answer does not fit; nothing is recorded then.
+        UsageError: name or reason is missing, or the answer does not fit; nothing is recorded then.
     """
     if not by.strip():
         raise UsageError([new_problem("", "answers-by-nobody")])
@@ -100,16 +100,16 @@ class Questions:
     """The questions of a store."""
 
     def __init__(self, store: Store, rubric: str = "") -> None:
-        """Take the store, and the rubric's id or path, where it is not one that comes with the program."""
+        """Open the questions of a store; ``rubric`` is an id or path, for a rubric that is not built in."""
         self._store, self._judge = store, Judge(store, rubric)
         self._submissions = Submissions(store)
         self.unavailable: dict[Problem, None] = {}
-        """Why nothing could be asked of some tables."""
+        """Why questions about some tables could not be asked."""
         self.replaced: list[Problem] = []
-        """Which answers were given before, and otherwise."""
+        """Answers that replaced earlier, different ones."""
 
     def answered(self) -> Iterator[Question]:
-        """Give what was decided of the files that count, so that it may be decided otherwise."""
+        """List what was decided about the files that count, so that it can be decided again."""
         for standing in standings(self._store):
             if current := standing.current:
                 for name, given in current.answers.items():
@@ -117,7 +117,7 @@ class Questions:
                     yield _question(standing, current, name, (), () if name else _OF_FILES, about)
 
     def open(self) -> Iterator[Question]:
-        """Give what has to be decided, body by body; what only the body itself can put right is not asked."""
+        """List what has to be decided, body by body; what only the body itself can correct is not asked."""
         for standing in standings(self._store):
             yield from (_of_set_aside(standing, other) for other in standing.set_aside)
             current, problems = standing.current, standing.problems
@@ -144,7 +144,7 @@ class Questions:
         return {f"in_{slot.name}": slot for clause in rubric.clauses for slot in slots(clause)}
 
     def answer(self, question: Question, answer: str, why: str, by: str) -> Problem | None:
-        """Keep an answer; where it cannot be, say what is wrong with it."""
+        """Record an answer; if it is not valid, return the problem instead."""
         where = f"{question.body} {question.place or question.file}"
         if not why.strip():
             return new_problem(where, "answer-without-reason")
@@ -209,7 +209,7 @@ def _lines(problems: Iterable[Problem]) -> tuple[str, ...]:
 
 
 def _about(question: Question, submission: Submission, answer: str) -> str:
-    """Give what an answer about a whole file covers, a line each: what was asked, and what was accepted before."""
+    """List what an answer about a whole file covers: what was asked, and what was accepted before."""
     if question.name:
         return ""
     before = submission.answers.get(WHOLE_FILE)
@@ -218,7 +218,7 @@ def _about(question: Question, submission: Submission, answer: str) -> str:
 
 
 def _choices(name: str, slot: Slot | None, value: CellValue) -> tuple[str, ...]:
-    """Give what a cell may have meant."""
+    """List what a cell may have meant."""
     if name.startswith(INAPPLICABLE):
         return (NOT_APPLICABLE,)
     if slot is None or slot.takes is Takes.REASON:

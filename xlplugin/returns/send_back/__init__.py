@@ -1,1 +1,7 @@
-"""."""
+"""Returns with the problems written into them, for the bodies to correct and send in again.
+
+====================  ===========================================================
+``annotated_copy``    writes notes and the sheet 退回修改 into one return
+``annotated_folder``  a folder with the annotated copies of many returns
+====================  ===========================================================
+"""

@@ -1,8 +1,8 @@
-"""A return with what is wrong written into it, to be put right and sent in again.
+"""A return with its problems written into it, to be corrected and sent in again.
 
-Each faulty cell gets a note, and a last sheet 退回修改 lists everything, with links. Nothing else is touched but the
-formats that would make a date or a percentage of the next number too; when the file comes back, notes and sheet are
-passed over. A file that is sent back a second time loses what was written into it the first time.
+Each invalid cell gets a note, and a last sheet 退回修改 lists all problems with links. Nothing else changes except
+formats that would turn the next number into a date or a percentage, too. When the file comes back, notes and sheet
+are ignored. If a file is sent back again, the earlier notes and sheet are replaced.
 """
 
 import re
@@ -24,25 +24,25 @@ from xlplugin.workbook.sheet_names import SENT_BACK_SHEET
 from xlplugin.workbook.text_height import LINE, lines
 
 MARK = "【退回修改】"
-"""What our line of a note begins with."""
+"""First characters of our line in a note."""
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _PLACE = re.compile(r"(?P<sheet>.+)!(?P<address>[A-Z]{1,3}[1-9][0-9]*)")
 WIDTHS, SIZE = (6, 20, 90), 11
-"""Of the columns 序号, 位置 and 需要修改的内容; and of their letters, in points."""
+"""Widths of the columns 序号, 位置 and 需要修改的内容, in characters; and their font size in points."""
 
 
 def annotated_copy(content: bytes, body: str, problems: Sequence[Problem]) -> bytes:
-    """Write what is wrong into a return.
+    """Write the problems into a return.
 
     Args:
         content: the return's bytes.
-        body: whose it is.
-        problems: what is wrong; those with a place such as ``评分表!H12`` get a note there.
+        body: the assessed body.
+        problems: the problems; those with a place such as ``评分表!H12`` become notes there.
 
     Raises:
-        UsageError: it is not a workbook, or a damaged one.
+        UsageError: it is not a workbook, or it is damaged.
     """
     book = WorkbookFile(content)
     if is_signed(book.package):
@@ -69,9 +69,9 @@ def annotated_copy(content: bytes, body: str, problems: Sequence[Problem]) -> by
 
 
 def _beside_threads(wanted: Mapping[str, list[str]], threads: Set[str]) -> dict[str, list[str]]:
-    """Put what is said of a cell with a threaded comment on the next cell without one.
+    """Move the note for a cell with a threaded comment to the next cell without one.
 
-    Excel 365 shows the thread in place of the cell's note, and leaves what is written there unseen.
+    Excel 365 shows the thread in place of the cell's note, so that the note would not be seen.
     """
     placed: dict[str, list[str]] = {}
     for address, texts in wanted.items():
@@ -84,9 +84,9 @@ def _beside_threads(wanted: Mapping[str, list[str]], threads: Set[str]) -> dict[
 
 
 def _take_formats_away(book: WorkbookFile, problems: Sequence[Problem]) -> None:
-    """Let entries that are dates, or struck out, by their format be entered again: their sheet is protected.
+    """Reset the formats of entries that show as dates or struck out, because the sheet is protected.
 
-    What they hold is written as a text, so that it stays to be done.
+    Their values are written as texts, so that they stay to be corrected.
     """
     places = [
         place for problem in problems if problem.code.startswith("cell-") and (place := _PLACE.fullmatch(problem.where))
@@ -101,7 +101,7 @@ def _take_formats_away(book: WorkbookFile, problems: Sequence[Problem]) -> None:
 
 
 def _list(book: WorkbookFile, part: str, body: str, problems: Sequence[Problem]) -> None:
-    """Put the sheet in, or write it anew."""
+    """Add the sheet 退回修改, or replace it."""
     package = book.package
     styles_part = next(
         (relation.target for relation in package.relations(book.book) if relation.kind == "styles"), None
@@ -129,7 +129,7 @@ def _list(book: WorkbookFile, part: str, body: str, problems: Sequence[Problem])
 
 
 def _link(book: WorkbookFile, problem: Problem) -> str:
-    """Give where a problem's place leads; '' where it is no cell and no sheet of this workbook."""
+    """Return the link to a problem's place; '' if it is not a cell or sheet of this workbook."""
     place = _PLACE.fullmatch(problem.where)
     sheet, address = (place["sheet"], place["address"]) if place else (problem.where, "A1")
     quoted = sheet.replace("'", "''")

@@ -1,4 +1,4 @@
-"""Writes faulty returns once more, with what is wrong in them, for the bodies to put right."""
+"""Writes copies of returns that need work, with the problems written into them, for the bodies to correct."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,14 +17,13 @@ from xlplugin.store.submissions import IN_ZIP
 
 
 def write_annotated_copies(store: Store, folder: Path | str) -> Iterator[Path]:
-    """Write a copy of each return that counts and has problems, with the problems written into it.
+    """Write an annotated copy of each return that counts and has problems.
 
-    The bytes are read again from where they were collected; a file that is no longer there, or has changed since,
-    is passed over.
+    The bytes are read again from where they were collected; a file that is gone or has changed is skipped.
 
     Args:
-        store: what came back.
-        folder: where to write.
+        store: the returns.
+        folder: where to write the copies.
 
     Yields:
         The path of each copy, in the order of the bodies.
@@ -44,20 +43,20 @@ def write_annotated_copies(store: Store, folder: Path | str) -> Iterator[Path]:
 
 
 def _file_at(where: str) -> FoundFile | None:
-    """Find the file that the store knows by a path (``/…/a.zip!/a.zip/b.xlsx`` for one in a zip)."""
+    """Find the file that the store knows by a path (``/…/a.zip!/a.zip/b.xlsx`` for a file in a zip)."""
     path = Path(where.partition(IN_ZIP)[0])
     files = files_in([path]) if path.exists() else iter(())
     return next((file for file in files if file.where == where), None)
 
 
 class AnnotatedFolder:
-    """A folder for what is sent back; ``written`` and ``others`` count the returns that could and could not be."""
+    """A folder for annotated copies; ``written`` and ``others`` count the returns with and without a copy."""
 
     def __init__(self, folder: Path, collected: Sequence[Path]) -> None:
-        """Take the folder.
+        """Choose the folder.
 
         Raises:
-            UsageError: it lies in what is collected, so that the copies would be taken for returns the next time.
+            UsageError: it is inside the collected folders, so that the copies would be collected the next time.
         """
         for path in collected:
             if folder.resolve().is_relative_to(path.resolve()):
@@ -67,7 +66,7 @@ class AnnotatedFolder:
         self.written = self.others = 0
 
     def take(self, collected: Collected) -> Path | None:
-        """Write a return with what is wrong in it; None where nothing is, or where it is no workbook that was issued.
+        """Write an annotated copy of a return; None if it has no problems, or is not a workbook that was issued.
 
         Raises:
             UsageError: it cannot be written.
@@ -81,7 +80,7 @@ class AnnotatedFolder:
             return None
         try:
             changed = annotated_copy(content, submission.body, collected.problems)
-        except UsageError:  # damaged; that is among its problems
+        except UsageError:  # damaged, which is one of its problems
             self.others += 1
             return None
         name = f"{safe_file_name(submission.body)}_退回修改"
@@ -93,7 +92,7 @@ class AnnotatedFolder:
         return path
 
     def _content(self, collected: Collected) -> bytes | None:
-        """Give the bytes that were judged; None where they are there no longer."""
+        """Return the bytes that were judged; None if they are no longer there."""
         try:
             content = collected.found.content()
         except UnreadableFile:
@@ -103,5 +102,5 @@ class AnnotatedFolder:
 
 
 def _suffix(content: bytes) -> str:
-    """Give how the name of a workbook has to end for Excel to open it, whatever it was called when it came."""
+    """Return the extension that Excel needs to open a workbook, whatever the file was called."""
     return ".xlsm" if b"macroEnabled" in Package(content).read(TYPES) else ".xlsx"

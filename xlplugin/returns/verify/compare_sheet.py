@@ -1,7 +1,7 @@
-"""A sheet of a return beside the sheet that was issued: which locked cells are not as they were, what is hidden.
+"""Compares a returned sheet with the issued one: changed locked cells, and anything hidden.
 
-Texts, numbers and the texts of formulas are compared, each where ``placement`` has found it. What formulas show is
-not: it is computed again.
+Texts, numbers and the texts of formulas are compared, each where ``locate`` found it. The values that formulas show
+are not compared: they are computed again.
 """
 
 import re
@@ -24,19 +24,19 @@ from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.returns.verify.locate import Placement
 
 MOST_NAMED = 10
-"""Ranges that a message names."""
+"""Number of ranges that a message names."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A locked cell that is not as it was issued: where it is in the form (None: nowhere), and how it is told."""
+    """A changed locked cell: its place in the form (None if it is not in the form), and the problem to report."""
 
     cell: Cell | None
     told: Problem
 
 
 class SheetComparison:
-    """A sheet of the form, and what a return has in its place."""
+    """A sheet of the form, and the returned sheet in its place."""
 
     def __init__(
         self,
@@ -46,14 +46,14 @@ class SheetComparison:
         returned: SheetContents,
         put: Mapping[Cell, CellValue],
     ) -> None:
-        """Take both.
+        """Prepare the comparison.
 
         Args:
-            form: what was issued.
-            placed: where its sheets stand in the return.
+            form: the issued workbook.
+            placed: where its sheets are in the return.
             sheet: the sheet's name in the form.
-            returned: what the return has there.
-            put: what this body's copy had beside the form.
+            returned: the returned sheet.
+            put: the values that this body's copy had beside the form.
         """
         self._form, self._placed, self._put = form, placed, put
         self._issued, self._returned, self._placement = form.sheets[sheet], returned, placed[sheet]
@@ -61,16 +61,16 @@ class SheetComparison:
         self._is_as_issued = self._placement.rows.is_as_issued and self._placement.columns.is_as_issued
 
     def changed(self, *, with_formulas: bool = True) -> Iterator[CellChange]:
-        """Find the locked cells that are not as they were issued, in the order of the return.
+        """List the locked cells that changed, in the order of the return.
 
         Args:
-            with_formulas: False where the return has none, but only what they show.
+            with_formulas: False if the return has no formulas, only their values.
         """
         put_here = {cell.address for cell in self._put if cell.sheet == self._sheet}
         not_locked = self._form.asked[self._sheet]
         if not with_formulas:
             not_locked |= {at for at, cell in self._issued.cells.items() if cell.is_formula}
-        # Nearly all cells stand where they were and are the same: these need no more looking at.
+        # Nearly all cells are in place and unchanged: skip them first.
         same: set[str] = set()
         if self._is_as_issued:
             same = {at for at, shown in self._returned.cells.items() if self._is_unchanged(at, shown)} - put_here
@@ -115,7 +115,7 @@ class SheetComparison:
         return None
 
     def _is_same_formula(self, cell: Cell, formula: str) -> bool:
-        """Whether a formula is as it was issued, or as programs make it where its cells have moved."""
+        """Whether a formula is unchanged, or only adapted by a program because its cells moved."""
         issued, returned = self._form.formulas[cell], normal_form(formula)
         return returned == issued or (
             not all(placement.is_as_issued for placement in self._placed.values())
@@ -127,7 +127,7 @@ class SheetComparison:
         return placement.cell(cell) if placement else cell
 
     def _disguised(self) -> Iterator[Problem]:
-        """Find the entries that a conditional format may show as others."""
+        """List the entries that a conditional format may disguise."""
         if not self._returned.disguises:
             return
         ranges = [_corners(area) for some in set(self._returned.disguises) for area in some.split()]
@@ -138,7 +138,7 @@ class SheetComparison:
             yield new_problem(self._placement.sheet, "cells-disguised", cells=_some(places))
 
     def hidden(self) -> Iterator[Problem]:
-        """Find what readers no longer see, or see otherwise; rows and columns that are not the form's may be hidden."""
+        """List what readers can no longer see, or see differently; rows and columns outside the form may be hidden."""
         sheet, issued, returned = self._placement.sheet, self._issued, self._returned
         yield from self._disguised()
         if returned.is_hidden and not issued.is_hidden:
@@ -164,7 +164,7 @@ class SheetComparison:
         yield from self._messages()
 
     def _unseen(self) -> Iterator[Problem]:
-        """Find locked texts that are struck out or cannot be seen, figures too wide for their cells, pictures above."""
+        """List locked texts that are struck out or invisible, figures that do not fit, and pictures over cells."""
         sheet, returned = self._placement.sheet, self._returned
         places: dict[str, list[str]] = {}
         for at, how in returned.looks.items():
@@ -183,13 +183,13 @@ class SheetComparison:
             yield new_problem(sheet, "pictures-over", count=len(over) - len(self._issued.pictures))
 
     def _asked_here(self) -> Iterator[Cell]:
-        """Give where the entries of this sheet stand in the return."""
+        """List where the entries of this sheet are in the return."""
         for at in sorted(self._form.asked[self._sheet]):
             if cell := self._placement.cell(Cell.at(self._sheet, at)):
                 yield cell
 
     def _is_too_narrow(self, cell: Cell) -> bool:
-        """Whether a number shows as ### or cut off, in a column that was wide enough when it was issued."""
+        """Whether a number shows as ### or cut off in a column that was wide enough when issued."""
         value = self._returned.cells.get(cell.address, ShownCell()).value
         if not isinstance(value, float):
             return False
@@ -199,7 +199,7 @@ class SheetComparison:
         return wide < issued * _NARROWER and len(f"{value:.15g}") > wide - _PADDING
 
     def _messages(self) -> Iterator[Problem]:
-        """Find cells on which a validation says something else than it did, to whoever stands on them."""
+        """List the cells whose validation shows another message than it did."""
         if self._returned.messages == self._issued.messages:
             return
         asked = _by_place(self._form.asked[self._sheet])
@@ -209,7 +209,7 @@ class SheetComparison:
         for message in self._returned.messages:
             for at in sorted(_within(message.ranges, cells)) if any(message.texts) else ():
                 was = self._placement.back(at)
-                # Where rows have moved, a program may have left validations behind: any of the form's is nothing new.
+                # When rows move, a program may leave validations behind: any validation of the form is acceptable.
                 before = (texts_at.get(was.address if was else "", ()),) if self._is_as_issued else texts_at.values()
                 if all(_says_more(message.texts, texts) for texts in before):
                     changed.append(at)
@@ -217,7 +217,7 @@ class SheetComparison:
             yield new_problem(self._placement.sheet, "message-changed", cells=_some(dict.fromkeys(changed)))
 
     def remarks(self) -> Iterator[Problem]:
-        """Find what the body has put on cells beside what they hold: links, and notes of its own."""
+        """List what the body added to cells: links and notes."""
         sheet, issued = self._placement.sheet, self._issued
         for ranges, target in self._returned.links:
             if (ranges, target) not in issued.links:
@@ -228,7 +228,7 @@ class SheetComparison:
                 yield new_problem(f"{sheet}!{at}", "note-on-cell", note=" ".join(own.split())[:MOST_NOTE])
 
     def _merges(self) -> Set[str]:
-        """Give where the form's merged cells stand."""
+        """Return where the form's merged cells are."""
         merges = self._issued.merges
         return merges if self._is_as_issued else {self._range(merge) for merge in merges}
 
@@ -242,35 +242,35 @@ class SheetComparison:
 
 
 MOST_FROZEN_HIGH, MOST_FROZEN_WIDE, _MUCH = 500.0, 160.0, 1.2
-"""Points and characters that stay in place when a sheet is scrolled; of more, nothing else fits on many a screen."""
+"""Limits for frozen panes, in points and characters: beyond these many screens have no room for the rest."""
 
 _NARROWER, _PADDING = 0.9, 0.5
-"""A column is narrower than issued below this part of its width; and what of it stays blank, in characters."""
+"""A column counts as narrower below this share of its width; and the characters of it that stay blank."""
 
 
 def least_widths(issued: SheetContents) -> dict[int, float]:
-    """Give the widths below which a column of a sheet is narrower than it was issued."""
+    """Return the widths below which each column of a sheet counts as narrower than issued, in characters."""
     runs = issued.widths
     return {column: width * _NARROWER for first, last, width in runs for column in range(first, last + 1)[:500]}
 
 
 MOST_ADDRESS, MOST_NOTE = 500, 300
-"""Characters of a link's address, and of a note, that a remark keeps."""
+"""Characters of a link's address and of a note that a remark quotes."""
 
 MOST_RANGES = 2_000
-"""Ranges of one validation that are looked at; more than a form has cells to fill in."""
+"""Ranges of one validation that are examined; more than a form has entries."""
 
 OUR_MARKS = "【退回修改】", "【重新计算】"
-"""What lines of notes begin with that this program has written."""
+"""Prefixes of the lines that this program writes into notes."""
 
 
 def _by_place(addresses: Iterable[str]) -> dict[tuple[int, int], str]:
-    """Give addresses by row and column."""
+    """Index addresses by row and column."""
     return {(row_of(at), column_of(at)): at for at in addresses}
 
 
 def _within(ranges: str, known: Mapping[tuple[int, int], str]) -> set[str]:
-    """Give the addresses that lie in some ranges, of those that are given by row and column."""
+    """Return those of the known addresses that lie in the ranges."""
     addresses: set[str] = set()
     for corners in map(_corners, ranges.split()[:MOST_RANGES]):
         top, bottom, left, right = corners
@@ -283,9 +283,9 @@ def _within(ranges: str, known: Mapping[tuple[int, int], str]) -> set[str]:
     return addresses
 
 
-@lru_cache(maxsize=1024)  # all cells of a column have the same
+@lru_cache(maxsize=1024)  # all cells of a column have the same messages
 def _says_more(returned: tuple[str, ...], before: tuple[str, ...]) -> bool:
-    """Whether messages are others than they were, but for blanks, and for an end that a program has cut off."""
+    """Whether messages changed, apart from spaces and an end that a program cut off."""
     pairs = zip(returned, before or ("",) * len(returned), strict=True)
     return any(not without_blanks(was).startswith(without_blanks(text)) for text, was in pairs)
 
@@ -299,11 +299,11 @@ _Corners: TypeAlias = tuple[int, int, int, int]
 
 
 def _corners(cells: str) -> _Corners:
-    """Give the first and last row, and the first and last column, of a range; all there are, where it is none."""
+    """Return first and last row, first and last column of a range; the whole sheet if it is not a range."""
     first, _, last = cells.partition(":")
     try:
         top, other = (Cell.at("", at.replace("$", "")) for at in (first, last or first))
-    except ValueError:  # whole columns, which are not written so in a file
+    except ValueError:  # whole columns, which files do not contain
         return 1, LAST_ROW, 1, LAST_COLUMN
     return top.row, other.row, top.column, other.column
 
@@ -331,10 +331,10 @@ def _formula(shown: ShownCell) -> str:
 
 
 def is_same(before: CellValue, after: CellValue) -> bool:
-    """Whether a cell holds what it held, but for what programs change when they save.
+    """Whether a cell's value is unchanged, apart from what programs change when they save.
 
-    These are blanks and line breaks in texts, the last digits of numbers, and numbers that were texts or are texts now.
-    A truth value is no number, though to Python it is one.
+    Programs change spaces and line breaks in texts and the last digits of numbers, and turn numbers into texts or texts
+    into numbers. A truth value is not a number, although Python treats it as one.
     """
     if before in (None, "") or after in (None, ""):
         return before in (None, "") and after in (None, "")
@@ -355,5 +355,5 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
 
 
 def without_blanks(text: str) -> str:
-    """Write a text without blanks and line breaks, which some programs change when they save."""
+    """Remove spaces and line breaks, which some programs change when they save."""
     return re.sub(r"\s|_x000[ADad]_", "", text)

@@ -1,4 +1,4 @@
-"""A sheet of a form that came back as text (CSV): no formats, no formulas, nothing that says whose it is but words."""
+"""A 评分表 that came back as text (CSV): no formats, no formulas, and only its words show whose it is."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -26,11 +26,11 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?", re.ASCII)
 
 
 MOST_ROWS, MOST_COLUMNS = 2_000, 200
-"""Rows and columns of a table that may be 评分表, which has some 70 and 25."""
+"""Size limits of a table that may be 评分表, which has about 70 rows and 25 columns."""
 
 
 def table(rows: Sequence[Sequence[str]]) -> SheetContents | None:
-    """Take the rows of a text for a sheet; None where there are too many."""
+    """Treat the rows of a text as a sheet; None if there are too many."""
     if len(rows) > MOST_ROWS or any(len(texts) > MOST_COLUMNS for texts in rows):
         return None
     return _contents(
@@ -48,7 +48,7 @@ def _contents(cells: Mapping[str, ShownCell]) -> SheetContents:
 
 
 def _as_number(shown: ShownCell) -> ShownCell:
-    """Take what can only be a number for one."""
+    """Read a value as a number if it cannot be anything else."""
     if not isinstance(shown.value, str):
         return shown
     text = shown.value
@@ -56,7 +56,7 @@ def _as_number(shown: ShownCell) -> ShownCell:
 
 
 def likeness(form: IssuedForm, contents: SheetContents) -> float:
-    """Give the part of the texts on 评分表 that stand in a table as they do there, from 0 to 1."""
+    """Return the share of 评分表's texts that a table has in the same places, 0 to 1."""
     return texts_found(form, contents, SCORE_SHEET)
 
 
@@ -68,17 +68,17 @@ def verify_table(
     book: WorkbookFile | None = None,
     sheet: str = SCORE_SHEET,
 ) -> Returned:
-    """Compare a table with 评分表 as it was issued, texts and numbers, and read what is filled in.
+    """Compare a table with the issued 评分表 (texts and numbers) and read the entries.
 
-    What formulas were is not there to be seen, nor are the other sheets: a person has to accept such a return.
+    A table has no formulas and no other sheets, so a person has to accept such a return.
 
     Args:
-        form: what was issued.
+        form: the issued workbook.
         contents: the table.
-        put: what this body's copy had beside the form, by name.
-        why: what a person is told of such a return.
-        book: the workbook that it stands in, if it does; what is hidden there, or shown otherwise, is found as well.
-        sheet: its name there.
+        put: the values that this body's copy had beside the form, by name.
+        why: the problem to report about such a return.
+        book: the workbook that contains the table, if any; anything hidden or disguised there is reported, too.
+        sheet: the table's sheet there.
     """
     shown_only = {at: ShownCell(shown.value) for at, shown in contents.cells.items() if shown.value not in (None, "")}
     texts, contents = _contents(shown_only), _contents({at: _as_number(shown) for at, shown in shown_only.items()})
@@ -95,7 +95,7 @@ def verify_table(
         changes += [*compared.hidden(), *strange(form, book, frozenset())]
     if lost := asked.keys() - cells.keys():
         changes.append(new_problem("", "names-gone", count=len(lost), place=form.inputs[min(lost)].seen_from("")))
-    # A reason is a text, whatever its letters are.
+    # A reason is a text, even if it looks like a number.
     shown = {
         cell: (texts if name.endswith("_reason") else contents).cells.get(cell.address, ShownCell())
         for name, cell in cells.items()

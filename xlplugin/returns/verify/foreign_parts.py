@@ -1,7 +1,7 @@
-"""What a return's package holds that was not shipped: parts that act, point elsewhere, or are not known.
+"""Parts of a return's package that were not shipped: parts that act, link elsewhere, or are unknown.
 
-What is known to do nothing is listed with its reason; anything else has to be looked at by a person. Parts are known
-both by what points to them and by their types, as programs go by either.
+Harmless parts are listed with the reason; a person has to look at anything else. A part is recognised both by the
+relationship that points to it and by its content type, as programs use either.
 """
 
 from collections.abc import Iterable, Iterator
@@ -52,7 +52,7 @@ HARMLESS = {
     "signature": "a digital signature; reported",
     "certificate": "a digital signature; reported",
 }
-"""What may be pointed to, by the last word of the relationship's type, and why nobody has to look at it."""
+"""Harmless relationships, by the last word of their type, and why nobody has to look at them."""
 
 _ACTING = {
     "vbaProject": "macros-added",
@@ -86,7 +86,7 @@ _ACTING = {
     "powerPivotData": "links-added",
     "model": "links-added",
 }
-"""What acts, or fetches something from elsewhere, and how it is reported."""
+"""Relationships to parts that act or fetch data from elsewhere, and how each is reported."""
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _HARMLESS_TYPES = (
@@ -108,7 +108,7 @@ _HARMLESS_TYPES = (
     "application/xml",
     "text/xml",
 )
-"""The types of such parts; so are all pictures."""
+"""Content types of harmless parts; all pictures are harmless, too."""
 
 _ACTING_TYPES = (
     ("vbaproject", "macros-added"),
@@ -127,20 +127,20 @@ _ACTING_TYPES = (
     ("volatile", "links-added"),
     ("model+data", "links-added"),
 )
-"""Words in the types of parts that act."""
+"""Words in the content types of parts that act."""
 
 MOST_NAMED = 5
 
 
 class Pointed(NamedTuple):
-    """What a package points to: kinds, with whether it lies outside."""
+    """The kinds of relationships in a package, each with whether its target is outside."""
 
     kind: str
     is_outside: bool
 
 
 def pointed(package: Package) -> frozenset[Pointed]:
-    """Give what all parts of a package point to."""
+    """Return the relationships of all parts of a package."""
     return frozenset(
         Pointed(
             relation.kind.rpartition("/")[2] if relation.kind not in HARMLESS else relation.kind, relation.is_outside
@@ -151,7 +151,7 @@ def pointed(package: Package) -> frozenset[Pointed]:
 
 
 def types(package: Package) -> frozenset[str]:
-    """Give the types of a package's parts, without parameters, in small letters."""
+    """Return the content types of a package's parts, in lower case and without parameters."""
     parts = package.content_types.items()
     return frozenset(
         kind.partition(";")[0].strip().lower() for part, kind in parts if part != TYPES and part[-1] != "/"
@@ -161,13 +161,13 @@ def types(package: Package) -> frozenset[str]:
 def foreign_parts(
     package: Package, shipped: frozenset[Pointed], shipped_types: frozenset[str], *, has_same_macros: bool
 ) -> Iterator[Problem]:
-    """Find what was put in that acts or is not known.
+    """List added parts that act or are unknown.
 
     Args:
         package: the return.
-        shipped: what the workbook that was issued points to.
-        shipped_types: the types of its parts.
-        has_same_macros: whether its macros, if it has any, are those that were shipped.
+        shipped: the relationships of the issued workbook.
+        shipped_types: the content types of its parts.
+        has_same_macros: whether its macros, if any, are the shipped ones.
     """
     codes: set[str] = set()
     unknown: list[str] = []

@@ -1,4 +1,4 @@
-"""A workbook as it was shipped: what is locked in it, and where something is to be entered."""
+"""A workbook as it was issued: its locked contents, and where entries belong."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,33 +16,33 @@ from xlplugin.workbook.defined_names import PREFIXES, is_figure
 from xlplugin.workbook.sheets.recalculation_block import RECALCULATED
 
 OWN = "self_"
-"""What the names begin with of what a body entered itself, where it is locked for the assessors to see."""
+"""Prefix of the names of a body's own entries that are locked and shown to the assessors."""
 
 
 def stamped_name(text: str, place: int = 1) -> str:
-    """Name a cell with a text of a copy's own (``=body``, ``=body2``); no defined name begins so."""
+    """Return the name for a cell with a stamped text (``=body``, ``=body2``); no defined name begins with ``=``."""
     return f"={text}" if place == 1 else f"={text}{place}"
 
 
 class IssuedForm:
-    """What went out.
+    """An issued workbook, ready for comparison.
 
     Attributes:
-        digest: of the workbook, texts left open.
-        book: the workbook, texts left open.
-        sheets: its sheets with all that they hold.
+        digest: SHA-256 of the workbook before stamping.
+        book: the workbook before stamping.
+        sheets: its sheets with all contents.
         names: its named cells.
-        put: the cells that copies differ in, by name: ``=body`` and the like for texts, ``self_…`` for what a body
-            entered itself, where that is locked for the assessors to see.
-        stamped: which text (``body``) stands in the former, by their names.
+        put: the cells that differ between copies, by name: ``=body`` and the like for stamped texts, ``self_…`` for a
+            body's own entries where they are locked and shown to the assessors.
+        stamped: the stamped text (``body``) of each of the former cells, by name.
     """
 
     def __init__(self, content: bytes, tokens: Mapping[str, str]) -> None:
-        """Read the workbook that was copied.
+        """Read the workbook that copies were made from.
 
         Args:
             content: its bytes.
-            tokens: what stands in it where a copy has a text of its own, by the text's name.
+            tokens: the placeholder for each stamped text, by the text's name.
         """
         self.digest = sha256(content).hexdigest()
         self.book = WorkbookFile(content)
@@ -54,7 +54,7 @@ class IssuedForm:
         self.put: Mapping[str, Cell] = own | {name: cell for name, (_, cell) in stamped.items()}
 
     def _stamped(self, names: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, Cell]]]:
-        """Find the cells with nothing but a text of a copy's own; each text may stand in several."""
+        """Find the cells that consist of one stamped text; each text may appear in several cells."""
         count = dict.fromkeys(names.values(), 0)
         for sheet, contents in self.sheets.items():
             for at, shown in contents.cells.items():
@@ -64,7 +64,7 @@ class IssuedForm:
 
     @cached_property
     def inputs(self) -> Mapping[str, Cell]:
-        """The cells that are filled in, by name."""
+        """The cells to fill in, by name."""
         return {
             name: cell
             for name, cell in self.names.items()
@@ -73,7 +73,7 @@ class IssuedForm:
 
     @cached_property
     def asked(self) -> Mapping[str, frozenset[str]]:
-        """The addresses of the cells that are filled in, by sheet."""
+        """The addresses of the cells to fill in, by sheet."""
         return {
             sheet: frozenset(cell.address for cell in self.inputs.values() if cell.sheet == sheet)
             for sheet in self.sheets
@@ -81,7 +81,7 @@ class IssuedForm:
 
     @cached_property
     def ends(self) -> Mapping[str, Cell]:
-        """The last row and the last column of each sheet in which anything stands, as the cell where they cross."""
+        """The last used row and column of each sheet, as the cell where they cross."""
         used = {sheet: [Cell.at(sheet, at) for at in contents.cells] for sheet, contents in self.sheets.items()}
         return {
             sheet: Cell(sheet, max(cell.column for cell in cells), max(cell.row for cell in cells))
@@ -90,7 +90,7 @@ class IssuedForm:
 
     @cached_property
     def rows_with_texts(self) -> Mapping[str, frozenset[int]]:
-        """The rows of each sheet in which a text is locked."""
+        """The rows of each sheet that contain locked texts."""
         return {
             sheet: frozenset(
                 Cell.at(sheet, at).row
@@ -102,7 +102,7 @@ class IssuedForm:
 
     @cached_property
     def formulas(self) -> Mapping[Cell, str]:
-        """The formulas in their normal form."""
+        """The formulas in normal form."""
         return {
             Cell.at(sheet, at): normal_form(shown.formula)
             for sheet, contents in self.sheets.items()
@@ -112,17 +112,17 @@ class IssuedForm:
 
     @cached_property
     def strange(self) -> frozenset[str]:
-        """What is not known markup in what was shipped."""
+        """Unknown markup in the issued workbook itself."""
         return frozenset(what for some in self.book.strange().values() for what in some)
 
     @cached_property
     def pointed(self) -> frozenset[Pointed]:
-        """What its parts point to."""
+        """The relationships of its parts."""
         return pointed(self.book.package)
 
     @cached_property
     def types(self) -> frozenset[str]:
-        """The types of its parts."""
+        """The content types of its parts."""
         return types(self.book.package)
 
     def is_recalculated(self, cell: Cell) -> bool:
@@ -132,7 +132,7 @@ class IssuedForm:
 
 
 def put_into(form: IssuedForm, issue: Issue) -> dict[str, CellValue]:
-    """Give what a body's copy has beside the form: its name, number and seal, its own entries."""
+    """Return the values in a body's copy beside the form: name, number, seal, and its own entries."""
     texts = {"body": issue.body, "issue": issue.id, "seal": issue.seal}
     put: dict[str, CellValue] = {name: texts[text] for name, text in form.stamped.items()}
     for name, value in json.loads(issue.own)["cells"].items() if issue.own else ():

@@ -1,7 +1,7 @@
-"""Rows, or columns, of a form found again by what stands in them: some may have been put in between, or taken out.
+"""Matches the rows or columns of a form with those of a return, in which some may be inserted or deleted.
 
-Lines are matched in their order, so that what they have in common weighs most; a word weighs the less the more lines
-of the form have it. What stands between two lines that were found stands there as before, if as many lines do.
+Lines are matched in order, so that their common words weigh most; a word weighs less the more lines of the form have
+it. Lines between two matched lines are matched one by one if there are equally many of them.
 """
 
 from collections import Counter, defaultdict
@@ -11,16 +11,16 @@ from functools import cached_property
 from itertools import pairwise
 
 Words = Set[Hashable]
-"""What stands in a line and tells it from others."""
+"""The contents of a line that distinguish it from others."""
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Where the lines of a form stand in a return.
+    """Where the lines of a form are in a return.
 
     Attributes:
-        found: the line of the return for each of the form's that was found; both are counted from 1.
-        last: the last line of the form; what comes after it has moved as far as that.
+        found: the line in the return for each matched line of the form; both count from 1.
+        last: the last line of the form; anything after it has moved equally far.
     """
 
     found: Mapping[int, int]
@@ -32,48 +32,48 @@ class Lines:
 
     @cached_property
     def _end(self) -> int:
-        """The last line of the return that is one of the form's."""
+        """The last line of the return that belongs to the form."""
         return max(self.found.values(), default=0)
 
     def of(self, line: int) -> int | None:
-        """Give where a line of the form stands; None where it was not found."""
+        """Return where a line of the form is; None if it was not found."""
         if line > self.last:
             return line + self._end - self.last
         return self.found.get(line)
 
     def back(self, line: int) -> int | None:
-        """Give which line of the form a line of the return is; None for one that was put in."""
+        """Return the line of the form for a line of the return; None for an inserted line."""
         if line in self._back:
             return self._back[line]
         return line - self._end + self.last if line > self._end else None
 
     @cached_property
     def added(self) -> tuple[int, ...]:
-        """The lines of the return that stand between those of the form."""
+        """The inserted lines between those of the form."""
         return tuple(line for line in range(1, self._end) if line not in self._back)
 
     @cached_property
     def is_in_order(self) -> bool:
-        """Whether the lines follow one another as they did."""
+        """Whether the lines follow one another as in the form."""
         return all(here < there for here, there in pairwise(self.found[line] for line in sorted(self.found)))
 
     @cached_property
     def is_as_issued(self) -> bool:
-        """Whether every line stands where it was issued."""
+        """Whether every line is where it was issued."""
         return len(self.found) == self.last and all(here == there for here, there in self.found.items())
 
 
 def as_issued(last: int) -> Lines:
-    """Give the lines of a form that stand where they were issued."""
+    """Return the lines of a form without any change."""
     return Lines({line: line for line in range(1, last + 1)}, last)
 
 
 def aligned(issued: Mapping[int, Words], returned: Mapping[int, Words], last: int) -> Lines:
-    """Find the lines of a form in a return.
+    """Match the lines of a form with those of a return.
 
     Args:
-        issued: what stands in the form's lines, by number.
-        returned: the same of the return.
+        issued: contents of the form's lines, by number.
+        returned: contents of the return's lines, by number.
         last: the form's last line.
     """
     pairs = _heaviest(issued, returned)
@@ -90,7 +90,7 @@ def aligned(issued: Mapping[int, Words], returned: Mapping[int, Words], last: in
 
 
 def _elsewhere(issued: Mapping[int, Words], returned: Mapping[int, Words], places: Mapping[int, int]) -> dict[int, int]:
-    """Find lines that are not where their neighbours are: those of which one other line has most of the words."""
+    """Find lines that are away from their neighbours: those for which one other line has most of their words."""
     weights = _weights(issued)
     taken = set(places.values())
     likest: dict[int, list[int]] = defaultdict(list)
@@ -104,12 +104,12 @@ def _elsewhere(issued: Mapping[int, Words], returned: Mapping[int, Words], place
 
 
 def _weights(issued: Mapping[int, Words]) -> dict[Hashable, float]:
-    """Give what a word weighs: the less, the more lines have it."""
+    """Weigh each word: less, the more lines contain it."""
     return {word: 1 / count for word, count in Counter(word for words in issued.values() for word in words).items()}
 
 
 def _heaviest(issued: Mapping[int, Words], returned: Mapping[int, Words]) -> list[tuple[int, int]]:
-    """Choose pairs of lines in their order, so that the words that they share weigh most together."""
+    """Choose pairs of lines in order, so that the words that they share weigh most together."""
     weights = _weights(issued)
     lines_with: dict[Hashable, list[int]] = defaultdict(list)
     for line, words in returned.items():
@@ -124,7 +124,7 @@ def _heaviest(issued: Mapping[int, Words], returned: Mapping[int, Words]) -> lis
         for word in issued[here]:
             for there in lines_with[word]:
                 shared[there] += weights[word]
-        # Less than half of what stands in a line is no sign of it.
+        # A line needs more than half of its contents to be recognised.
         least = sum(weights[word] for word in issued[here]) / 2
         shared = defaultdict(float, {there: weight for there, weight in shared.items() if weight >= least})
         shared_by_row.append(shared)

@@ -1,7 +1,7 @@
-"""Where the sheets, rows and columns of a form stand in a return: where they were issued, or found by their words.
+"""Locates the sheets, rows and columns of a form in a return: where they were issued, or by their words.
 
-A sheet may have another name, rows and columns may have been put in between. What is found by its words is compared
-with the form as anything else is: this says where to look, not that it is in order.
+Sheets may be renamed, rows and columns inserted. What is located by its words is still compared with the form: this
+module says where to look, not that everything is in order.
 """
 
 import re
@@ -21,20 +21,20 @@ from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.returns.verify.line_alignment import Lines, Words, aligned, as_issued
 
 MOST_LINES = 1_000
-"""Rows with words that are looked through; a form has some 70."""
+"""Rows with texts that are searched; a form has about 70."""
 
 _LIKE = 0.5
-"""The part of a sheet's texts that makes another sheet like it."""
+"""Share of a sheet's texts (0 to 1) that makes another sheet similar to it."""
 
 
 @dataclass(frozen=True)
 class Placement:
-    """Where a sheet of the form stands in a return.
+    """Where a sheet of the form is in a return.
 
     Attributes:
         issued: its name in the form.
         sheet: its name in the return.
-        rows, columns: where they stand.
+        rows, columns: where they are.
     """
 
     issued: str
@@ -43,29 +43,29 @@ class Placement:
     columns: Lines
 
     def cell(self, cell: Cell) -> Cell | None:
-        """Give where a cell of the form stands; None where its row or column was not found."""
+        """Return where a cell of the form is; None if its row or column was not found."""
         row, column = self.rows.of(cell.row), self.columns.of(cell.column)
         return None if row is None or column is None else Cell(self.sheet, column, row)
 
     def back(self, address: str) -> Cell | None:
-        """Give which cell of the form a cell of the return is; None for one that was put in."""
+        """Return the cell of the form for a cell of the return; None for an inserted cell."""
         cell = Cell.at(self.sheet, address)
         row, column = self.rows.back(cell.row), self.columns.back(cell.column)
         return None if row is None or column is None else Cell(self.issued, column, row)
 
     @cached_property
     def is_as_issued(self) -> bool:
-        """Whether everything stands where it was issued."""
+        """Whether everything is where it was issued."""
         return self.sheet == self.issued and self.rows.is_as_issued and self.columns.is_as_issued
 
 
 def placements(form: IssuedForm, book: WorkbookFile, known: Set[str] = frozenset()) -> dict[str, Placement]:
-    """Find the form's sheets in a return, by their names in the form; those that are not there are missing.
+    """Locate the form's sheets in a return, by their names in the form; lost sheets are left out.
 
     Args:
-        form: what was issued.
+        form: the issued workbook.
         book: the return.
-        known: the names of sheets of which it is known that everything stands where it was issued.
+        known: names of the sheets that are known to be as issued.
     """
     return {
         sheet: _as_it_was(form, sheet, name) if sheet in known else placed(form, book.contents(name), sheet, name)
@@ -74,12 +74,12 @@ def placements(form: IssuedForm, book: WorkbookFile, known: Set[str] = frozenset
 
 
 def is_like_one(form: IssuedForm, contents: SheetContents) -> bool:
-    """Whether a sheet is like one of the form's that is filled in: a copy, by somebody else, or another draft."""
+    """Whether a sheet is similar to one of the form's sheets with entries: a copy, or another draft."""
     return any(_likeness(form, sheet, contents) > _LIKE for sheet in {cell.sheet for cell in form.inputs.values()})
 
 
 def _sheets(form: IssuedForm, book: WorkbookFile) -> dict[str, str]:
-    """Find the sheets: by their names; else the one that holds the same texts."""
+    """Find the sheets by name; otherwise the sheet with the same texts."""
     sheets = {sheet: sheet for sheet in form.sheets if sheet in book.sheets}
     others = {name: book.contents(name) for name in book.sheets if name not in sheets}
     for sheet in form.sheets:
@@ -97,7 +97,7 @@ def _plain(name: str) -> str:
 
 
 def _likeness(form: IssuedForm, sheet: str, contents: SheetContents) -> float:
-    """Give the part of a sheet's locked texts that another holds, wherever they stand."""
+    """Return the share of a sheet's locked texts (0 to 1) that another sheet has, in any place."""
     texts = {word for word in _of_form(form)[sheet].values() if isinstance(word, str)}
     there = {_text(shown.value) for shown in contents.cells.values() if isinstance(shown.value, str)}
     return len(texts & there) / len(texts) if texts else 0.0
@@ -106,14 +106,14 @@ def _likeness(form: IssuedForm, sheet: str, contents: SheetContents) -> float:
 def placed(
     form: IssuedForm, contents: SheetContents, sheet: str, name: str, *, with_formulas: bool = True
 ) -> Placement:
-    """Find the rows and columns of a sheet.
+    """Locate the rows and columns of a sheet.
 
     Args:
-        form: what was issued.
-        contents: the sheet of the return.
+        form: the issued workbook.
+        contents: the returned sheet.
         sheet: its name in the form.
         name: its name in the return.
-        with_formulas: False where the return has none, but only what they show.
+        with_formulas: False if the return has no formulas, only their values.
     """
     issued, end = form.sheets[sheet], form.ends[sheet]
     last_row, last_column = end.row, end.column
@@ -137,21 +137,21 @@ def _as_it_was(form: IssuedForm, sheet: str, name: str) -> Placement:
 
 
 def texts_found(form: IssuedForm, contents: SheetContents, sheet: str) -> float:
-    """Give the part of a sheet's locked texts that a table without formulas has in their places, from 0 to 1."""
+    """Return the share of a sheet's locked texts (0 to 1) that a table without formulas has in the same places."""
     placement = placed(form, contents, sheet, sheet, with_formulas=False)
     before = {at: word for at, word in _of_form(form)[sheet].items() if isinstance(word, str)}
     return _found(placement, before, _words(contents)) / len(before)
 
 
 def _found(placement: Placement, before: Mapping[str, Hashable], after: Mapping[str, Hashable]) -> int:
-    """Count the words that stand where a placement has them."""
+    """Count the words that are where a placement expects them."""
     cells = ((placement.cell(Cell.at(placement.issued, at)), word) for at, word in before.items())
     return sum(cell is not None and after.get(cell.address) == word for cell, word in cells)
 
 
 @lru_cache(maxsize=8)
 def _of_form(form: IssuedForm) -> Mapping[str, Mapping[str, Hashable]]:
-    """Give what tells the cells of each sheet of a form from others, but for those that copies differ in."""
+    """Return the distinguishing contents of the cells of each sheet of a form, except stamped cells."""
     put = {(cell.sheet, cell.address) for cell in form.put.values()}
     return MappingProxyType(
         {
@@ -171,7 +171,7 @@ def _is_same(issued: ShownCell, returned: ShownCell) -> bool:
 
 
 def _words(contents: SheetContents) -> dict[str, Hashable]:
-    """Give what tells a sheet's cells from others, by address: a text, or how a formula is built."""
+    """Return the distinguishing contents of a sheet's cells by address: a text, or the structure of a formula."""
     words = ((at, _word(shown)) for at, shown in contents.cells.items())
     return {at: word for at, word in words if word is not None}
 
@@ -183,7 +183,7 @@ def _word(shown: ShownCell) -> Hashable:
 
 
 def _text(text: object) -> str:
-    """Write a text without blanks: some programs take line breaks away, others put blanks in their place."""
+    """Remove blanks from a text: some programs drop line breaks, others replace them by spaces."""
     return re.sub(r"\s+", "", str(text))
 
 
@@ -197,7 +197,7 @@ def _by_row(words: Mapping[str, Hashable]) -> dict[int, Words]:
 
 
 def _by_column(words: Mapping[str, Hashable], rows: Lines | None = None) -> dict[int, Words]:
-    """Give the words of each column, each with its row as it stands in the return."""
+    """Return the words of each column, each with its row in the return."""
     columns: dict[int, set[Hashable]] = defaultdict(set)
     for at, word in words.items():
         cell = Cell.at("", at)

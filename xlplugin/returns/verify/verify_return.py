@@ -1,7 +1,7 @@
-"""Sets a return beside the workbook that was issued: what was changed in it, and what was filled in.
+"""Compares a return with the issued workbook: what was changed, and what was entered.
 
-Entries are found by their defined names. Where rows were put in, sheets renamed or names lost, they are found by what
-is locked beside them (see ``placement``); where both say something else, a person has to look.
+Entries are found by their defined names. If rows were inserted, sheets renamed or names lost, they are found by the
+locked texts beside them (see ``locate``); if the two disagree, a person has to look.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -23,23 +23,23 @@ from xlplugin.returns.verify.locate import Placement, is_like_one, placements
 from xlplugin.workbook.sheet_names import SENT_BACK_SHEET
 
 MOST_CHANGES = 40
-"""Changed cells that are told one by one; the rest is counted."""
+"""Number of changed cells that are reported one by one; the rest is counted."""
 
 FIRST_COLUMNS, MOST_WORDS = 8, 20
-"""Where a row's first words are looked for, and how many letters of them are told."""
+"""Columns in which a row's first words are searched, and characters of them that are shown."""
 
 
 @dataclass(frozen=True)
 class Returned:
-    """What came back.
+    """What a return contains.
 
     Attributes:
-        values: what is filled in, by defined name; blank cells are not in it, and ``LOST`` stands for one that is gone.
-        cells: where it stands.
-        moved: the same of what does not stand where it was issued.
-        total: what the workbook itself shows as its total.
-        changes: what is not as it was issued.
-        remarks: what a person may want to know.
+        values: the entries by defined name; blank cells are left out, and ``LOST`` marks an entry that is gone.
+        cells: where the entries are.
+        moved: where the moved ones are.
+        total: the total that the workbook itself shows.
+        changes: the differences from the issued workbook.
+        remarks: what may be worth knowing.
     """
 
     values: Mapping[str, CellValue]
@@ -52,12 +52,12 @@ class Returned:
 
 @dataclass(frozen=True)
 class Unchanged:
-    """Sheets of a return of which it is known that what is locked there is as issued.
+    """Sheets of a return whose locked contents are known to be as issued.
 
     Attributes:
-        form: what was issued.
-        values: what is filled in and put in there, by the sheet's name and the cell's.
-        total: the total as the workbook shows it; None where that is on another sheet.
+        form: the issued workbook.
+        values: entries and stamped values there, by the sheet's name and the cell's.
+        total: the total that the workbook shows; None if it is on another sheet.
     """
 
     form: IssuedForm
@@ -65,7 +65,7 @@ class Unchanged:
     total: ShownCell | None
 
     def of_copy(self, form: IssuedForm, put: Mapping[str, CellValue]) -> "Unchanged | None":
-        """Give those of the sheets on which a body's copy has what was put into it; None for one of another form."""
+        """Return the sheets with this body's own stamped values; None if they are from another form."""
         if form is not self.form:
             return None
         strange = {
@@ -86,13 +86,13 @@ class _Findings:
 def verify(
     form: IssuedForm, book: WorkbookFile, put: Mapping[str, CellValue], known: Unchanged | None = None
 ) -> Returned:
-    """Compare a return with what was issued, and read what is filled in.
+    """Compare a return with the issued workbook and read the entries.
 
     Args:
-        form: what was issued.
+        form: the issued workbook.
         book: the return.
-        put: what this body's copy had beside the form, by name: its own name, number and seal, its own entries.
-        known: sheets of which it is known that they are as issued, with what is filled in there.
+        put: the values that this body's copy had beside the form, by name: name, number, seal, its own entries.
+        known: sheets that are known to be as issued, with their entries.
     """
     put_at = {form.put[name]: value for name, value in put.items()}
     findings = _Findings()
@@ -151,7 +151,7 @@ def _is_gone(placement: Placement, row: int) -> bool:
 
 
 def rows_gone(form: IssuedForm, placement: Placement, changed: Sequence[CellChange]) -> Iterator[Problem]:
-    """Say which rows of a sheet are not there any more, each with its first words, in place of all their cells."""
+    """Report the rows that are gone, each by its first words, instead of all their cells."""
     rows = dict.fromkeys(change.cell.row for change in changed if change.cell and _is_gone(placement, change.cell.row))
     texts = form.sheets[placement.issued].cells
     named = []
@@ -164,7 +164,7 @@ def rows_gone(form: IssuedForm, placement: Placement, changed: Sequence[CellChan
 
 
 def told_one_by_one(placed: Mapping[str, Placement], changed: Iterable[CellChange]) -> Iterator[Problem]:
-    """Tell of changed cells one by one, as many as a person reads; those of rows that are gone are told as rows."""
+    """Report changed cells one by one up to a limit; cells of lost rows are reported as rows."""
     differences = [
         change.told for change in changed if not (change.cell and _is_gone(placed[change.cell.sheet], change.cell.row))
     ]
@@ -180,7 +180,7 @@ def _total(form: IssuedForm, book: WorkbookFile, placed: Mapping[str, Placement]
 
 
 def otherwise_placed(placement: Placement) -> Iterator[Problem]:
-    """Say of a sheet what is not where it was issued, and could be found."""
+    """Report what is not where it was issued, and where it was found."""
     if placement.sheet != placement.issued:
         yield new_problem(placement.sheet, "sheet-renamed", issued=placement.issued)
     if rows := placement.rows.added:
@@ -206,7 +206,7 @@ def _located(
     changed: Sequence[CellChange],
     findings: _Findings,
 ) -> dict[str, Cell]:
-    """Find the entries, by name, and tell of those that cannot be, or that names and words place otherwise."""
+    """Locate the entries by name, and report those that are lost, or that names and words place differently."""
     disturbed = {(change.cell.sheet, change.cell.row) for change in changed if change.cell}
     disturbed_sheets = {sheet for sheet, _ in disturbed}
     cells: dict[str, Cell] = {}
@@ -219,14 +219,14 @@ def _located(
         beside = placement.cell(issued) if placement else None
         at = named
         if named is None:
-            # Where what is locked in a row is as issued, so is what is to be filled in there.
+            # If the locked cells of a row are as issued, its entries are in place, too.
             is_beside_words = issued.sheet not in disturbed_sheets or (
                 (issued.sheet, issued.row) not in disturbed and issued.row in form.rows_with_texts[issued.sheet]
             )
             at = beside if is_beside_words else None
             (lost if at is None else by_place if at == issued else by_words).append(name)
         elif placement and named == issued != beside:
-            at = beside  # rows were put in, or taken out, by a program that leaves names where they are
+            at = beside  # rows were inserted or deleted by a program that does not move names
             (by_words if at else lost).append(name)
         elif named != beside:
             moved.append(name)
@@ -250,13 +250,13 @@ def values_of(
     lost: Set[str],
     at_hand: Mapping[str, CellValue] = MappingProxyType({}),
 ) -> dict[str, CellValue]:
-    """Give what is filled in, by name.
+    """Read the entries, by name.
 
     Args:
-        shown: what cells show.
-        cells: where entries stand, by name.
-        lost: the names of those that were not found.
-        at_hand: values that need not be read, by name; None for blank cells.
+        shown: the values that cells show.
+        cells: where the entries are, by name.
+        lost: the names that were not found.
+        at_hand: values that are known already, by name; None for blank cells.
     """
     values: dict[str, CellValue] = {name: LOST for name in lost if name.startswith(("in_", INAPPLICABLE))}
     for name, cell in cells.items():
@@ -269,9 +269,9 @@ def values_of(
 
 
 def strange(form: IssuedForm, book: WorkbookFile, known: Set[str]) -> Iterator[Problem]:
-    """Find what is not known markup in the parts that bear on what is read, but for sheets that are known.
+    """Report unknown markup in the parts that affect reading, except on sheets that are known.
 
-    What was shipped may hold something of the kind, too: what is there as well is nothing new.
+    Markup that the issued workbook contains as well is not reported.
     """
     names = {part: name for name, part in book.sheets.items()}
     for part, what in book.strange(known).items():
@@ -290,6 +290,6 @@ def _same_macros(issued: WorkbookFile, returned: WorkbookFile) -> bool:
     ]
     if projects[0] == projects[1] or not projects[1]:
         return True
-    from xlplugin.workbook.vba.vba_project import same_code  # the reader of VBA, where a program wrote it anew
+    from xlplugin.workbook.vba.vba_project import same_code  # reads VBA projects that another program has rewritten
 
     return bool(projects[0]) and same_code(issued.content(), returned.content())
