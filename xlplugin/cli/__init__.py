@@ -1,7 +1,12 @@
-"""The command line. Each command is a module with ``arguments(parser, say)`` and ``run(options)``.
+"""The command line. Each command is a module with ``arguments(parser, say)`` and ``run(options)``; it only prints.
 
-A command's module imports at its top nothing but the standard library, so that ``xlplugin --help`` starts in
-little more than the interpreter's own time; ``run`` imports what it needs.
+``build`` builds workbooks; ``new`` and ``check`` write and check a rubric; ``score``, ``explain`` and ``inputs`` work
+on scoresheets; ``distribute``, ``collect``, ``status``, ``resolve`` and ``verify`` carry a round of returns;
+``recalculate`` and ``doctor`` help with one workbook. Beside them: ``language`` (Chinese or English), ``password``,
+``progress``, ``scorecard_text`` and ``terminal_table``.
+
+At its top a command's module imports the standard library only, so that ``xlplugin --help`` starts in little more
+than the interpreter's own time; ``run`` imports what it needs.
 """
 
 import argparse
@@ -39,7 +44,7 @@ DONE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; gives the exit status: 0 done, 1 problems in what was read, 2 wrong use."""
+    """Run the command line; returns the exit status: 0 done, 1 problems in what was read, 2 wrong usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = chosen_language(given)
     teach_argparse(language)
@@ -63,19 +68,19 @@ def _run(options: argparse.Namespace) -> int:
     except FileError as error:
         return report(error.problems, options.language, PROBLEMS)
     except BrokenPipeError:
-        # Whoever read the output has seen enough; keep the interpreter from flushing into the closed pipe.
+        # The reader of the output has closed it; keep the interpreter from flushing into the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
     except KeyboardInterrupt:
         return INTERRUPTED
-    except OSError as error:  # a full disk, an unreadable device: nothing that a command could know beforehand
+    except OSError as error:  # a full disk, an unreadable device: nothing that a command could check beforehand
         where, why = str(error.filename or ""), error.strerror or str(error)
         return report([new_problem(where, "system-error", why=why)], options.language, WRONG_USE)
     return status
 
 
 def report(problems: Sequence["Problem"], language: str, status: int) -> int:
-    """Tell problems on standard error; gives the exit status back."""
+    """Report problems on standard error; returns the exit status."""
     for problem in problems:
         print(problem.text(language), file=sys.stderr)
     return status
@@ -90,12 +95,12 @@ def _parser(say: Say, given: Sequence[str]) -> argparse.ArgumentParser:
             "Turn an assessment notice into a checked rubric, build workbooks that score themselves, score exactly.",
         ),
         epilog=say(
-            "各命令的用法和例子：xlplugin 命令 --help", "each command's usage, with an example: xlplugin COMMAND --help"
+            "各命令的用法和例子：xlplugin 命令 --help", "usage and an example of each command: xlplugin COMMAND --help"
         ),
     )
     parser.add_argument("--version", action=_Version, nargs=0, help=say("显示版本", "show the version"))
     _add_language(parser, say)
-    # Naming prog keeps argparse from laying out a usage line, and from importing what that needs.
+    # Setting prog keeps argparse from formatting a usage line, and from importing what that needs.
     commands = parser.add_subparsers(dest="command", required=True, metavar=say("命令", "COMMAND"), prog="xlplugin")
     first = next((argument for argument in given if argument not in ("--lang", "zh", "en")), "")
     wanted = first if first in COMMANDS else None
@@ -127,9 +132,9 @@ class _Version(argparse.Action):
 
 
 def _prepare_output() -> None:
-    """Write UTF-8 where a program reads, and never fail on a character that a console lacks."""
-    if sys.stdout is None or sys.stderr is None:  # closed by whoever started us
-        closed = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # kept open to the end
+    """Write UTF-8 to programs that read the output, and never fail on a character that a console lacks."""
+    if sys.stdout is None or sys.stderr is None:  # closed by the calling program
+        closed = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # noqa: SIM115  # kept open to the end
         sys.stdout, sys.stderr = sys.stdout or closed, sys.stderr or closed
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -137,7 +142,7 @@ def _prepare_output() -> None:
 
 
 class _Clean:
-    """A stream on which nothing is written that a terminal would act upon, whatever a file's name or a body's holds."""
+    """A stream without control characters, so that a file's or a body's name cannot act upon a terminal."""
 
     def __init__(self, stream: "TextIO") -> None:
         self._stream = stream
@@ -145,7 +150,7 @@ class _Clean:
     def write(self, text: str) -> int:
         from xlplugin.notation.excel_text import replace_unseen
 
-        # A progress bar, which is ours, goes back to the beginning of its line.
+        # Our progress bar returns to the beginning of its line.
         self._stream.write("\r".join(map(replace_unseen, text.split("\r"))))
         return len(text)
 

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from xlplugin.scoring.scoresheet import Scoresheet
 
 SHOWN = 20
-"""Characters of a long text that a message shows."""
+"""Number of characters of a long text that a message shows."""
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe the command."""
+    """Define the command's arguments."""
     from xlplugin.cli.password import password_arguments
     from xlplugin.workbook.editions import EDITIONS
 
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--all",
         action="store_true",
-        help=say("另生成各考核方案的印证材料清单", "the lists of evidence of all schemes, too"),
+        help=say("另生成各考核方案的印证材料清单", "also build every scheme's list of evidence"),
     )
     parser.add_argument(
         "-o",
@@ -49,18 +49,25 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         default="plain",
         help=say(
             "版式：plain 一列填报；self 单位自评；assess 考核组用，自评锁定在旁",
-            "plain: one column; self: the body's own; assess: the assessors', the locked own column beside it",
+            "plain: one column; self: for self-assessment; assess: for the assessors, with the self-assessment locked",
         ),
     )
     parser.add_argument(
-        "--for", dest="body", default="", metavar="BODY", help=say("写入考核对象名称", "put a body's name in")
+        "--for",
+        dest="body",
+        default="",
+        metavar="BODY",
+        help=say("写入考核对象名称", "name of the assessed body, to be filled in"),
     )
     parser.add_argument(
         "--from",
         dest="own",
         type=Path,
         metavar="FILE",
-        help=say("assess 版：自评栏填入这份评分表数据", "assess: the body's own scoresheet (JSON or YAML)"),
+        help=say(
+            "assess 版：自评栏填入这份评分表数据",
+            "assess: fill the self-assessment from this scoresheet (JSON or YAML)",
+        ),
     )
     password_arguments(parser, say)
     parser.add_argument(
@@ -68,19 +75,22 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         action="store_true",
         help=say(
             "生成带“重新计算”按钮的 .xlsm（Windows 版 Excel 和 Python）",
-            "an .xlsm with the button 重新计算 (Excel for Windows with Python)",
+            "write an .xlsm with the button 重新计算 (needs Excel for Windows and Python)",
         ),
     )
     parser.add_argument(
         "--look",
         type=Path,
         metavar="FILE",
-        help=say("版面设置，只写要改的项（见 templates/look.yaml）", "what differs from templates/look.yaml"),
+        help=say(
+            "版面设置，只写要改的项（见 templates/look.yaml）",
+            "a look file with the settings that differ from templates/look.yaml",
+        ),
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build one workbook for each rubric; everything is read before the first file is written."""
+    """Build one workbook per rubric; everything is read before the first file is written."""
     from xlplugin.cli import DONE
     from xlplugin.cli.password import chosen_password
     from xlplugin.errors import UsageError, new_problem
@@ -125,7 +135,7 @@ def _found(options: argparse.Namespace) -> "list[Rubric | Scheme]":
 
 
 def _own(path: Path, tables: "list[Rubric | Scheme]") -> "Scoresheet":
-    """Read the body's own scoresheet, against the very rubric that the workbook is built of."""
+    """Read the body's self-assessment with the very rubric that the workbook is built from."""
     from xlplugin.errors import FileError, UsageError, new_problem
     from xlplugin.rubric.model import Rubric
     from xlplugin.rubric_files.scoresheet_file import open_sheets, read_sheets

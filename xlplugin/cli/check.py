@@ -14,7 +14,7 @@ EXAMPLE = "xlplugin check gaoping-2022-a --source notice.txt"
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe the command."""
+    """Define the command's arguments."""
     parser.epilog = say("例：", "example: ") + EXAMPLE
     parser.add_argument(
         "rubric", nargs="*", help=say("评分表或方案的名称或文件（不写则核对全部）", "ids or files (default: all)")
@@ -23,13 +23,13 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--source",
         type=Path,
         metavar="FILE",
-        help=say("通知的文本（UTF-8）：逐句核对原文", "the notice's text (UTF-8): look every quote up in it"),
+        help=say("通知的文本（UTF-8）：逐句核对原文", "the notice's text (UTF-8), to look up every quote"),
     )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check, and print what was found."""
+    """Check, and print the findings."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.rubric_files.check_rubric import check_rubric
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         for text in _texts(problems, options):
             print(text)
         if not problems:
-            print(say(f"{name}：没有发现问题", f"{name}: nothing found"))
+            print(say(f"{name}：没有发现问题", f"{name}: no findings"))
     return PROBLEMS if any(problems_by_name.values()) else DONE
 
 

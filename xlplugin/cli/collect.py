@@ -1,4 +1,4 @@
-"""``xlplugin collect``: take back what the assessed bodies send in."""
+"""``xlplugin collect``: take back the returns of the assessed bodies."""
 
 import argparse
 import json
@@ -18,22 +18,20 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe the command."""
+    """Define the command's arguments."""
     parser.epilog = say("例：", "example: ") + "xlplugin collect 报送 --store results.db"
+    parser.add_argument("path", type=Path, nargs="+", help=say("报送来的文件或文件夹", "returned files or folders"))
     parser.add_argument(
-        "path", type=Path, nargs="+", help=say("报送来的文件或文件夹", "files that came back, or folders of them")
-    )
-    parser.add_argument(
-        "--store", required=True, metavar="DB", help=say("发放时用的数据库", "the database used to distribute")
+        "--store", required=True, metavar="DB", help=say("发放时用的数据库", "the database used by distribute")
     )
     parser.add_argument(
         "--rubric",
         default="",
         metavar="RUBRIC",
-        help=say("自己的评分表（默认用程序自带的）", "a rubric of your own (default: those of the program)"),
+        help=say("自己的评分表（默认用程序自带的）", "your own rubric (default: the built-in ones)"),
     )
     parser.add_argument(
-        "--jobs", type=_jobs, default=0, metavar="N", help=say("同时用几个进程读取", "processes that read at once")
+        "--jobs", type=_jobs, default=0, metavar="N", help=say("同时用几个进程读取", "number of processes that read")
     )
     parser.add_argument(
         "--executor",
@@ -48,10 +46,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="DIR",
         help=say(
             "把有问题的文件加上批注和“退回修改”页，写到这个文件夹",
-            "write what is faulty into this folder, with notes on its cells and a list, to be put right",
+            "write annotated copies of the files with problems into this folder, for the bodies to correct",
         ),
     )
-    parser.add_argument("--json", action="store_true", help=say("每个文件输出一行 JSON", "print a line of JSON a file"))
+    parser.add_argument(
+        "--json", action="store_true", help=say("每个文件输出一行 JSON", "print one JSON line per file")
+    )
 
 
 def _jobs(text: str) -> int:
@@ -61,7 +61,7 @@ def _jobs(text: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Collect every file; whatever one holds, it does not stop the others."""
+    """Collect every file; a bad one does not stop the others."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.progress import Progress
     from xlplugin.errors import UsageError, new_problem
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
     passed_over: list[str] = []
     counts = {"files": 0, "clean": 0, "undecided": 0}
     bodies: set[tuple[str, str, str]] = set()
-    """Whose files came this time."""
+    """Bodies with files in this run."""
     back = AnnotatedFolder(options.sent_back, options.path) if options.sent_back else None
     with open_store(options.store, must_exist=True) as store:
         with Progress(say("已收取", "collected")) as progress:
@@ -119,7 +119,7 @@ def _counting(files: "Iterator[FoundFile]", passed_over: list[str]) -> "Iterator
 
 
 def _lines(collected: "Collected", say: Say) -> Iterator[str]:
-    """Tell what a person has to know of a file; nothing where there is nothing."""
+    """List what a person has to know about a file; nothing if there is nothing."""
     from xlplugin.cli.terminal_table import printable
     from xlplugin.workbook.editions import edition_name
 
@@ -136,18 +136,18 @@ def _lines(collected: "Collected", say: Say) -> Iterator[str]:
     for problem in problems[:MOST_PROBLEMS]:
         yield say("  问题 ", "  problem ") + printable(problem.text(say.language))
     if len(problems) > MOST_PROBLEMS:
-        yield say(f"  共 {len(problems)} 处，其余见 --json", f"  {len(problems)} problems in all, the rest with --json")
+        yield say(
+            f"  共 {len(problems)} 处，其余见 --json", f"  {len(problems)} problems in total; see all with --json"
+        )
     for remark in remarks:
         yield say("  提示 ", "  note ") + printable(remark.text(say.language))
     if collected.same_as:
         first = collected.found.name_of(collected.same_as)
-        yield printable(
-            say(f"  提示 与 {first} 完全相同，不重复计", f"  note the same as {first}, and not counted twice")
-        )
+        yield printable(say(f"  提示 与 {first} 完全相同，不重复计", f"  note identical to {first}, not counted again"))
 
 
 def _several(standing: "Standing", place_of: Callable[[str], str], say: Say) -> Iterator[str]:
-    """Tell which of several files of a body counts, and what differs."""
+    """Show which of a body's files counts, and how they differ."""
     from xlplugin.cli.terminal_table import printable
     from xlplugin.store.standings import changed_entries
     from xlplugin.store.which_file_counts import has_entries
@@ -166,25 +166,25 @@ def _several(standing: "Standing", place_of: Callable[[str], str], say: Say) -> 
         named_changes = ((place_of(name), before, after) for name, before, after in changes[:MOST_TOLD])
         listed = say("；", "; ").join(f"{place} {before} → {after}" for place, before, after in named_changes)
         if len(changes) > MOST_TOLD:
-            listed += say(f"；等 {len(changes)} 处", f"; {len(changes)} in all")
+            listed += say(f"；等 {len(changes)} 处", f"; {len(changes)} in total")
         named = _with_time(other, say)
         same = say(f"  {named}保留备查；填报内容相同", f"  {named} is kept; its entries are the same")
-        differs = say(f"  {named}保留备查；填报内容不同：{listed}", f"  {named} is kept; what differs: {listed}")
+        differs = say(f"  {named}保留备查；填报内容不同：{listed}", f"  {named} is kept; different entries: {listed}")
         yield printable(differs if changes else same)
 
 
 def _which_counts(standing: "Standing", say: Say) -> str:
     current = standing.current
     if current is None or standing.rivals:
-        return say("无法判断以哪个为准，暂不计分", "which counts is not known, and there is no score yet")
+        return say("无法判断以哪个为准，暂不计分", "it is undecided which file counts, so there is no score yet")
     named = _with_time(current, say)
     if standing.is_rejected:
-        return say(f"{named}已退回，都不计分", f"{named} was turned down, and none counts")
+        return say(f"{named}已退回，都不计分", f"{named} was rejected, so no file counts")
     return say(f"以 {named}为准", f"{named} counts")
 
 
 def _with_time(submission: "Submission", say: Say) -> str:
-    """Name a file with its time, as two may have one name."""
+    """Return a file's name with its time, as two files may have the same name."""
     from xlplugin.store.issue import local_time
     from xlplugin.store.which_file_counts import time_of
 
@@ -193,10 +193,10 @@ def _with_time(submission: "Submission", say: Say) -> str:
 
 
 MOST_PROBLEMS = 15
-"""Problems of a file that are told one by one."""
+"""Number of problems of a file that are listed."""
 
 MOST_TOLD = 8
-"""Entries that are told one by one where two files of a body differ."""
+"""Number of different entries that are listed for two files of a body."""
 
 
 def _summary(
@@ -230,9 +230,12 @@ def _sent_back(back: "AnnotatedFolder", folder: Path, say: Say) -> str:
     from xlplugin.cli.terminal_table import printable
 
     written, others = back.written, back.others
-    text = say(f"退回件 {written} 个，写在 {folder}", f"{written} to be sent back, written to {folder}")
+    text = say(f"退回件 {written} 个，写在 {folder}", f"{written} annotated files to send back, in {folder}")
     if others:
-        text += say(f"；另有 {others} 个不能加注，请直接告知", f"; {others} others cannot be written into")
+        text += say(
+            f"；另有 {others} 个不能加注，请直接告知",
+            f"; {others} cannot be annotated, so inform these bodies directly",
+        )
     return printable(text)
 
 

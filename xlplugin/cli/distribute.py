@@ -13,23 +13,26 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe the command."""
+    """Define the command's arguments."""
     from xlplugin.cli.password import password_arguments
     from xlplugin.workbook.editions import EDITIONS
 
     parser.epilog = say("例：", "example: ") + "xlplugin distribute gaoping-2022-a -o 下发 --store results.db"
     parser.add_argument("rubric", help=say("评分表的名称或文件", "the rubric's id or file"))
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="DIR", help=say("放到哪个文件夹", "where to write them")
+        "-o", "--output", type=Path, required=True, metavar="DIR", help=say("放到哪个文件夹", "the folder to write to")
     )
     parser.add_argument(
-        "--store", required=True, metavar="DB", help=say("记录发放情况的数据库文件", "the database of what was issued")
+        "--store",
+        required=True,
+        metavar="DB",
+        help=say("记录发放情况的数据库文件", "the database to record the issue in"),
     )
     parser.add_argument(
         "--edition",
         choices=EDITIONS,
         default="self",
-        help=say("版式（默认 self：单位自评）", "default: self, the body's own assessment"),
+        help=say("版式（默认 self：单位自评）", "edition (default: self, for self-assessment)"),
     )
     parser.add_argument(
         "--from",
@@ -37,12 +40,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="DB",
         help=say(
             "考核版：自评栏带入这个数据库里各单位报送的自评",
-            "the assessors' edition: put in what each body has returned to this database",
+            "assess: fill in the self-assessments returned to this database",
         ),
     )
-    parser.add_argument("--macros", action="store_true", help=say("带按钮的 .xlsm", "with buttons (.xlsm)"))
+    parser.add_argument("--macros", action="store_true", help=say("带按钮的 .xlsm", "write .xlsm files with buttons"))
     parser.add_argument(
-        "--only", nargs="+", default=[], metavar="BODY", help=say("只发给这些考核对象", "only to these bodies")
+        "--only", nargs="+", default=[], metavar="BODY", help=say("只发给这些考核对象", "issue only to these bodies")
     )
     parser.add_argument(
         "--bodies",
@@ -50,23 +53,23 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="FILE",
         help=say(
             "自己的名单（CSV 或 XLSX，“单位名称”一列；默认用通知的名单）",
-            "a list of your own (CSV or XLSX, its column 单位名称)",
+            "your own list (CSV or XLSX with the column 单位名称)",
         ),
     )
     parser.add_argument(
         "--with-hidden",
         action="store_true",
-        help=say("名单里隐藏或筛选掉的行也发", "also to bodies in hidden rows of the list"),
+        help=say("名单里隐藏或筛选掉的行也发", "issue also to bodies in hidden rows of the list"),
     )
     password_arguments(parser, say)
     parser.add_argument(
-        "--reissue", default="", metavar="REASON", help=say("重发并写明原因", "issue again, and say why")
+        "--reissue", default="", metavar="REASON", help=say("重发并写明原因", "issue again, for this reason")
     )
-    parser.add_argument("--zip", type=Path, metavar="FILE", help=say("另打成一个压缩包", "pack them into a zip, too"))
+    parser.add_argument("--zip", type=Path, metavar="FILE", help=say("另打成一个压缩包", "also pack them into a zip"))
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a workbook for each body; nothing is written where one was issued before and no reason is given."""
+    """Write a workbook for each body; nothing is written if one was issued before and no reason is given."""
     from xlplugin.cli import DONE
     from xlplugin.cli.password import chosen_password
     from xlplugin.cli.progress import Progress
@@ -108,7 +111,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _self_assessments(rubric: "Rubric", bodies: list[str], source: str, say: Say) -> "dict[str, SelfAssessment]":
-    """Take what the bodies have returned to a store; say whose column stays empty, and why."""
+    """Read the bodies' self-assessments from a store; report those that stay blank, and why."""
     from xlplugin.distribution.self_assessments import self_assessments
     from xlplugin.store.database import open_store
     from xlplugin.store.standings import state_name
@@ -119,5 +122,5 @@ def _self_assessments(rubric: "Rubric", bodies: list[str], source: str, say: Say
         own, missing = self_assessments(store, rubric, bodies)
     for body, state in missing.items():
         why = state_name(state, say.language)
-        print(say(f"{body}：{why}，自评栏留空", f"{body}: {why}, its own column stays empty"), file=sys.stderr)
+        print(say(f"{body}：{why}，自评栏留空", f"{body}: {why}, its self-assessment stays blank"), file=sys.stderr)
     return own

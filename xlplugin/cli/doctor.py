@@ -7,14 +7,16 @@ from xlplugin.cli.language import Say
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe the command."""
+    """Define the command's arguments."""
     parser.epilog = say("例：", "example: ") + "xlplugin doctor 高平市考核.xlsm"
-    parser.add_argument("workbook", nargs="*", help=say("按钮不工作的工作簿", "workbooks whose button does not work"))
+    parser.add_argument(
+        "workbook", nargs="*", help=say("按钮不工作的工作簿", "workbooks with a button that does not work")
+    )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
 
 
 def run(options: argparse.Namespace) -> int:
-    """Tell what stands between the user and a working button."""
+    """Report what keeps the buttons from working."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.excel.doctor import FindingState, examine, findings_text
 

@@ -9,14 +9,16 @@ from xlplugin.cli.language import Say
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe the command."""
+    """Define the command's arguments."""
     parser.epilog = say("例：", "example: ") + "xlplugin explain sheet.json --indicator 8.1.2"
     parser.add_argument("sheet", type=Path, help=say("评分表数据：.json、.yaml 或 .jsonl", ".json, .yaml or .jsonl"))
     parser.add_argument(
         "--rubric", metavar="RUBRIC", help=say("用哪份评分表（默认按数据里写的）", "the rubric's id or file")
     )
     parser.add_argument("--indicator", metavar="ID", help=say("只说明一个指标", "only this indicator"))
-    parser.add_argument("--json", action="store_true", help=say("输出 JSON，每份一行", "print JSON, one object a line"))
+    parser.add_argument(
+        "--json", action="store_true", help=say("输出 JSON，每份一行", "print JSON, one object per line")
+    )
 
 
 def run(options: argparse.Namespace) -> int:

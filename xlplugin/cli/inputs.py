@@ -8,7 +8,7 @@ from xlplugin.cli.language import Say
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe the command."""
+    """Define the command's arguments."""
     parser.epilog = (
         say("例：", "example: ") + "xlplugin inputs gaoping-2022-a --json --workbook dist/gaoping-2022-a.xlsx"
     )
@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--workbook",
         type=Path,
         metavar="FILE",
-        help=say("评分工作簿：一并列出各项所在的单元格", "a workbook: also say in which cell each thing stands"),
+        help=say("评分工作簿：一并列出各项所在的单元格", "a workbook, to list the cell of each input, too"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Chinese or English."""
+"""Chinese or English output."""
 
 import argparse
 import os
@@ -9,15 +9,15 @@ CHINESE, ENGLISH = "zh", "en"
 
 
 class Say:
-    """Says things in the chosen language."""
+    """Chooses the text in the user's language."""
 
-    # Not a dataclass: importing dataclasses takes as long as the rest of ``xlplugin --help``.
+    # Not a dataclass: importing dataclasses takes as long as everything else that ``xlplugin --help`` does.
     def __init__(self, language: str) -> None:
-        """Take the language, ``zh`` or ``en``."""
+        """Set the language, ``zh`` or ``en``."""
         self.language = language
 
     def __call__(self, chinese: str, english: str) -> str:
-        """Give the text of the chosen language."""
+        """Return the text in the chosen language."""
         return chinese if self.language == CHINESE else english
 
 
@@ -39,18 +39,18 @@ _ARGPARSE = {
     "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)r 这一项，可选 %(choices)s",
     "invalid %(type)s value: %(value)r": "不能是 %(value)r",
 }
-"""What the standard library's parser says, as it asks gettext for it."""
+"""Chinese for the texts of the standard library's parser, by the text that it looks up in gettext."""
 
 
 def teach_argparse(language: str) -> None:
-    """Let the standard library's parser say its own words in a language."""
-    # Its words go through gettext, for which there would have to be a compiled catalogue and a domain for the process.
+    """Make the standard library's parser use a language."""
+    # It calls gettext, which would need a compiled catalogue and a text domain for the whole process.
     words = _ARGPARSE if language == CHINESE else {}
-    setattr(argparse, "_", lambda text: words.get(text, text))  # noqa: B010  # no name that it publishes
+    setattr(argparse, "_", lambda text: words.get(text, text))  # noqa: B010  # noqa: B010  # not a public name
 
 
 def chosen_language(arguments: Sequence[str]) -> str:
-    """Give the language of ``--lang``, else that of the system."""
+    """Return the language of ``--lang``, otherwise the system's."""
     for at, argument in enumerate(arguments):
         value = argument.removeprefix("--lang=") if argument.startswith("--lang=") else None
         if argument == "--lang" and at + 1 < len(arguments):
@@ -67,6 +67,6 @@ def _system_language() -> str:
     if sys.platform == "win32":
         import ctypes
 
-        chinese = 0x04  # the primary language of Windows' language identifiers
+        chinese = 0x04  # the primary language in Windows' language identifiers
         return CHINESE if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == chinese else ENGLISH
     return ENGLISH

@@ -7,7 +7,7 @@ from xlplugin.cli.language import Say
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe the command."""
+    """Define the command's arguments."""
     parser.epilog = say("例：", "example: ") + "xlplugin new gaoping-2023-a"
     parser.add_argument("id", help=say("评分表的名称：小写字母、数字和连字符", "the rubric's id: a-z, 0-9, hyphens"))
     parser.add_argument(
@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the skeleton; a file that is there is left alone."""
+    """Write a rubric to start from; an existing file is not overwritten."""
     from xlplugin.cli import DONE
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.rubric_files.new_rubric import new_rubric_text

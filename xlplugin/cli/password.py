@@ -1,4 +1,4 @@
-"""Passwords on the command line: typed there others may see them, so that a file or a variable is better."""
+"""Passwords on the command line. Others may see them there, so that a file or a variable is better."""
 
 import argparse
 import os
@@ -9,26 +9,26 @@ from xlplugin.cli.language import Say
 
 
 def password_arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe ``--password`` and ``--password-file``."""
+    """Define ``--password`` and ``--password-file``."""
     from xlplugin.workbook.writing.password_hash import PASSWORD_VARIABLE
 
     parser.add_argument(
         "--password",
         help=say(
             f"保护密码（本机其他人可能看到，建议用 --password-file 或环境变量 {PASSWORD_VARIABLE}）",
-            f"protect with a password (others may see it: rather --password-file, or set {PASSWORD_VARIABLE})",
+            f"password for protection (others may see it here: better use --password-file or set {PASSWORD_VARIABLE})",
         ),
     )
     parser.add_argument(
         "--password-file",
         type=Path,
         metavar="FILE",
-        help=say("保护密码写在这个文件的第一行", "the password is the first line of this file"),
+        help=say("保护密码写在这个文件的第一行", "file with the password in its first line"),
     )
 
 
 def chosen_password(options: argparse.Namespace) -> str:
-    """Give the password to protect with; '' for none.
+    """Return the password for protection; '' for none.
 
     Raises:
         UsageError: it is blank, given twice, or its file cannot be read.

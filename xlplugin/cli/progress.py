@@ -1,20 +1,20 @@
-"""A line on standard error that says how far a long run is."""
+"""A line on standard error with the progress of a long run."""
 
 import sys
 import time
 from types import TracebackType
 
 SHOWN_AFTER = 1.0
-"""Seconds; what is done sooner needs no progress."""
+"""Seconds; a shorter run shows no progress."""
 EACH = 0.2
 """Seconds between two updates."""
 
 
 class Progress:
-    """Counts steps, and shows the count where a terminal reads it."""
+    """Counts steps, and shows the count on a terminal."""
 
     def __init__(self, what: str) -> None:
-        """Say what is counted."""
+        """Set the noun that is counted."""
         self._what = what
         self._count = 0
         self._shown = False
@@ -22,11 +22,11 @@ class Progress:
         self._active = sys.stderr.isatty()
 
     def __enter__(self) -> "Progress":
-        """Begin."""
+        """Start counting."""
         return self
 
     def step(self) -> None:
-        """Count one."""
+        """Count one step."""
         self._count += 1
         if self._active and time.monotonic() >= self._next:
             self._next = time.monotonic() + EACH
@@ -34,6 +34,6 @@ class Progress:
             print(f"\r{self._what} {self._count}", end="", file=sys.stderr, flush=True)
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        """End the line."""
+        """Finish the line."""
         if self._shown:
             print(f"\r{self._what} {self._count}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""``xlplugin recalculate``: what the button 重新计算 does, on a file."""
+"""``xlplugin recalculate``: does to a file what the button 重新计算 does."""
 
 import argparse
 import json
@@ -13,24 +13,29 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe the command."""
+    """Define the command's arguments."""
     parser.epilog = say("例：", "example: ") + "xlplugin recalculate 米山镇.xlsx"
     parser.add_argument(
         "workbook",
         type=Path,
         nargs="+",
-        help=say("填好的评分工作簿（.xlsx 或 .xlsm）", "workbooks that were filled in (.xlsx or .xlsm)"),
+        help=say("填好的评分工作簿（.xlsx 或 .xlsm）", "filled workbooks (.xlsx or .xlsm)"),
     )
     parser.add_argument(
         "--rubric",
         default="",
         metavar="RUBRIC",
-        help=say("用哪份评分表（默认按工作簿里写的）", "the rubric's id or file (default: as the workbook says)"),
+        help=say(
+            "用哪份评分表（默认按工作簿里写的）", "the rubric's id or file (default: the one named in the workbook)"
+        ),
     )
     parser.add_argument(
         "--in-place",
         action="store_true",
-        help=say("带数字签名的也写回原文件（签名随之去掉）", "write back even what is signed (the signature goes)"),
+        help=say(
+            "带数字签名的也写回原文件（签名随之去掉）",
+            "overwrite a workbook with a digital signature (the signature is lost)",
+        ),
     )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument(
@@ -43,7 +48,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Recalculate each workbook; one that cannot be read does not stop the others."""
+    """Recalculate each workbook; an unreadable one does not stop the others."""
     from xlplugin.cli import DONE, PROBLEMS, WRONG_USE, report
     from xlplugin.errors import Problem, UsageError, XlpluginError, new_problem
     from xlplugin.filled.recalculate_file import recalculate_file

@@ -1,4 +1,4 @@
-"""``xlplugin resolve``: a person answers what could not be read without doubt."""
+"""``xlplugin resolve``: a person answers the open questions about returns."""
 
 import argparse
 import sys
@@ -13,37 +13,40 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe the command."""
+    """Define the command's arguments."""
     parser.epilog = (
         say("例：", "example: ") + "xlplugin resolve --store results.db --by 李四, "
         "xlplugin resolve --store results.db --export 待答复.csv"
     )
     parser.add_argument(
-        "--store", required=True, metavar="DB", help=say("收取时用的数据库", "the store that was collected into")
+        "--store", required=True, metavar="DB", help=say("收取时用的数据库", "the database used by collect")
     )
-    parser.add_argument("--by", default="", metavar="NAME", help=say("由谁答复", "who answers"))
+    parser.add_argument("--by", default="", metavar="NAME", help=say("由谁答复", "name of the person who answers"))
     parser.add_argument(
         "--export",
         type=Path,
         metavar="FILE",
         help=say(
             "把待答复的问题写成表（.csv 或 .xlsx），填好“答复”“理由”两列",
-            "write the questions as a table to be filled in (.csv or .xlsx)",
+            "write the questions to a table (.csv or .xlsx), to be filled in",
         ),
     )
     parser.add_argument(
-        "--answers", type=Path, metavar="FILE", help=say("填好的表（.csv 或 .xlsx）", "the table, filled in")
+        "--answers",
+        type=Path,
+        metavar="FILE",
+        help=say("填好的表（.csv 或 .xlsx）", "read the answers from the filled table"),
     )
     parser.add_argument(
         "--rubric",
         default="",
         metavar="RUBRIC",
-        help=say("自己的评分表（默认用程序自带的）", "a rubric of your own (default: those of the program)"),
+        help=say("自己的评分表（默认用程序自带的）", "your own rubric (default: the built-in ones)"),
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """List, export, or answer the questions."""
+    """List, export or answer the questions."""
     from xlplugin.cli import DONE, PROBLEMS, report
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.returns.resolve.answer_file import answer_from_table, check_kind
@@ -67,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
             refused = _by_hand(questions, options.by.strip(), say)
         left = list(questions.open())
     if options.export and not left and questions.unavailable:
-        # Nothing could be asked, which is not that nothing is to be: no table is written that would say so.
+        # No question could be asked at all; an exported table would suggest that none is open.
         return report(tuple(questions.unavailable), options.language, PROBLEMS)
     if options.export:
         from xlplugin.files.whole_files import write_atomically
@@ -77,24 +80,24 @@ def run(options: argparse.Namespace) -> int:
         print(
             say(
                 f"{len(left)} 个待答复的问题，写在 {options.export}",
-                f"{len(left)} questions, written to {options.export}",
+                f"{len(left)} open questions, written to {options.export}",
             )
         )
     else:
         for question in left:
             print("\n".join(_asked(question, say)))
-        print(say(f"待答复 {len(left)} 个", f"{len(left)} left to be answered"))
+        print(say(f"待答复 {len(left)} 个", f"{len(left)} open questions"))
     for problem in (*refused, *questions.unavailable, *questions.replaced):
         print(problem.text(say.language), file=sys.stderr)
     return PROBLEMS if left or refused or questions.unavailable else DONE
 
 
 def _by_hand(questions: "Questions", by: str, say: Say) -> "list[Problem]":
-    """Ask one by one, in a terminal; a blank line passes one over, an end of input ends."""
+    """Ask one question at a time in a terminal; a blank line skips it, the end of input ends."""
     from xlplugin.errors import UsageError, new_problem
 
     try:
-        by = by or input(say("由谁答复：", "who answers: ")).strip()
+        by = by or input(say("由谁答复：", "your name: ")).strip()
         if not by:
             raise UsageError([new_problem("--by", "answers-by-nobody")])
         for question in list(questions.open()):
@@ -126,4 +129,4 @@ def _lettered(question: "Question") -> str:
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-"""Choices have letters: a number might be the answer itself."""
+"""Choices are labelled by letters, because a number may be the answer itself."""

@@ -16,7 +16,7 @@ _ONE_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe the command."""
+    """Define the command's arguments."""
     from xlplugin.workbook.editions import EDITIONS
 
     parser.epilog = say("例：", "example: ") + "xlplugin score sheets.jsonl --json -o scorecards.jsonl"
@@ -32,23 +32,23 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--rubric",
         metavar="RUBRIC",
-        help=say("用哪份评分表（默认按数据里写的）", "the rubric's id or file (default: as the data says)"),
+        help=say("用哪份评分表（默认按数据里写的）", "the rubric's id or file (default: the one named in the data)"),
     )
     parser.add_argument(
-        "--store", metavar="DB", help=say("给数据库里已报送的计分", "score what collect has put into a database")
+        "--store", metavar="DB", help=say("给数据库里已报送的计分", "score the returns in this database")
     )
     parser.add_argument(
         "--edition",
         default="",
         choices=EDITIONS,
-        help=say("数据库里的哪个版式", "with --store: of which edition"),
+        help=say("数据库里的哪个版式", "with --store: the edition to score"),
     )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=say("写到文件", "write to a file"))
 
 
 def run(options: argparse.Namespace) -> int:
-    """Score, one scoresheet after the other, so that memory stays flat however many there are."""
+    """Score one scoresheet after the other, so that memory does not grow with their number."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.progress import Progress
     from xlplugin.errors import UsageError, new_problem
@@ -77,7 +77,7 @@ def _scored(options: argparse.Namespace) -> "Iterator[ScoredSheet]":
 
         yield from score_files(options.sheet, options.rubric)
         return
-    from xlplugin.returns.score_returns import score_returns  # the database, where it is wanted
+    from xlplugin.returns.score_returns import score_returns  # imports the database only if it is needed
     from xlplugin.store.database import open_store
 
     with open_store(options.store, must_exist=True) as store:

@@ -1,4 +1,4 @@
-"""A scorecard as text for a terminal."""
+"""A scorecard as text for the terminal."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from xlplugin.scoring.scorecard import Scorecard
 
 
 def card_text(scored: ScoredSheet, say: Say) -> Iterator[str]:
-    """Give a scorecard's text; of many only a line each, and what is wrong."""
+    """Return a scorecard as lines of text; for many scorecards one line each, with the problems."""
     if scored.card is None:
         yield "".join(printable(problem.text(say.language)) + "\n" for problem in scored.problems)
         return
@@ -28,7 +28,7 @@ def card_text(scored: ScoredSheet, say: Say) -> Iterator[str]:
 
 
 def verdict(card: Scorecard, say: Say) -> str:
-    """Tell total and grade in a line."""
+    """Return total and grade in one line."""
     if card.problems:
         return say(f"有误 {len(card.problems)} 处，不出总分", f"{len(card.problems)} problems, no total")
     if card.published is None:

@@ -1,4 +1,4 @@
-"""``xlplugin status``: where each assessed body stands."""
+"""``xlplugin status``: the state of each assessed body."""
 
 import argparse
 import json
@@ -14,28 +14,28 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe the command."""
+    """Define the command's arguments."""
     from xlplugin.workbook.editions import EDITIONS
 
     parser.epilog = say("例：", "example: ") + "xlplugin status --store results.db -o 报送情况.xlsx"
     parser.add_argument(
-        "--store", required=True, metavar="DB", help=say("发放时用的数据库", "the database used to distribute")
+        "--store", required=True, metavar="DB", help=say("发放时用的数据库", "the database used by distribute")
     )
     parser.add_argument(
         "--rubric",
         default="",
         metavar="RUBRIC",
-        help=say("只看这份评分表（名称或文件）", "of this rubric only (id or file)"),
+        help=say("只看这份评分表（名称或文件）", "only this rubric (id or file)"),
     )
-    parser.add_argument("--edition", default="", choices=EDITIONS, help=say("只看这个版式", "of this edition only"))
+    parser.add_argument("--edition", default="", choices=EDITIONS, help=say("只看这个版式", "only this edition"))
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help=say("另存为一张 .xlsx 表", "write a table, too (.xlsx)")
+        "-o", "--output", type=Path, metavar="FILE", help=say("另存为一张 .xlsx 表", "also write a table (.xlsx)")
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Tell where each body stands, and which files are nobody's."""
+    """Show the state of each body, and the files without an owner."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
@@ -75,10 +75,10 @@ def _text(all_standings: "list[Standing]", strays: "list[Submission]", say: Say)
             for problem in row.problems[:MOST_PROBLEMS]:
                 yield printable(problem.at(f"{body} {problem.where}".rstrip()).text(say.language))
             if (count := len(row.problems)) > MOST_PROBLEMS:
-                yield printable(say(f"{body}：共 {count} 处", f"{body}: {count} in all"))
+                yield printable(say(f"{body}：共 {count} 处", f"{body}: {count} in total"))
     for stray in strays:
         yield printable(stray.problems[0].at(stray.file).text(say.language))
 
 
 MOST_PROBLEMS = 3
-"""Problems of a body that are listed; all are in --json."""
+"""Number of problems listed for a body; --json lists all."""

@@ -1,4 +1,4 @@
-"""Tables for a terminal; a Chinese character is as wide as two others."""
+"""Tables for the terminal, in which a Chinese character is two columns wide."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,12 @@ _NARROW = "“”—×÷−"
 
 
 def printable(text: str) -> str:
-    """Put � for line breaks and control characters, with which a text could forge or colour lines."""
+    """Replace line breaks and control characters by �, because a text could forge or colour lines with them."""
     return "".join(character if character.isprintable() or character == "\u3000" else "�" for character in text)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
-    """Lay out rows below a head, a line each; the columns in ``right`` (from 0) are flush right."""
+    """Format rows below a heading, one line each; the columns in ``right`` (from 0) are aligned right."""
     widths = [max(text_width(row[at], _NARROW) for row in (head, *rows)) for at in range(len(head))]
     lines = []
     for row in (head, *rows):

@@ -1,4 +1,4 @@
-"""``xlplugin verify``: whether everything in a store is as it was written."""
+"""``xlplugin verify``: checks that all records of a store are intact."""
 
 import argparse
 import json
@@ -7,14 +7,14 @@ from xlplugin.cli.language import Say
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Describe the command."""
+    """Define the command's arguments."""
     parser.epilog = say("例：", "example: ") + "xlplugin verify results.db"
-    parser.add_argument("store", metavar="DB", help=say("发放和收取用的数据库", "the database to look through"))
+    parser.add_argument("store", metavar="DB", help=say("发放和收取用的数据库", "the database to check"))
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
 
 
 def run(options: argparse.Namespace) -> int:
-    """Name every record that is damaged; ``collect`` mends those of returns whose files are still there."""
+    """List every damaged record; ``collect`` repairs those of returns whose files are still there."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.store.database import open_store
     from xlplugin.store.store_check import check_store
@@ -28,5 +28,5 @@ def run(options: argparse.Namespace) -> int:
         for problem in problems:
             print(problem.text(options.language))
         if not problems:
-            print(say(f"{options.store}：记录都与写入时相符", f"{options.store}: everything is as it was written"))
+            print(say(f"{options.store}：记录都与写入时相符", f"{options.store}: all records are intact"))
     return PROBLEMS if problems else DONE

@@ -1,7 +1,7 @@
-"""``xlplugin doctor``: what stands between the user and a working button, and what to do about it.
+"""``xlplugin doctor``: what keeps the buttons from working, and what to do about it.
 
-Each finding is fine, worth a look, or in the way. What can be read from the registry and the file system is read;
-Excel itself is not started, so that the answer comes at once and also where Excel does not start.
+Each finding is fine, a warning, or an obstacle. The registry and the file system are read; Excel itself is not
+started, so that the answer comes at once and also on computers where Excel does not start.
 """
 
 import ntpath
@@ -17,11 +17,11 @@ from xlplugin.workbook.sheet_names import CONF_SHEET
 OLDEST_PYTHON = (3, 11)
 _SECURITY = r"Software\{}Microsoft\Office\16.0\Excel\Security"
 _FROM_INTERNET = "3"
-"""The zone that Windows writes beside a file from a browser, a mail or a chat program."""
+"""The zone that Windows notes beside a file from a browser, a mail or a chat program."""
 
 
 class FindingState(Enum):
-    """How a finding matters."""
+    """How serious a finding is."""
 
     FINE = "✓"
     LOOK = "!"
@@ -30,18 +30,18 @@ class FindingState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ComputerFinding:
-    """One thing that was looked at."""
+    """One finding about the computer or a workbook."""
 
     state: FindingState
     said: Problem
 
 
 def examine(workbooks: Sequence[str] = (), machine: Machine | None = None) -> list[ComputerFinding]:
-    """Look at everything.
+    """Examine the computer.
 
     Args:
-        workbooks: paths of workbooks whose own obstacles are looked for, too.
-        machine: the computer; by default this one.
+        workbooks: paths of workbooks to examine, too.
+        machine: the computer; this one by default.
     """
     on = machine or ThisMachine()
     if on.system != "Windows":
@@ -54,7 +54,7 @@ def examine(workbooks: Sequence[str] = (), machine: Machine | None = None) -> li
 
 
 def findings_text(findings: Sequence[ComputerFinding], language: str = "zh") -> str:
-    """Tell findings, a line each."""
+    """Return the findings as text, one line each."""
     return "\n".join(f"{finding.state.value} {finding.said.text(language)}" for finding in findings)
 
 
@@ -128,7 +128,7 @@ def _python(on: Machine, workbooks: Sequence[str]) -> Iterator[ComputerFinding]:
 
 
 def _chosen(on: Machine, workbook: str) -> tuple[str, str] | None:
-    """Give the interpreter that a workbook's own sheet names, or the file beside it, and where it is named."""
+    """Return the interpreter that the workbook's sheet or the file beside it names, and where it is named."""
     if named := on.cell(workbook, CONF_SHEET, "B1"):
         return f"{workbook} {CONF_SHEET}!B1", named
     beside = ntpath.join(ntpath.dirname(workbook), "xlwings.conf")

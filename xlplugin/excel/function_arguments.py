@@ -1,4 +1,4 @@
-"""What worksheet functions are given: names of inputs beside blocks of values, one body to each row or column."""
+"""Reads the arguments of worksheet functions: names of inputs, and blocks of values with one body per row or column."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from xlplugin.rubric.clause_kinds import slots
 from xlplugin.rubric.model import Rubric
 
 Values: TypeAlias = list[list[Any]]
-"""A block of cells as xlwings gives it, rows of cells."""
+"""A block of cells as xlwings passes it: a list of rows."""
 
 
 MOST_FIGURE = 1_000_000
-"""What is no figure of a body, but a slip."""
+"""Larger numbers are slips and not figures of a body, in 分."""
 
 
 class RefusedArgument(Exception):
-    """An argument that cannot be taken; the text says why, in Chinese."""
+    """An argument that is not valid; the text says why, in Chinese."""
 
 
 @dataclass(frozen=True, eq=False)
 class ArgumentEntries:
-    """What was entered for each body; ``in_rows``: whether a body stands in a row, and its answers beside it."""
+    """The entries of each body; ``in_rows``: whether each body is a row, so that its answer goes beside it."""
 
     rubric: Rubric
     bodies: tuple[Entered, ...]
@@ -37,7 +37,7 @@ def entries_of(rubric: Rubric, keys: Values, values: Values) -> ArgumentEntries:
     """Read the entries of every body.
 
     Raises:
-        Refused: the names are no row and no column, do not fit the values, or are none of the rubric's.
+        RefusedArgument: the names are not a row or a column, do not fit the values, or are not the rubric's.
     """
     in_rows = len(keys) == 1
     if not in_rows and any(len(row) != 1 for row in keys):
@@ -57,7 +57,7 @@ def _entered(rubric: Rubric, names: list[str], body: list[Any]) -> Entered:
 
 
 def _name(rubric: Rubric, key: object) -> str:
-    """Give the slot that a key names; '' for a blank one, whose values are passed over."""
+    """Return the input with this name; '' for a blank name, whose values are skipped."""
     if key is None or key == "":
         return ""
     name = str(key).strip().removeprefix("in_")
@@ -68,17 +68,17 @@ def _name(rubric: Rubric, key: object) -> str:
 
 @lru_cache(maxsize=16)
 def known_names(rubric: Rubric) -> frozenset[str]:
-    """Give the names of all cells that are filled in."""
+    """Return the names of all inputs."""
     names = {slot.name for clause in rubric.clauses for slot in slots(clause)}
     marks = {f"{INAPPLICABLE}{indicator.id}" for indicator in rubric.indicators if indicator.may_be_not_applicable}
     return frozenset(names | marks)
 
 
 def cell_value(value: Any) -> CellValue:
-    """Tell an error value from a text; what no cell holds is refused.
+    """Convert a value from Excel, keeping error values apart from texts.
 
     Raises:
-        Refused: it is nothing that a cell holds.
+        RefusedArgument: a cell cannot contain such a value.
     """
     if isinstance(value, str) and value in ERROR_VALUES:
         return CellError(value)
@@ -88,10 +88,10 @@ def cell_value(value: Any) -> CellValue:
 
 
 def as_number(value: object) -> Decimal | None:
-    """Give a figure exactly; None for a blank.
+    """Return an exact number; None for a blank.
 
     Raises:
-        Refused: it is no number.
+        RefusedArgument: it is not a number.
     """
     if value is None or value == "":
         return None
@@ -104,7 +104,7 @@ def as_number(value: object) -> Decimal | None:
 
 
 def flat(block: Values) -> Iterator[str]:
-    """Give the texts of a block, blank cells passed over."""
+    """Return the texts of a block without blank cells."""
     for row in block:
         for value in row:
             if value not in (None, ""):

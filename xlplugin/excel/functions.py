@@ -1,7 +1,7 @@
-"""Worksheet functions, called by Excel through xlwings: array in, array out, on any sheet.
+"""Worksheet functions that Excel calls through xlwings: array in, array out, on any sheet.
 
-They only compute: no cell is read or written but those that are given. Whatever is wrong with the arguments is said
-in Chinese in the cell. Excel calls them by name, so their names are Excel's.
+They only compute, and read no cells except their arguments. Invalid arguments are explained in Chinese in the cell.
+Excel calls the functions by name, so that their names follow Excel's style.
 """
 # ruff: noqa: N802
 
@@ -27,19 +27,19 @@ from xlplugin.scoring.steps import grade_of
 from xlplugin.workbook.vba.function_help import CATEGORY, FUNCTIONS
 
 Answer: TypeAlias = list[list[Any]]
-"""A block of floats and texts."""
+"""A block of numbers and texts."""
 
 F = TypeVar("F", bound=Callable[..., Answer])
 CENT = Decimal("0.01")
 MOST_NAME = 250
-"""Characters of a path, about as many as Windows takes."""
+"""Characters of a path; Windows accepts about as many."""
 
 MOST_SAID = 3
-"""Faults that XLP_CHECK lists."""
+"""Number of problems that XLP_CHECK lists."""
 
 
 def _worksheet_function(function: F) -> F:
-    """Hand a function to xlwings with its help texts, and turn every error into a sentence."""
+    """Register a function with xlwings and its help texts, and turn every error into a sentence."""
 
     @wraps(function)
     def guarded(*given: Any) -> Answer:
@@ -56,39 +56,39 @@ def _worksheet_function(function: F) -> F:
     guarded.__doc__ = described.text
     made: Any = guarded
     for name, text in described.arguments.items():
-        # The rubric is one cell, all else are blocks; an error value is text here, or it would pass for a blank.
+        # The rubric is one cell, all others are blocks; error values are passed as texts, or they would look blank.
         options = {} if name == "rubric" else {"ndim": 2, "err_to_str": True}
         made = xw.arg(name, doc=text, **options)(made)
-    return xw.func(category=CATEGORY)(made)  # type: ignore[no-any-return]  # xlwings gives the function back
+    return xw.func(category=CATEGORY)(made)  # type: ignore[no-any-return]  # type: ignore[no-any-return]  # xlwings returns the function
 
 
 @_worksheet_function
 def XLP_TOTAL(rubric: str, keys: Values, values: Values) -> Answer:
-    """Give the total of each body, in points; see ``FUNCTIONS`` for what the user reads."""
+    """Return the total of each body, in 分; ``FUNCTIONS`` has the help for users."""
     return _of_each(rubric, keys, values, lambda card: _total(card, "total"))
 
 
 @_worksheet_function
 def XLP_PUBLISHED(rubric: str, keys: Values, values: Values) -> Answer:
-    """Give the published total of each body, in points."""
+    """Return the published total of each body, in 分."""
     return _of_each(rubric, keys, values, lambda card: _total(card, "published"))
 
 
 @_worksheet_function
 def XLP_GRADE(rubric: str, keys: Values, values: Values) -> Answer:
-    """Give the grade of each body."""
+    """Return the grade of each body."""
     return _of_each(rubric, keys, values, lambda card: _total(card, "grade"))
 
 
 @_worksheet_function
 def XLP_CHECK(rubric: str, keys: Values, values: Values) -> Answer:
-    """Say of each body's entries what is blank and what is wrong."""
+    """Return the blank and the invalid entries of each body."""
     return _of_each(rubric, keys, values, _checked)
 
 
 @_worksheet_function
 def XLP_DEDUCTION(rubric: str, keys: Values, values: Values, indicators: Values) -> Answer:
-    """Give what each body loses at each indicator, in points."""
+    """Return what each body loses at each indicator, in 分."""
     return _of_indicators(
         rubric, keys, values, indicators, lambda indicator, figures: _amount(indicator, figures, "deduction")
     )
@@ -96,7 +96,7 @@ def XLP_DEDUCTION(rubric: str, keys: Values, values: Values, indicators: Values)
 
 @_worksheet_function
 def XLP_BONUS(rubric: str, keys: Values, values: Values, indicators: Values) -> Answer:
-    """Give what each body gains at each indicator, in points."""
+    """Return what each body gains at each indicator, in 分."""
     return _of_indicators(
         rubric, keys, values, indicators, lambda indicator, figures: _amount(indicator, figures, "bonus")
     )
@@ -104,18 +104,18 @@ def XLP_BONUS(rubric: str, keys: Values, values: Values, indicators: Values) -> 
 
 @_worksheet_function
 def XLP_EXPLAIN(rubric: str, keys: Values, values: Values, indicators: Values) -> Answer:
-    """Tell how each body's figures of each indicator came about."""
+    """Explain each body's figures for each indicator."""
     return _of_indicators(rubric, keys, values, indicators, sentence_of)
 
 
 @_worksheet_function
 def XLP_GRADE_OF(rubric: str, figures: Values) -> Answer:
-    """Give the grade of each figure, which is rounded as a published total first."""
+    """Return the grade of each figure, which is first rounded as a published total."""
     grade = evaluate(grade_of(_rubric(rubric).scheme, Figure("figure")))
 
     def of(value: object) -> object:
         if isinstance(value, str) and value.startswith((UNASSESSED, FAULTY)):
-            return value  # what XLP_PUBLISHED gives where there is no figure
+            return value  # XLP_PUBLISHED returns this if there is no figure
         number = as_number(value)
         if number is None:
             return ""
@@ -125,7 +125,7 @@ def XLP_GRADE_OF(rubric: str, figures: Values) -> Answer:
 
 
 def _of_each(rubric: str, keys: Values, values: Values, tell: Callable[[Scorecard], object]) -> Answer:
-    """Give one answer for each body, along the side on which the bodies stand."""
+    """Return one answer per body, in the direction of the bodies."""
     entries = entries_of(_rubric(rubric), keys, values)
     return _along([[tell(score(entries.rubric, body.scoresheet))] for body in entries.bodies], entries)
 

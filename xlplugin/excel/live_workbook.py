@@ -1,7 +1,7 @@
-"""A workbook that is open in Excel, as ``recalculation`` reads and writes it: whole blocks, never cell by cell.
+"""A workbook that is open in Excel, read and written in whole blocks, never cell by cell.
 
-Every reading and writing goes to another process and takes a millisecond or more, so there are as few as can be:
-two for each sheet, and names are asked for only where cells are not where they were built.
+Every call goes to another process and takes a millisecond or more, so there are as few as possible: two per sheet;
+names are looked up only if cells are not where they were built.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,46 +24,46 @@ PROTECTION = {
     "AllowFormattingColumns": True,
     "AllowFormattingRows": True,
 }
-"""How a sheet is protected again: as it was built (``workbook.writer``)."""
+"""Options for protecting a sheet again, as ``workbook.writing.write_sheets`` built it."""
 
 
 _Block: TypeAlias = tuple[int, int, list[list[CellValue]], Sequence[Sequence[object]]]
-"""What was read of a sheet: its last row and column, values, formulas."""
+"""A block that was read from a sheet: its last row and column, values, formulas."""
 
 
 class LiveBook:
     """A workbook in Excel."""
 
     def __init__(self, book: xw.Book, password: str = "") -> None:
-        """Take a book.
+        """Open the book for reading and writing.
 
         Args:
-            book: it is the workbook that the button stands in.
-            password: of its protection.
+            book: the workbook with the button.
+            password: the password of its protection.
         """
         self.book = book
         self._password = password
         self._blocks: dict[str, _Block] = {}
         if book.app.calculation != "automatic":
-            book.app.calculate()  # the formulas' values are compared, so they must be those of now
+            book.app.calculate()  # the formulas' values are compared, so they must be current
 
     def facts(self) -> Mapping[str, str]:
-        """Give what 工作簿信息 says; nothing where it is not there."""
+        """Return the facts on 工作簿信息; nothing if that sheet is missing."""
         try:
             sheet = self.book.sheets[META_SHEET]
-        except Exception:  # each engine of xlwings has its own error for a sheet that is not there
+        except Exception:  # every engine of xlwings has its own error for a missing sheet
             if META_SHEET in [sheet.name for sheet in self.book.sheets]:
-                raise  # it is there, and Excel did not answer
+                raise  # the sheet exists, and Excel did not answer
             return {}
         return read_facts(sheet.range((1, 1), (len(FACTS), 2)).options(ndim=2).value)
 
     @property
     def asks_for_names(self) -> bool:
-        """Whether names are asked for one by one: yes, and each takes a call."""
+        """Whether names are looked up one by one: yes, each takes a call."""
         return True
 
     def places(self, names: Iterable[str]) -> Mapping[str, Cell]:
-        """Find cells by their defined names, one call each; those that are not there are missing."""
+        """Find cells by their defined names, one call each; missing names are left out."""
         cells_by_name = {}
         for name in names:
             if name in self.book.names and (cell := cell_of(self.book.names[name].refers_to or "")):
@@ -71,7 +71,7 @@ class LiveBook:
         return cells_by_name
 
     def read(self, cells: Iterable[Cell]) -> Mapping[Cell, ShownCell]:
-        """Give what cells show, by one reading of values and one of formulas for each sheet."""
+        """Return what cells show, with one call for values and one for formulas per sheet."""
         shown: dict[Cell, ShownCell] = {}
         for sheet, wanted in _by_sheet(cells).items():
             values, formulas = self._block(sheet, wanted)
@@ -83,7 +83,7 @@ class LiveBook:
         return shown
 
     def _block(self, sheet: str, wanted: list[Cell]) -> tuple[list[list[CellValue]], Sequence[Sequence[object]]]:
-        """Read a sheet from its first cell to the last that is wanted, unless that much was read before."""
+        """Read a sheet from its first cell to the last one wanted, unless that was read before."""
         last = _last(wanted)
         known = self._known(sheet, last)
         if known is None:
@@ -93,12 +93,12 @@ class LiveBook:
         return known[2], known[3]
 
     def _known(self, sheet: str, last: tuple[int, int]) -> _Block | None:
-        """Give what was read of a sheet, where it reaches to a cell."""
+        """Return an earlier block of a sheet if it reaches far enough."""
         known = self._blocks.get(sheet)
         return known if known and known[0] >= last[0] and known[1] >= last[1] else None
 
     def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
-        """Give those cells that have a formula, by one reading for each sheet."""
+        """Return the cells with a formula, with one call per sheet."""
         formula_cells = set()
         for sheet, wanted in _by_sheet(cells).items():
             last = _last(wanted)
@@ -108,16 +108,16 @@ class LiveBook:
         return frozenset(formula_cells)
 
     def with_ground(self, cells: Iterable[Cell], ground: str) -> frozenset[Cell]:  # noqa: ARG002
-        """Tell nothing: the grounds of many cells take a call each."""
+        """Return nothing: reading the fill colours of many cells takes a call each."""
         return frozenset()
 
     def notes(self, sheet: str) -> Mapping[str, str]:
-        """Give the notes of a sheet's cells, by address."""
+        """Return the notes of a sheet's cells, by address."""
         return {note.location.address.replace("$", ""): note.text for note in self._sheet(sheet).notes}
 
     @contextmanager
     def editing(self, sheet: str) -> Iterator["_LiveEditor"]:
-        """Take a sheet's protection off, and put it back whatever happens.
+        """Unprotect a sheet, and protect it again whatever happens.
 
         Raises:
             UsageError: the password does not fit, or Excel did not protect the sheet again.
@@ -129,7 +129,7 @@ class LiveBook:
             return
         try:
             worksheet.api.Unprotect(self._password)
-        except Exception as error:  # pywin32's com_error, which is not there on other systems
+        except Exception as error:  # pywin32's com_error, which does not exist on other systems
             raise UsageError([new_problem("", "wrong-password", sheet=sheet)]) from error
         try:
             yield _LiveEditor(worksheet)
@@ -137,18 +137,18 @@ class LiveBook:
             self._protect(worksheet)
 
     def _protect(self, sheet: xw.Sheet) -> None:
-        """Protect a sheet again; a call that Excel refuses, being busy, is made once more."""
+        """Protect a sheet again; a call that Excel refuses because it is busy is repeated once."""
         for _ in range(2):
             try:
                 sheet.api.Protect(Password=self._password, **PROTECTION)
                 if sheet.api.ProtectContents:
                     return
-            except Exception:  # noqa: S112  # as above; that it failed is told below
+            except Exception:  # noqa: S112  # noqa: S112  # as above; a failure is reported below
                 continue
         raise UsageError([new_problem("", "not-protected-again", sheet=sheet.name)])
 
     def clear(self, cells: Iterable[Cell]) -> None:
-        """Empty inputs, a run of cells at a time; they are not locked."""
+        """Clear inputs, a run of cells at a time; they are not locked."""
         self._blocks.clear()
         for first, last in _runs(cells):
             self._sheet(first.sheet).range((first.row, first.column), (last.row, last.column)).value = None
@@ -163,22 +163,22 @@ class LiveBook:
 
 
 class _LiveEditor:
-    """A sheet whose protection is off."""
+    """A sheet without protection."""
 
     def __init__(self, sheet: xw.Sheet) -> None:
         self._sheet = sheet
 
     def write(self, first: Cell, rows: list[list[str | float | None]]) -> None:
-        """Write a block of values at once."""
+        """Write a block of values in one call."""
         last = first.row + len(rows) - 1, first.column + len(rows[0]) - 1
-        # Excel would take texts for formulas, dates or numbers; the apostrophe keeps them texts and is not shown.
+        # Excel would take some texts for formulas, dates or numbers; an apostrophe, which is not shown, prevents that.
         self._sheet.range((first.row, first.column), last).value = [[_kept(value) for value in row] for row in rows]
 
     def recompute(self, cell: Cell) -> None:
-        """Leave it to Excel."""
+        """Do nothing: Excel computes the cell."""
 
     def note(self, cell: Cell, text: str | None, ground: str) -> None:
-        """Give a cell a note (None: none) and a ground."""
+        """Set a cell's note (None for none) and fill colour."""
         note_cell = self._sheet.range((cell.row, cell.column))
         if note_cell.note is not None:
             note_cell.note.delete()
@@ -193,7 +193,7 @@ def _kept(value: str | float | None) -> str | float | None:
 
 
 def _last(cells: Iterable[Cell]) -> tuple[int, int]:
-    """Give the last row and the last column of some cells."""
+    """Return the last row and the last column of cells."""
     cells = list(cells)
     return max(cell.row for cell in cells), max(cell.column for cell in cells)
 
@@ -206,7 +206,7 @@ def _by_sheet(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
 
 
 def _rows(block: object) -> Sequence[Sequence[object]]:
-    """Give a block of formulas as rows, also where it is one cell."""
+    """Return a block of formulas as rows, even if it is one cell."""
     if not isinstance(block, Sequence) or isinstance(block, str):
         return [[block]]
     return [row if isinstance(row, Sequence) and not isinstance(row, str) else [row] for row in block]
@@ -217,7 +217,7 @@ def _value(value: CellValue) -> CellValue:
 
 
 def _runs(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
-    """Give the runs of cells that stand one below the other, each by its first and its last."""
+    """Return the runs of cells below each other, each by its first and last cell."""
     first = last = None
     for cell in sorted(cells, key=lambda cell: (cell.sheet, cell.column, cell.row)):
         if first and last and cell == Cell(last.sheet, last.column, last.row + 1):

@@ -1,4 +1,4 @@
-"""What ``doctor`` asks a computer; the real one. Nothing here needs xlwings, or Windows, to be imported."""
+"""The computer that ``doctor`` examines. Nothing here needs xlwings or Windows to be imported."""
 
 import os
 import platform
@@ -16,7 +16,7 @@ from xlplugin.notation.cell_address import Cell, column_of, row_of
 
 
 class Machine(Protocol):
-    """What is asked."""
+    """Everything that ``doctor`` asks a computer."""
 
     @property
     def system(self) -> str:
@@ -24,33 +24,33 @@ class Machine(Protocol):
 
     @property
     def python(self) -> tuple[str, str, int]:
-        """The interpreter's path, its version, and its width in bits."""
+        """The interpreter's path, version and width in bits."""
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """The environment's variables."""
+        """The environment variables."""
 
     def registry(self, key: str, name: str = "") -> str | None:
-        """Give a value of the registry, as text; None where it is not there."""
+        """Return a registry value as text; None if it does not exist."""
 
     def package(self, name: str) -> str | None:
-        """Give an installed package's version."""
+        """Return an installed package's version; None if it is not installed."""
 
     def program(self, name: str) -> str | None:
-        """Give the path of a program that is found by its name."""
+        """Return the path of a program; None if it is not found."""
 
     def has_file(self, path: str) -> bool:
-        """Whether there is a file."""
+        """Whether a file exists."""
 
     def text(self, path: str) -> str | None:
-        """Give a small file's text; None where it cannot be read."""
+        """Return a small file's text; None if it cannot be read."""
 
     def cell(self, workbook: str, sheet: str, address: str) -> str:
-        """Give what a workbook's cell shows, as text; '' where it is blank or cannot be read."""
+        """Return what a workbook's cell shows, as text; '' if it is blank or cannot be read."""
 
 
 class ThisMachine:
-    """The computer that the program runs on."""
+    """The computer that this program runs on."""
 
     @property
     def system(self) -> str:
@@ -59,16 +59,16 @@ class ThisMachine:
 
     @property
     def python(self) -> tuple[str, str, int]:
-        """The interpreter's path, its version, and its width in bits."""
+        """The interpreter's path, version and width in bits."""
         return sys.executable, platform.python_version(), struct.calcsize("P") * 8
 
     @property
     def environment(self) -> Mapping[str, str]:
-        """The environment's variables."""
+        """The environment variables."""
         return os.environ
 
     def registry(self, key: str, name: str = "") -> str | None:
-        """Give a value of the registry, as text; None where it is not there."""
+        """Return a registry value as text; None if it does not exist."""
         if sys.platform != "win32":
             return None
         import winreg
@@ -86,29 +86,29 @@ class ThisMachine:
             return None
 
     def package(self, name: str) -> str | None:
-        """Give an installed package's version."""
+        """Return an installed package's version; None if it is not installed."""
         try:
             return version(name)
         except PackageNotFoundError:
             return None
 
     def program(self, name: str) -> str | None:
-        """Give the path of a program that is found by its name."""
+        """Return the path of a program; None if it is not found."""
         return shutil.which(name)
 
     def has_file(self, path: str) -> bool:
-        """Whether there is a file."""
+        """Whether a file exists."""
         return Path(path).is_file()
 
     def text(self, path: str) -> str | None:
-        """Give a small file's text; None where it cannot be read."""
+        """Return a small file's text; None if it cannot be read."""
         try:
             return Path(path).read_text(encoding="utf-8", errors="replace")
         except (OSError, ValueError):
             return None
 
     def cell(self, workbook: str, sheet: str, address: str) -> str:
-        """Give what a workbook's cell shows, as text; '' where it is blank or cannot be read."""
+        """Return what a workbook's cell shows, as text; '' if it is blank or cannot be read."""
         where = Cell(sheet, column_of(address), row_of(address))
         try:
             value = WorkbookFile(Path(workbook).read_bytes(), workbook).read([where])[where].value

@@ -1,7 +1,7 @@
-"""What the buttons and the ribbon of a workbook run.
+"""The macros behind the buttons and the ribbon of a workbook.
 
-VBA calls ``import xlplugin.excel.macros;xlplugin.excel.macros.recalculate()``. Whatever goes wrong is told in a
-sentence; nothing reaches VBA as an error.
+VBA calls ``import xlplugin.excel.macros;xlplugin.excel.macros.recalculate()``. Any failure is explained in a message;
+no error reaches VBA.
 """
 
 import json
@@ -28,11 +28,11 @@ from xlplugin.rubric_files.versions import rubric_of
 from xlplugin.workbook.writing.password_hash import PASSWORD_VARIABLE
 
 MOST_TOLD = 8
-"""Faults and differences that a message lists; all are in the workbook."""
+"""Number of problems and differences that a message lists; the workbook contains all."""
 
 
 def recalculate() -> None:
-    """Score the entries, write the results into the block on 结果, mark faulty inputs, compare with the formulas."""
+    """Score the entries, fill in the results on 结果, mark invalid inputs, and compare with the formulas."""
 
     def run(book: LiveBook, recalculation: Recalculation) -> str:
         mark_faults(book, recalculation)
@@ -43,7 +43,7 @@ def recalculate() -> None:
 
 
 def check_entries() -> None:
-    """Mark faulty inputs, and say what is still blank."""
+    """Mark invalid inputs, and list blank ones."""
 
     def run(book: LiveBook, recalculation: Recalculation) -> str:
         mark_faults(book, recalculation)
@@ -53,7 +53,7 @@ def check_entries() -> None:
 
 
 def export_scores() -> None:
-    """Write scoresheet and scorecard as JSON beside the workbook; what is there is kept."""
+    """Write scoresheet and scorecard as JSON beside the workbook; existing files are kept."""
 
     def run(book: LiveBook, recalculation: Recalculation) -> str:
         if recalculation.data is None:
@@ -69,7 +69,7 @@ def export_scores() -> None:
 
 
 def clear_entries() -> None:
-    """Empty all inputs, once the user has said yes."""
+    """Clear all inputs after the user has confirmed."""
 
     def run(book: LiveBook, recalculation: Recalculation) -> str:
         named = [(name, cell) for name, cell in recalculation.cells.items() if name.startswith(("in_", INAPPLICABLE))]
@@ -88,7 +88,7 @@ def clear_entries() -> None:
 
 
 def check_environment() -> None:
-    """Say what stands between the user and a working button, though this one did work."""
+    """Report what keeps buttons from working, although this one did work."""
     from xlplugin.excel.doctor import examine, findings_text
 
     book = xw.Book.caller()
@@ -96,12 +96,12 @@ def check_environment() -> None:
 
 
 def _with_caller(title: str, run: Callable[[LiveBook, Recalculation], str], after_all: str = "填报内容未改动") -> None:
-    """Run something on the workbook with the button, and tell in a message what came of it.
+    """Run something on the workbook with the button, and show the outcome in a message.
 
     Args:
-        title: of the message.
-        run: gives the message; '' for none.
-        after_all: what holds of the entries where it failed.
+        title: the message's title.
+        run: returns the message; '' for none.
+        after_all: the state of the entries if it failed.
     """
     book = xw.Book.caller()
     mode = "info"
@@ -134,7 +134,7 @@ def _folder(book: xw.Book) -> Path:
 
 
 def _write(folder: Path, name: str, content: object) -> Path:
-    """Write a JSON file under a name that is free."""
+    """Write a JSON file under a name that is not taken."""
     names = (folder / f"{name}{f'（{number}）' if number > 1 else ''}.json" for number in count(1))
     path = next(path for path in names if not path.exists())
     write_atomically(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
@@ -177,7 +177,7 @@ def _cut(lines: list[str]) -> list[str]:
 
 
 def _log() -> str:
-    """Keep an unexpected error in a file, and name the file; a stack trace tells an office nothing."""
+    """Keep an unexpected error in a file and return its name; a stack trace does not help an office."""
     with tempfile.NamedTemporaryFile("w", prefix="xlplugin-", suffix=".log", delete=False, encoding="utf-8") as file:
         traceback.print_exc(file=file)
     return file.name
