@@ -29,6 +29,7 @@ LAYERS = (
     "distribution",
     "returns",
     "reports",
+    "computer",
     "excel",
     "cli",
     "deprecated",
@@ -40,7 +41,7 @@ LAYERS = (
 ENTRY_POINTS = {
     "workbook": {"build"},
     "rubric_files": {"check_rubric", "new_rubric", "score_many"},
-    "returns": {"collect", "judge", "workers", "score_returns"},
+    "returns": {"collect", "workers", "score_returns"},
 }
 """The modules of a folder that use its sub-folders, and that its sub-folders therefore never import."""
 

@@ -26,7 +26,8 @@ The map of the package, lowest first; a folder imports only from folders above i
 ``distribution``       sends one workbook to each body
 ``returns``            takes them back: find, verify, judge, ask, score, send back with comments
 ``reports``            tables for people: terminal, .xlsx and JSON from one definition
-``excel``              what runs inside Excel: buttons and worksheet functions; ``xlplugin doctor``
+``computer``           what keeps the buttons of a workbook from working on a computer (``xlplugin doctor``)
+``excel``              what runs inside Excel: buttons and worksheet functions
 ``cli``                the command line; one module for each command
 ``deprecated``         names of earlier versions
 =====================  ============================================================================================
@@ -55,8 +56,8 @@ if TYPE_CHECKING:
     from xlplugin.filled.read_workbook import read_workbook as read_workbook
     from xlplugin.filled.recalculate import Recalculation as Recalculation
     from xlplugin.filled.recalculate_file import recalculate_file as recalculate  # noqa: F401  # public by this name
-    from xlplugin.returns.collect import Collected as Collected
     from xlplugin.returns.collect import collect as collect
+    from xlplugin.returns.collected_file import Collected as Collected
     from xlplugin.returns.resolve.questions import Question as Question
     from xlplugin.returns.resolve.questions import answer as answer
     from xlplugin.returns.resolve.questions import open_questions as open_questions
@@ -138,7 +139,7 @@ _HOMES = {
     "Recipient": "distribution.recipients",
     "SelfAssessment": "distribution.self_assessments",
     "Issue": "store.issue",
-    "Collected": "returns.collect",
+    "Collected": "returns.collected_file",
     "Submission": "store.submission",
     "Standing": "store.standings",
     "Question": "returns.resolve.questions",

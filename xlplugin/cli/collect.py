@@ -10,7 +10,7 @@ from xlplugin.cli.language import Say
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
-    from xlplugin.returns.collect import Collected
+    from xlplugin.returns.collected_file import Collected
     from xlplugin.returns.find.found_files import FoundFile
     from xlplugin.returns.send_back.annotated_folder import AnnotatedFolder
     from xlplugin.store.standings import Standing

@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Report what keeps the buttons from working."""
     from xlplugin.cli import DONE, PROBLEMS
-    from xlplugin.excel.doctor import FindingState, examine, findings_text
+    from xlplugin.computer.doctor import FindingState, examine, findings_text
 
     findings = examine(options.workbook)
     if options.json:

@@ -1,9 +1,10 @@
 """What people type into cells, read as a scoresheet.
 
-====================  ======================================================================
-``cell_values``       what a cell stores: numbers, texts, errors, formulas, pictures …
-``normalise``         ３件, √, 无 read as what the form asks for, if there is no doubt
-``date_lookalikes``   counts that may have been typed as dates (46090 for 3-9)
-``read_entries``      cells → scoresheet, strictly
-====================  ======================================================================
+======================  ======================================================================
+``cell_values``         what a cell stores: numbers, texts, errors, formulas, pictures …
+``normalise``           ３件, √, 无 read as what the form asks for, if there is no doubt
+``date_lookalikes``     counts that may have been typed as dates (46090 for 3-9)
+``read_entries``        cells → scoresheet, strictly
+``function_arguments``  the same from the arguments of worksheet functions
+======================  ======================================================================
 """

@@ -13,8 +13,8 @@ from typing import Any, TypeAlias, TypeVar
 
 import xlwings as xw
 
+from xlplugin.entries.function_arguments import ArgumentEntries, RefusedArgument, Values, as_number, entries_of, flat
 from xlplugin.errors import XlpluginError
-from xlplugin.excel.function_arguments import ArgumentEntries, RefusedArgument, Values, as_number, entries_of, flat
 from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.rubric_files.check_rubric import load_rubric
@@ -59,7 +59,7 @@ def _worksheet_function(function: F) -> F:
         # The rubric is one cell, all others are blocks; error values are passed as texts, or they would look blank.
         options = {} if name == "rubric" else {"ndim": 2, "err_to_str": True}
         made = xw.arg(name, doc=text, **options)(made)
-    return xw.func(category=CATEGORY)(made)  # type: ignore[no-any-return]  # type: ignore[no-any-return]  # xlwings returns the function
+    return xw.func(category=CATEGORY)(made)  # type: ignore[no-any-return]  # xlwings returns the function
 
 
 @_worksheet_function

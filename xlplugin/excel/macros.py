@@ -89,7 +89,7 @@ def clear_entries() -> None:
 
 def check_environment() -> None:
     """Report what keeps buttons from working, although this one did work."""
-    from xlplugin.excel.doctor import examine, findings_text
+    from xlplugin.computer.doctor import examine, findings_text
 
     book = xw.Book.caller()
     book.app.alert(findings_text(examine()), "环境检查")

@@ -24,7 +24,7 @@ from xlplugin.workbook.columns import RESULT_FIGURES, RESULT_SENTENCE_ROW
 from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.look_file import load_look
-from xlplugin.workbook.page_breaks import NO_PAGES
+from xlplugin.workbook.paging.page_breaks import NO_PAGES
 from xlplugin.workbook.prefilled_values import Prefill
 from xlplugin.workbook.sheet_model import Formula
 from xlplugin.workbook.sheet_names import RESULT_SHEET, SCORE_SHEET

@@ -2,6 +2,17 @@
 
 Chinese is for people who fill in forms and write rubrics, English for developers. ``{…}`` stand for facts of the
 problem; its place is printed before the message (see ``errors.Problem``).
+
+====================  ======================================================================
+``rubric_files``      faults of rubrics and schemes, findings of ``check``
+``scoresheets``       invalid entries and scoresheets
+``workbook_entries``  invalid cells of a workbook, values that were read another way
+``distribution``      bodies' lists and issuing
+``returned_files``    files that are no return: old formats, encrypted, damaged, zips
+``returns``           changes in a return, which file counts, questions and answers
+``doctor_findings``   what keeps the buttons from working
+``usage``             wrong usage of commands and functions, files that cannot be read or written
+====================  ======================================================================
 """
 
 from xlplugin.messages.distribution import DISTRIBUTION

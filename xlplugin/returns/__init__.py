@@ -2,6 +2,7 @@
 
 ===================  ======================================================================
 ``collect``          takes back a folder of returns and keeps each file's verdict in the store
+``collected_file``   a collected file with its problems, as ``collect`` returns it
 ``workers``          where files are judged: this process, several processes, or a Dask cluster
 ``judge``            judges one file: whose it is, what was changed, the entries, the score
 ``claimed_issue``    which issued workbook a file claims to be; its form and its rubric

@@ -6,48 +6,19 @@ processes as requested; only one process writes.
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from xlplugin.errors import Problem
+from xlplugin.returns.collected_file import Collected
 from xlplugin.returns.find.found_files import FoundFile, files_in
 from xlplugin.returns.workers import judge_files
 from xlplugin.store.answers import REJECT
 from xlplugin.store.database import Store
 from xlplugin.store.standings import rejected_problem, replaced_problem
-from xlplugin.store.submission import Submission
 from xlplugin.store.submissions import Submissions
 
 FEW = 200
 """Below this number of files one process is faster than starting several."""
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """A file that was collected.
-
-    Attributes:
-        found: where it is.
-        submission: its verdict; None if it could not be read from the disk.
-        reasons: why it could not be read; that its workbook was issued again; or that the file was rejected.
-        same_as: the path where the same bytes came first; '' for none.
-    """
-
-    found: FoundFile
-    submission: Submission | None
-    reasons: tuple[Problem, ...] = ()
-    same_as: str = ""
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All problems that a person has to look at."""
-        return (*self.reasons, *(self.submission.problems if self.submission else ()))
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether nobody has to look at this file."""
-        return not self.problems
 
 
 def collect(

@@ -30,7 +30,7 @@ MOST_TIERS = 40
 FieldValues: TypeAlias = Mapping[str, Any]
 """What a reader took from the fields of a clause, by field name; the type of each value follows from its form:
 int for AMOUNT, POINTS, FACTOR, PERCENT, COUNT (None where an optional one is absent), ``int | None`` for LIMIT,
-str for LABEL, ``Formula`` for FORMULA, tuples of ``Tier`` and ``Band`` for 选项 and 分段."""
+str for LABEL, ``RateFormula`` for FORMULA, tuples of ``Tier`` and ``Band`` for 选项 and 分段."""
 
 
 class Takes(Enum):
@@ -86,8 +86,8 @@ class QuotedNumber:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Formula:
-    """得分 = full x rate, or full x (1 - rate) where ``of_rest``, as it is written in a file."""
+class RateFormula:
+    """得分 = full × rate, or full × (1 − rate) if ``of_rest``, as written in a rubric file; ``full`` in 1/10,000 分."""
 
     rate: str
     of_rest: bool
@@ -204,7 +204,7 @@ class Score:
     points: int
 
     @classmethod
-    def of(cls, formula: Formula, full_mark: int | None, points: int) -> "Score":
+    def of(cls, formula: RateFormula, full_mark: int | None, points: int) -> "Score":
         """Make one from a formula; ``full_mark`` (满分) or the indicator's points are the most it gives.
 
         Below the table an item has no points of its own (0): there the formula's full mark is the most.

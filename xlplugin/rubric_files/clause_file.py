@@ -14,8 +14,8 @@ from xlplugin.rubric.clause_kinds import (
     Clause,
     Edge,
     Flat,
-    Formula,
     Kind,
+    RateFormula,
     Score,
     Tier,
 )
@@ -44,7 +44,7 @@ def read_clause(fields: FieldReader, key: str, deducts: bool, required: bool, po
     return Clause(key, label, quote, kind, deducts, required, from_method, overlaps)
 
 
-def read_formula(text: str) -> Formula | None:
+def read_formula(text: str) -> RateFormula | None:
     """Parse 合规率×2 or (1-迟报率)×3; None if it is not such a formula.
 
     >>> formula = read_formula("(1-迟报率)×3")
@@ -55,7 +55,7 @@ def read_formula(text: str) -> Formula | None:
     if not match:
         return None
     try:
-        return Formula(match["rest"] or match["name"], bool(match["rest"]), parse_decimal(match["full"]))
+        return RateFormula(match["rest"] or match["name"], bool(match["rest"]), parse_decimal(match["full"]))
     except ValueError:
         return None
 
@@ -133,12 +133,12 @@ def _read_tiers(fields: FieldReader, verb: str) -> tuple[Tier, ...]:
     return tuple(tiers)
 
 
-def _read_formula(fields: FieldReader, name: str) -> Formula:
+def _read_formula(fields: FieldReader, name: str) -> RateFormula:
     text = fields.text(name)
     formula = read_formula(text)
     if formula is None:
         fields.note("not-a-formula", name, value=text)
-        return Formula("", of_rest=False, full=0)
+        return RateFormula("", of_rest=False, full=0)
     if utf16_length(formula.rate) > MOST_LABEL:
         fields.note("text-too-long", name, field=name, most=MOST_LABEL)
     return formula

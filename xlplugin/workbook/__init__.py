@@ -9,7 +9,7 @@
 ``form_texts``           the texts of the form
 ``input_state_formula``  the formula of an input's state: 未评, 已评, 有误 …
 ``prefilled_values``     entries and figures that a form starts with
-``text_height``          the room that texts need;  ``page_breaks``: row heights and page breaks
+``paging``               the height of texts, row heights, page breaks
 ``look``                 fonts, widths, colours, texts as data;  ``look_file``: read from YAML
 ``look_schema``          the schema of such files for editors
 ``defined_names``        finds the named cells of a workbook

@@ -19,7 +19,7 @@ from xlplugin.workbook.editions import EDITIONS, Edition
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.look import Look
 from xlplugin.workbook.look_file import load_look
-from xlplugin.workbook.page_breaks import Pages, plan_pages
+from xlplugin.workbook.paging.page_breaks import Pages, plan_pages
 from xlplugin.workbook.prefilled_values import Prefill, longest_sentences, prefill
 from xlplugin.workbook.sheet_model import Formula, Sheet, Value
 from xlplugin.workbook.sheets.evidence import evidence_sheet, list_sheet

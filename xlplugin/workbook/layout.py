@@ -36,8 +36,8 @@ from xlplugin.workbook.columns import (
 from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.input_state_formula import input_state_formula
 from xlplugin.workbook.look import Look, Paper
+from xlplugin.workbook.paging.text_height import POINT_OF_WIDTH
 from xlplugin.workbook.sheet_names import RESULT_SHEET, SCORE_SHEET
-from xlplugin.workbook.text_height import POINT_OF_WIDTH
 
 T = TypeVar("T")
 

@@ -20,8 +20,8 @@ from xlplugin.ooxml.package import OFFICE
 from xlplugin.ooxml.shared_strings import STRUCK, UNSEEN, escaped
 from xlplugin.ooxml.signatures import is_signed, take_signatures_away
 from xlplugin.ooxml.styles import Styles
+from xlplugin.workbook.paging.text_height import LINE, lines
 from xlplugin.workbook.sheet_names import SENT_BACK_SHEET
-from xlplugin.workbook.text_height import LINE, lines
 
 MARK = "【退回修改】"
 """First characters of our line in a note."""

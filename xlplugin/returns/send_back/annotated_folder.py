@@ -8,7 +8,7 @@ from pathlib import Path
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.whole_files import safe_file_name, write_atomically
 from xlplugin.ooxml.package import TYPES, Package
-from xlplugin.returns.collect import Collected
+from xlplugin.returns.collected_file import Collected
 from xlplugin.returns.find.found_files import FoundFile, UnreadableFile, files_in
 from xlplugin.returns.send_back.annotated_copy import annotated_copy
 from xlplugin.store.database import Store

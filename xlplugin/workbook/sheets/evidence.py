@@ -10,11 +10,11 @@ from xlplugin.scoring.as_excel_formula import count_of, quoted
 from xlplugin.workbook.form_texts import choice_validation, item_text, text_validation
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.look import Look
-from xlplugin.workbook.page_breaks import break_pages
+from xlplugin.workbook.paging.page_breaks import break_pages
+from xlplugin.workbook.paging.text_height import height
 from xlplugin.workbook.prefilled_values import Prefill
 from xlplugin.workbook.sheet_model import Formula, Sheet
 from xlplugin.workbook.sheet_names import EVIDENCE_SHEET
-from xlplugin.workbook.text_height import height
 
 INPUTS = {"有无": "have", "文件": "file", "链接": "link", "页码": "pages", "备注": "remark"}
 """The open columns, with the suffix of their cells' defined names."""

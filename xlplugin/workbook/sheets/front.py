@@ -12,10 +12,10 @@ from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.form_texts import notice_text, text_validation
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.look import Look
+from xlplugin.workbook.paging.text_height import height
 from xlplugin.workbook.prefilled_values import Prefill
 from xlplugin.workbook.sheet_model import Formula, Sheet, Value
 from xlplugin.workbook.sheet_names import FRONT_SHEET
-from xlplugin.workbook.text_height import height
 
 PAIRS = 3
 """Pairs of a label and a field in one row."""

@@ -11,11 +11,11 @@ from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
 from xlplugin.scoring.states import UNASSESSED
 from xlplugin.workbook.layout import Layout
-from xlplugin.workbook.page_breaks import break_pages
+from xlplugin.workbook.paging.page_breaks import break_pages
+from xlplugin.workbook.paging.text_height import height
 from xlplugin.workbook.prefilled_values import Prefill, in_cell, longest_loss, loss_text
 from xlplugin.workbook.sheet_model import NOTHING, Formula, Sheet
 from xlplugin.workbook.sheet_names import GROUP_SHEET
-from xlplugin.workbook.text_height import height
 
 EVERYBODY, NOBODY = "各组", ""
 _BETWEEN = re.compile(r"[\s、，,]+(?![^（(]*[）)])")

@@ -16,10 +16,10 @@ from xlplugin.scoring.as_excel_formula import quoted
 from xlplugin.scoring.breakdown import sentence_of
 from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
 from xlplugin.workbook.layout import Layout
+from xlplugin.workbook.paging.text_height import height
 from xlplugin.workbook.prefilled_values import longest_loss
 from xlplugin.workbook.sheet_model import ConditionalFormat, Formula, Sheet
 from xlplugin.workbook.sheet_names import RESULT_SHEET
-from xlplugin.workbook.text_height import height
 
 RECALCULATED = "recalculated"
 """The name of the first cell of the block."""

@@ -11,12 +11,12 @@ from xlplugin.workbook.columns import HEAD_ROW, RESULT_FIGURES, RESULTS, RESULTS
 from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.form_texts import grade_basis
 from xlplugin.workbook.layout import Layout, Side
-from xlplugin.workbook.page_breaks import page_room
+from xlplugin.workbook.paging.page_breaks import page_room
+from xlplugin.workbook.paging.text_height import POINT_OF_WIDTH, height
 from xlplugin.workbook.prefilled_values import Prefill, in_cell, longest_loss, loss_text
 from xlplugin.workbook.sheet_model import NOTHING, Chart, ConditionalFormat, Formula, Sheet
 from xlplugin.workbook.sheet_names import RESULT_SHEET, SCORE_SHEET
 from xlplugin.workbook.sheets.recalculation_block import put_block
-from xlplugin.workbook.text_height import POINT_OF_WIDTH, height
 
 CLEARED = '"▼"General'
 """The number format for the score of a dimension of which nothing is left."""

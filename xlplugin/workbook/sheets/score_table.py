@@ -22,11 +22,11 @@ from xlplugin.workbook.form_texts import (
     slot_validation,
 )
 from xlplugin.workbook.layout import Layout, Side, TableRow
-from xlplugin.workbook.page_breaks import Pages
+from xlplugin.workbook.paging.page_breaks import Pages
+from xlplugin.workbook.paging.text_height import height
 from xlplugin.workbook.prefilled_values import Prefill, in_cell, loss_head, loss_text
 from xlplugin.workbook.sheet_model import NOTHING, ConditionalFormat, Formula, Sheet, Value
 from xlplugin.workbook.sheet_names import SCORE_SHEET
-from xlplugin.workbook.text_height import height
 
 AT_CAP = '"▲"General'
 """The number format for a figure at its cap: the number in the cell is unchanged."""

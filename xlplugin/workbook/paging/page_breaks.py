@@ -11,8 +11,8 @@ from xlplugin.workbook.columns import HEAD_ROW, RESULT_SENTENCE_ROW
 from xlplugin.workbook.form_texts import CENTRED, below_text, dimension_text, item_text, label, official_texts
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.look import Style
+from xlplugin.workbook.paging.text_height import MOST_HEIGHT, POINT_OF_WIDTH, height, needed_height
 from xlplugin.workbook.sheet_model import Sheet
-from xlplugin.workbook.text_height import MOST_HEIGHT, POINT_OF_WIDTH, height, needed_height
 
 SAFE = 0.94
 """Programs differ a little in what fits on a page, so pages are planned with this share of it."""

@@ -10,8 +10,8 @@ import pytest
 
 from xlplugin import build_workbook, load_rubric
 from xlplugin.cli import main
-from xlplugin.excel.doctor import ComputerFinding, FindingState, examine, findings_text
-from xlplugin.excel.machine import ThisMachine
+from xlplugin.computer.doctor import ComputerFinding, FindingState, examine, findings_text
+from xlplugin.computer.machine import ThisMachine
 from xlplugin.workbook.build_options import BuildOptions
 
 CLSID = "{00024500-0000-0000-C000-000000000046}"

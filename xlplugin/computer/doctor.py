@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from xlplugin.computer.machine import Machine, ThisMachine
 from xlplugin.errors import Problem, new_problem
-from xlplugin.excel.machine import Machine, ThisMachine
 from xlplugin.workbook.sheet_names import CONF_SHEET
 
 OLDEST_PYTHON = (3, 11)
