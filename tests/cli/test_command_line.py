@@ -66,7 +66,7 @@ def test_score_reads_the_same_in_yaml(tmp_path: Path, capsys: pytest.CaptureFixt
     assert from_yaml == from_json
 
 
-def test_json_lines_give_a_line_for_each_and_what_is_no_scoresheet_stands_in_its_place(
+def test_json_lines_give_a_line_for_each_and_a_problem_for_anything_but_a_scoresheet(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = [json.dumps(SHEET), "{", "[1]", json.dumps({"rubric": "nope"}), json.dumps(SHEET)]
@@ -119,7 +119,7 @@ def test_what_stood_in_the_output_file_is_kept_where_scoring_fails(
         ("x" * 1_000_001, "s.json", "bytes"),
     ],
 )
-def test_what_is_no_scoresheet_is_said_with_exit_status_1(
+def test_anything_but_a_scoresheet_is_reported_with_exit_status_1(
     content: str | bytes, name: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     status, out, err = run(capsys, "--lang", "en", "score", written(tmp_path, content, name))
@@ -200,7 +200,7 @@ def test_explain_tells_the_total_from_the_dimensions(tmp_path: Path, capsys: pyt
     assert "  2 基层政务公开（10 分）：扣分合计 6，上限 10；扣 6，加 0，得 4" in lines
 
 
-def test_explain_of_a_faulty_sheet_gives_no_total(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_explain_of_an_invalid_scoresheet_gives_no_total(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet = SHEET | {"entries": {"1.1.1.d1": False, "9.9.9.d1": 1}}
     status, out, err = run(capsys, "explain", written(tmp_path, sheet))
     assert status == 1
@@ -226,7 +226,7 @@ def test_inputs_lists_every_key_in_order(capsys: pytest.CaptureFixture[str]) -> 
     ]
 
 
-def test_inputs_of_a_workbook_says_where_everything_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_inputs_of_a_workbook_lists_the_cell_of_each_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "build", "gaoping-2022-b", "-o", tmp_path)
     workbook = tmp_path / "gaoping-2022-b.xlsx"
     status, out, _ = run(capsys, "inputs", "gaoping-2022-b", "--json", "--workbook", workbook)
@@ -246,7 +246,7 @@ def test_inputs_of_a_workbook_says_where_everything_stands(tmp_path: Path, capsy
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a workbook"])
-def test_a_file_that_is_no_workbook_is_wrong_use(
+def test_a_file_that_is_not_a_workbook_is_wrong_usage(
     content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = written(tmp_path, content, "w.xlsx")
@@ -283,7 +283,7 @@ def test_a_file_that_is_no_workbook_is_wrong_use(
     ],
     ids=" ".join,
 )
-def test_wrong_use_is_said_with_exit_status_2(
+def test_wrong_usage_is_reported_with_exit_status_2(
     arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -300,7 +300,7 @@ def test_new_leaves_a_file_alone_that_is_there(tmp_path: Path, capsys: pytest.Ca
     assert path.read_text(encoding="utf-8") == "mine"
 
 
-def test_build_writes_where_it_is_told_and_replaces_whole_files(
+def test_build_writes_into_the_given_folder_and_replaces_whole_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     blocked = written(tmp_path, "a file, not a folder", "blocked")
@@ -398,7 +398,7 @@ def test_a_list_of_evidence_has_no_editions(tmp_path: Path, capsys: pytest.Captu
     assert (tmp_path / "all" / "gaoping-2020.xlsx").is_file()
 
 
-def test_a_text_that_no_row_has_room_for_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_text_that_no_row_has_room_for_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     long = new_rubric_text("test-a").replace("未听取政务公开工作汇报的，扣 5 分", "未听取汇报" * 120 + "的，扣 5 分")
     status, _, err = run(
         capsys, "--lang", "zh", "build", written(tmp_path, long, "test-a.yaml"), "-o", tmp_path / "out"
@@ -479,7 +479,7 @@ def test_a_device_is_written_to_and_not_replaced(tmp_path: Path, capsys: pytest.
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-def test_a_full_disk_is_said_with_exit_status_2(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_with_exit_status_2(tmp_path: Path) -> None:
     command = f"{sys.executable} -m xlplugin --lang en score {written(tmp_path, SHEET)} --json > /dev/full"
     ran = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602  # a device
     assert ran.returncode == 2
@@ -487,7 +487,7 @@ def test_a_full_disk_is_said_with_exit_status_2(tmp_path: Path) -> None:
     assert "No space left" in ran.stderr
 
 
-def test_thousands_of_unknown_keys_are_said_within_a_second(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_thousands_of_unknown_keys_are_reported_quickly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     begun = time.monotonic()
     entries = {f"2.1.{at}.d1": 1 for at in range(2, 20_000)}
     assert run(capsys, "score", written(tmp_path, SHEET | {"entries": entries}), "--json")[0] == 1
@@ -555,7 +555,7 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
         ("status --edition third --store a", "xlplugin status：--edition：没有 'third' 这一项，可选 "),
     ],
 )
-def test_wrong_use_is_told_in_the_users_language(
+def test_wrong_usage_is_reported_in_the_users_language(
     arguments: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -94,7 +94,7 @@ def test_a_computer_in_order_has_nothing_in_the_way() -> None:
         ({"files": {f"{BOOK}:Zone.Identifier": "[ZoneTransfer]\r\nZoneId=3\r\n"}}, "doctor-marked"),
     ],
 )
-def test_what_is_in_the_way_is_told_with_what_to_do(changed: dict[str, Any], code: str) -> None:
+def test_an_obstacle_is_reported_with_what_to_do(changed: dict[str, Any], code: str) -> None:
     computer = Computer(**changed)
     assert codes(computer, FindingState.IN_THE_WAY) == {code}
     line = next(line for line in findings_text(examine([BOOK], computer)).splitlines() if line.startswith("✗"))
@@ -118,14 +118,14 @@ def test_what_is_in_the_way_is_told_with_what_to_do(changed: dict[str, Any], cod
         ({"environment": {"OneDrive": r"D:\考核"}}, "doctor-workbook-onedrive"),
     ],
 )
-def test_what_may_be_in_the_way_is_told_too(changed: dict[str, Any], code: str) -> None:
+def test_a_possible_obstacle_is_reported_as_well(changed: dict[str, Any], code: str) -> None:
     computer = Computer(**changed)
     computer.files = {path: text for path, text in computer.files.items() if text is not None}
     assert codes(computer, FindingState.LOOK) == {code}
     assert codes(computer, FindingState.IN_THE_WAY) == set()
 
 
-def test_a_python_in_an_awkward_place_is_told() -> None:
+def test_a_python_in_an_awkward_place_is_reported() -> None:
     path = r"C:\Users\张三\OneDrive\WindowsApps\python.exe"
     result = codes(Computer(python=(path, "3.12.1", 64), programs={"python": path}), FindingState.LOOK)
     assert result >= {"doctor-store-python", "doctor-path-not-ascii", "doctor-path-onedrive"}
@@ -155,7 +155,7 @@ def test_this_computer_reads_the_workbooks_own_sheet(tmp_path: Path) -> None:
     assert ThisMachine().cell(str(tmp_path / "none.xlsm"), "xlwings.conf", "B1") == ""
 
 
-def test_workbooks_that_are_not_there_or_have_no_button_are_told() -> None:
+def test_workbooks_that_are_not_there_or_have_no_button_are_reported() -> None:
     findings = examine([r"D:\none.xlsm"], Computer())
     assert findings[-1].said.code == "doctor-no-workbook"
     plain = Computer(files={r"D:\plain.xlsx": ""})

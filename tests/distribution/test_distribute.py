@@ -136,13 +136,13 @@ def test_issuing_twice_is_refused_unless_a_reason_is_given_and_the_list_shows_it
         assert {issue.id for issue in store.issues()} == {row[4] for row in rows[1:]}
 
 
-def test_another_edition_is_no_second_issue(tmp_path: Path) -> None:
+def test_another_edition_is_not_a_second_issue(tmp_path: Path) -> None:
     assert send(tmp_path, "--only", "米山镇") == 0
     assert send(tmp_path, "--only", "米山镇", "--edition", "assess") == 0
     assert len(issued(tmp_path)) == 2
 
 
-def test_a_list_of_an_offices_own_is_taken_and_its_faults_are_told_at_once(
+def test_a_list_of_an_offices_own_is_taken_and_its_faults_are_reported_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "名单.csv"
@@ -172,7 +172,7 @@ def test_names_are_found_under_their_head_however_a_spreadsheet_saved_them(
     assert [facts(path)["body"] for path in issued(tmp_path)] == ["甲局", "乙镇"]
 
 
-def test_what_is_no_name_gets_no_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_cells_that_are_not_names_get_no_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "名单.csv"
     path.write_text("序号,名字\n1,甲局\n2,乙镇\n合计,2\n", "utf-8")
     assert send(tmp_path, "--bodies", str(path)) == 2
@@ -207,7 +207,7 @@ def test_the_list_may_be_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixtur
         (["gaoping-2022-a", "--bodies", "none.csv"], "没有这个文件"),
     ],
 )
-def test_wrong_use_is_told_and_writes_nothing(
+def test_wrong_usage_is_reported_and_writes_nothing(
     arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     more = ["-o", str(tmp_path / "out"), "--store", str(tmp_path / "results.db"), "--lang", "zh"]
@@ -216,7 +216,9 @@ def test_wrong_use_is_told_and_writes_nothing(
     assert not (tmp_path / "out").exists()
 
 
-def test_what_is_no_store_or_a_later_one_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_is_not_a_store_or_of_a_later_version_is_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     store = tmp_path / "results.db"
     store.write_text("不是数据库，也足够长" * 50, "utf-8")
     assert send(tmp_path) == 2

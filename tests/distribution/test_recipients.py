@@ -64,7 +64,7 @@ def test_a_name_that_begins_like_a_note_is_a_name(tmp_path: Path, name: str) -> 
         ("甲\u202e局", "bad-body"),
     ],
 )
-def test_what_is_no_name_is_refused_with_its_cell(tmp_path: Path, value: Any, code: str) -> None:
+def test_anything_but_a_name_is_refused_with_its_cell(tmp_path: Path, value: Any, code: str) -> None:
     with pytest.raises(UsageError) as raised:
         listed(tmp_path, put("B4", value))
     (result,) = raised.value.problems
@@ -126,7 +126,7 @@ def test_a_format_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the samples are not in a checkout of the project alone")
-def test_the_samples_are_refused_or_what_is_left_out_is_said() -> None:
+def test_the_samples_are_refused_or_what_is_left_out_is_reported() -> None:
     for name in ("formula.xlsx", "vlookup_cached.xlsx", "note.csv"):
         with pytest.raises(UsageError):
             read_recipients(SHARED / name)

@@ -25,7 +25,7 @@ ASKED = [(case["键"], str(typed)) for case in CASES.values() for typed in case[
 
 
 @pytest.mark.parametrize(("slot", "typed", "read"), UNDERSTOOD)
-def test_what_is_clear_is_read_and_told(slot: str, typed: str, read: object) -> None:
+def test_unambiguous_entries_are_read_and_reported(slot: str, typed: str, read: object) -> None:
     rubric = load_rubric(RUBRIC_OF[slot])
     normalised = normalise(rubric, {slot: typed})
     value = normalised.values[slot]
@@ -55,19 +55,21 @@ def test_a_part_of_a_whole_in_one_cell_is_both_where_the_other_is_blank_or_agree
 
 
 @pytest.mark.parametrize("typed", [datetime(1940, 1, 1), datetime(2026, 1, 1), datetime(1931, 3, 9)])
-def test_a_date_of_another_time_is_no_fraction_as_programs_take_the_second_figure_for_a_year(typed: CellValue) -> None:
+def test_a_date_outside_the_round_is_not_read_as_a_fraction_because_its_second_figure_was_a_year(
+    typed: CellValue,
+) -> None:
     assert normalise(B, {"3.3.7.d1_part": typed}).changes == ()
 
 
 @pytest.mark.parametrize("typed", [datetime(2026, 9, 3), datetime(2026, 3, 9, 8, 30), "9/3"])
-def test_a_date_that_is_no_part_of_a_whole_stays_a_date(typed: CellValue) -> None:
+def test_a_date_that_is_not_a_part_of_a_whole_stays_a_date(typed: CellValue) -> None:
     assert normalise(B, {"3.3.7.d1_part": typed}).changes == ()
 
 
 @pytest.mark.parametrize(
     "typed", [datetime(2026, 3, 9), True, CellError("#N/A"), CellFormula(3.0), CellPercent(0.1), "1e3", "0x10"]
 )
-def test_what_is_no_text_is_no_count(typed: CellValue) -> None:
+def test_only_texts_are_read_as_counts(typed: CellValue) -> None:
     normalised = normalise(B, {"2.1.3.d1": typed})
     assert normalised.changes == ()
     assert "2.1.3.d1" in dict(read_cells(B, normalised.values).faults)

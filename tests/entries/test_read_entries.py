@@ -37,11 +37,11 @@ def codes(rubric: Rubric, values: dict[str, CellValue]) -> dict[str, str]:
         (1e9, "over-limit"),
     ],
 )
-def test_what_is_no_count_is_a_fault_of_its_cell(value: CellValue, code: str) -> None:
+def test_anything_but_a_count_is_an_error_of_its_cell(value: CellValue, code: str) -> None:
     assert codes(B, {"2.1.3.d1": value}) == {"2.1.3.d1": code}
 
 
-def test_every_faulty_cell_of_an_entry_is_named_not_the_entry_alone() -> None:
+def test_every_invalid_cell_of_an_entry_is_named_not_the_entry_alone() -> None:
     values: dict[str, CellValue] = {"3.3.7.d1_part": 2.5, "3.3.7.d1_whole": "十"}
     result = codes(B, values)
     assert result["3.3.7.d1_whole"] == "cell-text"

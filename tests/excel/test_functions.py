@@ -38,7 +38,7 @@ def cases() -> list[Any]:
     return [case for case in all_cases() if case.rubric.digest == RUBRIC.digest]
 
 
-def test_every_case_comes_to_the_engines_figures(functions: types.ModuleType) -> None:
+def test_every_case_gives_the_engines_figures(functions: types.ModuleType) -> None:
     for case in cases():
         keys, values = block(case.data)
         card = score(RUBRIC, case.data)
@@ -93,7 +93,7 @@ def test_single_cells_are_blocks_of_one(functions: types.ModuleType) -> None:
         (" ", "文字"),
     ],
 )
-def test_a_faulty_entry_is_told_in_its_place_and_gives_no_figure(
+def test_an_invalid_entry_is_reported_in_its_place_and_gives_no_figure(
     functions: types.ModuleType, value: object, message: str
 ) -> None:
     keys, values = (("2.1.3.d1", "1.1.1.d1"),), ((value, "否"), (1.0, "否"))
@@ -130,7 +130,7 @@ def test_currency_cells_and_blanks_are_what_they_say(functions: types.ModuleType
         ("XLP_GRADE_OF", (ID, ERROR_NUMBERS["#N/A"]), "应是得分"),
     ],
 )
-def test_a_faulty_argument_is_said_in_chinese(
+def test_an_invalid_argument_is_reported_in_chinese(
     functions: types.ModuleType, name: str, given: tuple[object, ...], message: str
 ) -> None:
     ((answer,),) = call_as_excel(getattr(functions, name), *given)
@@ -163,7 +163,7 @@ def test_an_explanation_is_the_workbooks_own_sentence(functions: types.ModuleTyp
     assert "3 件 × 1 分 = 3，上限 2，扣 2" in data
 
 
-def test_blank_keys_are_passed_over_and_names_may_be_those_of_the_workbook(functions: types.ModuleType) -> None:
+def test_blank_keys_are_skipped_and_names_may_be_those_of_the_workbook(functions: types.ModuleType) -> None:
     keys, values = (("in_2.1.3.d1", None, " 1.1.1.d1 "),), ((1.0, "备注，不计分", "否"),)
     assert call_as_excel(functions.XLP_CHECK, ID, keys, values)[0][0].startswith("未评")
 

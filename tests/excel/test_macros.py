@@ -54,7 +54,7 @@ def block(book: Book, rubric: Rubric) -> dict[str, list[Any]]:
 
 @pytest.mark.office
 @pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.long)], ids=["third case", "case"])
-def test_each_case_comes_to_the_engines_figures_with_no_cell_differing(
+def test_each_case_gives_the_engines_figures_with_no_cell_differing(
     rubric: Rubric, every: int, office: LibreOffice, tmp_path: Path
 ) -> None:
     cases = [case for case in all_cases() if case.rubric.id == rubric.id][::every]
@@ -129,7 +129,7 @@ def test_formulas_are_calculated_first_where_excel_calculates_by_hand(opened: Bo
     assert (opened.app.calculated, opened.app.calculation) == (1, "manual")
 
 
-def test_a_faulty_input_is_marked_and_the_mark_goes_when_it_is_mended(opened: Book) -> None:
+def test_an_invalid_input_is_marked_until_it_is_corrected(opened: Book) -> None:
     cell = layout_of(RUBRIC).main.entries[COUNT]
     sheet = opened.workbook["评分表"]
     sheet[cell.address].value = "3件"
@@ -225,7 +225,7 @@ def _fails_while_clearing(book: Book, layout: Layout, at: int) -> bool:
     return book.crossings.log[-1][0] == "write"
 
 
-def test_a_sheet_that_cannot_be_protected_again_is_told_with_the_log(
+def test_a_sheet_that_cannot_be_protected_again_is_reported_with_the_log(
     opened: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -235,7 +235,7 @@ def test_a_sheet_that_cannot_be_protected_again_is_told_with_the_log(
     assert "“结果”没能重新保护" in message
 
 
-def test_faulty_entries_are_mended_before_anything_is_exported(opened: Book) -> None:
+def test_invalid_entries_are_corrected_before_anything_is_exported(opened: Book) -> None:
     enter(opened, {place(layout_of(RUBRIC).main.entries[COUNT]): "两次"})
     macros.export_scores()
     assert "改正后才能导出" in opened.app.alerts[-1][1]
@@ -254,7 +254,7 @@ def test_a_single_input_that_was_moved_is_found_by_its_name(opened: Book) -> Non
     assert "评分表!Z99" in opened.app.alerts[-1][1]
 
 
-def test_an_unexpected_error_is_told_in_chinese_and_kept_in_a_file(
+def test_an_unexpected_error_is_reported_in_chinese_and_kept_in_a_file(
     opened: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -267,7 +267,7 @@ def test_an_unexpected_error_is_told_in_chinese_and_kept_in_a_file(
     assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
 
 
-def test_a_password_is_taken_from_the_environment_and_a_wrong_one_is_told(
+def test_a_password_is_taken_from_the_environment_and_a_wrong_one_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "w.xlsx"
@@ -291,7 +291,7 @@ def test_another_version_is_refused(opened: Book) -> None:
     assert opened.crossings.count("write") == 0
 
 
-def test_a_workbook_that_is_not_ours_is_told(opened: Book) -> None:
+def test_a_workbook_that_is_not_ours_is_reported(opened: Book) -> None:
     del opened.workbook["工作簿信息"]
     macros.recalculate()
     assert "不是本程序生成的评分工作簿" in opened.app.alerts[-1][1]

@@ -65,7 +65,7 @@ def block(path: Path, rows: int = 7) -> list[list[object]]:
 
 @pytest.mark.parametrize("faulty", [False, True], ids=["clean", "faulty"])
 @pytest.mark.parametrize("examples", [2, pytest.param(40, marks=pytest.mark.long)])
-def test_a_file_saved_by_libreoffice_comes_to_the_same_with_no_cell_differing(
+def test_a_file_saved_by_libreoffice_gives_the_same_with_no_cell_differing(
     rubric: Rubric, faulty: bool, examples: int, office: LibreOffice, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     layout, folder = layout_of(rubric), tmp_path_factory.mktemp("recalculated")
@@ -136,7 +136,7 @@ def test_everything_else_in_the_file_keeps_its_bytes(filled: Path, tmp_path: Pat
     assert set(after) == set(before)
 
 
-def test_an_overwritten_formula_is_named_with_what_stands_there_and_what_should(filled: Path) -> None:
+def test_an_overwritten_formula_is_named_with_its_content_and_the_issued_formula(filled: Path) -> None:
     layout = layout_of(RUBRIC)
     deduction, total = layout.main.figures["2.1.3:deduction"], layout.main.figures["published"]
     workbook = load_workbook(filled)  # keeps formulas, drops their values: so they are put back by LibreOffice's
@@ -179,7 +179,7 @@ def _with_value(path: Path, address: str, value: int | str, sheet: str = "评分
     return out
 
 
-def test_faulty_inputs_get_a_note_and_a_ground_that_go_when_they_are_mended(
+def test_invalid_inputs_get_a_note_and_a_ground_that_go_when_they_are_corrected(
     office: LibreOffice, validator: Validator, tmp_path: Path
 ) -> None:
     layout = layout_of(RUBRIC)
@@ -265,7 +265,7 @@ def test_another_version_of_the_rubric_is_refused_and_the_file_left_alone(
     assert "找不到评分表 my-town" in capsys.readouterr().err
 
 
-def test_what_is_no_workbook_of_ours_is_named_and_the_others_are_done(
+def test_files_that_are_not_our_workbooks_are_named_and_the_others_are_recalculated(
     filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     strange, text, evidence = tmp_path / "strange.xlsx", tmp_path / "text.xlsx", tmp_path / "evidence.xlsx"
@@ -366,7 +366,7 @@ def test_what_people_wrote_after_our_line_of_a_note_stays(filled: Path) -> None:
     assert load_workbook(filled)["评分表"][cell].comment.text == "先核实\n李科长：已电话核实"
 
 
-def test_a_red_ground_whose_note_was_deleted_goes_when_the_input_is_mended(filled: Path) -> None:
+def test_a_red_ground_whose_note_was_deleted_goes_when_the_input_is_corrected(filled: Path) -> None:
     cell = layout_of(RUBRIC).main.entries[COUNT].address
     workbook = load_workbook(filled)
     workbook["评分表"][cell].value = "两件"
@@ -396,7 +396,7 @@ def test_the_assessors_rows_are_not_blamed_for_the_bodys_own_column(office: Libr
     )
 
 
-def test_faulty_entries_are_not_left_out_of_a_scoresheet_that_would_then_score(
+def test_invalid_entries_are_not_left_out_of_a_scoresheet_that_would_then_score(
     filled: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cell = layout_of(RUBRIC).main.entries[COUNT].address
@@ -419,7 +419,7 @@ def test_a_file_that_is_there_is_not_overwritten_and_the_suffix_stays(
     assert "扩展名" in capsys.readouterr().err
 
 
-def test_lost_names_are_told_in_a_line(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_lost_names_are_reported_in_one_line(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     workbook = load_workbook(filled)
     workbook.defined_names.clear()
     workbook.save(filled)
@@ -448,7 +448,7 @@ def test_a_date_in_an_input_is_a_fault_and_the_formulas_are_not_accused(office: 
     assert "00:00" not in recalculation.faults[0][1].text()
 
 
-def test_an_input_that_is_a_formula_which_nobody_computed_is_not_taken_for_blank(filled: Path) -> None:
+def test_an_input_that_is_a_formula_which_nobody_computed_is_not_read_as_blank(filled: Path) -> None:
     cell = layout_of(RUBRIC).main.entries[COUNT].address
     with zipfile.ZipFile(filled) as file:
         parts = {name: file.read(name) for name in file.namelist()}
@@ -474,7 +474,7 @@ def test_a_broken_rubric_beside_one_workbook_does_not_stop_the_others(
 
 
 @pytest.mark.parametrize("change", [0.0001, -0.5, 1.0])
-def test_a_formula_that_was_changed_is_told_by_the_smallest_difference_in_its_figure(
+def test_a_formula_that_was_changed_is_reported_by_the_smallest_difference_in_its_figure(
     change: float, filled: Path
 ) -> None:
     cell = layout_of(RUBRIC).main.figures["2.1.3:deduction"]

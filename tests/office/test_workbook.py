@@ -40,7 +40,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-def test_each_case_entered_into_a_live_workbook_comes_to_the_engines_figures(
+def test_each_case_entered_into_a_live_workbook_gives_the_engines_figures(
     rubric: Rubric, built: dict[str, Path], office: LibreOffice
 ) -> None:
     cases = [case for case in all_cases() if case.rubric.id == rubric.id]
@@ -57,7 +57,7 @@ def test_each_case_entered_into_a_live_workbook_comes_to_the_engines_figures(
     assert wrong == {}
 
 
-def test_a_scoresheet_filled_into_the_file_comes_to_the_engines_figures(
+def test_a_scoresheet_filled_into_the_file_gives_the_engines_figures(
     rubric: Rubric, built: dict[str, Path], office: LibreOffice, tmp_path: Path
 ) -> None:
     layout, filled, data = layout_of(rubric), tmp_path / "filled.xlsx", an_ordinary_scoresheet(rubric)

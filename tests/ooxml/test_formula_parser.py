@@ -64,7 +64,7 @@ def test_other_formulas_are_others(first: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("formula", ["", "(", "A1+", "IF(", "A1 B2)", "}", '"a', "#FOO!", "(" * 500 + "1" + ")" * 500])
-def test_what_is_no_formula_is_left_as_it_is(formula: str) -> None:
+def test_anything_but_a_formula_is_left_as_it_is(formula: str) -> None:
     assert canonical(formula) is None
     assert isinstance(normal_form(formula), str)
 

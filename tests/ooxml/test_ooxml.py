@@ -248,7 +248,7 @@ def test_a_new_ground_leaves_everything_else_of_a_format() -> None:
     assert cell.value == 1
 
 
-def test_dates_are_told_from_numbers_by_their_format() -> None:
+def test_dates_are_distinguished_from_numbers_by_their_format() -> None:
     workbook = workbook_of(A1=1, B1=1, C1=1, D1=1, E1=1)
     formats = ["yyyy-mm-dd", "0.00", '0"days"', 'm"月"d"日"', "General"]
     for column, code in zip("ABCDE", formats, strict=True):

@@ -126,7 +126,7 @@ def test_who_has_not_returned_has_no_score_and_the_rest_has_its_own(
         assert card == json.loads(json.dumps(expected))
 
 
-def test_one_bad_file_does_not_stop_the_others_and_all_problems_are_told(
+def test_one_bad_file_does_not_stop_the_others_and_all_problems_are_reported(
     office_of_ten: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office_of_ten.returns(BODIES[0], 0)
@@ -165,7 +165,7 @@ def clock(moment: int) -> str:
     return f"{datetime.fromtimestamp(moment):%Y-%m-%d %H:%M}"
 
 
-def test_of_two_files_of_a_body_the_later_counts_and_what_differs_is_told(
+def test_the_later_of_two_files_of_a_body_counts_and_the_differences_are_listed(
     office_of_ten: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     later, earlier = office_of_ten.returns(BODIES[0], 0, "a.xlsx"), office_of_ten.returns(BODIES[0], 0, "b.xlsx")
@@ -235,7 +235,7 @@ def test_a_file_that_gets_its_right_name_is_in_order(office_of_ten: Office) -> N
         ]
 
 
-def test_another_bodys_answers_in_a_bodys_workbook_do_not_push_its_own_aside_and_are_told(
+def test_another_bodys_answers_in_a_bodys_workbook_do_not_push_its_own_aside_and_are_reported(
     office_of_ten: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     own, others = office_of_ten.returns(BODIES[0], 0), office_of_ten.returns(BODIES[0], 1, f"{BODIES[3]}.xlsx")
@@ -299,7 +299,7 @@ def test_a_return_of_any_name_is_read_and_what_is_not_read_is_named(
     assert "共 5 个文件：4 个无误，1 个有问题；另有 1 个其他文件没有读取（盖章.pdf）" in output
 
 
-def test_required_entries_that_are_blank_are_told_with_their_cells(
+def test_required_entries_that_are_blank_are_reported_with_their_cells(
     office_of_ten: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = office_of_ten.returns(BODIES[0], 0)
@@ -342,7 +342,7 @@ def test_what_libreoffice_calls_utc_is_the_clock_on_the_wall(office_of_ten: Offi
     assert results == ["2026-11-20T16:30:00+00:00", "2026-11-20T08:30:00+00:00"]
 
 
-def test_an_empty_folder_is_told(office_of_ten: Office, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_folder_is_reported(office_of_ten: Office, capsys: pytest.CaptureFixture[str]) -> None:
     assert office_of_ten.run("collect") == 2
     assert "没有找到报送的工作簿" in capsys.readouterr().err
 
@@ -417,7 +417,7 @@ def test_texts_that_begin_like_formulas_are_texts_in_every_table(office_of_ten: 
     assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}
 
 
-def test_a_file_that_fails_in_a_way_nobody_thought_of_is_told_and_the_others_go_on(
+def test_an_unexpected_failure_in_one_file_is_reported_and_the_others_go_on(
     office_of_ten: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for seed, body in enumerate(BODIES[:3]):
@@ -436,7 +436,7 @@ def test_a_file_that_fails_in_a_way_nobody_thought_of_is_told_and_the_others_go_
     assert "共 3 个文件：3 个无误" in capsys.readouterr().out
 
 
-def test_a_store_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_store_that_is_not_there_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "back").mkdir()
     for command in (["collect", str(tmp_path / "back")], ["status"], ["score"]):
         assert main([*command, "--store", str(tmp_path / "no.db"), "--lang", "zh"]) == 2

@@ -171,7 +171,9 @@ def test_facts_of_another_bodys_workbook_are_found_out(sent: Sent) -> None:
     assert (submission.problems[0].where, submission.problems[0].code) == ("填表说明!B3", "locked-changed")
 
 
-def test_what_changed_is_told_with_its_cell_before_and_after_and_the_score_by_either(sent: Sent) -> None:
+def test_changes_are_reported_with_cell_before_and_after_and_both_totals(
+    sent: Sent,
+) -> None:
     content = with_values(sent.contents[0], {"out_total": 100.0})
     submission = judged(sent.judge(), content)
     cell = WorkbookFile(content).names["out_total"]

@@ -165,7 +165,7 @@ def test_texts_of_which_one_ends_in_another_way_are_counted_as_programs_count_th
         assert judged(judge, content).cells[COUNT] == "3"
 
 
-def test_the_end_of_a_zip_of_workbooks_that_was_cut_off_is_not_taken_for_its_last_workbook(sent: Sent) -> None:
+def test_the_end_of_a_zip_of_workbooks_that_was_cut_off_is_not_read_as_its_last_workbook(sent: Sent) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as file:
         for at, content in enumerate(sent.contents):

@@ -62,7 +62,7 @@ def told(office: Office, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[s
     return {str(line["file"]): line for line in lines}
 
 
-def test_a_file_that_came_before_is_told_by_its_name_in_the_folder_and_in_its_zip(
+def test_a_file_that_came_before_is_reported_by_its_name_in_the_folder_and_in_its_zip(
     office_of_three: Office, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     office = office_of_three
@@ -119,7 +119,7 @@ def test_returns_in_a_zip_are_read_by_their_names_in_it(
     assert office.run("status") == 0
 
 
-def test_what_is_wrong_with_a_zip_is_told_and_stops_nothing_else(
+def test_a_problem_of_a_zip_is_reported_and_stops_nothing_else(
     office_of_three: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = office_of_three
@@ -152,7 +152,7 @@ def test_a_zip_that_unpacks_to_far_more_than_a_return_is_not_unpacked(office_of_
         result.content()
 
 
-def test_a_faulty_return_in_a_zip_goes_back_as_well(office_of_three: Office) -> None:
+def test_a_return_with_problems_in_a_zip_goes_back_as_well(office_of_three: Office) -> None:
     office = office_of_three
     path = office.returns(BODIES[0], 0)
     content = with_values(path.read_bytes(), {COUNT: "约3件"})
@@ -269,7 +269,7 @@ def test_a_sheet_that_was_saved_as_text_is_read_and_a_person_has_to_accept_it(
     assert "看不出是哪个单位的评分表" in str(told(sender, capsys)["a.csv"]["problems"])
 
 
-def test_without_libreoffice_it_is_said_what_to_do(
+def test_without_libreoffice_the_message_says_what_to_do(
     office_of_three: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(libreoffice, "find_office", lambda: "")
@@ -305,9 +305,7 @@ def test_a_workbook_that_is_called_a_zip_is_a_workbook(
     assert told(office_of_three, capsys)[f"{BODIES[0]}.zip"]["clean"]
 
 
-def test_what_is_no_file_does_not_keep_anybody_waiting(
-    office_of_three: Office, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_pipe_among_the_files_does_not_block(office_of_three: Office, capsys: pytest.CaptureFixture[str]) -> None:
     os.mkfifo(office_of_three.back / "p.xlsx")
     assert "不是工作簿" in str(told(office_of_three, capsys)["p.xlsx"]["problems"])
     os.mkfifo(office_of_three.back / "z.zip")

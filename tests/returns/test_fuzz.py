@@ -104,10 +104,10 @@ def fuzz(sent: Sent, seeds: range) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MEGABYTES * 1024
 
 
-def test_damaged_packages_are_told_and_nothing_fails(sent: Sent) -> None:
+def test_damaged_packages_are_reported_and_nothing_fails(sent: Sent) -> None:
     fuzz(sent, range(30))
 
 
 @pytest.mark.long
-def test_many_damaged_packages_are_told_and_nothing_fails(sent: Sent) -> None:
+def test_many_damaged_packages_are_reported_and_nothing_fails(sent: Sent) -> None:
     fuzz(sent, range(1_000, 2_000))

@@ -110,7 +110,7 @@ def test_a_formula_of_any_length_is_looked_at_in_no_time() -> None:
     assert time.monotonic() - begun < 2
 
 
-def test_what_is_left_of_a_formula_without_its_cells_is_the_same_wherever_it_stands() -> None:
+def test_the_structure_of_a_formula_does_not_depend_on_its_place() -> None:
     assert (
         skeleton('IF(I9="A1",评分表!$B$2,2)')
         == skeleton('=IF(I12="A1", 评分表!$C$7, 2.0)')

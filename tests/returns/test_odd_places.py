@@ -90,14 +90,14 @@ def test_zips_of_zips_that_unpack_to_gigabytes_take_no_time(tmp_path: Path) -> N
     assert time.process_time() - begun < 60
 
 
-def test_a_member_that_swells_a_hundredfold_is_no_workbook(tmp_path: Path) -> None:
+def test_a_member_that_expands_a_hundredfold_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(zipped({"a.xlsx": b"\0" * 40_000_000, "b.xlsx": b"PK"}))
     bomb, other = files_in([tmp_path])
     assert bomb.unreadable
     assert not other.unreadable
 
 
-def test_half_downloads_and_placeholders_are_passed_over_and_said(
+def test_half_downloads_and_placeholders_are_skipped_and_reported(
     office_of_ten: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     good = office_of_ten.returns(BODIES[0], 0)

@@ -98,7 +98,7 @@ def drawn_by_excel(content: bytes) -> bytes:
     ],
     ids=["a link", "a note", "a thread", "a signature"],
 )
-def test_what_a_body_adds_is_told_with_its_words_and_needs_nobody(
+def test_anything_a_body_adds_is_reported_with_its_words_and_needs_nobody(
     add: Callable[[bytes], bytes], code: str, words: str, sent: Sent
 ) -> None:
     content = add(sent.contents[2])
@@ -134,7 +134,7 @@ def test_a_form_without_its_hidden_sheet_is_known_by_its_words_and_a_person_acce
     assert any("按文字认出" in line for line in lines)
 
 
-def test_the_note_for_a_cell_with_a_thread_stands_beside_it_and_the_thread_stays(office_of_three: Office) -> None:
+def test_the_note_for_a_cell_with_a_thread_is_beside_it_and_the_thread_stays(office_of_three: Office) -> None:
     office = office_of_three
     path = office.returns(BODIES[0], 1)
     content = threaded(with_values(path.read_bytes(), {COUNT: "约3件"}))
@@ -151,7 +151,9 @@ def test_the_note_for_a_cell_with_a_thread_stands_beside_it_and_the_thread_stays
     assert cell.address in beside
 
 
-def test_a_signature_is_taken_off_the_copy_that_is_sent_back_and_that_is_said_in_it(office_of_three: Office) -> None:
+def test_a_signature_is_removed_from_the_annotated_copy_which_says_so(
+    office_of_three: Office,
+) -> None:
     office = office_of_three
     path = office.returns(BODIES[0], 1)
     path.write_bytes(signed(with_values(path.read_bytes(), {COUNT: "约3件"})))

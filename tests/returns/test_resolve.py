@@ -117,7 +117,7 @@ def test_answers_of_a_table_are_scored_and_what_was_typed_stays(
         assert {remark.code for remark in again.remarks} == {remark.code for remark in submission.remarks}
 
 
-def test_an_answer_that_is_no_better_is_refused_and_the_others_are_taken(
+def test_an_answer_that_is_not_valid_either_is_refused_and_the_others_are_taken(
     office_of_three: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = office_of_three
@@ -251,7 +251,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_a_row_that_is_gone_is_told_once_and_its_entries_are_not_asked(
+def test_a_row_that_is_gone_is_reported_once_and_its_entries_are_not_asked(
     office_of_three: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = office_of_three
@@ -476,7 +476,7 @@ def test_assessors_see_what_accepted_evidence_shows_and_no_formula(office_of_thr
     assert {name: fields[name] for name in xml} == shown | {"evidence_1.2.1_link": "TRUE"}
 
 
-def test_a_rubric_that_is_not_here_is_told_with_the_questions(
+def test_a_rubric_that_is_not_here_is_reported_with_the_questions(
     office_of_three: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = office_of_three

@@ -64,7 +64,7 @@ def sent(office: Office, program: str, request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_faulty_return_goes_back_with_notes_and_a_list_and_comes_in_again_clean(
+def test_a_return_with_problems_goes_back_with_notes_and_a_list_and_comes_in_again_clean(
     program: str, office_of_three: Office, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = office_of_three
@@ -223,7 +223,7 @@ def test_a_note_of_a_persons_own_stays(office_of_three: Office) -> None:
     assert note.splitlines()[1].startswith("【退回修改】")
 
 
-def test_what_cannot_be_written_into_is_told_and_a_folder_within_the_returns_is_refused(
+def test_what_cannot_be_written_into_is_reported_and_a_folder_within_the_returns_is_refused(
     office_of_three: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = office_of_three
@@ -238,7 +238,7 @@ def test_what_cannot_be_written_into_is_told_and_a_folder_within_the_returns_is_
     assert "会被当作报送来的文件" in capsys.readouterr().err
 
 
-def test_a_place_with_an_apostrophe_or_of_no_sheet_is_no_broken_link(office_of_three: Office) -> None:
+def test_a_place_with_an_apostrophe_or_of_no_sheet_is_not_a_broken_link(office_of_three: Office) -> None:
     from xlplugin.errors import new_problem
 
     content = office_of_three.returns(BODIES[0], 1).read_bytes()

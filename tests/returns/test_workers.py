@@ -25,7 +25,7 @@ def rows(store: str) -> list[tuple[object, ...]]:
         return list(connection.execute(query))
 
 
-def test_a_cluster_of_two_comes_to_what_one_process_does(
+def test_a_cluster_of_two_gives_the_results_of_one_process(
     cluster: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = Office(tmp_path, [f"第{at}局" for at in range(1, 131)])
@@ -47,7 +47,7 @@ def test_a_cluster_of_two_comes_to_what_one_process_does(
 @pytest.mark.parametrize(
     ("url", "message"), [("ray://x", "不认识"), ("dask://127.0.0.1:1", "连不上集群")], ids=["another", "not there"]
 )
-def test_a_cluster_that_is_not_there_is_told(
+def test_a_cluster_that_is_not_there_is_reported(
     url: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("xlplugin.returns.workers.SECONDS", 1)

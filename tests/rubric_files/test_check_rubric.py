@@ -42,7 +42,7 @@ def every_erratum(unreadable: bool) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", [*rubric_ids(), *scheme_ids()])
-def test_a_rubric_of_the_package_has_no_open_findings_and_every_word_stands_in_its_notice(name: str) -> None:
+def test_a_rubric_of_the_package_has_no_open_findings_and_every_word_is_in_its_notice(name: str) -> None:
     assert [problem.text("en") for problem in check_rubric(name)] == []
     if (source := notice(name)) is None:
         pytest.skip("the notices are not here: the wording was not compared")
@@ -68,9 +68,7 @@ def test_an_erratum_taken_out_is_found_again(name: str, erratum: str, tmp_path: 
 @pytest.mark.parametrize(
     ("name", "erratum"), every_erratum(unreadable=True), ids=lambda value: value.partition("\n")[0]
 )
-def test_what_is_on_record_as_unreadable_stands_in_the_rubric_as_printed(
-    name: str, erratum: str, tmp_path: Path
-) -> None:
+def test_what_is_on_record_as_unreadable_is_in_the_rubric_as_printed(name: str, erratum: str, tmp_path: Path) -> None:
     text = (ROOT / "rubrics" / f"{name}.yaml").read_text(encoding="utf-8")
     path = tmp_path / f"{name}.yaml"
     path.write_text(text.replace(erratum, erratum.replace("印作: ", "印作: 另")), encoding="utf-8")

@@ -39,7 +39,7 @@ def test_each_fault_is_found_with_its_line(content: bytes, expected: list[tuple[
 
 
 @pytest.mark.parametrize("text", ["yes", "no", "on", "1:30", "0x10", "0.1", "1_000", "1e3", ".5", "2022-01-01", "~"])
-def test_a_scalar_is_the_text_that_stands_there(text: str) -> None:
+def test_a_scalar_is_the_text_as_written(text: str) -> None:
     node, problems = read_yaml(f"a: {text}\n".encode(), "f")
     assert problems == []
     assert node == YamlMap({"a": YamlScalar(text, 1)}, 1, {"a": 1})

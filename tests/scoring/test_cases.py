@@ -11,7 +11,7 @@ CASES = all_cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rubric.id}: {case.name}")
-def test_a_case_comes_to_what_it_says(case: Case) -> None:
+def test_a_case_gives_its_expected_result(case: Case) -> None:
     values = figures_and_sentences(case.rubric, read_scoresheet(case.rubric, case.data))
     came_to = {step: values[step] for step in case.expected}
     texts = {step: format_decimal(value) if isinstance(value, int) else value for step, value in came_to.items()}

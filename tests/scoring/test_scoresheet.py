@@ -108,7 +108,7 @@ def test_a_number_in_any_exact_form_is_taken(key: str, value: object, deduction:
         ({"rubric": B.id, "not_applicable": ["3.3.4"], "entries": {"3.3.4.d1": 0}}, ["entry-beside-inapplicable"]),
     ],
 )
-def test_what_is_no_scoresheet_of_this_rubric_is_said(data: object, codes: list[str]) -> None:
+def test_anything_but_a_scoresheet_of_this_rubric_is_reported(data: object, codes: list[str]) -> None:
     card = score(B, data)
     assert [problem.code for problem in card.problems] == codes
     assert card.grade is None

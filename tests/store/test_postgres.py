@@ -100,7 +100,7 @@ def test_two_collects_at_once_and_one_that_is_killed_come_to_the_same(office: Of
         ("://geheim", "缺少它的驱动"),
     ],
 )
-def test_a_server_that_is_not_there_is_told_without_its_password(
+def test_a_server_that_is_not_there_is_reported_without_its_password(
     url: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["status", "--store", url, "--lang", "zh"]) == 2

@@ -245,7 +245,7 @@ def test_the_same_rubric_makes_the_same_bytes(rubric: Rubric, edition: str, monk
     assert workbook_bytes(rubric, BuildOptions(body="米山镇", edition=edition)) != first
 
 
-def test_a_workbook_part_that_is_not_understood_is_never_passed_over() -> None:
+def test_a_workbook_part_that_is_not_understood_is_never_skipped() -> None:
     package = workbook_bytes(load_rubric("gaoping-2022-a"))
     with pytest.raises((KeyError, ValueError)):
         finished(package, {"xl/worksheets/sheet1.xml": {}})
@@ -350,7 +350,7 @@ def test_the_work_is_divided_among_the_groups_as_the_notice_does() -> None:
         ({"own": True}, "own-entries-elsewhere"),
     ],
 )
-def test_what_cannot_be_built_is_said(arguments: dict[str, Any], code: str) -> None:
+def test_what_cannot_be_built_is_reported(arguments: dict[str, Any], code: str) -> None:
     rubric = load_rubric("gaoping-2022-a")
     if "own" in arguments:
         arguments = {"own": read_scoresheet(rubric, an_ordinary_scoresheet(rubric))}

@@ -51,7 +51,7 @@ def test_an_office_changes_only_what_it_wants_otherwise(tmp_path: Path) -> None:
     assert not any(line.startswith("二、") for line in lines)
 
 
-def test_all_faults_of_a_file_are_said_at_once_each_with_its_line(tmp_path: Path) -> None:
+def test_all_faults_of_a_file_are_reported_at_once_each_with_its_line(tmp_path: Path) -> None:
     text = """\
 格式: 2
 样式:

@@ -239,7 +239,7 @@ def test_an_interpreter_of_vba_runs_each_macro_up_to_the_call_of_python(
     ("code", "config", "text"),
     [(1, "", "无Python"), (9009, "", "无Python"), (3, "", "无程序"), (0, "C:\\none\\python.exe", "无解释器")],
 )
-def test_a_missing_or_wrong_interpreter_is_told_in_chinese_and_python_is_not_called(
+def test_a_missing_or_wrong_interpreter_is_reported_in_chinese_and_python_is_not_called(
     code: int, config: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = interpreted(with_stub(tmp_path / "w.xlsm", monkeypatch, code, config))
@@ -332,7 +332,7 @@ def test_a_list_of_evidence_has_no_button() -> None:
 
 
 @pytest.mark.parametrize("gone", ["xlwings.bas", "addin/Dictionary.cls"])
-def test_an_xlwings_without_its_vba_is_told(gone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_xlwings_without_its_vba_is_reported(gone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project_writer.sources.cache_clear()
     is_file: Callable[[Path], bool] = Path.is_file
     monkeypatch.setattr(Path, "is_file", lambda path: is_file(path) and not path.as_posix().endswith(gone))
