@@ -57,14 +57,14 @@ def run() -> bool:
 MESSY, MESSY_BOUND = 0.05, 1.75
 """The share of returns in a folder that are not as they should be, and what they may make of the time.
 
-It was 1.5 before all markup was looked at in a return that is read with care.
+It was 1.5 before all markup was looked at in a return that is read in full.
 """
 
 DAMAGE = (
     *("a count with its unit", "a figure that is about right", "a clause's text is changed", "a row is hidden"),
     *("the total is written over", "prefixes before every name", "a sheet of the body's own"),
 )
-"""Kinds of damage that take turns in it; five of the seven have to be read with care."""
+"""Kinds of damage that take turns in it; five of the seven have to be read in full."""
 
 
 def _messy(folder: Path) -> bool:
@@ -95,7 +95,7 @@ def _messy(folder: Path) -> bool:
     kept = report("Collecting messy returns, one process", times, names[0], {names[1]: MESSY_BOUND})
     item = times[names[0]] / FILES
     print(
-        f"  a return that is read with care takes {times[names[2]] / 100 / item:.1f} x as long as one in order;"
+        f"  a return that is read in full takes {times[names[2]] / 100 / item:.1f} x as long as one in order;"
         f" {times[names[3]] / 101 / item:.1f} x where it is known how the form is written"
     )
     return kept
@@ -174,7 +174,7 @@ def take_back(folder: Path, returns: Path, most: str, jobs: str) -> None:
 
 
 def _halves(returns: Path) -> tuple[Path, Path]:
-    """Give two folders, each with every second return."""
+    """Return two folders, each with every second return."""
     halves = returns.with_name(f"{returns.name}-1"), returns.with_name(f"{returns.name}-2")
     for at, half in enumerate(halves):
         half.mkdir()
@@ -208,5 +208,5 @@ def _alone(what: str, folder: Path, returns: Path, *more: int) -> tuple[float, f
 
 
 def own_peak() -> int:
-    """Give what Linux says of this process's memory; ``getrusage`` counts the one that it was forked from."""
+    """Return what Linux says of this process's memory; ``getrusage`` counts the one that it was forked from."""
     return int(re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[0]) // 1024

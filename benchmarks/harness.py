@@ -11,7 +11,7 @@ from statistics import median
 
 
 def side_by_side(variants: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Give the median time of each variant in seconds; rounds are interleaved, so that noise falls on all."""
+    """Return the median time of each variant in seconds; rounds are interleaved, so that noise falls on all."""
     return medians({name: partial(timed, run) for name, run in variants.items()}, rounds)
 
 
@@ -35,13 +35,13 @@ _COMPILED = tempfile.TemporaryDirectory(prefix="compiled")
 
 
 def installed() -> dict[str, str]:
-    """Give the environment of a program as pip installs it: with its modules compiled, wherever it runs from."""
+    """Return the environment of a program as pip installs it: with its modules compiled, wherever it runs from."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | {"PYTHONPYCACHEPREFIX": _COMPILED.name}
 
 
 def process(*arguments: str) -> Callable[[], object]:
-    """Give a function that runs this interpreter with arguments as a whole process."""
+    """Return a function that runs this interpreter with arguments as a whole process."""
     command = [sys.executable, *arguments]
     return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=installed())
 

@@ -43,7 +43,7 @@ def _filled() -> bytes:
     with book.editing("评分表") as editor:
         for at, value in cells_of(layout, an_ordinary_scoresheet(rubric)).items():
             if value is not None:
-                editor.values[at.partition("!")[2]] = value  # type: ignore[assignment]  # what stands in a cell
+                editor.values[at.partition("!")[2]] = value  # type: ignore[assignment]  # a cell's value
     return book.content()
 
 

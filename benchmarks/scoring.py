@@ -62,7 +62,7 @@ print(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
 
 
 def _score(sheets: Path, cards: Path) -> tuple[float, int]:
-    """Give the seconds, and the MiB that the process itself held at most (what it was forked from left out)."""
+    """Return the seconds, and the MiB that the process itself held at most (what it was forked from left out)."""
     begun = time.perf_counter()
     command = [sys.executable, "-c", _SCORE, str(sheets), str(cards)]
     ran = subprocess.run(command, check=True, capture_output=True, text=True, env=installed())

@@ -76,13 +76,13 @@ def folders() -> list[Path]:
 
 
 def name_of(path: Path) -> str:
-    """Give the name by which a module is imported: ``xlplugin.returns.verify.locate``."""
+    """Return the name by which a module is imported: ``xlplugin.returns.verify.locate``."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def layer(name: str) -> str:
-    """Give the folder, or the module at the top, that a module belongs to."""
+    """Return the folder, or the module at the top, that a module belongs to."""
     return [*name.split("."), ""][1]
 
 

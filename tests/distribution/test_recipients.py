@@ -1,4 +1,4 @@
-"""Only what is typed, can be seen and stands in the one table of names gets a workbook."""
+"""Only typed, visible names in the one table of names get a workbook."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -33,7 +33,7 @@ def environment(language: str) -> dict[str, str]:
 
 
 def commands(text: str) -> list[tuple[str, str]]:
-    """Give each command with what the document says it prints."""
+    """Return each command with what the document says it prints."""
     results = []
     for block in CONSOLE.findall(text):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:

@@ -117,7 +117,7 @@ def test_what_is_in_order_is_left_alone(data: st.DataObject) -> None:
 
 
 def _as_read(value: object) -> CellValue:
-    """Give what a program would read where this was typed."""
+    """Return what a program would read where this was typed."""
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return float(value)
     return value  # type: ignore[return-value]  # texts, or nothing

@@ -1,4 +1,4 @@
-"""What stands in cells is read strictly, each fault with its cell, and as the cells' own guard takes it."""
+"""Cells are read strictly, each error with its cell, and as the cells' own validation accepts them."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -92,7 +92,7 @@ def test_a_clean_scoresheet_put_into_cells_is_read_back_as_it_was(data: st.DataO
         sheet = data.draw(scoresheets(rubric))
         cells = cells_of(layout, sheet)
         values: dict[str, CellValue] = {
-            slot: cells[place(cell)]  # type: ignore[misc]  # what stands in a cell
+            slot: cells[place(cell)]  # type: ignore[misc]  # a cell's value
             for slot, cell in _slots(layout.main)
         }
         entered = read_cells(rubric, values, sheet.get("body") or "")

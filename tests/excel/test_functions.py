@@ -27,7 +27,7 @@ def functions() -> Iterator[types.ModuleType]:
 
 
 def block(data: dict[str, Any]) -> tuple[tuple[tuple[str], ...], tuple[tuple[object], ...]]:
-    """Give keys and values of a scoresheet as two columns of a sheet."""
+    """Return keys and values of a scoresheet as two columns of a sheet."""
     layout = layout_of(RUBRIC)
     cells = cells_of(layout, data)
     slots = [*layout.main.entries.items(), *((f"na_{id}", cell) for id, cell in layout.main.not_applicable.items())]

@@ -139,7 +139,7 @@ def test_an_invalid_input_is_marked_until_it_is_corrected(opened: Book) -> None:
     assert sheet[cell.address].fill.fgColor.rgb == "FFFF9999"
     assert sheet.protection.sheet
     assert place(cell) in opened.app.alerts[-1][1]
-    # The sheet's own values are those of the unfilled workbook, so the comparison tells.
+    # The sheet's own values are those of the unfilled workbook, so the comparison finds differences.
     assert block(opened, RUBRIC)["核对结论"][3] == "不符"
     sheet[cell.address].value = 3
     macros.check_entries()
@@ -187,7 +187,7 @@ def test_whatever_call_fails_the_sheets_stay_protected_and_the_inputs_as_they_we
     entered = {place(layout.main.entries[COUNT]): "3件", place(layout.main.entries["2.1.2.d1_amount"]): 0.5}
     enter(opened, entered)
     before, after = inputs(opened, layout), {}
-    opened.app.answer = "no"  # clear_entries asks, and is told no
+    opened.app.answer = "no"  # clear_entries asks, and the user says no
     run()
     for at in range(1, len(opened.crossings.log) + 1):
         opened.workbook["评分表"][layout.main.entries[COUNT].address].comment = None

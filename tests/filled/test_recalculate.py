@@ -251,7 +251,7 @@ def test_another_version_of_the_rubric_is_refused_and_the_file_left_alone(
     )
     assert main(["build", str(mine), "-o", str(tmp_path), "--lang", "zh"]) == 0
     workbook = tmp_path / "my-town.xlsx"
-    assert main(["recalculate", str(workbook), "--lang", "zh"]) == 0  # the rubric stands beside it
+    assert main(["recalculate", str(workbook), "--lang", "zh"]) == 0  # the rubric is beside it
     mine.write_text(mine.read_text("utf-8") + "\n# 改了一行\n", "utf-8")
     before = workbook.read_bytes()
     capsys.readouterr()

@@ -18,12 +18,12 @@ GOLDEN = [(id, "plain") for id in rubric_ids()] + [("jiangxian-2022-a", "assess"
 
 
 def golden_file(id: str, edition: str) -> Path:
-    """Give the golden file of a workbook."""
+    """Return the golden file of a workbook."""
     return FOLDER / f"{id}-{edition}.txt"
 
 
 def formulas(id: str, edition: str) -> str:
-    """Give the text of a golden file."""
+    """Return the text of a golden file."""
     rubric = load_rubric(id)
     named = {cell: name for side in layout_of(rubric, edition).sides for name, cell in side.names.items()}
     names = {(cell.sheet, cell.address): name for cell, name in named.items()}

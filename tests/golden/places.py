@@ -1,7 +1,7 @@
-"""Where every named cell of every workbook stands, with the format that the workbook says it has.
+"""The place of every named cell of every workbook, with the workbook's format number.
 
 Programs that read a workbook of a format count on it. ``python -m tests.golden.places`` writes the golden file anew:
-where a digest changes, ``meta_sheet.FORMAT`` has to change too, so that older workbooks are told from newer ones.
+where a digest changes, ``meta_sheet.FORMAT`` has to change too, so that older and newer workbooks can be distinguished.
 """
 
 from hashlib import sha256
@@ -16,7 +16,7 @@ FILE = Path(__file__).with_suffix(".txt")
 
 
 def places() -> str:
-    """Give the text of the golden file."""
+    """Return the text of the golden file."""
     lines = [f"format {FORMAT}\n"]
     for id in rubric_ids():
         for edition in Edition:

@@ -26,7 +26,7 @@ LEAST_PRINTED = 7.5
 
 
 def spans(sheet: Worksheet) -> dict[str, tuple[int, int, int, int]]:
-    """Give the columns and rows that each merged cell covers, by its first cell."""
+    """Return the columns and rows that each merged cell covers, by its first cell."""
     return {merged.coord.partition(":")[0]: merged.bounds for merged in sheet.merged_cells.ranges}
 
 
@@ -40,7 +40,7 @@ def last_printed_column(sheet: Worksheet) -> int:
 
 
 def clipped(workbook: Workbook, shown: Shown, office: LibreOffice) -> list[str]:
-    """Give the printed texts that are higher than the cells that they stand in."""
+    """Return the printed texts that are higher than their cells."""
     geometry = office.geometry()
     lowest: dict[tuple[str, int, float, int], tuple[int, str]] = {}
     for sheet in visible(workbook):
@@ -148,7 +148,7 @@ def test_no_page_of_the_scoring_table_cuts_an_indicator_or_leaves_a_name_behind(
         assert not any(merged.min_row <= end < merged.max_row for end in ends), merged.coord
     for indicator, rows in layout.runs(lambda line: line.indicator):
         assert not any(rows[0] <= end < rows[-1] for end in ends), indicator.id
-    for end in ends:  # each page begins with the names of its dimension, or of what stands below the table
+    for end in ends:  # each page begins with the names of its dimension, or of the notes below the table
         assert sheet.cell(end + 1, 1).value
 
 

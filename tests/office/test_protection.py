@@ -16,7 +16,7 @@ VISIBLE = ("填表说明", "评分表", "结果", "印证材料", "责任分解"
 
 
 def cells_by_lock(workbook: Workbook) -> tuple[list[str], list[str]]:
-    """Give the places of locked and of open cells, without those that a merge hides."""
+    """Return the places of locked and of open cells, without those that a merge hides."""
     locked: list[str] = []
     unlocked: list[str] = []
     for sheet in workbook.worksheets:

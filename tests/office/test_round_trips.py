@@ -1,4 +1,4 @@
-"""A return that another program has saved again needs nobody, and comes to what it did; what was changed is found."""
+"""A return saved by another program has no problems and the same score; changes are found."""
 
 import io
 from collections.abc import Iterator

@@ -178,7 +178,7 @@ def nothing_lost(rubric: Rubric) -> dict[str, Any]:
 
 
 def something_lost(clause: Clause) -> object:
-    """Give an entry of a clause that takes or gives points."""
+    """Return an entry of a clause that takes or gives points."""
     match clause.kind:
         case Flat():
             return True

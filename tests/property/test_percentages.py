@@ -1,4 +1,4 @@
-"""Rates with percentages that are no whole numbers: the workbook's binary numbers come to the engine's figures."""
+"""Rates with fractional percentages: the workbook's binary numbers give the engine's figures."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A spreadsheet engine that has nothing to do with LibreOffice or with this package comes to the same cells."""
+"""A spreadsheet engine independent of LibreOffice and of this package computes the same cells."""
 
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ class Recalculated:
             self.workbook.set_value(*at(place), literal(value))
 
     def show(self, cells: list[Cell]) -> Shown:
-        """Give the values of some cells in the form in which LibreOffice's are given."""
+        """Return the values of some cells in the form in which LibreOffice's are given."""
         shown: dict[str, list[list[float | str | None]]] = {}
         result = self.workbook.evaluate_cells([(cell.sheet, cell.row, cell.column) for cell in cells])
         for cell, value in zip(cells, result, strict=True):

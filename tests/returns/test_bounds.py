@@ -28,7 +28,7 @@ with open_store(sys.argv[1]) as store:
     peak = int(re.findall(r'VmHWM:\\s+(\\d+)', status.read_text())[0]) // 1024 if status.exists() else 0
     print(took, peak, submission.result.total or 'none', *(problem.code for problem in submission.problems))
 """
-"""Judges a file in a process of its own; tells the seconds, the megabytes at the peak, the total, what was found."""
+"""Judges a file in a separate process; prints seconds, peak megabytes, total and problems."""
 Bomb = Callable[[bytes], bytes]
 DEEP = 1_000_000
 

@@ -60,7 +60,7 @@ class Office:
         self.names = WorkbookFile(self.base).names
 
     def form(self, seed: int) -> StampBase:
-        """Give the form filled in, to be stamped for any body."""
+        """Return the form filled in, to be stamped for any body."""
         values = typed(RUBRIC, "self", random_entries(RUBRIC, seed), random_evidence(RUBRIC, seed), self.names)
         return StampBase(filled(self.base, values), TOKENS)
 
@@ -446,7 +446,7 @@ def test_a_store_that_is_not_there_is_reported(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_a_store_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_it(office_of_ten: Office) -> None:
-    """The first version had issues only, without what stands in the 自评 column."""
+    """The first version had issues only, without the entries of the 自评 column."""
     with closing(sqlite3.connect(office_of_ten.store)) as old:
         for statement in (
             "DROP TABLE submissions",
@@ -502,7 +502,7 @@ def two_hundred(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 
 def what_is_in(store_file: str) -> list[object]:
-    """Give all that a store holds, without the moments of collecting, checked by SQLite itself."""
+    """Return all that a store holds, without the moments of collecting, checked by SQLite itself."""
     with closing(sqlite3.connect(store_file)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     with open_store(store_file) as store:

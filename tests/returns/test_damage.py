@@ -1,4 +1,4 @@
-"""Every kind of damage, on returns saved by three programs: reported, or read exactly as it was filled in."""
+"""Every kind of damage, on returns saved by three programs: reported, or read exactly as filled in."""
 
 import io
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ class Sent:
         return self.judge(0, 1)
 
     def judge(self, *taught: int) -> Judge:
-        """Give a judge that has seen some of the returns, so that it knows how they are written."""
+        """Return a judge that has seen some of the returns, so that it knows how they are written."""
         judge = Judge(self.store)
         for at in taught:
             assert judged(judge, self.contents[at]).is_clean
@@ -92,7 +92,7 @@ def sent_by(program: str, folder: Path, office: LibreOffice | None) -> Iterator[
 
 
 def came_to(submission: Submission) -> Result:
-    """Give what a return came to, whatever it shows itself."""
+    """Return what a return came to, whatever it shows itself."""
     return replace(submission.result, shown="")
 
 

@@ -1,6 +1,6 @@
 """Two kinds of damage at once, on returns of every program: nothing wrong is taken silently, whatever they are.
 
-A return that nobody is asked to look at comes to exactly what was filled in. ``python -m benchmarks.damage`` counts the
+A return without problems has exactly the entries that were filled in. ``python -m benchmarks.damage`` counts the
 outcomes by kind.
 """
 
@@ -48,7 +48,7 @@ def both(first: str, second: str, content: bytes) -> bytes | None:
     """Do one kind of damage after the other; None where the first leaves nothing that the second could be done to.
 
     Nor is anything saved again by openpyxl that is no sound workbook, or an entry written in another way that is no
-    longer what was filled in: what comes of that is then what is sent in.
+    longer what was filled in: the result is then the return.
     """
     kind, other = KINDS[first], KINDS[second]
     if (second in SAVED_AGAIN and not kind.same) or (other.means and not (kind.same or kind.means)):

@@ -1,4 +1,4 @@
-"""Returns in zips and in other formats are read as what they are, or it is said what to do."""
+"""Returns in zips and in other formats are read, or the message says what to do."""
 
 import csv
 import io
@@ -81,7 +81,7 @@ def test_a_file_that_came_before_is_reported_by_its_name_in_the_folder_and_in_it
         line = output[output.index(later) :].splitlines()[1]
         assert line == "  提示 与 一批/报送.zip/a.xlsx 完全相同，不重复计"
 
-    # From another folder it is told where it lies.
+    # From another folder its path is shown.
     elsewhere = tmp_path / "另处"
     elsewhere.mkdir()
     (elsewhere / "c.xlsx").write_bytes(content)
@@ -254,7 +254,7 @@ def test_a_sheet_that_was_saved_as_text_is_read_and_a_person_has_to_accept_it(
     write(sender.back / "a.csv", [*rows, *[["x"]] * 400_000])
     assert "看不出是哪个单位的评分表" in str(told(sender, capsys)["a.csv"]["problems"])
     assert time.monotonic() - begun < 10
-    # A text that was changed, or a row that is gone, is told as well.
+    # A changed text or a deleted row is reported, too.
     words = "未按已公布标准目录公开的，发现一件，扣 1 分"
     assert words in text
     (sender.back / "a.csv").write_text(text.replace(words, "发现一件，扣 0 分"), encoding="utf-8")
@@ -264,7 +264,7 @@ def test_a_sheet_that_was_saved_as_text_is_read_and_a_person_has_to_accept_it(
     reports = told(sender, capsys)["a.csv"]
     assert "个单元格找不到" in str(reports["problems"])
     assert reports["total"] is None
-    # Whose it is has to be said in its head.
+    # The heading has to name the body.
     (sender.back / "a.csv").write_text(text.replace(BODIES[1], "某单位"), encoding="utf-8")
     assert "看不出是哪个单位的评分表" in str(told(sender, capsys)["a.csv"]["problems"])
 

@@ -69,7 +69,7 @@ def related_again(content: bytes, part: str, kind: str) -> bytes:
 
 
 def on_row(attributes: str) -> Damage:
-    """Give the row of an entry attributes, in place of its own height."""
+    """Return the row of an entry attributes, in place of its own height."""
 
     def damage(content: bytes) -> bytes:
         row = row_of(content)
@@ -80,7 +80,7 @@ def on_row(attributes: str) -> Damage:
 
 
 def on_column(attributes: str) -> Damage:
-    """Give the column of the entries attributes."""
+    """Return the column of the entries attributes."""
 
     def damage(content: bytes) -> bytes:
         at = WorkbookFile(content).names[COUNT].column
@@ -118,7 +118,7 @@ def items_in(xml: str, name: str, item: str) -> int:
 
 
 def on_format(xf: str, *, fonts: str = "", before: str = "") -> Damage:
-    """Give the count a format of its own, the last; ``before`` stands among the formats, ahead of it."""
+    """Return the count a format of its own, the last; ``before`` stands among the formats, ahead of it."""
 
     def damage(content: bytes) -> bytes:
         styles = WorkbookFile(content)

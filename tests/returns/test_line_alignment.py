@@ -15,7 +15,7 @@ FORM: dict[int, Words] = {line: frozenset((f"指标{line}", "—", f"组{line //
 
 
 def rearranged(form: dict[int, Words], wanted: list[int | None]) -> dict[int, Words]:
-    """Give a return with some lines of the form; None is a blank line."""
+    """Return a return with some lines of the form; None is a blank line."""
     return {at: form[line] for at, line in enumerate(wanted, 1) if line is not None}
 
 

@@ -52,12 +52,12 @@ def answer(office: Office, rows: list[dict[str, str]], encoding: str = "utf-8-si
 
 
 def answers_kept(connection: Connection, sha256: str) -> Sequence[Row[Any]]:
-    """Give every answer of a file that the store keeps, in the order in which they were given."""
+    """Return every answer of a file that the store keeps, in the order in which they were given."""
     return connection.execute(ANSWERS.select().where(ANSWERS.c.sha256 == sha256).order_by(ANSWERS.c.id)).all()
 
 
 def only(store: Store) -> Submission:
-    """Give the one file that came back."""
+    """Return the one file that came back."""
     (submission,) = (standing.current for standing in standings(store) if standing.current)
     return submission
 
@@ -203,7 +203,7 @@ def test_a_changed_return_is_accepted_as_it_is_or_turned_down(
     states = [(load["body"], load["state"], load["problems"]) for load in json.loads(capsys.readouterr().out)["bodies"]]
     assert [state for _, state, _ in states] == ["已报送", "有问题", "未报送"]
     assert states[1][2][0] == "李四已退回（已核对），不计；请填报单位重新报送"
-    # A file that comes after one was turned down counts, whatever its time.
+    # A file that comes after a rejected one counts, whatever its time.
     office.returns(BODIES[1], 5, "again.xlsx")
     assert office.run("collect") == 1
     capsys.readouterr()
@@ -413,7 +413,7 @@ def test_what_a_body_replaced_does_not_count_again_when_the_later_is_turned_down
     assert (output["total"], output["grade"]) == (None, None)
     assert office.run("score") == 1
     assert f"{BODIES[0]}：李四已退回（佐证材料不足），不计" in capsys.readouterr().out
-    # The body is told why, in what is sent back.
+    # The annotated copy tells the body why.
     office.run("collect", "--return", str(office.folder / "退回"))
     (copy,) = (office.folder / "退回").iterdir()
     listed = WorkbookFile(copy.read_bytes()).contents("退回修改").cells

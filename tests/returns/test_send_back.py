@@ -1,4 +1,4 @@
-"""``collect --return``: faulty returns go back with what is wrong in them, and come in again clean."""
+"""``collect --return``: returns with problems go back annotated, and come in again without problems."""
 
 import io
 import json
@@ -49,7 +49,7 @@ def office_of_three(tmp_path: Path) -> Office:
 
 
 def sent(office: Office, program: str, request: pytest.FixtureRequest) -> Path:
-    """Let a body send in a faulty workbook, saved by some program."""
+    """Let a body send in a workbook with problems, saved by some program."""
     path = office.returns(BODIES[0], 1)
     content = with_values(path.read_bytes(), FAULTY)
     if program == "openpyxl":
@@ -91,7 +91,7 @@ def test_a_return_with_problems_goes_back_with_notes_and_a_list_and_comes_in_aga
         assert (noted := workbook[name][address].comment)
         assert str(row[2].value) in noted.text
 
-    # What was typed and how it looks is as it was.
+    # Entries and their formats are unchanged.
     before = load_workbook(path)
     for sheet in before.worksheets:
         after = workbook[sheet.title]

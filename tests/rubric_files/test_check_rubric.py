@@ -25,7 +25,7 @@ ERRATUM = re.compile(r"^- 位置: .*\n(?:  .*\n)+", re.MULTILINE)
 
 
 def notice(name: str) -> str | None:
-    """Give the text of a rubric's notice, where it is there."""
+    """Return the text of a rubric's notice, where it is there."""
     path = next(SHARED.glob(f"sources/{SOURCES[name]}_*.txt"), None)
     return path.read_text(encoding="utf-8") if path else None
 
@@ -36,7 +36,7 @@ def errata_of(name: str) -> list[str]:
 
 
 def every_erratum(unreadable: bool) -> list[tuple[str, str]]:
-    """Give the errata with their rubrics: those of what is unreadable, or all the others."""
+    """Return the errata with their rubrics: those of what is unreadable, or all the others."""
     names = (*rubric_ids(), *scheme_ids())
     return [(name, text) for name in names for text in errata_of(name) if ("事项: 存疑" in text) == unreadable]
 

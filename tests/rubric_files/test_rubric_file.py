@@ -23,7 +23,7 @@ def faults(tmp_path: Path, text: str) -> list[tuple[str, str]]:
 
 
 def line_of(text: str, part: str) -> str:
-    """Give the place of the first line that holds a part."""
+    """Return the place of the first line that holds a part."""
     return f":{text[: text.index(part)].count(chr(10)) + 1}"
 
 

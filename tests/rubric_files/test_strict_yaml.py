@@ -1,4 +1,4 @@
-"""YAML is read as it stands; what guesses, hides or explodes is refused with its line."""
+"""YAML is read literally; anything that guesses, hides or explodes is refused with its line."""
 
 import time
 

@@ -30,7 +30,7 @@ ERRATUM = "errata:\n- {位置: 1.1.1.b1, 事项: 满分, 印作: 8, 读作: 5, �
 
 
 def rubric_with(folder: Path, kind: str) -> Rubric:
-    """Give a rubric whose first indicator, of 5 points, has a bonus by a rate."""
+    """Return a rubric whose first indicator, of 5 points, has a bonus by a rate."""
     bonus = f"      加分标准:\n      - 原文: {QUOTES[kind]}\n        填报: 完成数和任务数\n{KINDS[kind]}"
     path = folder / "rate-2026-a.yaml"
     text = GOOD.replace("      考核方式: 被考核单位", f"{bonus}      考核方式: 被考核单位", 1)

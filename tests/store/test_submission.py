@@ -1,4 +1,4 @@
-"""What was typed comes back out of the store as it was."""
+"""The store returns exactly what was typed."""
 
 from datetime import date, datetime
 from decimal import Decimal

@@ -24,7 +24,7 @@ RESULTS = {
 
 @dataclass(frozen=True)
 class Case:
-    """A case: what was entered, and what steps must come to, as text."""
+    """A case: what was entered, and the expected results of steps, as text."""
 
     rubric: Rubric
     name: str

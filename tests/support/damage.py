@@ -139,7 +139,7 @@ def points(content: bytes, sheet: str = "评分表", wanted: float = 4.0) -> str
 
 
 def entry(content: bytes, name: str) -> object:
-    """Give what is filled in."""
+    """Return what is filled in."""
     book = WorkbookFile(content)
     return book.read([place(book, name)])[place(book, name)].value
 
@@ -256,7 +256,7 @@ def as_date(content: bytes, name: str, day: str) -> bytes:
 
 
 def date_number(month: int, day: int) -> float:
-    """Give the number that programs make of a day of this year."""
+    """Return the number that programs make of a day of this year."""
     return float((date(date.today().year, month, day) - date(1899, 12, 30)).days)
 
 

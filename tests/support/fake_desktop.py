@@ -81,7 +81,7 @@ def call_as_excel(function: Any, *given: Any) -> Any:
 
 
 def wrapper(functions: types.ModuleType, udfs: types.ModuleType) -> str:
-    """Give the VBA that xlwings would write for the functions."""
+    """Return the VBA that xlwings would write for the functions."""
     out = io.StringIO()
     book = types.SimpleNamespace(Name="考核.xlsm")
     udfs.generate_vba_wrapper("xlplugin.excel.functions", functions, out, book)

@@ -23,7 +23,7 @@ _BUILT: dict[str, bytes] = {}
 
 
 def base_of(rubric: Rubric) -> bytes:
-    """Give the workbook that copies for bodies are made of; built once for all tests."""
+    """Return the workbook that copies for bodies are made of; built once for all tests."""
     if rubric.digest not in _BUILT:
         _BUILT[rubric.digest] = Distribution(rubric, "", ()).base()
     return _BUILT[rubric.digest]
@@ -38,7 +38,7 @@ class AtOnce(Distribution):
 
 
 def random_entries(rubric: Rubric, seed: int, everything: bool = True) -> dict[str, Any]:
-    """Give entries as a body might make them: all, or some left blank; the same for the same seed."""
+    """Return entries as a body might make them: all, or some left blank; the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311  # no secret
     given: dict[str, object] = {}
     for clause in rubric.clauses:
@@ -61,7 +61,7 @@ def random_entries(rubric: Rubric, seed: int, everything: bool = True) -> dict[s
 
 
 def random_evidence(rubric: Rubric, seed: int) -> dict[str, str]:
-    """Give what a body might write beside its entries, by defined name."""
+    """Return what a body might write beside its entries, by defined name."""
     chance = random.Random(seed)  # noqa: S311  # no secret
     texts = {"form_clerk": f"张{seed}", "form_phone": f"0356-{seed:07}", "form_date": "2026年11月20日"}
     for indicator in rubric.indicators:
@@ -75,7 +75,7 @@ def random_evidence(rubric: Rubric, seed: int) -> dict[str, str]:
 def typed(
     rubric: Rubric, edition: str, entries: Mapping[str, Any], texts: Mapping[str, str], names: Mapping[str, Cell]
 ) -> dict[str, object]:
-    """Give what is to be typed into which cell."""
+    """Return what is to be typed into which cell."""
     layout = layout_of(rubric, edition)
     values = {at: value for at, value in cells_of(layout, {"entries": entries}).items() if value is not None}
     return values | {names[name].label: text for name, text in texts.items()}

@@ -26,12 +26,12 @@ def place(cell: Cell) -> str:
 
 
 def layout_of(rubric: Rubric, edition: str = "plain") -> Layout:
-    """Give the layout of the workbook that is built by default."""
+    """Return the layout of the workbook that is built by default."""
     return Layout(rubric, load_look(), Edition(edition))
 
 
 def cells_of(layout: Layout, data: Mapping[str, Any]) -> dict[str, object]:
-    """Give the value of every input cell for a scoresheet; None empties one."""
+    """Return the value of every input cell for a scoresheet; None empties one."""
     side = layout.main
     cells: dict[str, object] = {place(cell): None for cell in side.entries.values()}
     cells |= {place(cell): None for cell in side.not_applicable.values()}

@@ -56,12 +56,12 @@ class LibreOffice:
         self._ask(do="set", cells=dict(cells))
 
     def get(self) -> dict[str, list[list[float | str | None]]]:
-        """Give what the cells show, by sheet and row from A1: numbers, text ('' where blank), None for errors."""
+        """Return what the cells show, by sheet and row from A1: numbers, text ('' where blank), None for errors."""
         answer: dict[str, list[list[float | str | None]]] = self._ask(do="get")
         return answer
 
     def displayed(self, cells: Sequence[str]) -> dict[str, str]:
-        """Give what a person sees in cells such as ``评分表!H12``: '' where the row or column is hidden."""
+        """Return what a person sees in cells such as ``评分表!H12``: '' where the row or column is hidden."""
         answer: dict[str, str] = self._ask(do="displayed", cells=list(cells))
         return answer
 
@@ -84,12 +84,12 @@ class LibreOffice:
         return bool(self._ask(do="unlock", password=password))
 
     def geometry(self) -> dict[str, dict[str, list[int]]]:
-        """Give each sheet's column widths (``columns``) and row heights (``rows``), in 1/100 mm."""
+        """Return each sheet's column widths (``columns``) and row heights (``rows``), in 1/100 mm."""
         answer: dict[str, dict[str, list[int]]] = self._ask(do="geometry")
         return answer
 
     def measure(self, texts: Sequence[tuple[str, int, float, int]]) -> list[int]:
-        """Give the height in 1/100 mm that each text wants: text, width and indent (1/100 mm), size (points)."""
+        """Return the height in 1/100 mm that each text wants: text, width and indent (1/100 mm), size (points)."""
         answer: list[int] = self._ask(do="measure", texts=list(texts))
         return answer
 

@@ -15,7 +15,7 @@ class Validator:
     program: Path
 
     def errors(self, workbook: Path, version: str) -> list[object]:
-        """Give what the validator objects to."""
+        """Return what the validator objects to."""
         command = [str(self.program), str(workbook), "--officeVersion", version]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
         answer = json.loads(ran.stdout)

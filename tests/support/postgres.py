@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def programs() -> Path | None:
-    """Give the folder with ``initdb`` and ``pg_ctl``; Debian does not put it into the path."""
+    """Return the folder with ``initdb`` and ``pg_ctl``; Debian does not put it into the path."""
     named = shutil.which("initdb")
     folders = [Path(named).resolve().parent] if named else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -19,7 +19,7 @@ def programs() -> Path | None:
 
 
 def _as_user() -> list[str] | None:
-    """Give what comes before a command so that the server does not run as root, which it refuses; None: impossible."""
+    """Return what comes before a command so that the server does not run as root, which it refuses; None: impossible."""
     if os.geteuid() != 0:
         return []
     try:

@@ -17,7 +17,7 @@ _MERGE = re.compile(r'(<mergeCell ref=")([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)(?=")')
 
 
 def shifted(xml: str, row: Callable[[int], int], column: Callable[[int], int] = lambda at: at) -> str:
-    """Give a sheet's part with its cells elsewhere; formulas, names and widths stay as they are."""
+    """Return a sheet's part with its cells elsewhere; formulas, names and widths stay as they are."""
 
     def address(name: str, number: str) -> str:
         return (column_letters(column(column_of(name))) if name else "") + (str(row(int(number))) if number else "")
@@ -97,7 +97,7 @@ def rows_changed_places(content: bytes, row: int) -> bytes:
 
 
 def renamed(content: bytes, sheet: str, name: str, *, with_names: bool) -> bytes:
-    """Give a sheet another name, with or without the names of its cells."""
+    """Return a sheet another name, with or without the names of its cells."""
 
     def change(xml: str) -> str:
         xml = xml.replace(f'<sheet name="{sheet}"', f'<sheet name="{escape(name)}"', 1)

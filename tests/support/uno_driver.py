@@ -92,7 +92,7 @@ def cell_of(document, place):
 
 
 def show(document):
-    """Give every sheet's used cells, row by row from A1; one call a sheet, as a call takes a millisecond."""
+    """Return every sheet's used cells, row by row from A1; one call a sheet, as a call takes a millisecond."""
     sheets = {}
     for sheet in document.Sheets:
         cursor = sheet.createCursor()
@@ -104,7 +104,7 @@ def show(document):
 
 
 def displayed(document, places):
-    """Give what a person sees in cells: the text as formatted, '' where the row or column is hidden."""
+    """Return what a person sees in cells: the text as formatted, '' where the row or column is hidden."""
     cells = {place: cell_of(document, place) for place in places}
     seen = {place: cell.Rows.IsVisible and cell.Columns.IsVisible for place, cell in cells.items()}
     return {place: cell.getString() if seen[place] else "" for place, cell in cells.items()}

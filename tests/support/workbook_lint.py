@@ -12,7 +12,7 @@ _BAD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4
 
 
 def faults(workbook: Workbook) -> list[str]:
-    """Give everything that is out of order."""
+    """Return everything that is out of order."""
     return [*_names(workbook), *(fault for sheet in workbook.worksheets for fault in _sheet(sheet))]
 
 

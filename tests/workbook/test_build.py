@@ -439,7 +439,7 @@ def test_a_sum_of_more_terms_than_a_function_takes_is_a_sum_of_sums() -> None:
 
 
 def brackets(formula: str) -> Iterator[tuple[int, int]]:
-    """Give the pairs of brackets of a formula that are no function's, by where they stand."""
+    """Return the pairs of brackets of a formula that are no function's, by where they stand."""
     opened: list[int] = []
     is_text = False
     for at, character in enumerate(formula):

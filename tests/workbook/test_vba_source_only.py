@@ -39,7 +39,7 @@ def project_of(workbook: bytes) -> bytes:
 
 
 def excels_own() -> bytes:
-    """Give the project of the one workbook in xlwings that Excel itself wrote."""
+    """Return the project of the one workbook in xlwings that Excel itself wrote."""
     spec = find_spec("xlwings")
     assert spec
     assert spec.submodule_search_locations
@@ -47,7 +47,7 @@ def excels_own() -> bytes:
 
 
 def faults_of_tree(project: bytes) -> list[str]:
-    """Give where the directory breaks MS-CFB, 2.6.4: names in order, no red below red, equal black heights."""
+    """Return where the directory breaks MS-CFB, 2.6.4: names in order, no red below red, equal black heights."""
     with olefile.OleFileIO(io.BytesIO(project)) as file:
         raw = file.directory_fp.getvalue() if hasattr(file.directory_fp, "getvalue") else file.directory_fp.read()
     entries = [struct.unpack("<64sHBB3I16sIQQIQ", raw[at : at + 128]) for at in range(0, len(raw), 128)]

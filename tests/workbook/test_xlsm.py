@@ -119,7 +119,7 @@ def test_olevba_lists_the_modules_and_their_sources_are_those_of_the_templates_a
 
 
 def code_of(text: str) -> list[str]:
-    """Give the lines of a module without its attributes, which Excel keeps and does not show."""
+    """Return the lines of a module without its attributes, which Excel keeps and does not show."""
     lines = re.sub(r"^VERSION.*?^END\r?$", "", text, count=1, flags=re.MULTILINE | re.DOTALL).splitlines()
     return [line.rstrip() for line in lines if line.strip() and not line.startswith("Attribute VB_")]
 
