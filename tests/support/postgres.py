@@ -19,7 +19,7 @@ def programs() -> Path | None:
 
 
 def _as_user() -> list[str] | None:
-    """Return what comes before a command so that the server does not run as root, which it refuses; None: impossible."""
+    """Return the prefix that keeps a server from running as root, which it refuses; None if there is no way."""
     if os.geteuid() != 0:
         return []
     try:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from xlplugin.cli.language import Say
+from xlplugin.cli.language import Say, counted
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -209,13 +209,13 @@ def _summary(
     files, clean = counts["files"], counts["clean"]
     text = say(
         f"共 {files} 个文件：{clean} 个无误，{files - clean} 个有问题",
-        f"{files} files: {clean} in order, {files - clean} with problems",
+        f"{counted(files, 'file')}: {clean} in order, {files - clean} with problems",
     )
     if passed_over:
         named = printable(say("、", ", ").join(passed_over[:MOST_TOLD])) + ("…" if len(passed_over) > MOST_TOLD else "")
         text += say(
             f"；另有 {len(passed_over)} 个其他文件没有读取（{named}）",
-            f"; {len(passed_over)} others were not read ({named})",
+            f"; {counted(len(passed_over), 'other file')} not read ({named})",
         )
     yield text
     for (rubric, edition), states in tables.items():
@@ -230,7 +230,7 @@ def _sent_back(back: "AnnotatedFolder", folder: Path, say: Say) -> str:
     from xlplugin.cli.terminal_table import printable
 
     written, others = back.written, back.others
-    text = say(f"退回件 {written} 个，写在 {folder}", f"{written} annotated files to send back, in {folder}")
+    text = say(f"退回件 {written} 个，写在 {folder}", f"{counted(written, 'annotated file')} to send back, in {folder}")
     if others:
         text += say(
             f"；另有 {others} 个不能加注，请直接告知",

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from xlplugin.cli.language import Say
+from xlplugin.cli.language import Say, counted
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
     manifest = options.output / manifest_name(rubric.id, options.edition)
     if options.zip:
         write_atomically(options.zip, pack([*(options.output / issue.file for issue in issues), manifest]))
-    print(say(f"{len(issues)} 个工作簿，清单 {manifest}", f"{len(issues)} workbooks, listed in {manifest}"))
+    print(say(f"{len(issues)} 个工作簿，清单 {manifest}", f"{counted(len(issues), 'workbook')}, listed in {manifest}"))
     return DONE
 
 

@@ -42,6 +42,11 @@ _ARGPARSE = {
 """Chinese for the texts of the standard library's parser, by the text that it looks up in gettext."""
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a count with an English noun: ``1 file``, ``2 files``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def teach_argparse(language: str) -> None:
     """Make the standard library's parser use a language."""
     # It calls gettext, which would need a compiled catalogue and a text domain for the whole process.

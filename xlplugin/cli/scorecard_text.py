@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xlplugin.cli.language import Say
+from xlplugin.cli.language import Say, counted
 from xlplugin.cli.terminal_table import printable, table
 from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.scoring.scorecard import Scorecard
@@ -30,7 +30,7 @@ def card_text(scored: ScoredSheet, say: Say) -> Iterator[str]:
 def verdict(card: Scorecard, say: Say) -> str:
     """Return total and grade in one line."""
     if card.problems:
-        return say(f"有误 {len(card.problems)} 处，不出总分", f"{len(card.problems)} problems, no total")
+        return say(f"有误 {len(card.problems)} 处，不出总分", f"{counted(len(card.problems), 'problem')}, no total")
     if card.published is None:
         return say("未评", "not assessed")
     provisional = say("（暂定）", " (provisional)") if card.provisional else ""
