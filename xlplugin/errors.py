@@ -37,14 +37,14 @@ class Problem:
     facts: tuple[tuple[str, object], ...] = ()
 
     def text(self, language: str = "zh") -> str:
-        """Give the message in ``zh`` or ``en``: where, what is wrong, what to do."""
+        """Return the message in ``zh`` or ``en``: where, what is wrong, what to do."""
         chinese, english = MESSAGES[self.code]
         message = (english if language == "en" else chinese).format(**dict(self.facts))
         colon = ": " if language == "en" else "："
         return replace_unseen(f"{self.where}{colon}{message}" if self.where else message)
 
     def at(self, where: str) -> "Problem":
-        """Give the same problem with another place."""
+        """Return the same problem with another place."""
         return Problem(where, self.code, self.facts)
 
 

@@ -147,10 +147,10 @@ def fill(path: Path, changes: dict[str, str]) -> None:
                 whole = {"whole": 20} if len(slots(clause)) > 1 else {}
                 entries[clause.key] = {"part": 20, **whole}
     for key, value in changes.items():
-        entries[key] = float(value) if value.replace(".", "").isdigit() else value
-    for at, value in cells_of(layout, {"entries": entries}).items():
+        entries[key] = float(value) if value.isdigit() else value
+    for at, content in cells_of(layout, {"entries": entries}).items():
         sheet, _, address = at.partition("!")
-        workbook[sheet][address] = value
+        workbook[sheet][address] = content
     workbook.save(path)
 
 

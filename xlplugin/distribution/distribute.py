@@ -65,7 +65,7 @@ class Distribution:
         return workbook_bytes(self.rubric, replace(issued, own=own.scoresheet, own_fields=own.fields))
 
     def file_name(self, recipient: Recipient) -> str:
-        """Give the name of a body's file: ``2022年度政务公开考核评分表（A类）_03_米山镇.xlsx``."""
+        """Return the name of a body's file: ``2022年度政务公开考核评分表（A类）_03_米山镇.xlsx``."""
         before, digits, suffix = self._naming
         return f"{before}_{recipient.position:0{digits}}_{safe_file_name(recipient.name)}{suffix}"
 
@@ -81,7 +81,7 @@ class Distribution:
 
 
 def standing(store: Store, distribution: Distribution, chosen: Sequence[Recipient]) -> list[Issue]:
-    """Give the valid issues that would be replaced."""
+    """Return the valid issues that would be replaced."""
     names = {recipient.name for recipient in chosen}
     return [
         issue for issue in store.issues(distribution.rubric.id, distribution.options.edition) if issue.body in names
@@ -98,7 +98,7 @@ def distribute(  # noqa: PLR0913  # noqa: PLR0913  # everything that is chosen f
     only: Collection[str] = (),
     reissue: str = "",
     own: Mapping[str, SelfAssessment] | None = None,
-) -> Iterator[Issue]:
+) -> list[Issue]:
     """Write a workbook for each body into a folder, with a list of them, and record them in the store.
 
     Args:
@@ -111,13 +111,12 @@ def distribute(  # noqa: PLR0913  # noqa: PLR0913  # everything that is chosen f
         reissue: the reason for replacing workbooks that were issued before; without it they are refused.
         own: by body: its self-assessment, for the edition ``assess`` (see ``self_assessments``).
 
-    Yields:
-        Each issue, in the order of the list. The files are in place once the last one has been taken.
+    Returns:
+        The issues, in the order of the list.
 
     Raises:
         UsageError: a workbook would be issued a second time, a name is not on the list, the scheme lists no bodies, or
-            a
-            file cannot be written; then nothing is issued.
+            a file cannot be written; then nothing is issued.
     """
     group = ""
     if recipients is None:
@@ -129,8 +128,9 @@ def distribute(  # noqa: PLR0913  # noqa: PLR0913  # everything that is chosen f
         ]
     distribution = Distribution(rubric, group, listed, options, own or {})
     folder = Path(folder)
-    yield from issue_workbooks(distribution, folder, store, reissue, choose_recipients(listed, only))
+    issues = list(issue_workbooks(distribution, folder, store, reissue, choose_recipients(listed, only)))
     write_manifest(store, rubric.id, options.edition, folder)
+    return issues
 
 
 def issue_workbooks(

@@ -17,7 +17,7 @@ SHOWN_OF_SEAL = 12
 
 
 def manifest_name(rubric: str, edition: str) -> str:
-    """Give the file name of the list."""
+    """Return the file name of the list."""
     return f"发放清单_{rubric}_{edition_name(edition)}.xlsx"
 
 
@@ -45,7 +45,7 @@ def write_manifest(store: Store, rubric: str, edition: str, folder: Path) -> Pat
 
 
 def pack(paths: Iterable[Path]) -> bytes:
-    """Give the bytes of a zip of some files; they are compressed already, so they are only stored."""
+    """Return the bytes of a zip of some files; they are compressed already, so they are only stored."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         for path in paths:

@@ -38,7 +38,7 @@ class Recipient:
 
 
 def recipients_of(rubric: Rubric) -> tuple[str, list[Recipient]]:
-    """Give the class (A类; '' for none) and the bodies that the rubric's scheme lists, in the notice's order.
+    """Return the class (A类; '' for none) and the bodies that the rubric's scheme lists, in the notice's order.
 
     Raises:
         UsageError: the scheme lists no bodies for this rubric.
@@ -77,7 +77,7 @@ TABLES = (".csv", ".txt", ".xlsx", ".xlsm")
 """File extensions of lists."""
 
 
-def read_recipients(path: Path, *, with_hidden: bool = False) -> RecipientList:
+def read_recipients(path: Path | str, *, with_hidden: bool = False) -> RecipientList:
     """Read an office's own list (CSV or XLSX): the column under a heading such as 单位名称, otherwise the first column.
 
     Only visible typed text is a name; a formula, an error value or a note below the list is not.
@@ -89,6 +89,7 @@ def read_recipients(path: Path, *, with_hidden: bool = False) -> RecipientList:
     Raises:
         UsageError: it cannot be read, or names are missing, repeated or unfit; all problems are listed.
     """
+    path = Path(path)
     kind = path.suffix.lower()
     if kind not in TABLES:
         raise UsageError([new_problem("--bodies", "no-such-table-format", file=path.name, kinds="、".join(TABLES))])
@@ -183,7 +184,7 @@ def _sheet(path: Path, remarks: list[Problem]) -> tuple[str, list[_Line]]:
 
 
 def _lines(contents: SheetContents) -> list[_Line]:
-    """Give the rows of a sheet down to the last with content."""
+    """Return the rows of a sheet down to the last with content."""
     rows: dict[int, dict[int, ShownCell]] = {}
     for at, shown in contents.cells.items():
         if (column := column_of(at)) <= MOST_COLUMNS:
@@ -222,7 +223,7 @@ _AROUND = string.whitespace + "\u3000\u00a0\u200b\u200c\u200d\u2060\ufeff"
 
 
 def _head(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
-    """Give the number of rows above the names, and the column of the names, from 0."""
+    """Return the number of rows above the names, and the column of the names, from 0."""
     for line, row in enumerate(rows[:MOST_ABOVE], 1):
         for column, text in enumerate(row):
             if "".join(text.split()).strip(_AROUND) in HEADS:
@@ -231,7 +232,7 @@ def _head(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
 
 
 def _rows(path: Path) -> list[list[str]]:
-    """Give the rows of a CSV file, in any encoding that spreadsheets use."""
+    """Return the rows of a CSV file, in any encoding that spreadsheets use."""
     try:
         return read_csv_rows(read_file(path))
     except csv.Error as error:

@@ -51,7 +51,7 @@ _CLERK = ("form_clerk", "form_phone", "form_date")
 def self_assessments(
     store: Store, rubric: Rubric, bodies: Collection[str]
 ) -> tuple[dict[str, SelfAssessment], dict[str, str]]:
-    """Give the self-assessments of some bodies, and the state of the bodies without one.
+    """Return the self-assessments of some bodies, and the state of the bodies without one.
 
     A return with problems is left out: a part of it would show a score that is not the body's own.
 
@@ -95,7 +95,7 @@ def self_assessment_of(rubric: Rubric, submission: Submission) -> SelfAssessment
 
 
 def _as_seen(value: CellValue) -> str | float:
-    """Give what a cell shows, as a text or a number."""
+    """Return what a cell shows, as a text or a number."""
     if isinstance(value, CellFormula):
         return _as_seen(value.shown)
     if isinstance(value, CellError):

@@ -39,7 +39,7 @@ class StampBase:
         self._members = [_Member(name, parts[name], self._names) for name in varying]
 
     def stamp(self, texts: Mapping[str, str]) -> bytes:
-        """Give the bytes of a copy.
+        """Return the bytes of a copy.
 
         Args:
             texts: the texts, by name.
@@ -78,7 +78,7 @@ class _Member:
         self._pieces.append((piece, deflate.compress(piece) + deflate.flush(flush)))
 
     def filled(self, texts: Mapping[str, bytes], at: int) -> tuple[bytes, bytes, list[bytes]]:
-        """Give the member's header, its entry in the directory, and its data."""
+        """Return the member's header, its entry in the directory, and its data."""
         body: list[bytes] = []
         checksum = size = 0
         for (piece, packed), name in zip(self._pieces, (*self._texts, ""), strict=True):

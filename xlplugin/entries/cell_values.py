@@ -95,7 +95,7 @@ EXACT = 10**15
 
 
 def as_shown(value: float) -> Decimal:
-    """Give a number with the 15 digits that spreadsheets compare and display: 0.1+0.2 is 0.3."""
+    """Return a number with the 15 digits that spreadsheets compare and display: 0.1+0.2 is 0.3."""
     return Decimal(f"{value:.15g}")
 
 

@@ -51,7 +51,7 @@ def date_numbers(
 
 
 def _typed(day: date, year: int) -> str:
-    """Give what may have been typed for a date: 3-9 in the same year; '' if nothing is likely."""
+    """Return what may have been typed for a date: 3-9 in the same year; '' if nothing is likely."""
     if day.year in (year, year + 1):
         return f"{day.month}-{day.day}"
     return f"{day.month}-{day:%y}" if day.day == 1 and day.year in _MONTHS else ""
@@ -59,6 +59,6 @@ def _typed(day: date, year: int) -> str:
 
 @lru_cache(maxsize=64)
 def _counts(rubric: Rubric) -> tuple[str, ...]:
-    """Give the slots that take whole numbers."""
+    """Return the slots that take whole numbers."""
     counts = (slot for clause in rubric.clauses for slot in slots(clause))
     return tuple(slot.name for slot in counts if slot.takes is Takes.WHOLE)

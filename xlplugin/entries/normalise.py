@@ -80,7 +80,7 @@ def _same(before: CellValue, after: CellValue) -> bool:
 
 @lru_cache(maxsize=64)
 def _slots(rubric: Rubric) -> Mapping[str, tuple[Clause | None, Slot | None]]:
-    """Give every slot by its name, with its clause; cells for 不适用 have none."""
+    """Return every slot by its name, with its clause; cells for 不适用 have none."""
     by_name: dict[str, tuple[Clause | None, Slot | None]] = {}
     for clause in rubric.clauses:
         by_name |= {slot.name: (clause, slot) for slot in slots(clause)}
@@ -93,7 +93,7 @@ def _slots(rubric: Rubric) -> Mapping[str, tuple[Clause | None, Slot | None]]:
 
 
 def _means_none(clause: Clause, slot: Slot, values: Mapping[str, CellValue]) -> frozenset[str]:
-    """Give the words and dashes that mean zero.
+    """Return the words and dashes that mean zero.
 
     For a rate zero takes all the points, so a dash, which may mean 不适用, does not count as zero; and 无 may mean that
     there was nothing to measure, unless the whole is known.
@@ -215,7 +215,7 @@ def _number(slot: Slot, value: CellValue, none: frozenset[str] = frozenset()) ->
 
 
 def _units(slot: Slot) -> frozenset[str]:
-    """Give the units that add nothing to what the form asks for: 分 does not fit a count, 万 fits nothing."""
+    """Return the units that add nothing to what the form asks for: 分 does not fit a count, 万 fits nothing."""
     own = frozenset((slot.unit,)) if slot.unit else frozenset[str]()
     return own | _COUNTERS if slot.takes is Takes.WHOLE else own
 

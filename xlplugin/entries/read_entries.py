@@ -90,7 +90,7 @@ def read_cells(rubric: Rubric, values: Mapping[str, CellValue], body: str = "") 
 def _inapplicable(
     rubric: Rubric, values: Mapping[str, CellValue], faults: list[tuple[str, Problem]]
 ) -> tuple[list[str], set[str]]:
-    """Give the indicators that are marked 不适用, and those whose mark is invalid."""
+    """Return the indicators that are marked 不适用, and those whose mark is invalid."""
     marked, unclear = [], set()
     for indicator in rubric.indicators:
         if not indicator.may_be_not_applicable:
@@ -116,7 +116,7 @@ def _parts(
     values: Mapping[str, CellValue],
     faults: list[tuple[str, Problem]],
 ) -> dict[str, object]:
-    """Give the entry of a clause by part; a blank part is absent."""
+    """Return the entry of a clause by part; a blank part is absent."""
     parts: dict[str, object] = {}
     for slot in its_slots:
         value = values.get(slot.name)
@@ -150,7 +150,7 @@ def _is_positive(value: CellValue) -> bool:
 
 @lru_cache(maxsize=4_096, typed=True)
 def _number(value: CellValue) -> int | str:
-    """Give the number of a cell exactly, as a scoresheet writes it; most occur again in other returns."""
+    """Return the number of a cell exactly, as a scoresheet writes it; most occur again in other returns."""
     if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
         return int(value)
     number = as_shown(value) if isinstance(value, float) else Decimal(str(value))
@@ -214,7 +214,7 @@ MOST_SAID = 30
 
 
 def _slot_of(rubric: Rubric, problem: Problem) -> str:
-    """Give the slot that a problem of the scoresheet is about; '' if it is about no single input."""
+    """Return the slot that a problem of the scoresheet is about; '' if it is about no single input."""
     slot = dict(problem.facts).get("slot")
     if isinstance(slot, str):
         return slot

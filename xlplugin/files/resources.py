@@ -4,13 +4,13 @@ from pathlib import Path
 
 
 def templates_folder() -> Path:
-    """Give the folder of the templates that come with the package."""
+    """Return the folder of the templates that come with the package."""
     installed = Path(__file__).parent.parent / "templates"
     return installed if installed.is_dir() else Path(__file__).parent.parent.parent / "templates"
 
 
 def rubrics_folder() -> Path:
-    """Give the folder of the rubrics that come with the package."""
+    """Return the folder of the rubrics that come with the package."""
     installed = Path(__file__).parent.parent / "rubrics"
     # In a checkout (or an editable install) they stand beside the package, not inside it.
     return installed if installed.is_dir() else Path(__file__).parent.parent.parent / "rubrics"

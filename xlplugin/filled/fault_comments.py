@@ -52,7 +52,7 @@ def with_line(note: str, mark: str, new_line: str) -> str:
 
 
 def _inputs(recalculation: Recalculation) -> dict[str, tuple[Cell, str]]:
-    """Give the cell of each input with its original fill, by address."""
+    """Return the cell of each input with its original fill, by address."""
     reasons = {
         slot.name for clause in recalculation.rubric.clauses for slot in slots(clause) if slot.takes is Takes.REASON
     }

@@ -34,14 +34,14 @@ class Editor(Protocol):
         """Let a formula be computed again, if that does not happen by itself."""
 
     def note(self, cell: Cell, text: str | None, ground: str) -> None:
-        """Give a cell a comment (None: remove it) and a fill ('': leave it)."""
+        """Return a cell a comment (None: remove it) and a fill ('': leave it)."""
 
 
 class OpenWorkbook(Protocol):
     """A workbook that is read and written."""
 
     def facts(self) -> Mapping[str, str]:
-        """Give the facts of 工作簿信息; an empty mapping if that sheet is missing."""
+        """Return the facts of 工作簿信息; an empty mapping if that sheet is missing."""
 
     @property
     def asks_for_names(self) -> bool:
@@ -51,16 +51,16 @@ class OpenWorkbook(Protocol):
         """Find cells by their defined names; missing names are absent from the result."""
 
     def read(self, cells: Iterable[Cell]) -> Mapping[Cell, ShownCell]:
-        """Give what cells show."""
+        """Return what cells show."""
 
     def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
-        """Give the cells that have a formula."""
+        """Return the cells that have a formula."""
 
     def notes(self, sheet: str) -> Mapping[str, str]:
-        """Give the comments of a sheet, by address."""
+        """Return the comments of a sheet, by address."""
 
     def with_ground(self, cells: Iterable[Cell], ground: str) -> frozenset[Cell]:
-        """Give the cells with a fill, as far as that is known without asking for each."""
+        """Return the cells with a fill, as far as that is known without asking for each."""
 
     def editing(self, sheet: str) -> AbstractContextManager[Editor]:
         """Take off the protection of a sheet, and restore it whatever happens."""

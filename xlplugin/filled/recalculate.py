@@ -189,7 +189,7 @@ def write_block(book: OpenWorkbook, recalculation: Recalculation, at: datetime, 
 
 
 def conclusion(recalculation: Recalculation, language: str = "zh") -> str:
-    """Give the result of the comparison in a sentence, with what to do."""
+    """Return the result of the comparison in a sentence, with what to do."""
     different, unknown, gone = len(recalculation.differences), len(recalculation.unknown), 0
     gone = sum(not difference.is_formula for difference in recalculation.differences)
     if language == "en":
@@ -254,7 +254,7 @@ def _entered(
 
 
 def _name(side: Side, slot: str) -> str:
-    """Give the defined name of an input's cell."""
+    """Return the defined name of an input's cell."""
     if slot.startswith(INAPPLICABLE) or side.prefix:
         return f"{side.prefix}{slot}"
     return f"in_{slot}"

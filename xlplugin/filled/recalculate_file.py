@@ -15,7 +15,7 @@ from xlplugin.rubric_files.versions import rubric_of
 
 
 def recalculate_file(
-    path: Path, out: Path | None = None, rubric: str = "", *, even_if_signed: bool = False
+    path: Path | str, out: Path | str | None = None, rubric: str = "", *, even_if_signed: bool = False
 ) -> Recalculation:
     """Recalculate a workbook and write the results into it; everything else in the file stays as it is.
 
@@ -29,6 +29,7 @@ def recalculate_file(
         UsageError: it is not a workbook of this program, or its version of the rubric is not found, or it cannot be
             written; the file is unchanged then.
     """
+    path, out = Path(path), None if out is None else Path(out)
     book = WorkbookFile(read_file(path), str(path))
     if is_signed(book.package):
         is_in_place = out is None or (out.exists() and out.samefile(path))
@@ -43,5 +44,5 @@ def recalculate_file(
 
 
 def program_version() -> str:
-    """Give the name of this program with its version."""
+    """Return the name of this program with its version."""
     return f"xlplugin {version('xlplugin')}"

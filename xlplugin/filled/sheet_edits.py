@@ -30,7 +30,7 @@ class SheetEdits:
         self.general.add(cell.address)
 
     def note(self, cell: Cell, text: str | None, ground: str) -> None:
-        """Give a cell a comment (None: remove it) and a fill."""
+        """Return a cell a comment (None: remove it) and a fill."""
         self.notes[cell.address] = text
         if ground:
             self.grounds[cell.address] = ground

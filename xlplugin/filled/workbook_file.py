@@ -52,7 +52,7 @@ _ZERO, _ZERO_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 
 
 def _children(root: ElementTree.Element, name: str, child: str) -> Iterator[ElementTree.Element]:
-    """Give the items of a list in the workbook's main part."""
+    """Return the items of a list in the workbook's main part."""
     for group in root:
         if is_of_sheets(group.tag, name):
             yield from (element for element in group if is_of_sheets(element.tag, child))
@@ -122,11 +122,11 @@ class WorkbookFile:
             self._zero = _ZERO_1904
 
     def content(self) -> bytes:
-        """Give the bytes of the file."""
+        """Return the bytes of the file."""
         return self.package.content()
 
     def facts(self) -> Mapping[str, str]:
-        """Give the facts of 工作簿信息; an empty mapping if that sheet is missing."""
+        """Return the facts of 工作簿信息; an empty mapping if that sheet is missing."""
         sheet = next((name for name in self.sheets if name.strip() == META_SHEET), None)
         if sheet is None:
             return {}
@@ -154,11 +154,11 @@ class WorkbookFile:
         return {name: self.names[name] for name in names if name in self.names}
 
     def read(self, cells: Iterable[Cell]) -> Mapping[Cell, ShownCell]:
-        """Give what cells show."""
+        """Return what cells show."""
         return {cell: self._shown(self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells}
 
     def contents(self, sheet: str) -> SheetContents:
-        """Give everything that a sheet contains; numbers unchanged, whatever their formats."""
+        """Return everything that a sheet contains; numbers unchanged, whatever their formats."""
         if sheet not in self._contents:
             self._contents[sheet] = self._all_of(sheet)
         return self._contents[sheet]
@@ -248,17 +248,17 @@ class WorkbookFile:
             raise self.package.damaged() from error
 
     def formulas(self, cells: Iterable[Cell]) -> frozenset[Cell]:
-        """Give the cells that have a formula."""
+        """Return the cells that have a formula."""
         elements = ((cell, self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells)
         return frozenset(cell for cell, element in elements if element and element.has_formula)
 
     def with_ground(self, cells: Iterable[Cell], ground: str) -> frozenset[Cell]:
-        """Give the cells with a fill."""
+        """Return the cells with a fill."""
         elements = ((cell, self._sheet(cell.sheet).cells.get(cell.address)) for cell in cells)
         return frozenset(cell for cell, element in elements if element and self._styles.ground(element.style) == ground)
 
     def notes(self, sheet: str) -> Mapping[str, str]:
-        """Give the comments of a sheet, by address."""
+        """Return the comments of a sheet, by address."""
         return SheetComments(self.package, self._part(sheet)).texts
 
     @contextmanager
@@ -368,7 +368,7 @@ _PICTURE = re.compile(r"=?\s*(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 
 
 def _formula(cell: CellElement, at: str, shared: Mapping[str, tuple[str, str | None]]) -> str:
-    """Give the text of a cell's formula, which may be written in another cell of its group."""
+    """Return the text of a cell's formula, which may be written in another cell of its group."""
     if cell.formula or cell.shared not in shared:
         return cell.formula or ""
     from xlplugin.ooxml.formulas.normal_form import shared_formula  # openpyxl, only for files with such formulas

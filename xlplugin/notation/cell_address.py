@@ -20,7 +20,7 @@ def column_letters(column: int) -> str:
 
 @lru_cache(maxsize=MOST_KNOWN)
 def column_of(address: str) -> int:
-    """Give the column number (from 1) of an address: ``AB12`` is 28; 0 if it has no letters."""
+    """Return the column number (from 1) of an address: ``AB12`` is 28; 0 if it has no letters."""
     number = 0
     for letter in address.rstrip("0123456789"):
         number = number * 26 + ord(letter) - 64
@@ -29,7 +29,7 @@ def column_of(address: str) -> int:
 
 @lru_cache(maxsize=MOST_KNOWN)
 def row_of(address: str) -> int:
-    """Give the row of an address: ``AB12`` is 12; 0 if it has no digits."""
+    """Return the row of an address: ``AB12`` is 12; 0 if it has no digits."""
     digits = address[len(address.rstrip("0123456789")) :]
     return int(digits) if digits else 0
 
@@ -71,7 +71,7 @@ _REFERENCE = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-
 
 
 def cell_of(reference: str) -> Cell | None:
-    """Give the cell of a reference such as ``评分表!$H$12``; None if it is not a single cell, such as ``#REF!``."""
+    """Return the cell of a reference such as ``评分表!$H$12``; None if it is not a single cell, such as ``#REF!``."""
     match = _REFERENCE.fullmatch(reference.strip())
     if match is None:
         return None

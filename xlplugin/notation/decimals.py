@@ -82,7 +82,7 @@ def round_places(number: int, places: int) -> int:
 
 
 def percent_scale(shares: Iterable[int]) -> int:
-    """Give the least of 100 and 10,000 that makes shares (in ten-thousandths of one) whole numbers.
+    """Return the least of 100 and 10,000 that makes shares (in ten-thousandths of one) whole numbers.
 
     Products of whole numbers are exact in a spreadsheet's binary numbers, those of 90.1 % are not.
     """

@@ -7,7 +7,7 @@ UNWRITABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\ud800-\udfff\ufffe\uffff]"
 
 
 def utf16_length(text: str) -> int:
-    """Give the length of a text as Excel counts it: rare characters and emoji count as two."""
+    """Return the length of a text as Excel counts it: rare characters and emoji count as two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

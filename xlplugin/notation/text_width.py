@@ -4,7 +4,7 @@ from unicodedata import east_asian_width
 
 
 def text_width(text: str, narrow: str = "") -> int:
-    """Give a line's width in characters of half width.
+    """Return a line's width in characters of half width.
 
     Args:
         text: one line.

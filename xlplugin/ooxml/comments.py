@@ -52,7 +52,7 @@ _SHAPES = 1024
 
 
 def all_comment_texts(package: Package, sheet: str) -> dict[str, str]:
-    """Give the texts of the comments and threaded comments of a sheet, by address.
+    """Return the texts of the comments and threaded comments of a sheet, by address.
 
     Excel 365 shows a thread instead of the comment that other programs show in its place.
     """
@@ -73,7 +73,7 @@ def all_comment_texts(package: Package, sheet: str) -> dict[str, str]:
 
 
 def threaded_cells(package: Package, sheet: str) -> frozenset[str]:
-    """Give the cells that have a threaded comment."""
+    """Return the cells that have a threaded comment."""
     parts = [
         relation.target
         for relation in package.relations(sheet)
@@ -136,7 +136,7 @@ class SheetComments:
         return relation
 
     def _changed(self, xml: str, address: str, text: str | None) -> str:
-        """Give the XML with one comment changed; an existing one keeps its author and the formats of its words."""
+        """Return the XML with one comment changed; an existing one keeps its author and the formats of its words."""
         match = re.search(rf'<((?:[\w.-]+:)?)comment\b[^>]*\bref="{address}"[^>]*>.*?</\1comment>', xml, re.DOTALL)
         if match is None:
             return xml if text is None else _with_comment(xml, address, text)

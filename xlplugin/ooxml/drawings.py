@@ -18,7 +18,7 @@ EVERYWHERE = 1, 1_048_576, 1, 16_384
 
 
 def pictures_over(package: Package, sheet: str) -> tuple[tuple[int, int, int, int], ...]:
-    """Give what each picture, chart or shape of a sheet covers: first and last row, first and last column.
+    """Return what each picture, chart or shape of a sheet covers: first and last row, first and last column.
 
     One that is not anchored to cells may cover any of them, so it covers the whole sheet.
     """
@@ -31,7 +31,7 @@ def pictures_over(package: Package, sheet: str) -> tuple[tuple[int, int, int, in
 
 
 def covered(anchor: ElementTree.Element) -> tuple[int, int, int, int]:
-    """Give the cells that a drawing element covers; the whole sheet if its position is not given."""
+    """Return the cells that a drawing element covers; the whole sheet if its position is not given."""
     try:
         row, column = _corner(anchor, "from")
         last = _corner(anchor, "to")
@@ -43,7 +43,7 @@ def covered(anchor: ElementTree.Element) -> tuple[int, int, int, int]:
 
 
 def _by_size(anchor: ElementTree.Element) -> tuple[int, int, int, int]:
-    """Give the cells covered by a picture that has only a top left corner and a size."""
+    """Return the cells covered by a picture that has only a top left corner and a size."""
     try:
         row, column = _corner(anchor, "from")
         size = _child(anchor, "ext")
@@ -54,7 +54,7 @@ def _by_size(anchor: ElementTree.Element) -> tuple[int, int, int, int]:
 
 
 def _corner(anchor: ElementTree.Element, name: str) -> tuple[int, int]:
-    """Give the row and column of a corner, from 1."""
+    """Return the row and column of a corner, from 1."""
     corner = _child(anchor, name)
     return whole(_child(corner, "row").text or "") + 1, whole(_child(corner, "col").text or "") + 1
 

@@ -41,7 +41,7 @@ def as_strict(xml: bytes) -> bytes:
 
 
 def local_name(tag: str) -> str:
-    """Give the local name of a spreadsheet element from its ElementTree tag; '' for elements of other namespaces."""
+    """Return the local name of a spreadsheet element from its ElementTree tag; '' for elements of other namespaces."""
     namespace, _, local = tag.rpartition("}")
     return local if namespace[1:] in SHEETS else ""
 

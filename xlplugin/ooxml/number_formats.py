@@ -84,7 +84,7 @@ _NOUGHT = frozenset(("", "-", "—", "——", "–", "－", "/", "无", "零", 
 
 
 def built_in(number: int) -> str:
-    """Give the code or name of a built-in format."""
+    """Return the code or name of a built-in format."""
     return _BUILT_IN.get(number) or f"内置格式 {number}"
 
 
@@ -110,7 +110,7 @@ def shows_another_text(code: str) -> bool:
 
 
 def other_date(number: int, code: str | None, day: int) -> str:
-    """Give the code of a format that does not show month and day, in this order; '' for one that does.
+    """Return the code of a format that does not show month and day, in this order; '' for one that does.
 
     The first day of a month may be shown as year and month only: that is what was typed.
     """
@@ -146,7 +146,7 @@ def _sections(code: str) -> list[str]:
 
 
 def _sections_of(code: str, value: float) -> list[str]:
-    """Give the sections by which some program may show a number that is not negative.
+    """Return the sections by which some program may show a number that is not negative.
 
     Without conditions the second section is for negative numbers and the third for zero (ECMA-376-1, 18.8.31). With
     conditions programs differ in what the other sections are for: every section whose own condition does not exclude
@@ -208,7 +208,7 @@ _WORDS = "quoted", "escaped", "bare", "blank", "sign"
 
 
 def _taken_apart(section: str) -> tuple[str, list[str], str] | None:
-    """Give the words before the number, its runs of placeholders, and the words after it; None for unknown pieces."""
+    """Return the words before the number, its runs of placeholders, and the words after it; None for unknown pieces."""
     words = [""]
     inside: list[str] = []
     for match in _TOKEN.finditer(section):

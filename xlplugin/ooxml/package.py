@@ -81,7 +81,7 @@ class Package:
         return part.lower() in self._plain
 
     def read(self, part: str) -> bytes:
-        """Give the bytes of a part.
+        """Return the bytes of a part.
 
         Raises:
             UsageError: it does not exist, is damaged, or declares entities, which no Office program writes.
@@ -101,7 +101,7 @@ class Package:
         return content
 
     def text(self, part: str) -> str:
-        """Give an XML part as text.
+        """Return an XML part as text.
 
         Raises:
             UsageError: as for ``read``; or it is not UTF-8.
@@ -134,19 +134,19 @@ class Package:
         self._insert(TYPES, "Types", f'Override PartName="/{part}" ContentType="{content_type}"')
 
     def declare_extension(self, extension: str, content_type: str) -> None:
-        """Give the content type of all parts with an extension, unless it is given already."""
+        """Return the content type of all parts with an extension, unless it is given already."""
         if not re.search(rf'Extension="{extension}"', self.text(TYPES), re.IGNORECASE):
             self._insert(TYPES, "Types", f'Default Extension="{extension}" ContentType="{content_type}"', first=True)
 
     def free_name(self, pattern: str) -> str:
-        """Give the first free part name of a pattern (``xl/comments{}.xml``)."""
+        """Return the first free part name of a pattern (``xl/comments{}.xml``)."""
         number = 1
         while self.has(pattern.format(number)):
             number += 1
         return pattern.format(number)
 
     def relations(self, part: str) -> Iterator[Relation]:
-        """Give the relationships of a part ('' for the package)."""
+        """Return the relationships of a part ('' for the package)."""
         file = _relations_of(part)
         if not self.has(file):
             return
@@ -214,7 +214,7 @@ class Package:
             raise self.damaged() from error
 
     def well_formed(self, part: str) -> bytes:
-        """Give the bytes of an XML part after checking that it is well-formed."""
+        """Return the bytes of an XML part after checking that it is well-formed."""
         content = self.read(part)
         try:
             check_depth(content)
@@ -223,7 +223,7 @@ class Package:
         return content
 
     def content(self) -> bytes:
-        """Give the bytes of the file; unchanged parts keep their compressed bytes."""
+        """Return the bytes of the file; unchanged parts keep their compressed bytes."""
         return self._archive.changed(self._changes)
 
     def _insert(self, part: str, root: str, element: str, first: bool = False) -> None:
@@ -246,7 +246,7 @@ class Package:
 
 
 def _kind(relation_type: str) -> str:
-    """Give the last word of an Office relationship type; other types stay whole."""
+    """Return the last word of an Office relationship type; other types stay whole."""
     start, _, kind = relation_type.rpartition("/")
     is_office = start in RELATIONS or (f"{start}/".startswith(OTHER_RELATIONS) and kind not in _OF_STANDARD)
     return kind if is_office else relation_type

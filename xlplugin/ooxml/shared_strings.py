@@ -18,12 +18,12 @@ _BARE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def shared_texts(root: ElementTree.Element) -> list[str]:
-    """Give the shared strings in order, each joined from its differently formatted runs."""
+    """Return the shared strings in order, each joined from its differently formatted runs."""
     return [text_of(item) for item in root if is_of_sheets(item.tag, "si")]
 
 
 def text_of(item: ElementTree.Element) -> str:
-    """Give the text of a shared or inline string, without phonetic readings (rPh) above its characters.
+    """Return the text of a shared or inline string, without phonetic readings (rPh) above its characters.
 
     Raises:
         ValueError: the text contains an element that some programs display and others leave out.
@@ -32,7 +32,7 @@ def text_of(item: ElementTree.Element) -> str:
 
 
 def _pieces(item: ElementTree.Element, how: str = "") -> Iterator[str]:
-    """Give the pieces of a text: one ``t``, or several ``r`` with one ``t`` each (ECMA-376-1, 18.4.8)."""
+    """Return the pieces of a text: one ``t``, or several ``r`` with one ``t`` each (ECMA-376-1, 18.4.8)."""
     has_text = False
     for child in item:
         name = local_name(child.tag)
@@ -195,7 +195,7 @@ def _instructs(xml: bytes, start: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def shared_text(xml: bytes) -> str:
-    """Give a shared string from the bytes between its tags.
+    """Return a shared string from the bytes between its tags.
 
     Raises:
         ElementTree.ParseError: the bytes are not a string by themselves.
@@ -210,7 +210,7 @@ def shared_text(xml: bytes) -> str:
 
 
 def own_text(xml: bytes) -> str:
-    """Give an inline text (``<is><t>``) of a cell."""
+    """Return an inline text (``<is><t>``) of a cell."""
     if b"\r" not in xml and not OTHER_ENTITY.search(xml):
         return plain(_unescaped(xml.decode()))
     return plain(ElementTree.fromstring(b"<t>" + xml + b"</t>").text or "")  # noqa: S314  # as above
@@ -236,7 +236,7 @@ class SharedTexts(Sequence[str]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[str]: ...
     def __getitem__(self, at: int | slice) -> str | Sequence[str]:
-        """Give one string."""
+        """Return one string."""
         if self._written is not None and isinstance(at, int):
             try:
                 return shared_text(self._written[at])

@@ -89,7 +89,7 @@ class Styles:
         return number_formats.shows_percent(*self._number_format(style))
 
     def shows_another(self, style: int, value: float) -> str:
-        """Give the code of a format that shows another number, or hides it; '' for one that does not."""
+        """Return the code of a format that shows another number, or hides it; '' for one that does not."""
         if value and self._fills(style):
             return FILLED
         return next(
@@ -102,11 +102,11 @@ class Styles:
         )
 
     def shows_other_date(self, style: int, day: int) -> str:
-        """Give the code of a format that does not show month and day of a date; '' for one that does."""
+        """Return the code of a format that does not show month and day of a date; '' for one that does."""
         return number_formats.other_date(*self._number_format(style), day)
 
     def shows_another_text(self, style: int) -> str:
-        """Give the code of a format that shows another text, or hides it; '' for one that does not."""
+        """Return the code of a format that shows another text, or hides it; '' for one that does not."""
         if self._fills(style):
             return FILLED
         codes = (code for _, code in self._number_formats(style))
@@ -145,18 +145,18 @@ class Styles:
         return parents[cell_format.parent] if 0 <= cell_format.parent < len(parents) else _PLAIN
 
     def _number_format(self, style: int) -> tuple[int, str | None]:
-        """Give the number of a format's number format, and its code if it is written out."""
+        """Return the number of a format's number format, and its code if it is written out."""
         number = self._of(style).number
         return number, self._formats.codes.get(number)
 
     def _number_formats(self, style: int) -> list[tuple[int, str | None]]:
-        """Give the number formats by which some program shows a number: its own, and its parent's."""
+        """Return the number formats by which some program shows a number: its own, and its parent's."""
         own = self._of(style)
         numbers = {own.number} if own.own_number or not own.parent else {own.number, self._parent(own).number}
         return [(number, self._formats.codes.get(number)) for number in sorted(numbers)]
 
     def with_ground(self, style: int, colour: str) -> int:
-        """Give the index of a copy of a format with another fill colour (RRGGBB); it is added if it does not exist."""
+        """Return the index of a format with another fill colour (RRGGBB); the format is added if it does not exist."""
         formats = self._children("cellXfs")
         if not 0 <= style < len(formats):
             raise self._damaged()
@@ -166,7 +166,7 @@ class Styles:
         return self._index("cellXfs", wanted)
 
     def as_general(self, style: int) -> int:
-        """Give the index of a copy of a format with the number format General; it is added if it does not exist."""
+        """Return the index of a copy of a format with the number format General; it is added if it does not exist."""
         formats = self._children("cellXfs")
         if not 0 <= style < len(formats):
             raise self._damaged()
@@ -186,7 +186,7 @@ class Styles:
         bordered: bool = False,
         centred: bool = False,
     ) -> int:
-        """Give the index of a format for wrapped text (colours as RRGGBB); it is added if it does not exist."""
+        """Return the index of a format for wrapped text (colours as RRGGBB); it is added if it does not exist."""
         p = self._list("fonts")[2]
         looks = (f"<{p}b/>" if bold else "") + (f"<{p}u/>" if underlined else "")
         font = f'<{p}font>{looks}<{p}sz val="{size:g}"/><{p}color rgb="FF{colour}"/><{p}name val="宋体"/></{p}font>'
@@ -208,7 +208,7 @@ class Styles:
         )
 
     def ground(self, style: int) -> str:
-        """Give the fill colour of a format as RRGGBB; '' if it has none, or one given in another way."""
+        """Return the fill colour of a format as RRGGBB; '' if it has none, or one given in another way."""
         fill, grounds = self._of(style).fill, self._formats.grounds
         return grounds[fill] if fill < len(grounds) else ""
 
@@ -218,7 +218,7 @@ class Styles:
         return self._index("fills", f"<{p}fill>{pattern}</{p}fill>")
 
     def _index(self, name: str, element: str) -> int:
-        """Give the index of an element in a list; it is added if it does not exist."""
+        """Return the index of an element in a list; it is added if it does not exist."""
         known = self._children(name)
         if element in known:
             return known.index(element)
@@ -234,7 +234,7 @@ class Styles:
         return len(known) - 1
 
     def _list(self, name: str) -> tuple[int, int, str]:
-        """Give the start and end of a list, and the prefix of its names."""
+        """Return the start and end of a list, and the prefix of its names."""
         opened = _opened(name, self.xml)
         if opened and _opened(name, self.xml, opened.end()):
             raise self._damaged()  # of two lists, programs take either
@@ -244,7 +244,7 @@ class Styles:
         return opened.start(), end + len(f"</{opened[1]}{name}>"), opened[1]
 
     def _children(self, name: str) -> list[str]:
-        """Give the elements of a list, each as text; kept until the list is changed."""
+        """Return the elements of a list, each as text; kept until the list is changed."""
         if name not in self._lists:
             self._lists[name] = self._read_children(name)
         return self._lists[name]

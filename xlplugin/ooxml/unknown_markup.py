@@ -151,14 +151,14 @@ _NOT_LOOKED_AT: tuple[None, set[str]] = None, _NONE
 
 @lru_cache(maxsize=1024)
 def _key(name: str) -> tuple[str, str]:
-    """Give an element's name as the list writes it, and its local name."""
+    """Return an element's name as the list writes it, and its local name."""
     namespace, _, local = name.rpartition(" ")
     return local if namespace in SHEETS else name, local
 
 
 @lru_cache(maxsize=1024)
 def _related(name: str) -> str:
-    """Give the name of an attribute that refers to a relationship as the list writes it; other names unchanged."""
+    """Return the name of an attribute that refers to a relationship as the list writes it; other names unchanged."""
     namespace, _, own = name.rpartition(" ")
     return f"{_RELATED}{own}" if namespace in RELATIONS else name
 

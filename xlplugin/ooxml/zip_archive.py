@@ -67,7 +67,7 @@ class Archive:
         return tuple(self._members)
 
     def read(self, name: str) -> bytes:
-        """Give the content of a member.
+        """Return the content of a member.
 
         Raises:
             KeyError: there is no such member.
@@ -88,12 +88,12 @@ class Archive:
         return content
 
     def packed(self, name: str) -> bytes:
-        """Give a member's checksum, size and compressed bytes: if these are equal, so is the content."""
+        """Return a member's checksum, size and compressed bytes: if these are equal, so is the content."""
         info = self._members[name]
         return struct.pack("<LQH", info.CRC, info.file_size, info.compress_type) + self._raw(info)
 
     def changed(self, changes: Mapping[str, bytes | None]) -> bytes:
-        """Give the bytes of the file with some members replaced, added, or removed (None)."""
+        """Return the bytes of the file with some members replaced, added, or removed (None)."""
         out, directory = BytesIO(), BytesIO()
         count = 0
         for name in dict.fromkeys((*self._members, *changes)):

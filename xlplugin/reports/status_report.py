@@ -133,7 +133,7 @@ class TableStatus:
         return sum(row.state == state for row in self.rows)
 
     def summary(self, language: str = "zh") -> str:
-        """Give the counts in a sentence."""
+        """Return the counts in a sentence."""
         issued, counts = len(self.rows), [self.count(state) for state in (CLEAN, WITH_PROBLEMS, NOT_RETURNED)]
         if language == "en":
             return (
@@ -160,7 +160,7 @@ def status_file(standings: Iterable[Standing], strays: Iterable[Submission]) -> 
 
 
 def terminal_columns(language: str) -> tuple[list[str], list[int], Callable[[StatusRow], list[str]]]:
-    """Give the terminal's headings, the columns (from 0) aligned right, and a function that gives a row's texts."""
+    """Return the terminal's headings, the columns (from 0) aligned right, and a function that gives a row's texts."""
     columns = [column for column in COLUMNS if column.terminal != _FILE_ONLY]
     headings = [column.terminal[language == "en"] for column in columns]
 
@@ -173,7 +173,7 @@ def terminal_columns(language: str) -> tuple[list[str], list[int], Callable[[Sta
 def status_json(
     standings: Iterable[Standing], strays: Iterable[Submission], language: str = "zh"
 ) -> dict[str, list[dict[str, object]]]:
-    """Give the table for machines: ``bodies`` and ``unplaced``; figures are strings, or null if there are none."""
+    """Return the table for machines: ``bodies`` and ``unplaced``; figures are strings, or null if there are none."""
     bodies = [_as_json(StatusRow(standing, standing.current), standing, language) for standing in standings]
     unplaced: list[dict[str, object]] = [
         {"file": stray.file, "problems": [problem.text(language) for problem in stray.problems]} for stray in strays

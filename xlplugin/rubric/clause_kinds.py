@@ -636,7 +636,7 @@ def slots(clause: Clause) -> tuple[Slot, ...]:
 
 
 def rate_of(clause: Clause) -> Rate | None:
-    """Give the rate that a clause measures, if it measures one."""
+    """Return the rate that a clause measures, if it measures one."""
     return getattr(clause.kind, "rate", None)
 
 

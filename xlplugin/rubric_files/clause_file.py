@@ -80,7 +80,7 @@ def _read_kind(fields: FieldReader, verb: str, points: int) -> Kind:
 
 
 def _named(field: str, verb: str) -> str:
-    """Give the name of a field under 扣分标准 or 加分标准: 扣分 becomes 加分 there."""
+    """Return the name of a field under 扣分标准 or 加分标准: 扣分 becomes 加分 there."""
     return verb if field == "扣分" else field
 
 

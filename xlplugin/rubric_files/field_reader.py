@@ -36,7 +36,7 @@ class ReadingLog:
         self.lines: dict[str, int] = {}
 
     def where(self, place: str) -> str:
-        """Give the file and line of a finding's place."""
+        """Return the file and line of a finding's place."""
         return f"{self.file}:{self.lines[place]}" if place in self.lines else self.file
 
 
@@ -69,7 +69,7 @@ class FieldReader:
         return field in self._entries
 
     def node(self, field: str, required: bool = True) -> Node | None:
-        """Give the node of a field; a missing required one is noted."""
+        """Return the node of a field; a missing required one is noted."""
         if self.has(field):
             return self._entries[field]
         if required:
@@ -77,7 +77,7 @@ class FieldReader:
         return None
 
     def text(self, field: str, required: bool = True, may_be_blank: bool = False, most: int = MOST_TEXT) -> str:
-        """Give the text of a field, '' if it is absent; ``most`` limits its characters."""
+        """Return the text of a field, '' if it is absent; ``most`` limits its characters."""
         node = self.node(field, required)
         if node is None:
             return ""
@@ -94,7 +94,7 @@ class FieldReader:
         return node.text.strip()
 
     def points(self, field: str, required: bool = True, dash: bool = False) -> int | None:
-        """Give points such as 2.5 in ten-thousandths; with ``dash``, — is zero."""
+        """Return points such as 2.5 in ten-thousandths; with ``dash``, — is zero."""
         text = self.text(field, required)
         if not text:
             return None
@@ -107,7 +107,7 @@ class FieldReader:
             return None
 
     def percent(self, field: str, required: bool = True) -> int | None:
-        """Give a percentage such as 20%, above 0 and up to 100, in ten-thousandths of one."""
+        """Return a percentage such as 20%, above 0 and up to 100, in ten-thousandths of one."""
         text = self.text(field, required)
         if not text:
             return None
@@ -123,7 +123,7 @@ class FieldReader:
             return None
 
     def whole(self, field: str, required: bool = True) -> int | None:
-        """Give a whole number from 1."""
+        """Return a whole number from 1."""
         text = self.text(field, required)
         if not text:
             return None
@@ -133,7 +133,7 @@ class FieldReader:
         return int(text)
 
     def one_of(self, field: str, allowed: tuple[str, ...], default: str) -> str:
-        """Give one of several words."""
+        """Return one of several words."""
         text = self.text(field, required=False) or default
         if text not in allowed:
             self.note("not-one-of", field, field=field, allowed="、".join(allowed), value=text)
@@ -141,7 +141,7 @@ class FieldReader:
         return text
 
     def nodes(self, field: str, required: bool = True, most: int = MOST_ITEMS) -> tuple[Node, ...]:
-        """Give the nodes of a list; ``most`` limits their number."""
+        """Return the nodes of a list; ``most`` limits their number."""
         node = self.node(field, required)
         if node is None:
             return ()
@@ -154,14 +154,14 @@ class FieldReader:
         return node.items
 
     def mappings(self, field: str, required: bool = True, most: int = MOST_ITEMS) -> Iterator["FieldReader"]:
-        """Give the mappings of a list; each is closed when the next is asked for."""
+        """Return the mappings of a list; each is closed when the next is asked for."""
         for node in self.nodes(field, required, most):
             fields = FieldReader(node, self.notes)
             yield fields
             fields.close()
 
     def texts(self, field: str, required: bool = True) -> tuple[str, ...]:
-        """Give the texts of a list."""
+        """Return the texts of a list."""
         items = []
         for node in self.nodes(field, required):
             if isinstance(node, YamlScalar) and 0 < len(node.text.strip()) <= MOST_TEXT:
@@ -171,7 +171,7 @@ class FieldReader:
         return tuple(items)
 
     def mapping(self, field: str, required: bool = True) -> "FieldReader | None":
-        """Give a mapping; the caller closes it."""
+        """Return a mapping; the caller closes it."""
         node = self.node(field, required)
         return None if node is None else FieldReader(node, self.notes)
 

@@ -162,7 +162,7 @@ SCHEME_FIELDS = (
 
 
 def _clause_fields() -> tuple[FileField, ...]:
-    """Give the fields of clauses of all kinds, each once; the fields of one kind are optional here."""
+    """Return the fields of clauses of all kinds, each once; the fields of one kind are optional here."""
     fields = {field.name: field for field in CLAUSE_FIELDS}
     for kind in KINDS:
         for field in kind.declaration.fields:
@@ -200,7 +200,7 @@ DEFINITIONS: dict[str, tuple[FileField, ...]] = {
 
 
 def field_names() -> tuple[str, ...]:
-    """Give the names of all fields, without repetition."""
+    """Return the names of all fields, without repetition."""
     tops = (*RUBRIC_FIELDS, *SCHEME_FIELDS, *(field for fields in DEFINITIONS.values() for field in fields))
     return tuple(dict.fromkeys(_names(tops)))
 

@@ -16,7 +16,7 @@ _POINTS = r"^([0-9]+(\.[0-9]{1,4})?|—|-|——)$"
 
 
 def rubric_schema() -> dict[str, Any]:
-    """Give the JSON Schema of rubrics and schemes; a file with 评分表 is a rubric."""
+    """Return the JSON Schema of rubrics and schemes; a file with 评分表 is a rubric."""
     return {
         "$schema": JSON_SCHEMA,
         "title": "考核细则与评分表，或考核方案",

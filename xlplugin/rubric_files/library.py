@@ -114,7 +114,7 @@ def load(path: Path, schemes: abc.Mapping[str, Path] = NO_OTHERS) -> Loaded:
 
 
 def files_of(id: str, folder: Path) -> list[Path]:
-    """Give the files in a folder with the 评分表 of an id, whatever their names; the one named after the id first."""
+    """Return the files in a folder with the 评分表 of an id, whatever their names; the one named after the id first."""
     try:
         paths = [path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and path.is_file()]
         candidates = [
@@ -140,7 +140,7 @@ def _names(path: Path, id: str) -> bool:
 
 
 def earlier_files(id: str) -> list[Path]:
-    """Give the earlier versions of a built-in rubric or scheme (see ``rubrics/earlier/README.md``)."""
+    """Return the earlier versions of a built-in rubric or scheme (see ``rubrics/earlier/README.md``)."""
     return sorted((rubrics_folder() / "earlier" / id).glob("*.yaml"))
 
 

@@ -10,7 +10,7 @@ PLACEHOLDER = "xinbiao-2026-a"
 
 
 def new_rubric_text(id: str) -> str:
-    """Give the text of a new rubric: one indicator, with every field explained.
+    """Return the text of a new rubric: one indicator, with every field explained.
 
     Raises:
         UsageError: the id is invalid, or a built-in rubric has it.

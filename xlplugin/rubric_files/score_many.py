@@ -1,7 +1,7 @@
 """Scores many scoresheets in files."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,9 +44,17 @@ class ScoredSheet:
     problems: tuple[Problem, ...]
 
 
-def score_files(paths: Sequence[Path], rubric_name: str | None) -> Iterator[ScoredSheet]:
-    """Score every scoresheet in some files, in order; each names its rubric, unless one is given."""
-    for read in read_files(paths, rubric_name):
+def score_files(paths: Iterable[Path | str], rubric: str | None = None) -> Iterator[ScoredSheet]:
+    """Score every scoresheet in some files, in order, one at a time.
+
+    Args:
+        paths: files in JSON, YAML or JSON Lines; ``-`` is standard input.
+        rubric: id or path of the rubric; by default each scoresheet names its own.
+
+    Raises:
+        UsageError: a file cannot be read, or the given rubric does not exist.
+    """
+    for read in read_files([Path(path) for path in paths], rubric):
         if read.rubric and read.scoresheet:
             yield ScoredSheet(read.line, read.one_of_many, score(read.rubric, read.scoresheet), read.problems)
         else:

@@ -61,7 +61,7 @@ def rubric_of(facts: Mapping[str, str], folders: Sequence[Path] = (), given: str
 
 
 def id_of(name: str) -> str:
-    """Give the id of a rubric named by id or path; '' stays ''.
+    """Return the id of a rubric named by id or path; '' stays ''.
 
     Raises:
         UsageError: there is no such file.
@@ -72,7 +72,7 @@ def id_of(name: str) -> str:
 
 
 def _names(id: str, folders: Sequence[Path], given: str) -> Iterator[str]:
-    """Give the possible names and paths of the rubric, in the order in which they are tried."""
+    """Return the possible names and paths of the rubric, in the order in which they are tried."""
     if given and (given == id or shipped_as(given) != TABLE):
         yield given
     for folder in dict.fromkeys(folders):

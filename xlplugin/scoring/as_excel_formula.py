@@ -47,13 +47,13 @@ class CellLookup(Protocol):
     """Knows the cells of entries and figures."""
 
     def cell(self, name: str) -> str:
-        """Give the address of the cell of an entry or figure, such as ``H12``."""
+        """Return the address of the cell of an entry or figure, such as ``H12``."""
 
     def spans(self, names: tuple[str, ...]) -> list[str]:
-        """Give the ranges that contain the cells of these figures and no others, such as ``S6:S80``."""
+        """Return the ranges that contain the cells of these figures and no others, such as ``S6:S80``."""
 
     def guard(self, key: str) -> str:
-        """Give the formula of an input's state (see ``workbook.input_state_formula``)."""
+        """Return the formula of an input's state (see ``workbook.input_state_formula``)."""
 
 
 def as_formula(expression: Expression, cells: CellLookup) -> str:
@@ -171,7 +171,7 @@ def shows_any(cells: str, word: str) -> str:
 
 
 def _single(cells: str) -> str:
-    """Give the cell of a range that is only one cell (``L43`` of ``L43:L43``), otherwise ''."""
+    """Return the cell of a range that is only one cell (``L43`` of ``L43:L43``), otherwise ''."""
     first, _, last = cells.partition(":")
     return first if last in ("", first.rpartition("!")[2]) else ""
 

@@ -44,7 +44,7 @@ from xlplugin.scoring.expression import (
 
 
 def amount(clause: Clause) -> Expression:
-    """Give the expression of the points that a clause deducts or adds."""
+    """Return the expression of the points that a clause deducts or adds."""
     key = clause.key
     match clause.kind:
         case Flat(points):
@@ -72,7 +72,7 @@ def amount(clause: Clause) -> Expression:
 
 
 def rate_entries(clause: Clause) -> tuple[Entry, ...]:
-    """Give the entries of a rate whose part and whole are both entered; otherwise nothing."""
+    """Return the entries of a rate whose part and whole are both entered; otherwise nothing."""
     rate = rate_of(clause)
     return (_part(clause.key), Entry(f"{clause.key}_whole")) if rate and isinstance(rate.whole, str) else ()
 

@@ -6,7 +6,7 @@ from xlplugin.scoring.clause_points import rate_entries
 
 
 def rule(clause: Clause) -> str:
-    """Give in Chinese what may be entered for a clause: 应填 0 至 99999 的整数."""
+    """Return in Chinese what may be entered for a clause: 应填 0 至 99999 的整数."""
     text = "；".join(_slot_rule(slot) for slot in slots(clause) if slot.takes is not Takes.REASON)
     if any(slot.takes is Takes.REASON for slot in slots(clause)):
         text += "，大于 0 时写明理由"

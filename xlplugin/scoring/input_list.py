@@ -18,11 +18,9 @@ def list_inputs(rubric: Rubric, cells: Mapping[str, Place] | None = None) -> lis
         cells: the cell of each defined name of a workbook (``in_2.1.1.d1``); each input then has its ``cells``.
 
     Returns:
-        Objects with ``key``, ``indicator`` ('' below the table), ``kind``, ``required``, ``label``, ``unit``, ``min``
-        and
-        ``max`` (of a count, of both numbers of a rate, of an amount in 分, of a tier's number; None for 是/否),
-        ``tiers``,
-        ``words`` and ``may_be_not_applicable``.
+        Objects with ``key``, ``indicator`` ('' below the table), ``kind``, ``required``, ``label``, ``unit`` (件, …),
+        ``min`` and ``max`` (of a count, of both numbers of a rate, of an amount in 分, of a tier's number; None for
+        是/否), ``tiers``, ``words`` and ``may_be_not_applicable``.
     """
     allowed = {indicator.id: indicator.may_be_not_applicable for indicator in rubric.indicators}
     listed = []
@@ -63,5 +61,5 @@ def _input(clause: Clause, indicator: str, may_be_not_applicable: bool) -> dict[
 
 
 def _json_number(amount: int) -> int | float | None:
-    """Give ten-thousandths as a JSON number; a float writes four decimal places exactly."""
+    """Return ten-thousandths as a JSON number; a float writes four decimal places exactly."""
     return amount // SCALE if amount % SCALE == 0 else float(to_decimal(amount))

@@ -16,7 +16,7 @@ from xlplugin.scoring.steps import calculation, limit_of
 
 
 class IndicatorFigures(NamedTuple):
-    """The figures of an indicator, in points; score = points - deduction, without the bonus."""
+    """The figures of an indicator, in 分; score = points - deduction, without the bonus."""
 
     deduction: Decimal
     bonus: Decimal
@@ -24,7 +24,7 @@ class IndicatorFigures(NamedTuple):
 
 
 class DimensionFigures(NamedTuple):
-    """The figures of a dimension, in points; score = points - deduction, without the bonus."""
+    """The figures of a dimension, in 分; score = points - deduction, without the bonus."""
 
     name: str
     points: Decimal
@@ -40,10 +40,10 @@ class Scorecard:
     Attributes:
         rubric: the scoring table.
         body: the assessed body.
-        figures: every entry and step by name (see ``steps``), numbers in ten-thousandths.
+        figures: every entry and step by name (see ``steps``), numbers in 1/10,000 分.
         blank: keys of the required inputs that are blank.
         warnings: what a person should check.
-        problems: what is wrong with the scoresheet.
+        problems: the problems of the scoresheet.
     """
 
     rubric: Rubric
@@ -55,7 +55,7 @@ class Scorecard:
 
     @property
     def total(self) -> Decimal | None:
-        """The total in points, up to four decimal places; None if nothing is assessed, or with a problem."""
+        """The total in 分, up to four decimal places; None if nothing is assessed, or with a problem."""
         return None if self._is_withheld else to_decimal(self.figures["total"])
 
     @property
@@ -65,7 +65,7 @@ class Scorecard:
 
     @property
     def published(self) -> Decimal | None:
-        """The total rounded to two decimal places, halves away from zero; None if there is no total."""
+        """The total in 分, rounded to two decimal places, halves away from zero; None if there is no total."""
         return None if self._is_withheld else to_decimal(self.figures["published"])
 
     @property
@@ -109,7 +109,7 @@ class Scorecard:
         return bool(self.problems) or isinstance(self.figures["total"], str)
 
     def as_json(self, language: str = "zh") -> dict[str, object]:
-        """Give the scorecard as an object: every figure an exact decimal string, ``published`` with two places."""
+        """Return the scorecard as an object: every figure an exact decimal string, ``published`` with two places."""
         dimensions = []
         for name, points, steps in _dimension_steps(self.rubric):
             deduction, bonus, score = map(format_decimal, steps(self.figures))
@@ -147,9 +147,16 @@ def figures_and_sentences(rubric: Rubric, scoresheet: Scoresheet) -> Figures:
 
 
 def score(rubric: Rubric, data: object) -> Scorecard:
-    """Score a scoresheet, given as an object (as from JSON) or already read.
+    """Score a scoresheet, by the rules in ``docs/scoring.md``.
 
-    Problems in the scoresheet raise nothing: they are in ``problems``, and there is no total and no grade.
+    Args:
+        rubric: the scoring table.
+        data: the scoresheet: an object, as from JSON (``{"rubric": …, "body": …, "entries": {"2.1.1.d1": 4}}``), or one
+            that ``read_scoresheet`` has read.
+
+    Returns:
+        The scorecard, in 分. Problems in the scoresheet raise nothing: they are in its ``problems``, and it has no
+        total and no grade then.
     """
     scoresheet = data if isinstance(data, Scoresheet) else read_scoresheet(rubric, data)
     return scorecard_of(rubric, scoresheet, figures(rubric, scoresheet))
@@ -217,7 +224,7 @@ def _overlaps(rubric: Rubric) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=64)
 def _bonus_limits(rubric: Rubric) -> tuple[tuple[str, int, int, int], ...]:
-    """Give for each indicator with bonuses: its id, its parent's points, and the limit as a share and in points."""
+    """Return for each indicator with bonuses: its id, its parent's points, and the limit as a share and in points."""
     limit = rubric.scheme.bonus_limit
     if limit is None or limit.binding:
         return ()

@@ -71,8 +71,13 @@ _Read = Callable[[object, _Findings], str]
 def read_scoresheet(rubric: Rubric, data: object) -> Scoresheet:
     """Read a scoresheet (an object, as from JSON) for a rubric.
 
-    Numbers may be ``int``, ``Decimal``, finite ``float`` or decimal text. Invalid data raises nothing: it is in
-    ``problems``.
+    Args:
+        rubric: the scoring table.
+        data: ``{"rubric": …, "body": …, "entries": {key: entry}, "not_applicable": [id, …]}``. Numbers may be ``int``,
+            ``Decimal``, finite ``float`` or decimal text; counts are whole, amounts in 分 with at most four decimals.
+
+    Returns:
+        The scoresheet. Invalid data raises nothing: it is in ``problems``.
     """
     readings = _Findings()
     if not isinstance(data, Mapping):
@@ -151,7 +156,7 @@ def _may_be_inapplicable(rubric: Rubric) -> dict[str, bool]:
 
 @lru_cache(maxsize=64)
 def _readers(rubric: Rubric) -> dict[str, tuple[str, bool, _Read]]:
-    """Give for each key its indicator, whether it is required, and the function that reads it."""
+    """Return for each key its indicator, whether it is required, and the function that reads it."""
     return {clause.key: (clause.key.rpartition(".")[0], clause.required, _reader(clause)) for clause in rubric.clauses}
 
 
@@ -276,7 +281,7 @@ def _read_number(key: str, slot: Slot, raw: object, readings: _Findings) -> bool
 
 
 def _decimal(raw: object) -> Decimal | None:
-    """Give a number exactly; None for anything else: true and false, NaN, text other than a plain decimal."""
+    """Return a number exactly; None for anything else: true and false, NaN, text other than a plain decimal."""
     if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal | str):
         return None
     if isinstance(raw, str) and not _PLAIN.fullmatch(raw):

@@ -68,7 +68,7 @@ class Calculation:
 
 @lru_cache(maxsize=64)
 def calculation(rubric: Rubric) -> Calculation:
-    """Give the steps of a rubric."""
+    """Return the steps of a rubric."""
     return Calculation(tuple(_steps(rubric)))
 
 
@@ -100,19 +100,19 @@ def _indicator_steps(scheme: Scheme, parent: Subdimension, indicator: Indicator)
 
 
 def deduction(indicator: Indicator) -> Expression:
-    """Give the deduction of an indicator: the sum of its clauses, limited by its cap if it has one (rule 3)."""
+    """Return the deduction of an indicator: the sum of its clauses, limited by its cap if it has one (rule 3)."""
     return at_most(indicator.deduction_cap, _amounts(indicator.deductions))
 
 
 def bonus(scheme: Scheme, parent: Subdimension, indicator: Indicator) -> Expression:
-    """Give the bonus of an indicator: the sum of its clauses, limited by its cap and the scheme's limit (rule 6)."""
+    """Return the bonus of an indicator: the sum of its clauses, limited by its cap and the scheme's limit (rule 6)."""
     capped = at_most(indicator.bonus_cap, _amounts(indicator.bonuses))
     limit = scheme.bonus_limit
     return at_most(limit_of(limit.share, parent) if limit and limit.binding else None, capped)
 
 
 def limit_of(share: int, parent: Subdimension) -> int:
-    """Give a share of a subdimension's points, in ten-thousandths of a point."""
+    """Return a share of a subdimension's points, in ten-thousandths of a point."""
     return divide_half_up(share * parent.points, SCALE)
 
 
@@ -154,7 +154,7 @@ def _blank_sentence(clause: Clause) -> Expression:
 
 
 def _verdict(rubric: Rubric, indicator: Indicator) -> Expression | None:
-    """Give the sentence for several clauses or a cap together; None if one clause explains everything."""
+    """Return the sentence for several clauses or a cap together; None if one clause explains everything."""
     parent = next(p for d in rubric.dimensions for p in d.subdimensions if indicator in p.indicators)
     parts: list[Expression] = []
     for clauses, expression, what, verb in (
@@ -215,7 +215,7 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
 
 
 def grade_of(scheme: Scheme, published: Expression) -> Expression:
-    """Give the grade of a published total: the first band whose lower bound it reaches (rule 9)."""
+    """Return the grade of a published total: the first band whose lower bound it reaches (rule 9)."""
     *bands, last = scheme.grades
     cases = tuple(
         (Compare(published, ">=", Constant(grade.at_least)), Words(grade.name))

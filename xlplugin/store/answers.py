@@ -66,7 +66,7 @@ def record(connection: Connection, sha256: str, answers: Iterable[Answer], typed
 
 
 def answers_given(connection: Connection, sha256: str) -> dict[str, Answer]:
-    """Give the answers about a file that count, by name: of several about one cell the latest."""
+    """Return the answers about a file that count, by name: of several about one cell the latest."""
     latest: dict[str, Answer] = {}
     for row in connection.execute(ANSWERS.select().where(ANSWERS.c.sha256 == sha256).order_by(ANSWERS.c.id)):
         accepted = json.loads(row.typed) if row.name == WHOLE_FILE else ""

@@ -57,18 +57,18 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that only reads."""
+        """Return a connection that only reads."""
         with self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection in a transaction: all of its changes are kept, or none."""
+        """Return a connection in a transaction: all of its changes are kept, or none."""
         with self._writer.begin():
             yield self._writer
 
     def issues(self, rubric: str = "", edition: str = "") -> list[Issue]:
-        """Give the valid issues, without replaced ones; optionally of one rubric and edition."""
+        """Return the valid issues, without replaced ones; optionally of one rubric and edition."""
         query = ISSUES.select().where(ISSUES.c.replaced_by == "")
         if rubric:
             query = query.where(ISSUES.c.rubric == rubric)
@@ -77,7 +77,7 @@ class Store:
         return self._issues(query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position))
 
     def issue(self, id: str) -> Issue | None:
-        """Give the issue of a number, valid or replaced; None for an unknown number."""
+        """Return the issue of a number, valid or replaced; None for an unknown number."""
         row = self.looking_up.execute(_ISSUE, {"wanted": id}).first()
         return Issue(**row._mapping) if row else None
 
@@ -94,14 +94,14 @@ class Store:
             return [Issue(**row._mapping) for row in connection.execute(query)]
 
     def base(self, digest: str) -> bytes | None:
-        """Give the workbook that copies were made from, by its digest."""
+        """Return the workbook that copies were made from, by its digest."""
         with self.reading() as connection:
             row = connection.execute(BASES.select().where(BASES.c.digest == digest)).first()
             return None if row is None else bytes(row.content)
 
     @contextmanager
     def issuing(self) -> Iterator["Issuing"]:
-        """Give a transaction for issuing workbooks; nobody else can issue meanwhile."""
+        """Return a transaction for issuing workbooks; nobody else can issue meanwhile."""
         with self.writing() as connection:
             if self.dialect.name == "postgresql":  # SQLite has only one writer
                 connection.exec_driver_sql("LOCK TABLE issues IN SHARE ROW EXCLUSIVE MODE")
@@ -116,7 +116,7 @@ class Issuing:
         self._connection = connection
 
     def standing(self, rubric: str, edition: str, bodies: Collection[str]) -> list[Issue]:
-        """Give the valid issues of some bodies."""
+        """Return the valid issues of some bodies."""
         query = ISSUES.select().where(ISSUES.c.rubric == rubric).where(ISSUES.c.edition == edition)
         query = query.where(ISSUES.c.replaced_by == "").order_by(ISSUES.c.position)
         issues = (Issue(**row._mapping) for row in self._connection.execute(query))

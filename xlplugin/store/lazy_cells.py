@@ -42,11 +42,11 @@ class LazyCells(Mapping[str, CellValue]):
         return self._values
 
     def __getitem__(self, name: str) -> CellValue:
-        """Give the value of a cell."""
+        """Return the value of a cell."""
         return self._read()[name]
 
     def __iter__(self) -> Iterator[str]:
-        """Give the names of the cells."""
+        """Return the names of the cells."""
         return iter(self._read())
 
     def __len__(self) -> int:
@@ -54,7 +54,7 @@ class LazyCells(Mapping[str, CellValue]):
         return len(self._read())
 
     def items(self) -> ItemsView[str, CellValue]:
-        """Give names and values."""
+        """Return names and values."""
         return self._read().items()
 
     def __repr__(self) -> str:

@@ -113,5 +113,5 @@ _USUAL = ProblemPolicy()
 
 
 def policy_of(problem: Problem) -> ProblemPolicy:
-    """Give what follows from a problem."""
+    """Return what follows from a problem."""
     return POLICIES.get(problem.code, _USUAL)

@@ -169,7 +169,7 @@ def _give_checksums(connection: Connection) -> None:
 
 
 def checksum(row: Mapping[str, object]) -> str:
-    """Give the checksum (SHA-256) of a submission's row, without the checksum itself.
+    """Return the checksum (SHA-256) of a submission's row, without the checksum itself.
 
     Every value is preceded by its length, so that no value can take characters from its neighbour.
     """

@@ -8,7 +8,7 @@ from xlplugin.store.issue import Issue
 
 
 def sealed(issue: Issue, key: bytes) -> Issue:
-    """Give an issue with its seal."""
+    """Return an issue with its seal."""
     return replace(issue, seal=seal_of(issue, key))
 
 

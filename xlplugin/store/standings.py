@@ -23,7 +23,7 @@ _ENGLISH = {NOT_RETURNED: "not returned", CLEAN: "returned", WITH_PROBLEMS: "pro
 
 
 def state_name(state: str, language: str = "zh") -> str:
-    """Give the name of a state in ``zh`` or ``en``."""
+    """Return the name of a state in ``zh`` or ``en``."""
     return _ENGLISH[state] if language == "en" else state
 
 
@@ -126,14 +126,16 @@ def replaced_problem(by: Issue) -> Problem:
 
 
 def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Standing]:
-    """Give where each body stands, table by table, in the order of the notice's list.
+    """Return the state of each body, table by table, in the order of the notice's list.
 
     Args:
         store: the store.
         rubric: the id of a rubric; '' for all.
         edition: an edition; '' for all.
 
-    Of several files of a body usually the one that was saved last counts; see ``which_file_counts``.
+    Yields:
+        One standing per issued workbook. Of several files of a body, usually the one that was saved last counts; see
+        ``which_file_counts``.
     """
     columns = [column.label(f"issue:{column.name}") for column in ISSUES.c]
     columns += [column.label(f"submission:{column.name}") for column in SUBMISSIONS.c]
@@ -161,7 +163,7 @@ def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Sta
 
 
 def changed_entries(before: Submission, after: Submission) -> list[tuple[str, str, str]]:
-    """Give the differences between two files of a body: the defined name, the value in one, the value in the other."""
+    """Return the differences between two files of a body: the defined name, and the value in each file."""
     old, other = before.meant, after.meant
     names = [*old, *(name for name in other if name not in old)]
     pairs = [(name, old.get(name), other.get(name)) for name in names if name != DAYS]

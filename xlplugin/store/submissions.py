@@ -74,11 +74,11 @@ class Submissions:
             return frozenset(bytes.fromhex(digest) for digest in connection.execute(_DIGESTS).scalars())
 
     def known(self, sha256: str) -> Submission | None:
-        """Give the submission of a file that was known at the beginning."""
+        """Return the submission of a file that was known at the beginning."""
         return self.of(sha256) if bytes.fromhex(sha256) in self._at_first else None
 
     def of(self, sha256: str) -> Submission | None:
-        """Give the present submission of a file."""
+        """Return the present submission of a file."""
         row = self._store.looking_up.execute(_KNOWN, {"wanted": sha256}).first()
         if row is None:
             return None
@@ -108,7 +108,7 @@ class Submissions:
 
     @contextmanager
     def answering(self, sha256: str) -> Iterator[tuple[Submission | None, "Keep"]]:
-        """Give the present submission of a file, and a function that keeps answers about it, in one transaction.
+        """Return the present submission of a file, and a function that keeps answers about it, in one transaction.
 
         The function takes the file as judged with the answers, and the new answers.
         """
@@ -141,14 +141,14 @@ class Submissions:
         return "" if path == first else first
 
     def editions(self, rubric: str = "") -> list[str]:
-        """Give the editions of returned workbooks, of one rubric or of all."""
+        """Return the editions of returned workbooks, of one rubric or of all."""
         query = select(SUBMISSIONS.c.edition).distinct().where(SUBMISSIONS.c.issue != "")
         query = query.where(SUBMISSIONS.c.rubric == rubric) if rubric else query
         with self._store.reading() as connection:
             return sorted(connection.execute(query).scalars())
 
     def strays(self) -> Iterator[Submission]:
-        """Give the files that are not issued workbooks, unless they were removed or replaced since."""
+        """Return the files that are not issued workbooks, unless they were removed or replaced since."""
         query = SUBMISSIONS.select().where(SUBMISSIONS.c.issue == "").order_by(SUBMISSIONS.c.file)
         with self._store.reading() as connection:
             for row in connection.execute(query):

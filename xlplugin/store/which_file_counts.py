@@ -100,17 +100,17 @@ def has_entries(submission: Submission) -> bool:
 
 
 def time_of(submission: Submission) -> str:
-    """Give when a file was saved, by its own properties, otherwise by the folder."""
+    """Return when a file was saved, by its own properties, otherwise by the folder."""
     return submission.saved_at or submission.file_time
 
 
 def doubt(submission: Submission) -> str:
-    """Give the code of the problem that makes the owner of a file doubtful; '' for none."""
+    """Return the code of the problem that makes the owner of a file doubtful; '' for none."""
     return next((problem.code for problem in submission.problems if policy_of(problem).doubtful_owner), "")
 
 
 def chosen_before(other: Submission) -> str:
-    """Give the line of an answer (``about``) by which a file was chosen before another."""
+    """Return the line of an answer (``about``) by which a file was chosen before another."""
     return f"sha256:{other.sha256}"
 
 

@@ -56,10 +56,9 @@ def build_workbook(
 
     Args:
         of: the scoring table; or a scheme, whose list of evidence is then the workbook.
-        path: where to write; with macros it ends in .xlsm. An unfilled workbook there is replaced; any other file, such
-            as
-            one that was filled in, is kept under another name.
-        options: what is chosen.
+        path: where to write; with macros it ends in .xlsm. A blank workbook there is replaced; any other file, such
+            as a filled one, is kept under another name.
+        options: edition, body, look, password and macros.
         choices: deprecated: fields of ``BuildOptions`` by name, with the body's name in the place of ``options``.
 
     Returns:
@@ -67,8 +66,7 @@ def build_workbook(
 
     Raises:
         UsageError: the body's name cannot be stored in a cell, the scheme has no list of evidence, the edition does not
-            fit
-            the other options, or the file cannot be written.
+            fit the other options, or the file cannot be written.
     """
     if choices or isinstance(options, str):
         warnings.warn("build_workbook takes BuildOptions now", DeprecationWarning, stacklevel=2)
@@ -118,7 +116,7 @@ def workbook_bytes(of: Rubric | Scheme, options: BuildOptions = NO_CHOICE) -> by
 
 
 def texts_that_do_not_fit(rubric: Rubric, edition: str = "plain", look: Look | None = None) -> tuple[str, ...]:
-    """Give the texts of a table that are too long for the highest possible row, so that their ends are not printed."""
+    """Return the texts of a table that are too long for the highest possible row: their ends are not printed."""
     layout = Layout(rubric, look or load_look(), Edition(edition))
     return plan_pages(layout, longest_sentences(rubric)).too_long
 
@@ -194,7 +192,7 @@ def _evidence_workbook(
 
 
 def _body_line(look: Look, cell: Cell, body: str) -> Value:
-    """Give the line with the body's name; it refers to 填表说明, the only place with the name."""
+    """Return the line with the body's name; it refers to 填表说明, the only place with the name."""
     before, after = look.around("评分表.考核对象", "单位")
     return Formula(f"{quoted(before)}&{cell.seen_from('')}&{quoted(after)}", before + body + after)
 

@@ -22,7 +22,7 @@ def is_figure(name: str) -> bool:
 
 
 def named_cells(path: Path) -> dict[str, dict[str, str]]:
-    """Give the sheet and cell of each of our defined names in a workbook.
+    """Return the sheet and cell of each of our defined names in a workbook.
 
     Raises:
         UsageError: there is no such file, it is not an .xlsx, or it has none of these names.

@@ -21,10 +21,10 @@ _EDITION_NAMES = {Edition.PLAIN: "一般", Edition.SELF: "自评", Edition.ASSES
 
 
 def edition_name(edition: str) -> str:
-    """Give what an edition is called in lists: 一般, 自评 or 考核."""
+    """Return what an edition is called in lists: 一般, 自评 or 考核."""
     return _EDITION_NAMES[Edition(edition)]
 
 
 def edition_mark(edition: str) -> str:
-    """Give what an edition adds to the name of a file: 自评, 考核, or nothing for ``plain``."""
+    """Return what an edition adds to the name of a file: 自评, 考核, or nothing for ``plain``."""
     return "" if Edition(edition) is Edition.PLAIN else edition_name(edition)

@@ -44,19 +44,19 @@ def item_text(item: Item) -> str:
 
 
 def dimension_text(dimension: Dimension) -> str:
-    """Give a dimension's name, with its points if the notice prints them."""
+    """Return a dimension's name, with its points if the notice prints them."""
     printed = dimension.points_printed and dimension.points
     return f"{dimension.name}\n（{format_decimal(dimension.points)}分）" if printed else dimension.name
 
 
 def below_text(rubric: Rubric, below: BelowTable, look: Look) -> str:
-    """Give the heading of 综合加分项 or 重大扣分项."""
+    """Return the heading of 综合加分项 or 重大扣分项."""
     head = look.text(f"评分表.{'综合加分项' if below is rubric.general_bonus else '重大扣分项'}")
     return "\n".join(filter(None, (head, below.lead)))
 
 
 def official_texts(indicator: Indicator) -> dict[str, str]:
-    """Give what the notice's table prints for an indicator, by column."""
+    """Return what the notice's table prints for an indicator, by column."""
     return {
         "三级指标": indicator.name,
         "赋分": format_decimal(indicator.points) if indicator.points else "—",
@@ -70,7 +70,7 @@ def official_texts(indicator: Indicator) -> dict[str, str]:
 
 
 def errata_texts(rubric: Rubric, look: Look) -> Iterator[str]:
-    """Give the notes on differences between the computed score and the printed table."""
+    """Return the notes on differences between the computed score and the printed table."""
     names = {str(dimension.number): dimension.name for dimension in rubric.dimensions}
     names |= {indicator.id: indicator.name for indicator in rubric.indicators}
     names |= {clause.key: indicator.name for indicator in rubric.indicators for clause in indicator.clauses}
@@ -84,14 +84,14 @@ def errata_texts(rubric: Rubric, look: Look) -> Iterator[str]:
 
 
 def notice_text(notice: Notice) -> str:
-    """Give a notice with its number and annex: 《…》（高政办函〔2022〕10号）附件 2."""
+    """Return a notice with its number and annex: 《…》（高政办函〔2022〕10号）附件 2."""
     if not notice.number:
         return f"{notice.title}{notice.annex}"
     return f"《{notice.title}》（{notice.number}）{notice.annex}"
 
 
 def label(clause: Clause, look: Look) -> str:
-    """Give the label beside an input: what to enter."""
+    """Return the label beside an input: what to enter."""
     first, *others = slots(clause)
     if rate := rate_of(clause):
         which = "比率" if others else "比率_分母固定"
@@ -106,7 +106,7 @@ def label(clause: Clause, look: Look) -> str:
 
 
 def slot_validation(clause: Clause, slot: Slot, look: Look) -> Validation:
-    """Give the validation of a cell, with its prompt and error message."""
+    """Return the validation of a cell, with its prompt and error message."""
     if slot.takes is Takes.REASON:
         return text_validation(look, "理由", look.text("提示.理由过长"))
     rule = _rule(slot, look)
@@ -135,12 +135,12 @@ def _rule(slot: Slot, look: Look) -> str:
 
 
 def choice_validation(look: Look, words: tuple[str, ...], prompt: str) -> Validation:
-    """Give the validation for one of several words."""
+    """Return the validation for one of several words."""
     return _validation(look, "list", ",".join(words), "", prompt, look.text("提示.从列表选"))
 
 
 def text_validation(look: Look, what: str, error: str = "", most: int = MOST_TEXT) -> Validation:
-    """Give the validation for a text, with the prompt for ``what``."""
+    """Return the validation for a text, with the prompt for ``what``."""
     error = error or look.text("提示.文字过长", 最多=most)
     return _validation(look, "textLength", "0", str(most), look.text(f"提示.{what}"), error)
 
@@ -166,7 +166,7 @@ def _validation(
 
 
 def grade_basis(scheme: Scheme, look: Look) -> str:
-    """Give the bands that the grade follows, and why."""
+    """Return the bands that the grade follows, and why."""
     bands = []
     for grade in scheme.grades:
         lower = "" if grade.at_least is None else f"{format_decimal(grade.at_least)} 分及以上"

@@ -98,7 +98,7 @@ class Layout:
         return {name: at for at, name in enumerate(self.widths, 1)}
 
     def column(self, name: str) -> int:
-        """Give the number of a column of 评分表."""
+        """Return the number of a column of 评分表."""
         return self._numbers[name]
 
     def has_column(self, name: str) -> bool:
@@ -136,7 +136,7 @@ class Layout:
                     yield TableRow(row, clause, None, None, None, below, item)
 
     def runs(self, of: Callable[[TableRow], T | None]) -> Iterator[tuple[T, range]]:
-        """Give each thing that rows belong to (a dimension, an indicator, …) with its rows, in order."""
+        """Return each thing that rows belong to (a dimension, an indicator, …) with its rows, in order."""
         for thing, lines in groupby(self.lines, of):
             rows = [line.row for line in lines]
             if thing is not None:
@@ -275,11 +275,11 @@ class Addresses:
     sheet: str
 
     def cell(self, name: str) -> str:
-        """Give the address of an entry or figure."""
+        """Return the address of an entry or figure."""
         return (self.side.entries.get(name) or self.side.figures[name]).seen_from(self.sheet)
 
     def spans(self, names: tuple[str, ...]) -> list[str]:
-        """Give the ranges of figures in one column."""
+        """Return the ranges of figures in one column."""
         cells = [self.side.figures[name] for name in names]
         spans = []
         for _, run in groupby(enumerate(cells), lambda pair: pair[1].row - pair[0]):

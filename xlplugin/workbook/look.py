@@ -94,10 +94,10 @@ class Look:
         return sha256(everything.encode()).hexdigest()
 
     def text(self, place: str, **facts: object) -> str:
-        """Give a text of the form, with its ``{…}`` filled in."""
+        """Return a text of the form, with its ``{…}`` filled in."""
         return self.texts[place].format(**facts) if facts else self.texts[place]
 
     def around(self, place: str, fact: str) -> tuple[str, str]:
-        """Give the parts of a text before and after the one value that a formula inserts."""
+        """Return the parts of a text before and after the one value that a formula inserts."""
         before, _, after = self.texts[place].partition(f"{{{fact}}}")
         return before, after

@@ -39,7 +39,7 @@ class Setting:
 Settings: TypeAlias = dict[tuple[str, ...], Setting]
 
 
-def load_look(path: Path | None = None) -> Look:
+def load_look(path: Path | str | None = None) -> Look:
     """Load the built-in look, with an office's own changes.
 
     Args:
@@ -52,7 +52,7 @@ def load_look(path: Path | None = None) -> Look:
     shipped = shipped_settings()
     if path is None:
         return _look(shipped)
-    settings, problems = _read(path, frozenset(_groups(shipped)))
+    settings, problems = _read(Path(path), frozenset(_groups(shipped)))
     known = tuple("·".join(place) for place in shipped)
     for place, setting in settings.items():
         if place not in shipped:
@@ -72,7 +72,7 @@ def _line(problem: Problem) -> int:
 
 @lru_cache(maxsize=1)
 def shipped_settings() -> Settings:
-    """Give all settings of the built-in look, by their path in the file.
+    """Return all settings of the built-in look, by their path in the file.
 
     Raises:
         LookError: settings there are invalid.
@@ -94,7 +94,7 @@ def _bad_setting(place: tuple[str, ...], setting: Setting, expected: tuple[str, 
 
 
 def _groups(settings: Settings) -> Iterator[tuple[str, ...]]:
-    """Give the places that are groups of settings."""
+    """Return the places that are groups of settings."""
     for place in settings:
         for length in range(1, len(place)):
             yield place[:length]
@@ -179,7 +179,7 @@ _WIDTH, _MARGIN = _number(2, 120, "Excel 列宽", "Excel's unit"), _number(4, 50
 def _fault(
     place: tuple[str, ...], value: str | tuple[str, ...], shipped: str | tuple[str, ...]
 ) -> tuple[str, str] | None:
-    """Give in Chinese and English what a setting should be; None if it is valid."""
+    """Return in Chinese and English what a setting should be; None if it is valid."""
     if place[0] == "文字":
         return _fault_of_text(value, shipped)
     rule = {"列宽": _WIDTH, "图表": _COLOUR}.get(place[0]) or _RULES.get(place[-1], _MARGIN)
@@ -207,7 +207,7 @@ def _is_text(text: str) -> bool:
 
 
 def _placeholders(text: str) -> set[str] | None:
-    """Give the names in braces; None unless each is a plain name that appears once."""
+    """Return the names in braces; None unless each is a plain name that appears once."""
     try:
         parsed = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:

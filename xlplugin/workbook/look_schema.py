@@ -33,7 +33,7 @@ _DEFINITIONS = {"样式": "style", "标记": "mark", "纸张": "paper"}
 
 
 def look_schema() -> dict[str, Any]:
-    """Give the JSON Schema of an office's own file of changes: all settings of ``look.yaml``, none required."""
+    """Return the JSON Schema of an office's own file of changes: all settings of ``look.yaml``, none required."""
     properties: dict[str, Any] = {"格式": {"enum": [1, "1"]}}
     definitions: dict[str, Any] = {}
     for (section, *rest), setting in shipped_settings().items():

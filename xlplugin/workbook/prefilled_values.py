@@ -25,13 +25,13 @@ class Prefill:
     fields: Mapping[str, str | float] = field(default_factory=dict)
 
     def entry(self, name: str) -> int | float | str | None:
-        """Give an entry as its cell stores it."""
+        """Return an entry as its cell stores it."""
         value = self.entered.get(name)
         return in_cell(value) if isinstance(value, int) else value
 
 
 def in_cell(amount: int) -> int | float:
-    """Give an amount as the number in a cell; whole numbers without a decimal point."""
+    """Return an amount as the number in a cell; whole numbers without a decimal point."""
     return amount // SCALE if amount % SCALE == 0 else amount / SCALE
 
 
@@ -59,13 +59,13 @@ def loss_text(indicator: Indicator, figures: Mapping[str, int | str]) -> str:
 
 
 def loss_head(clause: Clause) -> str:
-    """Give the text before a clause's sentence in a list: 是 alone would not show what it is about."""
+    """Return the text before a clause's sentence in a list: 是 alone would not show what it is about."""
     return f"{clause.label}：" if slots(clause)[0].takes is Takes.YES_NO else ""
 
 
 @lru_cache(maxsize=16)
 def longest_sentences(rubric: Rubric) -> Mapping[str, str]:
-    """Give for each clause the longest sentence that is expected in its cell."""
+    """Return for each clause the longest sentence that is expected in its cell."""
     faulty: dict[str, int | str] = {f"{clause.key}:state": FAULTY for clause in rubric.clauses}
     figure_sets = [_long_figures(rubric), _figures(rubric, _long_entries(rubric) | faulty)]
     return {
@@ -75,7 +75,7 @@ def longest_sentences(rubric: Rubric) -> Mapping[str, str]:
 
 
 def longest_loss(rubric: Rubric, indicator: Indicator | None = None) -> str:
-    """Give the longest expected text of a loss, of one indicator or of all."""
+    """Return the longest expected text of a loss, of one indicator or of all."""
     figures = _long_figures(rubric)
     return max(
         (loss_text(candidate, figures) for candidate in ([indicator] if indicator else rubric.indicators)), key=len

@@ -128,7 +128,7 @@ class Sheet:
             self.cells.append((row, column, value, style))
 
     def validate(self, address: str, validation: Validation) -> None:
-        """Give a cell a validation; cells with an equal one share it."""
+        """Return a cell a validation; cells with an equal one share it."""
         self.validations.setdefault(validation, []).append(address)
 
     @property

@@ -63,7 +63,7 @@ _ADDRESS = re.compile(r"(?<![A-Z0-9_.$])\$?[A-Z]{1,3}\$?[0-9]{1,7}(?![A-Z0-9_.(!
 
 @lru_cache(maxsize=MOST_KNOWN)
 def skeleton(formula: str) -> str:
-    """Give the normal form with all addresses equal: the same wherever the formula is."""
+    """Return the normal form with all addresses equal: the same wherever the formula is."""
     if len(formula) > MOST_FORMULA:
         return formula
     pieces = _TEXT.split(normal_form(formula))
@@ -72,7 +72,7 @@ def skeleton(formula: str) -> str:
 
 
 def moved(formula: str, sheet: str, place: Callable[[Cell], Cell | None]) -> str:
-    """Give what a program makes of a formula when its cells move.
+    """Return what a program makes of a formula when its cells move.
 
     Args:
         formula: its normal form as issued.
@@ -104,7 +104,7 @@ def moved(formula: str, sheet: str, place: Callable[[Cell], Cell | None]) -> str
 
 
 def shared_formula(formula: str, at: str, to: str) -> str:
-    """Give the formula of a cell that shares its formula with others.
+    """Return the formula of a cell that shares its formula with others.
 
     Args:
         formula: the formula of the cell that contains it in full.

@@ -14,7 +14,7 @@ _FAR_AND_BLANK = re.compile(rb'<c r="[A-Z]{3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,5}")
 
 
 def without_blank_cells(xml: bytes) -> bytes:
-    """Give a sheet without such cells, for reading only; a sheet that is small or written unusually stays as it is.
+    """Return a sheet without such cells, for reading only; a sheet that is small or written unusually stays as it is.
 
     Comments and CDATA could contain the same characters with another meaning, and cells without an address count from
     the cell before them; so sheets with these are left alone.

@@ -17,7 +17,7 @@ _MESSAGE = "promptTitle", "prompt", "errorTitle", "error"
 
 
 def message_texts(attributes: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the texts of a validation: titles and texts of its prompt and of its error message."""
+    """Return the texts of a validation: titles and texts of its prompt and of its error message."""
     return tuple(attributes.get(name, "") for name in _MESSAGE)
 
 

@@ -83,7 +83,7 @@ class _Outline:
             self._lines.append((first, last, is_below, is_fold))
 
     def folded(self) -> list[tuple[int, int]]:
-        """Give the lines on a lower level beside a line that is marked as collapsed."""
+        """Return the lines on a lower level beside a line that is marked as collapsed."""
         prefixes = set()
         for lines in (sorted(self._lines), sorted(self._lines, reverse=True)):
             folds_until = None
@@ -330,7 +330,7 @@ class _Scanner:
 
 
 def _covered(attributes: dict[str, str], address: str) -> str:
-    """Give the range that a formula fills, if it is more than its cell: it is part of the formula."""
+    """Return the range that a formula fills, if it is more than its cell: it is part of the formula."""
     ref = attributes.get("ref", address)
     is_own = attributes.get("t") not in ("array", "dataTable") or ref in (address, f"{address}:{address}")
     return "" if is_own else f" {{{ref}}}"
@@ -363,7 +363,7 @@ LEAST_HEIGHT, LEAST_WIDTH = 4.0, 0.8
 
 
 def _corner(address: str) -> tuple[int, int]:
-    """Give the row and column of a cell."""
+    """Return the row and column of a cell."""
     if not _is_address(address):
         raise ValueError(f"no cell: {address}")
     return row_of(address), column_of(address)

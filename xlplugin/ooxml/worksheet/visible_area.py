@@ -51,12 +51,12 @@ def visible_area(sheet: ScannedSheet, last_row: int) -> VisibleArea:
 
 
 def width_of(widths: list[tuple[int, int, float]] | tuple[tuple[int, int, float], ...], at: int, other: float) -> float:
-    """Give the width of a column; ``other`` for one without a width of its own."""
+    """Return the width of a column; ``other`` for one without a width of its own."""
     return next((width for first, last, width in widths if first <= at <= last), other)
 
 
 def _others(sheet: ScannedSheet) -> list[tuple[int, int]]:
-    """Give the runs of columns without a width of their own."""
+    """Return the runs of columns without a width of their own."""
     runs, begun = [], 1
     for first, last, _ in sorted(sheet.widths):
         if begun < first:

@@ -56,7 +56,7 @@ class SheetPart:
     def changed(
         self, values: Mapping[str, Value], styles: Mapping[str, int], uncomputed: Collection[str] = ()
     ) -> bytes:
-        """Give the XML with new values and new formats for some cells.
+        """Return the XML with new values and new formats for some cells.
 
         A cell that does not exist is inserted in its row, with the given format, or that of its row or column.
         Formulas in the cells ``uncomputed`` lose their values.
@@ -82,11 +82,11 @@ class SheetPart:
         return self._spliced([*edits, *self._insertions(new)])
 
     def pointing_to_notes(self, relation: str, namespace: str) -> bytes:
-        """Give the XML with the element that refers to the drawing of the comments, in its place among the others."""
+        """Return the XML with the element that refers to the drawing of the comments, in its place among the others."""
         return self._pointing("legacyDrawing", _AFTER_NOTES, relation, namespace)
 
     def pointing_to_drawing(self, relation: str, namespace: str) -> bytes:
-        """Give the XML with the element that refers to a drawing, in its place among the others."""
+        """Return the XML with the element that refers to a drawing, in its place among the others."""
         return self._pointing("drawing", _AFTER_DRAWING, relation, namespace)
 
     def _pointing(self, name: str, later: frozenset[str], relation: str, namespace: str) -> bytes:
@@ -95,7 +95,7 @@ class SheetPart:
         return self._spliced([(at, at, element.encode())])
 
     def _style_beside(self, address: str) -> int:
-        """Give the format for a cell that does not exist: its row's, else its column's."""
+        """Return the format for a cell that does not exist: its row's, else its column's."""
         row = self.found.rows.get(row_of(address))
         if row and row.style:
             return row.style

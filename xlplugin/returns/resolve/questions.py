@@ -61,17 +61,20 @@ class Question:
 
 
 def open_questions(store: Store, rubric: str = "") -> Iterator[Question]:
-    """List the questions about returns that a person has to decide, body by body.
+    """List the questions about returns that a person has to decide, body by body; they can be answered meanwhile.
 
     Args:
         store: the returns.
         rubric: the rubric's id or path, for a rubric that is not built in.
 
+    Yields:
+        The questions, all read before the first one, so that answers can be written.
+
     Raises:
         UsageError: some questions could not be asked because a rubric was not found; raised after all others.
     """
     questions = Questions(store, rubric)
-    yield from questions.open()
+    yield from list(questions.open())  # an open reader would lock the store for an answer
     if questions.unavailable:
         raise UsageError(list(questions.unavailable))
 

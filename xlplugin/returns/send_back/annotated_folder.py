@@ -1,7 +1,7 @@
 """Writes copies of returns that need work, with the problems written into them, for the bodies to correct."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from xlplugin.store.standings import standings
 from xlplugin.store.submissions import IN_ZIP
 
 
-def write_annotated_copies(store: Store, folder: Path | str) -> Iterator[Path]:
+def write_annotated_copies(store: Store, folder: Path | str) -> list[Path]:
     """Write an annotated copy of each return that counts and has problems.
 
     The bytes are read again from where they were collected; a file that is gone or has changed is skipped.
@@ -25,13 +25,13 @@ def write_annotated_copies(store: Store, folder: Path | str) -> Iterator[Path]:
         store: the returns.
         folder: where to write the copies.
 
-    Yields:
+    Returns:
         The path of each copy, in the order of the bodies.
 
     Raises:
         UsageError: a copy cannot be written.
     """
-    copies = AnnotatedFolder(Path(folder), ())
+    copies, written = AnnotatedFolder(Path(folder), ()), []
     for standing in standings(store):
         submission = standing.current
         if submission is None or not standing.problems:
@@ -39,7 +39,8 @@ def write_annotated_copies(store: Store, folder: Path | str) -> Iterator[Path]:
         file = _file_at(submission.path)
         beside = tuple(problem for problem in standing.problems if problem not in submission.problems)
         if file and (path := copies.take(Collected(file, submission, beside))):
-            yield path
+            written.append(path)
+    return written
 
 
 def _file_at(where: str) -> FoundFile | None:

@@ -30,7 +30,7 @@ class Passage:
 
 
 def rubric_passages(rubric: Rubric) -> Iterator[Passage]:
-    """Give everything that a rubric quotes."""
+    """Return everything that a rubric quotes."""
     yield Passage("名称", rubric.title)
     for dimension in rubric.dimensions:
         printed = dimension.points if dimension.points_printed else 0
@@ -50,7 +50,7 @@ def rubric_passages(rubric: Rubric) -> Iterator[Passage]:
 
 
 def _named(place: str, name: str, points: int) -> Passage:
-    """Give a name with its points, printed as a heading or as two cells of a row."""
+    """Return a name with its points, printed as a heading or as two cells of a row."""
     if not points:
         return Passage(place, name)
     return Passage(place, f"{name}（{format_decimal(points)}分）", (f"{name}{format_decimal(points)}",))
@@ -67,7 +67,7 @@ def _below_passages(below: BelowTable) -> Iterator[Passage]:
 
 
 def scheme_passages(scheme: Scheme) -> Iterator[Passage]:
-    """Give everything that a scheme quotes; grades only if they are its own."""
+    """Return everything that a scheme quotes; grades only if they are its own."""
     yield Passage("名称", scheme.title)
     for text in scheme.method:
         yield Passage("计分办法", text)

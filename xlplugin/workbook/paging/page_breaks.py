@@ -64,7 +64,7 @@ def plan_pages(layout: Layout, sentences: Mapping[str, str]) -> Pages:
 
 
 def front_heights(layout: Layout) -> dict[int, float]:
-    """Give the heights of the rows above the table, which are printed on every page."""
+    """Return the heights of the rows above the table, which are printed on every page."""
     look, widths = layout.look, layout.widths
     wide = _sum(widths, list(widths)[: layout.last_printed])
     heads = [height(look.text(f"评分表.{name}"), width, look.styles["表头"]) for name, width in widths.items()]
@@ -78,7 +78,7 @@ def front_heights(layout: Layout) -> dict[int, float]:
 
 
 def _too_long(layout: Layout) -> Iterator[str]:
-    """Give the texts of the notice that need more height than their rows can have."""
+    """Return the texts of the notice that need more height than their rows can have."""
     for rows, text, wide, style in _merged_texts(layout):
         if needed_height(text, wide, style) > MOST_HEIGHT * len(rows):
             yield text
@@ -112,7 +112,7 @@ def _stretch(layout: Layout, heights: dict[int, float], first_rows: tuple[int, .
 
 
 def _merged_texts(layout: Layout) -> Iterator[tuple[range, str, float, Style]]:
-    """Give each merged text of the notice's table with its rows, its width and its style."""
+    """Return each merged text of the notice's table with its rows, its width and its style."""
     widths, plain, centred = layout.widths, layout.look.styles["正文"], layout.look.styles["居中"]
     for indicator, rows in layout.runs(lambda line: line.indicator):
         for name, text in official_texts(indicator).items():
@@ -135,14 +135,14 @@ def _sum(widths: Mapping[str, float], names: Iterable[str]) -> float:
 
 
 def _first_rows(layout: Layout, heights: Mapping[int, float]) -> tuple[int, ...]:
-    """Give the rows that start a page after the first; rows of an indicator or item stay together."""
+    """Return the rows that start a page after the first; rows of an indicator or item stay together."""
     blocks = [rows for _, rows in layout.runs(lambda line: line.indicator or line.item)]
     room = layout.paper.inner_height / layout.scale * SAFE - sum(front_heights(layout).values()) - NOTES_HEIGHT
     return paginate(blocks, heights, room)
 
 
 def paginate(blocks: Sequence[range], heights: Mapping[int, float], room: float) -> tuple[int, ...]:
-    """Give the rows that start a page after the first: as few pages as possible, about equally full.
+    """Return the rows that start a page after the first: as few pages as possible, about equally full.
 
     Args:
         blocks: rows that stay together.
@@ -198,6 +198,6 @@ def break_pages(sheet: Sheet, first_row: int, kept: Collection[int]) -> None:
 
 
 def page_room(sheet: Sheet) -> float:
-    """Give the height of a page, in points of the unscaled sheet."""
+    """Return the height of a page, in points of the unscaled sheet."""
     printed = sum(sheet.widths[column] for column in range(1, sheet.last_column + 1)) * POINT_OF_WIDTH
     return sheet.paper.inner_height / min(1.0, sheet.paper.inner_width / printed) * SAFE

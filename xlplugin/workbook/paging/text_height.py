@@ -20,7 +20,7 @@ PADDING, INDENT = 5.0, 8.0
 
 
 def lines(text: str, columns: float, size: float, *, centred: bool = False) -> int:
-    """Give the number of lines of a text that is wrapped to a column's width."""
+    """Return the number of lines of a text that is wrapped to a column's width."""
     taken = PADDING if centred else PADDING + INDENT
     # A full-width character may not fit at the end of a line.
     usable = max(2.0, (columns * POINT_OF_WIDTH - taken) / (size / 2) - 1)
@@ -28,10 +28,10 @@ def lines(text: str, columns: float, size: float, *, centred: bool = False) -> i
 
 
 def needed_height(text: str, columns: float, style: Style) -> float:
-    """Give the height in points that a wrapped text needs in a style."""
+    """Return the height in points that a wrapped text needs in a style."""
     return lines(text, columns, style.size, centred=style.across == "center") * style.size * LINE + MARGIN
 
 
 def height(text: str, columns: float, style: Style) -> float:
-    """Give the height in points that a wrapped text needs in a style, limited to the maximum height of a row."""
+    """Return the height in points that a wrapped text needs in a style, limited to the maximum height of a row."""
     return min(MOST_HEIGHT, needed_height(text, columns, style))

@@ -144,7 +144,7 @@ def evidence_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> Evidence:
 
 
 def _number(clause: Clause) -> str:
-    """Give the number of a clause's indicator or item: 2.1.2, 加分（六）."""
+    """Return the number of a clause's indicator or item: 2.1.2, 加分（六）."""
     place, at, *_ = clause.key.rsplit(".", 1)[0].split(".")
     if place in BELOW:
         return f"{BELOW[place]}（{numeral_of(int(at))}）"
@@ -152,7 +152,7 @@ def _number(clause: Clause) -> str:
 
 
 def _matter(rubric: Rubric, clause: Clause) -> str:
-    """Give the subject of a reason."""
+    """Return the subject of a reason."""
     names = {indicator.id: f"{indicator.name}：" for indicator in rubric.indicators}
     return f"{names.get(clause.key.rpartition('.')[0], '')}{clause.label}"
 

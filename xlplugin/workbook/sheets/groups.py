@@ -31,7 +31,7 @@ LINES = 2
 
 
 def groups(rubric: Rubric) -> dict[str, list[tuple[Indicator, bool]]]:
-    """Give the indicators of each group, and whether it leads (牵头), in the order of the table.
+    """Return the indicators of each group, and whether it leads (牵头), in the order of the table.
 
     Indicators of every group (各组（科室、单位）) and of no group come last, under ``EVERYBODY`` and ``NOBODY``.
     """
@@ -113,7 +113,7 @@ def _put_indicator(sheet: Sheet, layout: Layout, filling: Prefill, indicator: In
 
 
 def _lost(layout: Layout, filling: Prefill, indicator: Indicator) -> Formula:
-    """Give what an indicator has lost so far, or 未评: as long as nothing is assessed, no loss is known."""
+    """Return what an indicator has lost so far, or 未评: as long as nothing is assessed, no loss is known."""
     figures, keys = layout.main.figures, [f"{clause.key}:state" for clause in indicator.clauses]
     states = f"{figures[keys[0]].seen_from(GROUP_SHEET)}:{figures[keys[-1]].address}"
     lost = figures[f"{indicator.id}:deduction"].seen_from(GROUP_SHEET)

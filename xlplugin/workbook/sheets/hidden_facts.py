@@ -64,7 +64,7 @@ def _text(value: object) -> str:
 
 
 def _map(cells: Mapping[str, Cell]) -> Iterator[tuple[str, str, str]]:
-    """Give a line for each column of each sheet: ``in_1.1.1.d1:5 in_1.2.1.d1:6``."""
+    """Return a line for each column of each sheet: ``in_1.1.1.d1:5 in_1.2.1.d1:6``."""
     columns: dict[tuple[str, int], list[str]] = {}
     for name, cell in cells.items():
         columns.setdefault((cell.sheet, cell.column), []).append(f"{name}:{cell.row}")

@@ -37,12 +37,12 @@ Row: TypeAlias = list[str | float | None]
 
 
 def state_cell(first: Cell) -> Cell:
-    """Give the cell above the block that shows whether the block belongs to the present entries."""
+    """Return the cell above the block that shows whether the block belongs to the present entries."""
     return Cell(first.sheet, 1, first.row - 2)
 
 
 def block_rows(rubric: Rubric) -> int:
-    """Give the number of rows of the block."""
+    """Return the number of rows of the block."""
     return _SUMMARY_ROWS + len(rubric.dimensions) + len(rubric.indicators) + 2 + 1 + MOST_DIFFERENCES + 1
 
 
@@ -74,7 +74,7 @@ def put_block(sheet: Sheet, layout: Layout, row: int) -> Cell:
 
 
 def _heights(sheet: Sheet, layout: Layout) -> dict[int, float]:
-    """Give the heights of the rows with long texts, by their place in the block."""
+    """Return the heights of the rows with long texts, by their place in the block."""
     rubric, style = layout.rubric, layout.look.styles["正文"]
     wide = sheet.widths[sheet.last_column]
     first = _SUMMARY_ROWS + len(rubric.dimensions)
@@ -99,7 +99,7 @@ def block(  # noqa: PLR0913  # what a block tells
     version: str,
     columns: int,
 ) -> list[Row]:
-    """Give the values of the block.
+    """Return the values of the block.
 
     Args:
         rubric: the scoring table.
@@ -163,7 +163,7 @@ def _label(indicator: Indicator) -> str:
 
 
 def _score(score: str | float | None, states: set[str]) -> str | float | None:
-    """Give a score as the sheet shows it: 未评 or 有误 instead, or with an asterisk if it is not final."""
+    """Return a score as the sheet shows it: 未评 or 有误 instead, or with an asterisk if it is not final."""
     if FAULTY in states:
         return FAULTY
     if UNASSESSED in states:

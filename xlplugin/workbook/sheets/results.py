@@ -122,7 +122,7 @@ def _add_chart(sheet: Sheet, layout: Layout, drawn: str) -> None:
 
 
 def _state(side: Side, filling: Prefill, dimension: Dimension) -> Formula:
-    """Give how far a dimension is assessed: 未评, 有误, 暂定 or 完成, in a column that is not printed."""
+    """Return how far a dimension is assessed: 未评, 有误, 暂定 or 完成, in a column that is not printed."""
     keys = [f"{clause.key}:state" for indicator in dimension.indicators for clause in indicator.clauses]
     first, last = (side.figures[key] for key in (keys[0], keys[-1]))
     states = f"{first.seen_from(RESULT_SHEET)}:{last.address}"
@@ -177,7 +177,7 @@ def _put_losses(sheet: Sheet, layout: Layout, filling: Prefill, row: int) -> Non
 
 
 def _loss_head(layout: Layout, lost: int, printed: int, total: int | str) -> Formula:
-    """Give how many indicators lost points, and how many of them are not printed."""
+    """Return how many indicators lost points, and how many of them are not printed."""
     look, counted = layout.look, f"MAX({_column(layout, '失分序')})"
     none = look.text("结果.无失分")
     before, after = look.around("结果.失分", "项数")
@@ -206,18 +206,18 @@ def _put_loss(
 
 
 def _column(layout: Layout, name: str) -> str:
-    """Give the cells of a column of 评分表 in the rows of clauses."""
+    """Return the cells of a column of 评分表 in the rows of clauses."""
     column = column_letters(layout.column(name))
     return f"{SCORE_SHEET}!${column}${HEAD_ROW + 1}:${column}${layout.last_row}"
 
 
 def _position(layout: Layout, indicator: Indicator | None) -> int | str:
-    """Give the position of an indicator among the rows of 评分表, from 1."""
+    """Return the position of an indicator among the rows of 评分表, from 1."""
     return (layout.main.figures[f"{indicator.id}:deduction"].row - HEAD_ROW) * SCALE if indicator else ""
 
 
 def _looked_up(indicator: Indicator | None, filling: Prefill) -> Iterator[tuple[str, int | str]]:
-    """Give the columns of 评分表 that the list shows, with their values for an indicator."""
+    """Return the columns of 评分表 that the list shows, with their values for an indicator."""
     yield "三级指标", indicator.name if indicator else ""
     yield "赋分", (indicator.points or NOTHING) if indicator else ""
     yield "扣分", filling.figures[f"{indicator.id}:deduction"] if indicator else ""

@@ -79,7 +79,7 @@ def _put_head(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill], bod
 
 
 def _groups(layout: Layout) -> list[tuple[str, range]]:
-    """Give the headings above the column headings, each with its columns."""
+    """Return the headings above the column headings, each with its columns."""
     own = layout.column("自评") if layout.own else 0
     first, state, last = layout.column("填报"), layout.column("状态"), layout.last_printed
     label_at = layout.column("填报内容")
@@ -250,7 +250,7 @@ def _loss_formula(layout: Layout, indicator: Indicator) -> str:
 
 
 def cap_of(clause: Clause) -> int | None:
-    """Give a clause's own cap, in ten-thousandths of a point."""
+    """Return a clause's own cap, in ten-thousandths of a point."""
     cap: int | None = getattr(clause.kind, "cap", None)
     return cap
 

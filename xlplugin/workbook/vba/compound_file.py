@@ -66,7 +66,7 @@ def _gather(tree: Tree, entries: list[_Entry], parent: int) -> None:
 
 
 def _order(name: str) -> tuple[int, str]:
-    """Give the sort key of a name: its length, then its letters in capitals (MS-CFB, 2.6.4)."""
+    """Return the sort key of a name: its length, then its letters in capitals (MS-CFB, 2.6.4)."""
     return len(name), name.upper()
 
 

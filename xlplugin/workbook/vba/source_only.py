@@ -78,7 +78,7 @@ def _records(text: bytes) -> Iterator[_Record]:
 
 
 def _offsets(records: list[_Record]) -> dict[str, int]:
-    """Give the offset of the source in each module's stream."""
+    """Return the offset of the source in each module's stream."""
     offsets: dict[str, int] = {}
     stream = ""
     for record in records:

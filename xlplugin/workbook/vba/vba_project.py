@@ -21,7 +21,7 @@ BOOK_MODULE = "ThisWorkbook"
 
 
 def vba_project(workbook: bytes) -> bytes:
-    """Give the VBA project of a workbook.
+    """Return the VBA project of a workbook.
 
     Args:
         workbook: a workbook with the code names of its sheets, and the type of a workbook with macros.
@@ -50,7 +50,7 @@ def vba_project(workbook: bytes) -> bytes:
 
 @lru_cache(maxsize=1)
 def sources() -> dict[str, str]:
-    """Give the sources of all modules by name, with the line ends of VBA.
+    """Return the sources of all modules by name, with the line ends of VBA.
 
     Raises:
         UsageError: xlwings is not installed, or lacks its VBA sources.

@@ -34,13 +34,13 @@ def scratch_cell(sheet: Worksheet) -> OpenpyxlCell:
 
 
 def style_index(cell: Any) -> StyleIndex:
-    """Give the style that a cell was given by its public properties."""
+    """Return the style that a cell was given by its public properties."""
     style: StyleIndex = copy(cell._style)
     return style
 
 
 def set_style(target: Any, style: StyleIndex) -> None:
-    """Give a cell, or the dimensions of a column, a style that was made before."""
+    """Return a cell, or the dimensions of a column, a style that was made before."""
     target._style = copy(style)
 
 

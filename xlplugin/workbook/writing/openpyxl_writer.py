@@ -87,13 +87,13 @@ class Painter:
                 put_value(sheet, row, column, value, "n", indices[style])
 
     def paint_columns(self, sheet: Worksheet, styles: Mapping[int, str]) -> None:
-        """Give columns the style of their cells that do not exist yet."""
+        """Return columns the style of their cells that do not exist yet."""
         for column, style in styles.items():
             set_style(sheet.column_dimensions[column_letters(column)], self._indices[style])
 
 
 def _kinds(look: Look) -> Iterator[tuple[str, Style, bool, str]]:
-    """Give each kind of cell: its name, its style, whether it is locked, its number format."""
+    """Return each kind of cell: its name, its style, whether it is locked, its number format."""
     for name, style in look.styles.items():
         yield name, style, not name.startswith("填报"), _TEXT if name == "填报文字" else "General"
     yield "公布", look.styles["数字"], True, _TWO_PLACES

@@ -68,7 +68,7 @@ def _styles(sheet: Worksheet) -> tuple[StyleIndex, StyleIndex, StyleIndex]:
 
 
 def _lines(text: str, wide: float) -> int:
-    """Give the number of lines of a text in a column."""
+    """Return the number of lines of a text in a column."""
     return sum(max(1, ceil(text_width(line) / (wide - 1))) for line in text.splitlines() or [""])
 
 
