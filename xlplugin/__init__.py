@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from xlplugin.errors import XlpluginError as XlpluginError
     from xlplugin.filled.read_workbook import read_workbook as read_workbook
     from xlplugin.filled.recalculate import Recalculation as Recalculation
-    from xlplugin.filled.recalculate_file import recalculate_file as recalculate  # noqa: F401  # public by this name
+    from xlplugin.filled.recalculate_file import recalculate_file
     from xlplugin.returns.collect import collect as collect
     from xlplugin.returns.collected_file import Collected as Collected
     from xlplugin.returns.resolve.questions import Question as Question
@@ -93,6 +93,7 @@ if TYPE_CHECKING:
 
     WrongUse = UsageError
     RubricFaults = RubricError
+    recalculate = recalculate_file
     __version__: str
 
 _HOMES = {
@@ -151,10 +152,10 @@ _HOMES = {
     "LookError": "errors",
     "Problem": "errors",
 }
-"""Where each public name is defined; after a colon its name there, where that is another."""
+"""The module that defines each public name; after a colon the name there, if it differs."""
 
 _DEPRECATED = {"WrongUse": "UsageError", "RubricFaults": "RubricError"}
-"""Classes of version 0.1, and their names now; its functions are in ``deprecated``."""
+"""Classes of version 0.1 with their present names; its functions are in ``deprecated``."""
 
 _DEPRECATED_FUNCTIONS = ("account", "check", "inputs", "table_ids")
 

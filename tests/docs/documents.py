@@ -150,7 +150,7 @@ def fill(path: Path, changes: dict[str, str]) -> None:
         entries[key] = float(value) if value.isdigit() else value
     for at, content in cells_of(layout, {"entries": entries}).items():
         sheet, _, address = at.partition("!")
-        workbook[sheet][address] = content
+        workbook[sheet][address].value = content
     workbook.save(path)
 
 

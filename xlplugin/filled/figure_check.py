@@ -109,12 +109,15 @@ class FigureCheck:
 def _difference(cell: Cell, seen: ShownCell, expected: int | str, figure: str) -> FigureMismatch:
     value, wanted = show_value(seen.value), _expected(expected)
     if seen.is_formula:
-        chinese, english = f"表中为 {value}，程序计算为 {wanted}", f"shows {value}, the program comes to {wanted}"
+        chinese, english = f"表中为 {value}，程序计算为 {wanted}", f"shows {value}, but the program computes {wanted}"
     elif seen.value in (None, ""):
-        chinese, english = f"公式已被清除，程序计算为 {wanted}", f"its formula is gone, the program comes to {wanted}"
+        chinese, english = (
+            f"公式已被清除，程序计算为 {wanted}",
+            f"has lost its formula; the program computes {wanted}",
+        )
     else:
         chinese = f"公式已被覆盖，现为 {value}，程序计算为 {wanted}"
-        english = f"its formula is overwritten by {value}, the program comes to {wanted}"
+        english = f"its formula is overwritten by {value}, but the program computes {wanted}"
     return FigureMismatch(cell, figure, seen.is_formula, chinese, english)
 
 

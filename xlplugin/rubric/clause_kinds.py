@@ -105,16 +105,16 @@ class EntryExample:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class KindDeclaration:
-    """What is said about a kind of clause as a whole.
+    """Everything about a kind of clause that texts, readers and schemas need.
 
     Attributes:
-        name: in ``xlplugin inputs`` and scoresheets.
-        chinese: for users.
-        mark: the field that only this kind has, by which it is known; 扣分 (or 加分) for all or nothing.
-        fields: of a clause of this kind in a rubric's file, without those that every clause has.
+        name: its English name, in ``xlplugin inputs`` and the guide.
+        chinese: its Chinese name.
+        mark: the field that identifies the kind; 扣分 (or 加分) for all or nothing.
+        fields: its fields in a rubric file, besides those that every clause has.
         entry: how a scoresheet writes an entry.
-        lead, lead_zh: what the guides say above the example; ``note``, ``note_zh`` below it.
-        example: the guides' example: a sentence of a notice, and the clause in a rubric's file.
+        lead, lead_zh: the guides' text above the example; ``note``, ``note_zh`` the text below.
+        example: the guides' example: the clause in a rubric file, with its sentence.
     """
 
     name: str
@@ -131,7 +131,7 @@ class KindDeclaration:
 
 _RATE_ENTRY = EntryExample(
     "{part: 3, whole: 50}",
-    "leave `whole` out where the whole is a fixed number",
+    "leave `whole` out if the whole is a fixed number",
     "part 是分子，whole 是分母；分母固定的只写 part",
 )
 _AMOUNT_ENTRY = EntryExample(
