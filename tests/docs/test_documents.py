@@ -6,15 +6,22 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+import xlplugin
 from tests.conftest import ROOT
 from tests.docs.documents import LANGUAGES, Command, outputs, steps
 from xlplugin import check_rubric
 from xlplugin.cli import COMMANDS
+from xlplugin.returns.workers import CHUNK
+from xlplugin.rubric.clause_kinds import MOST_AMOUNT, MOST_COUNTED
 from xlplugin.rubric_files.new_rubric import new_rubric_text
+from xlplugin.scoring.expression import Expression
+from xlplugin.workbook.paging.page_breaks import SAFE
 
+KINDS_OF_NODE = {16: "sixteen", 17: "seventeen", 18: "eighteen", 19: "nineteen"}[len(get_args(Expression))]
 YAML = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SHELL = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SHELL_ONLY = re.compile(r"[&|;<>`\\*]")
@@ -120,3 +127,43 @@ def test_installing_and_building_as_the_readme_says_works_from_a_clean_copy(tmp_
     )
     assert len(message.stdout.splitlines()) == 7
     subprocess.run(["xlplugin", "new", "test-a"], cwd=elsewhere, env=environ, capture_output=True, check=True)
+
+
+def test_every_file_that_a_document_names_exists() -> None:
+    for name in ALL_DOCUMENTS:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for target in re.findall(r"`((?:[a-z_-]+/)+[a-z_0-9.-]*)`", text):
+            if target.split("/")[0] not in ("out", "dist", "back"):
+                places = (ROOT / target, ROOT / "xlplugin" / target)
+                assert any(place.exists() or place.with_suffix(".py").exists() for place in places), (name, target)
+
+
+def test_every_module_that_a_document_names_exists() -> None:
+    folders = "|".join(path.name for path in (ROOT / "xlplugin").iterdir() if path.is_dir())
+    for name in ALL_DOCUMENTS:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for folder, module in re.findall(rf"`(?:xlplugin\.)?({folders})\.([a-z_]+)\b", text):
+            assert (ROOT / "xlplugin" / folder / f"{module}.py").exists(), (name, folder, module)
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "number"),
+    [
+        ("docs/decisions/0013-taking-back.md", r"each task has (\d+) files", CHUNK),
+        ("docs/decisions/0014-whatever-comes-back.md", r"tasks contain (\d+) files", CHUNK),
+        ("benchmarks/README.md", r"chunks of (\d+)", CHUNK),
+        ("docs/decisions/0008-the-form.md", r"filled evenly, to (\d+) %", round(100 * SAFE)),
+        ("docs/scoring.md", r"Counts go up to ([\d,]+)", MOST_COUNTED),
+        ("docs/scoring.md", r"amounts up to their limit or ([\d,]+)", MOST_AMOUNT),
+        ("docs/api.md", r"^'(0\.\d+\.\d+)'$", xlplugin.__version__),
+        (
+            "docs/decisions/0002-a-sentence-is-an-expression.md",
+            r"There are (\w+) kinds of node",
+            KINDS_OF_NODE,
+        ),
+    ],
+)
+def test_a_number_in_a_document_is_that_of_the_code(name: str, pattern: str, number: int | str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    (stated,) = re.findall(pattern, text, re.MULTILINE)
+    assert stated.replace(",", "") == str(number)

@@ -15,7 +15,8 @@ from xlplugin.store.submission import Submission
 
 __all__ = ["sent"]
 
-READ, READ_OTHERWISE, ASKED, REFUSED = "as filled in", "as filled in, told", "asked or reported", "not read, told"
+READ, READ_OTHERWISE = "read as filled in", "read as filled in, with a remark"
+ASKED, REFUSED = "asked about or reported", "not read, with the reason"
 
 CHANGES_ENTRIES = frozenset(
     (

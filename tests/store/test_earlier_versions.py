@@ -1,7 +1,7 @@
 """A store and three returns made at commit ``195db4e`` are still read.
 
-``earlier/store.db`` has three issues of ``gaoping-2022-a`` and the return of 米山镇. The returns of 河西镇 and 三甲镇 were not
-collected then.
+``earlier/store.db`` has three issues of ``gaoping-2022-a`` and the return of 米山镇; those of 河西镇 and 三甲镇 were
+not collected then.
 """
 
 import shutil
