@@ -67,7 +67,7 @@ class Computer:
 
 def codes(computer: Computer, state: FindingState | None = None) -> set[str]:
     findings: list[ComputerFinding] = examine([BOOK], computer)
-    return {finding.said.code for finding in findings if state in (None, finding.state)}
+    return {finding.problem.code for finding in findings if state in (None, finding.state)}
 
 
 def test_a_computer_in_order_has_nothing_in_the_way() -> None:
@@ -157,18 +157,18 @@ def test_this_computer_reads_the_workbooks_own_sheet(tmp_path: Path) -> None:
 
 def test_workbooks_that_are_not_there_or_have_no_button_are_reported() -> None:
     findings = examine([r"D:\none.xlsm"], Computer())
-    assert findings[-1].said.code == "doctor-no-workbook"
+    assert findings[-1].problem.code == "doctor-no-workbook"
     plain = Computer(files={r"D:\plain.xlsx": ""})
-    assert examine([r"D:\plain.xlsx"], plain)[-1].said.code == "doctor-no-macros"
+    assert examine([r"D:\plain.xlsx"], plain)[-1].problem.code == "doctor-no-macros"
 
 
 @pytest.mark.parametrize("system", ["Linux", "Darwin"])
 def test_elsewhere_it_says_what_works_there(system: str) -> None:
     findings = examine([], Computer(system=system))
-    assert [finding.said.code for finding in findings] == ["doctor-python", "doctor-no-excel-here"]
+    assert [finding.problem.code for finding in findings] == ["doctor-python", "doctor-no-excel-here"]
     assert "xlplugin recalculate" in findings_text(findings)
     assert "xlplugin recalculate" in findings_text(findings, "en")
-    assert examine(["none.xlsm"], Computer(system=system))[-1].said.code == "doctor-no-workbook"
+    assert examine(["none.xlsm"], Computer(system=system))[-1].problem.code == "doctor-no-workbook"
 
 
 def test_the_command_looks_at_this_computer(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,7 +37,7 @@ COMMANDS = {
     "status": ("谁已报送、谁有问题、谁未报送", "tell who has returned, with problems or not, and who has not"),
     "resolve": ("答复收取时读不准的内容，认可或退回", "answer what could not be read, accept or turn down returns"),
     "recalculate": ("重新计算填好的工作簿，与表内公式核对", "recalculate filled-in workbooks, check their formulas"),
-    "verify": ("核对数据库里的记录是否完好", "check that everything in a store is as it was written"),
+    "verify": ("核对数据库里的记录是否完好", "check that all records of a store are intact"),
     "doctor": ("检查按钮和工作表函数能不能用", "tell what keeps the buttons in Excel from working"),
 }
 DONE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130

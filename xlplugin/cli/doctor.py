@@ -25,8 +25,8 @@ def run(options: argparse.Namespace) -> int:
         listed = [
             {
                 "state": finding.state.name.lower(),
-                "code": finding.said.code,
-                "text": finding.said.text(options.language),
+                "code": finding.problem.code,
+                "text": finding.problem.text(options.language),
             }
             for finding in findings
         ]

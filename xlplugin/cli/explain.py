@@ -29,11 +29,11 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.rubric_files.score_many import read_files
     from xlplugin.scoring.breakdown import explain
 
-    faulty = False
+    has_problems = False
     for read in read_files([options.sheet], options.rubric):
         for problem in read.problems:
             print(printable(problem.text(options.language)), file=sys.stderr)
-        faulty = faulty or bool(read.problems)
+        has_problems = has_problems or bool(read.problems)
         if read.rubric is None or read.scoresheet is None:
             continue
         if options.indicator is not None and options.indicator not in {
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         outermost = min(line.level for line in lines)
         for line in lines:
             print("  " * (line.level - outermost) + printable(line.text))
-    return PROBLEMS if faulty else DONE
+    return PROBLEMS if has_problems else DONE
 
 
 def _wanted(place: str, indicator: str | None) -> bool:

@@ -62,13 +62,13 @@ def run(options: argparse.Namespace) -> int:
         for path in options.sheet:
             if path.exists() and path.samefile(options.output):
                 raise UsageError([new_problem(str(path), "output-is-input")])
-    faulty = False
+    has_problems = False
     with open_atomically(options.output) as out, Progress(Say(options.language)("已计分", "scored")) as progress:
         for scored in _scored(options):
-            faulty = faulty or bool(scored.problems)
+            has_problems = has_problems or bool(scored.problems)
             out.writelines(_rendered(scored, options))
             progress.step()
-    return PROBLEMS if faulty else DONE
+    return PROBLEMS if has_problems else DONE
 
 
 def _scored(options: argparse.Namespace) -> "Iterator[ScoredSheet]":

@@ -33,7 +33,7 @@ class ComputerFinding:
     """One finding about the computer or a workbook."""
 
     state: FindingState
-    said: Problem
+    problem: Problem
 
 
 def examine(workbooks: Sequence[str] = (), machine: Machine | None = None) -> list[ComputerFinding]:
@@ -55,7 +55,7 @@ def examine(workbooks: Sequence[str] = (), machine: Machine | None = None) -> li
 
 def findings_text(findings: Sequence[ComputerFinding], language: str = "zh") -> str:
     """Return the findings as text, one line each."""
-    return "\n".join(f"{finding.state.value} {finding.said.text(language)}" for finding in findings)
+    return "\n".join(f"{finding.state.value} {finding.problem.text(language)}" for finding in findings)
 
 
 def _fine(code: str, **facts: object) -> ComputerFinding:

@@ -16,7 +16,7 @@ class CellError:
 
 
 LOST = CellError("找不到")
-"""Stands for a cell that a return no longer has: what was entered there is unknown, which is not the same as blank."""
+"""Marks a cell that a return no longer has: its entry is unknown, which is not the same as blank."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,5 +12,5 @@ def templates_folder() -> Path:
 def rubrics_folder() -> Path:
     """Return the folder of the rubrics that come with the package."""
     installed = Path(__file__).parent.parent / "rubrics"
-    # In a checkout (or an editable install) they stand beside the package, not inside it.
+    # In a checkout (or an editable install) they are beside the package, not inside it.
     return installed if installed.is_dir() else Path(__file__).parent.parent.parent / "rubrics"

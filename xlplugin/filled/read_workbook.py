@@ -1,4 +1,4 @@
-"""Reads what was filled in a workbook."""
+"""Reads the entries of a filled workbook."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from xlplugin.rubric_files.versions import rubric_of
 
 
 def read_workbook(path: Path | str, rubric: str = "") -> Entered:
-    """Read what was filled in a scoring workbook; the file is not changed.
+    """Read the entries of a filled workbook; the file is not changed.
 
     Args:
         path: the workbook, .xlsx or .xlsm.

@@ -5,7 +5,7 @@ from xlplugin.ooxml.worksheet.worksheet_part import Value
 
 
 class SheetEdits:
-    """Collects what is to be written into one sheet."""
+    """Collects the changes to one sheet."""
 
     def __init__(self) -> None:
         """Start with nothing."""

@@ -23,7 +23,7 @@ class StatusRow:
     """A body with its state, or a file that belongs to nobody.
 
     Attributes:
-        standing: where the body stands; None for a file that belongs to nobody.
+        standing: the state of the body; None for a file that belongs to nobody.
         submission: the file that counts, or that belongs to nobody; None if nothing came back.
     """
 

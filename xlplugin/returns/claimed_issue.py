@@ -21,7 +21,7 @@ from xlplugin.store.seal import seal_of
 from xlplugin.workbook.columns import HEAD_ROW
 
 LEAST_LIKE = 0.5
-"""Share of the texts of 评分表 that a table must contain to be taken for one (0 to 1)."""
+"""Share of the texts of 评分表 that a table must contain to be recognised as one (0 to 1)."""
 
 
 def rubric_folders(store: Store) -> tuple[Path, ...]:

@@ -611,7 +611,7 @@ class Clause:
         kind: how its amount comes about.
         deducts: whether it takes (扣分) or gives (加分).
         required: whether a blank leaves the result provisional.
-        from_method: whether the sentence stands under 考核方式, the standard itself being blank.
+        from_method: whether the sentence is printed under 考核方式, the standard itself being blank.
         overlaps: keys of bonuses that reward the same thing; both count, with a warning.
     """
 

@@ -1,11 +1,11 @@
-"""The fields of a rubric's file, as data: what stands in each, and what an editor shows about it."""
+"""The fields of a rubric's file, as data: the form of each value, and the help that an editor shows."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
 
 
 class FieldForm(Enum):
-    """What stands in a field. ``rubric_files`` knows how to read each form, and its JSON Schema."""
+    """The form of a field's value. ``rubric_files`` knows how to read each form, and its JSON Schema."""
 
     AMOUNT = auto()
     """Points, in the field 扣分 of a deduction and 加分 of a bonus."""
@@ -22,7 +22,7 @@ class FieldForm(Enum):
     PRINTED_COUNT = auto()
     """A whole number that the notice prints."""
     LABEL = auto()
-    """Words of at most 60 characters: they stand in formulas."""
+    """Words of at most 60 characters, because formulas contain them."""
     FORMULA = auto()
     """``合规率×2`` or ``(1-迟报率)×3``."""
     TEXT = auto()
@@ -58,7 +58,7 @@ class FileField:
 
     Attributes:
         name: the key in the file (每).
-        form: what stands there.
+        form: the form of its value.
         description: what an editor shows about it, in Chinese.
         required: whether the mapping must have it.
         choices: the words of a CHOICE.

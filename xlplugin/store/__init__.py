@@ -9,8 +9,8 @@
 ``lazy_cells``         the cells of a return, parsed only when needed
 ``answers``            what a person answered about a return
 ``which_file_counts``  which of a body's several files counts
-``standings``          where each body stands: issued, returned, with problems
+``standings``          the state of each body: issued, returned, with problems
 ``problem_policy``     what follows from each problem: acceptable, read again …
-``store_check``        whether every record is as it was written
+``store_check``        checks that every record is intact
 =====================  ==============================================================================
 """

@@ -1,4 +1,4 @@
-"""Where each assessed body stands: what was issued to it, what came back, which file counts."""
+"""The state of each assessed body: what was issued to it, what came back, which file counts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ def state_name(state: str, language: str = "zh") -> str:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a body stands with one edition of one table.
+    """The state of a body in one edition of one table.
 
     Attributes:
         issue: its valid workbook.

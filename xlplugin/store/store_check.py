@@ -1,4 +1,4 @@
-"""Checks whether every record of a store is as it was written."""
+"""Checks that every record of a store is intact."""
 
 import hmac
 from collections.abc import Iterator

@@ -149,7 +149,7 @@ def row_of(submission: Submission) -> dict[str, object]:
 def submission_of(row: Mapping[Any, Any]) -> Submission:
     """Turn a row of its table into a submission.
 
-    A row that is not as it was written is damaged: it has that problem and no score, until its file is read again.
+    A row with a wrong checksum is damaged: it has that problem and no score until its file is read again.
     """
     if not is_intact(row):
         return _damaged(row)
@@ -179,7 +179,7 @@ def _problems(text: str) -> tuple[Problem, ...]:
 
 
 def is_intact(row: Mapping[Any, Any]) -> bool:
-    """Whether a row is as it was written."""
+    """Whether a row fits its checksum."""
     return bool(row["checksum"] == checksum(row))
 
 

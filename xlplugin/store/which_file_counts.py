@@ -1,7 +1,7 @@
 """Decides which of a body's files counts, and when that is undecidable.
 
 A file of the valid issue comes before one of an earlier issue; one that may be somebody else's comes last; one with
-entries comes before one without, which is a workbook collected as it was sent out; then the file that was saved later.
+entries comes before one without, which is an unfilled workbook; then the file that was saved later.
 An answer about a file counts only among files of which none is known to be later: a later file is a new matter, and a
 file that the body itself replaced does not count again.
 """

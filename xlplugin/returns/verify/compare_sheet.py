@@ -32,7 +32,7 @@ class CellChange:
     """A changed locked cell: its place in the form (None if it is not in the form), and the problem to report."""
 
     cell: Cell | None
-    told: Problem
+    problem: Problem
 
 
 class SheetComparison:

@@ -166,7 +166,9 @@ def rows_gone(form: IssuedForm, placement: Placement, changed: Sequence[CellChan
 def told_one_by_one(placed: Mapping[str, Placement], changed: Iterable[CellChange]) -> Iterator[Problem]:
     """Report changed cells one by one up to a limit; cells of lost rows are reported as rows."""
     differences = [
-        change.told for change in changed if not (change.cell and _is_gone(placed[change.cell.sheet], change.cell.row))
+        change.problem
+        for change in changed
+        if not (change.cell and _is_gone(placed[change.cell.sheet], change.cell.row))
     ]
     yield from differences[:MOST_CHANGES]
     if len(differences) > MOST_CHANGES:

@@ -154,7 +154,7 @@ def _put_losses(sheet: Sheet, layout: Layout, filling: Prefill, row: int) -> Non
     """List the indicators that lost points, in the order of the table, from a row on.
 
     评分表 numbers them in a column that is not printed; each row here looks up its own number, so the list needs no
-    function beyond Excel 2007. What fits on one page is printed; the rest stands below it.
+    function beyond Excel 2007. One page of it is printed; the rest is below the printed page.
     """
     look, last, indicators = layout.look, sheet.last_column, layout.rubric.indicators
     sheet.breaks.append(row - 1)

@@ -32,7 +32,7 @@ INTERPRETER = "Interpreter_Win"
 def conf_sheet(look: Look) -> Sheet:
     """Lay out the sheet that xlwings reads its settings from.
 
-    A setting that stands here hides the user's own, even where it is blank; so the key of the interpreter is only
+    A setting on this sheet hides the user's own, even if it is blank; so the key of the interpreter is only
     there once a place is filled in.
     """
     sheet = Sheet(CONF_SHEET, look.papers["其他"], 3)

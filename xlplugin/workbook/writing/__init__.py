@@ -2,7 +2,7 @@
 
 ======================  ==========================================================================
 ``openpyxl_writer``     sheets as data → an .xlsx file
-``openpyxl_internals``  what is used of openpyxl beyond its public interface
+``openpyxl_internals``  all use of openpyxl beyond its public interface
 ``finish_package``      adds cached values, and makes the bytes reproducible
 ``password_hash``       the hash of a protection password
 ``table_file``          plain tables for people, written and read
