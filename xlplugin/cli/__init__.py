@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from xlplugin.errors import Problem
 
 COMMANDS = {
-    "new": ("新建一份评分表，照着填", "start a new rubric from a skeleton"),
+    "new": ("新建一份评分表，照着填", "start a new rubric from a sample"),
     "check": ("核对评分表：分值、上限、公式、原文", "check a rubric: points, caps, formulas, quotes"),
     "inputs": ("列出评分表的全部填报项", "list the inputs of a rubric"),
     "build": ("生成评分工作簿", "build workbooks"),
     "score": ("给填好的评分表数据计分", "score scoresheets"),
-    "explain": ("逐条说明每一分是怎么来的", "tell how each figure came about"),
+    "explain": ("逐条说明每一分是怎么来的", "explain how each figure came about"),
     "distribute": ("给每个考核对象生成一个工作簿", "write a workbook for each assessed body"),
-    "collect": ("收取报送的工作簿，核对、计分、入库", "take back workbooks: verify, score, keep them"),
-    "status": ("谁已报送、谁有问题、谁未报送", "tell who has returned, with problems or not, and who has not"),
-    "resolve": ("答复收取时读不准的内容，认可或退回", "answer what could not be read, accept or turn down returns"),
-    "recalculate": ("重新计算填好的工作簿，与表内公式核对", "recalculate filled-in workbooks, check their formulas"),
+    "collect": ("收取报送的工作簿，核对、计分、入库", "take back workbooks: verify, score and keep them"),
+    "status": ("谁已报送、谁有问题、谁未报送", "show who has returned, who has problems, who has not returned"),
+    "resolve": ("答复收取时读不准的内容，认可或退回", "answer ambiguous entries, accept or reject returns"),
+    "recalculate": ("重新计算填好的工作簿，与表内公式核对", "recalculate filled workbooks and check their formulas"),
     "verify": ("核对数据库里的记录是否完好", "check that all records of a store are intact"),
-    "doctor": ("检查按钮和工作表函数能不能用", "tell what keeps the buttons in Excel from working"),
+    "doctor": ("检查按钮和工作表函数能不能用", "find out what keeps the buttons in Excel from working"),
 }
 DONE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 

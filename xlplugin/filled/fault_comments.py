@@ -17,8 +17,8 @@ FAULT_GROUND = "FF9999"
 def mark_faults(book: OpenWorkbook, recalculation: Recalculation) -> None:
     """Mark every invalid entry, and remove the marks of corrected ones."""
     wanted: dict[str, list[str]] = {}
-    for cell, fault in recalculation.faults:
-        wanted.setdefault(cell.address, []).append(fault.at("").text())
+    for invalid, fault in recalculation.faults:
+        wanted.setdefault(invalid.address, []).append(fault.at("").text())
     inputs, notes = _inputs(recalculation), book.notes(SCORE_SHEET)
     red = {cell.address for cell in book.with_ground((cell for cell, _ in inputs.values()), FAULT_GROUND)}
     marked = {address for address, text in notes.items() if MARK in text}
