@@ -540,9 +540,9 @@ def test_the_language_is_that_of_the_option_or_the_system(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert "没有发现问题" in run(capsys, "check", "gaoping-2022-a")[1]
-    assert "nothing found" in run(capsys, "check", "gaoping-2022-a", "--lang", "en")[1]
+    assert "no findings" in run(capsys, "check", "gaoping-2022-a", "--lang", "en")[1]
     monkeypatch.setenv("LC_ALL", "C")
-    assert "nothing found" in run(capsys, "check", "gaoping-2022-a")[1]
+    assert "no findings" in run(capsys, "check", "gaoping-2022-a")[1]
 
 
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:

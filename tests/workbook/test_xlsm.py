@@ -82,6 +82,7 @@ def with_stub(path: Path, monkeypatch: pytest.MonkeyPatch, code: int = 0, config
     return path
 
 
+@pytest.mark.office
 @pytest.mark.parametrize(
     ("id", "edition"),
     [*((id, "plain") for id in rubric_ids()), ("gaoping-2022-b", "self"), ("gaoping-2022-b", "assess")],
