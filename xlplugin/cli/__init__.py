@@ -31,7 +31,7 @@ COMMANDS = {
     "inputs": ("列出评分表的全部填报项", "list the inputs of a rubric"),
     "build": ("生成评分工作簿", "build workbooks"),
     "score": ("给填好的评分表数据计分", "score scoresheets"),
-    "explain": ("逐条说明每一分是怎么来的", "explain how each figure came about"),
+    "explain": ("逐条说明每一分是怎么来的", "explain each figure"),
     "distribute": ("给每个考核对象生成一个工作簿", "write a workbook for each assessed body"),
     "collect": ("收取报送的工作簿，核对、计分、入库", "take back workbooks: verify, score and keep them"),
     "status": ("谁已报送、谁有问题、谁未报送", "show who has returned, who has problems, who has not returned"),
@@ -92,7 +92,7 @@ def _parser(say: Say, given: Sequence[str]) -> argparse.ArgumentParser:
         allow_abbrev=False,
         description=say(
             "把考核通知写成可核对的评分表，生成自动计分的工作簿，精确计分并逐条说明。",
-            "Turn an assessment notice into a checked rubric, build workbooks that score themselves, score exactly.",
+            "Turn an assessment notice into a checked rubric, build self-scoring workbooks, and score exactly.",
         ),
         epilog=say(
             "各命令的用法和例子：xlplugin 命令 --help", "usage and an example of each command: xlplugin COMMAND --help"
@@ -134,7 +134,7 @@ class _Version(argparse.Action):
 def _prepare_output() -> None:
     """Write UTF-8 to programs that read the output, and never fail on a character that a console lacks."""
     if sys.stdout is None or sys.stderr is None:  # closed by the calling program
-        closed = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # noqa: SIM115  # kept open to the end
+        closed = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # kept open to the end
         sys.stdout, sys.stderr = sys.stdout or closed, sys.stderr or closed
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -41,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         type=Path,
         default=Path("dist"),
         metavar="DIR",
-        help=say("放到哪个文件夹（默认 dist）", "default: dist"),
+        help=say("放到哪个文件夹（默认 dist）", "the folder to write to (default: dist)"),
     )
     parser.add_argument(
         "--edition",

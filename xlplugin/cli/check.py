@@ -17,7 +17,9 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Define the command's arguments."""
     parser.epilog = say("例：", "example: ") + EXAMPLE
     parser.add_argument(
-        "rubric", nargs="*", help=say("评分表或方案的名称或文件（不写则核对全部）", "ids or files (default: all)")
+        "rubric",
+        nargs="*",
+        help=say("评分表或方案的名称或文件（不写则核对全部）", "ids or files of rubrics and schemes (default: all)"),
     )
     parser.add_argument(
         "--source",

@@ -28,7 +28,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--rubric",
         default="",
         metavar="RUBRIC",
-        help=say("自己的评分表（默认用程序自带的）", "your own rubric (default: the built-in ones)"),
+        help=say(
+            "自己的评分表（默认用程序自带的）",
+            "your own rubric (default: searched beside the store, in this folder, among the built-in ones)",
+        ),
     )
     parser.add_argument(
         "--jobs", type=_jobs, default=0, metavar="N", help=say("同时用几个进程读取", "number of processes that read")
@@ -163,9 +166,9 @@ def _several(standing: "Standing", place_of: Callable[[str], str], say: Say) -> 
         yield printable(say("  问题 ", "  problem ") + problem.text(say.language))
     for other in others:
         changes = changed_entries(other, current)
-        named_changes = ((place_of(name), before, after) for name, before, after in changes[:MOST_TOLD])
+        named_changes = ((place_of(name), before, after) for name, before, after in changes[:MOST_LISTED])
         listed = say("；", "; ").join(f"{place} {before} → {after}" for place, before, after in named_changes)
-        if len(changes) > MOST_TOLD:
+        if len(changes) > MOST_LISTED:
             listed += say(f"；等 {len(changes)} 处", f"; {len(changes)} in total")
         named = _with_time(other, say)
         same = say(f"  {named}保留备查；填报内容相同", f"  {named} is kept; its entries are the same")
@@ -195,7 +198,7 @@ def _with_time(submission: "Submission", say: Say) -> str:
 MOST_PROBLEMS = 15
 """Number of problems of a file that are listed."""
 
-MOST_TOLD = 8
+MOST_LISTED = 8
 """Number of different entries that are listed for two files of a body."""
 
 
@@ -212,7 +215,9 @@ def _summary(
         f"{counted(files, 'file')}: {clean} in order, {files - clean} with problems",
     )
     if passed_over:
-        named = printable(say("、", ", ").join(passed_over[:MOST_TOLD])) + ("…" if len(passed_over) > MOST_TOLD else "")
+        named = printable(say("、", ", ").join(passed_over[:MOST_LISTED])) + (
+            "…" if len(passed_over) > MOST_LISTED else ""
+        )
         text += say(
             f"；另有 {len(passed_over)} 个其他文件没有读取（{named}）",
             f"; {counted(len(passed_over), 'other file')} not read ({named})",

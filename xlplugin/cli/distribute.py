@@ -53,7 +53,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="FILE",
         help=say(
             "自己的名单（CSV 或 XLSX，“单位名称”一列；默认用通知的名单）",
-            "your own list (CSV or XLSX with the column 单位名称)",
+            "your own list: CSV or XLSX with the column 单位名称 (default: the notice's list)",
         ),
     )
     parser.add_argument(
@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE
     from xlplugin.cli.password import chosen_password
     from xlplugin.cli.progress import Progress
-    from xlplugin.distribution.distribute import distribute
+    from xlplugin.distribution.distribute import distributed
     from xlplugin.distribution.manifest import manifest_name, pack
     from xlplugin.distribution.recipients import choose_recipients, read_recipients, recipients_of
     from xlplugin.errors import UsageError, new_problem
@@ -94,11 +94,11 @@ def run(options: argparse.Namespace) -> int:
         for remark in listed.remarks:
             print(remark.text(options.language), file=sys.stderr)
     chosen = choose_recipients(recipients_of(rubric)[1] if recipients is None else recipients, options.only)
-    own = _self_assessments(rubric, [recipient.name for recipient in chosen], options.source, say)
+    own = _self_assessments(rubric, [recipient.name for recipient in chosen], options.source, options.edition, say)
     build = BuildOptions(edition=options.edition, macros=options.macros, password=password)
     issues = []
     with open_store(options.store) as store, Progress(say("已生成", "written")) as progress:
-        for issue in distribute(
+        for issue in distributed(
             store, rubric, recipients, options.output, build, only=options.only, reissue=options.reissue, own=own
         ):
             issues.append(issue)
@@ -110,13 +110,20 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _self_assessments(rubric: "Rubric", bodies: list[str], source: str, say: Say) -> "dict[str, SelfAssessment]":
+def _self_assessments(
+    rubric: "Rubric", bodies: list[str], source: str, edition: str, say: Say
+) -> "dict[str, SelfAssessment]":
     """Read the bodies' self-assessments from a store; report those that stay blank, and why."""
     from xlplugin.distribution.self_assessments import self_assessments
     from xlplugin.store.database import open_store
     from xlplugin.store.standings import state_name
 
     if not source:
+        if edition == "assess":
+            print(
+                say("没有写 --from，各单位的自评栏留空", "without --from, all self-assessments stay blank"),
+                file=sys.stderr,
+            )
         return {}
     with open_store(source, must_exist=True) as store:
         own, missing = self_assessments(store, rubric, bodies)

@@ -11,7 +11,9 @@ from xlplugin.cli.language import Say
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Define the command's arguments."""
     parser.epilog = say("例：", "example: ") + "xlplugin explain sheet.json --indicator 8.1.2"
-    parser.add_argument("sheet", type=Path, help=say("评分表数据：.json、.yaml 或 .jsonl", ".json, .yaml or .jsonl"))
+    parser.add_argument(
+        "sheet", type=Path, help=say("评分表数据：.json、.yaml 或 .jsonl", "scoresheets: .json, .yaml or .jsonl")
+    )
     parser.add_argument(
         "--rubric", metavar="RUBRIC", help=say("用哪份评分表（默认按数据里写的）", "the rubric's id or file")
     )

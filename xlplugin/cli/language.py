@@ -51,7 +51,7 @@ def teach_argparse(language: str) -> None:
     """Make the standard library's parser use a language."""
     # It calls gettext, which would need a compiled catalogue and a text domain for the whole process.
     words = _ARGPARSE if language == CHINESE else {}
-    setattr(argparse, "_", lambda text: words.get(text, text))  # noqa: B010  # noqa: B010  # not a public name
+    setattr(argparse, "_", lambda text: words.get(text, text))  # noqa: B010  # not a public name
 
 
 def chosen_language(arguments: Sequence[str]) -> str:

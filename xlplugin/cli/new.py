@@ -11,7 +11,11 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.epilog = say("例：", "example: ") + "xlplugin new gaoping-2023-a"
     parser.add_argument("id", help=say("评分表的名称：小写字母、数字和连字符", "the rubric's id: a-z, 0-9, hyphens"))
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help=say("写到哪个文件（默认 名称.yaml）", "default: ID.yaml")
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=say("写到哪个文件（默认 名称.yaml）", "the file to write (default: ID.yaml)"),
     )
 
 

@@ -14,7 +14,7 @@ class Progress:
     """Counts steps, and shows the count on a terminal."""
 
     def __init__(self, what: str) -> None:
-        """Set the noun that is counted."""
+        """Set the word shown after the count, such as ``scored``."""
         self._what = what
         self._count = 0
         self._shown = False

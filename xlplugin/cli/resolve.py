@@ -41,7 +41,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--rubric",
         default="",
         metavar="RUBRIC",
-        help=say("自己的评分表（默认用程序自带的）", "your own rubric (default: the built-in ones)"),
+        help=say(
+            "自己的评分表（默认用程序自带的）",
+            "your own rubric (default: searched beside the store, in this folder, among the built-in ones)",
+        ),
     )
 
 

@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         nargs="*",
         help=say(
             "评分表数据：.json、.yaml 或 .jsonl；- 为标准输入（JSON Lines）",
-            ".json, .yaml or .jsonl; - is standard input (JSON Lines)",
+            "scoresheets: .json, .yaml or .jsonl; - for standard input (JSON Lines)",
         ),
     )
     parser.add_argument(

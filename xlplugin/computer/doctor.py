@@ -43,13 +43,13 @@ def examine(workbooks: Sequence[str] = (), machine: Machine | None = None) -> li
         workbooks: paths of workbooks to examine, too.
         machine: the computer; this one by default.
     """
-    on = machine or ThisMachine()
-    if on.system != "Windows":
-        missing = [_in_the_way("doctor-no-workbook", path=path) for path in workbooks if not on.has_file(path)]
-        return [*_elsewhere(on), *missing]
-    findings = [*_excel(on), *_python(on, workbooks), *_xlwings(on), *_trust(on)]
+    computer = machine or ThisMachine()
+    if computer.system != "Windows":
+        missing = [_in_the_way("doctor-no-workbook", path=path) for path in workbooks if not computer.has_file(path)]
+        return [*_elsewhere(computer), *missing]
+    findings = [*_excel(computer), *_python(computer, workbooks), *_xlwings(computer), *_trust(computer)]
     for workbook in workbooks:
-        findings += _workbook(on, workbook)
+        findings += _workbook(computer, workbook)
     return findings
 
 
@@ -70,17 +70,17 @@ def _in_the_way(code: str, **facts: object) -> ComputerFinding:
     return ComputerFinding(FindingState.IN_THE_WAY, new_problem("", code, **facts))
 
 
-def _elsewhere(on: Machine) -> Iterator[ComputerFinding]:
-    path, version, _ = on.python
+def _elsewhere(computer: Machine) -> Iterator[ComputerFinding]:
+    path, version, _ = computer.python
     yield _fine("doctor-python", path=path, version=version)
-    yield _look("doctor-no-excel-here", system={"Darwin": "macOS"}.get(on.system, on.system))
-    if office := on.program("soffice") or on.program("libreoffice"):
+    yield _look("doctor-no-excel-here", system={"Darwin": "macOS"}.get(computer.system, computer.system))
+    if office := computer.program("soffice") or computer.program("libreoffice"):
         yield _fine("doctor-libreoffice", path=office)
 
 
-def _excel(on: Machine) -> Iterator[ComputerFinding]:
-    id = on.registry(r"HKCR\Excel.Application\CLSID")
-    server = on.registry(rf"HKCR\CLSID\{id}\LocalServer32") if id else None
+def _excel(computer: Machine) -> Iterator[ComputerFinding]:
+    id = computer.registry(r"HKCR\Excel.Application\CLSID")
+    server = computer.registry(rf"HKCR\CLSID\{id}\LocalServer32") if id else None
     if not server:
         yield _in_the_way("doctor-no-excel")
         return
@@ -89,16 +89,16 @@ def _excel(on: Machine) -> Iterator[ComputerFinding]:
         yield _in_the_way("doctor-wps", path=path)
         return
     yield _fine("doctor-excel", path=path)
-    platform = on.registry(r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration", "Platform")
+    platform = computer.registry(r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration", "Platform")
     excel = {"x64": 64, "x86": 32}.get(platform or "", 32 if "(x86)" in path else 64)
-    bits = on.python[2]
+    bits = computer.python[2]
     yield (_fine if excel == bits else _look)(
         "doctor-bits" if excel == bits else "doctor-other-bits", excel=excel, python=bits
     )
 
 
-def _python(on: Machine, workbooks: Sequence[str]) -> Iterator[ComputerFinding]:
-    path, version, _ = on.python
+def _python(computer: Machine, workbooks: Sequence[str]) -> Iterator[ComputerFinding]:
+    path, version, _ = computer.python
     numbers = tuple(int(part) for part in version.split(".")[:2])
     if numbers < OLDEST_PYTHON:
         yield _in_the_way("doctor-old-python", path=path, version=version)
@@ -110,9 +110,11 @@ def _python(on: Machine, workbooks: Sequence[str]) -> Iterator[ComputerFinding]:
         yield _look("doctor-path-not-ascii", path=path)
     if "onedrive" in path.lower():
         yield _look("doctor-path-onedrive", path=path)
-    chosen = [interpreter for workbook in workbooks if (interpreter := _chosen(on, workbook))] or [_of_user(on)]
+    chosen = [interpreter for workbook in workbooks if (interpreter := _chosen(computer, workbook))] or [
+        _of_user(computer)
+    ]
     for config, set_to in chosen:
-        if set_to and not on.has_file(set_to):
+        if set_to and not computer.has_file(set_to):
             yield _in_the_way("doctor-config-missing", file=config, path=set_to)
         elif set_to and not _same(set_to, path):
             yield _look("doctor-config-other", file=config, path=set_to, this=path)
@@ -120,25 +122,25 @@ def _python(on: Machine, workbooks: Sequence[str]) -> Iterator[ComputerFinding]:
             yield _fine("doctor-config", file=config, path=set_to)
     if any(set_to for _, set_to in chosen):
         return
-    program = on.program("python")
+    program = computer.program("python")
     if program and _same(program, path):
-        yield _fine("doctor-on-path", path=program)
+        yield _fine("doctor-computer-path", path=program)
     else:
-        yield _in_the_way("doctor-not-on-path", found=program or "—", path=path)
+        yield _in_the_way("doctor-not-computer-path", found=program or "—", path=path)
 
 
-def _chosen(on: Machine, workbook: str) -> tuple[str, str] | None:
+def _chosen(computer: Machine, workbook: str) -> tuple[str, str] | None:
     """Return the interpreter that the workbook's sheet or the file beside it names, and where it is named."""
-    if named := on.cell(workbook, CONF_SHEET, "B1"):
+    if named := computer.cell(workbook, CONF_SHEET, "B1"):
         return f"{workbook} {CONF_SHEET}!B1", named
     beside = ntpath.join(ntpath.dirname(workbook), "xlwings.conf")
-    named = _configured(on.text(beside) or "")
+    named = _configured(computer.text(beside) or "")
     return (beside, named) if named else None
 
 
-def _of_user(on: Machine) -> tuple[str, str]:
-    config = ntpath.join(on.environment.get("USERPROFILE", ""), ".xlwings", "xlwings.conf")
-    return config, _configured(on.text(config) or "")
+def _of_user(computer: Machine) -> tuple[str, str]:
+    config = ntpath.join(computer.environment.get("USERPROFILE", ""), ".xlwings", "xlwings.conf")
+    return config, _configured(computer.text(config) or "")
 
 
 def _configured(text: str) -> str:
@@ -150,29 +152,32 @@ def _same(first: str, other: str) -> bool:
     return ntpath.normcase(ntpath.normpath(first)) == ntpath.normcase(ntpath.normpath(other))
 
 
-def _xlwings(on: Machine) -> Iterator[ComputerFinding]:
-    version = on.package("xlwings")
+def _xlwings(computer: Machine) -> Iterator[ComputerFinding]:
+    version = computer.package("xlwings")
     if version is None:
         yield _in_the_way("doctor-no-xlwings")
         return
     yield _fine("doctor-xlwings", version=version)
-    folder = ntpath.dirname(on.python[0])
+    folder = ntpath.dirname(computer.python[0])
     names = [f"xlwings{bits}-{version}.dll" for bits in (64, 32)]
     there = [
-        name for name in names for place in (folder, ntpath.dirname(folder)) if on.has_file(ntpath.join(place, name))
+        name
+        for name in names
+        for place in (folder, ntpath.dirname(folder))
+        if computer.has_file(ntpath.join(place, name))
     ]
     if there:
         yield _fine("doctor-dll", names="、".join(dict.fromkeys(there)))
     else:
         yield _look("doctor-no-dll", name=names[0], folder=folder)
-    addin = ntpath.join(on.environment.get("APPDATA", ""), "Microsoft", "Excel", "XLSTART", "xlwings.xlam")
-    if on.has_file(addin):
+    addin = ntpath.join(computer.environment.get("APPDATA", ""), "Microsoft", "Excel", "XLSTART", "xlwings.xlam")
+    if computer.has_file(addin):
         yield _look("doctor-addin", path=addin)
 
 
-def _trust(on: Machine) -> Iterator[ComputerFinding]:
-    policy = on.registry("HKCU\\" + _SECURITY.format("Policies\\"), "VBAWarnings")
-    chosen = on.registry("HKCU\\" + _SECURITY.format(""), "VBAWarnings")
+def _trust(computer: Machine) -> Iterator[ComputerFinding]:
+    policy = computer.registry("HKCU\\" + _SECURITY.format("Policies\\"), "VBAWarnings")
+    chosen = computer.registry("HKCU\\" + _SECURITY.format(""), "VBAWarnings")
     match policy or chosen:
         case "4":
             yield _in_the_way("doctor-macros-off", who=("单位策略" if policy else "信任中心"))
@@ -182,19 +187,19 @@ def _trust(on: Machine) -> Iterator[ComputerFinding]:
             yield _look("doctor-macros-all")
         case _:
             yield _fine("doctor-macros-ask")
-    blocked = on.registry("HKCU\\" + _SECURITY.format("Policies\\"), "blockcontentexecutionfrominternet")
+    blocked = computer.registry("HKCU\\" + _SECURITY.format("Policies\\"), "blockcontentexecutionfrominternet")
     if blocked == "1":
         yield _look("doctor-internet-blocked")
 
 
-def _workbook(on: Machine, path: str) -> Iterator[ComputerFinding]:
-    if not on.has_file(path):
+def _workbook(computer: Machine, path: str) -> Iterator[ComputerFinding]:
+    if not computer.has_file(path):
         yield _in_the_way("doctor-no-workbook", path=path)
         return
-    zone = re.search(r"ZoneId=(\d)", on.text(f"{path}:Zone.Identifier") or "")
+    zone = re.search(r"ZoneId=(\d)", computer.text(f"{path}:Zone.Identifier") or "")
     if zone and zone[1] >= _FROM_INTERNET:
         yield _in_the_way("doctor-marked", path=path)
-    drives = [on.environment.get(name, "") for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")]
+    drives = [computer.environment.get(name, "") for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")]
     if any(drive and ntpath.normcase(path).startswith(ntpath.normcase(drive)) for drive in drives):
         yield _look("doctor-workbook-onedrive", path=path)
     if not path.lower().endswith(".xlsm"):

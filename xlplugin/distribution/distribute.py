@@ -80,7 +80,7 @@ class Distribution:
         return safe_file_name(title), digits, ".xlsm" if self.options.macros else ".xlsx"
 
 
-def standing(store: Store, distribution: Distribution, chosen: Sequence[Recipient]) -> list[Issue]:
+def issues_to_replace(store: Store, distribution: Distribution, chosen: Sequence[Recipient]) -> list[Issue]:
     """Return the valid issues that would be replaced."""
     names = {recipient.name for recipient in chosen}
     return [
@@ -88,7 +88,7 @@ def standing(store: Store, distribution: Distribution, chosen: Sequence[Recipien
     ]
 
 
-def distribute(  # noqa: PLR0913  # noqa: PLR0913  # everything that is chosen for a round; all but the first five by name
+def distribute(  # noqa: PLR0913  # everything that is chosen for a round; all but the first five by name
     store: Store,
     rubric: Rubric,
     recipients: Iterable[Recipient | str] | None,
@@ -118,6 +118,21 @@ def distribute(  # noqa: PLR0913  # noqa: PLR0913  # everything that is chosen f
         UsageError: a workbook would be issued a second time, a name is not on the list, the scheme lists no bodies, or
             a file cannot be written; then nothing is issued.
     """
+    return list(distributed(store, rubric, recipients, folder, options, only=only, reissue=reissue, own=own))
+
+
+def distributed(  # noqa: PLR0913  # as above
+    store: Store,
+    rubric: Rubric,
+    recipients: Iterable[Recipient | str] | None,
+    folder: Path | str,
+    options: BuildOptions,
+    *,
+    only: Collection[str] = (),
+    reissue: str = "",
+    own: Mapping[str, SelfAssessment] | None = None,
+) -> Iterator[Issue]:
+    """Do what ``distribute`` does, and yield each issue once its workbook is written; all must be taken."""
     group = ""
     if recipients is None:
         group, listed = recipients_of(rubric)
@@ -128,9 +143,8 @@ def distribute(  # noqa: PLR0913  # noqa: PLR0913  # everything that is chosen f
         ]
     distribution = Distribution(rubric, group, listed, options, own or {})
     folder = Path(folder)
-    issues = list(issue_workbooks(distribution, folder, store, reissue, choose_recipients(listed, only)))
+    yield from issue_workbooks(distribution, folder, store, reissue, choose_recipients(listed, only))
     write_manifest(store, rubric.id, options.edition, folder)
-    return issues
 
 
 def issue_workbooks(
@@ -153,7 +167,7 @@ def issue_workbooks(
         UsageError: a workbook would be issued a second time without a reason; or a file cannot be written.
     """
     chosen = chosen or distribution.recipients
-    _refuse(standing(store, distribution, chosen), reason)
+    _refuse(issues_to_replace(store, distribution, chosen), reason)
     base = distribution.base()
     digest = sha256(base).hexdigest()
     stamps = StampBase(base, TOKENS)
@@ -172,7 +186,7 @@ def issue_workbooks(
             yield issue
         with store.issuing() as issuing:
             # Checked again: another run may have issued workbooks meanwhile.
-            before = issuing.standing(
+            before = issuing.valid_issues(
                 distribution.rubric.id, distribution.options.edition, {recipient.name for recipient in chosen}
             )
             _refuse(before, reason)

@@ -86,6 +86,9 @@ def read_recipients(path: Path | str, *, with_hidden: bool = False) -> Recipient
         path: the list.
         with_hidden: whether bodies in hidden rows are included.
 
+    Returns:
+        The list: ``recipients`` in its order, and ``remarks`` about what was left out.
+
     Raises:
         UsageError: it cannot be read, or names are missing, repeated or unfit; all problems are listed.
     """

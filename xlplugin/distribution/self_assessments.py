@@ -60,6 +60,9 @@ def self_assessments(
         rubric: the scoring table.
         bodies: names of bodies.
 
+    Returns:
+        The self-assessments, and for each body without one its state (未报送, 有问题), both by the body's name.
+
     Raises:
         UsageError: a return belongs to another version of the rubric.
     """

@@ -99,7 +99,7 @@ def as_shown(value: float) -> Decimal:
     return Decimal(f"{value:.15g}")
 
 
-MOST_SAID = 60
+MOST_SHOWN = 60
 """Characters of a text that a message shows."""
 
 
@@ -122,7 +122,7 @@ def show_value(value: CellValue) -> str:
 
 def _cut(text: str) -> str:
     text = " ".join(text.split("\n"))
-    return text if len(text) <= MOST_SAID else f"{text[: MOST_SAID - 1]}…"
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
 
 
 _BEFORE = 16
@@ -138,6 +138,6 @@ def first_difference(before: str, after: str) -> dict[str, str]:
     before, after = (" ".join(text.split("\n")) for text in (before, after))
     same = next((at for at, (old, other) in enumerate(zip(before, after, strict=False)) if old != other), None)
     same = min(len(before), len(after)) if same is None else same
-    begin = max(0, same - _BEFORE) if max(len(before), len(after)) > MOST_SAID else 0
+    begin = max(0, same - _BEFORE) if max(len(before), len(after)) > MOST_SHOWN else 0
     dots = "…" if begin else ""
     return {"before": f"“{dots}{_cut(before[begin:])}”", "after": f"“{dots}{_cut(after[begin:])}”"}

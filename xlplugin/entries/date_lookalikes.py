@@ -19,7 +19,7 @@ _FIRST, _LAST = 10_959, 99_999
 """The serial number of 1 January 1930; and a number above every count."""
 
 _NUMBERS = float, Decimal
-_MONTHS = range(1930, 2030)
+_YEARS = range(1930, 2030)
 """The years that programs choose when two numbers are typed: 3-32 becomes 1 March 1932."""
 
 
@@ -54,7 +54,7 @@ def _typed(day: date, year: int) -> str:
     """Return what may have been typed for a date: 3-9 in the same year; '' if nothing is likely."""
     if day.year in (year, year + 1):
         return f"{day.month}-{day.day}"
-    return f"{day.month}-{day:%y}" if day.day == 1 and day.year in _MONTHS else ""
+    return f"{day.month}-{day:%y}" if day.day == 1 and day.year in _YEARS else ""
 
 
 @lru_cache(maxsize=64)

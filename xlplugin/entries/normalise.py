@@ -100,13 +100,13 @@ def _means_none(clause: Clause, slot: Slot, values: Mapping[str, CellValue]) -> 
     """
     rate = rate_of(clause)
     if rate is None:
-        return _NONE_WORDS | _STROKES
+        return _NONE_WORDS | _DASHES
     has_whole = not isinstance(rate.whole, str) or isinstance(values.get(f"{clause.key}_whole"), float)
     return _NONE_WORDS if has_whole and slot.part == "part" else frozenset()
 
 
 def _is_plain(slot: Slot) -> bool:
-    """Whether 没有 and a dash can only answer the question, because no part of it contains 未 or 不."""
+    """Whether 没有 and a dash can only answer the question, because no part of it is negated (未, 不, 没, 无)."""
     return not any(_NEGATION.search(text) for text in (slot.label, *slot.words) if text not in _NOT_NEGATED)
 
 
@@ -123,7 +123,7 @@ def _plain(text: str) -> str:
 
 
 _NONE_WORDS = frozenset(("无", "没有", "未发现", "零", "暂无"))
-_STROKES = frozenset(("-", "--", "—", "——", "–", "―", "─", "/", "\\"))
+_DASHES = frozenset(("-", "--", "—", "——", "–", "―", "─", "/", "\\"))
 """Dashes that mean none. They may also mean 不适用, which costs as little as a count of zero."""
 
 _PAIRS = ((YES, NO), (HAVE, HAVE_NOT))
@@ -134,8 +134,10 @@ _MEANS_YES = _SAYS_YES | {"√", "✓", "✔", "☑", "对", "有"}
 _MEANS_NO = _SAYS_NO | {"×", "x", "✗", "✘", "没有", "没", "无"}
 
 _NEGATION = re.compile("[未不没无]")
-_NOT_NEGATED = frozenset((HAVE_NOT, NONE))
 """If the question is whether something was not done, 没有, √ and × may refer to the thing and not to the question."""
+
+_NOT_NEGATED = frozenset((HAVE_NOT, NONE))
+"""Words of a list that contain one of these characters without negating the question."""
 
 
 def _word(words: tuple[str, ...], value: CellValue, *, is_plain: bool = True) -> CellValue:
@@ -154,7 +156,7 @@ def _word(words: tuple[str, ...], value: CellValue, *, is_plain: bool = True) ->
     if words in _PAIRS:
         yes, no = (_MEANS_YES, _MEANS_NO) if is_plain else (_SAYS_YES, _SAYS_NO)
         return words[0] if letters in yes else words[1] if letters in no else value
-    if text in (_NONE_WORDS | _STROKES if is_plain else (NONE,)):
+    if text in (_NONE_WORDS | _DASHES if is_plain else (NONE,)):
         return NONE
     joined = _joined(text)
     return next((word for word in words if _joined(_plain(word)) == joined), value)

@@ -129,7 +129,7 @@ def _parts(
         elif slot.takes is Takes.REASON:
             # A reason that is not a text counts as missing, if one is required.
             if not isinstance(value, str) and _is_positive(values.get(f"{clause.key}_amount")):
-                faults.append((slot.name, new_problem(clause.key, "cell-reason-not-text", value=_said(value))))
+                faults.append((slot.name, new_problem(clause.key, "cell-reason-not-text", value=_shown_value(value))))
             parts[slot.part] = str(value)
         elif slot.takes is Takes.YES_NO:
             parts[slot.part] = value == YES
@@ -168,7 +168,7 @@ def _strange(key: str, value: CellValue) -> Problem | None:
     if isinstance(value, CellPicture):
         return new_problem(key, "cell-picture")
     if isinstance(value, CellFormula):
-        return new_problem(key, "cell-formula", value="" if value.shown is None else _said(value.shown))
+        return new_problem(key, "cell-formula", value="" if value.shown is None else _shown_value(value.shown))
     if value == LOST:
         return new_problem(key, "cell-lost")
     return new_problem(key, "cell-error", value=value.code) if isinstance(value, CellError) else None
@@ -186,7 +186,7 @@ def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
         return None if value in slot.words else _not_listed(clause.key, value, slot.words)
     if isinstance(value, float | int | Decimal) and not isinstance(value, bool):
         return None
-    facts = {"label": slot.label, "value": _said(value)}
+    facts = {"label": slot.label, "value": _shown_value(value)}
     if isinstance(value, bool):
         return new_problem(clause.key, "cell-logical", **facts)
     if isinstance(value, CellPercent):
@@ -195,10 +195,10 @@ def _fault(clause: Clause, slot: Slot, value: CellValue) -> Problem | None:
 
 
 def _not_listed(key: str, value: CellValue, words: tuple[str, ...]) -> Problem:
-    return new_problem(key, "cell-not-listed", value=_said(value), words="、".join(words))
+    return new_problem(key, "cell-not-listed", value=_shown_value(value), words="、".join(words))
 
 
-def _said(value: CellValue) -> str:
+def _shown_value(value: CellValue) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer():
@@ -206,10 +206,10 @@ def _said(value: CellValue) -> str:
     if isinstance(value, datetime) and value.time() == time():
         value = value.date()
     text = str(value)
-    return text if len(text) <= MOST_SAID else f"{text[: MOST_SAID - 1]}…"
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
 
 
-MOST_SAID = 30
+MOST_SHOWN = 30
 """Characters of an entry that a message shows."""
 
 

@@ -34,7 +34,7 @@ CENT = Decimal("0.01")
 MOST_NAME = 250
 """Characters of a path; Windows accepts about as many."""
 
-MOST_SAID = 3
+MOST_LISTED = 3
 """Number of problems that XLP_CHECK lists."""
 
 
@@ -124,10 +124,10 @@ def XLP_GRADE_OF(rubric: str, figures: Values) -> Answer:
     return [[of(value) for value in row] for row in figures]
 
 
-def _of_each(rubric: str, keys: Values, values: Values, tell: Callable[[Scorecard], object]) -> Answer:
+def _of_each(rubric: str, keys: Values, values: Values, answer_for: Callable[[Scorecard], object]) -> Answer:
     """Return one answer per body, in the direction of the bodies."""
     entries = entries_of(_rubric(rubric), keys, values)
-    return _along([[tell(score(entries.rubric, body.scoresheet))] for body in entries.bodies], entries)
+    return _along([[answer_for(score(entries.rubric, body.scoresheet))] for body in entries.bodies], entries)
 
 
 def _of_indicators(
@@ -135,7 +135,7 @@ def _of_indicators(
     keys: Values,
     values: Values,
     indicators: Values,
-    tell: Callable[[Indicator, Mapping[str, Any]], object],
+    answer_for: Callable[[Indicator, Mapping[str, Any]], object],
 ) -> Answer:
     entries = entries_of(_rubric(rubric), keys, values)
     known = {indicator.id: indicator for indicator in entries.rubric.indicators}
@@ -149,7 +149,7 @@ def _of_indicators(
     rows = []
     for body in entries.bodies:
         figures = figures_and_sentences(entries.rubric, body.scoresheet)
-        rows.append([tell(indicator, figures) for indicator in wanted])
+        rows.append([answer_for(indicator, figures) for indicator in wanted])
     return _along(rows, entries)
 
 
@@ -166,8 +166,8 @@ def _total(card: Scorecard, what: str) -> object:
 
 def _checked(card: Scorecard) -> str:
     if card.problems:
-        listed = "；".join(problem.text() for problem in card.problems[:MOST_SAID])
-        more = f"……共 {len(card.problems)} 处" if len(card.problems) > MOST_SAID else ""
+        listed = "；".join(problem.text() for problem in card.problems[:MOST_LISTED])
+        more = f"……共 {len(card.problems)} 处" if len(card.problems) > MOST_LISTED else ""
         return f"{FAULTY}：{listed}{more}"
     return f"{UNASSESSED} {len(card.blank)} 项：{'、'.join(card.blank)}" if card.blank else "完成"
 

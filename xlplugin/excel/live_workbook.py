@@ -24,7 +24,7 @@ PROTECTION = {
     "AllowFormattingColumns": True,
     "AllowFormattingRows": True,
 }
-"""Options for protecting a sheet again, as ``workbook.writing.write_sheets`` built it."""
+"""Options for protecting a sheet again, as ``workbook.writing.openpyxl_writer`` built it."""
 
 
 _Block: TypeAlias = tuple[int, int, list[list[CellValue]], Sequence[Sequence[object]]]
@@ -143,7 +143,7 @@ class LiveBook:
                 sheet.api.Protect(Password=self._password, **PROTECTION)
                 if sheet.api.ProtectContents:
                     return
-            except Exception:  # noqa: S112  # noqa: S112  # as above; a failure is reported below
+            except Exception:  # noqa: S112  # as above; a failure is reported below
                 continue
         raise UsageError([new_problem("", "not-protected-again", sheet=sheet.name)])
 

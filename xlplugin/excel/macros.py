@@ -27,7 +27,7 @@ from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files.versions import rubric_of
 from xlplugin.workbook.writing.password_hash import PASSWORD_VARIABLE
 
-MOST_TOLD = 8
+MOST_LISTED = 8
 """Number of problems and differences that a message lists; the workbook contains all."""
 
 
@@ -172,8 +172,8 @@ def _listed(problems: "list[Problem] | tuple[Problem, ...]") -> list[str]:
 
 
 def _cut(lines: list[str]) -> list[str]:
-    more = len(lines) - MOST_TOLD
-    return [*lines[:MOST_TOLD], f"……另有 {more} 处"] if more > 0 else lines
+    more = len(lines) - MOST_LISTED
+    return [*lines[:MOST_LISTED], f"……另有 {more} 处"] if more > 0 else lines
 
 
 def _log() -> str:

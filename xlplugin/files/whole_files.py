@@ -75,7 +75,7 @@ class Staging:
     """Files that are to appear in a folder all at once, or not at all."""
 
     def __init__(self, folder: Path, beside: Path) -> None:
-        """Take the folder, and one in it for the files until then."""
+        """Set the folder, and a folder in it that holds the files until they are put in place."""
         self._folder, self.beside = folder, beside
         self._before = beside / "before"
         self._moved: list[str] = []

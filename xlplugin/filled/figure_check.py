@@ -94,7 +94,7 @@ class FigureCheck:
             problem = fault.at("")
             chinese, english = (
                 f"锁定的自评内容有误：{problem.text()}",
-                f"a locked entry is faulty: {problem.text('en')}",
+                f"a locked entry is invalid: {problem.text('en')}",
             )
             self.differences.append(FigureMismatch(cell, "", False, chinese, english))
 

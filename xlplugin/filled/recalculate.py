@@ -220,7 +220,7 @@ def _read(
     if book.asks_for_names:
         # The last cells of two sheets are included, so that one reading of each sheet serves everything that follows.
         values = book.read([*built.values(), *layout.corners])
-        if all(_stands(side, values) for side in layout.sides):
+        if all(_shown_cell(side, values) for side in layout.sides):
             return built, values
     cells = dict(book.places(built))
     if missing := [name for name in built if name not in cells]:
@@ -228,7 +228,7 @@ def _read(
     return cells, book.read(cells.values())
 
 
-def _stands(side: Side, values: Mapping[Cell, ShownCell]) -> bool:
+def _shown_cell(side: Side, values: Mapping[Cell, ShownCell]) -> bool:
     for clause, _ in side.layout.clauses.values():
         formula = values[side.figures[f"{clause.key}:state"]].formula
         mentioned = set(_ADDRESS.findall(formula.replace("$", "")))

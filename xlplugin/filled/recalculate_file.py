@@ -25,6 +25,9 @@ def recalculate_file(
         rubric: id or path of the rubric; by default the workbook names it.
         even_if_signed: whether to write back a workbook with a digital signature, which is then removed.
 
+    Returns:
+        The scorecard of the entries (分), invalid entries, and cells that differ from the engine.
+
     Raises:
         UsageError: it is not a workbook of this program, or its version of the rubric is not found, or it cannot be
             written; the file is unchanged then.

@@ -352,7 +352,7 @@ class WorkbookFile:
         if as_shown and self._styles.shows_date(cell.style):
             try:
                 date = self._zero + timedelta(days=number)
-            except OverflowError:  # after the year 9999; programs show #### after the year 9999; programs show ####
+            except OverflowError:  # after the year 9999; programs show ####
                 return CellError("####")
             code = self._styles.shows_other_date(cell.style, date.day)
             return CellDisguised(number, code) if code else date

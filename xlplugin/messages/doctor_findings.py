@@ -9,8 +9,8 @@ DOCTOR = {
     "doctor-no-excel-here": (
         "{system} 上没有 Windows 版 Excel，按钮和工作表函数用不了；生成、计分、收表照常，"
         "填好的工作簿用 xlplugin recalculate 重新计算",
-        "{system} has no Excel for Windows, so the button and the worksheet functions do not work; building and scoring"
-        " do, and `xlplugin recalculate` replaces the button",
+        "{system} has no Excel for Windows, so the button and the worksheet functions do not work; everything else"
+        " works, and `xlplugin recalculate` replaces the button",
     ),
     "doctor-libreoffice": ("找到 LibreOffice：{path}", "LibreOffice: {path}"),
     "doctor-no-excel": (

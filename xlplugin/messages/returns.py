@@ -32,11 +32,11 @@ RETURNS = {
     ),
     "date-number": (
         "{label}填的是 {value}，与日期 {typed} 在表格中的编号相同，可能是键入 {typed} 时被程序换掉的；请核对原意，重新填写数字",
-        "{value} is also the serial number of the date {typed}, and Excel stores that when {typed} is typed; check what was meant",
+        "{value} is also the serial number of the date {typed}: Excel stores this number if somebody types {typed}; find out what was meant and enter the number again",
     ),
     "other-bodys-name": (
         "文件名写的是{name}，工作簿是发给{body}的；请核对是否拿错了工作簿，填错的请换用自己的工作簿重填",
-        "the file is named after {name}, the workbook was issued to {body}; check whose it is",
+        "the file is named after {name}, but the workbook was issued to {body}; check whose entries it has",
     ),
     "which-is-later": (
         "{own} 与 {file} 的保存时间（{at}）相同而内容不同，无法判断以哪个为准；请用 resolve 采用或退回，或请填报单位另存后重新报送",
@@ -103,7 +103,7 @@ RETURNS = {
     ),
     "locked-unseen": (
         "{cells} 锁定的文字{how}（单元格格式已改动）；请换用原工作簿重填",
-        "the locked texts in {cells} are struck out or invisible ({how}): their format was changed; fill in the"
+        "the locked texts in {cells} cannot be read as issued ({how}): their format was changed; fill in the"
         " workbook as it was issued",
     ),
     "column-too-narrow": (
@@ -175,20 +175,20 @@ RETURNS = {
     ),
     "formula-gone": (
         "公式已被覆盖或清除：原为 {before}，现为 {after}；请换用原工作簿重填",
-        "the formula {before} was overwritten or cleared, the cell now has {after}; fill in the workbook as it was issued",
+        "the formula {before} was overwritten or cleared; the cell now has {after}; fill in the workbook as it was issued",
     ),
     "more-changes": ("另有 {count} 个锁定的单元格被改动", "{count} more locked cells were changed"),
     "scores-compared": (
         "按发放的评分表计为 {ours} 分，交回的表自己显示 {theirs}；请核对后再采用",
-        "the score by the issued rubric is {ours}, the returned workbook shows {theirs}; check before you use it",
+        "the score by the issued rubric is {ours}, but the returned workbook shows {theirs}; check before you use it",
     ),
     "scores-same": (
         "按发放的评分表计为 {ours} 分，与交回的表自己显示的相同；请核对改动后再采用",
-        "the score by the issued rubric is {ours}, the same as the returned workbook shows; check the changes before you use it",
+        "the score by the issued rubric is {ours}, as the returned workbook shows; check the changes before you use it",
     ),
     "score-computed-only": (
         "按发放的评分表计为 {ours} 分，交回的表没有显示总分（保存前没有计算）；请核对后再采用",
-        "the score by the issued rubric is {ours}, the returned workbook shows no total; check before you use it",
+        "the score by the issued rubric is {ours}; the returned workbook shows no total; check before you use it",
     ),
     "score-shown-only": (
         "填报内容有误，不能计分；交回的表自己显示 {theirs}，请核对",
@@ -200,7 +200,7 @@ RETURNS = {
     ),
     "shown-otherwise": (
         "表中显示的总分是 {theirs}，按填报内容应为 {ours}（保存前没有重新计算）；以 {ours} 为准",
-        "the workbook shows a total of {theirs}, but its entries give {ours} (it was saved without recalculation); {ours} counts",
+        "the workbook shows a total of {theirs}, but its entries give {ours} (it was saved without recalculation); the score is {ours}",
     ),
     "sent-back-inside": (
         "退回件的文件夹在收取的 {folder} 里，下次会被当作报送来的文件；请换一个文件夹",
@@ -222,7 +222,7 @@ RETURNS = {
     ),
     "answer-unknown": (
         "编号 {id} 没有对应的问题：可能已经答复过，或又交来了新的文件；请用 --export 重新导出",
-        "there is no open question {id}: it was answered, or a new file arrived; export the questions again with --export",
+        "there is no open question {id}: it may have been answered, or a new file may have arrived; export the questions again with --export",
     ),
     "answers-without-column": (
         "缺少列：{columns}；请用 --export 导出的表填写",
@@ -250,8 +250,8 @@ RETURNS = {
     "read-as-blank": ("填的是{before}，读作未填", "the entry {before} is read as blank"),
     "shown-as-typed": (
         "表中显示的总分是 {theirs}（没有按规范填写），按读取的内容应为 {ours}；以 {ours} 为准",
-        "the workbook shows a total of {theirs} because some entries are not in the required form; read as listed, they"
-        " give {ours}, which counts",
+        "the workbook shows a total of {theirs} because some entries are not in the required form; as read, they"
+        " give {ours}, which is the score",
     ),
     "found-by-place": (
         "缺 {count} 个单元格名称；锁定的内容都在原来的位置，按位置找到了填报项",

@@ -22,7 +22,7 @@ RUBRIC_FILES = {
     ),
     "typed-quote": (
         "引号 {start} 不成对，或后面还有字；请整个放在一对引号里，或改用“”",
-        "the quotation mark {start} is not closed at the end of the text; quote the whole text, or use “”",
+        "the quotation mark {start} is not closed at the end of the text; put the whole text into single quotes, or write “ and ” inside it",
     ),
     "typed-colon-inside": (
         "内容里有“: ”，要整个放在半角单引号里，或改用全角冒号",
@@ -119,41 +119,41 @@ RUBRIC_FILES = {
     "unknown-overlap": ("“可能重复”里的 {key} 不是填报项；请核对", "{key} under 可能重复 is not an input; check it"),
     "points-differ": (
         "“{name}”赋分 {printed} 分，所属三级指标合计 {summed} 分；请核对通知，确系原文如此的记入 errata（事项：赋分合计）",
-        "{name} has {printed} points, but its indicators add up to {summed}; check, or record an erratum (赋分合计)",
+        "{name} has {printed} points, but its indicators add up to {summed}; correct it, or record an erratum (赋分合计)",
     ),
     "cap-above-dimension": (
         "上限 {cap} 分大于一级指标“{name}”的 {points} 分；请核对，原文确实如此的记入 errata（事项：上限）",
-        "the cap of {cap} is above the {points} points of {name}; check, or record an erratum (上限)",
+        "the cap of {cap} is above the {points} points of {name}; correct it, or record an erratum (上限)",
     ),
     "formula-differs": (
         "写的是“得分={given}”，原文是“得分={quoted}”；请核对，原文确实如此的记入 errata（事项：得分公式）",
-        "得分={given} is written, but the quote has 得分={quoted}; check, or record an erratum (得分公式)",
+        "得分={given} is written, but the quote has 得分={quoted}; correct it, or record an erratum (得分公式)",
     ),
     "full-mark-differs": (
         "得分公式的满分是 {full} 分，赋分 {points} 分；请核对，原文确实如此的记入 errata（事项：满分）",
-        "the formula's full mark is {full}, but the points are {points}; check, or record an erratum (满分)",
+        "the formula's full mark is {full}, but the points are {points}; correct it, or record an erratum (满分)",
     ),
     "band-gap": ("{upper}与{lower}之间没有分段；请补上", "there is no band between {upper} and {lower}; add one"),
     "band-overlap": ("{upper}与{lower}重叠；请改到首尾相接", "{upper} and {lower} overlap; make them adjacent"),
     "band-open": (
         "第一段应从头开始、末一段应到底；请检查分段",
-        "the first band must have no lower edge, the last no upper",
+        "the first band must have no lower bound, and the last band no upper bound",
     ),
     "edge-not-in-quote": (
         "原文里没有 {edge}%；请核对，原文确实如此的记入 errata（事项：分段）",
-        "{edge}% is not in the quote; check, or record an erratum (分段)",
+        "{edge}% is not in the quote; correct it, or record an erratum (分段)",
     ),
     "grade-differs": (
         "“{grade}”为{band}，原文的数是 {printed}；请核对，原文确实如此的记入 errata（事项：等次）",
-        "{grade} is {band}, but the quote has {printed}; check, or record an erratum (等次)",
+        "{grade} is {band}, but the quote has {printed}; correct it, or record an erratum (等次)",
     ),
     "no-such-grade": (
         "原文说的等次“{name}”不在 {names} 之内；请核对，原文确实如此的记入 errata（事项：等次名称）",
-        "the grade {name!r} in the quote is not one of {names}; check, or record an erratum (等次名称)",
+        "the grade {name!r} in the quote is not one of {names}; correct it, or record an erratum (等次名称)",
     ),
     "amount-not-in-quote": (
         "原文里没有 {amount} {unit}；请核对，原文确实如此的记入 errata（事项：分值）",
-        "{amount} {unit} is not in the quote; check, or record an erratum (分值)",
+        "{amount} {unit} is not in the quote; correct it, or record an erratum (分值)",
     ),
     "amount-unused": (
         "原文里的 {amount} 分没有用到，是不是漏写了扣分、上限或选项；请核对，原文确实如此的记入 errata（事项：分值）",
@@ -161,19 +161,19 @@ RUBRIC_FILES = {
     ),
     "limit-unfounded": (
         "原文没有“酌情”，也没有分值；请核对，原文确实如此的记入 errata（事项：酌情）",
-        "the quote has neither 酌情 (discretion) nor an amount; check, or record an erratum (酌情)",
+        "the quote has neither 酌情 (discretion) nor an amount; correct it, or record an erratum (酌情)",
     ),
     "limit-differs": (
         "酌情扣分的上限是 {limit} 分，赋分 {points} 分；请核对，原文确实如此的记入 errata（事项：酌情）",
-        "the discretionary limit is {limit}, but the points are {points}; check, or record an erratum (酌情)",
+        "the discretionary limit is {limit}, but the points are {points}; correct it, or record an erratum (酌情)",
     ),
     "bodies-differ": (
         "通知印的是 {printed} 个，列了 {found} 个；请核对，原文确实如此的记入 errata（事项：考核对象）",
-        "the notice counts {printed} bodies, but {found} are listed; check, or record an erratum (考核对象)",
+        "the notice counts {printed} bodies, but {found} are listed; correct it, or record an erratum (考核对象)",
     ),
     "body-repeated": (
         "考核对象“{name}”列了两次；请核对，原文确实如此的记入 errata（事项：考核对象）",
-        "the body {name!r} is listed twice; check, or record an erratum (考核对象)",
+        "the body {name!r} is listed twice; correct it, or record an erratum (考核对象)",
     ),
     "bad-full-name": (
         "“全称”里要有一个“{{单位}}”，写的是“{value}”；如“{{单位}}市人民政府”",
@@ -185,7 +185,7 @@ RUBRIC_FILES = {
     ),
     "erratum-idle": (
         "这条勘误（{place}，{topic}）对不上任何问题；请核对位置、事项和“读作”",
-        "this erratum ({place}, {topic}) matches no problem; check its place, topic and 读作",
+        "this erratum ({place}, {topic}) answers no finding; check its place, topic and 读作",
     ),
     "unknown-setting": ("没有“{setting}”这一设置；{hint}", "there is no setting {setting!r}; {hint_en}"),
     "bad-setting": ("“{setting}”应是：{rule}", "{setting!r} must be {rule_en}; correct it"),

@@ -36,7 +36,7 @@ SCORESHEETS = {
     "unknown-indicator": ("没有“{indicator}”这一指标；请核对编号", "there is no indicator {indicator!r}; check its id"),
     "may-not-be-inapplicable": (
         "该指标不能填“不适用”；请如实填报",
-        "this indicator may not be marked as not applicable; enter its data",
+        "this indicator cannot be marked as not applicable; enter its data",
     ),
     "entry-beside-inapplicable": (
         "所属指标已填“不适用”，此处又填了数据；请删去其中一个",
@@ -68,7 +68,7 @@ SCORESHEETS = {
     "not-an-object": ("应写作 {example}，填的是 {value}", "write it as {example}, not {value}"),
     "half-a-rate": (
         "只填了一项数据，缺“{missing}”；按未评处理，请补填",
-        "only one of the two numbers was entered, {missing!r} is missing; it counts as blank, so enter it",
+        "only one of the two numbers was entered; the rate counts as blank until {missing!r} is entered, too",
     ),
     "reason-without-amount": (
         "写了理由，没有填分值；按未填处理",
@@ -80,6 +80,6 @@ SCORESHEETS = {
     ),
     "bonus-above-limit": (
         "加分 {bonus} 分，超过所属二级指标 {points} 分的 {share}%（{limit} 分）；一般不应超过，请核对",
-        "the bonus of {bonus} exceeds {share}% of the {points} points of its level-2 indicator ({limit}); check it",
+        "the bonus of {bonus} exceeds {share}% of the {points} points of its subdimension ({limit}); check it",
     ),
 }

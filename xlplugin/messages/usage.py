@@ -7,8 +7,8 @@ USAGE = {
     ),
     "password-seen": (
         "命令行里的密码，本机其他人可能看到，也会留在命令历史里；建议改用 --password-file 或环境变量",
-        "other users of this computer may see a password on the command line, and the shell keeps it in its history; better"
-        " use --password-file or the environment variable",
+        "other users of this computer may see a password on the command line, and the shell keeps it in its history; use"
+        " --password-file or the environment variable instead",
     ),
     "no-such-table-format": (
         "不能用 {file} 这种格式；请用 {kinds}",
@@ -56,7 +56,7 @@ USAGE = {
     ),
     "set-aside": (
         "原有的工作簿已经填过，改名留存为 {kept}",
-        "the existing workbook was filled in; it was renamed to {kept} and kept",
+        "the existing workbook has entries; it was renamed to {kept} and kept",
     ),
     "id-taken": ("“{value}”是现有的评分表；请换个名称", "{value!r} is a built-in rubric; choose another id"),
     "scheme-has-no-table": (
@@ -125,6 +125,6 @@ USAGE = {
     ),
     "file-in-use": (
         "写不了：文件正被其他程序打开，或没有写入权限；请在 Excel 或 WPS 里关闭它再试，或换个位置",
-        "cannot be written: another program has it open, or you may not write there; close it in Excel or WPS and try again, or choose another place",
+        "cannot be written: another program has it open, or you have no permission to write there; close it in Excel or WPS and try again, or choose another place",
     ),
 }

@@ -79,7 +79,7 @@ UNITS = frozenset("件个条次项篇起家份例处期场人户名批封种类�
 _BEFORE = frozenset(("", "共", "¥", "￥"))
 """Words before a number that do not change it."""
 
-_NOUGHT = frozenset(("", "-", "—", "——", "–", "－", "/", "无", "零", "〇", "0"))
+_ZERO_TEXTS = frozenset(("", "-", "—", "——", "–", "－", "/", "无", "零", "〇", "0"))
 """What may be shown for zero."""
 
 
@@ -131,8 +131,8 @@ def other_date(number: int, code: str | None, day: int) -> str:
 def shows_another(number: int, code: str | None, value: float) -> bool:
     """Whether a format shows a number as another one, or hides it: 3 as 3万, 3000 as 3, 3 as 是, 0.5 as 1.
 
-    A format that is not understood counts as one that does. Negative numbers are no entries, and zero may be blank or
-    a dash.
+    A format that is not understood counts as showing another number. Negative numbers are no entries; zero may show
+    as a blank or a dash.
     """
     written = _code(number, code)
     if written is None or len(written) > MOST_CODE:
@@ -186,7 +186,7 @@ def _shows(section: str, value: float) -> bool:
         return False
     before, inside, behind = (taken[0].strip(), taken[1], taken[2].strip())
     if not inside:
-        return value == 0 and before in _NOUGHT
+        return value == 0 and before in _ZERO_TEXTS
     (places, *others) = inside
     if others or before not in _BEFORE or not (behind == "" or behind.strip("()（） ") in UNITS):
         return False
@@ -194,7 +194,7 @@ def _shows(section: str, value: float) -> bool:
 
 
 def _rounds(places: str, value: float) -> bool:
-    """Whether a number has more decimals than the placeholders (0.25 in ``0.0``), or is left out (zero in ``#``)."""
+    """Whether a number has more decimals than the placeholders: 0.25 in ``0.0``."""
     exact = Decimal(str(value)).normalize().as_tuple().exponent
     return isinstance(exact, int) and -exact > _count(places.partition(".")[2])
 

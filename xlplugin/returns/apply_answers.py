@@ -26,8 +26,8 @@ def faults_of(entered: Entered, cells: Mapping[str, Cell]) -> Iterator[Problem]:
     located = [(cells[name], name, fault) for name, fault in named if name in cells]
     for cell, name, fault in sorted(located, key=lambda entry: (entry[0].row, entry[0].column)):
         yield Problem(cell.label, fault.code, (*fault.facts, ("cell", name)))
-    rest = {fault for _, fault in entered.faults}
-    yield from (problem for problem in entered.scoresheet.problems if problem not in rest)
+    listed = {fault for _, fault in entered.faults}
+    yield from (problem for problem in entered.scoresheet.problems if problem not in listed)
 
 
 def is_acceptable(fault: Problem) -> bool:
@@ -40,7 +40,7 @@ def one_line(fault: Problem) -> str:
     return " ".join(fault.text().split())
 
 
-def told_answers(answers: Mapping[str, Answer], returned: Returned) -> Iterator[Problem]:
+def report_answers(answers: Mapping[str, Answer], returned: Returned) -> Iterator[Problem]:
     """Report each cell that a person answered, with the value that was typed there."""
     for name, answer in answers.items():
         if name == WHOLE_FILE:
@@ -51,9 +51,7 @@ def told_answers(answers: Mapping[str, Answer], returned: Returned) -> Iterator[
         yield new_problem(place, "answered" if answer.answer else "answered-blank", after=answer.answer, **facts)
 
 
-def told_accepted(answer: Answer, accepted: Iterable[Problem]) -> Iterator[Problem]:
+def report_accepted(answer: Answer, accepted: Iterable[Problem]) -> Iterator[Problem]:
     """Report each problem that a person accepted."""
-    for accepted_answer in accepted:
-        yield new_problem(
-            accepted_answer.where, "accepted", by=answer.by, why=answer.why, what=accepted_answer.at("").text()
-        )
+    for problem in accepted:
+        yield new_problem(problem.where, "accepted", by=answer.by, why=answer.why, what=problem.at("").text())

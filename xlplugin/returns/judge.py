@@ -21,8 +21,8 @@ from xlplugin.returns.apply_answers import (
     faults_of,
     is_acceptable,
     one_line,
-    told_accepted,
-    told_answers,
+    report_accepted,
+    report_answers,
 )
 from xlplugin.returns.claimed_issue import IssuedWorkbooks
 from xlplugin.returns.fast_path.reader import KnownForms
@@ -31,13 +31,13 @@ from xlplugin.returns.find.libreoffice import convert_to_xlsx
 from xlplugin.returns.find.saved_time import stated_time
 from xlplugin.returns.remarks import (
     UNKNOWN,
-    by_either,
-    left_blank,
+    compare_totals,
     read_fields,
-    read_otherwise,
-    shown_words,
+    report_blank_entries,
+    report_interpretations,
+    report_invalid_fields,
+    shown_total_text,
     slot_name,
-    strange_fields,
     words,
 )
 from xlplugin.returns.verify.compare_sheet import is_same
@@ -96,9 +96,11 @@ class Judge:
         try:
             judged = self._read(file, answers)
         except XlpluginError as error:
-            judged = _Found(problems=error.problems)
+            judged = _Verdict(problems=error.problems)
         except Exception as error:  # one bad file must never stop the others; the error is reported
-            judged = _Found(problems=(new_problem("", "return-failed", why=f"{type(error).__name__}: {error}"[:200]),))
+            judged = _Verdict(
+                problems=(new_problem("", "return-failed", why=f"{type(error).__name__}: {error}"[:200]),)
+            )
         issue = judged.issue
         return Submission(
             sha256=digest,
@@ -143,29 +145,29 @@ class Judge:
             submission, answers=known, problems=judged.problems, remarks=judged.remarks, result=judged.result
         )
 
-    def _read(self, file: ReturnedFile, answers: Mapping[str, Answer]) -> "_Found":
-        taken = self._taken(file)
-        if not isinstance(taken, _Taken):
-            return _Found(problems=taken)
+    def _read(self, file: ReturnedFile, answers: Mapping[str, Answer]) -> "_Verdict":
+        taken = self._identify(file)
+        if not isinstance(taken, _Identified):
+            return _Verdict(problems=taken)
         issue, returned = taken.issue, taken.returned
         named = self.issued.other_name(issue, file.name)
-        returned = replace(returned, changes=(*named, *returned.changes, *strange_fields(returned)))
+        returned = replace(returned, changes=(*named, *returned.changes, *report_invalid_fields(returned)))
         if taken.kind:
             returned = replace(returned, remarks=(new_problem("", "converted", kind=taken.kind), *returned.remarks))
-        shown = shown_words(returned.total)
+        shown = shown_total_text(returned.total)
         judged = self._entries(issue, returned, {}, shown)
         if answers:
             judged = replace(self._entries(issue, returned, answers, shown), before=judged.problems)
         moved = {name: cell.label for name, cell in returned.moved.items()}
         return replace(judged, issue=issue, saved_at=taken.saved_at, cells=returned.values, places=moved)
 
-    def _taken(self, file: ReturnedFile) -> "_Taken | tuple[Problem, ...]":
+    def _identify(self, file: ReturnedFile) -> "_Identified | tuple[Problem, ...]":
         """Find out whose file this is and read its entries; otherwise return the problems."""
         archive = open_package(file.content, file.name)
         if isinstance(archive, str):
-            return self._converted(file, archive) or self._as_table(file, archive) or (new_problem("", archive),)
-        if quick := self._quickly(archive):
-            return _Taken(*quick, stated_time(archive))
+            return self._read_converted(file, archive) or self._read_table(file, archive) or (new_problem("", archive),)
+        if quick := self._read_fast(archive):
+            return _Identified(*quick, stated_time(archive))
         book = WorkbookFile(file.content)
         known = self._known.unchanged_sheets(archive, book)
         values_by_name = (
@@ -173,20 +175,20 @@ class Judge:
         )
         issue, why = self.issued.claimed(_facts(values_by_name) or book.facts())
         if issue is None:
-            return self._by_words(archive, book) or why
-        returned = self._carefully(archive, book, issue, known)
-        return _Taken(issue, replace(returned, changes=(*why, *returned.changes)), stated_time(archive))
+            return self._read_by_words(archive, book) or why
+        returned = self._read_in_full(archive, book, issue, known)
+        return _Identified(issue, replace(returned, changes=(*why, *returned.changes)), stated_time(archive))
 
-    def _converted(self, file: ReturnedFile, code: str) -> "_Taken | tuple[Problem, ...] | None":
+    def _read_converted(self, file: ReturnedFile, code: str) -> "_Identified | tuple[Problem, ...] | None":
         """Let LibreOffice convert a file of another format and read that; None if it cannot."""
         kind = file_type(file.content, file.name) if policy_of(new_problem("", code)).convertible else ""
         content = convert_to_xlsx(file.content, kind) if kind else None
         if content is None or isinstance(open_package(content, file.name), str):
             return None
-        taken = self._taken(replace(file, content=content))
-        return replace(taken, kind=kind) if isinstance(taken, _Taken) else taken
+        taken = self._identify(replace(file, content=content))
+        return replace(taken, kind=kind) if isinstance(taken, _Identified) else taken
 
-    def _as_table(self, file: ReturnedFile, code: str) -> "_Taken | None":
+    def _read_table(self, file: ReturnedFile, code: str) -> "_Identified | None":
         """Read a 评分表 that was saved as text; None if it is none, or if its owner is unclear."""
         if code != TABLE or len(file.content) > MOST_OF_TABLE:
             return None
@@ -199,9 +201,9 @@ class Judge:
             return None
         form = self.issued.form(issue)
         problem = new_problem("", "return-csv-unverified")
-        return _Taken(issue, verify_table(form, contents, put_into(form, issue), problem))
+        return _Identified(issue, verify_table(form, contents, put_into(form, issue), problem))
 
-    def _by_words(self, archive: Archive, book: WorkbookFile) -> "_Taken | None":
+    def _read_by_words(self, archive: Archive, book: WorkbookFile) -> "_Identified | None":
         """Read a 评分表 in a workbook that lacks the hidden sheet; None if its owner is unclear."""
         if any(name.strip() == META_SHEET for name in book.sheets):
             return None
@@ -211,10 +213,10 @@ class Judge:
                 form = self.issued.form(issue)
                 problem = new_problem("", "return-by-words", body=issue.body)
                 returned = verify_table(form, contents, put_into(form, issue), problem, book, sheet)
-                return _Taken(issue, returned, stated_time(archive))
+                return _Identified(issue, returned, stated_time(archive))
         return None
 
-    def _quickly(self, archive: Archive) -> tuple[Issue, Returned] | None:
+    def _read_fast(self, archive: Archive) -> tuple[Issue, Returned] | None:
         """Read a return that is written like an earlier one; None if it must be read in full."""
         given = self._known.read(archive)
         if given is None:
@@ -229,7 +231,7 @@ class Judge:
         filled = {name: value for name, value in values.items() if name not in form.put and value != ""}
         return issue, Returned(filled, form.inputs, given.total)
 
-    def _carefully(self, archive: Archive, book: WorkbookFile, issue: Issue, known: Unchanged | None) -> Returned:
+    def _read_in_full(self, archive: Archive, book: WorkbookFile, issue: Issue, known: Unchanged | None) -> Returned:
         form = self.issued.form(issue)
         put = put_into(form, issue)
         returned = verify(form, book, put, known.of_copy(form, put) if known else None)
@@ -237,13 +239,13 @@ class Judge:
             self._known.learn(archive, form, book, {**returned.values, **put})
         return returned
 
-    def _entries(self, issue: Issue, returned: Returned, answers: Mapping[str, Answer], theirs: str) -> "_Found":
+    def _entries(self, issue: Issue, returned: Returned, answers: Mapping[str, Answer], theirs: str) -> "_Verdict":
         """Read the entries and compute the score; ``theirs`` is the total that the workbook shows."""
         problems = list(returned.changes)
         try:
             rubric = self.issued.rubric_of(issue)
         except XlpluginError as error:
-            return _Found(problems=(*problems, *error.problems), remarks=returned.remarks)
+            return _Verdict(problems=(*problems, *error.problems), remarks=returned.remarks)
         meant = dict(returned.values) | {name: answer.answer or None for name, answer in answers.items() if name}
         normalised = normalised_in(rubric, meant, issue.issued_at, answers)
         entered = read_cells(rubric, normalised.values, issue.body)
@@ -252,31 +254,31 @@ class Judge:
         if not entered.data["entries"] and not entered.faults and not entered.data.get("not_applicable"):
             problems.append(new_problem("", "return-blank"))
         typed = (change for change in normalised.changes if slot_name(change.slot) not in answers)
-        read_as = [*read_otherwise(typed, returned.cells), *read_fields(returned)]
-        remarks = [*returned.remarks, *read_as, *told_answers(answers, returned), *card.warnings]
+        read_as = [*report_interpretations(typed, returned.cells), *read_fields(returned)]
+        remarks = [*returned.remarks, *read_as, *report_answers(answers, returned), *card.warnings]
         ours = words(card.figures["total"])
         if any(policy_of(change).changes_total for change in returned.changes):
-            problems.append(by_either(ours, theirs))
+            problems.append(compare_totals(ours, theirs))
         elif theirs not in (UNKNOWN, ours) and not answers:
             remarks.append(
                 new_problem("", "shown-as-typed" if read_as else "shown-otherwise", ours=ours, theirs=theirs)
             )
         if card.blank and entered.data["entries"]:
-            remarks.append(left_blank(card.blank, returned.cells))
+            remarks.append(report_blank_entries(card.blank, returned.cells))
         if WHOLE_FILE in answers and answers[WHOLE_FILE].answer in (ACCEPT, CHOOSE):
             seen = answers[WHOLE_FILE].about.splitlines()
             accepted = [problem for problem in problems if is_acceptable(problem) and one_line(problem) in seen]
             problems = [problem for problem in problems if problem not in accepted]
-            remarks += told_accepted(answers[WHOLE_FILE], accepted)
+            remarks += report_accepted(answers[WHOLE_FILE], accepted)
         result = Result(blank=len(card.blank), provisional=card.provisional, shown=theirs)
         if card.total is not None:
             total, published = f"{card.total:f}", card.published_text
             result = replace(result, total=total, published=published, grade=card.grade or "")
-        return _Found(problems=tuple(problems), remarks=tuple(remarks), result=result)
+        return _Verdict(problems=tuple(problems), remarks=tuple(remarks), result=result)
 
 
 @dataclass(frozen=True)
-class _Taken:
+class _Identified:
     """Whose return it is and what it contains; ``kind`` (``.xls``) is its first format if it was converted."""
 
     issue: Issue
@@ -286,7 +288,7 @@ class _Taken:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Verdict:
     """Everything that was found out about a file."""
 
     issue: Issue | None = None

@@ -15,7 +15,7 @@ from xlplugin.rubric.clause_kinds import HAVE, HAVE_NOT
 from xlplugin.scoring.states import FAULTY
 
 
-def by_either(ours: str, theirs: str) -> Problem:
+def compare_totals(ours: str, theirs: str) -> Problem:
     """Compare the total by the issued rubric with the total that the returned workbook shows."""
     if ours == FAULTY:
         return new_problem("", "score-shown-only", theirs=theirs)
@@ -26,7 +26,7 @@ def by_either(ours: str, theirs: str) -> Problem:
     return new_problem("", "scores-compared", ours=ours, theirs=theirs)
 
 
-def left_blank(keys: tuple[str, ...], cells: Mapping[str, Cell]) -> Problem:
+def report_blank_entries(keys: tuple[str, ...], cells: Mapping[str, Cell]) -> Problem:
     """Report the required entries that are blank, by their cells."""
     first = {name.removeprefix("in_").split("_")[0]: cell for name, cell in reversed(list(cells.items()))}
     places = [first[key] for key in keys if key in first]
@@ -49,7 +49,7 @@ UNKNOWN = "—"
 """Shown for a total that no program has computed since the file was written."""
 
 
-def shown_words(total: ShownCell) -> str:
+def shown_total_text(total: ShownCell) -> str:
     """Return the total that a workbook shows, as text."""
     value = total.value
     if not total.is_known or value is None:
@@ -62,7 +62,7 @@ def shown_words(total: ShownCell) -> str:
 _HAVE = HAVE, HAVE_NOT
 
 
-def strange_fields(returned: Returned) -> Iterator[Problem]:
+def report_invalid_fields(returned: Returned) -> Iterator[Problem]:
     """Report invalid contents beside the scores: formulas, error values, words other than 有 and 无."""
     cells = returned.cells
     for name, value in returned.values.items():
@@ -83,7 +83,7 @@ def strange_fields(returned: Returned) -> Iterator[Problem]:
             yield new_problem(cells[name].label, "cell-not-listed", value=str(value)[:30], words="、".join(_HAVE))
 
 
-def read_otherwise(changes: Iterable[Change], cells: Mapping[str, Cell]) -> Iterator[Problem]:
+def report_interpretations(changes: Iterable[Change], cells: Mapping[str, Cell]) -> Iterator[Problem]:
     """Report values that were read differently from what was typed, in the order of the form."""
     placed = [(cells[slot_name(change.slot)], change) for change in changes]
     for cell, change in sorted(placed, key=lambda pair: (pair[0].sheet, pair[0].row, pair[0].column)):

@@ -27,6 +27,9 @@ def score_returns(store: Store, rubric: str = "", edition: str = "") -> Iterator
         rubric: the rubric's id or path, to score only its returns.
         edition: to score only this edition; required if both self-assessments and assessors' workbooks came back.
 
+    Yields:
+        One scorecard per body with a return, or its problems.
+
     Raises:
         UsageError: the version of a rubric is not available, or the edition has to be named.
     """

@@ -106,7 +106,21 @@ class BodyList:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Scheme:
-    """What a notice lays down besides its table: method, grades, procedure, evidence, assessed bodies."""
+    """The provisions of a notice besides its table.
+
+    Attributes:
+        id: ``gaoping-2020``.
+        title, year, version, notice: as in ``Rubric``.
+        method: 考核方法, in the words of the notice.
+        grades: the bands of 考核等次, in 1/10,000 分, best first.
+        grades_from, grades_reason: the notice of the bands, and why they apply if it is another one.
+        bonus_limit: the limit of bonuses as a share of the subdimension's points, if there is one.
+        procedure, use_of_results: 考核程序 and 结果运用, provision by provision.
+        evidence: the list of evidence (印证材料), if the notice has one.
+        errata: mistakes in the notice.
+        bodies: the assessed bodies (考核对象), if the notice lists them.
+        sources: the bytes of its files.
+    """
 
     id: str
     title: str

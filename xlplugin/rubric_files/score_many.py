@@ -51,8 +51,12 @@ def score_files(paths: Iterable[Path | str], rubric: str | None = None) -> Itera
         paths: files in JSON, YAML or JSON Lines; ``-`` is standard input.
         rubric: id or path of the rubric; by default each scoresheet names its own.
 
+    Yields:
+        A scorecard for each scoresheet, or its problems.
+
     Raises:
         UsageError: a file cannot be read, or the given rubric does not exist.
+        RubricError: the given rubric has problems.
     """
     for read in read_files([Path(path) for path in paths], rubric):
         if read.rubric and read.scoresheet:

@@ -73,7 +73,7 @@ def _compiled(lines: list[str]) -> Callable[[Values], Any]:
     """Compile the lines of a function; they are written below, with names and words as literals."""
     compiled: dict[str, Callable[[Values], Any]] = {}
     text = "\n ".join(["def evaluation(values):", *lines])
-    exec(compile(text, "<a rubric's steps>", "exec"), _KNOWN, compiled)  # noqa: S102  # noqa: S102  # the text is written by this module
+    exec(compile(text, "<a rubric's steps>", "exec"), _KNOWN, compiled)  # noqa: S102  # the text is written by this module
     return compiled["evaluation"]
 
 

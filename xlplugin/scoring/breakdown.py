@@ -35,10 +35,14 @@ def explain(rubric: Rubric, data: object) -> tuple[BreakdownLine, ...]:
 
     Args:
         rubric: the scoring table.
-        data: a scoresheet, as an object (as from JSON) or already read.
+        data: a scoresheet, as an object (as from JSON) or already read. Invalid entries take and give nothing, and the
+            first line says that there is no total.
+
+    Returns:
+        The lines in the order of the notice, in Chinese, with figures in 分.
     """
     scoresheet = data if isinstance(data, Scoresheet) else read_scoresheet(rubric, data)
-    return tuple(_Accountant(rubric, scoresheet).lines())
+    return tuple(_Explainer(rubric, scoresheet).lines())
 
 
 def sentence_of(indicator: Indicator, figures: Mapping[str, object]) -> str:
@@ -47,7 +51,7 @@ def sentence_of(indicator: Indicator, figures: Mapping[str, object]) -> str:
     return UNASSESSED if set(sentences) == {UNASSESSED} else "；".join(filter(None, sentences))
 
 
-class _Accountant:
+class _Explainer:
     def __init__(self, rubric: Rubric, scoresheet: Scoresheet) -> None:
         self.rubric = rubric
         self.entered = scoresheet.values
@@ -75,12 +79,12 @@ class _Accountant:
             return f"总分：{FAULTY if self.faulty else total}"
         published = format_published(int(self.values["published"]))
         status = f"（{PROVISIONAL}）" if self.values["status"] == PROVISIONAL else ""
-        return f"总分：{self._told('total')}；公布得分 {published}，{self.values['grade']}{status}"
+        return f"总分：{self._worded('total')}；公布得分 {published}，{self.values['grade']}{status}"
 
     def _dimension(self, dimension: Dimension) -> Iterator[BreakdownLine]:
         name = f"dimension{dimension.number}"
         head = f"{dimension.number} {dimension.name}（{format_decimal(dimension.points)} 分）"
-        yield BreakdownLine(1, name, f"{head}：扣分合计 {self._told(f'{name}:deduction')}；{self._verdict(name)}")
+        yield BreakdownLine(1, name, f"{head}：扣分合计 {self._worded(f'{name}:deduction')}；{self._verdict(name)}")
         for indicator in dimension.indicators:
             yield from self._indicator(indicator)
 
@@ -115,7 +119,7 @@ class _Accountant:
                 lines.append(f"{label} {text}{unit}")
         return "，".join(lines)
 
-    def _told(self, step: str) -> str:
+    def _worded(self, step: str) -> str:
         sentence = evaluate(as_sentence(self._without_zeros(self.expressions[step])))(self.values)
         return sentence if isinstance(sentence, str) else format_decimal(sentence)
 

@@ -80,17 +80,17 @@ class Scorecard:
 
     @property
     def general_bonus(self) -> Decimal:
-        """综合加分项, in points."""
+        """综合加分项, in 分."""
         return to_decimal(self.figures["general_bonus"])
 
     @property
     def major_deduction(self) -> Decimal:
-        """重大扣分项, in points."""
+        """重大扣分项, in 分."""
         return to_decimal(self.figures["major_deduction"])
 
     @cached_property
     def dimensions(self) -> tuple[DimensionFigures, ...]:
-        """The figures of each dimension, in the order of the notice."""
+        """The figures of each dimension in 分, in the order of the notice."""
         return tuple(
             DimensionFigures(name, to_decimal(points), *map(to_decimal, steps(self.figures)))
             for name, points, steps in _dimension_steps(self.rubric)

@@ -24,7 +24,12 @@ _ISSUE = select(*(ISSUES.c[name] for name in _FIELDS)).where(ISSUES.c.id == bind
 
 
 class Store:
-    """An open store."""
+    """An open store: issued workbooks, returns and answers.
+
+    Attributes:
+        where: its file or URL.
+        key: the secret of the seals; it never leaves the store.
+    """
 
     def __init__(self, engine: Engine, key: bytes, where: str) -> None:
         """Keep the engine, and the key of the seals, which never leaves the store."""
@@ -115,7 +120,7 @@ class Issuing:
         """Take a connection, in a transaction that excludes other issuing."""
         self._connection = connection
 
-    def standing(self, rubric: str, edition: str, bodies: Collection[str]) -> list[Issue]:
+    def valid_issues(self, rubric: str, edition: str, bodies: Collection[str]) -> list[Issue]:
         """Return the valid issues of some bodies."""
         query = ISSUES.select().where(ISSUES.c.rubric == rubric).where(ISSUES.c.edition == edition)
         query = query.where(ISSUES.c.replaced_by == "").order_by(ISSUES.c.position)

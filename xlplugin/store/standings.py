@@ -100,8 +100,8 @@ class Standing:
 
 
 def _which_counts(submission: Submission, other: Submission, issued_at: str) -> Problem:
-    both_say = submission.saved_at and other.saved_at
-    if both_say and has_wrong_clock(submission, issued_at) != has_wrong_clock(other, issued_at):
+    both_stated = submission.saved_at and other.saved_at
+    if both_stated and has_wrong_clock(submission, issued_at) != has_wrong_clock(other, issued_at):
         wrong, right = (submission, other) if has_wrong_clock(submission, issued_at) else (other, submission)
         facts = {"wrong": wrong.file, "at": local_time(time_of(wrong)), "issued": local_time(issued_at)}
         return new_problem("", "which-clock-is-wrong", file=right.file, saved=local_time(time_of(right)), **facts)
@@ -109,9 +109,13 @@ def _which_counts(submission: Submission, other: Submission, issued_at: str) -> 
         names = (f"{each.file}（{local_time(each.collected_at)} 收取）" for each in (submission, other))
         own, file = names if submission.file == other.file else (submission.file, other.file)
         return new_problem("", "which-is-later", own=own, file=file, at=local_time(time_of(submission)))
-    silent, saying = (submission, other) if other.saved_at else (other, submission)
-    facts = {"silent": silent.file, "folder": local_time(silent.file_time), "saved": local_time(saying.saved_at)}
-    return new_problem("", "which-may-be-later", file=saying.file, **facts)
+    without_time, with_time = (submission, other) if other.saved_at else (other, submission)
+    facts = {
+        "silent": without_time.file,
+        "folder": local_time(without_time.file_time),
+        "saved": local_time(with_time.saved_at),
+    }
+    return new_problem("", "which-may-be-later", file=with_time.file, **facts)
 
 
 def rejected_problem(submission: Submission) -> Problem:
@@ -147,8 +151,8 @@ def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Sta
     query = query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position, ISSUES.c.id)
     with store.reading() as connection:
         rows = connection.execution_options(yield_per=100).execute(query).mappings()
-        for _, some in groupby(rows, lambda row: row["issue:id"]):
-            of_body = list(some)
+        for _, group in groupby(rows, lambda row: row["issue:id"]):
+            of_body = list(group)
             issue = Issue(**{column.name: of_body[0][f"issue:{column.name}"] for column in ISSUES.c})
             returned = [
                 submission_of({column.name: row[f"submission:{column.name}"] for column in SUBMISSIONS.c})
@@ -167,8 +171,8 @@ def changed_entries(before: Submission, after: Submission) -> list[tuple[str, st
     old, other = before.meant, after.meant
     names = [*old, *(name for name in other if name not in old)]
     pairs = [(name, old.get(name), other.get(name)) for name in names if name != DAYS]
-    return [(name, _said(old), _said(other)) for name, old, other in pairs if old != other]
+    return [(name, _shown_value(old), _shown_value(other)) for name, old, other in pairs if old != other]
 
 
-def _said(value: CellValue) -> str:
+def _shown_value(value: CellValue) -> str:
     return show_value(value).strip("“”")

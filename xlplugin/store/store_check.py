@@ -13,7 +13,17 @@ from xlplugin.store.submission import ROW_DAMAGED, is_intact
 
 
 def check_store(store: Store) -> Iterator[Problem]:
-    """Find damaged records: issues by their seals, workbooks by digests, returns by checksums."""
+    """Find damaged records: issues by their seals, workbooks by digests, returns by checksums.
+
+    Args:
+        store: the store to check; it is only read.
+
+    Yields:
+        A problem for each damaged record; none if all are intact.
+
+    Raises:
+        UsageError: the database cannot be read.
+    """
     with store.reading() as connection:
         for row in connection.execution_options(yield_per=500).execute(ISSUES.select().order_by(ISSUES.c.position)):
             issue = Issue(**row._mapping)

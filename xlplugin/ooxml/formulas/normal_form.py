@@ -88,9 +88,7 @@ def moved(formula: str, sheet: str, place: Callable[[Cell], Cell | None]) -> str
         nonlocal last
         if match["sheet"]:
             last = match["sheet"][:-1]
-        elif (
-            match.string[match.start() - 1 : match.start()] != ":"
-        ):  # the end of a range is on the sheet of its beginning
+        elif match.string[match.start() - 1 : match.start()] != ":":  # a range ends on the sheet where it begins
             last = sheet
         target = place(Cell(last, column_of(match["column"]), int(match["row"])))
         if target is None:

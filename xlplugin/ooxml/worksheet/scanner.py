@@ -84,15 +84,15 @@ class _Outline:
 
     def folded(self) -> list[tuple[int, int]]:
         """Return the lines on a lower level beside a line that is marked as collapsed."""
-        prefixes = set()
+        prefix_runs = set()
         for lines in (sorted(self._lines), sorted(self._lines, reverse=True)):
             folds_until = None
             for first, last, is_below, is_fold in lines:
                 touches = folds_until is not None and (first - 1 == folds_until[1] or last + 1 == folds_until[0])
                 if is_below and (is_fold or touches):
-                    prefixes.add((first, last))
+                    prefix_runs.add((first, last))
                 folds_until = (first, last) if is_fold or (is_below and touches) else None
-        return sorted(prefixes)
+        return sorted(prefix_runs)
 
 
 class _Scanner:
@@ -237,7 +237,7 @@ class _Scanner:
         self._row = whole(given) if (given := attributes.get("r")) else self._row + 1
         self._column = 0
         if not 1 <= self._row <= LAST_ROW:
-            raise ValueError("rows that there are not")
+            raise ValueError("rows beyond the last possible one")
         self._row_span = Span(self._parser.CurrentByteIndex, style=whole(attributes.get("s", "0")))
         if self._row > FORM_ROWS:
             return
@@ -251,7 +251,7 @@ class _Scanner:
     def _start_column(self, attributes: dict[str, str]) -> None:
         first, last = whole(attributes.get("min", "")), whole(attributes.get("max", ""))
         if not 1 <= first <= last <= LAST_COLUMN:
-            raise ValueError("columns that there are not")
+            raise ValueError("columns beyond the last possible one")
         if width := attributes.get("width"):
             self.found.widths.append((first, last, decimal(width)))
         if style := attributes.get("style"):
@@ -269,7 +269,7 @@ class _Scanner:
             raise TooManyCells
         self._column = column_of(address)
         if self._column > LAST_COLUMN:
-            raise ValueError("columns that there are not")
+            raise ValueError("columns beyond the last possible one")
         style, kind = whole(attributes.get("s", "0")), attributes.get("t", "n")
         self._cell = CellElement(self._parser.CurrentByteIndex, style=style, type=kind, is_rich="vm" in attributes)
         self.found.cells[address], self._address = self._cell, address

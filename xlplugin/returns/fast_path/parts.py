@@ -96,7 +96,7 @@ class PackageParts:
         file = f"{folder}/_rels/{name}.rels"
         if file not in self.names:
             return ()
-        root = ElementTree.fromstring(self[file])  # noqa: S314  # noqa: S314  # ``Package`` has read it before
+        root = ElementTree.fromstring(self[file])  # noqa: S314  # ``Package`` has read it before
         targets = [
             posixpath.normpath(posixpath.join(folder, element.get("Target", ""))).lstrip("/") for element in root
         ]

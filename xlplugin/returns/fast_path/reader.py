@@ -230,14 +230,14 @@ def _essence(book: bytes) -> tuple[bytes, bytes]:
 @lru_cache(maxsize=256)
 def _around(xml: bytes) -> bytes:
     """Return the namespaces of sheets and names, and the workbook's date system."""
-    cells: list[tuple[int, str, dict[str, str]]] = []
+    elements: list[tuple[int, str, dict[str, str]]] = []
     names: dict[str, str] = {}
     depth = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        cells.append((depth, name.rpartition(" ")[2], attributes))
+        elements.append((depth, name.rpartition(" ")[2], attributes))
 
     def end(_name: str) -> None:
         nonlocal depth
@@ -251,7 +251,7 @@ def _around(xml: bytes) -> bytes:
         is_strange = bool(find_unknown_markup(xml, "workbook"))
     except expat.ExpatError as error:
         raise NotPlain from error
-    if is_strange or [deep for deep, name, _ in cells if name == "sheets"] != [2]:
+    if is_strange or [deep for deep, name, _ in elements if name == "sheets"] != [2]:
         raise NotPlain
-    days = [attributes.get("date1904", "") for _, name, attributes in cells if name == "workbookPr"]
+    days = [attributes.get("date1904", "") for _, name, attributes in elements if name == "workbookPr"]
     return repr((names.get(""), names.get("r"), days)).encode()

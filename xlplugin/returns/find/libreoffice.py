@@ -58,7 +58,7 @@ def convert_to_xlsx(content: bytes, suffix: str) -> bytes | None:
             *("--convert-to", "xlsx", "--outdir", str(made), str(source)),
         ]
         try:
-            subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  # noqa: S603  # a fixed command, no shell
+            subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  # a fixed command, no shell
         except (OSError, subprocess.TimeoutExpired):
             return None
         files = list(made.glob("*.xlsx")) if made.is_dir() else []

@@ -82,7 +82,7 @@ class SheetComparison:
             if back is None or back.address not in known:
                 pairs.append((back, Cell.at(self._placement.sheet, at)))
         for issued, returned in sorted(pairs, key=_in_order):
-            if difference := self._told(issued, returned):
+            if difference := self._reported(issued, returned):
                 yield CellChange(issued, difference)
 
     def _is_unchanged(self, at: str, returned: ShownCell) -> bool:
@@ -91,7 +91,7 @@ class SheetComparison:
             return issued.formula == returned.formula != ""
         return not returned.is_formula and is_same(issued.value, returned.value)
 
-    def _told(self, cell: Cell | None, returned: Cell | None) -> Problem | None:
+    def _reported(self, cell: Cell | None, returned: Cell | None) -> Problem | None:
         before = self._issued.cells.get(cell.address, ShownCell()) if cell else ShownCell()
         after = self._returned.cells.get(returned.address, ShownCell()) if returned else ShownCell()
         if cell and cell in self._put:
@@ -211,7 +211,7 @@ class SheetComparison:
                 was = self._placement.back(at)
                 # When rows move, a program may leave validations behind: any validation of the form is acceptable.
                 before = (texts_at.get(was.address if was else "", ()),) if self._is_as_issued else texts_at.values()
-                if all(_says_more(message.texts, texts) for texts in before):
+                if all(_message_changed(message.texts, texts) for texts in before):
                     changed.append(at)
         if changed:
             yield new_problem(self._placement.sheet, "message-changed", cells=_some(dict.fromkeys(changed)))
@@ -284,7 +284,7 @@ def _within(ranges: str, known: Mapping[tuple[int, int], str]) -> set[str]:
 
 
 @lru_cache(maxsize=1024)  # all cells of a column have the same messages
-def _says_more(returned: tuple[str, ...], before: tuple[str, ...]) -> bool:
+def _message_changed(returned: tuple[str, ...], before: tuple[str, ...]) -> bool:
     """Whether messages changed, apart from spaces and an end that a program cut off."""
     pairs = zip(returned, before or ("",) * len(returned), strict=True)
     return any(not without_blanks(was).startswith(without_blanks(text)) for text, was in pairs)

@@ -11,13 +11,13 @@ from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.notation.cell_address import Cell
 from xlplugin.returns.verify.compare_sheet import SheetComparison
 from xlplugin.returns.verify.issued_workbook import IssuedForm
-from xlplugin.returns.verify.locate import placed, texts_found
+from xlplugin.returns.verify.locate import placed, share_of_texts
 from xlplugin.returns.verify.verify_return import (
     Returned,
     otherwise_placed,
+    report_changes,
     rows_gone,
     strange,
-    told_one_by_one,
     values_of,
 )
 from xlplugin.workbook.sheet_names import SCORE_SHEET
@@ -57,7 +57,7 @@ def _as_number(shown: ShownCell) -> ShownCell:
 
 def likeness(form: IssuedForm, contents: SheetContents) -> float:
     """Return the share of 评分表's texts that a table has in the same places, 0 to 1."""
-    return texts_found(form, contents, SCORE_SHEET)
+    return share_of_texts(form, contents, SCORE_SHEET)
 
 
 def verify_table(
@@ -90,7 +90,7 @@ def verify_table(
     asked = {name: cell for name, cell in form.inputs.items() if cell.sheet == SCORE_SHEET}
     cells = {name: at for name, cell in asked.items() if (at := placement.cell(cell))}
     changes = [why, *rows_gone(form, placement, changed)]
-    changes += told_one_by_one(placements, changed)
+    changes += report_changes(placements, changed)
     if book:
         changes += [*compared.hidden(), *strange(form, book, frozenset())]
     if lost := asked.keys() - cells.keys():

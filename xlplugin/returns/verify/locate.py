@@ -128,7 +128,7 @@ def placed(
     rows = aligned(_by_row(before), _by_row(after), last_row)
     columns = aligned(_by_column(before, rows), _by_column(after), last_column)
     by_words = Placement(sheet, name, rows, columns)
-    return max(as_it_was, by_words, key=lambda placement: _found(placement, before, after))
+    return max(as_it_was, by_words, key=lambda placement: _count_matches(placement, before, after))
 
 
 def _as_it_was(form: IssuedForm, sheet: str, name: str) -> Placement:
@@ -136,14 +136,14 @@ def _as_it_was(form: IssuedForm, sheet: str, name: str) -> Placement:
     return Placement(sheet, name, as_issued(end.row), as_issued(end.column))
 
 
-def texts_found(form: IssuedForm, contents: SheetContents, sheet: str) -> float:
+def share_of_texts(form: IssuedForm, contents: SheetContents, sheet: str) -> float:
     """Return the share of a sheet's locked texts (0 to 1) that a table without formulas has in the same places."""
     placement = placed(form, contents, sheet, sheet, with_formulas=False)
     before = {at: word for at, word in _of_form(form)[sheet].items() if isinstance(word, str)}
-    return _found(placement, before, _words(contents)) / len(before)
+    return _count_matches(placement, before, _words(contents)) / len(before)
 
 
-def _found(placement: Placement, before: Mapping[str, Hashable], after: Mapping[str, Hashable]) -> int:
+def _count_matches(placement: Placement, before: Mapping[str, Hashable], after: Mapping[str, Hashable]) -> int:
     """Count the words that are where a placement expects them."""
     cells = ((placement.cell(Cell.at(placement.issued, at)), word) for at, word in before.items())
     return sum(cell is not None and after.get(cell.address) == word for cell, word in cells)

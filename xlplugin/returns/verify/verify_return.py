@@ -116,7 +116,7 @@ def verify(
         findings.remarks += [*otherwise_placed(placed[sheet]), *compared.remarks()]
     findings.changes += strange(form, book, {placed[sheet].sheet for sheet in of_known if sheet in placed})
     cells = _located(form, book, placed, changed, findings)
-    findings.changes += [*hidden, *told_one_by_one(placed, changed)]
+    findings.changes += [*hidden, *report_changes(placed, changed)]
     of_form = {*(placement.sheet for placement in placed.values()), SENT_BACK_SHEET}
     for sheet in (sheet for sheet in book.sheets if sheet not in of_form):
         if is_like_one(form, book.contents(sheet)):
@@ -163,7 +163,7 @@ def rows_gone(form: IssuedForm, placement: Placement, changed: Sequence[CellChan
         yield new_problem(placement.sheet, "rows-gone", rows=_some(named))
 
 
-def told_one_by_one(placed: Mapping[str, Placement], changed: Iterable[CellChange]) -> Iterator[Problem]:
+def report_changes(placed: Mapping[str, Placement], changed: Iterable[CellChange]) -> Iterator[Problem]:
     """Report changed cells one by one up to a limit; cells of lost rows are reported as rows."""
     differences = [
         change.problem

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 ALGORITHM, ROUNDS = "SHA-512", 100_000
 SALT_BYTES = 16
 
-PASSWORD_VARIABLE = "XLPLUGIN_PASSWORD"  # noqa: S105  # noqa: S105  # the name of an environment variable
+PASSWORD_VARIABLE = "XLPLUGIN_PASSWORD"  # noqa: S105  # the name of an environment variable
 
 
 @dataclass(frozen=True, slots=True)
