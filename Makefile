@@ -9,8 +9,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-# Branch coverage in %, as reached: whoever lowers it says why in the commit.
-COVERAGE := 90
+# Branch coverage in %, as reached: whoever lowers it says why in the commit. Bounds of processor time are not tried meanwhile.
+COVERAGE := 96.8
 
 .PHONY: test test-quick test-long coverage check format bench office writers clean
 
@@ -22,7 +22,7 @@ test-quick: $(READY)
 		tests/entries tests/property tests/golden tests/workbook tests/filled --ignore tests/property/test_second_engine.py
 
 coverage: $(READY) office
-	$(BIN)/python -m pytest -n 2 -q -m "not long" --cov --cov-report=term --cov-fail-under=$(COVERAGE)
+	$(BIN)/python -m pytest -n 2 -q -m "not long" --ignore tests/returns/test_bounds.py --cov --cov-report=term --cov-fail-under=$(COVERAGE)
 
 test-long: $(READY) office writers
 	$(BIN)/python -m pytest -n 2 -m long
