@@ -275,7 +275,7 @@ def test_a_return_that_could_not_be_read_before_is_its_bodys_once_it_can(
         assert list(Submissions(store).strays()) == []
 
 
-def test_a_damaged_file_that_was_replaced_by_a_good_one_is_no_longer_told(office_of_ten: Office) -> None:
+def test_a_damaged_file_that_was_replaced_by_a_good_one_is_not_reported_any_more(office_of_ten: Office) -> None:
     path = office_of_ten.returns(BODIES[0], 0)
     content = path.read_bytes()
     path.write_bytes(content[:2000])

@@ -140,7 +140,7 @@ def test_returns_after_the_first_are_read_in_the_fast_way(sent: Sent, monkeypatc
         raise AssertionError("read with care")
 
     expected = told(judged(sent.judge(), sent.contents[1]))
-    monkeypatch.setattr(Judge, "_carefully", careful)
+    monkeypatch.setattr(Judge, "_read_in_full", careful)
     assert told(judged(judge, sent.contents[1])) == expected
     assert expected.is_clean
 

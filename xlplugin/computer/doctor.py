@@ -124,9 +124,9 @@ def _python(computer: Machine, workbooks: Sequence[str]) -> Iterator[ComputerFin
         return
     program = computer.program("python")
     if program and _same(program, path):
-        yield _fine("doctor-computer-path", path=program)
+        yield _fine("doctor-on-path", path=program)
     else:
-        yield _in_the_way("doctor-not-computer-path", found=program or "—", path=path)
+        yield _in_the_way("doctor-not-on-path", found=program or "—", path=path)
 
 
 def _chosen(computer: Machine, workbook: str) -> tuple[str, str] | None:
