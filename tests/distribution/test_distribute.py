@@ -129,11 +129,11 @@ def test_issuing_twice_is_refused_unless_a_reason_is_given_and_the_list_shows_it
     ]
     sheet = load_workbook(tmp_path / "out" / f"发放清单_{RUBRIC}_自评.xlsx").worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
-    assert len(rows) == 16
-    assert [row[1] for row in rows[1:]] == BODIES
-    assert [row[7] for row in rows[1:] if row[7]] == ["原文件损坏"]
+    assert len(rows) == 17
+    assert [row[1] for row in rows[2:]] == BODIES
+    assert [row[7] for row in rows[2:] if row[7]] == ["原文件损坏"]
     with open_store(str(tmp_path / "results.db")) as store:
-        assert {issue.id for issue in store.issues()} == {row[4] for row in rows[1:]}
+        assert {issue.id for issue in store.issues()} == {row[4] for row in rows[2:]}
 
 
 def test_another_edition_is_not_a_second_issue(tmp_path: Path) -> None:
@@ -150,8 +150,8 @@ def test_a_list_of_an_offices_own_is_taken_and_its_faults_are_reported_at_once(
     assert send(tmp_path, "--bodies", str(path)) == 0
     assert [facts(path)["body"] for path in issued(tmp_path)] == ["=甲局", "乙/丙镇", "丁, 戊办"]
     rows = list(load_workbook(tmp_path / "out" / f"发放清单_{RUBRIC}_自评.xlsx").worksheets[0].iter_rows())
-    assert rows[1][1].value == "=甲局"
-    assert rows[1][1].data_type == "s"
+    assert rows[2][1].value == "=甲局"
+    assert rows[2][1].data_type == "s"
     path.write_text(f"甲局\n甲局\n{'长' * 101}\n", "utf-8")
     capsys.readouterr()
     assert send(tmp_path, "--bodies", str(path)) == 2
@@ -192,8 +192,8 @@ def test_the_list_may_be_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixtur
     capsys.readouterr()
     assert send(tmp_path, "--bodies", str(path)) == 2
     output = capsys.readouterr().err
-    assert "名单.xlsx!A3" in output
     assert "名单.xlsx!A4" in output
+    assert "名单.xlsx!A5" in output
     path.write_bytes(b"PK nothing")
     assert send(tmp_path, "--bodies", str(path)) == 2
     assert "另存为 .xlsx" in capsys.readouterr().err

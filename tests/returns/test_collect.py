@@ -114,10 +114,10 @@ def test_who_has_not_returned_has_no_score_and_the_rest_has_its_own(
         assert entry["total"] == (str(card.total) if seed < 4 else None)
         assert entry["published"] == (f"{card.published:.2f}" if seed < 4 else None)
     rows = list(load_workbook(tmp_path / "报送情况.xlsx").worksheets[0].iter_rows(values_only=True))
-    assert [row[3] for row in rows[1:]] == BODIES
-    assert [row[4] for row in rows[1:]] == [entry["state"] for entry in output["bodies"]]
+    assert [row[3] for row in rows[2:]] == BODIES
+    assert [row[4] for row in rows[2:]] == [entry["state"] for entry in output["bodies"]]
     published = [entry["published"] for entry in output["bodies"]]
-    assert [row[5] and f"{row[5]:.2f}" for row in rows[1:]] == published
+    assert [row[5] and f"{row[5]:.2f}" for row in rows[2:]] == published
     assert office_of_ten.run("score", "--json") == 0
     cards = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [card["body"] for card in cards] == BODIES[:4]

@@ -17,38 +17,55 @@ from xlplugin.notation.text_width import text_width
 from xlplugin.workbook.writing.finish_package import finished
 from xlplugin.workbook.writing.openpyxl_internals import StyleIndex, put_value, scratch_cell, style_index
 
-MOST_WIDTH, LINE_HEIGHT, MOST_HEIGHT = 60, 15, 400
+MOST_WIDTH, LEAST_WIDTH, LINE_HEIGHT, MOST_HEIGHT = 60, 8, 15, 400
+PAGE_WIDTH = 150
+"""The width of all columns, in characters of half width, at which a table on A4 landscape is printed at 9 points."""
+
 MOST_COLUMNS = 50
 """Columns of a list of names that are read."""
+
+HEAD_ROW = 2
+"""The row of the headings, below the title."""
+
+ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""Characters at which programs begin a formula when somebody edits the cell: such texts are marked as texts."""
+
 _BORDER = Border(*(Side("thin", "BFBFBF"),) * 4)
 
 
 def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | float]]) -> bytes:
-    """Write a table; a text that begins with ``=`` stays text, a number with decimals is shown with two places."""
+    """Write a table with a title, repeated headings and a filter, one page of A4 landscape wide.
+
+    A text stays a text, whatever it begins with; a number with decimals is shown with two places.
+    """
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = title
-    plain, number, title_style = _styles(sheet)
-    for at, row in enumerate((head, *rows), 1):
+    styles = _Styles(sheet)
+    put_value(sheet, 1, 1, title, "s", styles.title)
+    for at, row in enumerate((head, *rows), HEAD_ROW):
         for column, value in enumerate(row, 1):
-            style = title_style if at == 1 else number if isinstance(value, float) else plain
             if isinstance(value, str):
+                style = styles.head if at == HEAD_ROW else styles.marked if value.startswith(ACTIVE) else styles.plain
                 put_value(sheet, at, column, replace_unseen(value), "s", style)
             else:
-                put_value(sheet, at, column, value, "n", style)
-    widths = []
-    for column in range(1, len(head) + 1):
-        lines = [line for row in (head, *rows) for line in str(row[column - 1]).splitlines()]
-        widths.append(min(MOST_WIDTH, max(map(text_width, lines)) + 2))
-        sheet.column_dimensions[column_letters(column)].width = widths[-1]
-    for at, row in enumerate((head, *rows), 1):
+                put_value(sheet, at, column, value, "n", styles.number if isinstance(value, float) else styles.plain)
+    widths = _widths((head, *rows))
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[column_letters(column)].width = width
+    sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
+    for at, row in enumerate((head, *rows), HEAD_ROW):
         lines_high = max(_lines(str(value), wide) for value, wide in zip(row, widths, strict=True))
         sheet.row_dimensions[at].height = min(MOST_HEIGHT, LINE_HEIGHT * lines_high + 4)
-    sheet.auto_filter.ref = f"A1:{column_letters(len(head))}{len(rows) + 1}"
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
+    last = column_letters(len(head))
+    if len(head) > 1:
+        sheet.merged_cells.add(f"A1:{last}1")
+    sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{len(rows) + HEAD_ROW}"
+    sheet.freeze_panes = f"A{HEAD_ROW + 1}"
+    sheet.print_title_rows = f"1:{HEAD_ROW}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.oddFooter.center.text = "第 &P 页　共 &N 页"  # type: ignore[union-attr]  # never missing
     if sheet.sheet_properties.pageSetUpPr:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
     out = BytesIO()
@@ -56,15 +73,35 @@ def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | fl
     return finished(out.getvalue(), {})
 
 
-def _styles(sheet: Worksheet) -> tuple[StyleIndex, StyleIndex, StyleIndex]:
-    """Make the styles of texts, of numbers with decimals and of headings."""
-    cell = scratch_cell(sheet)
-    cell.alignment, cell.border = Alignment(vertical="center", wrap_text=True), _BORDER
-    plain = style_index(cell)
-    cell.number_format = "0.00"
-    number = style_index(cell)
-    cell.number_format, cell.font = "General", Font(bold=True)
-    return plain, number, style_index(cell)
+def _widths(rows: Sequence[Sequence[str | float]]) -> list[float]:
+    """Return the widths of the columns: as their texts need, the widest ones narrower until the page is wide enough."""
+    widths = []
+    for column in zip(*rows, strict=True):
+        longest = max(text_width(line) for value in column for line in str(value).splitlines() or [""])
+        widths.append(float(min(MOST_WIDTH, longest + 2)))
+    while sum(widths) > PAGE_WIDTH and max(widths) > LEAST_WIDTH:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+class _Styles:
+    """The styles of a table, each made once on a cell that is then discarded."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        cell = scratch_cell(sheet)
+        cell.alignment, cell.border = Alignment(vertical="center", wrap_text=True), _BORDER
+        self.plain: StyleIndex = style_index(cell)
+        cell.number_format = "0.00"
+        self.number = style_index(cell)
+        cell.number_format = "General"
+        cell.quotePrefix = True
+        self.marked = style_index(cell)
+        cell.quotePrefix = False
+        cell.font = Font(bold=True)
+        self.head = style_index(cell)
+        cell.font, cell.border = Font(bold=True, size=16), Border()
+        cell.alignment = Alignment(horizontal="center", vertical="center")
+        self.title = style_index(cell)
 
 
 def _lines(text: str, wide: float) -> int:
