@@ -10,7 +10,7 @@ in ten-thousandths.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, ClassVar, TypeAlias
 
@@ -149,6 +149,7 @@ _FULL_MARK = FileField("满分", FieldForm.POINTS, "公式得分不超过的分"
 CLAUSE_FIELDS = (
     FileField("原文", FieldForm.QUOTE, "通知里的这句话，一字不改"),
     FileField("填报", FieldForm.LABEL, "要填的内容，如：未公开的件数"),
+    FileField("自评填报", FieldForm.LABEL, "自评时换一种说法，如：自查认定的扣分", required=False),
     FileField("原文在", FieldForm.CHOICE, "这句话印在哪一栏", required=False, choices=("标准", "考核方式")),
 )
 """The fields of every clause; those of its kind follow, then ``OVERLAP_FIELD``."""
@@ -613,6 +614,7 @@ class Clause:
         required: whether a blank leaves the result provisional.
         from_method: whether the sentence is printed under 考核方式, the standard itself being blank.
         overlaps: keys of bonuses that reward the same thing; both count, with a warning.
+        self_label: what is to be entered in a self-assessment, if that is worded otherwise (自查认定的扣分).
     """
 
     key: str
@@ -623,6 +625,11 @@ class Clause:
     required: bool
     from_method: bool = False
     overlaps: tuple[str, ...] = ()
+    self_label: str = ""
+
+    def for_self_assessment(self) -> "Clause":
+        """Return the clause as a self-assessment words it."""
+        return replace(self, label=self.self_label) if self.self_label else self
 
     @property
     def verb(self) -> str:
@@ -633,6 +640,16 @@ class Clause:
 def slots(clause: Clause) -> tuple[Slot, ...]:
     """List the input cells of a clause, in order."""
     return clause.kind.slots(clause.key, clause.label)
+
+
+def asks_reason(clause: Clause) -> bool:
+    """Whether an entry consists of an amount and its reason."""
+    return any(slot.takes is Takes.REASON for slot in slots(clause))
+
+
+def reason_name(key: str) -> str:
+    """Return the name of the reason for an entry: its own, or the assessors' for an entry that asks for none."""
+    return f"{key}_reason"
 
 
 def rate_of(clause: Clause) -> Rate | None:

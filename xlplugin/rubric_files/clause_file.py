@@ -38,10 +38,11 @@ def read_clause(fields: FieldReader, key: str, deducts: bool, required: bool, po
     fields.mark(key)
     quote = fields.text("原文")
     label = fields.text("填报", most=MOST_LABEL)
+    self_label = fields.text("自评填报", required=False, most=MOST_LABEL)
     from_method = fields.one_of("原文在", ("标准", "考核方式"), "标准") == "考核方式"
     kind = _read_kind(fields, "扣分" if deducts else "加分", points)
     overlaps = fields.texts("可能重复", required=False)
-    return Clause(key, label, quote, kind, deducts, required, from_method, overlaps)
+    return Clause(key, label, quote, kind, deducts, required, from_method, overlaps, self_label)
 
 
 def read_formula(text: str) -> RateFormula | None:
