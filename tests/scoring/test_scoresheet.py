@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from xlplugin import load_rubric, score
+from xlplugin import load_rubric, read_scoresheet, score
 
 B = load_rubric("gaoping-2022-b")
 HUGE = 10**30
@@ -67,6 +67,32 @@ def test_a_fault_is_named_with_its_place_and_there_is_no_total(key: str, value: 
     for language in ("zh", "en"):
         assert key in card.problems[0].text(language)
     json.dumps(card.as_json())
+
+
+@pytest.mark.parametrize(
+    ("reasons", "faults"),
+    [
+        ({"1.1.1.d1": "会议纪要未附"}, []),
+        ({"1.1.1.d1": None, "1.2.1.b1": " \u3000"}, []),
+        ({"bonus.1.b1": "无证书", "major.1.d1": "网信办通报〔2022〕3 号"}, []),
+        ({"2.1.2.d1": "甲"}, [("2.1.2.d1", "reason-of-its-own")]),
+        ({"1.1.1": "甲"}, [("reasons", "unknown-key")]),
+        ({"1.1.1.d1": 5}, [("1.1.1.d1", "reason-not-text")]),
+        ({"1.1.1.d1": "a\x01b"}, [("1.1.1.d1", "reason-unwritable")]),
+        (["1.1.1.d1"], [("reasons", "wrong-type")]),
+    ],
+)
+def test_a_reason_may_be_given_for_any_entry_and_changes_no_figure(
+    reasons: object, faults: list[tuple[str, str]]
+) -> None:
+    data = {"rubric": B.id, "body": "市教育局", "entries": {"1.1.1.d1": True}}
+    sheet = read_scoresheet(B, data | {"reasons": reasons})
+    assert [(problem.where, problem.code) for problem in sheet.problems] == faults
+    if not faults:
+        assert isinstance(reasons, dict)
+        assert score(B, data | {"reasons": reasons}).as_json() == score(B, data).as_json()
+        kept = {key.removesuffix("_reason"): text for key, text in sheet.values.items() if key.endswith("_reason")}
+        assert kept == {key: text for key, text in reasons.items() if text and text.strip(" \u3000")}
 
 
 @pytest.mark.parametrize(

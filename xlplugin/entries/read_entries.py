@@ -24,7 +24,7 @@ from xlplugin.entries.cell_values import (
     as_shown,
 )
 from xlplugin.errors import Problem, new_problem
-from xlplugin.rubric.clause_kinds import YES, Clause, Slot, Takes, slots
+from xlplugin.rubric.clause_kinds import YES, Clause, Slot, Takes, asks_reason, reason_name, slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
 from xlplugin.scoring.states import FAULTY, NOT_APPLICABLE
@@ -72,11 +72,15 @@ def read_cells(rubric: Rubric, values: Mapping[str, CellValue], body: str = "") 
     data = {"rubric": rubric.id, "body": body, "entries": entries}
     if inapplicable:
         data["not_applicable"] = inapplicable
+    reasons = _reasons(rubric, values)
+    if reasons:
+        data["reasons"] = reasons
     sheet = read_scoresheet(rubric, data)
     for problem in sheet.problems:
         if slot := _slot_of(rubric, problem):
             faults.append((slot, problem))
-            entries.pop(problem.where, None)
+            is_of_reason = problem.where in reasons and slot == reason_name(problem.where)
+            (reasons if is_of_reason else entries).pop(problem.where, None)
     states = {f"{key}:state": FAULTY for key in faulty}
     sheet = replace(
         sheet,
@@ -103,6 +107,16 @@ def _inapplicable(
             faults.append((name, _strange(indicator.id, value) or _not_listed(indicator.id, value, (NOT_APPLICABLE,))))
             unclear.add(indicator.id)
     return marked, unclear
+
+
+def _reasons(rubric: Rubric, values: Mapping[str, CellValue]) -> dict[str, str]:
+    """Return the assessors' reasons for entries that have none of their own; whatever stands there is a text."""
+    reasons = {}
+    for clause in rubric.clauses:
+        value = values.get(reason_name(clause.key))
+        if not _is_blank(value) and not asks_reason(clause):
+            reasons[clause.key] = value if isinstance(value, str) else _shown_value(value)
+    return reasons
 
 
 @lru_cache(maxsize=64)

@@ -64,6 +64,10 @@ SCORESHEETS = {
         "理由里有控制字符或乱码，或超过 {most} 字；请重写",
         "the reason has control characters or is longer than {most} characters; write it again",
     ),
+    "reason-of-its-own": (
+        "这一项的理由与分值一起填（amount 和 reason）；请移到 entries 里",
+        "the reason for this entry is written beside its amount (amount and reason); move it to entries",
+    ),
     "reason-not-text": ("理由应为文字，填的是 {value}", "the reason must be text, not {value}"),
     "not-an-object": ("应写作 {example}，填的是 {value}", "write it as {example}, not {value}"),
     "half-a-rate": (

@@ -26,6 +26,7 @@ from xlplugin.scoring.expression import (
     Labelled,
     Loss,
     Product,
+    Published,
     Rounded,
     Share,
     State,
@@ -101,6 +102,8 @@ def as_formula(expression: Expression, cells: CellLookup) -> str:
             return "&".join(_piece(part, cells) for part in parts)
         case Labelled(_, of):
             return as_formula(of, cells)
+        case Published(of):
+            return f'TEXT({as_formula(of, cells)},"0.00")'
         case Choose(cases, otherwise):
             printed = as_formula(otherwise, cells)
             for condition, then in reversed(cases):

@@ -8,7 +8,7 @@ step. ``每件扣 2.5 分，上限 5 分`` becomes ``min(50000, divided(25000 * 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, assert_never
 
-from xlplugin.notation.decimals import PLACES, SCALE, divide_half_up, format_decimal, round_places
+from xlplugin.notation.decimals import PLACES, SCALE, divide_half_up, format_decimal, format_published, round_places
 from xlplugin.scoring.expression import (
     AtMost,
     Choose,
@@ -26,6 +26,7 @@ from xlplugin.scoring.expression import (
     Labelled,
     Loss,
     Product,
+    Published,
     Rounded,
     Share,
     State,
@@ -127,6 +128,8 @@ def _python(expression: Expression, variables: Mapping[str, str]) -> str:
             return f"{_row(_value(name, variables) for name in names)}.count({word!r}) * {SCALE}"
         case Joined(parts):
             return f"text({_row(map(printed, parts))})"
+        case Published(of):
+            return f"published({printed(of)})"
         case Choose(cases, otherwise):
             chosen = [f"{printed(then)} if {_condition(condition, variables)}" for condition, then in cases]
             return f"({' else '.join([*chosen, printed(otherwise)])})"
@@ -170,5 +173,9 @@ def _text(parts: tuple[Value, ...]) -> str:
     return "".join([part if isinstance(part, str) else format_decimal(part) for part in parts])
 
 
-_KNOWN = {"divided": divide_half_up, "rounded": round_places, "text": _text}
+def _published(total: int | str) -> str:
+    return total if isinstance(total, str) else format_published(total)
+
+
+_KNOWN = {"divided": divide_half_up, "rounded": round_places, "text": _text, "published": _published}
 """The functions that written expressions call, besides Python's own."""

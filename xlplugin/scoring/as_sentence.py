@@ -21,6 +21,7 @@ from xlplugin.scoring.expression import (
     Labelled,
     Loss,
     Product,
+    Published,
     Rounded,
     Share,
     State,
@@ -34,7 +35,7 @@ from xlplugin.scoring.expression import (
 def as_sentence(expression: Expression) -> Expression:
     """Turn the expression of a number into the expression of its sentence."""
     match expression:
-        case Constant() | Words() | Joined() | Figure() | Tally() | State():
+        case Constant() | Words() | Joined() | Figure() | Tally() | State() | Published():
             return expression
         case Entry(_, unit):
             return _joined(expression, f" {unit}")

@@ -145,6 +145,13 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """A total in words, as it is published: with two decimal places (79.50); a word such as 未评 stays a word."""
+
+    of: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
 class Is:
     """Whether an entry or figure equals a word."""
 
@@ -201,6 +208,7 @@ Expression: TypeAlias = (
     | Words
     | Joined
     | Labelled
+    | Published
     | Choose
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from xlplugin.notation.decimals import SCALE, to_decimal
-from xlplugin.rubric.clause_kinds import NO, NONE, YES, Clause, Takes, slots
+from xlplugin.rubric.clause_kinds import NO, NONE, YES, Clause, Takes, reason_name, slots
 from xlplugin.rubric.model import Rubric
 
 Place = Mapping[str, str]
@@ -15,7 +15,8 @@ def list_inputs(rubric: Rubric, cells: Mapping[str, Place] | None = None) -> lis
 
     Args:
         rubric: the scoring table.
-        cells: the cell of each defined name of a workbook (``in_2.1.1.d1``); each input then has its ``cells``.
+        cells: the cell of each defined name of a workbook (``in_2.1.1.d1``); each input then has its ``cells``, in the
+            assessors' edition with that of the ``reason``.
 
     Returns:
         Objects with ``key``, ``indicator`` ('' below the table), ``kind``, ``required``, ``label``, ``unit`` (件, …),
@@ -28,7 +29,10 @@ def list_inputs(rubric: Rubric, cells: Mapping[str, Place] | None = None) -> lis
         indicator = clause.key.rpartition(".")[0]
         entry = _input(clause, indicator if indicator in allowed else "", allowed.get(indicator, False))
         if cells is not None:
-            entry["cells"] = {slot.part: dict(cells[f"in_{slot.name}"]) for slot in slots(clause)}
+            names = {slot.part: f"in_{slot.name}" for slot in slots(clause)}
+            if (reason := f"in_{reason_name(clause.key)}") in cells:
+                names["reason"] = reason
+            entry["cells"] = {part: dict(cells[name]) for part, name in names.items()}
         listed.append(entry)
     return listed
 

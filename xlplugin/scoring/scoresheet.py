@@ -13,11 +13,11 @@ from functools import lru_cache
 from xlplugin.errors import Problem, nearest, new_problem
 from xlplugin.notation.decimals import PLACES, SCALE, format_decimal, to_decimal
 from xlplugin.notation.excel_text import UNWRITABLE
-from xlplugin.rubric.clause_kinds import NO, NONE, YES, Clause, Slot, Takes, slots
+from xlplugin.rubric.clause_kinds import NO, NONE, YES, Clause, Slot, Takes, asks_reason, reason_name, slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, UNASSESSED
 
-FIELDS = ("rubric", "body", "entries", "not_applicable")
+FIELDS = ("rubric", "body", "entries", "not_applicable", "reasons")
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 MOST_HINTS = 20
 """Unknown keys for which a similar known one is suggested."""
@@ -38,8 +38,8 @@ class Scoresheet:
     Attributes:
         rubric: the rubric's id.
         body: the assessed body.
-        values: entries by name (numbers in ten-thousandths, words as a cell shows them) and the state of
-            each input as ``KEY:state``.
+        values: entries by name (numbers in ten-thousandths, words as a cell shows them), the state of each input as
+            ``KEY:state``, and reasons as ``KEY_reason``: an entry's own, or the assessors' for any other.
         not_applicable: ids of the indicators that are marked so.
         blank: keys of the required inputs that are blank.
         remarks: notices that are no problems.
@@ -73,8 +73,9 @@ def read_scoresheet(rubric: Rubric, data: object) -> Scoresheet:
 
     Args:
         rubric: the scoring table.
-        data: ``{"rubric": …, "body": …, "entries": {key: entry}, "not_applicable": [id, …]}``. Numbers may be ``int``,
-            ``Decimal``, finite ``float`` or decimal text; counts are whole, amounts in 分 with at most four decimals.
+        data: ``{"rubric": …, "body": …, "entries": {key: entry}, "not_applicable": [id, …], "reasons": {key: text}}``;
+            the last two are optional. Numbers may be ``int``, ``Decimal``, finite ``float`` or decimal text; counts are
+            whole, amounts in 分 with at most four decimals.
 
     Returns:
         The scoresheet. Invalid data raises nothing: it is in ``problems``.
@@ -99,6 +100,7 @@ def read_scoresheet(rubric: Rubric, data: object) -> Scoresheet:
         body = ""
     inapplicable = _read_inapplicable(rubric, data.get("not_applicable"), readings)
     blank = _read_entries(rubric, data.get("entries"), inapplicable, readings)
+    _read_reasons(rubric, data.get("reasons"), readings)
     return Scoresheet(
         rubric.id, body, readings.values, inapplicable, blank, tuple(readings.remarks), tuple(readings.problems)
     )
@@ -147,6 +149,29 @@ def _read_entries(rubric: Rubric, given: object, inapplicable: frozenset[str], r
                 state = OPTIONAL
         readings.values[f"{key}:state"] = state
     return tuple(blank)
+
+
+def _read_reasons(rubric: Rubric, given: object, readings: _Findings) -> None:
+    """Read the assessors' reasons for entries that have none of their own; they change no figure."""
+    if given is None:
+        return
+    if not isinstance(given, Mapping):
+        readings.problems.append(_wrong_type("reasons", "“键: 理由”的对象", "an object", given))
+        return
+    own = _have_own_reason(rubric)
+    for at, (key, text) in enumerate(given.items()):
+        if key not in own:
+            hint = nearest(key, tuple(own) if at < MOST_HINTS else ())
+            readings.problems.append(new_problem("reasons", "unknown-key", key=_quoted(key), **hint))
+        elif own[key]:
+            readings.problems.append(new_problem(key, "reason-of-its-own"))
+        elif text is not None:
+            _read_reason(key, reason_name(key), text, readings)
+
+
+@lru_cache(maxsize=64)
+def _have_own_reason(rubric: Rubric) -> dict[str, bool]:
+    return {clause.key: asks_reason(clause) for clause in rubric.clauses}
 
 
 @lru_cache(maxsize=64)
@@ -205,7 +230,7 @@ def _read_parts(key: str, expected: tuple[Slot, ...], names: tuple[str, ...], ra
     given = [slot for slot in expected if raw.get(slot.part) is not None]
     for slot in given:
         if slot.takes is Takes.REASON:
-            _read_reason(key, slot, raw[slot.part], readings)
+            _read_reason(key, slot.name, raw[slot.part], readings)
         else:
             _read_number(key, slot, raw[slot.part], readings)
     if len(readings.problems) > before:
@@ -244,13 +269,13 @@ def _state_of_amount(key: str, expected: tuple[Slot, ...], given: list[Slot], re
     return ASSESSED
 
 
-def _read_reason(key: str, slot: Slot, raw: object, readings: _Findings) -> None:
+def _read_reason(key: str, name: str, raw: object, readings: _Findings) -> None:
     if not isinstance(raw, str):
-        readings.problems.append(new_problem(key, "reason-not-text", value=_quoted(raw), slot=slot.name))
+        readings.problems.append(new_problem(key, "reason-not-text", value=_quoted(raw), slot=name))
     elif len(raw) > MOST_REASON or UNWRITABLE.search(raw):
-        readings.problems.append(new_problem(key, "reason-unwritable", most=MOST_REASON, slot=slot.name))
+        readings.problems.append(new_problem(key, "reason-unwritable", most=MOST_REASON, slot=name))
     elif raw.strip(BLANKS):
-        readings.values[slot.name] = raw
+        readings.values[name] = raw
 
 
 def _assessed(fine: bool) -> str:

@@ -41,6 +41,7 @@ from xlplugin.scoring.expression import (
     IsBlank,
     IsNumber,
     Joined,
+    Published,
     Rounded,
     State,
     Sum,
@@ -203,7 +204,7 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
     provisional = Choose(((Is(Figure("status"), PROVISIONAL), Words(f"（{PROVISIONAL}）")),), Words(""))
     sentence = (
         ("状态：", Figure("status")),
-        ("　　公布得分：", Figure("published")),
+        ("　　公布得分：", Published(Figure("published"))),
         ("", provisional),
         ("　　等次：", Figure("grade")),
         ("", provisional),
