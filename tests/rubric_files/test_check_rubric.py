@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import ROOT, SHARED
 from xlplugin import Rubric, check_rubric, load_rubric, load_scheme, rubric_ids
 from xlplugin.notation.decimals import format_decimal
+from xlplugin.rubric_files.check_rubric import check_file
 from xlplugin.rubric_files.library import scheme_ids
 from xlplugin.rubric_files.new_rubric import new_rubric_text
 
@@ -186,6 +187,33 @@ def test_a_clause_that_its_own_words_contradict_is_found(new: str, codes: list[s
     assert CLAUSE in text
     path.write_text(text.replace(CLAUSE, new), encoding="utf-8")
     assert sorted(problem.code for problem in check_rubric(str(path))) == sorted(codes)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_hinted"),
+    [
+        ("没有不按时公开的情况", True),
+        ("未发现不公开", True),
+        ("未听取汇报", False),
+        ("未备案或未公示", False),
+        ("未公开不动产登记", False),
+        ("按时公开", False),
+    ],
+)
+def test_a_question_with_a_double_negative_is_a_hint_and_no_problem(
+    question: str, is_hinted: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.yaml"
+    new = clause("未按时公开的，扣 2 分", f"        填报: {question}\n        扣分: 2\n")
+    path.write_text(new_rubric_text("test-a").replace(CLAUSE, new), encoding="utf-8")
+    result = check_file(path)
+    assert result.problems == []
+    assert [hint.code for hint in result.hints] == ["double-negative"] * is_hinted
+    assert all(re.fullmatch(r".*r\.yaml:[0-9]+", hint.where) for hint in result.hints)
+
+
+def test_no_rubric_of_the_package_asks_with_a_double_negative() -> None:
+    assert [hint for name in rubric_ids() for hint in check_file(ROOT / "rubrics" / f"{name}.yaml").hints] == []
 
 
 def test_points_that_do_not_add_up_are_found_and_an_erratum_answers_them(tmp_path: Path) -> None:

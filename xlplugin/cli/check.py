@@ -34,28 +34,29 @@ def run(options: argparse.Namespace) -> int:
     """Check, and print the findings."""
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.errors import UsageError, new_problem
-    from xlplugin.rubric_files.check_rubric import check_rubric
-    from xlplugin.rubric_files.library import rubric_ids, scheme_ids
+    from xlplugin.rubric_files.check_rubric import check_file
+    from xlplugin.rubric_files.library import find_file, rubric_ids, scheme_ids
 
     if options.source and not options.rubric:
         raise UsageError([new_problem("--source", "source-of-which")])
     source = _read(options.source) if options.source else None
     say = Say(options.language)
-    problems_by_name = {name: check_rubric(name, source) for name in options.rubric or (*rubric_ids(), *scheme_ids())}
+    names = options.rubric or (*rubric_ids(), *scheme_ids())
+    checked = {name: check_file(find_file(name), source) for name in names}
     if options.json:
         import json
 
         print(
-            json.dumps(
-                {name: _texts(problems, options) for name, problems in problems_by_name.items()}, ensure_ascii=False
-            )
+            json.dumps({name: _texts(result.problems, options) for name, result in checked.items()}, ensure_ascii=False)
         )
-    for name, problems in {} if options.json else problems_by_name.items():
-        for text in _texts(problems, options):
+    for name, result in {} if options.json else checked.items():
+        for text in _texts(result.problems, options):
             print(text)
-        if not problems:
+        if not result.problems:
             print(say(f"{name}：没有发现问题", f"{name}: no findings"))
-    return PROBLEMS if any(problems_by_name.values()) else DONE
+        for text in _texts(result.hints, options):
+            print(say("提示：", "hint: ") + text)
+    return PROBLEMS if any(result.problems for result in checked.values()) else DONE
 
 
 def _texts(problems: "Sequence[Problem]", options: argparse.Namespace) -> list[str]:

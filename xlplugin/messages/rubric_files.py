@@ -117,6 +117,10 @@ RUBRIC_FILES = {
         "the label {value!r} appears twice or equals 无; rename it",
     ),
     "unknown-overlap": ("“可能重复”里的 {key} 不是填报项；请核对", "{key} under 可能重复 is not an input; check it"),
+    "double-negative": (
+        "“{label}”里有两个否定词，填“是”还是“否”容易弄反；建议改成只有一个否定词、或没有否定词的问法",
+        "the question {label!r} has two negations, so 是 and 否 are easily confused; ask with one or none",
+    ),
     "points-differ": (
         "“{name}”赋分 {printed} 分，所属三级指标合计 {summed} 分；请核对通知，确系原文如此的记入 errata（事项：赋分合计）",
         "{name} has {printed} points, but its indicators add up to {summed}; correct it, or record an erratum (赋分合计)",

@@ -1,12 +1,14 @@
 """Checks a rubric or scheme: its structure, its numbers, and its words against the notice; loads only what passes."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin.errors import Problem, RubricError, UsageError, new_problem
 from xlplugin.rubric.model import Erratum, Rubric, Scheme
 from xlplugin.rubric_files.checks.consistency import rubric_findings, scheme_findings
 from xlplugin.rubric_files.checks.finding import Finding, folded
+from xlplugin.rubric_files.checks.question_wording import question_hints
 from xlplugin.rubric_files.checks.quotes import (
     TOPIC,
     UNREADABLE,
@@ -29,7 +31,7 @@ def check_rubric(name: str, source: str | None = None) -> list[Problem]:
     Raises:
         UsageError: there is no such rubric.
     """
-    return check_file(find_file(name), source)
+    return check_file(find_file(name), source).problems
 
 
 def load_rubric(name: str) -> Rubric:
@@ -58,13 +60,24 @@ def load_rubric_or_scheme(name: str) -> Rubric | Scheme:
     return loaded.table or loaded.scheme
 
 
-def check_file(path: Path, source: str | None = None) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The problems of a rubric or scheme, and hints: what it asks could be asked better."""
+
+    problems: list[Problem]
+    hints: list[Problem]
+
+
+def check_file(path: Path, source: str | None = None) -> Checked:
     """Check the rubric or scheme in a file; see ``check_rubric``."""
     try:
         loaded = load(path)
     except RubricError as faults:
-        return list(faults.problems)
-    return _problems(loaded, source)
+        return Checked(list(faults.problems), [])
+    where = loaded.notes.where
+    hints = question_hints(loaded.table) if loaded.table else ()
+    placed = [Problem(where(hint.where), hint.code, hint.facts) for hint in hints]
+    return Checked(_problems(loaded, source), sorted(placed, key=_by_line))
 
 
 def _problems(loaded: Loaded, source: str | None) -> list[Problem]:
