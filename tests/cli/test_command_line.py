@@ -235,7 +235,7 @@ def test_inputs_of_a_workbook_lists_the_cell_of_each_input(tmp_path: Path, capsy
         indicator.id for indicator in load_rubric("gaoping-2022-b").indicators if indicator.may_be_not_applicable
     ]
     assert sorted(answer["not_applicable"]) == sorted(allowed)
-    assert answer["not_applicable"]["3.3.4"] == {"sheet": "评分表", "cell": "K20"}
+    assert answer["not_applicable"]["3.3.4"] == {"sheet": "评分表", "cell": "J20"}
     cells = {entry["key"]: entry["cells"] for entry in answer["inputs"]}
     assert status == 0
     assert set(cells["3.3.7.d1"]) == {"part", "whole"}
@@ -399,7 +399,7 @@ def test_a_list_of_evidence_has_no_editions(tmp_path: Path, capsys: pytest.Captu
 
 
 def test_a_text_that_no_row_has_room_for_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    long = new_rubric_text("test-a").replace("未听取政务公开工作汇报的，扣 5 分", "未听取汇报" * 120 + "的，扣 5 分")
+    long = new_rubric_text("test-a").replace("未听取政务公开工作汇报的，扣 5 分", "未听取汇报" * 240 + "的，扣 5 分")
     status, _, err = run(
         capsys, "--lang", "zh", "build", written(tmp_path, long, "test-a.yaml"), "-o", tmp_path / "out"
     )

@@ -289,3 +289,11 @@ def test_any_text_is_stamped_as_it_is(text: str) -> None:
     from xlplugin.filled.workbook_file import WorkbookFile
 
     assert WorkbookFile(copy).facts()["body"] == text
+
+
+def test_the_look_of_the_office_is_the_look_of_what_it_issues(tmp_path: Path) -> None:
+    look = tmp_path / "look.yaml"
+    look.write_text("版面: {评分表: {加分标准单列: 是}}\n", "utf-8")
+    assert send(tmp_path, "--only", "米山镇", "--look", str(look)) == 0
+    (path,) = issued(tmp_path)
+    assert "加分标准" in [cell.value for cell in load_workbook(path)["评分表"][4]]

@@ -177,7 +177,7 @@ def test_the_later_of_two_files_of_a_body_counts_and_the_differences_are_listed(
     output = capsys.readouterr().out
     assert f"{BODIES[0]}（自评）交回多个文件：以 a.xlsx（{clock(1_790_000_600)}）为准\n" in output
     assert f"  b.xlsx（{clock(1_790_000_000)}）保留备查；填报内容不同：" in output
-    assert re.search(rf"评分表!I\d+ {before} → 7", output)
+    assert re.search(rf"评分表!H\d+ {before} → 7", output)
     with open_store(office_of_ten.store) as store:
         (standing,) = [standing for standing in standings(store) if standing.current]
         assert standing.current

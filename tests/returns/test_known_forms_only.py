@@ -407,7 +407,7 @@ ORDINARY: dict[str, Damage] = {
     ),
     "a false in letters": on_row('hidden="false" ht="30.5" collapsed="false" customHeight="true"'),
     "another zoom": on_sheet(
-        lambda xml: xml.replace("<sheetView ", '<sheetView zoomScale="85" zoomScaleNormal="85" ', 1)
+        lambda xml: re.sub(r' zoomScale\w*="\d+"', "", xml).replace("<sheetView ", '<sheetView zoomScale="115" ', 1)
     ),
     "a unit": lambda c: with_code(
         c,

@@ -260,7 +260,7 @@ def test_a_row_that_is_gone_is_reported_once_and_its_entries_are_not_asked(
     office.run("collect")
     output = capsys.readouterr().out
     assert "找不到发放时的第 9 行（食品药品监管）" in output
-    assert "评分表!H9" not in output
+    assert "评分表!G9" not in output
     assert office.run("resolve") == 1
     output = capsys.readouterr().out
     assert "整个文件\n  评分表：" in output  # a line each

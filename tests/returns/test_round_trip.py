@@ -13,6 +13,7 @@ from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.worksheet.worksheet_part import Value
 from xlplugin.returns.collect import collect_files
 from xlplugin.returns.find.found_files import files_in
+from xlplugin.rubric.clause_kinds import asks_reason, reason_name
 from xlplugin.store.database import Store, open_store
 from xlplugin.store.issue import Issue
 from xlplugin.store.standings import CLEAN, standings
@@ -95,14 +96,17 @@ def test_assessors_see_what_each_body_returned_and_both_figures_are_kept_apart(
             assert shown[f"self_{name}"] == text
     own_total = score(rubric, {"rubric": rubric.id, "body": "甲局", "entries": own}).total
     assert shown["self_out_total"] == (None if own_total is None else float(own_total))
-    assessed = a_body_fills_in(office, rubric, issued[0], tmp_path, 8, {})
+    free = [clause.key for clause in rubric.clauses if not asks_reason(clause)][:3]
+    reasons = {key: f"核查记录第 {at} 页" for at, key in enumerate(free, 1)}
+    typed_reasons = {f"in_{reason_name(key)}": text for key, text in reasons.items()}
+    assessed = a_body_fills_in(office, rubric, issued[0], tmp_path, 8, typed_reasons)
     with open_store(store_file) as store:
         assert all(item.is_clean for item in collected(store, tmp_path))
         both = {standing.issue.edition: standing for standing in standings(store) if standing.issue.body == "甲局"}
-        for edition, entries in (("self", own), ("assess", assessed)):
+        for edition, entries, given in (("self", own, {}), ("assess", assessed, reasons)):
             current = both[edition].current
             assert current
-            data = {"rubric": rubric.id, "body": "甲局", "entries": entries}
+            data = {"rubric": rubric.id, "body": "甲局", "entries": entries, "reasons": given}
             assert entered_in(rubric, current.cells, "甲局").scoresheet == read_scoresheet(rubric, data)
         assert [standing.issue.body for standing in standings(store) if not standing.current] == ["乙局", "乙局"]
 

@@ -40,6 +40,7 @@ FUNCTIONS = {
         "AND",
         "CHAR",
         "COUNT",
+        "HYPERLINK",
         "IF",
         "INDEX",
         "INT",
@@ -50,7 +51,7 @@ FUNCTIONS = {
         "MATCH",
         "MAX",
     ),
-    *("MID", "MIN", "NOT", "OR", "ROUND", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM"),
+    *("MID", "MIN", "NOT", "OR", "ROUND", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TEXT", "TRIM"),
 }
 """Of Excel 2007, in every program, not volatile, the same in every locale."""
 
@@ -225,14 +226,19 @@ def test_a_bodys_name_that_begins_with_an_equals_sign_stays_text(workbook: Workb
     assert ("body", "=米山镇") in list(workbook["工作簿信息"].iter_rows(max_row=8, max_col=2, values_only=True))
 
 
+def without_breaks(text: object) -> str:
+    """Return a text without the measured line breaks."""
+    return str(text).replace("\n", "")
+
+
 def test_the_official_words_are_all_there(rubric: Rubric, workbook: Workbook) -> None:
-    text = "\n".join(str(cell.value) for row in workbook["评分表"].iter_rows() for cell in row)
+    text = "\0".join(without_breaks(cell.value) for row in workbook["评分表"].iter_rows() for cell in row)
     for indicator in rubric.indicators:
         for words in (indicator.name, indicator.method, indicator.contents, indicator.responsible):
-            assert words in text
+            assert without_breaks(words) in text
     for clause in rubric.clauses:
-        assert clause.quote in text
-        assert clause.label in text
+        assert without_breaks(clause.quote) in text
+        assert without_breaks(clause.label) in text or without_breaks(clause.self_label or "—") in text
 
 
 @pytest.mark.parametrize("edition", ["plain", "self", "assess"])
@@ -257,7 +263,7 @@ def test_the_package_holds_no_time_of_its_making(path: Path) -> None:
 
 
 def test_a_workbook_is_small_enough_to_be_sent_by_the_thousand(rubric: Rubric) -> None:
-    assert len(workbook_bytes(rubric)) <= 60_000
+    assert len(workbook_bytes(rubric)) <= 66_000
 
 
 def test_the_hidden_sheet_tells_programs_what_the_workbook_is(rubric: Rubric, edition: str, workbook: Workbook) -> None:
@@ -265,7 +271,7 @@ def test_the_hidden_sheet_tells_programs_what_the_workbook_is(rubric: Rubric, ed
     assert sheet.sheet_state == "veryHidden"
     rows = list(sheet.iter_rows(max_col=2, values_only=True))
     assert {str(name): value for name, value in rows[:12] if name} == {
-        "format": "2",
+        "format": "3",
         "rubric": rubric.id,
         "version": "1",
         "digest": rubric.digest,
@@ -322,7 +328,7 @@ def test_a_schemes_workbook_is_its_list_of_evidence_entry_by_entry() -> None:
         text = [str(cell.value) for row in workbook["印证材料"].iter_rows() for cell in row]
         assert scheme.evidence
         assert len(scheme.evidence.entries) == count
-        assert set(scheme.evidence.entries) < set(text)
+        assert set(map(without_breaks, scheme.evidence.entries)) < set(map(without_breaks, text))
         for at in range(1, count + 1):
             for what in ("have", "file", "link", "pages", "remark"):
                 assert f"evidence_list.{at}_{what}" in workbook.defined_names

@@ -43,6 +43,15 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "assess: fill in the self-assessments returned to this database",
         ),
     )
+    parser.add_argument(
+        "--look",
+        type=Path,
+        metavar="FILE",
+        help=say(
+            "版面设置，只写要改的项（见 templates/look.yaml）",
+            "a look file with the settings that differ from templates/look.yaml",
+        ),
+    )
     parser.add_argument("--macros", action="store_true", help=say("带按钮的 .xlsm", "write .xlsm files with buttons"))
     parser.add_argument(
         "--only", nargs="+", default=[], metavar="BODY", help=say("只发给这些考核对象", "issue only to these bodies")
@@ -81,6 +90,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.rubric_files.check_rubric import load_rubric
     from xlplugin.store.database import open_store
     from xlplugin.workbook.build_options import BuildOptions
+    from xlplugin.workbook.look_file import load_look
 
     if options.source and options.edition != "assess":
         raise UsageError([new_problem("--from", "from-needs-assess")])
@@ -95,7 +105,8 @@ def run(options: argparse.Namespace) -> int:
             print(remark.text(options.language), file=sys.stderr)
     chosen = choose_recipients(recipients_of(rubric)[1] if recipients is None else recipients, options.only)
     own = _self_assessments(rubric, [recipient.name for recipient in chosen], options.source, options.edition, say)
-    build = BuildOptions(edition=options.edition, macros=options.macros, password=password)
+    look = load_look(options.look) if options.look else None
+    build = BuildOptions(edition=options.edition, look=look, macros=options.macros, password=password)
     issues = []
     with open_store(options.store) as store, Progress(say("已生成", "written")) as progress:
         for issue in distributed(

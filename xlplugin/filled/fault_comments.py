@@ -4,7 +4,7 @@ from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.filled.open_workbook import OpenWorkbook
 from xlplugin.filled.recalculate import Recalculation
 from xlplugin.notation.cell_address import Cell, column_of, row_of
-from xlplugin.rubric.clause_kinds import Takes, slots
+from xlplugin.rubric.clause_kinds import reason_name
 from xlplugin.workbook.sheet_names import SCORE_SHEET
 
 MARK = "【重新计算】"
@@ -53,9 +53,7 @@ def with_line(note: str, mark: str, new_line: str) -> str:
 
 def _inputs(recalculation: Recalculation) -> dict[str, tuple[Cell, str]]:
     """Return the cell of each input with its original fill, by address."""
-    reasons = {
-        slot.name for clause in recalculation.rubric.clauses for slot in slots(clause) if slot.takes is Takes.REASON
-    }
+    reasons = {reason_name(clause.key) for clause in recalculation.rubric.clauses}
     inputs = {}
     for name, cell in recalculation.cells.items():
         if name.startswith(("in_", INAPPLICABLE)):

@@ -28,7 +28,7 @@ from xlplugin.workbook.paging.page_breaks import NO_PAGES
 from xlplugin.workbook.prefilled_values import Prefill
 from xlplugin.workbook.sheet_model import Formula
 from xlplugin.workbook.sheet_names import RESULT_SHEET, SCORE_SHEET
-from xlplugin.workbook.sheets.hidden_facts import FORMAT
+from xlplugin.workbook.sheets.hidden_facts import EARLIER_FORMATS, FORMAT
 from xlplugin.workbook.sheets.recalculation_block import AGREES, DIFFERS, RECALCULATED, UNKNOWN, block, state_cell
 
 BODY_LINE = Cell(SCORE_SHEET, 1, RESULT_SENTENCE_ROW)
@@ -114,13 +114,13 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
     facts = book.facts()
     if not facts.get("rubric") or facts.get("edition") not in [edition.value for edition in Edition]:
         raise UsageError([new_problem("", "no-facts")])
-    if facts.get("format") != FORMAT:
+    if facts.get("format") not in (FORMAT, *EARLIER_FORMATS):
         raise UsageError([new_problem("", "other-format", format=facts.get("format", "?"), known=FORMAT)])
     rubric = rubric_of(facts)
     layout = Layout(rubric, load_look(), Edition(facts["edition"]))
     built = {name: cell for side in layout.sides for name, cell in side.names.items()}
-    cells, values = _read(book, layout, built)
-    has_moved = cells != built
+    cells, values = _read(book, layout, built, is_built_so=facts["format"] == FORMAT)
+    has_moved = facts["format"] != FORMAT or cells != built
     body = facts.get("body") or facts.get("filled_body", "").strip()
     sides = {side.prefix: _entered(rubric, side, cells, values, body) for side in layout.sides}
     computed = {prefix: figures_and_sentences(rubric, side.scoresheet) for prefix, side in sides.items()}
@@ -210,20 +210,21 @@ def conclusion(recalculation: Recalculation, language: str = "zh") -> str:
 
 
 def _read(
-    book: OpenWorkbook, layout: Layout, built: dict[str, Cell]
+    book: OpenWorkbook, layout: Layout, built: dict[str, Cell], *, is_built_so: bool
 ) -> tuple[dict[str, Cell], Mapping[Cell, ShownCell]]:
     """Find the named cells and read them.
 
     If looking up names is slow, the cells are assumed to be where they were built, as long as the state of each input
-    is computed from the very cells of the input.
+    is computed from the very cells of the input. ``is_built_so`` is False for workbooks of an earlier format.
     """
-    if book.asks_for_names:
+    if book.asks_for_names and is_built_so:
         # The last cells of two sheets are included, so that one reading of each sheet serves everything that follows.
         values = book.read([*built.values(), *layout.corners])
         if all(_shown_cell(side, values) for side in layout.sides):
             return built, values
     cells = dict(book.places(built))
-    if missing := [name for name in built if name not in cells]:
+    optional = {f"in_{name}" for side in layout.sides for name in side.free_reasons}  # earlier workbooks have none
+    if missing := [name for name in built if name not in cells and name not in optional]:
         raise UsageError([new_problem("", "name-missing", name=missing[0], count=len(missing))])
     return cells, book.read(cells.values())
 
@@ -250,7 +251,7 @@ def _entered(
     named = {
         slot: _name(side, slot) for slot in (*side.entries, *(f"na_{indicator}" for indicator in side.not_applicable))
     }
-    return read_cells(rubric, {slot: values[cells[name]].value for slot, name in named.items()}, body)
+    return read_cells(rubric, {slot: values[cells[name]].value for slot, name in named.items() if name in cells}, body)
 
 
 def _name(side: Side, slot: str) -> str:

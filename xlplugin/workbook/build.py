@@ -152,7 +152,7 @@ def _scoring_workbook(layout: Layout, options: BuildOptions, key: Lock | None) -
         return content
     from xlplugin.workbook.vba.xlsm import with_macros  # the VBA compiler, only where it is needed
 
-    return with_macros(content, layout.look)
+    return with_macros(content, layout)
 
 
 def scoring_sheets(

@@ -14,9 +14,6 @@ OFFICIAL = ("一级指标", "二级指标", "三级指标", "赋分", "扣分标
 ASSIGNMENT = ("涉及内容", "责任组", "备注")
 LAST_PRINTED = "计分说明"
 
-STRETCHED = {"扣分标准": 0.4, "加分标准": 0.15, "填报内容": 0.2, "计分说明": 0.25}
-"""The columns that share the width of absent columns, with their shares."""
-
 RESULTS = {
     "total": "总分",
     "published": "公布得分",
@@ -59,16 +56,25 @@ OWN = Columns(
     *("自评本条", "自评扣分", "自评加分", "自评得分", "自评说明"),
 )
 
-PRINTED = {
+CHANGES = ("变动序", "变动项", "变动说明")
+"""The columns that number and explain what changes the total, for the list on 结果."""
+
+OPEN = ("待填序", "编号")
+"""The columns that number what is blank or invalid, and name it, for the links on 填表说明."""
+
+ENTERED = {
     Edition.PLAIN: (
-        *("填报内容", "填报", "填报二", "不适用", "状态", "本条", "扣分", "加分", "得分"),
-        *(LAST_PRINTED, "理由", "失分序", "失分说明"),
+        *("填报内容", "填报", "填报二", "不适用", "理由", "扣分", "加分", "得分"),
+        *(LAST_PRINTED, "状态", "本条", *CHANGES, *OPEN),
     ),
     Edition.ASSESS: (
-        *("填报内容", "自评", "自评二", "自评得分", "填报", "填报二", "不适用", "状态", "扣分", "加分", "得分"),
-        *(LAST_PRINTED, "理由", "本条", "自评理由", "自评不适用", "自评状态", "自评本条"),
-        *("自评扣分", "自评加分", "自评说明", "失分序", "失分说明"),
+        *("填报内容", "自评", "自评二", "自评得分", "填报", "填报二", "不适用", "理由", "扣分", "加分", "得分"),
+        *(LAST_PRINTED, "状态", "本条", "自评理由", "自评不适用"),
+        *("自评状态", "自评本条", "自评扣分", "自评加分", "自评说明", *CHANGES, *OPEN),
     ),
 }
-"""The columns right of the notice's own; those after 计分说明 are not printed."""
-PRINTED[Edition.SELF] = PRINTED[Edition.PLAIN]
+"""The columns right of the notice's own; those after 计分说明 are for the screen and not printed."""
+ENTERED[Edition.SELF] = ENTERED[Edition.PLAIN]
+
+HIDDEN = frozenset(("自评状态", "自评本条", "自评扣分", "自评加分", "自评说明", *CHANGES, *OPEN))
+"""Columns with figures that other formulas need and nobody reads; they are hidden."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from xlplugin.notation.chinese_numerals import numeral_of
 from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.notation.excel_text import truncate_utf16
 from xlplugin.rubric.clause_kinds import (
@@ -10,6 +11,7 @@ from xlplugin.rubric.clause_kinds import (
     MOST_COUNTED,
     MOST_MEASURED,
     Clause,
+    Flat,
     Slot,
     Takes,
     rate_of,
@@ -25,9 +27,15 @@ MOST_PROMPT, MOST_TITLE = 255, 32
 MOST_TEXT = 1000
 """Characters of a reason or a remark."""
 
+BONUS_COLUMN = "评分表.加分标准单列"
+"""The choice whether 加分标准 has a column of its own."""
+
 
 SCORED_TOPICS = ("赋分合计", "上限", "得分公式", "满分", "分段", "分值", "酌情")
 """Topics of errata that affect how a score is computed."""
+
+BELOW = {"bonus": "加分", "major": "扣分"}
+"""The parts below the table, by the prefix of their keys."""
 
 CENTRED = ("三级指标", "赋分", "考核方式", "责任组", "备注")
 """Columns of the notice's table whose texts are centred."""
@@ -55,13 +63,42 @@ def below_text(rubric: Rubric, below: BelowTable, look: Look) -> str:
     return "\n".join(filter(None, (head, below.lead)))
 
 
-def official_texts(indicator: Indicator) -> dict[str, str]:
+def standards(indicator: Indicator, look: Look) -> dict[str, str]:
+    """Return 扣分标准 and 加分标准 by column; in one column bonuses follow with a lead of their own (加分：…)."""
+    deductions, bonuses = standard(indicator.deductions), standard(indicator.bonuses)
+    if look.choices[BONUS_COLUMN]:
+        return {"扣分标准": deductions, "加分标准": bonuses}
+    lead = look.text("评分表.加分引语")
+    return {"扣分标准": "\n".join(text for text in (deductions, f"{lead}{bonuses}") if not text.endswith("—")) or "—"}
+
+
+def clause_number(clause: Clause) -> str:
+    """Return the number of a clause's indicator or item: 2.1.2, 加分（六）."""
+    place, at, *_ = clause.key.rsplit(".", 1)[0].split(".")
+    if place in BELOW:
+        return f"{BELOW[place]}（{numeral_of(int(at))}）"
+    return clause.key.rpartition(".")[0]
+
+
+def change_name(rubric: Rubric, owner: Indicator | Item, look: Look) -> str:
+    """Return the name of an indicator or item in the list on 结果: ``2.1.1 村务公开``, ``综合加分项（一）``."""
+    if isinstance(owner, Indicator):
+        return f"{owner.id} {owner.name}"
+    head = "综合加分项" if owner in rubric.general_bonus.items else "重大扣分项"
+    return f"{look.text(f'评分表.{head}')}（{owner.numeral}）"
+
+
+def head_text(look: Look, name: str) -> str:
+    """Return the heading of a column of 评分表."""
+    is_shared = name == "扣分标准" and not look.choices[BONUS_COLUMN]
+    return look.text("评分表.扣分加分标准" if is_shared else f"评分表.{name}")
+
+
+def official_texts(indicator: Indicator, look: Look) -> dict[str, str]:
     """Return what the notice's table prints for an indicator, by column."""
-    return {
+    return standards(indicator, look) | {
         "三级指标": indicator.name,
         "赋分": format_decimal(indicator.points) if indicator.points else "—",
-        "扣分标准": standard(indicator.deductions),
-        "加分标准": standard(indicator.bonuses),
         "考核方式": indicator.method,
         "涉及内容": indicator.contents,
         "责任组": indicator.responsible,
@@ -83,6 +120,12 @@ def errata_texts(rubric: Rubric, look: Look) -> Iterator[str]:
             yield look.text("评分表.勘误", 位置=place, 印作=erratum.printed, 读作=erratum.read)
 
 
+def note_texts(rubric: Rubric, look: Look) -> list[str]:
+    """Return the notes below the table: its footnotes, errata that affect the score, the legend of the marks."""
+    notes = (*rubric.footnotes, *errata_texts(rubric, look), look.text("评分表.注"))
+    return [note for note in notes if note]
+
+
 def notice_text(notice: Notice) -> str:
     """Return a notice with its number and annex: 《…》（高政办函〔2022〕10号）附件 2."""
     if not notice.number:
@@ -98,8 +141,9 @@ def label(clause: Clause, look: Look) -> str:
         return look.text(f"填报项.{which}", 内容=clause.label, 分子=rate.part, 分母=rate.whole)
     if first.takes is Takes.AMOUNT:
         return look.text("填报项.分值", 内容=clause.label)
-    if first.takes is Takes.YES_NO:
-        return look.text("填报项.是否", 内容=clause.label)
+    if isinstance(clause.kind, Flat):
+        effect = f"{'扣' if clause.deducts else '加'} {format_decimal(clause.kind.points)}"
+        return look.text("填报项.是否", 内容=clause.label, 计分=effect)
     if first.takes is Takes.TIER:
         return look.text("填报项.分档", 内容=clause.label)
     return look.text("填报项.单位", 内容=clause.label, 单位=first.unit)
@@ -109,10 +153,10 @@ def slot_validation(clause: Clause, slot: Slot, look: Look) -> Validation:
     """Return the validation of a cell, with its prompt and error message."""
     if slot.takes is Takes.REASON:
         return text_validation(look, "理由", look.text("提示.理由过长"))
-    rule = _rule(slot, look)
+    rule = _rule(slot, look, clause.required)
     unit = look.text("提示.计量单位", 单位=slot.unit) if slot.unit else ""
-    optional = "" if clause.required else look.text("提示.选填")
-    prompt = f"{slot.label}{unit}。{rule}{optional}"
+    is_said = clause.required or rule == look.text("提示.整数_选填")
+    prompt = f"{slot.label}{unit}。{rule}{'' if is_said else look.text('提示.选填')}"
     if slot.words:
         return choice_validation(look, slot.words, prompt)
     if slot.takes is Takes.WHOLE:
@@ -120,12 +164,12 @@ def slot_validation(clause: Clause, slot: Slot, look: Look) -> Validation:
     return _validation(look, "decimal", "0", format_decimal(slot.most), prompt, rule)
 
 
-def _rule(slot: Slot, look: Look) -> str:
+def _rule(slot: Slot, look: Look, is_required: bool) -> str:
     match slot.takes:
         case Takes.YES_NO | Takes.TIER:
             return look.text("提示.从列表选")
         case Takes.WHOLE if slot.most in (MOST_COUNTED * SCALE, MOST_MEASURED * SCALE):
-            return look.text("提示.整数_不限")
+            return look.text("提示.整数_不限" if is_required else "提示.整数_选填")
         case Takes.WHOLE:
             return look.text("提示.整数", 最大=format_decimal(slot.most))
         case _ if slot.most == MOST_AMOUNT * SCALE:

@@ -5,39 +5,45 @@ The sheet 结果 has the dimensions and the totals. In the assessors' edition en
 assessors' side, and on the body's own side, which is locked.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
 from xlplugin.notation.cell_address import Cell, column_letters
-from xlplugin.rubric.clause_kinds import Clause, Takes, slots
+from xlplugin.rubric.clause_kinds import Clause, Takes, asks_reason, reason_name, slots
 from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Rubric, Subdimension
 from xlplugin.scoring.as_excel_formula import as_formula
 from xlplugin.scoring.expression import Expression
 from xlplugin.scoring.steps import calculation
 from xlplugin.workbook.columns import (
     ASSIGNMENT,
+    ENTERED,
     HEAD_ROW,
     LAST_PRINTED,
     MAIN,
     OFFICIAL,
     OWN,
-    PRINTED,
     RESULT_FIGURES,
     RESULT_SENTENCE,
     RESULT_SENTENCE_ROW,
     RESULTS,
     RESULTS_ROW,
-    STRETCHED,
     Columns,
 )
 from xlplugin.workbook.editions import Edition
+from xlplugin.workbook.form_texts import BONUS_COLUMN, CENTRED, item_text, label, official_texts
 from xlplugin.workbook.input_state_formula import input_state_formula
-from xlplugin.workbook.look import Look, Paper
-from xlplugin.workbook.paging.text_height import POINT_OF_WIDTH
+from xlplugin.workbook.look import Look, Paper, Style
+from xlplugin.workbook.paging.column_widths import TextBlocks, solve_widths
+from xlplugin.workbook.paging.line_breaks import POINT_OF_WIDTH
+from xlplugin.workbook.prefilled_values import longest_sentences
+from xlplugin.workbook.sheet_model import NOTHING
 from xlplugin.workbook.sheet_names import RESULT_SHEET, SCORE_SHEET
+
+LEAST_ROW_HEIGHT = 18.0
+"""Points; the minimum height of a row with an input."""
 
 T = TypeVar("T")
 
@@ -74,28 +80,57 @@ class Layout:
         return self.look.papers["评分表（有责任组）" if self.is_divided else "评分表"]
 
     @cached_property
-    def widths(self) -> Mapping[str, float]:
-        """The columns of 评分表 in order, with their widths in characters of half width.
+    def columns(self) -> tuple[str, ...]:
+        """The columns of 评分表 in order, by their names in the look.
 
-        涉及内容, 责任组 and 备注 appear only if the table has them; a second cell, a reason or 不适用 only if something
-        can be entered there. The width of absent columns goes to the columns with long texts.
+        加分标准 has no column of its own unless the look gives it one. 涉及内容, 责任组 and 备注 appear only if the
+        table has them; a second cell, a reason or 不适用 only if something can be entered there.
         """
-        given = self.look.widths["评分表（考核）" if self.edition is Edition.ASSESS else "评分表"]
         taken = {slot.takes for clause in self.rubric.clauses for slot in slots(clause)}
-        absent = set()
+        absent = set() if self.look.choices[BONUS_COLUMN] else {"加分标准"}
         if not any(slot.part == "whole" for clause in self.rubric.clauses for slot in slots(clause)):
             absent |= {MAIN.second, OWN.second}
         if Takes.REASON not in taken:
-            absent |= {MAIN.reason, OWN.reason}
+            absent |= {OWN.reason} if self.edition is Edition.ASSESS else {MAIN.reason}
         if not any(indicator.may_be_not_applicable for indicator in self.rubric.indicators):
             absent |= {MAIN.not_applicable, OWN.not_applicable}
-        names = (*OFFICIAL, *(ASSIGNMENT if self.is_divided else ()), *PRINTED[self.edition])
-        spared = sum(given[name] for name in names[: names.index(LAST_PRINTED)] if name in absent)
-        return {name: round(given[name] + spared * STRETCHED.get(name, 0.0), 1) for name in names if name not in absent}
+        names = (*OFFICIAL, *(ASSIGNMENT if self.is_divided else ()), *ENTERED[self.edition])
+        return tuple(name for name in names if name not in absent)
+
+    @cached_property
+    def widths(self) -> Mapping[str, float]:
+        """The widths of the columns, in characters of half width: those with a range are solved from their texts."""
+        sheet = "评分表（考核）" if self.edition is Edition.ASSESS else "评分表"
+        fixed, ranges, printed = self.look.widths[sheet], self.look.ranges[sheet], self.columns[: self.last_printed]
+        bounds = {name: ranges[name] for name in printed if name in ranges}
+        size = self.look.styles["正文"].size
+        room = self.paper.inner_width / POINT_OF_WIDTH * size / (self.paper.type_size or size)
+        left = room - sum(fixed[name] for name in printed if name not in bounds)
+        solved = solve_widths(self._texts(frozenset(bounds)), bounds, self._styles(bounds), left)
+        return {name: float(solved.get(name, fixed[name])) for name in self.columns}
+
+    def _styles(self, columns: Iterable[str]) -> dict[str, Style]:
+        plain, centred = self.look.styles["正文"], self.look.styles["居中"]
+        return {name: centred if name in CENTRED else plain for name in columns}
+
+    def _texts(self, columns: frozenset[str]) -> TextBlocks:
+        """Collect the texts of columns, block by block: an indicator, or an item below the table, with its clauses."""
+        blocks, sentences = TextBlocks(LEAST_ROW_HEIGHT), longest_sentences(self.rubric)
+        for owner, rows in self.owners:
+            merged = {"扣分标准": item_text(owner)} if isinstance(owner, Item) else official_texts(owner, self.look)
+            merged = {name: text for name, text in merged.items() if name in columns}
+            lines = []
+            for line in self.lines[rows[0] - HEAD_ROW - 1 : rows[-1] - HEAD_ROW]:
+                has_reason = any(slot.takes is Takes.REASON for slot in slots(line.clause))
+                texts = {"填报内容": label(self.worded(line.clause), self.look), "计分说明": sentences[line.clause.key]}
+                texts["理由"] = self.look.text("评分表.理由样例") if has_reason else NOTHING
+                lines.append({name: text for name, text in texts.items() if name in columns})
+            blocks.add(merged, lines)
+        return blocks
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
-        return {name: at for at, name in enumerate(self.widths, 1)}
+        return {name: at for at, name in enumerate(self.columns, 1)}
 
     def column(self, name: str) -> int:
         """Return the number of a column of 评分表."""
@@ -142,6 +177,16 @@ class Layout:
             if thing is not None:
                 yield thing, range(rows[0], rows[-1] + 1)
 
+    def worded(self, clause: Clause) -> Clause:
+        """Return a clause with the words of this edition."""
+        return clause.for_self_assessment() if self.edition is Edition.SELF else clause
+
+    @cached_property
+    def owners(self) -> tuple[tuple[Indicator | Item, range], ...]:
+        """The indicators and the items below the table, each with its rows, in order."""
+        runs = self.runs(lambda line: line.indicator or line.item)
+        return tuple((owner, rows) for owner, rows in runs if isinstance(owner, Indicator | Item))
+
     @cached_property
     def expressions(self) -> Mapping[str, Expression]:
         """The expression of each step."""
@@ -160,9 +205,9 @@ class Layout:
     @property
     def corners(self) -> tuple[Cell, Cell]:
         """Cells of 评分表 and 结果 beyond which there are no formulas."""
-        losses = self.dimensions_row + len(self.rubric.dimensions) + len(self.rubric.indicators) + 6
+        losses = self.dimensions_row + len(self.rubric.dimensions) + len(self.owners) + 6
         helpers = RESULT_FIGURES[self.edition.value] + 2 + 4
-        return Cell(SCORE_SHEET, len(self.widths), self.last_row), Cell(RESULT_SHEET, helpers, losses)
+        return Cell(SCORE_SHEET, len(self.columns), self.last_row), Cell(RESULT_SHEET, helpers, losses)
 
     @cached_property
     def main(self) -> "Side":
@@ -205,15 +250,24 @@ class Side:
     sentence_row: int
 
     @cached_property
+    def free_reasons(self) -> Mapping[str, Cell]:
+        """The cells of assessors' reasons for entries that ask for none, by ``KEY_reason``; no other side has any."""
+        if self.columns is not MAIN or self.layout.edition is not Edition.ASSESS:
+            return {}
+        column = self.layout.column(self.columns.reason)
+        lines = (line for line in self.layout.lines if not asks_reason(line.clause))
+        return {reason_name(line.clause.key): Cell(SCORE_SHEET, column, line.row) for line in lines}
+
+    @cached_property
     def entries(self) -> Mapping[str, Cell]:
-        """The cell of each entry, by the slot's name (``2.1.1.d1``, ``3.3.7.d1_part``)."""
+        """The cell of each entry, by the slot's name (``2.1.1.d1``, ``3.3.7.d1_part``), and of each reason."""
         cells = {}
         for line in self.layout.lines:
             names = iter((self.columns.first, self.columns.second))
             for slot in slots(line.clause):
                 name = self.columns.reason if slot.takes is Takes.REASON else next(names)
                 cells[slot.name] = Cell(SCORE_SHEET, self.layout.column(name), line.row)
-        return cells
+        return {**cells, **self.free_reasons}
 
     @cached_property
     def not_applicable(self) -> Mapping[str, Cell]:

@@ -41,7 +41,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The paper of a sheet (纸张): A4 or A3, orientation, margins in millimetres."""
+    """The paper of a sheet (纸张): A4 or A3, orientation, margins in millimetres.
+
+    Attributes:
+        type_size: the size in points at which 正文 is printed, which sets the width of 评分表; 0 for fixed widths.
+    """
 
     size: str
     landscape: bool
@@ -49,6 +53,7 @@ class Paper:
     right: float
     top: float
     bottom: float
+    type_size: float = 0.0
 
     @property
     def inner_width(self) -> float:
@@ -72,9 +77,11 @@ class Look:
     Attributes:
         styles: by name (标题, 正文, …).
         marks: by name (有误, 未评, 已达上限, 已扣完).
-        colours: of the chart's series (得分, 赋分), as RRGGBB.
+        colours: of the chart's series (得分, 自评得分, 赋分), as RRGGBB.
         papers: by sheet.
-        widths: by sheet and column, in characters of half width.
+        widths: by sheet and column, in characters of half width; the least width of a column with a range.
+        ranges: by sheet, the least and the greatest width of the columns whose widths are solved from their texts.
+        choices: decisions about the form (版面), by place (``评分表.加分标准单列``).
         texts: by place (``评分表.扣分``), with ``{…}`` for values.
         lists: lists of texts (``填表说明.要求``).
     """
@@ -84,6 +91,8 @@ class Look:
     colours: Mapping[str, str]
     papers: Mapping[str, Paper]
     widths: Mapping[str, Mapping[str, float]]
+    ranges: Mapping[str, Mapping[str, tuple[int, int]]]
+    choices: Mapping[str, bool]
     texts: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
 

@@ -20,12 +20,15 @@ from xlplugin.rubric_files.strict_yaml import Node, YamlList, YamlScalar, read_y
 from xlplugin.rubric_files.strict_yaml import YamlMap as Entries
 from xlplugin.workbook.look import Look, Mark, Paper, Style
 
-SECTIONS = ("样式", "标记", "图表", "纸张", "列宽", "文字")
+SECTIONS = ("样式", "标记", "图表", "纸张", "列宽", "版面", "文字")
 MOST_TEXT = 200
 """Characters of a text of the form; prompts are filled in and cut at Excel's 255."""
 
 MOST_LINES = 8
 """Lines of a list of texts."""
+
+SOLVED = ("评分表", "评分表（考核）")
+"""Tables whose columns may have ranges of widths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +173,31 @@ _RULES: Mapping[str, _Rule] = {
     "加粗": _YES_NO,
     "底色": _COLOUR,
     "字色": _COLOUR,
+    "字号不小于": _number(7.5, 16, "磅", "points"),
     "纸": _one_of("A4", "A3"),
     "方向": _one_of("横向", "纵向"),
 }
-_WIDTH, _MARGIN = _number(2, 120, "Excel 列宽", "Excel's unit"), _number(4, 50, "毫米", "millimetres")
+_MARGIN = _number(4, 50, "毫米", "millimetres")
+LEAST_WIDTH, MOST_WIDTH = 2, 120
+"""Bounds of column widths, in characters of half width."""
+
+_RANGE = re.compile(r"([0-9]{1,3})(?:—|–|-|~|至)([0-9]{1,3})")
+"""A range of widths: ``18—70``."""
+
+
+def _is_width(text: str) -> bool:
+    if match := _RANGE.fullmatch(text):
+        return LEAST_WIDTH <= int(match[1]) <= int(match[2]) <= MOST_WIDTH
+    return _number(LEAST_WIDTH, MOST_WIDTH, "", "")[0](text)
+
+
+_WIDTH: _Rule = (
+    _is_width,
+    (
+        f"{LEAST_WIDTH} 至 {MOST_WIDTH} 的数（Excel 列宽）；评分表里文字多的栏也可写范围，如 18—70",
+        f"a number from {LEAST_WIDTH} to {MOST_WIDTH} (Excel's unit), or a range such as 18—70 for a column of 评分表",
+    ),
+)
 
 
 def _fault(
@@ -182,7 +206,9 @@ def _fault(
     """Return in Chinese and English what a setting should be; None if it is valid."""
     if place[0] == "文字":
         return _fault_of_text(value, shipped)
-    rule = {"列宽": _WIDTH, "图表": _COLOUR}.get(place[0]) or _RULES.get(place[-1], _MARGIN)
+    if place[0] == "列宽" and isinstance(value, str) and _RANGE.fullmatch(value) and place[1] not in SOLVED:
+        return _number(LEAST_WIDTH, MOST_WIDTH, "Excel 列宽", "Excel's unit")[1]
+    rule = {"列宽": _WIDTH, "图表": _COLOUR, "版面": _YES_NO}.get(place[0]) or _RULES.get(place[-1], _MARGIN)
     fits, expected = rule
     return None if isinstance(value, str) and fits(value) else expected
 
@@ -234,7 +260,16 @@ def _look(settings: Settings) -> Look:
         marks={name: Mark(of["底色"], of["字色"], of["加粗"] == "是") for name, of in tree["标记"].items()},
         colours={name: colour for name, of in tree["图表"].items() for colour in of.values()},
         papers={name: _paper(of) for name, of in tree["纸张"].items()},
-        widths={name: {column: float(width) for column, width in of.items()} for name, of in tree["列宽"].items()},
+        widths={name: {column: _least(width) for column, width in of.items()} for name, of in tree["列宽"].items()},
+        ranges={
+            name: {
+                column: (int(match[1]), int(match[2]))
+                for column, width in of.items()
+                if (match := _RANGE.fullmatch(width))
+            }
+            for name, of in tree["列宽"].items()
+        },
+        choices={f"{name}.{key}": value == "是" for name, of in tree["版面"].items() for key, value in of.items()},
         texts=texts,
         lists=lists,
     )
@@ -247,5 +282,15 @@ def _style(of: Mapping[str, str]) -> Style:
 
 
 def _paper(of: Mapping[str, str]) -> Paper:
-    margins = (float(of[side]) for side in ("左", "右", "上", "下"))
-    return Paper(of["纸"], of["方向"] == "横向", *margins)
+    left, right, top, bottom = (float(of[side]) for side in ("左", "右", "上", "下"))
+    type_size = float(of.get("字号不小于", 0))
+    return Paper(of["纸"], of["方向"] == "横向", left, right, top, bottom, type_size)
+
+
+def _bounds(match: re.Match[str]) -> tuple[int, int]:
+    return int(match[1]), int(match[2])
+
+
+def _least(width: str) -> float:
+    match = _RANGE.fullmatch(width)
+    return float(match[1] if match else width)

@@ -27,6 +27,12 @@ _BY_NAME: dict[str, dict[str, Any]] = {
     "纸": {"enum": ["A4", "A3"]},
     "方向": {"enum": ["横向", "纵向"]},
     **{side: _number("毫米") for side in ("左", "右", "上", "下")},
+    "字号不小于": _number("磅"),
+}
+_WIDTH = {
+    "type": ["number", "string"],
+    "pattern": r"^[0-9]{1,3}(\.[0-9]{1,2}|[—–~至-][0-9]{1,3})?$",
+    "description": "Excel 列宽；评分表里文字多的栏可写范围，如 18—70",
 }
 _DEFINITIONS = {"样式": "style", "标记": "mark", "纸张": "paper"}
 """The sections whose settings all have the same fields, with the name of their definition."""
@@ -52,7 +58,7 @@ def look_schema() -> dict[str, Any]:
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
-        "$defs": definitions | {"width": _number("Excel 列宽")},
+        "$defs": definitions | {"width": _WIDTH},
     }
 
 
@@ -65,6 +71,8 @@ def _setting(section: str, shipped: str | tuple[str, ...]) -> dict[str, Any]:
         return {"$ref": "#/$defs/width"}
     if section == "图表":
         return _COLOUR
+    if section == "版面":
+        return _YES_NO
     if isinstance(shipped, tuple):
         return {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MOST_LINES}
     return {"type": "string", "maxLength": MOST_TEXT, "default": shipped}

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from xlplugin.notation.decimals import SCALE
-from xlplugin.rubric.clause_kinds import Clause, Slot, Takes, slots
-from xlplugin.rubric.model import Indicator, Rubric
+from xlplugin.rubric.clause_kinds import Clause, Slot, Takes, asks_reason, reason_name, slots
+from xlplugin.rubric.model import Indicator, Item, Rubric
 from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
 from xlplugin.scoring.states import ASSESSED, FAULTY
@@ -47,14 +47,29 @@ def _unfilled(rubric: Rubric) -> Prefill:
     return prefill(rubric, read_scoresheet(rubric, {"rubric": rubric.id}))
 
 
-def loss_text(indicator: Indicator, figures: Mapping[str, int | str]) -> str:
-    """Explain why an indicator lost points: the sentences of the deducting clauses, and of the last clause."""
-    clauses = indicator.clauses
+def change_text(owner: Indicator | Item, figures: Mapping[str, int | str], entered: Mapping[str, int | str]) -> str:
+    """Explain what an indicator or item takes or gives: the sentences of its clauses, each with its reason."""
+    clauses = owner.clauses
     return "；".join(
-        f"{loss_head(clause)}{figures[f'{clause.key}:sentence']}"
+        f"{loss_head(clause)}{figures[f'{clause.key}:sentence']}{_reason(clause, entered)}"
         for clause in clauses
-        if (clause.deducts and int(figures[f"{clause.key}:amount"]) > 0)
+        if int(figures[f"{clause.key}:amount"]) > 0
         or (clause is clauses[-1] and figures[f"{clause.key}:state"] == ASSESSED)
+    )
+
+
+def _reason(clause: Clause, entered: Mapping[str, int | str]) -> str:
+    reason = entered.get(reason_name(clause.key))
+    return f"（{reason}）" if reason else ""
+
+
+def changes_of(owner: Indicator | Item, figures: Mapping[str, int | str]) -> tuple[int, int]:
+    """Return what an indicator or item takes and what it gives, in 1/10,000 分."""
+    if isinstance(owner, Indicator):
+        return int(figures[f"{owner.id}:deduction"]), int(figures[f"{owner.id}:bonus"])
+    amounts = [(clause.deducts, int(figures[f"{clause.key}:amount"])) for clause in owner.clauses]
+    return sum(amount for deducts, amount in amounts if deducts), sum(
+        amount for deducts, amount in amounts if not deducts
     )
 
 
@@ -74,11 +89,13 @@ def longest_sentences(rubric: Rubric) -> Mapping[str, str]:
     }
 
 
-def longest_loss(rubric: Rubric, indicator: Indicator | None = None) -> str:
-    """Return the longest expected text of a loss, of one indicator or of all."""
+def longest_loss(rubric: Rubric, reason: str, indicator: Indicator | None = None) -> str:
+    """Return the longest expected text of a loss, of one indicator or of all; ``reason``: one of common length."""
     figures = _long_figures(rubric)
+    reasons = {reason_name(clause.key): reason for clause in rubric.clauses if asks_reason(clause)}
     return max(
-        (loss_text(candidate, figures) for candidate in ([indicator] if indicator else rubric.indicators)), key=len
+        (change_text(candidate, figures, reasons) for candidate in ([indicator] if indicator else rubric.indicators)),
+        key=len,
     )
 
 

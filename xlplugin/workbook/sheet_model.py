@@ -13,6 +13,15 @@ from xlplugin.workbook.look import Paper
 NOTHING = "—"
 """Shown in a cell where nothing can be entered or scored."""
 
+EXACT_PLACES = "0.00##"
+"""The number format of an exact total: with as many places as the published one, and up to four."""
+
+SCREEN, CHARACTER, BESIDE = 1366, 8, 60
+"""Pixels: the width of a small screen, of a unit of column width, and of row numbers and scroll bar."""
+
+LEAST_ZOOM, WHOLE = 80, 100
+"""In %: a form that is wider than the screen is not shown smaller than this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Formula:
@@ -81,6 +90,7 @@ class Sheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
+    hidden_columns: set[int] = field(default_factory=set)
     column_styles: dict[int, str] = field(default_factory=dict)
     """The style of cells of a column that do not exist yet."""
     validations: dict[Validation, list[str]] = field(default_factory=dict)
@@ -92,6 +102,7 @@ class Sheet:
     chart: Chart | None = None
     footer: str = ""
     is_hidden: bool = False
+    is_printed: bool = True
     is_one_page: bool = False
     """Whether it is scaled to one page."""
     has_grid: bool = False
@@ -107,6 +118,13 @@ class Sheet:
     def print_area(self) -> str:
         """The printed range."""
         return f"A1:{column_letters(self.last_column)}{self.last_printed_row or self.last_row}"
+
+    @property
+    def zoom(self) -> int:
+        """The size on the screen in %, by fives: at which the printed columns are seen at once, if that can be read."""
+        shown = sum(wide for column, wide in self.widths.items() if column <= self.last_column)
+        fitting = (SCREEN - BESIDE) * WHOLE / (shown * CHARACTER) if shown else WHOLE
+        return min(WHOLE, max(LEAST_ZOOM, int(fitting) // 5 * 5))
 
     def put(self, row: int, column: int, value: Value, style: str) -> None:
         """Put a value into a cell."""

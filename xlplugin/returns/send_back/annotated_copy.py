@@ -20,7 +20,7 @@ from xlplugin.ooxml.package import OFFICE
 from xlplugin.ooxml.shared_strings import STRUCK, UNSEEN, escaped
 from xlplugin.ooxml.signatures import is_signed, take_signatures_away
 from xlplugin.ooxml.styles import Styles
-from xlplugin.workbook.paging.text_height import LINE, lines
+from xlplugin.workbook.paging.text_height import line_height, lines
 from xlplugin.workbook.sheet_names import SENT_BACK_SHEET
 
 MARK = "【退回修改】"
@@ -146,13 +146,13 @@ def _sheet(styles: Styles, body: str, problems: Sequence[tuple[Problem, str]]) -
     rows = [
         _row(1, 30, [(SENT_BACK_SHEET, title)]),
         _row(2, 20, [(f"考核对象：{body}", plain)]),
-        _row(3, 2 * SIZE * LINE + 6, [(EXPLANATION.format(count=len(problems)), plain)]),
+        _row(3, 2 * line_height(SIZE) + 6, [(EXPLANATION.format(count=len(problems)), plain)]),
         _row(4, 22, [("序号", head), ("位置", head), ("需要修改的内容", head)]),
     ]
     links = []
     for at, (fault, target) in enumerate(problems, 1):
         message = fault.at("").text()
-        high = max(lines(message, WIDTHS[2], SIZE), lines(fault.where, WIDTHS[1], SIZE)) * SIZE * LINE + 6
+        high = max(lines(message, WIDTHS[2], SIZE), lines(fault.where, WIDTHS[1], SIZE)) * line_height(SIZE) + 6
         place = (fault.where or "整个文件", link if target else text)
         rows.append(_row(at + 4, min(high, 400), [(at, number), place, (message, text)]))
         if target:

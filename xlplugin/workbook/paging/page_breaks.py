@@ -6,22 +6,28 @@ A name that is merged over rows of several pages appears on each of them, as not
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlplugin.rubric.clause_kinds import Clause
+from xlplugin.rubric.clause_kinds import Clause, Takes, slots
 from xlplugin.workbook.columns import HEAD_ROW, RESULT_SENTENCE_ROW
-from xlplugin.workbook.form_texts import CENTRED, below_text, dimension_text, item_text, label, official_texts
-from xlplugin.workbook.layout import Layout
+from xlplugin.workbook.form_texts import (
+    CENTRED,
+    below_text,
+    dimension_text,
+    head_text,
+    item_text,
+    label,
+    note_texts,
+    official_texts,
+)
+from xlplugin.workbook.layout import LEAST_ROW_HEIGHT, Layout
 from xlplugin.workbook.look import Style
-from xlplugin.workbook.paging.text_height import MOST_HEIGHT, POINT_OF_WIDTH, height, needed_height
+from xlplugin.workbook.paging.line_breaks import POINT_OF_WIDTH
+from xlplugin.workbook.paging.text_height import MOST_HEIGHT, height, needed_height
 from xlplugin.workbook.sheet_model import Sheet
 
-SAFE = 0.94
+SAFE = 0.96
 """Programs differ a little in what fits on a page, so pages are planned with this share of it."""
 
-SHORTEST = 18.0
-"""Points; the minimum height of a row with an input."""
-
-NOTES_HEIGHT = 24.0
-"""Points that the notes below the table take on its last page."""
+SHORTEST = LEAST_ROW_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +70,10 @@ def plan_pages(layout: Layout, sentences: Mapping[str, str]) -> Pages:
 
 
 def front_heights(layout: Layout) -> dict[int, float]:
-    """Return the heights of the rows above the table, which are printed on every page."""
+    """Return the heights of the rows above the table; all but the title are printed on every page."""
     look, widths = layout.look, layout.widths
     wide = _sum(widths, list(widths)[: layout.last_printed])
-    heads = [height(look.text(f"评分表.{name}"), width, look.styles["表头"]) for name, width in widths.items()]
+    heads = [height(head_text(look, name), width, look.styles["表头"]) for name, width in widths.items()]
     line = height("", wide, look.styles["信息"])
     return {
         1: height(layout.rubric.title, wide, look.styles["标题"]),
@@ -88,8 +94,10 @@ def _own_heights(layout: Layout, sentences: Mapping[str, str]) -> dict[int, floa
     widths, styles = layout.widths, layout.look.styles
     heights = {}
     for line in layout.lines:
-        own = [(label(line.clause, layout.look), widths["填报内容"])]
+        own = [(label(layout.worded(line.clause), layout.look), widths["填报内容"])]
         own.append((sentences.get(line.clause.key, ""), widths["计分说明"]))
+        if any(slot.takes is Takes.REASON for slot in slots(line.clause)):
+            own.append((layout.look.text("评分表.理由样例"), widths["理由"]))
         words = (height(word, widths["填报"], styles["填报"]) for word in _words(line.clause))
         heights[line.row] = max(SHORTEST, *(height(text, wide, styles["正文"]) for text, wide in own), *words)
     return heights
@@ -115,7 +123,7 @@ def _merged_texts(layout: Layout) -> Iterator[tuple[range, str, float, Style]]:
     """Return each merged text of the notice's table with its rows, its width and its style."""
     widths, plain, centred = layout.widths, layout.look.styles["正文"], layout.look.styles["居中"]
     for indicator, rows in layout.runs(lambda line: line.indicator):
-        for name, text in official_texts(indicator).items():
+        for name, text in official_texts(indicator, layout.look).items():
             if name in widths:
                 yield rows, text, widths[name], centred if name in CENTRED else plain
     for part, rows in layout.runs(lambda line: line.subdimension):
@@ -131,40 +139,54 @@ def _merged_texts(layout: Layout) -> Iterator[tuple[range, str, float, Style]]:
 
 
 def _sum(widths: Mapping[str, float], names: Iterable[str]) -> float:
-    return sum(widths[name] for name in names)
+    return sum(widths.get(name, 0.0) for name in names)
 
 
 def _first_rows(layout: Layout, heights: Mapping[int, float]) -> tuple[int, ...]:
     """Return the rows that start a page after the first; rows of an indicator or item stay together."""
-    blocks = [rows for _, rows in layout.runs(lambda line: line.indicator or line.item)]
-    room = layout.paper.inner_height / layout.scale * SAFE - sum(front_heights(layout).values()) - NOTES_HEIGHT
-    return paginate(blocks, heights, room)
+    blocks = [rows for _, rows in layout.owners]
+    front = front_heights(layout)
+    room = layout.paper.inner_height / layout.scale * SAFE - sum(front.values()) + front[1]
+    return paginate(blocks, heights, room, before=front[1], after=sum(note_heights(layout)))
 
 
-def paginate(blocks: Sequence[range], heights: Mapping[int, float], room: float) -> tuple[int, ...]:
+def note_heights(layout: Layout) -> list[float]:
+    """Return the heights of the notes below the table."""
+    wide, style = _sum(layout.widths, layout.columns[: layout.last_printed]), layout.look.styles["注释"]
+    return [height(text, wide, style) for text in note_texts(layout.rubric, layout.look)]
+
+
+def paginate(
+    blocks: Sequence[range], heights: Mapping[int, float], room: float, *, before: float = 0.0, after: float = 0.0
+) -> tuple[int, ...]:
     """Return the rows that start a page after the first: as few pages as possible, about equally full.
 
     Args:
         blocks: rows that stay together.
         heights: of each row.
         room: the height of a page for them, in the same unit.
+        before: the height of what is above them on the first page only.
+        after: the height of what is below them on the last page.
     """
-    fewest = _paginate(blocks, heights, room)
+    fewest = _paginate(blocks, heights, room, before, after)
     least, most = 0.0, room
     while most - least > 1:  # the least room that needs no more pages
         middle = (least + most) / 2
-        if len(_paginate(blocks, heights, middle)) <= len(fewest):
+        if len(_paginate(blocks, heights, middle, before, after)) <= len(fewest):
             most = middle
         else:
             least = middle
-    return _paginate(blocks, heights, most)
+    return _paginate(blocks, heights, most, before, after)
 
 
-def _paginate(blocks: Sequence[range], heights: Mapping[int, float], room: float) -> tuple[int, ...]:
-    first_rows, used = [], 0.0
+def _paginate(
+    blocks: Sequence[range], heights: Mapping[int, float], room: float, before: float, after: float
+) -> tuple[int, ...]:
+    first_rows: list[int] = []
+    used = before
     for block in blocks:
         needed = sum(heights[row] for row in block)
-        if used and used + needed > room:
+        if used > before * (not first_rows) and used + needed + after * (block is blocks[-1]) > room:
             first_rows.append(block[0])
             used = 0.0
         if needed <= room:

@@ -7,9 +7,10 @@ from xlplugin.notation.chinese_numerals import numeral_of
 from xlplugin.rubric.clause_kinds import HAVE, HAVE_NOT, Clause, Takes, slots
 from xlplugin.rubric.model import EvidenceList, Rubric
 from xlplugin.scoring.as_excel_formula import count_of, quoted
-from xlplugin.workbook.form_texts import choice_validation, item_text, text_validation
+from xlplugin.workbook.form_texts import choice_validation, clause_number, item_text, text_validation
 from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.look import Look
+from xlplugin.workbook.paging.line_breaks import with_breaks
 from xlplugin.workbook.paging.page_breaks import break_pages
 from xlplugin.workbook.paging.text_height import height
 from xlplugin.workbook.prefilled_values import Prefill
@@ -22,11 +23,8 @@ INPUTS = {"有无": "have", "文件": "file", "链接": "link", "页码": "pages
 OPINION = "考核意见"
 """The assessors' column beside the body's own entries."""
 
-BELOW = {"bonus": "加分", "major": "扣分"}
-"""The parts below the table, by the prefix of their keys."""
-
 HEAD_ROW = 2
-ENTRY_HEIGHT, REASON_LINES = 30.0, 3
+ENTRY_HEIGHT, REASON_LINES = 20.0, 2
 
 
 class Evidence:
@@ -60,10 +58,10 @@ class Evidence:
     def entry(self, id: str, number: str, text: str, method: str = "") -> None:
         """Put an item with its cells to fill in."""
         self.row += 1
-        self.sheet.put(self.row, 1, number, "居中")
-        self.sheet.put(self.row, self.columns["事项"], text, "正文")
+        self._text("序号", number, "居中")
+        self._text("事项", text, "正文")
         if "考核方式" in self.columns:
-            self.sheet.put(self.row, self.columns["考核方式"], method, "居中")
+            self._text("考核方式", method, "居中")
         prefix = "self_" if self.is_locked else ""
         for name, end in INPUTS.items():
             cell = Cell(EVIDENCE_SHEET, self.columns[name], self.row)
@@ -88,6 +86,10 @@ class Evidence:
         widths = {name: self.sheet.widths[column] for name, column in self.columns.items()}
         needed = [height(words, widths[name], style) for name, (words, style) in texts.items() if name in widths]
         self.sheet.heights[self.row] = max(ENTRY_HEIGHT, *needed)
+
+    def _text(self, name: str, text: str, style: str) -> None:
+        column = self.columns[name]
+        self.sheet.put(self.row, column, with_breaks(text, self.sheet.widths[column], self.look.styles[style]), style)
 
     def have(self, first: int, count: int) -> None:
         """Count how many of the items from a row on are there."""
@@ -128,10 +130,10 @@ def evidence_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> Evidence:
     for indicator in rubric.indicators:
         evidence.entry(indicator.id, indicator.id, indicator.name, indicator.method)
     for item in rubric.general_bonus.items:
-        evidence.entry(item.id, _number(item.clauses[0]), item_text(item), rubric.general_bonus.method)
+        evidence.entry(item.id, clause_number(item.clauses[0]), item_text(item), rubric.general_bonus.method)
     for side in layout.sides:
         needed = [
-            (_number(clause), _matter(rubric, clause), side.entries[slot.name], slot.name)
+            (clause_number(clause), _matter(rubric, layout.worded(clause)), side.entries[slot.name], slot.name)
             for clause in rubric.clauses
             for slot in slots(clause)
             if slot.takes is Takes.REASON
@@ -141,14 +143,6 @@ def evidence_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> Evidence:
             entered = fillings[side.prefix].entered
             evidence.reasons((key, text, cell, str(entered.get(name, ""))) for key, text, cell, name in needed)
     return _finished(evidence)
-
-
-def _number(clause: Clause) -> str:
-    """Return the number of a clause's indicator or item: 2.1.2, 加分（六）."""
-    place, at, *_ = clause.key.rsplit(".", 1)[0].split(".")
-    if place in BELOW:
-        return f"{BELOW[place]}（{numeral_of(int(at))}）"
-    return clause.key.rpartition(".")[0]
 
 
 def _matter(rubric: Rubric, clause: Clause) -> str:

@@ -1,21 +1,25 @@
 """填表说明: which form this is, for whom, how to fill it in, its status, and who signs it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xlplugin.notation.cell_address import Cell
+from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.model import Rubric, Scheme
 from xlplugin.scoring.as_excel_formula import quoted
-from xlplugin.scoring.states import PROVISIONAL
+from xlplugin.scoring.states import FAULTY, PROVISIONAL, UNASSESSED
+from xlplugin.workbook.columns import HEAD_ROW, OPEN
 from xlplugin.workbook.editions import Edition
-from xlplugin.workbook.form_texts import notice_text, text_validation
+from xlplugin.workbook.form_texts import clause_number, notice_text, text_validation
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.look import Look
 from xlplugin.workbook.paging.text_height import height
 from xlplugin.workbook.prefilled_values import Prefill
 from xlplugin.workbook.sheet_model import Formula, Sheet, Value
-from xlplugin.workbook.sheet_names import FRONT_SHEET
+from xlplugin.workbook.sheet_names import FRONT_SHEET, SCORE_SHEET
+
+LINKS = 11
+"""Links to what is left to fill in; with the count they fill two rows."""
 
 PAIRS = 3
 """Pairs of a label and a field in one row."""
@@ -82,14 +86,22 @@ class Front:
         self._line(self.look.text(f"填表说明.{title}"), "小标题", LINE_HEIGHT)
 
     def figures(self, *figures: tuple[str, Value]) -> None:
-        """Put figures with their labels; the published total always shows two decimal places."""
-        styles = {"公布得分": "大公布"}
+        """Put figures with their labels; totals always show two decimal places."""
+        styles = {"公布得分": "大公布", "总分": "大总分"}
         self._fields(*(FrontField(label, value, style=styles.get(label, "大数字")) for label, value in figures))
 
     def lines(self, texts: tuple[str, ...]) -> None:
         """Put lines of text."""
         for text in texts:
             self._line(text, "说明", LINE_HEIGHT)
+
+    def cells(self, cells: Sequence[tuple[Value, str]]) -> None:
+        """Put values with their styles into rows of cells."""
+        for first in range(0, len(cells), len(COLUMNS)):
+            self.row += 1
+            self.sheet.heights[self.row] = LINE_HEIGHT
+            for column, (value, style) in zip(COLUMNS, cells[first : first + len(COLUMNS)], strict=False):
+                self.sheet.put(self.row, column, value, style)
 
     def signatures(self, who: str) -> None:
         """Put the lines for seal, signature and date."""
@@ -114,10 +126,15 @@ class Front:
                 self.fields[field.name] = cell
                 self.sheet.validate(cell.address, text_validation(self.look, PROMPTS[field.name], most=MOST_FIELD))
             self.sheet.put(self.row, cell.column, field.value, "填报文字" if field.name else field.style)
-            if isinstance(field.value, str):
-                high = height(field.value, self.sheet.widths[cell.column], self.look.styles[field.style])
+            style = self.look.styles.get(BASE_STYLES.get(field.style, field.style))
+            if style and not field.name:
+                words = field.value if isinstance(field.value, str) else ""
+                high = height(words, self.sheet.widths[cell.column], style)
                 self.sheet.heights[self.row] = max(self.sheet.heights[self.row], high)
 
+
+BASE_STYLES = {"大公布": "大数字"}
+"""The style in the look of each style with a number format of its own."""
 
 PROMPTS = {
     "form_body": "单位名称",
@@ -145,10 +162,37 @@ def front_sheet(layout: Layout, fillings: Mapping[str, Prefill], body: str) -> F
         titles = {Edition.ASSESS: "考核结果" if side is layout.main else "自评结果", Edition.SELF: "自评当前"}
         front.section(titles.get(layout.edition, "当前结果"))
         _put_results(front, layout, side, fillings[side.prefix])
+    front.section("待填")
+    _put_open(front, layout, fillings[""])
     front.section("填报要求")
-    front.lines(look.lists["填表说明.要求"])
+    front.lines(look.lists["填表说明.考核要求" if layout.own else "填表说明.要求"])
     front.signatures("负责人" if layout.edition is Edition.SELF else "签字")
     return front
+
+
+def _put_open(front: Front, layout: Layout, filling: Prefill) -> None:
+    """List what is blank or invalid as links to its cells: the number of each, and how many there are."""
+    look, main = layout.look, layout.main
+    order, names = (_column(layout, name) for name in OPEN)
+    clauses = [line.clause for line in layout.lines]
+    left = [clause for clause in clauses if filling.figures[f"{clause.key}:state"] in (UNASSESSED, FAULTY)]
+    before, after = look.around("填表说明.待填数", "项数")
+    none = look.text("填表说明.待填无")
+    counted = f"IF(MAX({order})=0,{quoted(none)},{quoted(before)}&MAX({order})&{quoted(after)})"
+    entry = column_letters(main.layout.column(main.columns.first))
+    cells: list[tuple[Formula, str]] = [(Formula(counted, f"{before}{len(left)}{after}" if left else none), "居中")]
+    for number in range(1, LINKS + 1):
+        at = f"MATCH({number},{order},0)"
+        link = f'HYPERLINK("#{SCORE_SHEET}!{entry}"&{at}+{HEAD_ROW},INDEX({names},{at}))'
+        value = clause_number(left[number - 1]) if number <= len(left) else ""
+        cells.append((Formula(f'IF({number}>MAX({order}),"",{link})', value), "链接"))
+    front.cells(cells)
+
+
+def _column(layout: Layout, name: str) -> str:
+    """Return the cells of a column of 评分表 in the rows of clauses."""
+    column = column_letters(layout.column(name))
+    return f"{SCORE_SHEET}!${column}${HEAD_ROW + 1}:${column}${layout.last_row}"
 
 
 def evidence_front_sheet(look: Look, scheme: Scheme, title: str, body: str) -> Front:

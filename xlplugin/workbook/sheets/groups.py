@@ -11,9 +11,10 @@ from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
 from xlplugin.scoring.states import UNASSESSED
 from xlplugin.workbook.layout import Layout
+from xlplugin.workbook.paging.line_breaks import with_breaks
 from xlplugin.workbook.paging.page_breaks import break_pages
 from xlplugin.workbook.paging.text_height import height
-from xlplugin.workbook.prefilled_values import Prefill, in_cell, longest_loss, loss_text
+from xlplugin.workbook.prefilled_values import Prefill, change_text, in_cell, longest_loss
 from xlplugin.workbook.sheet_model import NOTHING, Formula, Sheet
 from xlplugin.workbook.sheet_names import GROUP_SHEET
 
@@ -26,7 +27,7 @@ _ROLE = re.compile(r"(牵头|配合)$")
 
 HEAD_ROW = 2
 
-LINES = 2
+LINES = 1
 """Lines that the sentence of a loss needs at least."""
 
 
@@ -86,7 +87,9 @@ def _put_group(
     span = losses[0] if len(losses) == 1 else f"{losses[0]}:{losses[-1]}"
     sheet.put_merged([row], range(1, 4), title, "小标题栏")
     sheet.put(row, 4, summed, "右")
-    sheet.put(row, 5, Formula(f"ROUND(SUM({span}),4)", lost), "数字")
+    is_open = all(value == UNASSESSED for value in known)
+    summed_up = f"IF(COUNT({span})=0,{quoted(UNASSESSED)},ROUND(SUM({span}),4))"
+    sheet.put(row, 5, Formula(summed_up, UNASSESSED if is_open else lost), "数字")
     sheet.put(row, last, None, "正文")
     sheet.heights[row] = 26.0
     for at, (indicator, leads) in enumerate(of, row + 1):
@@ -97,18 +100,21 @@ def _put_group(
 def _put_indicator(sheet: Sheet, layout: Layout, filling: Prefill, indicator: Indicator, leads: bool, row: int) -> None:
     text = indicator.name + (layout.look.text("责任分解.牵头") if leads else "")
     deduction = layout.main.figures[f"{indicator.id}:deduction"]
-    why = Cell(deduction.sheet, layout.column("失分说明"), deduction.row).seen_from(GROUP_SHEET)
+    why = Cell(deduction.sheet, layout.column("变动说明"), deduction.row).seen_from(GROUP_SHEET)
     at = deduction.seen_from(GROUP_SHEET)
     lost = filling.figures[f"{indicator.id}:deduction"]
     sheet.put(row, 1, indicator.id, "居中")
-    sheet.put(row, 2, text, "正文")
-    sheet.put(row, 3, in_cell(indicator.points) if indicator.points else NOTHING, "居中")
-    sheet.put(row, 4, indicator.contents, "正文")
-    sheet.put(row, 5, _lost(layout, filling, indicator), "数字")
-    sheet.put(row, 6, Formula(f'IF({at}>0,{why},"")', loss_text(indicator, filling.figures) if lost else ""), "正文")
     style = layout.look.styles["正文"]
+    sheet.put(row, 2, with_breaks(text, sheet.widths[2], style), "正文")
+    sheet.put(row, 3, in_cell(indicator.points) if indicator.points else NOTHING, "居中")
+    sheet.put(row, 4, with_breaks(indicator.contents, sheet.widths[4], style), "正文")
+    sheet.put(row, 5, _lost(layout, filling, indicator), "数字")
+    why_lost = change_text(indicator, filling.figures, filling.entered) if lost else ""
+    sheet.put(row, 6, Formula(f'IF({at}>0,{why},"")', why_lost), "正文")
     needed = [height(words, sheet.widths[column], style) for column, words in ((2, text), (4, indicator.contents))]
-    longest = height(longest_loss(layout.rubric, indicator), sheet.widths[6], style)
+    longest = height(
+        longest_loss(layout.rubric, layout.look.text("评分表.理由样例"), indicator), sheet.widths[6], style
+    )
     sheet.heights[row] = max(*needed, longest, height("\n" * (LINES - 1), sheet.widths[6], style))
 
 

@@ -11,8 +11,11 @@ from xlplugin.workbook.look import Paper
 from xlplugin.workbook.sheet_model import Sheet, Value
 from xlplugin.workbook.sheet_names import META_SHEET
 
-FORMAT = "2"
+FORMAT = "3"
 """The layout of everything: in workbooks of one rubric and one format, each named cell has the same place."""
+
+EARLIER_FORMATS = ("2",)
+"""Layouts of earlier versions. Their cells have the same defined names and are found by these."""
 
 FACTS = (
     *("format", "rubric", "version", "digest", "edition"),

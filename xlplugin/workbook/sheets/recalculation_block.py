@@ -82,7 +82,7 @@ def _heights(sheet: Sheet, layout: Layout) -> dict[int, float]:
         first + at: max(
             _HIGH,
             height(_label(indicator), sheet.widths[1], style),
-            height(longest_loss(rubric, indicator), wide, style),
+            height(longest_loss(rubric, layout.look.text("评分表.理由样例"), indicator), wide, style),
         )
         for at, indicator in enumerate(rubric.indicators)
     }

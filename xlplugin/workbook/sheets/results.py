@@ -1,20 +1,21 @@
 """结果: the totals, the grade and its basis, the dimensions with a chart, and the lost points."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.notation.decimals import SCALE
-from xlplugin.rubric.model import Dimension, Indicator
+from xlplugin.rubric.model import Dimension, Indicator, Item
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
 from xlplugin.scoring.states import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
 from xlplugin.workbook.columns import HEAD_ROW, RESULT_FIGURES, RESULTS, RESULTS_ROW
 from xlplugin.workbook.editions import Edition
-from xlplugin.workbook.form_texts import grade_basis
+from xlplugin.workbook.form_texts import change_name, grade_basis
 from xlplugin.workbook.layout import Layout, Side
+from xlplugin.workbook.paging.line_breaks import POINT_OF_WIDTH
 from xlplugin.workbook.paging.page_breaks import page_room
-from xlplugin.workbook.paging.text_height import POINT_OF_WIDTH, height
-from xlplugin.workbook.prefilled_values import Prefill, in_cell, longest_loss, loss_text
-from xlplugin.workbook.sheet_model import NOTHING, Chart, ConditionalFormat, Formula, Sheet
+from xlplugin.workbook.paging.text_height import height
+from xlplugin.workbook.prefilled_values import Prefill, change_text, changes_of, in_cell, longest_loss
+from xlplugin.workbook.sheet_model import EXACT_PLACES, NOTHING, Chart, ConditionalFormat, Formula, Sheet
 from xlplugin.workbook.sheet_names import RESULT_SHEET, SCORE_SHEET
 from xlplugin.workbook.sheets.recalculation_block import put_block
 
@@ -28,14 +29,14 @@ STATES = (UNASSESSED, ASSESSED, FAULTY, NOT_APPLICABLE)
 
 CELL_HEIGHT, HEAD_HEIGHT = 19.0, 36.0
 
-LOSS_FIGURES = 3
-"""Columns of the list of losses before the explanation."""
+CHANGE_FIGURES = 3
+"""Columns of the list of changes before the explanation."""
 
 
 def result_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> tuple[Sheet, Cell]:
     """Lay out the sheet; gives it with the first cell of the block for a recalculation."""
     look = layout.look
-    sheet = Sheet(RESULT_SHEET, look.papers["其他"], footer=look.text("页脚"))
+    sheet = Sheet(RESULT_SHEET, look.papers["结果"], footer=look.text("页脚"))
     title = "自评标题" if layout.edition is Edition.SELF else "标题"
     widths = look.widths["结果（考核）" if layout.own else "结果"]
     figures = RESULT_FIGURES[layout.edition.value]
@@ -51,7 +52,7 @@ def result_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> tuple[Sheet
     text = f"{grade_basis(layout.rubric.scheme, look)}\n{look.text('结果.注')}"
     sheet.put_merged([row], range(1, sheet.last_column + 1), text, "注释")
     sheet.heights[row] = height(text, wide, look.styles["注释"])
-    _put_losses(sheet, layout, fillings[""], row + 1)
+    _put_changes(sheet, layout, fillings[""], row + 1)
     sheet.title_rows = "1:1"
     return sheet, put_block(sheet, layout, sheet.last_row + 2)
 
@@ -65,10 +66,10 @@ def _put_results(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill]) 
         words = "结果" if layout.own is None else "考核" if side is layout.main else "自评"
         sheet.put_merged([RESULTS_ROW - 1], columns, look.text(f"结果.{words}"), "表头")
         for at, step in enumerate(RESULTS):
-            style = "公布" if step == "published" else "数字"
+            style = {"total": "总分", "published": "公布"}.get(step, "数字")
             sheet.put_merged([RESULTS_ROW + at], columns, _figure(side, fillings, step), style)
         is_provisional = f"{side.figures['status'].fixed}={quoted(PROVISIONAL)}"
-        for step, shown in (("total", "General"), ("published", "0.00"), ("grade", "@")):
+        for step, shown in (("total", EXACT_PLACES), ("published", "0.00"), ("grade", "@")):
             words = f"{shown}{quoted(look.text('填表说明.暂定'))}"
             sheet.markings.append(ConditionalFormat(side.figures[step].address, is_provisional, "", words))
     for at, label in enumerate(RESULTS.values()):
@@ -81,9 +82,12 @@ def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill
     names = ["一级指标", "赋分", "扣分", "加分", "得分"]
     names += ["自评扣分", "自评加分", "自评得分"] if layout.own else []
     sheet.put_row(first - 1, [look.text(f"结果.{name}") for name in names], "表头")
-    sheet.heights[first - 1] = 34.0 if layout.own else CELL_HEIGHT
+    sheet.heights[first - 1] = 36.0 if layout.own else CELL_HEIGHT
     drawn = sheet.last_column + 2
-    heads = [look.text(f"结果.{name}") for name in ("图中得分", "填报状态")]
+    charted = [drawn, drawn + 1 + len(layout.sides)][: len(layout.sides)]
+    heads = [look.text(f"结果.{name}") for name in ("图中得分", "填报状态", "填报状态", "图中得分")][
+        : 2 * len(layout.sides)
+    ]
     sheet.put_row(first - 1, heads, "表头", drawn)
     for at, dimension in enumerate(rubric.dimensions):
         row, name = first + at, f"dimension{dimension.number}"
@@ -96,23 +100,36 @@ def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill
             state = Cell(RESULT_SHEET, column, row)
             sheet.put(row, column, _state(side, fillings[side.prefix], dimension), "数字")
             _mark_score(sheet, side.figures[f"{name}:score"].address, state.fixed, dimension.points)
-        # While nothing is assessed nothing is lost; the bar must not look like full marks.
-        state, score = Cell(RESULT_SHEET, drawn + 1, row), layout.main.figures[f"{name}:score"]
-        is_unscored = _state(layout.main, fillings[""], dimension).value in (UNASSESSED, FAULTY)
-        text = f"IF(OR({state.address}={quoted(UNASSESSED)},{state.address}={quoted(FAULTY)}),0,{score.address})"
-        sheet.put(row, drawn, Formula(text, 0 if is_unscored else fillings[""].figures[f"{name}:score"]), "数字")
+        for side, column in zip(layout.sides, charted, strict=True):
+            state = Cell(RESULT_SHEET, drawn + 1 + layout.sides.index(side), row)
+            sheet.put(row, column, _charted(side, fillings[side.prefix], dimension, state), "数字")
         sheet.heights[row] = max(CELL_HEIGHT, height(dimension.name, sheet.widths[1], look.styles["正文"]))
-    _add_chart(sheet, layout, column_letters(drawn))
+    _add_chart(sheet, layout, [column_letters(column) for column in charted])
 
 
-def _add_chart(sheet: Sheet, layout: Layout, drawn: str) -> None:
+def _charted(side: Side, filling: Prefill, dimension: Dimension, state: Cell) -> Formula:
+    """Return the length of a bar: while nothing is assessed nothing is lost, and it must not look like full marks."""
+    name = f"dimension{dimension.number}:score"
+    is_unscored = _state(side, filling, dimension).value in (UNASSESSED, FAULTY)
+    text = (
+        f"IF(OR({state.address}={quoted(UNASSESSED)},{state.address}={quoted(FAULTY)}),0,{side.figures[name].address})"
+    )
+    return Formula(text, 0 if is_unscored else filling.figures[name])
+
+
+def _add_chart(sheet: Sheet, layout: Layout, charted: Sequence[str]) -> None:
+    """Add the picture of the scores: those of the assessors beside the body's own, and the points."""
     look, first = layout.look, layout.dimensions_row
     last = first + len(layout.rubric.dimensions) - 1
+    names = ("得分", "自评得分") if layout.own else ("得分",)
     sheet.chart = Chart(
-        title=look.text("结果.图表"),
+        title=look.text("结果.图表考核" if layout.own else "结果.图表"),
         categories=f"$A${first}:$A${last}",
         series=(
-            (look.text("结果.得分"), f"${drawn}${first}:${drawn}${last}", look.colours["得分"]),
+            *(
+                (look.text(f"结果.{name}"), f"${column}${first}:${column}${last}", look.colours[name])
+                for name, column in zip(names, charted, strict=True)
+            ),
             (look.text("结果.赋分"), f"$B${first}:$B${last}", look.colours["赋分"]),
         ),
         anchor=f"{column_letters(sheet.last_column)}{RESULTS_ROW}",
@@ -150,58 +167,58 @@ def _mark_score(sheet: Sheet, score: str, state: str, points: int) -> None:
     sheet.markings.append(ConditionalFormat(score, f"{state}={quoted(PROVISIONAL)}", "", UNFINISHED))
 
 
-def _put_losses(sheet: Sheet, layout: Layout, filling: Prefill, row: int) -> None:
-    """List the indicators that lost points, in the order of the table, from a row on.
+def _put_changes(sheet: Sheet, layout: Layout, filling: Prefill, row: int) -> None:
+    """List the indicators and items that take or give points, in the order of the table, from a row on.
 
-    评分表 numbers them in a column that is not printed; each row here looks up its own number, so the list needs no
-    function beyond Excel 2007. One page of it is printed; the rest is below the printed page.
+    评分表 numbers them in a hidden column; each row here looks up its own number, so the list needs no function beyond
+    Excel 2007. As many rows as fit on the first page are printed, so that no page is blank while little is lost; the
+    heading counts the others, which 评分表 prints with the same sentences.
     """
-    look, last, indicators = layout.look, sheet.last_column, layout.rubric.indicators
-    sheet.breaks.append(row - 1)
-    sheet.put_row(row + 1, [look.text(f"结果.{name}") for name in ("失分指标", "赋分", "扣分")], "表头")
-    sheet.put_merged([row + 1], range(LOSS_FIGURES + 1, last + 1), look.text("结果.失分说明"), "表头")
+    look, last = layout.look, sheet.last_column
+    owners = [owner for owner, _ in layout.owners]
+    sheet.put_row(row + 1, [look.text(f"结果.{name}") for name in ("变动项", "扣分", "加分")], "表头")
+    sheet.put_merged([row + 1], range(CHANGE_FIGURES + 1, last + 1), look.text("结果.变动说明"), "表头")
     sheet.heights |= {row: 24.0, row + 1: CELL_HEIGHT}
-    lost = [indicator for indicator in indicators if int(filling.figures[f"{indicator.id}:deduction"]) > 0]
-    high, first = _loss_height(sheet, layout), row + 2
-    room = page_room(sheet) - sheet.heights[1] - sheet.heights[row] - sheet.heights[row + 1]
-    printed = min(len(indicators), int(room / high))
-    sheet.put_merged(
-        [row], range(1, last + 1), _loss_head(layout, len(lost), printed, filling.figures["total"]), "小标题"
-    )
-    for at in range(len(indicators)):
-        _put_loss(sheet, layout, filling, first + at, at + 1, lost[at] if at < len(lost) else None)
+    changed = [owner for owner in owners if any(changes_of(owner, filling.figures))]
+    high, first = _change_height(sheet, layout), row + 2
+    room = page_room(sheet) - sum(sheet.heights.get(above, CELL_HEIGHT) for above in range(1, row + 2))
+    printed = min(len(owners), max(1, int(room / high)))
+    heading = _change_head(layout, len(changed), printed, filling.figures["total"])
+    sheet.put_merged([row], range(1, last + 1), heading, "小标题")
+    for at in range(len(owners)):
+        _put_change(sheet, layout, filling, first + at, at + 1, changed[at] if at < len(changed) else None)
         sheet.heights[first + at] = high
     sheet.last_printed_row = first + printed - 1
-    area = f"A{first}:{column_letters(last)}{first + len(indicators) - 1}"
+    area = f"A{first}:{column_letters(last)}{first + len(owners) - 1}"
     sheet.markings.append(ConditionalFormat(area, f'$A{first}<>""', "失分"))
 
 
-def _loss_head(layout: Layout, lost: int, printed: int, total: int | str) -> Formula:
-    """Return how many indicators lost points, and how many of them are not printed."""
-    look, counted = layout.look, f"MAX({_column(layout, '失分序')})"
-    none = look.text("结果.无失分")
-    before, after = look.around("结果.失分", "项数")
+def _change_head(layout: Layout, changed: int, printed: int, total: int | str) -> Formula:
+    """Return how many indicators and items changed the total, and how many of them are not printed."""
+    look, counted = layout.look, f"MAX({_column(layout, '变动序')})"
+    none = look.text("结果.无变动")
+    before, after = look.around("结果.变动", "项数")
     more_before, more_after = look.around("结果.另有", "项数")
     more = f'IF({counted}>{printed},{quoted(more_before)}&{counted}-{printed}&{quoted(more_after)},"")'
     untouched, unfilled = f"{layout.main.figures['total'].fixed}={quoted(UNASSESSED)}", look.text("结果.未填报")
     text = f"IF({counted}=0,{quoted(none)},{quoted(before)}&{counted}&{quoted(after)}&{more})"
     text = f"IF({untouched},{quoted(unfilled)},{text})"
-    remainder = f"{more_before}{lost - printed}{more_after}" if lost > printed else ""
-    heading = f"{before}{lost}{after}{remainder}" if lost else none
+    remainder = f"{more_before}{changed - printed}{more_after}" if changed > printed else ""
+    heading = f"{before}{changed}{after}{remainder}" if changed else none
     return Formula(text, unfilled if total == UNASSESSED else heading)
 
 
-def _put_loss(
-    sheet: Sheet, layout: Layout, filling: Prefill, row: int, number: int, indicator: Indicator | None
+def _put_change(
+    sheet: Sheet, layout: Layout, filling: Prefill, row: int, number: int, owner: Indicator | Item | None
 ) -> None:
-    last, counted = sheet.last_column, _column(layout, "失分序")
+    last, counted = sheet.last_column, _column(layout, "变动序")
     at = f"${column_letters(last + 2)}{row}"
     text = f'IF({number}>MAX({counted}),"",MATCH({number},{counted},0))'
-    sheet.put(row, last + 2, Formula(text, _position(layout, indicator)), "数字")
-    for column, (name, value) in enumerate(_looked_up(indicator, filling), 1):
+    sheet.put(row, last + 2, Formula(text, _position(layout, owner)), "数字")
+    for column, (name, value) in enumerate(_looked_up(layout, owner, filling), 1):
         looked_up = Formula(f'IF({at}="","",INDEX({_column(layout, name)},{at}))', value)
-        is_text = name in ("三级指标", "失分说明")
-        merged = range(column, last + 1) if name == "失分说明" else [column]
+        is_text = name in ("变动项", "变动说明")
+        merged = range(column, last + 1) if name == "变动说明" else [column]
         sheet.put_merged([row], merged, looked_up, "失分" if is_text else "失分数")
 
 
@@ -211,24 +228,36 @@ def _column(layout: Layout, name: str) -> str:
     return f"{SCORE_SHEET}!${column}${HEAD_ROW + 1}:${column}${layout.last_row}"
 
 
-def _position(layout: Layout, indicator: Indicator | None) -> int | str:
-    """Return the position of an indicator among the rows of 评分表, from 1."""
-    return (layout.main.figures[f"{indicator.id}:deduction"].row - HEAD_ROW) * SCALE if indicator else ""
+def _position(layout: Layout, owner: Indicator | Item | None) -> int | str:
+    """Return the position of an indicator or item among the rows of 评分表, from 1."""
+    if owner is None:
+        return ""
+    return (layout.main.figures[f"{owner.clauses[0].key}:state"].row - HEAD_ROW) * SCALE
 
 
-def _looked_up(indicator: Indicator | None, filling: Prefill) -> Iterator[tuple[str, int | str]]:
-    """Return the columns of 评分表 that the list shows, with their values for an indicator."""
-    yield "三级指标", indicator.name if indicator else ""
-    yield "赋分", (indicator.points or NOTHING) if indicator else ""
-    yield "扣分", filling.figures[f"{indicator.id}:deduction"] if indicator else ""
-    yield "失分说明", loss_text(indicator, filling.figures) if indicator else ""
+def _looked_up(layout: Layout, owner: Indicator | Item | None, filling: Prefill) -> Iterator[tuple[str, int | str]]:
+    """Return the columns of 评分表 that the list shows, with their values for an indicator or item."""
+    taken: int | str
+    given: int | str
+    taken, given = changes_of(owner, filling.figures) if owner else ("", "")
+    if isinstance(owner, Item):
+        taken, given = (taken, NOTHING) if owner.clauses[0].deducts else (NOTHING, given)
+    yield "变动项", change_name(layout.rubric, owner, layout.look) if owner else ""
+    yield "扣分", taken
+    yield "加分", given
+    yield "变动说明", change_text(owner, filling.figures, filling.entered) if owner else ""
 
 
-def _loss_height(sheet: Sheet, layout: Layout) -> float:
-    wide = sum(sheet.widths[column] for column in range(LOSS_FIGURES + 1, sheet.last_column + 1))
+def _change_height(sheet: Sheet, layout: Layout) -> float:
+    wide = sum(sheet.widths[column] for column in range(CHANGE_FIGURES + 1, sheet.last_column + 1))
     style = layout.look.styles["正文"]
-    names = max(height(indicator.name, sheet.widths[1], style) for indicator in layout.rubric.indicators)
-    return max(names, height(longest_loss(layout.rubric), wide, style), CELL_HEIGHT)
+    names = max(
+        height(change_name(layout.rubric, owner, layout.look), sheet.widths[1], style)
+        for owner in layout.rubric.indicators
+    )
+    return max(
+        names, height(longest_loss(layout.rubric, layout.look.text("评分表.理由样例")), wide, style), CELL_HEIGHT
+    )
 
 
 def _figure(side: Side, fillings: Mapping[str, Prefill], step: str) -> Formula:

@@ -2,37 +2,53 @@
 
 from collections.abc import Mapping
 
-from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.notation.decimals import SCALE, format_decimal
-from xlplugin.rubric.clause_kinds import Clause, Takes, slots
-from xlplugin.rubric.model import Indicator
+from xlplugin.rubric.clause_kinds import Clause, Takes, reason_name, slots
+from xlplugin.rubric.model import Indicator, Item
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
 from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
-from xlplugin.workbook.columns import ASSIGNMENT, HEAD_ROW, OFFICIAL, RESULT_SENTENCE, RESULT_SENTENCE_ROW
+from xlplugin.workbook.columns import (
+    ASSIGNMENT,
+    CHANGES,
+    HEAD_ROW,
+    HIDDEN,
+    OFFICIAL,
+    OPEN,
+    RESULT_SENTENCE,
+    RESULT_SENTENCE_ROW,
+)
 from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.form_texts import (
     CENTRED,
     below_text,
+    change_name,
     choice_validation,
+    clause_number,
     dimension_text,
-    errata_texts,
+    head_text,
     item_text,
     label,
+    note_texts,
     official_texts,
     slot_validation,
+    text_validation,
 )
 from xlplugin.workbook.layout import Layout, Side, TableRow
-from xlplugin.workbook.paging.page_breaks import Pages
-from xlplugin.workbook.paging.text_height import height
-from xlplugin.workbook.prefilled_values import Prefill, in_cell, loss_head, loss_text
+from xlplugin.workbook.paging.line_breaks import with_breaks
+from xlplugin.workbook.paging.page_breaks import Pages, note_heights
+from xlplugin.workbook.prefilled_values import Prefill, change_text, changes_of, in_cell, loss_head
 from xlplugin.workbook.sheet_model import NOTHING, ConditionalFormat, Formula, Sheet, Value
 from xlplugin.workbook.sheet_names import SCORE_SHEET
 
 AT_CAP = '"▲"General'
 """The number format for a figure at its cap: the number in the cell is unchanged."""
 
-MOST_LOSS = 2000
-"""Characters of the explanation of a loss."""
+DIFFERS = '"≠"General;"≠"-General;"≠"General;"≠"@'
+"""The number format for an entry that differs from the self-assessment."""
+
+MOST_CHANGE = 2000
+"""Characters of the explanation of a deduction or bonus."""
 
 
 def score_sheet(layout: Layout, fillings: Mapping[str, Prefill], pages: Pages, body: Value) -> Sheet:
@@ -46,16 +62,18 @@ def score_sheet(layout: Layout, fillings: Mapping[str, Prefill], pages: Pages, b
     """
     sheet = Sheet(SCORE_SHEET, layout.paper, layout.last_printed, footer=layout.look.text("页脚"), has_grid=True)
     sheet.widths = dict(enumerate(layout.widths.values(), 1))
+    sheet.hidden_columns = {layout.column(name) for name in layout.columns if name in HIDDEN}
     sheet.heights = dict(pages.heights)
     sheet.breaks = [row - 1 for row in pages.first_rows]
-    sheet.title_rows = f"1:{HEAD_ROW}"
+    sheet.title_rows = f"{RESULT_SENTENCE_ROW}:{HEAD_ROW}"
     sheet.freeze = f"{column_letters(layout.column('三级指标') + 1)}{HEAD_ROW + 1}"
     _put_head(sheet, layout, fillings, body)
     _put_official(sheet, layout, pages)
     for side in layout.sides:
         _put_side(sheet, layout, side, fillings[side.prefix])
         _mark_side(sheet, layout, side)
-    _put_losses(sheet, layout, fillings[""])
+    _put_changes(sheet, layout, fillings[""])
+    _put_open(sheet, layout, fillings[""])
     _put_notes(sheet, layout)
     return sheet
 
@@ -73,26 +91,26 @@ def _put_head(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill], bod
     for words, columns in _groups(layout):
         rows = [HEAD_ROW - 1, HEAD_ROW] if words == "填报内容" else [HEAD_ROW - 1]
         sheet.put_merged(rows, columns, look.text(f"评分表.{words}"), "表头")
-    for at, name in enumerate(layout.widths, 1):
+    for at, name in enumerate(layout.columns, 1):
         if not (layout.own and name == "填报内容"):
-            sheet.put(HEAD_ROW, at, look.text(f"评分表.{name}"), "表头")
+            sheet.put(HEAD_ROW, at, head_text(look, name), "表头")
 
 
 def _groups(layout: Layout) -> list[tuple[str, range]]:
     """Return the headings above the column headings, each with its columns."""
     own = layout.column("自评") if layout.own else 0
-    first, state, last = layout.column("填报"), layout.column("状态"), layout.last_printed
+    first, figures, last = layout.column("填报"), layout.column("扣分"), layout.last_printed
     label_at = layout.column("填报内容")
     groups = [("组_依据", range(1, label_at))]
     if own:
         groups += [("填报内容", range(label_at, own)), ("组_自评", range(own, first))]
-        groups += [("组_考核", range(first, state))]
+        groups += [("组_考核", range(first, figures))]
     else:
         entered = "组_自填" if layout.edition is Edition.SELF else "组_填报"
-        groups += [(entered, range(label_at, state))]
-    groups += [("组_计分", range(state, last + 1))]
-    if len(layout.widths) > last:
-        groups += [("组_打印区外", range(last + 1, len(layout.widths) + 1))]
+        groups += [(entered, range(label_at, figures))]
+    groups += [("组_计分", range(figures, last + 1))]
+    shown = sum(name not in HIDDEN for name in layout.columns)
+    groups += [("组_打印区外", range(last + 1, shown + 1))]
     return groups
 
 
@@ -100,8 +118,11 @@ def _put_official(sheet: Sheet, layout: Layout, pages: Pages) -> None:
     """Put the columns of the notice's table, merged as printed; names are repeated on each page."""
 
     def put(rows: range, first: int, text: Value, style: str, last: int = 0) -> None:
+        columns = range(first, max(first, last) + 1)
+        if isinstance(text, str):
+            text = with_breaks(text, sum(sheet.widths[at] for at in columns), layout.look.styles[style])
         for part in pages.split(rows):
-            sheet.put_merged(part, range(first, max(first, last) + 1), text, style)
+            sheet.put_merged(part, columns, text, style)
 
     for dimension, rows in layout.runs(lambda line: line.dimension):
         put(rows, layout.column("一级指标"), dimension_text(dimension), "居中")
@@ -109,7 +130,7 @@ def _put_official(sheet: Sheet, layout: Layout, pages: Pages) -> None:
         put(rows, layout.column("二级指标"), part.name, "居中")
     official = [name for name in (*OFFICIAL, *ASSIGNMENT) if layout.has_column(name)]
     for indicator, rows in layout.runs(lambda line: line.indicator):
-        for name, text in official_texts(indicator).items():
+        for name, text in official_texts(indicator, layout.look).items():
             if name in official:
                 style = "居中" if name in CENTRED or text == NOTHING else "正文"
                 value = in_cell(indicator.points) if name == "赋分" and indicator.points else text
@@ -132,7 +153,8 @@ def _put_side(sheet: Sheet, layout: Layout, side: Side, filling: Prefill) -> Non
 
     for line in layout.lines:
         if is_main:
-            put(line, "填报内容", label(line.clause, layout.look), "正文")
+            words = label(layout.worded(line.clause), layout.look)
+            put(line, "填报内容", with_breaks(words, layout.widths["填报内容"], layout.look.styles["正文"]), "正文")
         _put_entries(sheet, layout, side, line, filling)
         for what, name, style in (
             ("state", columns.state, "数字"),
@@ -141,23 +163,45 @@ def _put_side(sheet: Sheet, layout: Layout, side: Side, filling: Prefill) -> Non
         ):
             put(line, name, _formula(side, filling, f"{line.clause.key}:{what}"), style)
         if line.below:
-            for name in (columns.not_applicable, columns.deduction, columns.bonus, columns.score):
-                put(line, name, NOTHING, "居中")
+            put(line, columns.not_applicable, NOTHING, "居中")
     for indicator, rows in layout.runs(lambda line: line.indicator):
         for what, name in (("deduction", columns.deduction), ("bonus", columns.bonus), ("score", columns.score)):
             value = _formula(side, filling, f"{indicator.id}:{what}")
             sheet.put_merged(rows, [layout.column(name)], value, "数字")
         if layout.has_column(columns.not_applicable):
             _put_not_applicable(sheet, layout, side, indicator, rows, filling)
+    for item, rows in layout.runs(lambda line: line.item):
+        _put_item(sheet, layout, side, item, rows, filling)
+
+
+def _put_item(sheet: Sheet, layout: Layout, side: Side, item: Item, rows: range, filling: Prefill) -> None:
+    """Put what an item of 综合加分项 or 重大扣分项 takes or gives; it has no score of its own."""
+    columns = side.columns
+    for name, deducts in ((columns.deduction, True), (columns.bonus, False)):
+        keys = [f"{clause.key}:amount" for clause in item.clauses if clause.deducts is deducts]
+        value: Value = NOTHING
+        if keys:
+            cells = "+".join(side.figures[key].address for key in keys)
+            value = Formula(
+                cells if len(keys) == 1 else f"ROUND({cells},4)", sum(int(filling.figures[key]) for key in keys)
+            )
+        sheet.put_merged(rows, [layout.column(name)], value, "数字" if keys else "居中")
+    sheet.put_merged(rows, [layout.column(columns.score)], NOTHING, "居中")
 
 
 def _put_entries(sheet: Sheet, layout: Layout, side: Side, line: TableRow, filling: Prefill) -> None:
-    cells = {side.entries[slot.name].column: slot for slot in slots(line.clause)}
+    clause = layout.worded(line.clause)
+    cells = {side.entries[slot.name].column: slot for slot in slots(clause)}
     for name in (side.columns.first, side.columns.second, side.columns.reason):
         if not layout.has_column(name):
             continue
         column = layout.column(name)
         slot = cells.get(column)
+        reason = side.free_reasons.get(reason_name(clause.key)) if name == side.columns.reason else None
+        if reason:
+            sheet.put(line.row, column, filling.entry(reason_name(clause.key)), "填报文字")
+            sheet.validate(reason.address, text_validation(layout.look, "考核理由", layout.look.text("提示.理由过长")))
+            continue
         if slot is None:
             sheet.put(line.row, column, NOTHING, "居中")
             continue
@@ -166,7 +210,7 @@ def _put_entries(sheet: Sheet, layout: Layout, side: Side, line: TableRow, filli
             style = "自评"
         sheet.put(line.row, column, filling.entry(slot.name), style)
         if side is layout.main:
-            sheet.validate(side.entries[slot.name].address, slot_validation(line.clause, slot, layout.look))
+            sheet.validate(side.entries[slot.name].address, slot_validation(clause, slot, layout.look))
 
 
 def _put_not_applicable(
@@ -192,6 +236,8 @@ def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
     states = f"{column}{first}:{column}{last}"
     sheet.markings.append(ConditionalFormat(states, f"{state}={quoted(FAULTY)}", "有误"))
     sheet.markings.append(ConditionalFormat(states, f"{state}={quoted(UNASSESSED)}", "未评"))
+    if side is layout.main and layout.own:
+        _mark_differences(sheet, layout, layout.own)
     if side is layout.main:
         for name in (side.columns.first, side.columns.second):
             if layout.has_column(name):
@@ -215,38 +261,74 @@ def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
                 sheet.markings.append(
                     ConditionalFormat(cell_at, f"{cell_at}>={format_decimal(reached)}", "已达上限", AT_CAP)
                 )
+
+
+def _mark_differences(sheet: Sheet, layout: Layout, own: Side) -> None:
+    """Mark the assessors' entries that differ from the body's own by colour, and the body's by ≠ before the number.
+
+    The mark is not put before the assessor's entry: no format may change what an entry of a return shows.
+    """
+    first, last = HEAD_ROW + 1, layout.last_row
+    pairs = ((layout.main.columns.first, own.columns.first), (layout.main.columns.second, own.columns.second))
+    for assessed, entered in pairs:
+        if layout.has_column(assessed):
+            at, before = (column_letters(layout.column(name)) for name in (assessed, entered))
+            nothing = quoted(NOTHING)
+            condition = f'AND(${at}{first}<>"",${at}{first}<>{nothing},${at}{first}<>${before}{first})'
+            for marked, shown_as in ((at, ""), (before, DIFFERS)):
+                area = f"{marked}{first}:{marked}{last}"
+                sheet.markings.append(ConditionalFormat(area, condition, "与自评不同", shown_as))
+
+
+def _put_changes(sheet: Sheet, layout: Layout, filling: Prefill) -> None:
+    """Put the numbers and explanations of what changes the total into hidden columns, for the list on 结果."""
+    columns = [layout.column(name) for name in CHANGES]
+    order, numbered = column_letters(columns[0]), 0
+    for owner, rows in layout.owners:
+        row, above = rows[0], f"{order}${HEAD_ROW}:{order}{rows[0] - 1}"
+        has_changed = any(changes_of(owner, filling.figures))
+        numbered += has_changed
+        amounts = [f"{Cell('', layout.column(name), row).address}>0" for name in _amount_columns(owner)]
+        condition = amounts[0] if len(amounts) == 1 else f"OR({','.join(amounts)})"
+        number = f'IF({condition},COUNT({above})+1,"")'
+        why = change_text(owner, filling.figures, filling.entered)
+        sheet.put(row, columns[0], Formula(number, numbered * SCALE if has_changed else ""), "数字")
+        sheet.put(row, columns[1], change_name(layout.rubric, owner, layout.look), "正文")
+        sheet.put(row, columns[2], Formula(_change_formula(layout, owner), why), "正文")
+
+
+def _put_open(sheet: Sheet, layout: Layout, filling: Prefill) -> None:
+    """Put the numbers of blank and invalid inputs into hidden columns, for the links on 填表说明."""
+    order, names = (layout.column(name) for name in OPEN)
+    letters, count = column_letters(order), 0
     for line in layout.lines:
-        if reached := cap_of(line.clause):
-            cell_at = side.figures[f"{line.clause.key}:amount"].address
-            sheet.markings.append(
-                ConditionalFormat(cell_at, f"{cell_at}>={format_decimal(reached)}", "已达上限", AT_CAP)
-            )
+        key = f"{line.clause.key}:state"
+        state, value = layout.main.figures[key].address, filling.figures[key]
+        is_open = value in (UNASSESSED, FAULTY)
+        count += is_open
+        words = f"{state}={quoted(UNASSESSED)},{state}={quoted(FAULTY)}"
+        text = f'IF(OR({words}),COUNT({letters}${HEAD_ROW}:{letters}{line.row - 1})+1,"")'
+        sheet.put(line.row, order, Formula(text, count * SCALE if is_open else ""), "数字")
+        sheet.put(line.row, names, clause_number(line.clause), "居中")
 
 
-def _put_losses(sheet: Sheet, layout: Layout, filling: Prefill) -> None:
-    """Put numbers and explanations beside indicators that lost points, for the list on 结果."""
-    order, why = layout.column("失分序"), layout.column("失分说明")
-    figures, lost = layout.main.figures, 0
-    for indicator, rows in layout.runs(lambda line: line.indicator):
-        row, above = rows[0], f"{column_letters(order)}${HEAD_ROW}:{column_letters(order)}{rows[0] - 1}"
-        has_lost = int(filling.figures[f"{indicator.id}:deduction"]) > 0
-        lost += has_lost
-        numbered = f'IF({figures[f"{indicator.id}:deduction"].address}>0,COUNT({above})+1,"")'
-        sheet.put(row, order, Formula(numbered, lost * SCALE if has_lost else ""), "数字")
-        sheet.put(row, why, Formula(_loss_formula(layout, indicator), loss_text(indicator, filling.figures)), "正文")
+def _amount_columns(owner: Indicator | Item) -> list[str]:
+    """Return which of 扣分 and 加分 an indicator or item may have."""
+    kinds = {clause.deducts for clause in owner.clauses}
+    return [name for name, deducts in (("扣分", True), ("加分", False)) if deducts in kinds]
 
 
-def _loss_formula(layout: Layout, indicator: Indicator) -> str:
-    figures, clauses = layout.main.figures, indicator.clauses
+def _change_formula(layout: Layout, owner: Indicator | Item) -> str:
+    figures, entries, clauses = layout.main.figures, layout.main.entries, owner.clauses
     parts = []
     for clause in clauses:
         state, amount, sentence = (figures[f"{clause.key}:{what}"].address for what in ("state", "amount", "sentence"))
-        head = f"；{loss_head(clause)}"
-        if clause is clauses[-1]:
-            parts.append(f'IF({state}={quoted(ASSESSED)},{quoted(head)}&{sentence},"")')
-        elif clause.deducts:
-            parts.append(f'IF({amount}>0,{quoted(head)}&{sentence},"")')
-    return f"MID({'&'.join(parts)},2,{MOST_LOSS})"
+        words = f"{quoted(f'；{loss_head(clause)}')}&{sentence}"
+        if reason := entries.get(reason_name(clause.key)):
+            words += f'&IF({reason.address}="","","（"&{reason.address}&"）")'
+        condition = f"{state}={quoted(ASSESSED)}" if clause is clauses[-1] else f"{amount}>0"
+        parts.append(f'IF({condition},{words},"")')
+    return f"MID({'&'.join(parts)},2,{MOST_CHANGE})"
 
 
 def cap_of(clause: Clause) -> int | None:
@@ -257,14 +339,10 @@ def cap_of(clause: Clause) -> int | None:
 
 def _put_notes(sheet: Sheet, layout: Layout) -> None:
     """Put the table's footnotes, and the legend of the marks, below it."""
-    row, last = layout.last_row, layout.last_printed
-    wide = sum(list(layout.widths.values())[:last])
-    for text in filter(
-        None, (*layout.rubric.footnotes, *errata_texts(layout.rubric, layout.look), layout.look.text("评分表.注"))
-    ):
-        row += 1
-        sheet.put_merged([row], range(1, last + 1), text, "注释")
-        sheet.heights[row] = height(text, wide, layout.look.styles["注释"])
+    texts = note_texts(layout.rubric, layout.look)
+    for row, (text, high) in enumerate(zip(texts, note_heights(layout), strict=True), layout.last_row + 1):
+        sheet.put_merged([row], range(1, layout.last_printed + 1), text, "注释")
+        sheet.heights[row] = high
 
 
 def _formula(side: Side, filling: Prefill, step: str) -> Formula:

@@ -35,7 +35,7 @@ def conf_sheet(look: Look) -> Sheet:
     A setting on this sheet hides the user's own, even if it is blank; so the key of the interpreter is only
     there once a place is filled in.
     """
-    sheet = Sheet(CONF_SHEET, look.papers["其他"], 3)
+    sheet = Sheet(CONF_SHEET, look.papers["其他"], 3, is_printed=False)
     sheet.widths = {1: 32, 2: 60, 3: 90}
     rows: tuple[tuple[Value, Value, str], ...] = (
         (Formula(f'IF(B1="","({INTERPRETER})","{INTERPRETER}")', f"({INTERPRETER})"), None, "解释器"),

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from xlplugin.files.resources import templates_folder
 from xlplugin.ooxml.package import OFFICE, Package
 from xlplugin.ooxml.worksheet.worksheet_part import SheetPart
-from xlplugin.workbook.look import Look
+from xlplugin.workbook.layout import Layout
 from xlplugin.workbook.sheet_names import FRONT_SHEET, SCORE_SHEET
 from xlplugin.workbook.vba.vba_project import BOOK_MODULE, PROJECT, vba_project
 
@@ -27,10 +27,13 @@ _POINT = 12_700
 """English metric units in a point."""
 
 _BUTTON_SIZE = 96, 26
-_BUTTON_AT = {FRONT_SHEET: (7, 14.0, 10.0), SCORE_SHEET: (0, 6.0, 5.0)}
-"""The places of the button: the column (from 0), and the distances from its left and top, in points.
+_BESIDE_FRONT = 7
+"""A column right of 填表说明, from 0."""
 
-On 填表说明 it is right of the form, on 评分表 in the corner of the title, which stays visible; neither is printed.
+_BUTTON_FROM = 14.0, 8.0
+"""The distances of the button from the left and the top of its column, in points: it is right of what is printed.
+
+Excel and WPS would not print it anywhere; LibreOffice prints whatever stands in the printed area.
 """
 
 _DRAWING = (
@@ -50,12 +53,12 @@ _DRAWING = (
 )
 
 
-def with_macros(content: bytes, look: Look) -> bytes:
+def with_macros(content: bytes, layout: Layout) -> bytes:
     """Turn the bytes of a workbook into those of an .xlsm.
 
     Args:
         content: the workbook, just built.
-        look: the words of the button.
+        layout: what is printed; its look has the words of the button.
 
     Raises:
         UsageError: xlwings is not installed, or lacks its VBA sources.
@@ -68,9 +71,10 @@ def with_macros(content: bytes, look: Look) -> bytes:
         package.put(parts[id], _with_code_name(package.text(parts[id]), "sheetPr", f"Sheet{number}"))
     package.put(book, _with_code_name(package.text(book), "workbookPr", BOOK_MODULE))
     package.put("[Content_Types].xml", package.text("[Content_Types].xml").replace(PLAIN_TYPE, MACRO_TYPE))
+    columns = {FRONT_SHEET: _BESIDE_FRONT, SCORE_SHEET: layout.last_printed}
     for name, id in names:
-        if name in _BUTTON_AT:
-            _add_button(package, parts[id], name, look.text("宏.按钮"))
+        if name in columns:
+            _add_button(package, parts[id], columns[name], layout.look.text("宏.按钮"))
     package.put(PROJECT, vba_project(package.content()))
     package.declare_extension("bin", VBA_TYPE)
     package.relate(book, VBA_RELATION, PROJECT)
@@ -86,8 +90,8 @@ def _with_code_name(xml: str, element: str, name: str) -> str:
     return re.sub(rf"<{element}\b(?![^>]*codeName)", f'<{element} codeName="{name}"', xml, count=1)
 
 
-def _add_button(package: Package, part: str, sheet: str, words: str) -> None:
-    column, left, top = _BUTTON_AT[sheet]
+def _add_button(package: Package, part: str, column: int, words: str) -> None:
+    left, top = _BUTTON_FROM
     drawing = package.free_name("xl/drawings/drawing{}.xml")
     wide, high = (size * _POINT for size in _BUTTON_SIZE)
     places = {"column": column, "left": round(left * _POINT), "top": round(top * _POINT), "wide": wide, "high": high}

@@ -22,7 +22,7 @@ _BLANK = re.compile(r'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="(?:n"|inlineStr"(
 """The types of a number and of a missing text in blank cells: with the first some program reads a zero, and another
 reads no file with the second. ``<c r="A1" s="3" t="n"/>`` becomes ``<c r="A1" s="3"/>``."""
 
-_DRAWING = re.compile(r"xl/drawings/drawing[0-9]+\.xml")
+_DRAWING = re.compile(r"xl/(drawings/drawing|charts/chart)[0-9]+\.xml")
 _PREFIXES = {
     "xdr": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -30,6 +30,9 @@ _PREFIXES = {
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 """The prefixes that Office uses in drawings: some readers know elements by these and not by their namespaces."""
+
+_LABELS = b'numFmt formatCode="General;-General;"'
+"""The format of a chart's labels, which openpyxl writes as the one of the cells."""
 
 _TIME = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _PROPERTIES = "docProps/core.xml"
@@ -65,7 +68,7 @@ def finished(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> b
             if member.filename in values:
                 content = _fill(_BLANK.sub(r"\1", content.decode()), values[member.filename]).encode()
             elif _DRAWING.fullmatch(member.filename):
-                content = _with_usual_prefixes(content)
+                content = _with_usual_prefixes(content).replace(_LABELS, _LABELS + b' sourceLinked="0"')
             elif member.filename == _PROPERTIES:
                 content = _TIME.sub(rf"\g<1>{time}", content.decode()).encode()
             info = zipfile.ZipInfo(member.filename, _NO_TIME)

@@ -9,6 +9,9 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
@@ -23,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.workbook.look import Look, Style
-from xlplugin.workbook.sheet_model import Chart, ConditionalFormat, Formula, Sheet
+from xlplugin.workbook.sheet_model import EXACT_PLACES, Chart, ConditionalFormat, Formula, Sheet
 from xlplugin.workbook.writing.finish_package import finished
 from xlplugin.workbook.writing.openpyxl_internals import (
     order_font_children,
@@ -44,6 +47,9 @@ _FIRST_OWN_FORMAT = 164
 
 _CHINESE, _FAMILY = 134, 3
 """GB2312 and a font family, by which a computer without the named font chooses another one."""
+
+_TITLE_SIZE = 1100
+"""Hundredths of a point; of the title of a chart."""
 
 _MM, _CM = 25.4, 28.35
 """Millimetres in an inch; points in a centimetre."""
@@ -96,12 +102,15 @@ def _kinds(look: Look) -> Iterator[tuple[str, Style, bool, str]]:
     """Return each kind of cell: its name, its style, whether it is locked, its number format."""
     for name, style in look.styles.items():
         yield name, style, not name.startswith("填报"), _TEXT if name == "填报文字" else "General"
+    yield "总分", look.styles["数字"], True, EXACT_PLACES
+    yield "大总分", look.styles["大数字"], True, EXACT_PLACES
     yield "公布", look.styles["数字"], True, _TWO_PLACES
     yield "大公布", look.styles["大数字"], True, _TWO_PLACES
     yield "失分", replace(look.styles["正文"], border=False), True, "General"
     yield "失分数", replace(look.styles["数字"], border=False), True, "General"
     yield "右", replace(look.styles["信息"], across="right", border=True), True, "General"
     yield "小标题栏", replace(look.styles["小标题"], border=True), True, "General"
+    yield "链接", look.styles["居中"], True, "General"
     yield "代码", replace(look.styles["注释"], border=False), True, _TEXT
 
 
@@ -148,9 +157,13 @@ def write(sheets: Sequence[Sheet], names: Mapping[str, Cell], look: Look, title:
 
 
 def _workbook() -> Workbook:
-    """Make a workbook with the default font 宋体, as in Chinese Excel and WPS; its digits are the unit of widths."""
+    """Make a workbook whose default font is Times New Roman 12: its digits are the unit of widths.
+
+    They are exactly 6 points wide in every program: 8 pixels in Excel, and the same elsewhere, as every system has a
+    font with the metrics of Times New Roman. Where 宋体 is replaced, its digits differ by a fifth.
+    """
     workbook = Workbook()
-    font = Font(name="宋体", size=11, charset=_CHINESE, family=_FAMILY)
+    font = Font(name="Times New Roman", size=12, family=1)
     set_default_font(workbook, font)
     return workbook
 
@@ -162,9 +175,11 @@ def _lay_out(worksheet: Worksheet, sheet: Sheet) -> None:
         worksheet.merged_cells.add(f"{column_letters(left)}{top}:{column_letters(right)}{bottom}")
     for column, width in sheet.widths.items():
         worksheet.column_dimensions[column_letters(column)].width = width
+        worksheet.column_dimensions[column_letters(column)].hidden = column in sheet.hidden_columns
     for row, height in sheet.heights.items():
         worksheet.row_dimensions[row].height = height
     worksheet.sheet_view.showGridLines = sheet.has_grid
+    worksheet.sheet_view.zoomScale = worksheet.sheet_view.zoomScaleNormal = sheet.zoom
     if sheet.freeze:
         worksheet.freeze_panes = sheet.freeze
     if sheet.is_hidden:
@@ -185,7 +200,7 @@ def _print(worksheet: Worksheet, sheet: Sheet) -> None:
     worksheet.oddFooter.center.text = sheet.footer  # type: ignore[union-attr]  # never missing
     if sheet.title_rows:
         worksheet.print_title_rows = sheet.title_rows
-    if not sheet.is_hidden:  # LibreOffice prints whatever has a print area
+    if sheet.is_printed and not sheet.is_hidden:  # LibreOffice prints whatever has a print area
         worksheet.print_area = sheet.print_area
     for row in sheet.breaks:
         worksheet.row_breaks.append(Break(id=row))
@@ -261,8 +276,10 @@ def _draw(worksheet: Worksheet, chart: Chart) -> None:
     drawn = BarChart()
     drawn.type, drawn.grouping = "bar", "clustered"
     drawn.gapWidth, drawn.overlap = 60, 0
-    drawn.title = chart.title
-    drawn.legend.position = "b"
+    small = CharacterProperties(sz=_TITLE_SIZE, b=False)
+    words = [Paragraph(pPr=ParagraphProperties(defRPr=small), r=[RegularTextRun(rPr=small, t=chart.title)])]
+    drawn.title = Title(tx=Text(rich=RichText(p=words)))
+    drawn.legend = None  # programs list the series in different orders; the title names them
     drawn.x_axis.delete = drawn.y_axis.delete = False
     drawn.x_axis.scaling.orientation = "maxMin"
     drawn.y_axis.scaling.min = 0
@@ -274,6 +291,7 @@ def _draw(worksheet: Worksheet, chart: Chart) -> None:
         series.graphicalProperties.line.solidFill = "000000"
         series.dLbls = DataLabelList()
         series.dLbls.showVal = True
+        series.dLbls.numFmt = "General;-General;"  # no 0 beside a bar that is not there
         for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
             setattr(series.dLbls, other, False)
         drawn.append(series)
