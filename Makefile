@@ -44,8 +44,8 @@ $(READY): pyproject.toml tools/make-environment
 	tools/make-environment $(PYTHON)
 	touch $@
 
-# LibreOffice, fonts and the Open XML SDK validator, where they may be installed.
-office:
+# LibreOffice, fonts, ONLYOFFICE's engine and the Open XML SDK validator, where they may be installed.
+office: $(READY)
 	tools/install-office
 
 # Other programs that write workbooks, for round trips.

@@ -1,4 +1,4 @@
-"""What tests share: the rubrics, one LibreOffice, the Open XML SDK validator."""
+"""What tests share: the rubrics, one LibreOffice, one engine of ONLYOFFICE, the Open XML SDK validator."""
 
 import os
 import shutil
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support.libreoffice import LibreOffice
+from tests.support.onlyoffice import OnlyOffice
 from tests.support.openxml_validator import Validator
 from xlplugin import Rubric, load_rubric, rubric_ids
 
@@ -32,6 +33,17 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibreOffice]:
     result = LibreOffice.find(tmp_path_factory.mktemp("libreoffice"))
     if result is None:
         _missing("LibreOffice with its Python module (Debian: libreoffice-calc python3-uno)")
+    else:
+        yield result
+        result.stop()
+
+
+@pytest.fixture(scope="session")
+def onlyoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OnlyOffice]:
+    """ONLYOFFICE's engine; where XLPLUGIN_NEED_OFFICE is set its absence is a failure."""
+    result = OnlyOffice.find(tmp_path_factory.mktemp("onlyoffice"))
+    if result is None:
+        _missing("ONLYOFFICE's engine (tools/install-office)")
     else:
         yield result
         result.stop()

@@ -1,8 +1,11 @@
 """How the workbooks look on paper, measured by LibreOffice itself."""
 
 import re
+import shutil
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -10,8 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.filling import Shown, cells_of, layout_of
 from tests.support.libreoffice import LibreOffice
-from tests.support.scoresheets import an_ordinary_scoresheet
-from xlplugin import Rubric, build_workbook, load_scheme, read_scoresheet
+from tests.support.onlyoffice import OnlyOffice
+from tests.support.renderers import HALF_EM, filled_shares, half_em_fonts, printed_pages
+from tests.support.scoresheets import a_long_scoresheet, an_ordinary_scoresheet
+from xlplugin import Rubric, build_workbook, load_rubric, load_scheme, read_scoresheet
 from xlplugin.notation.cell_address import column_letters
 from xlplugin.workbook.build import workbook_bytes
 from xlplugin.workbook.build_options import BuildOptions
@@ -39,7 +44,7 @@ def last_printed_column(sheet: Worksheet) -> int:
     return next(at for at in range(1, 200) if column_letters(at) == area)
 
 
-def clipped(workbook: Workbook, shown: Shown, office: LibreOffice) -> list[str]:
+def clipped(workbook: Workbook, shown: Shown, office: LibreOffice | OnlyOffice) -> list[str]:
     """Return the printed texts that are higher than their cells."""
     geometry = office.geometry()
     lowest: dict[tuple[str, int, float, int], tuple[int, str]] = {}
@@ -63,10 +68,29 @@ def clipped(workbook: Workbook, shown: Shown, office: LibreOffice) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("edition", ["plain", "assess"])  # the texts and widths of ``self`` are those of ``plain``
-def test_no_text_is_clipped_unfilled_or_filled(
-    rubric: Rubric, edition: str, office: LibreOffice, tmp_path: Path
+@pytest.fixture(scope="session", params=["fall-back fonts", "half-em digits", "ONLYOFFICE"])
+def renderer(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LibreOffice | OnlyOffice]:
+    """LibreOffice with the fonts that replace 宋体 here, with a font that has its widths, and ONLYOFFICE's engine."""
+    if request.param != "half-em digits":
+        yield request.getfixturevalue("office" if request.param == "fall-back fonts" else "onlyoffice")
+        return
+    fonts = half_em_fonts(tmp_path_factory.mktemp("fonts"))
+    if fonts is None:
+        pytest.skip(f"not installed: {HALF_EM} (Debian: fonts-noto-cjk)")
+    result = LibreOffice.find(tmp_path_factory.mktemp("half-em"), fonts)
+    if result is None:
+        pytest.skip("not installed: LibreOffice")
+    yield result
+    result.stop()
+
+
+@pytest.mark.parametrize("edition", ["plain", "self", "assess"])
+def test_no_text_is_clipped_unfilled_or_filled_to_the_longest(
+    rubric: Rubric, edition: str, renderer: LibreOffice | OnlyOffice, tmp_path: Path
 ) -> None:
+    office = renderer
     path, layout, own = tmp_path / "w.xlsx", layout_of(rubric, edition), an_ordinary_scoresheet(rubric)
     body = "高平市退役军人事务局"
     build_workbook(
@@ -76,7 +100,7 @@ def test_no_text_is_clipped_unfilled_or_filled(
     office.open(path)
     try:
         assert clipped(workbook, office.get(), office) == []
-        office.set(cells_of(layout, own))
+        office.set(cells_of(layout, a_long_scoresheet(rubric)))
         assert clipped(workbook, office.get(), office) == []
     finally:
         office.close()
@@ -118,13 +142,14 @@ def test_every_sheet_prints_one_page_wide_in_type_that_can_be_read(
     for sheet in visible(workbook):
         setup = sheet.page_setup
         one_page = sheet.title == "填表说明"
-        assert (setup.orientation, setup.fitToWidth, setup.fitToHeight) == ("landscape", 1, int(one_page))
+        orientation = "portrait" if sheet.title == "结果" else "landscape"
+        assert (setup.orientation, setup.fitToWidth, setup.fitToHeight) == (orientation, 1, int(one_page))
         assert int(setup.paperSize or 0) == (8 if layout_of(rubric).is_divided and sheet.title == "评分表" else 9)
         assert sheet.print_title_rows or sheet.title == "填表说明"  # one page
         assert sheet.oddFooter
         assert "第 &P 页　共 &N 页" in str(sheet.oddFooter.center.text)
-        long_side = 42000 if int(setup.paperSize or 0) == 8 else 29700
-        room = long_side - (sheet.page_margins.left + sheet.page_margins.right) * 2540
+        side = 21000 if orientation == "portrait" else 42000 if int(setup.paperSize or 0) == 8 else 29700
+        room = side - (sheet.page_margins.left + sheet.page_margins.right) * 2540
         wide = sum(geometry[sheet.title]["columns"][: last_printed_column(sheet)])
         smallest = min(
             float(cell.font.size or 0)
@@ -157,13 +182,39 @@ def test_every_page_holds_what_is_planned_for_it(rubric: Rubric) -> None:
     workbook = load_workbook(BytesIO(workbook_bytes(rubric)))
     layout = layout_of(rubric)
     for sheet in visible(workbook)[1:]:
-        paper = layout.paper if sheet.title == "评分表" else look.papers["其他"]
+        paper = layout.paper if sheet.title == "评分表" else look.papers["结果" if sheet.title == "结果" else "其他"]
         printed = [sheet.column_dimensions[column_letters(at)].width for at in range(1, last_printed_column(sheet) + 1)]
         room = paper.inner_height / min(1.0, paper.inner_width / (sum(printed) * 6))
-        titles = int(str(sheet.print_title_rows).rpartition("$")[2]) if sheet.print_title_rows else 0
+        repeated = [int(row) for row in re.findall(r"[0-9]+", str(sheet.print_title_rows or ""))] or [1, 0]
         ends = sorted(mark.id for mark in sheet.row_breaks.brk)
         last = int(re.sub(r"\D", "", str(sheet.print_area).rpartition(":")[2]))
-        above = sum(sheet.row_dimensions[at].height or 18 for at in range(1, titles + 1))
-        for first, end in zip([titles, *ends], [*ends, last], strict=True):
+        above = sum(sheet.row_dimensions[at].height or 18 for at in range(repeated[0], repeated[1] + 1))
+        for first, end in zip([0, *ends], [*ends, last], strict=True):
             high = sum(sheet.row_dimensions[at].height or 18 for at in range(first + 1, end + 1))
-            assert high + above <= room, (sheet.title, first + 1, end)
+            assert high + (above if first else 0) <= room, (sheet.title, first + 1, end)
+
+
+@pytest.mark.parametrize(
+    ("id", "edition", "most"),
+    [
+        ("gaoping-2022-a", "self", 8),
+        ("gaoping-2022-b", "self", 14),
+        ("gaoping-2022-b", "assess", 16),
+        ("jiangxian-2022-a", "self", 8),
+        ("jincheng-spj-2021", "self", 14),
+    ],
+)
+@pytest.mark.parametrize("fonts", ["fall-back", "half-em"])
+def test_a_form_takes_no_more_pages_than_it_did(id: str, edition: str, most: int, fonts: str, tmp_path: Path) -> None:
+    environment = half_em_fonts(tmp_path) if fonts == "half-em" else {}
+    if environment is None or shutil.which("soffice") is None:
+        pytest.skip(f"not installed: LibreOffice, or {HALF_EM}")
+    path = tmp_path / "w.xlsx"
+    build_workbook(load_rubric(id), path, BuildOptions(edition=edition, body="高平市退役军人事务局"))
+    assert printed_pages(path, tmp_path, environment) <= most
+
+
+@pytest.mark.parametrize("edition", ["plain", "self", "assess"])
+def test_pages_of_the_scoring_table_are_three_quarters_full_on_average(rubric: Rubric, edition: str) -> None:
+    sheet = load_workbook(BytesIO(workbook_bytes(rubric, BuildOptions(edition=edition))))["评分表"]
+    assert fmean(filled_shares(layout_of(rubric, edition), sheet)) >= 0.75

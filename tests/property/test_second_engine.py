@@ -1,23 +1,18 @@
 """A spreadsheet engine independent of LibreOffice and of this package computes the same cells."""
 
 from pathlib import Path
-from typing import Any
 
 import formualizer
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.support.filling import Shown, cells_of, differences, layout_of
+from tests.support.filling import Shown, cells_of, differences, formula_differences, layout_of
 from tests.support.scoresheets import scoresheets
 from xlplugin import Rubric, build_workbook, read_scoresheet
 from xlplugin.notation.cell_address import Cell
-from xlplugin.notation.decimals import SCALE
-from xlplugin.workbook.build import scoring_sheets
 from xlplugin.workbook.build_options import BuildOptions
 from xlplugin.workbook.layout import Layout
-from xlplugin.workbook.prefilled_values import prefill
-from xlplugin.workbook.sheet_model import Formula
 
 
 def at(place: str) -> tuple[str, int, int]:
@@ -60,27 +55,6 @@ class Recalculated:
         return shown
 
 
-def others(layout: Layout, recalculated: Recalculated, sheet: dict[str, Any], own: dict[str, Any] | None) -> list[str]:
-    """Set every other formula beside what it should show: counts, losses with their reasons, states, sums."""
-    rubric = layout.rubric
-    fillings = {"": prefill(rubric, read_scoresheet(rubric, sheet))}
-    if layout.own:
-        fillings["self_"] = prefill(rubric, read_scoresheet(rubric, own))
-    formulas = {
-        (laid_out.name, row, column): value
-        for laid_out in scoring_sheets(layout, fillings)[0]
-        for row, column, value, _ in laid_out.cells
-        if isinstance(value, Formula)
-    }
-    results = []
-    shown_all = recalculated.workbook.evaluate_cells(list(formulas))
-    for (place, formula), shown in zip(formulas.items(), shown_all, strict=True):
-        expected = formula.value / SCALE if isinstance(formula.value, int) else formula.value
-        if ("" if shown is None else shown) != expected:
-            results.append(f"{place} {formula.text}: {expected!r}, shown {shown!r}")
-    return results
-
-
 @pytest.mark.parametrize("faulty", [False, True], ids=["clean", "faulty"])
 @pytest.mark.parametrize("edition", ["plain", "self", "assess"])
 @pytest.mark.parametrize("examples", [6, pytest.param(40, marks=pytest.mark.long)])
@@ -106,6 +80,6 @@ def test_every_figure_and_sentence_is_the_engines(
         for side, entered in ((layout.main, sheet), *([(layout.own, own)] if layout.own and own else [])):
             shown = recalculated.show(list(side.figures.values()))
             assert differences(rubric, side, entered, shown) == []
-        assert others(layout, recalculated, sheet, own) == []
+        assert formula_differences(layout, sheet, own, lambda at: recalculated.workbook.evaluate_cells(list(at))) == []
 
     agree()

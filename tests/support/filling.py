@@ -1,7 +1,7 @@
 """Scoresheets put into workbooks, and the workbook's figures set beside the engine's."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,12 @@ from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.clause_kinds import NO, NONE, YES, Choice, Clause, Flat, slots
 from xlplugin.scoring.scorecard import figures_and_sentences
+from xlplugin.workbook.build import scoring_sheets
 from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.layout import Layout, Side
 from xlplugin.workbook.look_file import load_look
+from xlplugin.workbook.prefilled_values import prefill
+from xlplugin.workbook.sheet_model import Formula
 
 Shown = Mapping[str, list[list[float | str | None]]]
 """What LibreOffice shows: by sheet, rows of cells from A1."""
@@ -76,4 +79,32 @@ def differences(rubric: Rubric, side: Side, data: Mapping[str, Any], shown: Show
         sheet_value = cells[cell.row - 1][cell.column - 1] if cell.row <= len(cells) else ""
         if sheet_value != value:
             results.append(f"{step} ({place(cell)}): engine {value!r}, workbook {sheet_value!r}")
+    return results
+
+
+def formula_differences(
+    layout: Layout,
+    data: Mapping[str, Any],
+    own: Mapping[str, Any] | None,
+    shown: Callable[[Sequence[tuple[str, int, int]]], Sequence[object]],
+) -> list[str]:
+    """Set every formula of the visible sheets beside what it should show: counts, losses, states, sums, links.
+
+    ``shown`` gives the values of cells: sheet, row, column.
+    """
+    rubric = layout.rubric
+    fillings = {"": prefill(rubric, read_scoresheet(rubric, data))}
+    if layout.own:
+        fillings["self_"] = prefill(rubric, read_scoresheet(rubric, own or {}))
+    formulas = {
+        (laid_out.name, row, column): value
+        for laid_out in scoring_sheets(layout, fillings)[0]
+        for row, column, value, _ in laid_out.cells
+        if isinstance(value, Formula)
+    }
+    results = []
+    for (place, formula), value in zip(formulas.items(), shown(list(formulas)), strict=True):
+        expected = formula.value / SCALE if isinstance(formula.value, int) else formula.value
+        if ("" if value is None else value) != expected:
+            results.append(f"{place} {formula.text}: {expected!r}, shown {value!r}")
     return results

@@ -1,10 +1,12 @@
 """One LibreOffice, for tests."""
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 DRIVER = Path(__file__).with_name("uno_driver.py")
@@ -15,21 +17,25 @@ PYTHONS = ("/usr/bin/python3", "python3")
 class LibreOffice:
     """A LibreOffice that stays open for many workbooks."""
 
-    def __init__(self, python: str, profile: Path) -> None:
+    def __init__(self, python: str, profile: Path, environment: Mapping[str, str]) -> None:
         self._process = subprocess.Popen(
-            [python, str(DRIVER), str(profile)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [python, str(DRIVER), str(profile)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | environment,
         )
         assert self._process.stdout
         assert json.loads(self._process.stdout.readline()) == "ready"
 
     @classmethod
-    def find(cls, profile: Path) -> "LibreOffice | None":
-        """Start it; None where it, or its module for Python, is not installed."""
+    def find(cls, profile: Path, environment: Mapping[str, str] = MappingProxyType({})) -> "LibreOffice | None":
+        """Start it with some variables; None where it, or its module for Python, is not installed."""
         if shutil.which("soffice") is None:
             return None
         for python in PYTHONS:
             if subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0:
-                return cls(python, profile)
+                return cls(python, profile, environment)
         return None
 
     def _ask(self, **request: Any) -> Any:

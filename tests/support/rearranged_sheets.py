@@ -13,6 +13,7 @@ from xlplugin.notation.cell_address import column_letters, column_of
 SHEET = "评分表"
 _ROW = r'<row [^>]*?\br="{}".*?(?:</row>|/>(?=<row|</sheetData))'
 _AT = re.compile(r'(<(?:row|c) [^>]*?\br=")([A-Z]*)([0-9]*)(?=")')
+_COLUMNS = re.compile(r'(?<= (?:min|max)=")[0-9]+(?=")')
 _MERGE = re.compile(r'(<mergeCell ref=")([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)(?=")')
 
 
@@ -48,9 +49,16 @@ def with_names_along(content: bytes, before: int, sheet: str = SHEET) -> bytes:
 
 
 def column_put_in(content: bytes, before: int) -> bytes:
-    return with_part(
-        content, SHEET, lambda xml: shifted(xml, lambda row: row, lambda at: at + 1 if at >= before else at)
-    )
+    """Put a column in; widths and hidden columns follow, as in every program, names and formulas do not."""
+
+    def after(at: int) -> int:
+        return at + 1 if at >= before else at
+
+    def change(xml: str) -> str:
+        xml = shifted(xml, lambda row: row, after)
+        return re.sub("<col [^>]*>", lambda col: _COLUMNS.sub(lambda at: str(after(int(at[0]))), col[0]), xml)
+
+    return with_part(content, SHEET, change)
 
 
 def columns_changed_places(content: bytes, column: int) -> bytes:

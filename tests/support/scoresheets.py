@@ -1,11 +1,12 @@
 """Random scoresheets of a rubric, as hypothesis draws them."""
 
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
 
 from xlplugin import Rubric
-from xlplugin.notation.decimals import format_decimal
+from xlplugin.notation.decimals import format_decimal, to_decimal
 from xlplugin.rubric.clause_kinds import Choice, Clause, Discretionary, Flat, Multiplied, PerOccurrence, Takes, slots
 
 WHOLES = st.one_of(st.integers(0, 30), st.integers(0, 2000), st.integers(0, 99_999_999))
@@ -100,3 +101,22 @@ def an_ordinary_scoresheet(rubric: Rubric) -> dict[str, Any]:
                 whole = {"whole": 10} if len(slots(clause)) > 1 else {}
                 given[clause.key] = {"part": 9, **whole}
     return {"rubric": rubric.id, "body": "某局", "entries": given}
+
+
+def a_long_scoresheet(rubric: Rubric) -> dict[str, Any]:
+    """Every input entered, with values that take as much room as common entries do."""
+    sheet = an_ordinary_scoresheet(rubric)
+    for clause in rubric.clauses:
+        first, *others = slots(clause)
+        match first.takes:
+            case Takes.TIER:
+                sheet["entries"][clause.key] = 1 + max(range(len(first.words) - 1), key=lambda at: len(first.words[at]))
+            case Takes.AMOUNT:
+                amount = min(to_decimal(first.most), Decimal("12.25"))
+                sheet["entries"][clause.key] = {"amount": str(amount), "reason": "某项没有按时公开，已于 3 月整改"}
+            case Takes.WHOLE if first.part == "value":
+                sheet["entries"][clause.key] = min(99, int(to_decimal(first.most)))
+            case Takes.WHOLE:
+                part = min(9_998, int(to_decimal(first.most)))
+                sheet["entries"][clause.key] = {"part": part} | ({"whole": part + 1} if others else {})
+    return sheet

@@ -179,6 +179,7 @@ def measure(desktop, texts):
             block.NumberFormat = document.NumberFormats.queryKey("@", Locale(), False)
             block.setDataArray(tuple((text,) for _, text in group))
             block.IsTextWrapped = True
+            block.CharFontName, block.CharFontNameAsian = "宋体", "宋体"
             block.CharHeight, block.CharHeightAsian = size, size
             block.ParaIndent = indent
             rows |= {at: top + offset for offset, (at, _) in enumerate(group)}

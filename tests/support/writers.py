@@ -64,7 +64,7 @@ def _by_libreoffice(source: Path, target: Path) -> None:
 
 def _by_onlyoffice(source: Path, target: Path) -> None:
     if importlib.util.find_spec("docbuilder") is None:
-        pytest.skip("not installed: document-builder (tools/install-writers)")
+        pytest.skip("not installed: document-builder (tools/install-office)")
     script = "import docbuilder, sys; b = docbuilder.CDocBuilder(); b.OpenFile(sys.argv[1], '');"
     script += "b.SaveFile('xlsx', sys.argv[2]); b.CloseFile()"
     _run(sys.executable, "-c", script, source, target)

@@ -1,0 +1,157 @@
+"""ONLYOFFICE's engine, for tests: the second office program that computes and prints the workbooks."""
+
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font
+
+from xlplugin.notation.cell_address import column_letters
+
+DRIVER = Path(__file__).with_name("onlyoffice_driver.py")
+CHARACTER = 200
+"""What a column's width of one character counts as, in 1/100 mm; only compared with itself."""
+
+POINT = 2540 / 72
+INDENT = 353
+_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?(E[+-]\d+)?")
+
+
+class _Process:
+    """One process of the engine, with at most one workbook."""
+
+    def __init__(self, folder: Path) -> None:
+        first = folder / "first.xlsx"
+        Workbook().save(first)
+        self._process = subprocess.Popen(
+            [sys.executable, str(DRIVER), str(first)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        )
+        assert self._process.stdout
+        assert json.loads(self._process.stdout.readline()) == "ready"
+
+    def ask(self, **request: Any) -> Any:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline())
+        if "failed" in answer:
+            raise RuntimeError(answer["failed"])
+        return answer["answer"]
+
+    def stop(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait(30)
+        if self._process.stdout:
+            self._process.stdout.close()
+
+
+class OnlyOffice:
+    """An engine that stays open for many workbooks; what it prints bears a watermark."""
+
+    def __init__(self, folder: Path) -> None:
+        self._scratch = folder / "measured.xlsx"
+        self._path = Path()
+        self._engine, self._measuring = _Process(folder), _Process(folder)
+
+    @classmethod
+    def find(cls, folder: Path) -> "OnlyOffice | None":
+        """Start it; None where it is not installed."""
+        return cls(folder) if importlib.util.find_spec("docbuilder") else None
+
+    def open(self, path: Path) -> None:
+        """Load a workbook; it shows the values that are cached in it."""
+        self._path = path.resolve()
+        self._engine.ask(do="open", path=str(self._path))
+
+    def set(self, cells: Mapping[str, object]) -> None:
+        """Set cells such as ``评分表!H12`` as a user does; the engine computes what depends on each."""
+        self._engine.ask(do="set", cells=dict(cells))
+
+    def get(self) -> dict[str, list[list[float | str | None]]]:
+        """Return what the cells hold, by sheet and row from A1: numbers, text ('' where blank)."""
+        sheets: dict[str, list[list[str]]] = self._engine.ask(do="get")
+        return {
+            name: [[float(text) if _NUMBER.fullmatch(text) else text for text in row] for row in rows]
+            for name, rows in sheets.items()
+        }
+
+    def values(self, cells: Sequence[tuple[str, int, int]]) -> list[object]:
+        """Return the values of cells: sheet, row, column; '' beyond what is used."""
+        shown = self.get()
+        used = {name: (len(rows), len(rows[0])) for name, rows in shown.items()}
+        return [
+            shown[sheet][row - 1][column - 1] if row <= used[sheet][0] and column <= used[sheet][1] else ""
+            for sheet, row, column in cells
+        ]
+
+    def print(self, sheet: str, path: Path) -> None:
+        """Print a sheet as PDF."""
+        self._engine.ask(do="print", sheet=sheet, path=str(path.resolve()))
+
+    def pages(self, path: Path, sheets: Sequence[str]) -> int:
+        """Return how many pages some sheets of a workbook print on."""
+        self.open(path)
+        count = 0
+        for sheet in sheets:
+            printed = self._scratch.with_suffix(".pdf")
+            self.print(sheet, printed)
+            count += len(_PAGE.findall(printed.read_bytes()))
+        self.close()
+        return count
+
+    def geometry(self) -> dict[str, dict[str, list[int]]]:
+        """Return each sheet's column widths (``columns``, by ``CHARACTER``) and row heights (``rows``, 1/100 mm)."""
+        heights: dict[str, list[float | None]] = self._engine.ask(do="rows")
+        workbook = load_workbook(self._path)
+        result = {}
+        for name, rows in heights.items():
+            sheet = workbook[name]
+            dimensions = [sheet.column_dimensions[column_letters(at)] for at in range(1, sheet.max_column + 1)]
+            result[name] = {
+                "columns": [0 if column.hidden else round(column.width * CHARACTER) for column in dimensions],
+                "rows": [round((high or 0) * POINT) for high in rows],
+            }
+        return result
+
+    def measure(self, texts: Sequence[tuple[str, int, float, int]]) -> list[int]:
+        """Return the height in 1/100 mm that each text wants: text, width (by ``CHARACTER``), size (points), indent."""
+        workbook = Workbook()
+        # The font that widths are counted in, as in the workbooks measured; openpyxl has no public name for it.
+        workbook._named_styles["Normal"].font = Font("Times New Roman", size=12)  # type: ignore[attr-defined]
+        sheet = workbook["Sheet"]
+        columns: dict[tuple[int, float, int], int] = {}
+        for row, (text, width, size, indent) in enumerate(texts, 1):
+            column = columns.setdefault((width, size, indent), len(columns) + 1)
+            sheet.column_dimensions[column_letters(column)].width = width / CHARACTER
+            cell = sheet.cell(row, column, text)
+            cell.data_type, cell.font = "s", Font("宋体", size=size)
+            cell.alignment = Alignment(wrap_text=True, indent=indent // INDENT)
+        workbook.save(self._scratch)
+        self._measuring.ask(do="open", path=str(self._scratch))
+        self._measuring.ask(do="fit")
+        heights: list[float] = self._measuring.ask(do="rows")["Sheet"]
+        self._measuring.ask(do="close")
+        return [round(high * POINT) for high in heights]
+
+    def close(self) -> None:
+        """Close the workbook."""
+        self._engine.ask(do="close")
+
+    def stop(self) -> None:
+        """End the engine."""
+        self._engine.stop()
+        self._measuring.stop()
