@@ -6,6 +6,7 @@ from xlplugin.cli.language import Say, counted
 from xlplugin.cli.terminal_table import printable, table
 from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.scoring.scorecard import Scorecard
+from xlplugin.scoring.states import NO_GRADE
 
 
 def card_text(scored: ScoredSheet, say: Say) -> Iterator[str]:
@@ -37,7 +38,7 @@ def verdict(card: Scorecard, say: Say) -> str:
     total = say(
         f"总分 {card.total}，公布 {card.published_text}，", f"total {card.total}, published {card.published_text}, "
     )
-    return f"{total}{card.grade}{provisional}"
+    return f"{total}{card.grade or say(NO_GRADE, 'no grades')}{provisional}"
 
 
 def _dimensions(card: Scorecard, say: Say) -> str:

@@ -25,6 +25,7 @@ from xlplugin.filled.recalculate import recalculate as read_and_score
 from xlplugin.filled.recalculate_file import program_version
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files.versions import rubric_of
+from xlplugin.scoring.states import NO_GRADE
 from xlplugin.workbook.writing.password_hash import PASSWORD_VARIABLE
 
 MOST_LISTED = 8
@@ -146,7 +147,7 @@ def _summary(recalculation: Recalculation) -> str:
     lines = [_status(recalculation)]
     if card.published is not None:
         provisional = "（暂定）" if card.provisional else ""
-        lines.append(f"总分 {card.total}，公布得分 {card.published_text}，{card.grade}{provisional}")
+        lines.append(f"总分 {card.total}，公布得分 {card.published_text}，{card.grade or NO_GRADE}{provisional}")
     lines.append(f"核对：{conclusion(recalculation)}")
     differing = [f"{difference.place}：{difference.chinese}" for difference in recalculation.differences]
     return "\n".join((*lines, *_cut(differing), *_faults(recalculation)))

@@ -88,6 +88,10 @@ RUBRIC_FILES = {
         "找不到考核方案“{scheme}”；现有：{known}",
         "there is no scheme {scheme!r}; known schemes: {known}",
     ),
+    "grades-borrowed": (
+        "考核等次照 {scheme}（{notice}），不是本表的通知；写上参照理由，或删去“考核方案”（就不评等次）",
+        "the grades are those of {scheme} ({notice}), another notice; give a 参照理由, or delete 考核方案 (no grades)",
+    ),
     "grades-in-circle": (
         "等次“沿用”成了一圈；请在其中一个方案里列出等次",
         "the schemes take their grades from each other in a circle; list the grades in one of them",

@@ -55,15 +55,11 @@ class StatusRow:
         """The name of the file that counts; '' for none."""
         return self.submission.file if self.submission else ""
 
-    @property
-    def grade(self) -> str:
-        """The grade; ``StatusColumn`` shows how a provisional one is marked."""
-        return self.result.grade
-
-    @property
-    def is_provisional(self) -> bool:
-        """Whether there is a score, and required entries are blank."""
-        return bool(self.result.published) and self.result.provisional
+    def graded(self, language: str) -> str:
+        """Return the grade, marked if it is provisional; only the mark where the notice has no grades."""
+        is_provisional = bool(self.result.published) and self.result.provisional
+        mark = _PROVISIONAL[language] if is_provisional else ""
+        return f"{self.result.grade}{mark}" if self.result.grade else mark.strip(" ()（）")
 
 
 Value = str | int | float
@@ -107,8 +103,8 @@ COLUMNS = (
     StatusColumn(
         "等次",
         ("等次", "grade"),
-        lambda row: row.grade + ("（暂定）" if row.is_provisional else ""),
-        lambda row, lang: row.grade + (_PROVISIONAL[lang] if row.is_provisional else ""),
+        lambda row: row.graded("zh"),
+        lambda row, lang: row.graded(lang),
     ),
     StatusColumn("", ("问题", "problems"), lambda row: len(row.problems) or "", None, True),
     StatusColumn("", ("此前", "earlier"), lambda row: len(row.earlier) or "", None, True),

@@ -63,6 +63,10 @@ class FieldReader:
         """Remember the line of a place that later findings may name."""
         self.notes.lines[place] = self.line
 
+    def mark_field(self, field: str) -> None:
+        """Remember the line of a field, by its name."""
+        self.notes.lines[field] = self._lines.get(field, self.line)
+
     def has(self, field: str) -> bool:
         """Whether a field exists; asking makes it a known field."""
         self._asked.append(field)

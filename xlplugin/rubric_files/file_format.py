@@ -98,7 +98,7 @@ RUBRIC_FIELDS = (
     FileField("评分表", FieldForm.ID),
     # Accepted, but not used: the scheme's 考核对象 lists the bodies of each table.
     _text("类别", "A类、B类", required=False),
-    FileField("考核方案", FieldForm.ID),
+    FileField("考核方案", FieldForm.ID, required=False),
     _text("参照理由", "为何参照别处的等次", required=False),
     FileField("指标", FieldForm.LIST, definition="dimension", at_least=1),
     _below("综合加分项", "加分标准"),

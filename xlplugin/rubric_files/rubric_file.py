@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from xlplugin.notation.chinese_numerals import numeral_of
 from xlplugin.rubric.clause_kinds import Clause
-from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Rubric, Scheme, Subdimension
+from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Notice, Rubric, Scheme, Subdimension
 from xlplugin.rubric_files.clause_file import read_clause
 from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
 from xlplugin.rubric_files.file_format import MOST_CLAUSES
-from xlplugin.rubric_files.scheme_file import read_errata, read_head, read_notice
+from xlplugin.rubric_files.scheme_file import NO_SCHEME, read_errata, read_head, read_notice
 from xlplugin.rubric_files.strict_yaml import Node
 
 FindScheme = Callable[[str, FieldReader], Scheme]
@@ -20,16 +20,15 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
     """Read a rubric; problems are noted, and with any problem the result must not be used."""
     fields = FieldReader(node, notes)
     id, title, year, version = read_head(fields, "评分表")
-    scheme = find_scheme(fields.text("考核方案"), fields)
-    if reason := fields.text("参照理由", required=False):
-        scheme = replace(scheme, grades_reason=reason)
+    notice = read_notice(fields)
+    scheme = _read_scheme(fields, notice, find_scheme)
     fields.text("类别", required=False)  # accepted, but not used: the scheme lists the bodies of each table
     rubric = Rubric(
         id=id,
         title=title,
         year=year,
         version=version,
-        notice=read_notice(fields),
+        notice=notice,
         scheme=scheme,
         dimensions=tuple(
             _read_dimension(dimension, number) for number, dimension in enumerate(fields.mappings("指标"), 1)
@@ -52,6 +51,16 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
         fields.note("no-required-input", "指标")
     fields.close()
     return rubric
+
+
+def _read_scheme(fields: FieldReader, notice: Notice, find_scheme: FindScheme) -> Scheme:
+    """Read the scheme, which gives the grades; without one there are none."""
+    id, reason = fields.text("考核方案", required=False), fields.text("参照理由", required=False)
+    if not id:
+        return replace(NO_SCHEME, notice=notice, grades_from=notice)
+    fields.mark_field("考核方案")
+    scheme = find_scheme(id, fields)
+    return replace(scheme, grades_reason=reason) if reason else scheme
 
 
 def _read_dimension(fields: FieldReader, number: int) -> Dimension:

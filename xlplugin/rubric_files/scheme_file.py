@@ -97,7 +97,7 @@ def read_scheme(node: Node, notes: ReadingLog, find: Callable[[str, FieldReader]
         errata=read_errata(fields),
         bodies=_read_bodies(fields),
     )
-    grades = fields.mapping("考核等次")
+    grades = fields.mapping("考核等次", required=False)
     if grades is not None:
         if grades.has("沿用"):
             other = find(grades.text("沿用"), grades)

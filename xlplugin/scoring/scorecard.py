@@ -70,8 +70,8 @@ class Scorecard:
 
     @property
     def grade(self) -> str | None:
-        """The grade (考核等次) of the published total; None if there is no total."""
-        return None if self._is_withheld else str(self.figures["grade"])
+        """The grade (考核等次) of the published total; None if there is no total, or the notice has no grades."""
+        return None if self._is_withheld or not self.rubric.scheme.grades else str(self.figures["grade"])
 
     @property
     def provisional(self) -> bool:

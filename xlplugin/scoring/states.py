@@ -4,5 +4,8 @@ UNASSESSED, OPTIONAL, ASSESSED, FAULTY, NOT_APPLICABLE = "未评", "选填", "�
 """The states of an input."""
 
 
+NO_GRADE = "无等次"
+"""Shown instead of a grade where the notice has no bands."""
+
 PROVISIONAL, COMPLETE = "暂定", "完成"
 """The statuses of a scoresheet besides 未评 and 有误."""

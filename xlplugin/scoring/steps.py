@@ -12,7 +12,7 @@ One step is one cell of the workbook and one value of the engine. The names:
 ``blank``, ``faulty``     how many required inputs are blank, how many inputs are invalid
 ``assessed``              how many required inputs are assessed, or not applicable
 ``total``, ``published``  the total, and the total rounded to two places; 未评 or 有误 if there is none
-``status``, ``grade``     未评, 有误, 暂定 or 完成; the grade, 未评 or 有误
+``status``, ``grade``     未评, 有误, 暂定 or 完成; the grade, 无等次, 未评 or 有误
 ``result:sentence``       the result in one line
 ========================  ======================================================================
 
@@ -49,7 +49,7 @@ from xlplugin.scoring.expression import (
     Words,
     at_most,
 )
-from xlplugin.scoring.states import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
+from xlplugin.scoring.states import ASSESSED, COMPLETE, FAULTY, NO_GRADE, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +202,12 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
     withheld = tuple((Is(Figure("status"), word), Words(word)) for word in (FAULTY, UNASSESSED))
     yield Step("grade", Choose(withheld, grade_of(rubric.scheme, Figure("published"))))
     provisional = Choose(((Is(Figure("status"), PROVISIONAL), Words(f"（{PROVISIONAL}）")),), Words(""))
+    graded = (("　　等次：", Figure("grade")), ("", provisional)) if rubric.scheme.grades else ()
     sentence = (
         ("状态：", Figure("status")),
         ("　　公布得分：", Published(Figure("published"))),
         ("", provisional),
-        ("　　等次：", Figure("grade")),
-        ("", provisional),
+        *graded,
         ("　　未评：", Figure("blank")),
         ("　　有误：", Figure("faulty")),
     )
@@ -216,7 +216,9 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
 
 
 def grade_of(scheme: Scheme, published: Expression) -> Expression:
-    """Return the grade of a published total: the first band whose lower bound it reaches (rule 9)."""
+    """Return the grade of a published total: the first band whose lower bound it reaches (rule 9), or 无等次."""
+    if not scheme.grades:
+        return Words(NO_GRADE)
     *bands, last = scheme.grades
     cases = tuple(
         (Compare(published, ">=", Constant(grade.at_least)), Words(grade.name))

@@ -210,7 +210,9 @@ def _validation(
 
 
 def grade_basis(scheme: Scheme, look: Look) -> str:
-    """Return the bands that the grade follows, and why."""
+    """Return the bands that the grade follows, and why; or that there are none."""
+    if not scheme.grades:
+        return look.text("结果.无等次")
     bands = []
     for grade in scheme.grades:
         lower = "" if grade.at_least is None else f"{format_decimal(grade.at_least)} 分及以上"

@@ -51,6 +51,7 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
                 yield from _check_clause(clause, indicator.points, clause.quote)
                 cap = indicator.deduction_cap if clause.deducts else indicator.bonus_cap
                 yield from _unused(clause, {cap} - {None})
+    yield from _check_origin_of_grades(rubric)
     yield from _check_bands_of_grades(rubric.scheme.grades)
     for below in (rubric.general_bonus, rubric.major_deduction):
         for clause in below.clauses:
@@ -206,9 +207,23 @@ def _check_limit(key: str, limit: int | None, points: int | None, quote: str) ->
         yield finding(key, "酌情", "limit-differs", **facts)
 
 
+def _check_origin_of_grades(rubric: Rubric) -> Iterator[Finding]:
+    """Check that grades of another notice apply for a stated reason."""
+    scheme, notice = rubric.scheme, rubric.notice
+    if not scheme.grades or scheme.grades_reason:
+        return
+    has_numbers = notice.number and scheme.notice.number
+    is_own = notice.number == scheme.notice.number if has_numbers else notice.title == scheme.notice.title
+    if not is_own:
+        facts = {"scheme": scheme.id, "notice": scheme.notice.number or scheme.notice.title}
+        yield finding("考核方案", "", "grades-borrowed", **facts)
+
+
 def _check_bands_of_grades(grades: tuple[Grade, ...]) -> Iterator[Finding]:
     """Check that the bands go from the highest down, without gap or overlap."""
-    if not grades or grades[0].below is not None or grades[-1].at_least is not None:
+    if not grades:  # the notice has none
+        return
+    if grades[0].below is not None or grades[-1].at_least is not None:
         yield finding("考核等次", "", "band-open")
     for grade, after in pairwise(grades):
         facts = {"upper": f"“{grade.name}”", "lower": f"“{after.name}”"}

@@ -217,13 +217,12 @@ def _put_results(front: Front, layout: Layout, side: Side, filling: Prefill) -> 
         ("有误", Formula(at["faulty"], figures["faulty"])),
     )
     provisional = front.look.text("填表说明.暂定")
-    is_provisional = figures["status"] == PROVISIONAL
-    grade = f"{figures['grade']}{provisional if is_provisional else ''}"
+    grade = Formula(at["grade"], figures["grade"])
+    if layout.rubric.scheme.grades:
+        text = f'{at["grade"]}&IF({at["status"]}={quoted(PROVISIONAL)},{quoted(provisional)},"")'
+        grade = Formula(text, f"{figures['grade']}{provisional if figures['status'] == PROVISIONAL else ''}")
     front.figures(
         ("总分", Formula(at["total"], figures["total"])),
         ("公布得分", Formula(at["published"], figures["published"])),
-        (
-            "考核等次",
-            Formula(f'{at["grade"]}&IF({at["status"]}={quoted(PROVISIONAL)},{quoted(provisional)},"")', grade),
-        ),
+        ("考核等次", grade),
     )

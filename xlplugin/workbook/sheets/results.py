@@ -69,7 +69,9 @@ def _put_results(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill]) 
             style = {"total": "总分", "published": "公布"}.get(step, "数字")
             sheet.put_merged([RESULTS_ROW + at], columns, _figure(side, fillings, step), style)
         is_provisional = f"{side.figures['status'].fixed}={quoted(PROVISIONAL)}"
-        for step, shown in (("total", EXACT_PLACES), ("published", "0.00"), ("grade", "@")):
+        graded = {"grade": "@"} if layout.rubric.scheme.grades else {}
+        shown_as = {"total": EXACT_PLACES, "published": "0.00"} | graded
+        for step, shown in shown_as.items():
             words = f"{shown}{quoted(look.text('填表说明.暂定'))}"
             sheet.markings.append(ConditionalFormat(side.figures[step].address, is_provisional, "", words))
     for at, label in enumerate(RESULTS.values()):
