@@ -67,6 +67,8 @@ if TYPE_CHECKING:
     from xlplugin.rubric.model import Scheme as Scheme
     from xlplugin.rubric_files.check_rubric import check_rubric as check_rubric
     from xlplugin.rubric_files.check_rubric import load_rubric as load_rubric
+    from xlplugin.rubric_files.compare_rubrics import RubricChange as RubricChange
+    from xlplugin.rubric_files.compare_rubrics import compare_rubrics as compare_rubrics
     from xlplugin.rubric_files.library import load_scheme as load_scheme
     from xlplugin.rubric_files.library import rubric_ids as rubric_ids
     from xlplugin.rubric_files.library import scheme_ids as scheme_ids
@@ -101,6 +103,8 @@ _HOMES = {
     "load_rubric": "rubric_files.check_rubric",
     "load_scheme": "rubric_files.library",
     "check_rubric": "rubric_files.check_rubric",
+    "compare_rubrics": "rubric_files.compare_rubrics",
+    "RubricChange": "rubric_files.compare_rubrics",
     "rubric_ids": "rubric_files.library",
     "scheme_ids": "rubric_files.library",
     "new_rubric_text": "rubric_files.new_rubric",

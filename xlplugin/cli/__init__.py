@@ -1,9 +1,9 @@
 """The command line. Each command is a module with ``arguments(parser, say)`` and ``run(options)``; it only prints.
 
-``build`` builds workbooks; ``new`` and ``check`` write and check a rubric; ``score``, ``explain`` and ``inputs`` work
-on scoresheets; ``distribute``, ``collect``, ``status``, ``resolve`` and ``verify`` carry a round of returns;
-``recalculate`` and ``doctor`` help with one workbook. Beside them: ``language`` (Chinese or English), ``password``,
-``progress``, ``scorecard_text`` and ``terminal_table``.
+``build`` builds workbooks; ``new``, ``check`` and ``diff`` write, check and compare rubrics; ``score``, ``explain`` and
+``inputs`` work on scoresheets; ``distribute``, ``collect``, ``status``, ``resolve`` and ``verify`` carry a round of
+returns; ``recalculate`` and ``doctor`` help with one workbook. Beside them: ``language`` (Chinese or English),
+``password``, ``progress``, ``scorecard_text`` and ``terminal_table``.
 
 At its top a command's module imports the standard library only, so that ``xlplugin --help`` starts in little more
 than the interpreter's own time; ``run`` imports what it needs.
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "new": ("新建一份评分表，照着填", "start a new rubric from a sample"),
     "check": ("核对评分表：分值、上限、公式、原文", "check a rubric: points, caps, formulas, quotes"),
+    "diff": ("比较两份评分表：改了什么，谁的得分会变", "compare two rubrics: what changed, whose score can change"),
     "inputs": ("列出评分表的全部填报项", "list the inputs of a rubric"),
     "build": ("生成评分工作簿", "build workbooks"),
     "score": ("给填好的评分表数据计分", "score scoresheets"),

@@ -100,6 +100,19 @@ def load_scheme(name: str) -> Scheme:
     return load(find_file(name)).scheme
 
 
+def load_table(name: str) -> Rubric:
+    """Load a scoring table by id or path, whatever ``check`` would find in it.
+
+    Raises:
+        UsageError: there is no such file, or it is a scheme.
+        RubricError: it cannot be read; all problems are listed.
+    """
+    table = load(find_file(name)).table
+    if table is None:
+        raise UsageError([new_problem("", "scheme-has-no-table", scheme=name)])
+    return table
+
+
 def load(path: Path, schemes: abc.Mapping[str, Path] = NO_OTHERS) -> Loaded:
     """Load a file, rubric or scheme.
 
