@@ -1,6 +1,9 @@
 """What tests share: the rubrics, one LibreOffice, one engine of ONLYOFFICE, the Open XML SDK validator."""
 
 import os
+
+os.environ.setdefault("OPENPYXL_LXML", "False")  # as in every program that imports xlplugin before openpyxl
+
 import shutil
 from collections.abc import Iterator
 from pathlib import Path

@@ -35,6 +35,11 @@ The map of the package, lowest first; a folder imports only from folders above i
 Each folder's ``__init__`` describes its modules. Decisions, with their reasons, are in ``docs/decisions/``.
 """
 
+from os import environ as _environ
+
+# openpyxl writes other bytes where lxml is installed, and what is built must not depend on that.
+_environ.setdefault("OPENPYXL_LXML", "False")
+
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
     from xlplugin.deprecated import account as account
