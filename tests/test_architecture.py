@@ -47,14 +47,16 @@ ENTRY_POINTS = {
 
 HEAVY = {
     "yaml": {"rubric_files"},
-    "openpyxl": {"workbook", "ooxml"},
+    "openpyxl": {"workbook", "ooxml", "rubric_files"},
+    "docx": {"rubric_files"},
+    "pdfplumber": {"rubric_files"},
     "xlwings": {"excel"},
     "pyopenvba": {"workbook"},
     "sqlalchemy": {"store"},
 }
 """Libraries that take long to import, and the folders that may import them."""
 
-KNOW_OPENPYXL = {"openpyxl_writer", "openpyxl_internals", "defined_names", "table_file", "normal_form"}
+KNOW_OPENPYXL = {"openpyxl_writer", "openpyxl_internals", "defined_names", "table_file", "normal_form", "notice_text"}
 
 MOST_MODULES = 15
 """Modules in a folder; ``cli`` has one for each command."""

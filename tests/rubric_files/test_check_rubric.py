@@ -50,6 +50,10 @@ def test_a_rubric_of_the_package_has_no_open_findings_and_every_word_is_in_its_n
     assert [problem.text("en") for problem in check_rubric(name, source)] == []
 
 
+FOUND_BY_ITSELF = {("jincheng-spj-2021", place) for place in ("5.3.1", "5.4.1", "5.4.2", "5.4.3")}
+"""Names whose points stand in another cell of the row, which ``check`` finds by now; the errata stay on record."""
+
+
 @pytest.mark.parametrize(
     ("name", "erratum"), every_erratum(unreadable=False), ids=lambda value: value.partition("\n")[0]
 )
@@ -62,7 +66,7 @@ def test_an_erratum_taken_out_is_found_again(name: str, erratum: str, tmp_path: 
     path = tmp_path / f"{name}.yaml"
     path.write_text(text.replace(erratum, ""), encoding="utf-8")
     result = check_rubric(str(path), source if needs_source else None)
-    assert result, erratum
+    assert bool(result) != ((name, erratum.partition("\n")[0].removeprefix("- 位置: ")) in FOUND_BY_ITSELF), erratum
     assert all(problem.where.startswith(str(path)) for problem in result)
 
 

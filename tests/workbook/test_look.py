@@ -119,6 +119,8 @@ def test_every_setting_of_the_look_is_of_use() -> None:
             workbook_bytes(load_rubric(id), BuildOptions(look=look, edition=edition))
     workbook_bytes(load_scheme("gaoping-2020"), BuildOptions(look=look))
     workbook_bytes(load_rubric("gaoping-2022-a"), BuildOptions(look=look, macros=True))
+    graded = load_rubric("gaoping-2022-a")
+    workbook_bytes(replace(graded, scheme=replace(graded.scheme, grades=())), BuildOptions(look=look))
     two_columns = replace(look, choices={BONUS_COLUMN: True})
     workbook_bytes(load_rubric("gaoping-2022-a"), BuildOptions(look=two_columns))
     assert [key for part in parts for key in part if key not in part.asked] == []

@@ -25,7 +25,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--source",
         type=Path,
         metavar="FILE",
-        help=say("通知的文本（UTF-8）：逐句核对原文", "the notice's text (UTF-8), to look up every quote"),
+        help=say(
+            "通知（.docx、.xlsx、.pdf 或文本文件）：逐句核对原文",
+            "the notice (.docx, .xlsx, .pdf or plain text), to look up every quote",
+        ),
     )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
 
@@ -39,7 +42,11 @@ def run(options: argparse.Namespace) -> int:
 
     if options.source and not options.rubric:
         raise UsageError([new_problem("--source", "source-of-which")])
-    source = _read(options.source) if options.source else None
+    source = None
+    if options.source:
+        from xlplugin.rubric_files.drafting.notice_text import notice_text
+
+        source = notice_text(options.source)
     say = Say(options.language)
     names = options.rubric or (*rubric_ids(), *scheme_ids())
     checked = {name: check_file(find_file(name), source) for name in names}
@@ -61,13 +68,3 @@ def run(options: argparse.Namespace) -> int:
 
 def _texts(problems: "Sequence[Problem]", options: argparse.Namespace) -> list[str]:
     return [problem.text(options.language) for problem in problems]
-
-
-def _read(path: Path) -> str:
-    from xlplugin.errors import UsageError, new_problem
-    from xlplugin.files.reading import read_file
-
-    try:
-        return read_file(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError([new_problem(str(path), "not-utf8")]) from error

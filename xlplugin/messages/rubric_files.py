@@ -187,9 +187,29 @@ RUBRIC_FILES = {
         "“全称”里要有一个“{{单位}}”，写的是“{value}”；如“{{单位}}市人民政府”",
         "全称 needs one {{单位}}, as in {{单位}}市人民政府, not {value!r}",
     ),
+    "needs-library": (
+        '读 {kind} 文件要装 {library}：pip install "xlplugin[notices]"；或者另存为文本文件',
+        'reading {kind} needs {library}: pip install "xlplugin[notices]"; or save the notice as plain text',
+    ),
+    "old-office-file": (
+        "这是旧格式的文件（.doc、.xls、.wps）；请另存为 .docx、.xlsx 或文本文件",
+        "this is a file of an old format (.doc, .xls, .wps); save it as .docx, .xlsx or plain text",
+    ),
+    "not-that-kind": (
+        "文件内容不是 {kind}，或已损坏；请用 Word、WPS 等打开后另存",
+        "the file is not a {kind}, or is damaged; open it in its program and save it again",
+    ),
+    "not-a-text": (
+        "既不是 UTF-8、UTF-16，也不是 GBK 编码的文本；请另存为文本文件",
+        "the text is neither UTF-8, UTF-16 nor GBK; save it as plain text",
+    ),
     "not-in-notice": (
         "通知里没有这句话：“{text}”；请照原文抄录，原文残缺的记入 errata（事项：原文）",
         "this text is not in the notice: {text!r}; copy it exactly, or record damage in the notice under errata (原文)",
+    ),
+    "points-not-in-notice": (
+        "通知里有“{text}”，但这一行没有“{points}”分；请照原文填赋分",
+        "the notice has {text!r}, but not {points} points in that row; copy the points as printed",
     ),
     "erratum-idle": (
         "这条勘误（{place}，{topic}）对不上任何问题；请核对位置、事项和“读作”",

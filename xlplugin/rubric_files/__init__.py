@@ -9,6 +9,7 @@
 ``library``           finds files by id or path, and reads them
 ``versions``          finds the version of a rubric that a workbook was built from
 ``check_rubric``      ``xlplugin check``, and loading of checked rubrics
+``drafting``          what a notice says, from its file
 ``checks``            the checks, each against the notice's own words
 ``new_rubric``        a new rubric or scheme to fill in, also from last year's;  ``compare_rubrics``: what changed
 ``scoresheet_file``   scoresheets in JSON, YAML and JSON Lines;  ``score_many``: scores many of them

@@ -5,8 +5,11 @@ topic 原文 says that something is printed differently, the printed words are l
 on record, and deleting the erratum brings the finding back.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from xlplugin.notation.chinese_numerals import numeral_of
 from xlplugin.notation.decimals import format_decimal
@@ -21,12 +24,15 @@ TOPIC, UNREADABLE = "原文", "存疑"
 class Passage:
     """A text that should be in the notice, with its place in the rubric.
 
-    ``otherwise`` are other ways to print it: 组织领导（5分） besides 组织领导 5, （一） besides 一、.
+    ``otherwise`` are other ways to print it: 组织领导（5分） besides 组织领导 5, （一） besides 一、. A
+    ``name`` and its ``points`` may also be printed with other cells of the row between them.
     """
 
     place: str
     text: str
     otherwise: tuple[str, ...] = ()
+    name: str = ""
+    points: str = ""
 
 
 def rubric_passages(rubric: Rubric) -> Iterator[Passage]:
@@ -50,10 +56,11 @@ def rubric_passages(rubric: Rubric) -> Iterator[Passage]:
 
 
 def _named(place: str, name: str, points: int) -> Passage:
-    """Return a name with its points, printed as a heading or as two cells of a row."""
+    """Return a name with its points, printed as a heading or as cells of a row."""
     if not points:
         return Passage(place, name)
-    return Passage(place, f"{name}（{format_decimal(points)}分）", (f"{name}{format_decimal(points)}",))
+    printed = format_decimal(points)
+    return Passage(place, f"{name}（{printed}分）", (f"{name}{printed}",), name, printed)
 
 
 def _below_passages(below: BelowTable) -> Iterator[Passage]:
@@ -93,10 +100,11 @@ def check_wording(
     passages: Iterator[Passage], errata: tuple[Erratum, ...], source: str
 ) -> tuple[list[Finding], set[Erratum]]:
     """Find the passages that the notice does not have; also give the errata that were used."""
-    notice = folded(source)
+    notice, quoted = folded(source), list(passages)
+    cells = _Cells(source, {folded(passage.name) for passage in quoted if passage.name})
     findings: list[Finding] = []
     used: set[Erratum] = set()
-    for passage in passages:
+    for passage in quoted:
         texts = [folded(text) for text in (passage.text, *passage.otherwise)]
         if any(text in notice for text in texts):
             continue
@@ -106,9 +114,44 @@ def check_wording(
                 if any(read in text for text in texts):
                     texts = [text.replace(read, printed) for text in texts]
                     used.add(erratum)
-        if not any(text in notice for text in texts):
-            findings.append(finding(passage.place, "", "not-in-notice", text=passage.text))
+        if any(text in notice for text in texts) or cells.hold(folded(passage.name), passage.points):
+            continue
+        if passage.name and folded(passage.name) in notice:
+            facts = {"text": passage.name, "points": passage.points}
+            findings.append(finding(passage.place, "", "points-not-in-notice", **facts))
+        else:
+            findings.append(finding(passage.place, "", "not-in-notice", text=passage.name or passage.text))
     return findings, used
+
+
+class _Cells:
+    """The words of a notice, in which a cell of its table that is only a number can be told from one in a sentence.
+
+    A row ends where the name of the next one begins.
+    """
+
+    def __init__(self, source: str, names: set[str]) -> None:
+        words = [folded(word) for word in source.split()]
+        self._text = "".join(words)
+        starts = accumulate(map(len, words), initial=0)
+        found = ((start, _NUMBER_CELL.fullmatch(word)) for start, word in zip(starts, words, strict=False))
+        self._numbers = [(start, match[1]) for start, match in found if match]
+        self._rows = sorted(match.start() for name in names for match in re.finditer(re.escape(name), self._text))
+
+    def hold(self, name: str, points: str) -> bool:
+        """Whether the first number after the name, in a cell of its own in the same row, is that of the points."""
+        at = self._text.find(name) if name else -1
+        while at >= 0:
+            end = at + len(name)
+            row = self._rows[bisect_left(self._rows, end) :][:1]
+            after = (number for start, number in self._numbers if start >= end and (not row or start < row[0]))
+            if next(after, "") == points:
+                return True
+            at = self._text.find(name, end)
+        return False
+
+
+_NUMBER_CELL = re.compile(r"[(（]?([0-9]+(?:\.[0-9]+)?)分?[)）]?")
 
 
 def is_at(place: str, erratum: Erratum) -> bool:
