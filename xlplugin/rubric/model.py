@@ -147,7 +147,11 @@ class Scheme:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Indicator:
-    """A level-3 indicator (三级指标) with its row of the table."""
+    """A level-3 indicator (三级指标) with its row of the table.
+
+    ``may_exceed`` says whether its deductions together may exceed its points (可突破, else 扣完为止); None, where the
+    rubric says nothing, counts as yes.
+    """
 
     id: str
     name: str
@@ -161,6 +165,7 @@ class Indicator:
     responsible: str
     remark: str
     may_be_not_applicable: bool
+    may_exceed: bool | None = None
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

@@ -20,6 +20,7 @@ from xlplugin.rubric.clause_kinds import (
     ShortOfTarget,
     band_words,
 )
+from xlplugin.rubric.limits import deduction_limit
 from xlplugin.rubric.model import BelowTable, Grade, Indicator, Rubric
 
 NOBODY = ""
@@ -131,6 +132,9 @@ def _changes_of_indicator(old: Indicator, new: Indicator) -> Iterator[RubricChan
     ):
         if texts[0] != texts[1]:
             yield RubricChange(new.id, new.name, what, *texts, NOBODY)
+    if deduction_limit(old) != deduction_limit(new) and old.deduction_cap == new.deduction_cap:
+        limits = _cap(deduction_limit(old)), _cap(deduction_limit(new))
+        yield RubricChange(new.id, new.name, "扣完为止", *limits, f"扣分超过 {format_decimal(new.points)} 分的单位")
     if old.may_be_not_applicable != new.may_be_not_applicable:
         said = _yes(old.may_be_not_applicable), _yes(new.may_be_not_applicable)
         yield RubricChange(new.id, new.name, "可不适用", *said, "填“不适用”的单位")

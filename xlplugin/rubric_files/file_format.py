@@ -17,6 +17,9 @@ FORMAT = "1"
 MOST_CLAUSES = 30
 """Clauses in one cell of the table."""
 
+EXCEED = "可突破"
+"""Whether an indicator's deductions may exceed its points; 否 is 扣完为止."""
+
 TOPICS = (
     "原文",
     "赋分合计",
@@ -40,6 +43,11 @@ def _text(name: str, description: str, *, required: bool = True) -> FileField:
 
 def _points(name: str, description: str, *, required: bool = True) -> FileField:
     return FileField(name, FieldForm.POINTS, description, required)
+
+
+def _exceed(of: str) -> FileField:
+    text = f"{of}的扣分可以超过三级指标的赋分；否就是扣完为止"
+    return FileField(EXCEED, FieldForm.CHOICE, text, required=False, choices=("是", "否"))
 
 
 def _list(name: str, *fields: FileField, required: bool = True, at_least: int | None = 1) -> FileField:
@@ -100,6 +108,7 @@ RUBRIC_FIELDS = (
     _text("类别", "A类、B类", required=False),
     FileField("考核方案", FieldForm.ID, required=False),
     _text("参照理由", "为何参照别处的等次", required=False),
+    _exceed("全表"),
     FileField("指标", FieldForm.LIST, definition="dimension", at_least=1),
     _below("综合加分项", "加分标准"),
     _below("重大扣分项", "扣分标准"),
@@ -174,6 +183,7 @@ DEFINITIONS: dict[str, tuple[FileField, ...]] = {
     "dimension": (
         _text("一级指标", "一级指标"),
         _points("赋分", "扣分到此为止；表上没有就不写", required=False),
+        _exceed("这个一级指标"),
         FileField("二级指标", FieldForm.LIST, definition="subdimension", at_least=1),
     ),
     "subdimension": (
@@ -192,6 +202,7 @@ DEFINITIONS: dict[str, tuple[FileField, ...]] = {
         _text("涉及内容", "涉及内容", required=False),
         _text("责任组", "责任组（科室、单位）", required=False),
         _text("备注", "备注", required=False),
+        _exceed("这个指标"),
         FileField("可不适用", FieldForm.CHOICE, "单位可以填“不适用”", required=False, choices=("是", "否")),
     ),
     "clause": _clause_fields(),

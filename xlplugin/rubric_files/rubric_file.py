@@ -8,7 +8,7 @@ from xlplugin.rubric.clause_kinds import Clause
 from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Notice, Rubric, Scheme, Subdimension
 from xlplugin.rubric_files.clause_file import read_clause
 from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
-from xlplugin.rubric_files.file_format import MOST_CLAUSES
+from xlplugin.rubric_files.file_format import EXCEED, MOST_CLAUSES
 from xlplugin.rubric_files.scheme_file import NO_SCHEME, read_errata, read_head, read_notice
 from xlplugin.rubric_files.strict_yaml import Node
 
@@ -22,6 +22,7 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
     id, title, year, version = read_head(fields, "评分表")
     notice = read_notice(fields)
     scheme = _read_scheme(fields, notice, find_scheme)
+    may_exceed = _read_may_exceed(fields, None)
     fields.text("类别", required=False)  # accepted, but not used: the scheme lists the bodies of each table
     rubric = Rubric(
         id=id,
@@ -31,7 +32,8 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
         notice=notice,
         scheme=scheme,
         dimensions=tuple(
-            _read_dimension(dimension, number) for number, dimension in enumerate(fields.mappings("指标"), 1)
+            _read_dimension(dimension, number, may_exceed)
+            for number, dimension in enumerate(fields.mappings("指标"), 1)
         ),
         general_bonus=_read_below(fields, "综合加分项", "bonus"),
         major_deduction=_read_below(fields, "重大扣分项", "major"),
@@ -63,25 +65,33 @@ def _read_scheme(fields: FieldReader, notice: Notice, find_scheme: FindScheme) -
     return replace(scheme, grades_reason=reason) if reason else scheme
 
 
-def _read_dimension(fields: FieldReader, number: int) -> Dimension:
+def _read_may_exceed(fields: FieldReader, above: bool | None) -> bool | None:
+    """Read whether deductions may exceed an indicator's points; what is said above holds where nothing is."""
+    return fields.one_of(EXCEED, ("是", "否"), "是") == "是" if fields.has(EXCEED) else above
+
+
+def _read_dimension(fields: FieldReader, number: int, above: bool | None) -> Dimension:
     fields.mark(str(number))
     name = fields.text("一级指标")
     printed = fields.points("赋分", required=False, dash=True)
-    parts = tuple(_read_subdimension(part, f"{number}.{at}") for at, part in enumerate(fields.mappings("二级指标"), 1))
+    may_exceed = _read_may_exceed(fields, above)
+    parts = tuple(
+        _read_subdimension(part, f"{number}.{at}", may_exceed) for at, part in enumerate(fields.mappings("二级指标"), 1)
+    )
     points = sum(part.points for part in parts) if printed is None else printed
     return Dimension(number, name, points, printed is not None, parts)
 
 
-def _read_subdimension(fields: FieldReader, id: str) -> Subdimension:
+def _read_subdimension(fields: FieldReader, id: str, above: bool | None) -> Subdimension:
     fields.mark(id)
     name = fields.text("名称", may_be_blank=True)
     indicators = tuple(
-        _read_indicator(indicator, f"{id}.{at}") for at, indicator in enumerate(fields.mappings("三级指标"), 1)
+        _read_indicator(indicator, f"{id}.{at}", above) for at, indicator in enumerate(fields.mappings("三级指标"), 1)
     )
     return Subdimension(name, indicators)
 
 
-def _read_indicator(fields: FieldReader, expected: str) -> Indicator:
+def _read_indicator(fields: FieldReader, expected: str, above: bool | None) -> Indicator:
     id = fields.text("编号")
     if id and id != expected:
         fields.note("id-out-of-order", "编号", value=id, expected=expected)
@@ -102,6 +112,7 @@ def _read_indicator(fields: FieldReader, expected: str) -> Indicator:
         responsible=fields.text("责任组", required=False),
         remark=fields.text("备注", required=False),
         may_be_not_applicable=fields.one_of("可不适用", ("是", "否"), "否") == "是",
+        may_exceed=_read_may_exceed(fields, above),
     )
 
 

@@ -25,6 +25,7 @@ from functools import lru_cache
 
 from xlplugin.notation.decimals import PUBLISHED_PLACES, SCALE, divide_half_up
 from xlplugin.rubric.clause_kinds import Clause
+from xlplugin.rubric.limits import deduction_limit
 from xlplugin.rubric.model import Dimension, Indicator, Rubric, Scheme, Subdimension
 from xlplugin.scoring.as_sentence import as_sentence
 from xlplugin.scoring.clause_points import amount, rate_entries
@@ -102,7 +103,7 @@ def _indicator_steps(scheme: Scheme, parent: Subdimension, indicator: Indicator)
 
 def deduction(indicator: Indicator) -> Expression:
     """Return the deduction of an indicator: the sum of its clauses, limited by its cap if it has one (rule 3)."""
-    return at_most(indicator.deduction_cap, _amounts(indicator.deductions))
+    return at_most(deduction_limit(indicator), _amounts(indicator.deductions))
 
 
 def bonus(scheme: Scheme, parent: Subdimension, indicator: Indicator) -> Expression:

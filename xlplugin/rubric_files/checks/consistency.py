@@ -24,6 +24,7 @@ from xlplugin.rubric.clause_kinds import (
     ShortOfTarget,
     band_words,
 )
+from xlplugin.rubric.limits import can_exceed
 from xlplugin.rubric.model import BodyList, Dimension, Grade, Indicator, Rubric, Scheme
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
 from xlplugin.rubric_files.clause_file import formula_text, read_formula
@@ -47,6 +48,7 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
         yield from _check_points(dimension)
         for indicator in dimension.indicators:
             yield from _check_caps(dimension, indicator)
+            yield from _check_exceeding(rubric.scheme, indicator)
             for clause in indicator.clauses:
                 yield from _check_clause(clause, indicator.points, clause.quote)
                 cap = indicator.deduction_cap if clause.deducts else indicator.bonus_cap
@@ -107,6 +109,13 @@ def _check_caps(dimension: Dimension, indicator: Indicator) -> Iterator[Finding]
         if cap is not None:
             quote = "".join(clause.quote for clause in clauses)
             yield from _in_quote(indicator.id, QuotedNumber(cap, Printed.CAP), quote)
+
+
+def _check_exceeding(scheme: Scheme, indicator: Indicator) -> Iterator[Finding]:
+    """Check that it is said whether deductions may exceed the points, where they can and no cap is printed."""
+    is_said = indicator.may_exceed is not None or any("突破" in text for text in scheme.method)
+    if indicator.points and indicator.deduction_cap is None and not is_said and can_exceed(indicator):
+        yield finding(indicator.id, "上限", "exceeding-unsaid", points=format_decimal(indicator.points))
 
 
 def _check_clause(clause: Clause, points: int | None, quote: str) -> Iterator[Finding]:

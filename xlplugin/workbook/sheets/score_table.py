@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.rubric.clause_kinds import Clause, Takes, reason_name, slots
+from xlplugin.rubric.limits import deduction_limit
 from xlplugin.rubric.model import Indicator, Item
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
 from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
@@ -253,7 +254,7 @@ def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
             words = f'"{UNASSESSED}";"{UNASSESSED}";"{UNASSESSED}"'
             sheet.markings.append(ConditionalFormat(score, unassessed, "", words))
         for what, clauses, cap in (
-            ("deduction", indicator.deductions, indicator.deduction_cap),
+            ("deduction", indicator.deductions, deduction_limit(indicator)),
             ("bonus", indicator.bonuses, indicator.bonus_cap),
         ):
             if reached := cap or (len(clauses) == 1 and cap_of(clauses[0])):
