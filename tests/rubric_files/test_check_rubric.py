@@ -231,6 +231,26 @@ def test_points_that_do_not_add_up_are_found_and_an_erratum_answers_them(tmp_pat
     assert check_rubric(str(path)) == []
 
 
+def test_points_that_do_not_add_up_to_the_printed_total_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    text = new_rubric_text("test-a")
+    for total, codes in (("5", []), ("100", ["base-differs"])):
+        path.write_text(text.replace("\n指标:\n", f"\n满分: {total}\n\n指标:\n"), encoding="utf-8")
+        assert [problem.code for problem in check_rubric(str(path))] == codes
+    erratum = "errata:\n- 位置: 满分\n  事项: 赋分合计\n  印作: 满分 100 分\n  读作: 5 分\n  理由: 通知只印了一部分\n"
+    path.write_text(path.read_text(encoding="utf-8") + erratum, encoding="utf-8")
+    assert check_rubric(str(path)) == []
+
+
+def test_the_total_that_a_scheme_of_the_same_notice_prints_counts(tmp_path: Path) -> None:
+    text = (ROOT / "rubrics" / "gaoping-2022-a.yaml").read_text(encoding="utf-8")
+    dimension = "- 一级指标: 组织领导与工作保障\n  赋分: 5\n"
+    assert dimension in text
+    path = tmp_path / "gaoping-2022-a.yaml"
+    path.write_text(text.replace(dimension, dimension.replace("5", "6")), encoding="utf-8")
+    assert "base-differs" in [problem.code for problem in check_rubric(str(path))]
+
+
 def test_an_erratum_that_answers_nothing_is_found(tmp_path: Path) -> None:
     path = tmp_path / "r.yaml"
     erratum = "errata:\n- 位置: 1\n  事项: 赋分合计\n  印作: 甲\n  读作: 乙\n  理由: 丙\n"

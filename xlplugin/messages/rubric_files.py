@@ -129,6 +129,10 @@ RUBRIC_FILES = {
         "“{name}”赋分 {printed} 分，所属三级指标合计 {summed} 分；请核对通知，确系原文如此的记入 errata（事项：赋分合计）",
         "{name} has {printed} points, but its indicators add up to {summed}; correct it, or record an erratum (赋分合计)",
     ),
+    "base-differs": (
+        "满分 {printed} 分，一级指标赋分合计 {summed} 分；请核对通知，确系原文如此的记入 errata（位置：满分，事项：赋分合计）",
+        "the total is {printed}, but the dimensions add up to {summed}; correct it, or record an erratum (满分, 赋分合计)",
+    ),
     "exceeding-unsaid": (
         "几条扣分合起来可能超过赋分 {points} 分，没有写明扣完为止还是可以突破；写上“可突破: 否”（扣完为止）或“可突破: 是”，或写扣分上限",
         "deductions together can exceed the {points} points; write 可突破: 否 (they stop there) or 可突破: 是, or a cap",

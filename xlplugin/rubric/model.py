@@ -246,6 +246,7 @@ class Rubric:
         group_names: names under 责任组 that mean another group (政务中心 for 政务服务中心).
         errata: mistakes and unreadable places in the notice.
         sources: the bytes of the rubric's file and of its schemes' files.
+        full_marks: the total that the notice prints (满分), in 1/10,000 分; None if the file does not say it.
     """
 
     id: str
@@ -261,6 +262,7 @@ class Rubric:
     group_names: tuple[tuple[str, str], ...]
     errata: tuple[Erratum, ...]
     sources: tuple[bytes, ...]
+    full_marks: int | None = None
 
     def __repr__(self) -> str:
         """Show the id."""

@@ -108,6 +108,7 @@ RUBRIC_FIELDS = (
     _text("类别", "A类、B类", required=False),
     FileField("考核方案", FieldForm.ID, required=False),
     _text("参照理由", "为何参照别处的等次", required=False),
+    _points("满分", "通知印的总分；一级指标的赋分合计应当等于它", required=False),
     _exceed("全表"),
     FileField("指标", FieldForm.LIST, definition="dimension", at_least=1),
     _below("综合加分项", "加分标准"),

@@ -23,6 +23,7 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
     notice = read_notice(fields)
     scheme = _read_scheme(fields, notice, find_scheme)
     may_exceed = _read_may_exceed(fields, None)
+    fields.mark_field("满分")
     fields.text("类别", required=False)  # accepted, but not used: the scheme lists the bodies of each table
     rubric = Rubric(
         id=id,
@@ -43,6 +44,7 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
         ),
         errata=read_errata(fields),
         sources=(),
+        full_marks=fields.points("满分", required=False),
     )
     keys = {clause.key for clause in rubric.clauses}
     for clause in rubric.clauses:

@@ -33,6 +33,7 @@ from xlplugin.rubric_files.clause_file import formula_text, read_formula
 _PRINTED_FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
 _PRINTED_GRADE = r"等次为([^，。；的]+?)的单位|结果为([^，。；的]+?)等次的单位"
 _AMOUNT = r"(?<![0-9.])([0-9.]+)分"
+_FULL_MARKS = r"满分为?([0-9]+)分"
 _CAP = r"上限分?为?([0-9.]+)分"
 _PERCENT = r"(?<![0-9.])([0-9.]+)%"
 _STEP = r"([0-9.]+|[一两三四五十])个百分点"
@@ -53,6 +54,7 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
                 yield from _check_clause(clause, indicator.points, clause.quote)
                 cap = indicator.deduction_cap if clause.deducts else indicator.bonus_cap
                 yield from _unused(clause, {cap} - {None})
+    yield from _check_base(rubric)
     yield from _check_origin_of_grades(rubric)
     yield from _check_bands_of_grades(rubric.scheme.grades)
     for below in (rubric.general_bonus, rubric.major_deduction):
@@ -86,6 +88,23 @@ def _check_bodies(bodies: BodyList) -> Iterator[Finding]:
     names = [name for group in bodies.groups for name in group.names]
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
         yield finding("考核对象", "考核对象", "body-repeated", name=name)
+
+
+def _check_base(rubric: Rubric) -> Iterator[Finding]:
+    """Check that the dimensions' points add up to the total that the file or its own scheme prints (满分 100分)."""
+    printed = rubric.full_marks
+    if printed is None and _has_own_scheme(rubric):
+        said = (re.search(_FULL_MARKS, folded(text)) for text in rubric.scheme.method)
+        printed = next((int(match[1]) * SCALE for match in said if match), None)
+    if printed is not None and printed != rubric.base:
+        facts = {"printed": format_decimal(printed), "summed": format_decimal(rubric.base)}
+        yield finding("满分", "赋分合计", "base-differs", **facts)
+
+
+def _has_own_scheme(rubric: Rubric) -> bool:
+    """Whether the scheme is that of the rubric's own notice."""
+    notice, other = rubric.notice, rubric.scheme.notice
+    return notice.number == other.number if notice.number and other.number else notice.title == other.title
 
 
 def _check_points(dimension: Dimension) -> Iterator[Finding]:
@@ -218,12 +237,8 @@ def _check_limit(key: str, limit: int | None, points: int | None, quote: str) ->
 
 def _check_origin_of_grades(rubric: Rubric) -> Iterator[Finding]:
     """Check that grades of another notice apply for a stated reason."""
-    scheme, notice = rubric.scheme, rubric.notice
-    if not scheme.grades or scheme.grades_reason:
-        return
-    has_numbers = notice.number and scheme.notice.number
-    is_own = notice.number == scheme.notice.number if has_numbers else notice.title == scheme.notice.title
-    if not is_own:
+    scheme = rubric.scheme
+    if scheme.grades and not scheme.grades_reason and not _has_own_scheme(rubric):
         facts = {"scheme": scheme.id, "notice": scheme.notice.number or scheme.notice.title}
         yield finding("考核方案", "", "grades-borrowed", **facts)
 
