@@ -216,11 +216,12 @@ class Item:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BelowTable:
-    """综合加分项 or 重大扣分项: items below the table, without a cap."""
+    """综合加分项 or 重大扣分项: items below the table; ``cap`` limits them together, in 1/10,000 分 (or None)."""
 
     lead: str
     method: str
     items: tuple[Item, ...]
+    cap: int | None = None
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

@@ -177,6 +177,8 @@ def _changes_of_clause(old: Clause, new: Clause, name: str) -> Iterator[RubricCh
 
 def _changes_below(old: BelowTable, new: BelowTable, name: str) -> Iterator[RubricChange]:
     yield from _changes_of_clauses(old.clauses, new.clauses, name)
+    if old.cap != new.cap:
+        yield RubricChange("", name, "合计上限", _cap(old.cap), _cap(new.cap), f"在{name}有分的单位")
     for what, texts in (("总述", (old.lead, new.lead)), ("考核方式", (old.method, new.method))):
         if texts[0] != texts[1]:
             yield RubricChange("", name, what, *texts, NOBODY)

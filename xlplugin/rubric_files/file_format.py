@@ -66,7 +66,8 @@ def _below(name: str, standard: str) -> FileField:
     """Declare the parts below the table: 综合加分项, 重大扣分项."""
     items = _list("各项", _text("序号", "一、二、三……"), _clauses(standard, required=True))
     lead, method = _text("总述", "总述", required=False), _text("考核方式", "考核方式", required=False)
-    return _group(name, lead, method, items, required=False)
+    cap = _points(f"{standard[:2]}上限", f"各项合计至多{standard[0]}几分", required=False)
+    return _group(name, lead, method, cap, items, required=False)
 
 
 def _provisions(name: str) -> FileField:

@@ -134,6 +134,7 @@ def _read_below(fields: FieldReader, field: str, prefix: str) -> BelowTable:
         return BelowTable("", "", ())
     below.mark(field)
     lead, method = below.text("总述", required=False), below.text("考核方式", required=False)
+    cap = below.points("扣分上限" if prefix == "major" else "加分上限", required=False)
     items = []
     for number, item in enumerate(below.mappings("各项"), 1):
         item.mark(f"{prefix}.{number}")
@@ -148,4 +149,4 @@ def _read_below(fields: FieldReader, field: str, prefix: str) -> BelowTable:
         clauses = _read_clauses(item, standard, f"{prefix}.{number}.{letter}", deducts, False, 0)
         items.append(Item(f"{prefix}.{number}", numeral, clauses))
     below.close()
-    return BelowTable(lead, method, tuple(items))
+    return BelowTable(lead, method, tuple(items), cap)

@@ -63,12 +63,13 @@ class _Explainer:
         yield BreakdownLine(0, "total", self._total())
         for dimension in self.rubric.dimensions:
             yield from self._dimension(dimension)
-        for name, title, below in (
-            ("general_bonus", "综合加分项", self.rubric.general_bonus),
-            ("major_deduction", "重大扣分项", self.rubric.major_deduction),
+        for name, title, below, verb in (
+            ("general_bonus", "综合加分项", self.rubric.general_bonus, "加"),
+            ("major_deduction", "重大扣分项", self.rubric.major_deduction, "扣"),
         ):
             if below.items:
-                yield BreakdownLine(1, name, f"{title}：合计 {self._shown(name)}")
+                limited = "" if below.cap is None else f"{self._worded(name)}，{verb} "
+                yield BreakdownLine(1, name, f"{title}：合计 {limited}{self._shown(name)}")
             for item in below.items:
                 yield from self._item(item)
 

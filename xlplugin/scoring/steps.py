@@ -181,8 +181,8 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
     required = sum(clause.required for clause in rubric.clauses)
     dimensions = [f"dimension{dimension.number}" for dimension in rubric.dimensions]
     earned = tuple(Figure(f"{name}:{what}") for what in ("score", "bonus") for name in dimensions)
-    yield Step("general_bonus", _amounts(rubric.general_bonus.clauses))
-    yield Step("major_deduction", _amounts(rubric.major_deduction.clauses))
+    for name, below in (("general_bonus", rubric.general_bonus), ("major_deduction", rubric.major_deduction)):
+        yield Step(name, at_most(below.cap, _amounts(below.clauses)))
     yield Step("blank", Tally(states, UNASSESSED))
     yield Step("faulty", Tally(states, FAULTY))
     needed = tuple(f"{clause.key}:state" for clause in rubric.clauses if clause.required)

@@ -13,6 +13,9 @@ from xlplugin.workbook.look import Paper
 NOTHING = "—"
 """Shown in a cell where nothing can be entered or scored."""
 
+AT_CAP = '"▲"General'
+"""The number format for a figure at its cap: the number in the cell is unchanged."""
+
 EXACT_PLACES = "0.00##"
 """The number format of an exact total: with as many places as the published one, and up to four."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 from typing import assert_never
 
@@ -25,7 +26,7 @@ from xlplugin.rubric.clause_kinds import (
     band_words,
 )
 from xlplugin.rubric.limits import can_exceed
-from xlplugin.rubric.model import BodyList, Dimension, Grade, Indicator, Rubric, Scheme
+from xlplugin.rubric.model import BelowTable, BodyList, Dimension, Grade, Indicator, Rubric, Scheme
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
 from xlplugin.rubric_files.clause_file import formula_text, read_formula
 
@@ -34,6 +35,7 @@ _PRINTED_FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
 _PRINTED_GRADE = r"等次为([^，。；的]+?)的单位|结果为([^，。；的]+?)等次的单位"
 _AMOUNT = r"(?<![0-9.])([0-9.]+)分"
 _FULL_MARKS = r"满分为?([0-9]+)分"
+_AT_MOST = r"合计[^，。；]{0,4}(?:不超过|不得超过|最高|最多|至多|上限为?)([0-9.]+)分"
 _CAP = r"上限分?为?([0-9.]+)分"
 _PERCENT = r"(?<![0-9.])([0-9.]+)%"
 _STEP = r"([0-9.]+|[一两三四五十])个百分点"
@@ -57,7 +59,8 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
     yield from _check_base(rubric)
     yield from _check_origin_of_grades(rubric)
     yield from _check_bands_of_grades(rubric.scheme.grades)
-    for below in (rubric.general_bonus, rubric.major_deduction):
+    for below, place in ((rubric.general_bonus, "综合加分项"), (rubric.major_deduction, "重大扣分项")):
+        yield from _check_common_cap(below, place)
         for clause in below.clauses:
             yield from _check_clause(clause, None, below.lead + clause.quote)
             yield from _unused(clause, set())
@@ -128,6 +131,15 @@ def _check_caps(dimension: Dimension, indicator: Indicator) -> Iterator[Finding]
         if cap is not None:
             quote = "".join(clause.quote for clause in clauses)
             yield from _in_quote(indicator.id, QuotedNumber(cap, Printed.CAP), quote)
+
+
+def _check_common_cap(below: BelowTable, place: str) -> Iterator[Finding]:
+    """Check that the sentence above the items, if it prints a cap, prints the one that the file has."""
+    printed = [number * SCALE for number in map(Decimal, re.findall(_AT_MOST, folded(below.lead)))]
+    if printed and below.cap not in printed:
+        given = "无" if below.cap is None else format_decimal(below.cap)
+        facts = {"printed": "、".join(f"{number / SCALE:f}" for number in printed), "given": given}
+        yield finding(place, "上限", "common-cap-differs", **facts)
 
 
 def _check_exceeding(scheme: Scheme, indicator: Indicator) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from xlplugin.notation.cell_address import Cell, column_letters
-from xlplugin.notation.decimals import SCALE
+from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.rubric.model import Dimension, Indicator, Item
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
 from xlplugin.scoring.states import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
@@ -15,7 +15,7 @@ from xlplugin.workbook.paging.line_breaks import POINT_OF_WIDTH
 from xlplugin.workbook.paging.page_breaks import page_room
 from xlplugin.workbook.paging.text_height import height
 from xlplugin.workbook.prefilled_values import Prefill, change_text, changes_of, in_cell, longest_loss
-from xlplugin.workbook.sheet_model import EXACT_PLACES, NOTHING, Chart, ConditionalFormat, Formula, Sheet
+from xlplugin.workbook.sheet_model import AT_CAP, EXACT_PLACES, NOTHING, Chart, ConditionalFormat, Formula, Sheet
 from xlplugin.workbook.sheet_names import RESULT_SHEET, SCORE_SHEET
 from xlplugin.workbook.sheets.recalculation_block import put_block
 
@@ -74,6 +74,13 @@ def _put_results(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill]) 
         for step, shown in shown_as.items():
             words = f"{shown}{quoted(look.text('填表说明.暂定'))}"
             sheet.markings.append(ConditionalFormat(side.figures[step].address, is_provisional, "", words))
+        for step, cap in (
+            ("general_bonus", layout.rubric.general_bonus.cap),
+            ("major_deduction", layout.rubric.major_deduction.cap),
+        ):
+            if cap is not None:
+                cell = side.figures[step].address
+                sheet.markings.append(ConditionalFormat(cell, f"{cell}>={format_decimal(cap)}", "已达上限", AT_CAP))
     for at, label in enumerate(RESULTS.values()):
         sheet.put(RESULTS_ROW + at, 1, look.text(f"结果.{label}"), "正文")
         sheet.heights[RESULTS_ROW + at] = CELL_HEIGHT

@@ -39,11 +39,8 @@ from xlplugin.workbook.layout import Layout, Side, TableRow
 from xlplugin.workbook.paging.line_breaks import with_breaks
 from xlplugin.workbook.paging.page_breaks import Pages, note_heights
 from xlplugin.workbook.prefilled_values import Prefill, change_text, changes_of, in_cell, loss_head
-from xlplugin.workbook.sheet_model import NOTHING, ConditionalFormat, Formula, Sheet, Value
+from xlplugin.workbook.sheet_model import AT_CAP, NOTHING, ConditionalFormat, Formula, Sheet, Value
 from xlplugin.workbook.sheet_names import SCORE_SHEET
-
-AT_CAP = '"▲"General'
-"""The number format for a figure at its cap: the number in the cell is unchanged."""
 
 DIFFERS = '"≠"General;"≠"-General;"≠"General;"≠"@'
 """The number format for an entry that differs from the self-assessment."""
