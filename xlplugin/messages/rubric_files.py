@@ -133,6 +133,10 @@ RUBRIC_FILES = {
         "总述写着合计至多 {printed} 分，上限填的是 {given}；请照原文填“加分上限”或“扣分上限”",
         "the sentence above the items says at most {printed} in all, the file says {given}; write the cap as printed",
     ),
+    "places-differ": (
+        "方案写着保留 {printed} 位小数，“公布小数”是 {given}；请照原文填",
+        "the scheme says {printed} decimal places, 公布小数 is {given}; write it as printed",
+    ),
     "base-differs": (
         "满分 {printed} 分，一级指标赋分合计 {summed} 分；请核对通知，确系原文如此的记入 errata（位置：满分，事项：赋分合计）",
         "the total is {printed}, but the dimensions add up to {summed}; correct it, or record an erratum (满分, 赋分合计)",

@@ -17,7 +17,7 @@ PLACES = 4
 """Decimal places that a number keeps."""
 
 PUBLISHED_PLACES = 2
-"""Decimal places of a published total."""
+"""Decimal places of a published total, unless the notice says otherwise."""
 
 _DECIMAL = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 
@@ -47,15 +47,25 @@ def format_decimal(number: int) -> str:
 
 
 def format_places(number: int, places: int) -> str:
-    """Write ten-thousandths with so many places (1 to 4): ``900_000`` with two is ``90.00``."""
+    """Write ten-thousandths with so many places (0 to 4): ``900_000`` with two is ``90.00``."""
     number = round_places(number, places)
     whole, decimals = divmod(abs(number), SCALE)
-    return f"{'-' if number < 0 else ''}{whole}.{decimals:04}"[: places - PLACES or None]
+    return f"{'-' if number < 0 else ''}{whole}.{decimals:04}"[: places - PLACES or None].rstrip(".")
 
 
-def format_published(number: int) -> str:
+def format_published(number: int, places: int = PUBLISHED_PLACES) -> str:
     """Write a total as it is published: ``900_000`` is ``90.00``."""
-    return format_places(number, PUBLISHED_PLACES)
+    return format_places(number, places)
+
+
+def published_pattern(places: int) -> str:
+    """Return the number format, or the pattern of TEXT, of so many places: 0.00."""
+    return f"0.{'0' * places}" if places else "0"
+
+
+def exact_pattern(places: int) -> str:
+    """Return the number format of an exact total: at least so many places, and up to four (0.00##)."""
+    return f"{published_pattern(places)}{'#' * (PLACES - places)}" if places else "General"
 
 
 @lru_cache(maxsize=4_096)

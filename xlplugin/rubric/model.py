@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from xlplugin.notation.decimals import PUBLISHED_PLACES
 from xlplugin.rubric.clause_kinds import Clause
 
 
@@ -248,6 +249,7 @@ class Rubric:
         errata: mistakes and unreadable places in the notice.
         sources: the bytes of the rubric's file and of its schemes' files.
         full_marks: the total that the notice prints (满分), in 1/10,000 分; None if the file does not say it.
+        published_places: the decimal places to which the total is rounded for publishing and for the grade.
     """
 
     id: str
@@ -264,6 +266,7 @@ class Rubric:
     errata: tuple[Erratum, ...]
     sources: tuple[bytes, ...]
     full_marks: int | None = None
+    published_places: int = PUBLISHED_PLACES
 
     def __repr__(self) -> str:
         """Show the id."""

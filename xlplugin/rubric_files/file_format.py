@@ -20,6 +20,9 @@ MOST_CLAUSES = 30
 EXCEED = "可突破"
 """Whether an indicator's deductions may exceed its points; 否 is 扣完为止."""
 
+PLACES_OF_TOTALS = ("0", "1", "2", "3", "4")
+"""Decimal places that a published total may have."""
+
 TOPICS = (
     "原文",
     "赋分合计",
@@ -110,6 +113,13 @@ RUBRIC_FIELDS = (
     FileField("考核方案", FieldForm.ID, required=False),
     _text("参照理由", "为何参照别处的等次", required=False),
     _points("满分", "通知印的总分；一级指标的赋分合计应当等于它", required=False),
+    FileField(
+        "公布小数",
+        FieldForm.CHOICE,
+        "公布得分保留几位小数，四舍五入；不写是 2",
+        required=False,
+        choices=PLACES_OF_TOTALS,
+    ),
     _exceed("全表"),
     FileField("指标", FieldForm.LIST, definition="dimension", at_least=1),
     _below("综合加分项", "加分标准"),

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from xlplugin.notation.chinese_numerals import numeral_of
+from xlplugin.notation.decimals import PUBLISHED_PLACES
 from xlplugin.rubric.clause_kinds import Clause
 from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Notice, Rubric, Scheme, Subdimension
 from xlplugin.rubric_files.clause_file import read_clause
 from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
-from xlplugin.rubric_files.file_format import EXCEED, MOST_CLAUSES
+from xlplugin.rubric_files.file_format import EXCEED, MOST_CLAUSES, PLACES_OF_TOTALS
 from xlplugin.rubric_files.scheme_file import NO_SCHEME, read_errata, read_head, read_notice
 from xlplugin.rubric_files.strict_yaml import Node
 
@@ -23,7 +24,8 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
     notice = read_notice(fields)
     scheme = _read_scheme(fields, notice, find_scheme)
     may_exceed = _read_may_exceed(fields, None)
-    fields.mark_field("满分")
+    for field in ("满分", "公布小数"):
+        fields.mark_field(field)
     fields.text("类别", required=False)  # accepted, but not used: the scheme lists the bodies of each table
     rubric = Rubric(
         id=id,
@@ -45,6 +47,7 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
         errata=read_errata(fields),
         sources=(),
         full_marks=fields.points("满分", required=False),
+        published_places=int(fields.one_of("公布小数", PLACES_OF_TOTALS, str(PUBLISHED_PLACES))),
     )
     keys = {clause.key for clause in rubric.clauses}
     for clause in rubric.clauses:

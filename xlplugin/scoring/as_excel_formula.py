@@ -8,7 +8,7 @@ binary numbers never reach a cap, a band or a total.
 
 from typing import Protocol, assert_never
 
-from xlplugin.notation.decimals import PLACES, SCALE, format_decimal, percent_scale
+from xlplugin.notation.decimals import PLACES, SCALE, format_decimal, percent_scale, published_pattern
 from xlplugin.scoring.expression import (
     AtMost,
     Choose,
@@ -102,8 +102,8 @@ def as_formula(expression: Expression, cells: CellLookup) -> str:
             return "&".join(_piece(part, cells) for part in parts)
         case Labelled(_, of):
             return as_formula(of, cells)
-        case Published(of):
-            return f'TEXT({as_formula(of, cells)},"0.00")'
+        case Published(of, places):
+            return f'TEXT({as_formula(of, cells)},"{published_pattern(places)}")'
         case Choose(cases, otherwise):
             printed = as_formula(otherwise, cells)
             for condition, then in reversed(cases):

@@ -128,8 +128,8 @@ def _python(expression: Expression, variables: Mapping[str, str]) -> str:
             return f"{_row(_value(name, variables) for name in names)}.count({word!r}) * {SCALE}"
         case Joined(parts):
             return f"text({_row(map(printed, parts))})"
-        case Published(of):
-            return f"published({printed(of)})"
+        case Published(of, places):
+            return f"published({printed(of)}, {places})"
         case Choose(cases, otherwise):
             chosen = [f"{printed(then)} if {_condition(condition, variables)}" for condition, then in cases]
             return f"({' else '.join([*chosen, printed(otherwise)])})"
@@ -173,8 +173,8 @@ def _text(parts: tuple[Value, ...]) -> str:
     return "".join([part if isinstance(part, str) else format_decimal(part) for part in parts])
 
 
-def _published(total: int | str) -> str:
-    return total if isinstance(total, str) else format_published(total)
+def _published(total: int | str, places: int) -> str:
+    return total if isinstance(total, str) else format_published(total, places)
 
 
 _KNOWN = {"divided": divide_half_up, "rounded": round_places, "text": _text, "published": _published}

@@ -78,7 +78,7 @@ class _Explainer:
         total = self.values["total"]
         if self.faulty or isinstance(total, str):
             return f"总分：{FAULTY if self.faulty else total}"
-        published = format_published(int(self.values["published"]))
+        published = format_published(int(self.values["published"]), self.rubric.published_places)
         status = f"（{PROVISIONAL}）" if self.values["status"] == PROVISIONAL else ""
         return f"总分：{self._worded('total')}；公布得分 {published}，{self.values['grade']}{status}"
 

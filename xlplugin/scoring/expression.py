@@ -14,6 +14,8 @@ earlier step.
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from xlplugin.notation.decimals import PUBLISHED_PLACES
+
 
 @dataclass(frozen=True, slots=True)
 class Constant:
@@ -146,9 +148,10 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A total in words, as it is published: with two decimal places (79.50); a word such as 未评 stays a word."""
+    """A total in words, as it is published, with its decimal places (79.50); a word such as 未评 stays a word."""
 
     of: "Expression"
+    places: int = PUBLISHED_PLACES
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,11 +61,13 @@ class Scorecard:
     @property
     def published_text(self) -> str:
         """The published total with all its decimal places (``90.00``); '' if there is no total."""
-        return "" if self._is_withheld else format_published(int(self.figures["published"]))
+        if self._is_withheld:
+            return ""
+        return format_published(int(self.figures["published"]), self.rubric.published_places)
 
     @property
     def published(self) -> Decimal | None:
-        """The total in 分, rounded to two decimal places, halves away from zero; None if there is no total."""
+        """The total in 分, rounded to the rubric's decimal places, halves away from zero; None if there is no total."""
         return None if self._is_withheld else to_decimal(self.figures["published"])
 
     @property
@@ -109,7 +111,7 @@ class Scorecard:
         return bool(self.problems) or isinstance(self.figures["total"], str)
 
     def as_json(self, language: str = "zh") -> dict[str, object]:
-        """Return the scorecard as an object: every figure an exact decimal string, ``published`` with two places."""
+        """Return the scorecard as an object: every figure an exact decimal string, ``published`` with its places."""
         dimensions = []
         for name, points, steps in _dimension_steps(self.rubric):
             deduction, bonus, score = map(format_decimal, steps(self.figures))

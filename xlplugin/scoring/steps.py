@@ -11,7 +11,7 @@ One step is one cell of the workbook and one value of the engine. The names:
 ``general_bonus``         and ``major_deduction``
 ``blank``, ``faulty``     how many required inputs are blank, how many inputs are invalid
 ``assessed``              how many required inputs are assessed, or not applicable
-``total``, ``published``  the total, and the total rounded to two places; 未评 or 有误 if there is none
+``total``, ``published``  the total, and the total rounded as published; 未评 or 有误 if there is none
 ``status``, ``grade``     未评, 有误, 暂定 or 完成; the grade, 无等次, 未评 or 有误
 ``result:sentence``       the result in one line
 ========================  ======================================================================
@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xlplugin.notation.decimals import PUBLISHED_PLACES, SCALE, divide_half_up
+from xlplugin.notation.decimals import SCALE, divide_half_up
 from xlplugin.rubric.clause_kinds import Clause
 from xlplugin.rubric.limits import deduction_limit
 from xlplugin.rubric.model import Dimension, Indicator, Rubric, Scheme, Subdimension
@@ -192,7 +192,7 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
     faulty = Compare(Figure("faulty"), ">", Constant(0))
     total = Difference(Sum((*earned, Figure("general_bonus"))), Figure("major_deduction"))
     yield Step("total", Choose(((untouched, Words(UNASSESSED)), (faulty, Words(FAULTY))), total))
-    rounded = Rounded(Figure("total"), PUBLISHED_PLACES)
+    rounded = Rounded(Figure("total"), rubric.published_places)
     yield Step("published", Choose(((IsNumber(Figure("total")), rounded),), Figure("total")))
     status = (
         (faulty, Words(FAULTY)),
@@ -206,7 +206,7 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
     graded = (("　　等次：", Figure("grade")), ("", provisional)) if rubric.scheme.grades else ()
     sentence = (
         ("状态：", Figure("status")),
-        ("　　公布得分：", Published(Figure("published"))),
+        ("　　公布得分：", Published(Figure("published"), rubric.published_places)),
         ("", provisional),
         *graded,
         ("　　未评：", Figure("blank")),

@@ -10,6 +10,7 @@ from typing import Any
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.whole_files import cannot_write, write_atomically
 from xlplugin.notation.cell_address import Cell
+from xlplugin.notation.decimals import PUBLISHED_PLACES
 from xlplugin.notation.excel_text import UNWRITABLE, utf16_length
 from xlplugin.rubric.model import EvidenceList, Rubric, Scheme
 from xlplugin.scoring.as_excel_formula import quoted
@@ -223,7 +224,9 @@ def _finish(
         names = {**names, MACRO_TEXTS: put_macro_texts(hidden, look)}
     sheets.append(hidden)
     _refuse_what_no_cell_holds(sheets)
-    return write(sheets, names, look, f"{of.title}　{options.body}" if options.body else of.title, key)
+    title = f"{of.title}　{options.body}" if options.body else of.title
+    places = of.published_places if isinstance(of, Rubric) else PUBLISHED_PLACES
+    return write(sheets, names, look, title, key, places)
 
 
 def _refuse_what_no_cell_holds(sheets: list[Sheet]) -> None:

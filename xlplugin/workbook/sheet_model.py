@@ -16,9 +16,6 @@ NOTHING = "—"
 AT_CAP = '"▲"General'
 """The number format for a figure at its cap: the number in the cell is unchanged."""
 
-EXACT_PLACES = "0.00##"
-"""The number format of an exact total: with as many places as the published one, and up to four."""
-
 SCREEN, CHARACTER, BESIDE = 1366, 8, 60
 """Pixels: the width of a small screen, of a unit of column width, and of row numbers and scroll bar."""
 

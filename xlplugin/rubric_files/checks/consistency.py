@@ -34,6 +34,7 @@ from xlplugin.rubric_files.clause_file import formula_text, read_formula
 _PRINTED_FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
 _PRINTED_GRADE = r"等次为([^，。；的]+?)的单位|结果为([^，。；的]+?)等次的单位"
 _AMOUNT = r"(?<![0-9.])([0-9.]+)分"
+_PLACES = r"保留(?:小数点后)?([一二两三四1-4])位(?:小数)?"
 _FULL_MARKS = r"满分为?([0-9]+)分"
 _AT_MOST = r"合计[^，。；]{0,4}(?:不超过|不得超过|最高|最多|至多|上限为?)([0-9.]+)分"
 _CAP = r"上限分?为?([0-9.]+)分"
@@ -57,6 +58,7 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
                 cap = indicator.deduction_cap if clause.deducts else indicator.bonus_cap
                 yield from _unused(clause, {cap} - {None})
     yield from _check_base(rubric)
+    yield from _check_places(rubric)
     yield from _check_origin_of_grades(rubric)
     yield from _check_bands_of_grades(rubric.scheme.grades)
     for below, place in ((rubric.general_bonus, "综合加分项"), (rubric.major_deduction, "重大扣分项")):
@@ -102,6 +104,15 @@ def _check_base(rubric: Rubric) -> Iterator[Finding]:
     if printed is not None and printed != rubric.base:
         facts = {"printed": format_decimal(printed), "summed": format_decimal(rubric.base)}
         yield finding("满分", "赋分合计", "base-differs", **facts)
+
+
+def _check_places(rubric: Rubric) -> Iterator[Finding]:
+    """Check that totals are published with the places that the rubric's own scheme prints (保留一位小数)."""
+    for text in rubric.scheme.method if _has_own_scheme(rubric) else ():
+        if match := re.search(_PLACES, folded(text)):
+            printed = "一二三四1234".index(match[1].replace("两", "二")) % 4 + 1
+            if printed != rubric.published_places:
+                yield finding("公布小数", "", "places-differ", printed=printed, given=rubric.published_places)
 
 
 def _has_own_scheme(rubric: Rubric) -> bool:

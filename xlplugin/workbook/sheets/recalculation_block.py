@@ -124,7 +124,7 @@ def block(  # noqa: PLR0913  # what a block tells
     def figure(name: str, step: str, text: str = "") -> Row:
         value = figures[step]
         if step == "published" and isinstance(value, int):
-            value = format_published(value)
+            value = format_published(value, rubric.published_places)
         return row(name, (None, None, value), verdicts.get(step, ""), text)
 
     def three(name: str, of: str, clauses: Iterable[Clause], text: str = "") -> Row:
@@ -139,7 +139,7 @@ def block(  # noqa: PLR0913  # what a block tells
         row("计算时间", text=f"{at:%Y-%m-%d %H:%M:%S}"),
         row("程序与评分表", text=version),
         figure("总分", "total", str(figures["result:sentence"])),
-        figure("公布得分", "published"),  # with both decimal places, as the form shows it
+        figure("公布得分", "published"),  # with its decimal places, as the form shows it
         figure("考核等次", "grade"),
         figure("填报状态", "status"),
     ]

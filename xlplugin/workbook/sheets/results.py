@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from xlplugin.notation.cell_address import Cell, column_letters
-from xlplugin.notation.decimals import SCALE, format_decimal
+from xlplugin.notation.decimals import SCALE, exact_pattern, format_decimal, published_pattern
 from xlplugin.rubric.model import Dimension, Indicator, Item
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
 from xlplugin.scoring.states import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
@@ -15,7 +15,7 @@ from xlplugin.workbook.paging.line_breaks import POINT_OF_WIDTH
 from xlplugin.workbook.paging.page_breaks import page_room
 from xlplugin.workbook.paging.text_height import height
 from xlplugin.workbook.prefilled_values import Prefill, change_text, changes_of, in_cell, longest_loss
-from xlplugin.workbook.sheet_model import AT_CAP, EXACT_PLACES, NOTHING, Chart, ConditionalFormat, Formula, Sheet
+from xlplugin.workbook.sheet_model import AT_CAP, NOTHING, Chart, ConditionalFormat, Formula, Sheet
 from xlplugin.workbook.sheet_names import RESULT_SHEET, SCORE_SHEET
 from xlplugin.workbook.sheets.recalculation_block import put_block
 
@@ -70,7 +70,8 @@ def _put_results(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill]) 
             sheet.put_merged([RESULTS_ROW + at], columns, _figure(side, fillings, step), style)
         is_provisional = f"{side.figures['status'].fixed}={quoted(PROVISIONAL)}"
         graded = {"grade": "@"} if layout.rubric.scheme.grades else {}
-        shown_as = {"total": EXACT_PLACES, "published": "0.00"} | graded
+        places = layout.rubric.published_places
+        shown_as = {"total": exact_pattern(places), "published": published_pattern(places)} | graded
         for step, shown in shown_as.items():
             words = f"{shown}{quoted(look.text('填表说明.暂定'))}"
             sheet.markings.append(ConditionalFormat(side.figures[step].address, is_provisional, "", words))

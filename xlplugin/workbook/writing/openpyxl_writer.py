@@ -25,8 +25,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.notation.cell_address import Cell, column_letters
+from xlplugin.notation.decimals import PUBLISHED_PLACES, exact_pattern, published_pattern
 from xlplugin.workbook.look import Look, Style
-from xlplugin.workbook.sheet_model import EXACT_PLACES, Chart, ConditionalFormat, Formula, Sheet
+from xlplugin.workbook.sheet_model import Chart, ConditionalFormat, Formula, Sheet
 from xlplugin.workbook.writing.finish_package import finished
 from xlplugin.workbook.writing.openpyxl_internals import (
     order_font_children,
@@ -57,16 +58,16 @@ _MM, _CM = 25.4, 28.35
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """An underscore that Excel would read, with what follows, as an escaped character: ``_x0041_`` is A."""
 
-_TEXT, _TWO_PLACES = "@", "0.00"
+_TEXT = "@"
 
 
 class Painter:
     """Writes cells with the styles of one workbook, each made once."""
 
-    def __init__(self, sheet: Worksheet, look: Look) -> None:
-        """Make every style, on a cell that is then discarded."""
+    def __init__(self, sheet: Worksheet, look: Look, places: int) -> None:
+        """Make every style, on a cell that is then discarded; ``places`` are those of a published total."""
         self._indices = {}
-        for name, style, is_locked, number in _kinds(look):
+        for name, style, is_locked, number in _kinds(look, places):
             cell = scratch_cell(sheet)
             cell.font = Font(name=style.font, size=style.size, bold=style.bold, charset=_CHINESE, family=_FAMILY)
             # A text beside a border needs a little space before it.
@@ -98,14 +99,14 @@ class Painter:
             set_style(sheet.column_dimensions[column_letters(column)], self._indices[style])
 
 
-def _kinds(look: Look) -> Iterator[tuple[str, Style, bool, str]]:
+def _kinds(look: Look, places: int) -> Iterator[tuple[str, Style, bool, str]]:
     """Return each kind of cell: its name, its style, whether it is locked, its number format."""
     for name, style in look.styles.items():
         yield name, style, not name.startswith("填报"), _TEXT if name == "填报文字" else "General"
-    yield "总分", look.styles["数字"], True, EXACT_PLACES
-    yield "大总分", look.styles["大数字"], True, EXACT_PLACES
-    yield "公布", look.styles["数字"], True, _TWO_PLACES
-    yield "大公布", look.styles["大数字"], True, _TWO_PLACES
+    yield "总分", look.styles["数字"], True, exact_pattern(places)
+    yield "大总分", look.styles["大数字"], True, exact_pattern(places)
+    yield "公布", look.styles["数字"], True, published_pattern(places)
+    yield "大公布", look.styles["大数字"], True, published_pattern(places)
     yield "失分", replace(look.styles["正文"], border=False), True, "General"
     yield "失分数", replace(look.styles["数字"], border=False), True, "General"
     yield "右", replace(look.styles["信息"], across="right", border=True), True, "General"
@@ -114,7 +115,14 @@ def _kinds(look: Look) -> Iterator[tuple[str, Style, bool, str]]:
     yield "代码", replace(look.styles["注释"], border=False), True, _TEXT
 
 
-def write(sheets: Sequence[Sheet], names: Mapping[str, Cell], look: Look, title: str, lock: Lock | None) -> bytes:
+def write(
+    sheets: Sequence[Sheet],
+    names: Mapping[str, Cell],
+    look: Look,
+    title: str,
+    lock: Lock | None,
+    places: int = PUBLISHED_PLACES,
+) -> bytes:
     """Write sheets as the bytes of an .xlsx file.
 
     Args:
@@ -123,11 +131,12 @@ def write(sheets: Sequence[Sheet], names: Mapping[str, Cell], look: Look, title:
         look: fonts, widths and colours.
         title: the title in the document properties.
         lock: the hashed password; None for protection without a password.
+        places: the decimal places of a published total.
     """
     workbook = _workbook()
     workbook.remove(workbook.worksheets[0])
     made = [workbook.create_sheet(sheet.name) for sheet in sheets]
-    painter = Painter(made[0], look)
+    painter = Painter(made[0], look, places)
     marker = _Marker(look)
     for sheet, worksheet in zip(sheets, made, strict=True):
         painter.paint(worksheet, sheet.cells)

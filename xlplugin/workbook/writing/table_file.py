@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.reading import read_file
 from xlplugin.notation.cell_address import column_letters
+from xlplugin.notation.decimals import PUBLISHED_PLACES, exact_pattern
 from xlplugin.notation.excel_text import replace_unseen
 from xlplugin.notation.text_width import text_width
 from xlplugin.workbook.writing.finish_package import finished
@@ -91,7 +92,7 @@ class _Styles:
         cell = scratch_cell(sheet)
         cell.alignment, cell.border = Alignment(vertical="center", wrap_text=True), _BORDER
         self.plain: StyleIndex = style_index(cell)
-        cell.number_format = "0.00"
+        cell.number_format = exact_pattern(PUBLISHED_PLACES)
         self.number = style_index(cell)
         cell.number_format = "General"
         cell.quotePrefix = True
