@@ -137,6 +137,10 @@ RUBRIC_FILES = {
         "方案写着保留 {printed} 位小数，“公布小数”是 {given}；请照原文填",
         "the scheme says {printed} decimal places, 公布小数 is {given}; write it as printed",
     ),
+    "group-of-one": (
+        "按最高计的“{name}”只有一项；同一项按最高计的各项要写同样的名称",
+        "only one item is in the group {name!r} (按最高计); items of which the highest counts have the same name",
+    ),
     "base-differs": (
         "满分 {printed} 分，一级指标赋分合计 {summed} 分；请核对通知，确系原文如此的记入 errata（位置：满分，事项：赋分合计）",
         "the total is {printed}, but the dimensions add up to {summed}; correct it, or record an erratum (满分, 赋分合计)",

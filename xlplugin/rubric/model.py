@@ -151,7 +151,7 @@ class Indicator:
     """A level-3 indicator (三级指标) with its row of the table.
 
     ``may_exceed`` says whether its deductions together may exceed its points (可突破, else 扣完为止); None, where the
-    rubric says nothing, counts as yes.
+    rubric says nothing, counts as yes. ``counts_highest_bonus`` says that of its bonuses only the highest counts.
     """
 
     id: str
@@ -167,6 +167,7 @@ class Indicator:
     remark: str
     may_be_not_applicable: bool
     may_exceed: bool | None = None
+    counts_highest_bonus: bool = False
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -208,11 +209,15 @@ class Dimension:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Item:
-    """One item of 综合加分项 or 重大扣分项."""
+    """One item of 综合加分项 or 重大扣分项.
+
+    Of the items with the same ``group`` only the highest counts (同一项按最高计); '' if it counts by itself.
+    """
 
     id: str
     numeral: str
     clauses: tuple[Clause, ...]
+    group: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -135,6 +135,9 @@ def _changes_of_indicator(old: Indicator, new: Indicator) -> Iterator[RubricChan
     if deduction_limit(old) != deduction_limit(new) and old.deduction_cap == new.deduction_cap:
         limits = _cap(deduction_limit(old)), _cap(deduction_limit(new))
         yield RubricChange(new.id, new.name, "扣完为止", *limits, f"扣分超过 {format_decimal(new.points)} 分的单位")
+    if old.counts_highest_bonus != new.counts_highest_bonus:
+        said = _yes(old.counts_highest_bonus), _yes(new.counts_highest_bonus)
+        yield RubricChange(new.id, new.name, "加分按最高计", *said, "在这一项有加分的单位")
     if old.may_be_not_applicable != new.may_be_not_applicable:
         said = _yes(old.may_be_not_applicable), _yes(new.may_be_not_applicable)
         yield RubricChange(new.id, new.name, "可不适用", *said, "填“不适用”的单位")
@@ -177,6 +180,9 @@ def _changes_of_clause(old: Clause, new: Clause, name: str) -> Iterator[RubricCh
 
 def _changes_below(old: BelowTable, new: BelowTable, name: str) -> Iterator[RubricChange]:
     yield from _changes_of_clauses(old.clauses, new.clauses, name)
+    groups = [[f"{item.numeral}：{item.group}" for item in below.items if item.group] for below in (old, new)]
+    if groups[0] != groups[1]:
+        yield RubricChange("", name, "按最高计", "、".join(groups[0]), "、".join(groups[1]), f"在{name}有分的单位")
     if old.cap != new.cap:
         yield RubricChange("", name, "合计上限", _cap(old.cap), _cap(new.cap), f"在{name}有分的单位")
     for what, texts in (("总述", (old.lead, new.lead)), ("考核方式", (old.method, new.method))):

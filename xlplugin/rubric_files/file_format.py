@@ -67,7 +67,8 @@ def _clauses(name: str, *, required: bool) -> FileField:
 
 def _below(name: str, standard: str) -> FileField:
     """Declare the parts below the table: 综合加分项, 重大扣分项."""
-    items = _list("各项", _text("序号", "一、二、三……"), _clauses(standard, required=True))
+    highest = _text("按最高计", "同一项按最高计的，写同样的名称，如 表彰", required=False)
+    items = _list("各项", _text("序号", "一、二、三……"), _clauses(standard, required=True), highest)
     lead, method = _text("总述", "总述", required=False), _text("考核方式", "考核方式", required=False)
     cap = _points(f"{standard[:2]}上限", f"各项合计至多{standard[0]}几分", required=False)
     return _group(name, lead, method, cap, items, required=False)
@@ -215,6 +216,7 @@ DEFINITIONS: dict[str, tuple[FileField, ...]] = {
         _text("责任组", "责任组（科室、单位）", required=False),
         _text("备注", "备注", required=False),
         _exceed("这个指标"),
+        FileField("加分按最高计", FieldForm.CHOICE, "几条加分只算最高的一条", required=False, choices=("是", "否")),
         FileField("可不适用", FieldForm.CHOICE, "单位可以填“不适用”", required=False, choices=("是", "否")),
     ),
     "clause": _clause_fields(),

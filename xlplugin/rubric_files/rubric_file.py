@@ -118,6 +118,7 @@ def _read_indicator(fields: FieldReader, expected: str, above: bool | None) -> I
         remark=fields.text("备注", required=False),
         may_be_not_applicable=fields.one_of("可不适用", ("是", "否"), "否") == "是",
         may_exceed=_read_may_exceed(fields, above),
+        counts_highest_bonus=fields.one_of("加分按最高计", ("是", "否"), "否") == "是",
     )
 
 
@@ -150,6 +151,7 @@ def _read_below(fields: FieldReader, field: str, prefix: str) -> BelowTable:
         if not item.has(standard):
             item.note("no-standard", "序号", id=f"（{expected}）")
         clauses = _read_clauses(item, standard, f"{prefix}.{number}.{letter}", deducts, False, 0)
-        items.append(Item(f"{prefix}.{number}", numeral, clauses))
+        group = item.text("按最高计", required=False)
+        items.append(Item(f"{prefix}.{number}", numeral, clauses, group))
     below.close()
     return BelowTable(lead, method, tuple(items), cap)

@@ -19,6 +19,7 @@ from xlplugin.scoring.expression import (
     Entry,
     Expression,
     Figure,
+    Greatest,
     Is,
     IsBlank,
     IsNumber,
@@ -74,6 +75,8 @@ def as_formula(expression: Expression, cells: CellLookup) -> str:
             return as_formula(only, cells)
         case Sum(terms):
             return f"ROUND({_sum([as_formula(term, cells) for term in terms])},{PLACES})"
+        case Greatest(terms):
+            return f"MAX({','.join(as_formula(term, cells) for term in terms)})"
         case Difference(left, right):
             return f"ROUND({as_formula(left, cells)}-{as_formula(right, cells)},{PLACES})"
         case Product(factor, of):

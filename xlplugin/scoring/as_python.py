@@ -19,6 +19,7 @@ from xlplugin.scoring.expression import (
     Entry,
     Expression,
     Figure,
+    Greatest,
     Is,
     IsBlank,
     IsNumber,
@@ -100,6 +101,8 @@ def _python(expression: Expression, variables: Mapping[str, str]) -> str:
             return _value(f"{key}:state", variables)
         case Sum((of,)) | Labelled(_, of):
             return printed(of)
+        case Greatest(terms):
+            return f"max({', '.join(map(printed, terms))})"
         case Sum(terms):
             return f"sum({_row(map(printed, terms))})"
         case Difference(left, right):

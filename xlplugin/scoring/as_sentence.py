@@ -16,6 +16,7 @@ from xlplugin.scoring.expression import (
     Entry,
     Expression,
     Figure,
+    Greatest,
     Is,
     Joined,
     Labelled,
@@ -44,10 +45,12 @@ def as_sentence(expression: Expression) -> Expression:
         case Sum((only,)):
             return as_sentence(only)
         case Sum(terms):
-            return _joined(*_between([as_sentence(term) for term in terms], " + "), " = ", expression)
+            return _joined(*_between([_term(term) for term in terms], " + "), " = ", expression)
+        case Greatest(terms):
+            return _joined(*_between([as_sentence(term) for term in terms], "、"), " 取最高 ", expression)
         case Difference(Sum(terms), right):
             return _joined(
-                *_between([as_sentence(term) for term in terms], " + "), " − ", as_sentence(right), " = ", expression
+                *_between([_term(term) for term in terms], " + "), " − ", as_sentence(right), " = ", expression
             )
         case Difference(left, right):
             return _joined(as_sentence(left), " − ", as_sentence(right), " = ", expression)
@@ -79,6 +82,12 @@ def as_sentence(expression: Expression) -> Expression:
             return Choose(tuple((condition, as_sentence(then)) for condition, then in cases), as_sentence(otherwise))
         case _:
             assert_never(expression)
+
+
+def _term(expression: Expression) -> Expression:
+    """Return the sentence of a term of a sum."""
+    sentence = as_sentence(expression)
+    return _joined("（", sentence, "）") if isinstance(expression, Greatest) else sentence
 
 
 def _between(parts: list[Expression], separator: str) -> list[Expression]:

@@ -68,7 +68,8 @@ class _Explainer:
             ("major_deduction", "重大扣分项", self.rubric.major_deduction, "扣"),
         ):
             if below.items:
-                limited = "" if below.cap is None else f"{self._worded(name)}，{verb} "
+                is_plain = below.cap is None and not any(item.group for item in below.items)
+                limited = "" if is_plain else f"{self._worded(name)}，{verb} "
                 yield BreakdownLine(1, name, f"{title}：合计 {limited}{self._shown(name)}")
             for item in below.items:
                 yield from self._item(item)

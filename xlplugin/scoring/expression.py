@@ -47,6 +47,13 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Greatest:
+    """The greatest of numbers: of what a notice counts once, by the highest (同一项按最高计)."""
+
+    terms: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One number minus another."""
 
@@ -199,6 +206,7 @@ Expression: TypeAlias = (
     | Entry
     | Figure
     | Sum
+    | Greatest
     | Difference
     | Product
     | AtMost

@@ -26,7 +26,7 @@ from functools import lru_cache
 from xlplugin.notation.decimals import SCALE, divide_half_up
 from xlplugin.rubric.clause_kinds import Clause
 from xlplugin.rubric.limits import deduction_limit
-from xlplugin.rubric.model import Dimension, Indicator, Rubric, Scheme, Subdimension
+from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Rubric, Scheme, Subdimension
 from xlplugin.scoring.as_sentence import as_sentence
 from xlplugin.scoring.clause_points import amount, rate_entries
 from xlplugin.scoring.entry_rules import rule
@@ -38,6 +38,7 @@ from xlplugin.scoring.expression import (
     Difference,
     Expression,
     Figure,
+    Greatest,
     Is,
     IsBlank,
     IsNumber,
@@ -107,8 +108,11 @@ def deduction(indicator: Indicator) -> Expression:
 
 
 def bonus(scheme: Scheme, parent: Subdimension, indicator: Indicator) -> Expression:
-    """Return the bonus of an indicator: the sum of its clauses, limited by its cap and the scheme's limit (rule 6)."""
-    capped = at_most(indicator.bonus_cap, _amounts(indicator.bonuses))
+    """Return the bonus of an indicator: its clauses' sum or highest, limited by its cap and the scheme's (rule 6)."""
+    counted = _amounts(indicator.bonuses)
+    if indicator.counts_highest_bonus and len(indicator.bonuses) > 1:
+        counted = Greatest(tuple(Figure(f"{clause.key}:amount") for clause in indicator.bonuses))
+    capped = at_most(indicator.bonus_cap, counted)
     limit = scheme.bonus_limit
     return at_most(limit_of(limit.share, parent) if limit and limit.binding else None, capped)
 
@@ -164,8 +168,9 @@ def _verdict(rubric: Rubric, indicator: Indicator) -> Expression | None:
         (indicator.bonuses, bonus(rubric.scheme, parent, indicator), "bonus", "加"),
     ):
         if len(clauses) > 1 or isinstance(expression, AtMost):
+            is_highest = what == "bonus" and indicator.counts_highest_bonus
             sentence = (
-                Words("；合计 "),
+                Words("；" if is_highest else "；合计 "),
                 as_sentence(expression),
                 Words(f"，{verb} "),
                 Figure(f"{indicator.id}:{what}"),
@@ -182,7 +187,7 @@ def _total_steps(rubric: Rubric) -> Iterator[Step]:
     dimensions = [f"dimension{dimension.number}" for dimension in rubric.dimensions]
     earned = tuple(Figure(f"{name}:{what}") for what in ("score", "bonus") for name in dimensions)
     for name, below in (("general_bonus", rubric.general_bonus), ("major_deduction", rubric.major_deduction)):
-        yield Step(name, at_most(below.cap, _amounts(below.clauses)))
+        yield Step(name, at_most(below.cap, _sum_of(below)))
     yield Step("blank", Tally(states, UNASSESSED))
     yield Step("faulty", Tally(states, FAULTY))
     needed = tuple(f"{clause.key}:state" for clause in rubric.clauses if clause.required)
@@ -227,6 +232,18 @@ def grade_of(scheme: Scheme, published: Expression) -> Expression:
         if grade.at_least is not None
     )
     return Choose(cases, Words(last.name))
+
+
+def _sum_of(below: BelowTable) -> Expression:
+    """Return what the items below the table give or take together; of a group of items only the highest counts."""
+    terms: list[Expression] = []
+    groups: dict[str, list[Expression]] = {}
+    for item in below.items:
+        if item.group:
+            groups.setdefault(item.group, []).append(_amounts(item.clauses))
+        else:
+            terms += [Figure(f"{clause.key}:amount") for clause in item.clauses]
+    return Sum((*terms, *(Greatest(tuple(group)) for group in groups.values())))
 
 
 def _amounts(clauses: tuple[Clause, ...]) -> Expression:

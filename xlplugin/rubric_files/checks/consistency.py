@@ -63,6 +63,7 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
     yield from _check_bands_of_grades(rubric.scheme.grades)
     for below, place in ((rubric.general_bonus, "综合加分项"), (rubric.major_deduction, "重大扣分项")):
         yield from _check_common_cap(below, place)
+        yield from _check_groups(below, place)
         for clause in below.clauses:
             yield from _check_clause(clause, None, below.lead + clause.quote)
             yield from _unused(clause, set())
@@ -151,6 +152,14 @@ def _check_common_cap(below: BelowTable, place: str) -> Iterator[Finding]:
         given = "无" if below.cap is None else format_decimal(below.cap)
         facts = {"printed": "、".join(f"{number / SCALE:f}" for number in printed), "given": given}
         yield finding(place, "上限", "common-cap-differs", **facts)
+
+
+def _check_groups(below: BelowTable, place: str) -> Iterator[Finding]:
+    """Check that at least two items share the name of a group of which only the highest counts."""
+    names = [item.group for item in below.items if item.group]
+    for name in dict.fromkeys(names):
+        if names.count(name) == 1:
+            yield finding(place, "", "group-of-one", name=name)
 
 
 def _check_exceeding(scheme: Scheme, indicator: Indicator) -> Iterator[Finding]:
