@@ -207,13 +207,21 @@ def test_a_clause_that_its_own_words_contradict_is_found(new: str, codes: list[s
 def test_a_question_with_a_double_negative_is_a_hint_and_no_problem(
     question: str, is_hinted: bool, tmp_path: Path
 ) -> None:
-    path = tmp_path / "r.yaml"
+    path = tmp_path / "test-a.yaml"
     new = clause("未按时公开的，扣 2 分", f"        填报: {question}\n        扣分: 2\n")
     path.write_text(new_rubric_text("test-a").replace(CLAUSE, new), encoding="utf-8")
     result = check_file(path)
     assert result.problems == []
     assert [hint.code for hint in result.hints] == ["double-negative"] * is_hinted
-    assert all(re.fullmatch(r".*r\.yaml:[0-9]+", hint.where) for hint in result.hints)
+    assert all(re.fullmatch(r".*test-a\.yaml:[0-9]+", hint.where) for hint in result.hints)
+
+
+def test_a_file_that_is_not_called_as_its_id_is_a_hint(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(new_rubric_text("test-a"), encoding="utf-8")
+    (hint,) = check_file(path).hints
+    assert (hint.code, hint.where) == ("file-name-differs", str(path))
+    assert check_file(path).problems == []
 
 
 def test_no_rubric_of_the_package_asks_with_a_double_negative() -> None:

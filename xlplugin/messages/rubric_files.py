@@ -121,6 +121,10 @@ RUBRIC_FILES = {
         "the label {value!r} appears twice or equals 无; rename it",
     ),
     "unknown-overlap": ("“可能重复”里的 {key} 不是填报项；请核对", "{key} under 可能重复 is not an input; check it"),
+    "file-name-differs": (
+        "文件名是 {name}，名称是 {id}；建议把文件改名为 {id}.yaml，免得弄混",
+        "the file is called {name}, its id is {id}; call it {id}.yaml so that nobody confuses them",
+    ),
     "double-negative": (
         "“{label}”里有两个否定词，填“是”还是“否”容易弄反；建议改成只有一个否定词、或没有否定词的问法",
         "the question {label!r} has two negations, so 是 and 否 are easily confused; ask with one or none",

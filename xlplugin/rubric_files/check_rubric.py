@@ -77,6 +77,9 @@ def check_file(path: Path, source: str | None = None) -> Checked:
     where = loaded.notes.where
     hints = question_hints(loaded.table) if loaded.table else ()
     placed = [Problem(where(hint.where), hint.code, hint.facts) for hint in hints]
+    id = loaded.table.id if loaded.table else loaded.scheme.id
+    if id != path.stem:  # stores find a file by its id, people by its name
+        placed.append(new_problem(str(path), "file-name-differs", id=id, name=path.name))
     return Checked(_problems(loaded, source), sorted(placed, key=_by_line))
 
 
