@@ -40,7 +40,7 @@ def wrong(layout: Layout, engine: Engine, sheet: dict[str, Any], own: dict[str, 
     return formula_differences(layout, sheet, own, engine.values)
 
 
-@pytest.mark.parametrize("edition", ["self", "assess"])
+@pytest.mark.parametrize("edition", ["assess", pytest.param("self", marks=pytest.mark.long)])
 def test_two_more_engines_compute_every_formula_and_an_edit_and_its_correction(
     rubric: Rubric, edition: str, engine: Engine, tmp_path: Path
 ) -> None:
