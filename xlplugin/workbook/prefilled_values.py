@@ -92,11 +92,11 @@ def longest_sentences(rubric: Rubric) -> Mapping[str, str]:
 def longest_loss(rubric: Rubric, reason: str, indicator: Indicator | None = None) -> str:
     """Return the longest expected text of a loss, of one indicator or of all; ``reason``: one of common length."""
     figures = _long_figures(rubric)
-    reasons = {reason_name(clause.key): reason for clause in rubric.clauses if asks_reason(clause)}
-    return max(
-        (change_text(candidate, figures, reasons) for candidate in ([indicator] if indicator else rubric.indicators)),
-        key=len,
-    )
+    texts = []
+    for candidate in [indicator] if indicator else rubric.indicators:
+        reasons = {reason_name(clause.key): reason for clause in candidate.clauses if asks_reason(clause)}
+        texts.append(change_text(candidate, figures, reasons))
+    return max(texts, key=len)
 
 
 @lru_cache(maxsize=16)
