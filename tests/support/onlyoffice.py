@@ -130,8 +130,9 @@ class OnlyOffice:
     def measure(self, texts: Sequence[tuple[str, int, float, int]]) -> list[int]:
         """Return the height in 1/100 mm that each text wants: text, width (by ``CHARACTER``), size (points), indent."""
         workbook = Workbook()
-        # The font that widths are counted in, as in the workbooks measured; openpyxl has no public name for it.
-        workbook._named_styles["Normal"].font = Font("Times New Roman", size=12)  # type: ignore[attr-defined]
+        # The font that widths are counted in, as in the workbooks measured.
+        normal = workbook._named_styles["Normal"]  # type: ignore[attr-defined]  # openpyxl has no public name for it
+        normal.font = Font("Times New Roman", size=12)
         sheet = workbook["Sheet"]
         columns: dict[tuple[int, float, int], int] = {}
         for row, (text, width, size, indent) in enumerate(texts, 1):

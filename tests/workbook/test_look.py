@@ -18,7 +18,7 @@ from xlplugin.errors import LookError
 from xlplugin.rubric_files.library import rubric_ids, scheme_ids
 from xlplugin.workbook.build import workbook_bytes
 from xlplugin.workbook.build_options import BuildOptions
-from xlplugin.workbook.form_texts import BONUS_COLUMN
+from xlplugin.workbook.form_texts import BONUS_COLUMN, standards
 from xlplugin.workbook.look_file import load_look
 
 LOOK = ROOT / "templates" / "look.yaml"
@@ -181,3 +181,11 @@ def test_the_schema_of_rubrics_fits_the_skeleton_and_finds_faults() -> None:
         broken = json.loads(json.dumps(skeleton))
         spoil(broken)
         assert list(validator.iter_errors(broken))
+
+
+def test_a_standard_that_ends_with_a_dash_is_printed_beside_a_bonus() -> None:
+    indicator = next(one for one in load_rubric("gaoping-2022-a").indicators if one.deductions)
+    dashed = replace(indicator.deductions[0], quote="未公开的，扣 2 分——")
+    bonus = replace(dashed, quote="及时的，加 1 分", deducts=False)
+    printed = standards(replace(indicator, deductions=(dashed,), bonuses=(bonus,)), load_look())
+    assert printed == {"扣分标准": "未公开的，扣 2 分——\n加分：及时的，加 1 分"}

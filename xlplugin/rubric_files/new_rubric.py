@@ -28,9 +28,7 @@ def new_rubric_text(id: str) -> str:
     Raises:
         UsageError: the id is invalid, or a built-in rubric or scheme has it.
     """
-    _check_id(id)
-    text = (templates_folder() / "rubric.yaml").read_text(encoding="utf-8").replace(PLACEHOLDER, id)
-    return text.replace(_TEMPLATE_YEAR, year) if (year := _year_of(id)) else text
+    return _from_template("rubric.yaml", PLACEHOLDER, id)
 
 
 def new_scheme_text(id: str) -> str:
@@ -39,9 +37,14 @@ def new_scheme_text(id: str) -> str:
     Raises:
         UsageError: as for ``new_rubric_text``.
     """
+    return _from_template("scheme.yaml", SCHEME_PLACEHOLDER, id)
+
+
+def _from_template(name: str, placeholder: str, id: str) -> str:
+    """Put an id, and the year in it, into a template; years elsewhere in the id stay."""
     _check_id(id)
-    text = (templates_folder() / "scheme.yaml").read_text(encoding="utf-8").replace(SCHEME_PLACEHOLDER, id)
-    return text.replace(_TEMPLATE_YEAR, year) if (year := _year_of(id)) else text
+    text, year = (templates_folder() / name).read_text(encoding="utf-8"), _year_of(id) or _TEMPLATE_YEAR
+    return id.join(part.replace(_TEMPLATE_YEAR, year) for part in text.split(placeholder))
 
 
 def text_for_another_year(source: str, id: str) -> str:

@@ -34,6 +34,9 @@ BONUS_COLUMN = "评分表.加分标准单列"
 SCORED_TOPICS = ("赋分合计", "上限", "得分公式", "满分", "分段", "分值", "酌情")
 """Topics of errata that affect how a score is computed."""
 
+NO_STANDARD = "—"
+"""Printed where an indicator has no 扣分标准 or 加分标准."""
+
 BELOW = {"bonus": "加分", "major": "扣分"}
 """The parts below the table, by the prefix of their keys."""
 
@@ -43,7 +46,7 @@ CENTRED = ("三级指标", "赋分", "考核方式", "责任组", "备注")
 
 def standard(clauses: tuple[Clause, ...]) -> str:
     """Join the sentences of 扣分标准 or 加分标准; — if there are none."""
-    return "".join(clause.quote for clause in clauses if not clause.from_method) or "—"
+    return "".join(clause.quote for clause in clauses if not clause.from_method) or NO_STANDARD
 
 
 def item_text(item: Item) -> str:
@@ -68,8 +71,8 @@ def standards(indicator: Indicator, look: Look) -> dict[str, str]:
     deductions, bonuses = standard(indicator.deductions), standard(indicator.bonuses)
     if look.choices[BONUS_COLUMN]:
         return {"扣分标准": deductions, "加分标准": bonuses}
-    lead = look.text("评分表.加分引语")
-    return {"扣分标准": "\n".join(text for text in (deductions, f"{lead}{bonuses}") if not text.endswith("—")) or "—"}
+    leads = (("", deductions), (look.text("评分表.加分引语"), bonuses))
+    return {"扣分标准": "\n".join(f"{lead}{text}" for lead, text in leads if text != NO_STANDARD) or NO_STANDARD}
 
 
 def clause_number(clause: Clause) -> str:

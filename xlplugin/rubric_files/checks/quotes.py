@@ -125,9 +125,9 @@ def check_wording(
 
 
 class _Cells:
-    """The words of a notice, in which a cell of its table that is only a number can be told from one in a sentence.
+    """The table of a notice as one text, with the places of the cells that hold only a number.
 
-    A row ends where the name of the next one begins.
+    A number inside a sentence is not one of them. A row ends where the name of the next one begins.
     """
 
     def __init__(self, source: str, names: set[str]) -> None:
