@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.property.test_second_engine import at, literal
 from tests.support.filling import layout_of
+from tests.support.second_engine import at, literal
 from xlplugin import build_workbook, load_rubric, score
 from xlplugin.rubric_files.new_rubric import new_rubric_text
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.property.test_second_engine import Recalculated
 from tests.support.filling import cells_of, layout_of
+from tests.support.second_engine import Recalculated
 from xlplugin import Rubric, build_workbook, load_rubric, read_scoresheet
 from xlplugin.notation.decimals import format_decimal
 from xlplugin.scoring.scorecard import figures_and_sentences
