@@ -1,17 +1,15 @@
 """ONLYOFFICE's engine, for tests: the second office program that computes and prints the workbooks."""
 
 import importlib.util
-import json
 import re
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 
+from tests.support.driven_process import DrivenProcess
 from xlplugin.notation.cell_address import column_letters
 
 DRIVER = Path(__file__).with_name("onlyoffice_driver.py")
@@ -24,48 +22,16 @@ _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(E[+-]\d+)?")
 
 
-class _Process:
-    """One process of the engine, with at most one workbook."""
-
-    def __init__(self, folder: Path) -> None:
-        first = folder / "first.xlsx"
-        Workbook().save(first)
-        self._process = subprocess.Popen(
-            [sys.executable, str(DRIVER), str(first)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-        )
-        assert self._process.stdout
-        assert json.loads(self._process.stdout.readline()) == "ready"
-
-    def ask(self, **request: Any) -> Any:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
-        answer = json.loads(self._process.stdout.readline())
-        if "failed" in answer:
-            raise RuntimeError(answer["failed"])
-        return answer["answer"]
-
-    def stop(self) -> None:
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait(30)
-        if self._process.stdout:
-            self._process.stdout.close()
-
-
 class OnlyOffice:
     """An engine that stays open for many workbooks; what it prints bears a watermark."""
 
     def __init__(self, folder: Path) -> None:
         self._scratch = folder / "measured.xlsx"
         self._path = Path()
-        self._engine, self._measuring = _Process(folder), _Process(folder)
+        first = folder / "first.xlsx"
+        Workbook().save(first)
+        command = [sys.executable, str(DRIVER), str(first)]
+        self._engine, self._measuring = (DrivenProcess(command, is_quiet=True) for _ in range(2))
 
     @classmethod
     def find(cls, folder: Path) -> "OnlyOffice | None":
