@@ -13,7 +13,8 @@ from pathlib import Path
 from benchmarks.harness import installed, medians, timed
 from xlplugin import load_rubric
 from xlplugin.notation.decimals import format_decimal
-from xlplugin.rubric.clause_kinds import Choice, Clause, Discretionary, Flat, PerOccurrence, slots
+from xlplugin.rubric.clause import Clause, slots
+from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, PerOccurrence
 
 COUNT = 10_000
 BOUND = 3.0

@@ -39,6 +39,7 @@ LAYERS = (
 """Folders and top modules, lowest first ("" is the package itself): each imports only from those before it."""
 
 ENTRY_POINTS = {
+    "scoring": {"scorecard", "breakdown"},
     "workbook": {"build"},
     "rubric_files": {"check_rubric", "new_rubric", "score_many"},
     "returns": {"collect", "workers", "score_returns"},

@@ -24,7 +24,8 @@ from openpyxl import load_workbook
 from tests.conftest import ROOT
 from tests.support.filling import cells_of, layout_of
 from xlplugin import load_rubric
-from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, Multiplied, PerOccurrence, slots
+from xlplugin.rubric.clause import slots
+from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, Multiplied, PerOccurrence
 
 LANGUAGES = {
     "README.md": "en",

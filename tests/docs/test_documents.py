@@ -16,12 +16,14 @@ from tests.docs.documents import LANGUAGES, Command, outputs, steps
 from xlplugin import check_rubric
 from xlplugin.cli import COMMANDS
 from xlplugin.returns.workers import CHUNK
-from xlplugin.rubric.clause_kinds import MOST_AMOUNT, MOST_COUNTED
+from xlplugin.rubric.slots import MOST_AMOUNT, MOST_COUNTED
 from xlplugin.rubric_files.new_rubric import new_rubric_text
 from xlplugin.scoring.expression import Expression
 from xlplugin.workbook.paging.page_breaks import SAFE
 
-KINDS_OF_NODE = {16: "sixteen", 17: "seventeen", 18: "eighteen", 19: "nineteen"}[len(get_args(Expression))]
+KINDS_OF_NODE = {16: "sixteen", 17: "seventeen", 18: "eighteen", 19: "nineteen", 21: "twenty-one"}[
+    len(get_args(Expression))
+]
 YAML = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SHELL = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SHELL_ONLY = re.compile(r"[&|;<>`\\*]")

@@ -15,7 +15,7 @@ from xlplugin import load_rubric
 from xlplugin.entries.cell_values import CellError, CellFormula, CellPercent, CellValue
 from xlplugin.entries.normalise import have_word, normalise
 from xlplugin.entries.read_entries import read_cells
-from xlplugin.rubric.clause_kinds import rate_of
+from xlplugin.rubric.clause import rate_of
 
 B, J = load_rubric("gaoping-2022-b"), load_rubric("jincheng-spj-2021")
 CASES = yaml.safe_load((Path(__file__).parent / "messy-entries.yaml").read_text(encoding="utf-8"))

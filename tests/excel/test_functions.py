@@ -59,7 +59,7 @@ def test_every_case_gives_the_engines_figures(functions: types.ModuleType) -> No
         for indicator, (shown,) in zip(RUBRIC.indicators, deductions, strict=True):
             result = {states[f"{clause.key}:state"] for clause in indicator.clauses}
             word = next((word for word in ("有误", "未评") if word in result), None)
-            assert shown == (word or float(card.indicators[indicator.id].deduction))
+            assert shown == (word or float(card.indicators[indicator.id].deduction or 0))
 
 
 def test_bodies_may_stand_in_rows_or_in_columns(functions: types.ModuleType) -> None:

@@ -113,7 +113,7 @@ def test_the_block_tells_total_grade_and_each_indicator_with_its_explanation(fil
     assert rows[5][3] == card.grade
     data = {str(row[0]).partition(" ")[0]: row for row in rows if row[0]}
     for id, figures in card.indicators.items():
-        assert data[id][1:4] == [float(figures.deduction), float(figures.bonus), float(figures.score)]
+        assert data[id][1:4] == [float(figures.deduction or 0), float(figures.bonus), float(figures.score or 0)]
         assert data[id][4] == "一致"
         assert data[id][5]
 

@@ -15,16 +15,8 @@ from tests.support.openxml_validator import VERSIONS, Validator
 from tests.support.scoresheets import an_ordinary_scoresheet
 from xlplugin import Rubric, build_workbook, load_rubric, load_scheme, score
 from xlplugin.notation.cell_address import Cell
-from xlplugin.rubric.clause_kinds import (
-    Choice,
-    Clause,
-    Discretionary,
-    Flat,
-    Multiplied,
-    PerOccurrence,
-    Proportional,
-    slots,
-)
+from xlplugin.rubric.clause import Clause, slots
+from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, Multiplied, PerOccurrence, Proportional
 from xlplugin.workbook.build_options import BuildOptions
 
 pytestmark = pytest.mark.office

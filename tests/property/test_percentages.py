@@ -71,6 +71,6 @@ def agree(path: Path, folder: Path) -> None:
             workbook.set_value(*at(cells[name]), literal(value))
         card = score(rubric, {"rubric": "test-a", "entries": {"1.1.1.d1": {"part": rate[0], "whole": rate[1]}}})
         shown = workbook.evaluate_cell(total.sheet, total.row, total.column)
-        assert float(card.indicators["1.1.1"].deduction) == shown
+        assert float(card.indicators["1.1.1"].deduction or 0) == shown
 
     same()

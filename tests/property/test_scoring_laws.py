@@ -64,6 +64,7 @@ def test_no_cap_is_ever_passed_and_no_dimension_falls_below_zero(drawn: tuple[Ru
     assert card.problems == ()
     for indicator in rubric.indicators:
         figures = card.indicators[indicator.id]
+        assert figures.deduction is not None
         cap = _cap(indicator)
         assert cap is None or figures.deduction <= to_decimal(cap)
         assert indicator.bonus_cap is None or figures.bonus <= to_decimal(indicator.bonus_cap)
@@ -71,6 +72,8 @@ def test_no_cap_is_ever_passed_and_no_dimension_falls_below_zero(drawn: tuple[Ru
         assert figures.bonus >= 0
         assert figures.score == to_decimal(indicator.points) - figures.deduction
     for dimension in card.dimensions:
+        assert dimension.score is not None
+        assert dimension.deduction is not None
         assert 0 <= dimension.score <= dimension.points
         assert dimension.deduction + dimension.score == dimension.points
 
@@ -85,7 +88,8 @@ def test_the_total_is_base_less_deductions_plus_bonuses_less_major_deductions(
     expected = to_decimal(rubric.base) + card.general_bonus - card.major_deduction
     for dimension in card.dimensions:
         expected += dimension.bonus - min(
-            dimension.points, sum((card.indicators[i].deduction for i in _ids(rubric, dimension.name)), Decimal(0))
+            dimension.points,
+            sum((card.indicators[i].deduction or Decimal(0) for i in _ids(rubric, dimension.name)), Decimal(0)),
         )
     assert card.total == expected
     assert card.published is not None

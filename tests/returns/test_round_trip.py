@@ -13,7 +13,8 @@ from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.worksheet.worksheet_part import Value
 from xlplugin.returns.collect import collect_files
 from xlplugin.returns.find.found_files import files_in
-from xlplugin.rubric.clause_kinds import asks_reason, reason_name
+from xlplugin.rubric.clause import asks_reason
+from xlplugin.rubric.slots import reason_name
 from xlplugin.store.database import Store, open_store
 from xlplugin.store.issue import Issue
 from xlplugin.store.standings import CLEAN, standings

@@ -7,7 +7,7 @@ import pytest
 from xlplugin import RubricError, UsageError, check_rubric, load_rubric, load_scheme, rubric_ids
 from xlplugin.rubric_files.library import load, scheme_ids
 from xlplugin.rubric_files.new_rubric import new_rubric_text, new_scheme_text, text_for_another_year
-from xlplugin.scoring.steps import calculation
+from xlplugin.scoring.steps.calculation import calculation
 
 
 def written(folder: Path, id: str, text: str) -> str:

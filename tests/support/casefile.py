@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from xlplugin import Rubric, load_rubric
-from xlplugin.rubric.clause_kinds import Choice, Flat, PerOccurrence, slots
+from xlplugin.rubric.clause import slots
+from xlplugin.rubric.clause_kinds import Choice, Flat, PerOccurrence
 from xlplugin.rubric_files.scoresheet_file import read_sheets
 
 FOLDER = Path(__file__).parents[1] / "cases"

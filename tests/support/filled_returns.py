@@ -12,7 +12,8 @@ from xlplugin import Rubric
 from xlplugin.distribution.distribute import Distribution
 from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.notation.cell_address import Cell
-from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, Multiplied, PerOccurrence, slots
+from xlplugin.rubric.clause import slots
+from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, Multiplied, PerOccurrence
 from xlplugin.workbook.build_options import BuildOptions
 
 Values = Mapping[str, object]

@@ -10,7 +10,9 @@ from openpyxl import load_workbook
 from xlplugin import Rubric, read_scoresheet
 from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.decimals import SCALE
-from xlplugin.rubric.clause_kinds import NO, NONE, YES, Choice, Clause, Flat, slots
+from xlplugin.rubric.clause import Clause, slots
+from xlplugin.rubric.clause_kinds import Choice, Flat
+from xlplugin.rubric.slots import NO, NONE, YES
 from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.workbook.build import scoring_sheets
 from xlplugin.workbook.editions import Edition

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from xlplugin import Rubric
 from xlplugin.notation.decimals import format_decimal, to_decimal
-from xlplugin.rubric.clause_kinds import Choice, Clause, Discretionary, Flat, Multiplied, PerOccurrence, Takes, slots
+from xlplugin.rubric.clause import Clause, slots
+from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, Multiplied, PerOccurrence
+from xlplugin.rubric.slots import Takes
 
 WHOLES = st.one_of(st.integers(0, 30), st.integers(0, 2000), st.integers(0, 99_999_999))
 

@@ -25,7 +25,8 @@ from tests.support.workbook_lint import faults
 from xlplugin import Rubric, UsageError, build_workbook, load_rubric, load_scheme, read_scoresheet, score
 from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.ooxml.formulas.formula_parser import canonical
-from xlplugin.rubric.clause_kinds import Takes, slots
+from xlplugin.rubric.clause import slots
+from xlplugin.rubric.slots import Takes
 from xlplugin.scoring.as_excel_formula import as_formula
 from xlplugin.scoring.expression import Figure, Sum
 from xlplugin.workbook.build import workbook_bytes

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from tests.conftest import ROOT
 from xlplugin import load_rubric, load_scheme
 from xlplugin.errors import LookError
+from xlplugin.rubric.kind_declaration import Standard
 from xlplugin.rubric_files.library import rubric_ids, scheme_ids
 from xlplugin.workbook.build import workbook_bytes
 from xlplugin.workbook.build_options import BuildOptions
@@ -186,6 +187,6 @@ def test_the_schema_of_rubrics_fits_the_skeleton_and_finds_faults() -> None:
 def test_a_standard_that_ends_with_a_dash_is_printed_beside_a_bonus() -> None:
     indicator = next(one for one in load_rubric("gaoping-2022-a").indicators if one.deductions)
     dashed = replace(indicator.deductions[0], quote="未公开的，扣 2 分——")
-    bonus = replace(dashed, quote="及时的，加 1 分", deducts=False)
+    bonus = replace(dashed, quote="及时的，加 1 分", standard=Standard.BONUS)
     printed = standards(replace(indicator, deductions=(dashed,), bonuses=(bonus,)), load_look())
     assert printed == {"扣分标准": "未公开的，扣 2 分——\n加分：及时的，加 1 分"}

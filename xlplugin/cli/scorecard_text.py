@@ -6,7 +6,9 @@ from xlplugin.cli.language import Say, counted
 from xlplugin.cli.terminal_table import printable, table
 from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.scoring.scorecard import Scorecard
-from xlplugin.scoring.states import NO_GRADE
+from xlplugin.scoring.states import NO_GRADE, PENDING, UNASSESSED, UNDECIDED
+
+_WITHOUT_TOTAL = {UNASSESSED: "not assessed", PENDING: "awaits other bodies", UNDECIDED: "undecided"}
 
 
 def card_text(scored: ScoredSheet, say: Say) -> Iterator[str]:
@@ -22,6 +24,11 @@ def card_text(scored: ScoredSheet, say: Say) -> Iterator[str]:
         yield say(f"综合加分 {general}，重大扣分 {major}\n", f"general bonus {general}, major deduction {major}\n")
         if card.blank:
             yield say("未评：", "blank: ") + " ".join(card.blank) + "\n"
+        if card.pending:
+            yield say("待汇总：", "awaits other bodies: ") + " ".join(card.pending) + "\n"
+        for effect in card.effects:
+            name = printable(effect.rule)
+            yield say(f"条件 {name}：", f"rule {name}: ") + f"{effect.target} {effect.before} → {effect.after}\n"
     for warning in card.warnings:
         yield say("提示 ", "warning ") + printable(warning.text(say.language)) + "\n"
     for problem in card.problems:
@@ -33,7 +40,7 @@ def verdict(card: Scorecard, say: Say) -> str:
     if card.problems:
         return say(f"有误 {len(card.problems)} 处，不出总分", f"{counted(len(card.problems), 'problem')}, no total")
     if card.published is None:
-        return say("未评", "not assessed")
+        return say(str(card.figures["status"]), _WITHOUT_TOTAL.get(str(card.figures["status"]), "no total"))
     provisional = say("（暂定）", " (provisional)") if card.provisional else ""
     total = say(
         f"总分 {card.total}，公布 {card.published_text}，", f"total {card.total}, published {card.published_text}, "
@@ -46,5 +53,5 @@ def _dimensions(card: Scorecard, say: Say) -> str:
         say("一级指标", "dimension"),
         *(say(*words) for words in (("赋分", "points"), ("扣分", "deduction"), ("加分", "bonus"), ("得分", "score"))),
     )
-    rows = [(row.name, str(row.points), str(row.deduction), str(row.bonus), str(row.score)) for row in card.dimensions]
+    rows = [(row.name, *("—" if figure is None else str(figure) for figure in row[1:])) for row in card.dimensions]
     return table(head, rows, right=(1, 2, 3, 4))

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from xlplugin.entries.cell_values import CellError, CellFormula, CellValue
 from xlplugin.entries.normalise import have_word
 from xlplugin.errors import UsageError, new_problem
-from xlplugin.rubric.clause_kinds import slots
+from xlplugin.rubric.clause import slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.scoresheet import Scoresheet
 from xlplugin.scoring.states import NOT_APPLICABLE

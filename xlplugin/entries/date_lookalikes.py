@@ -6,8 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xlplugin.entries.cell_values import CellDoubtful, CellValue
-from xlplugin.rubric.clause_kinds import Takes, slots
+from xlplugin.rubric.clause import slots
 from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.slots import Takes
 
 FIRST_DAY, FIRST_DAY_1904 = date(1899, 12, 30), date(1904, 1, 1)
 """The date that workbooks count as 0: nearly always the first; the second in some workbooks from a Mac."""

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from xlplugin.entries.cell_values import ERROR_VALUES, CellError, CellValue, as_shown
 from xlplugin.entries.read_entries import INAPPLICABLE, Entered, read_cells
-from xlplugin.rubric.clause_kinds import slots
+from xlplugin.rubric.clause import slots
 from xlplugin.rubric.model import Rubric
 
 Values: TypeAlias = list[list[Any]]

@@ -15,8 +15,9 @@ from types import MappingProxyType
 
 from xlplugin.entries.cell_values import CellValue
 from xlplugin.entries.read_entries import INAPPLICABLE
-from xlplugin.rubric.clause_kinds import HAVE, HAVE_NOT, NO, NONE, YES, Clause, Slot, Takes, rate_of, slots
+from xlplugin.rubric.clause import Clause, rate_of, slots
 from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.slots import HAVE, HAVE_NOT, NO, NONE, YES, Slot, Takes
 from xlplugin.scoring.states import NOT_APPLICABLE
 
 

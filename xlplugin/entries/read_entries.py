@@ -24,8 +24,9 @@ from xlplugin.entries.cell_values import (
     as_shown,
 )
 from xlplugin.errors import Problem, new_problem
-from xlplugin.rubric.clause_kinds import YES, Clause, Slot, Takes, asks_reason, reason_name, slots
+from xlplugin.rubric.clause import Clause, asks_reason, slots
 from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.slots import YES, Slot, Takes, reason_name
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
 from xlplugin.scoring.states import FAULTY, NOT_APPLICABLE
 
@@ -155,7 +156,7 @@ def _parts(
     return parts
 
 
-_NUMBERS = (Takes.WHOLE, Takes.AMOUNT)
+_NUMBERS = (Takes.WHOLE, Takes.MEASURE, Takes.AMOUNT)
 
 
 def _is_positive(value: CellValue) -> bool:
@@ -236,4 +237,5 @@ def _slot_of(rubric: Rubric, problem: Problem) -> str:
     if clause is None:
         return ""
     named = {slot.part: slot.name for slot in slots(clause)}
-    return named.get("reason", "") if problem.code == "reason-missing" else next(iter(named.values()))
+    is_of_reason = problem.code in ("reason-missing", "reason-missing-of-loss")
+    return named.get("reason", "") if is_of_reason else next(iter(named.values()))

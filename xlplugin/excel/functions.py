@@ -23,7 +23,7 @@ from xlplugin.scoring.breakdown import sentence_of
 from xlplugin.scoring.expression import Figure
 from xlplugin.scoring.scorecard import Scorecard, figures_and_sentences, score
 from xlplugin.scoring.states import FAULTY, UNASSESSED
-from xlplugin.scoring.steps import grade_of
+from xlplugin.scoring.steps.total_steps import grade_of
 from xlplugin.workbook.vba.function_help import CATEGORY, FUNCTIONS
 
 Answer: TypeAlias = list[list[Any]]

@@ -4,7 +4,7 @@ from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.filled.open_workbook import OpenWorkbook
 from xlplugin.filled.recalculate import Recalculation
 from xlplugin.notation.cell_address import Cell, column_of, row_of
-from xlplugin.rubric.clause_kinds import reason_name
+from xlplugin.rubric.slots import reason_name
 from xlplugin.workbook.sheet_names import SCORE_SHEET
 
 MARK = "【重新计算】"

@@ -15,7 +15,7 @@ from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.filled.figure_check import FigureCheck, FigureMismatch
 from xlplugin.filled.open_workbook import OpenWorkbook, ShownCell
 from xlplugin.notation.cell_address import Cell
-from xlplugin.rubric.clause_kinds import slots
+from xlplugin.rubric.clause import slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.as_python import Figures
 from xlplugin.scoring.scorecard import Scorecard, figures_and_sentences, scorecard_of

@@ -62,8 +62,53 @@ RUBRIC_FILES = {
     "text-too-long": ("“{field}”超过 {most} 字；请缩短", "{field!r} is longer than {most} characters; shorten it"),
     "too-many": ("“{field}”超过 {most} 项；请核对", "{field!r} has more than {most} items; check it"),
     "no-standard": (
-        "指标 {id} 没有扣分标准，也没有加分标准；至少写一条",
-        "indicator {id} has neither 扣分标准 nor 加分标准; write at least one",
+        "指标 {id} 没有得分标准、扣分标准，也没有加分标准；至少写一条",
+        "indicator {id} has no 得分标准, 扣分标准 or 加分标准; write at least one",
+    ),
+    "unknown-place": ("没有“{value}”；{hint}", "there is no {value!r}; {hint_en}"),
+    "group-limits-nothing": (
+        "组“{name}”没有限制什么；请写“取”或“上限”",
+        "the group {name!r} limits nothing; write 取 or 上限",
+    ),
+    "group-too-small": (
+        "组“{name}”的成员应不少于两个，且不重复",
+        "the group {name!r} needs two different members or more",
+    ),
+    "group-of-several-sorts": (
+        "组“{name}”的成员有的加分、有的扣分、有的是指标；请分成几组",
+        "the members of the group {name!r} are of several sorts (bonuses, deductions, indicators); use several groups",
+    ),
+    "one-relation": (
+        "每个条件写“项”和一个比较：{relations}",
+        "a condition has 项 and one comparison of {relations}",
+    ),
+    "no-consequence": ("“则”里没有写结果；请写 {effects} 之一", "则 has no consequence; write one of {effects}"),
+    "no-bonus-there": ("指标 {value} 没有加分标准；请核对", "indicator {value} has no 加分标准; check it"),
+    "rule-circle": (
+        "条件{names}以自己要改的结果为前提，算不出来；请改用不受它影响的项",
+        "the rules {names} depend on what they change; use conditions that they do not affect",
+    ),
+    "worth-has-too-many-places": (
+        "赋分乘以权重超过 4 位小数；请改用“折算为”",
+        "points times 权重 have more than 4 decimal places; use 折算为",
+    ),
+    "not-a-bound": (
+        "“{field}”应为数，如 8.5，写的是“{value}”；比率才写百分数",
+        "{field!r} must be a number such as 8.5, not {value!r}; only a rate has a percentage here",
+    ),
+    "step-not-positive": ("“{field}”应大于 0", "{field!r} must be above 0"),
+    "bounds-crossed": ("“最大”应大于“最小”；请核对", "最大 must be above 最小; check both"),
+    "formula-of-another": (
+        "公式里是“{formula}”，填报的是“{name}”；请用同一个名称",
+        "the formula is of {formula!r}, but {name!r} is entered; use one name",
+    ),
+    "share-of-nothing": (
+        "“{value}”是指标赋分的一部分，这里没有赋分；请写出分值",
+        "{value!r} is a share of the indicator's points, and there are none here; write the points",
+    ),
+    "no-multiple-award": (
+        "得分标准不用“倍数”；折算写成“得分: 名称×系数”",
+        "倍数 is not used under 得分标准; a scaled figure is written as 得分: 名称×系数",
     ),
     "two-kinds": ("同时写了 {kinds}，分不清是哪一种标准；请只留一种", "{kinds} cannot be used together; keep one kind"),
     "two-edges": ("一段的同一头写了两次（{edges}）；请只留一个", "the same edge is given twice ({edges}); keep one"),
@@ -72,8 +117,8 @@ RUBRIC_FILES = {
         "a spreadsheet reads {value!r} as a number, formula or boolean; use words",
     ),
     "which-kind": (
-        "看不出是哪一种标准；请照 docs/writing-a-rubric.zh.md 写明 每、选项、得分、分段、目标、酌情、倍数 之一，或只写扣分（加分）",
-        "the kind of this clause is not clear; write one of 每, 选项, 得分, 分段, 目标, 酌情, 倍数, or only 扣分 or 加分"
+        "看不出是哪一种标准；请照 docs/writing-a-rubric.zh.md 写明 每、选项、得分、分段、每低、每高、酌情、倍数 之一，或只写扣分（得分、加分）",
+        "the kind of this clause is not clear; write one of 每, 选项, 得分, 分段, 每低, 每高, 酌情, 倍数, or only 扣分, 得分 or 加分"
         " (see docs/writing-a-rubric.md)",
     ),
     "unknown-format": (

@@ -50,11 +50,27 @@ SCORESHEETS = {
     "not-a-number": ("{label}应填数，填的是 {value}", "must be a number, not {value}"),
     "negative": ("{label}不能小于 0，填的是 {value}", "must not be below 0, but is {value}"),
     "fractional": ("{label}应填整数，填的是 {value}", "must be a whole number, not {value}"),
-    "too-many-places": ("{label}至多 4 位小数，填的是 {value}", "must have at most 4 decimal places, but is {value}"),
+    "too-many-places": (
+        "{label}至多 {places} 位小数，填的是 {value}",
+        "must have at most {places} decimal places, but is {value}",
+    ),
+    "below-limit": ("{label}不能小于 {least}，填的是 {value}", "must not be below {least}, but is {value}"),
     "over-limit": ("{label}不能大于 {most}，填的是 {value}", "must not be above {most}, but is {value}"),
     "part-above-whole": (
         "{part}（{part_value}）大于{whole}（{whole_value}）；请核对两个数",
         "the part ({part_value}) is larger than the whole ({whole_value}); check both",
+    ),
+    "rate-over-limit": (
+        "{part}（{part_value}）超过{whole}（{whole_value}）的 {most}%；请核对两个数",
+        "the part ({part_value}) is more than {most}% of the whole ({whole_value}); check both",
+    ),
+    "reason-missing-of-loss": (
+        "评了 {value} 分，不到满分 {most} 分，没有理由；请写明失分的理由",
+        "{value} of {most} points were given without a reason; write why the others were lost",
+    ),
+    "undecided": (
+        "该计的指标都不适用，没有可折算的分；由考核单位研究确定",
+        "everything that counts here is not applicable, so there is nothing to scale; the office decides",
     ),
     "reason-missing": (
         "填了 {value} 分但没有理由；请写明理由",

@@ -11,7 +11,7 @@ from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.returns.verify.verify_return import Returned
-from xlplugin.rubric.clause_kinds import HAVE, HAVE_NOT
+from xlplugin.rubric.slots import HAVE, HAVE_NOT
 from xlplugin.scoring.states import FAULTY
 
 

@@ -1,9 +1,14 @@
 """What a rubric is, as data.
 
-================  ==========================================================================
-``model``         ``Rubric`` and ``Scheme``
-``limits``        what limits the points that clauses and indicators take
-``clause_kinds``  the kinds of 扣分标准 and 加分标准, each declared once
-``file_fields``   the fields of a rubric's file, as data
-================  ==========================================================================
+====================  ==========================================================================
+``model``             ``Rubric`` and ``Scheme``
+``total_rules``       rules beyond a clause: what is left out, what counts together, conditions
+``limits``            what limits the points that clauses and indicators give and take
+``clause``            a clause of 得分标准, 扣分标准 or 加分标准
+``clause_kinds``      the kinds of clauses, each declared once
+``measures``          what a clause measures: rates and values
+``slots``             the input cells of a clause
+``kind_declaration``  how a kind is declared
+``file_fields``       the fields of a rubric's file, as data
+====================  ==========================================================================
 """

@@ -1,4 +1,4 @@
-"""The kinds of 扣分标准 and 加分标准: each is declared once, here, as data.
+"""The kinds of 得分标准, 扣分标准 and 加分标准: each is declared once, here, as data.
 
 A kind says which fields of a rubric's file describe it, what it is called, what is entered for it, which of its
 numbers its sentence in the notice must contain, and how the guide explains it. The reader of rubric files, the
@@ -9,130 +9,37 @@ cases in ``tests/cases``. The kinds are those of ``docs/scoring.md``, *Kinds of 
 in ten-thousandths.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import Enum
-from typing import Any, ClassVar, TypeAlias
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
 
-from xlplugin.notation.decimals import SCALE, format_decimal
+from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.file_fields import FieldForm, FileField
-
-YES, NO, NONE = "是", "否", "无"
-HAVE, HAVE_NOT = "有", "无"
-MOST_COUNTED = 99_999
-MOST_MEASURED = 99_999_999
-MOST_AMOUNT = 9_999
-"""Bounds of counts, of parts and wholes, and of amounts (分) that the notice does not limit (``docs/scoring.md``)."""
+from xlplugin.rubric.kind_declaration import (
+    MEASURED,
+    EntryExample,
+    FieldValues,
+    KindDeclaration,
+    Printed,
+    QuotedNumber,
+    RateFormula,
+    Standard,
+    Surroundings,
+)
+from xlplugin.rubric.measures import Measure, bound_text, is_rate
+from xlplugin.rubric.slots import MOST_AMOUNT, MOST_COUNTED, NO, NONE, YES, Slot, Takes
 
 MOST_TIERS = 40
 """Tiers of a choice, bands of a rate; each is an IF in the one before, of which 64 may nest."""
-
-FieldValues: TypeAlias = Mapping[str, Any]
-"""What a reader took from the fields of a clause, by field name; the type of each value follows from its form:
-int for AMOUNT, POINTS, FACTOR, PERCENT, COUNT (None where an optional one is absent), ``int | None`` for LIMIT,
-str for LABEL, ``RateFormula`` for FORMULA, tuples of ``Tier`` and ``Band`` for 选项 and 分段."""
-
-
-class Takes(Enum):
-    """What an input cell takes."""
-
-    YES_NO = "yes or no"
-    TIER = "one of some words"
-    WHOLE = "whole number"
-    AMOUNT = "amount"
-    REASON = "reason"
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Slot:
-    """One input cell of a clause.
-
-    Attributes:
-        part: which part of the entry it holds: ``value``, ``part`` and ``whole``, or ``amount`` and ``reason``.
-        name: its defined name without ``in_``: ``3.3.7.d1_part``.
-        takes: what may be entered.
-        label: what is entered, in Chinese.
-        unit: of a count (件) or an amount (分).
-        most: the largest number, in ten-thousandths.
-        words: the words of a drop-down list.
-    """
-
-    part: str
-    name: str
-    takes: Takes
-    label: str
-    unit: str = ""
-    most: int = 0
-    words: tuple[str, ...] = ()
-
-
-class Printed(Enum):
-    """How a notice prints a number: ``check`` looks for it in the clause's sentence in this way."""
-
-    POINTS = "扣 2.5 分"
-    CAP = "上限为 5 分"
-    PERCENT = "30%"
-    STEP = "每降低两个百分点"
-    FACTOR = "双倍"
-    LIMIT = "at most so many points at discretion; the sentence need not print it"
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class QuotedNumber:
-    """A number of a clause (in ten-thousandths; None where it has none), and how its sentence prints it."""
-
-    number: int | None
-    printed: Printed
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class RateFormula:
-    """得分 = full × rate, or full × (1 − rate) if ``of_rest``, as written in a rubric file; ``full`` in 1/10,000 分."""
-
-    rate: str
-    of_rest: bool
-    full: int
-
-
-@dataclass(frozen=True, slots=True)
-class EntryExample:
-    """How a scoresheet writes an entry, with what the guides say about it in English and in Chinese."""
-
-    text: str
-    note: str
-    note_zh: str
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class KindDeclaration:
-    """Everything about a kind of clause that texts, readers and schemas need.
-
-    Attributes:
-        name: its English name, in ``xlplugin inputs`` and the guide.
-        chinese: its Chinese name.
-        mark: the field that identifies the kind; 扣分 (or 加分) for all or nothing.
-        fields: its fields in a rubric file, besides those that every clause has.
-        entry: how a scoresheet writes an entry.
-        lead, lead_zh: the guides' text above the example; ``note``, ``note_zh`` the text below.
-        example: the guides' example: the clause in a rubric file, with its sentence.
-    """
-
-    name: str
-    chinese: str
-    mark: str
-    fields: tuple[FileField, ...]
-    entry: EntryExample
-    lead: str
-    lead_zh: str
-    example: str
-    note: str = ""
-    note_zh: str = ""
-
 
 _RATE_ENTRY = EntryExample(
     "{part: 3, whole: 50}",
     "leave `whole` out if the whole is a fixed number",
     "part 是分子，whole 是分母；分母固定的只写 part",
+)
+_VALUE_ENTRY = EntryExample(
+    "8.5",
+    "a number; a rate that is typed in is `{rate: 89.5}`, in %",
+    "一个数；直接填的比率写 {rate: 89.5}，单位是 %",
 )
 _AMOUNT_ENTRY = EntryExample(
     "{amount: 1.5, reason: 公开不及时}",
@@ -141,30 +48,31 @@ _AMOUNT_ENTRY = EntryExample(
 )
 _AMOUNT = FileField("扣分", FieldForm.AMOUNT, "{verb}几分")
 _CAP = FileField("上限", FieldForm.POINTS, "这一条至多扣（加）几分", required=False)
-_RATE = FileField("率", FieldForm.LABEL, "比率的名称")
-_PART = FileField("分子", FieldForm.LABEL, "比率的分子")
-_WHOLE = FileField("分母", FieldForm.LABEL, "比率的分母，或固定的数")
+_TARGET = FileField("目标", FieldForm.BOUND, "应达到的数，如 90%")
+_IN_PROPORTION = FileField("按比例", FieldForm.YES_NO, "不满一档的按比例算；不写是不算", required=False)
 _FULL_MARK = FileField("满分", FieldForm.POINTS, "公式得分不超过的分", required=False)
 
-CLAUSE_FIELDS = (
-    FileField("原文", FieldForm.QUOTE, "通知里的这句话，一字不改"),
-    FileField("填报", FieldForm.LABEL, "要填的内容，如：未公开的件数"),
-    FileField("自评填报", FieldForm.LABEL, "自评时换一种说法，如：自查认定的扣分", required=False),
-    FileField("原文在", FieldForm.CHOICE, "这句话印在哪一栏", required=False, choices=("标准", "考核方式")),
+MEASURE_FIELDS = (
+    FileField("率", FieldForm.LABEL, "比率的名称；没有分子、分母的，直接填百分数", required=False),
+    FileField("分子", FieldForm.LABEL, "比率的分子", required=False),
+    FileField("分母", FieldForm.LABEL, "比率的分母，或固定的数", required=False),
+    FileField("数值", FieldForm.LABEL, "填一个数的，数的名称，如 平均住院日、名次", required=False),
+    FileField("单位", FieldForm.LABEL, "数值的单位，如 天、名", required=False),
+    FileField("最小", FieldForm.BOUND, "数值最小可填几；不写是 0", required=False),
+    FileField("最大", FieldForm.BOUND, "最大可填几；比率不写是 100%", required=False),
+    FileField("小数位", FieldForm.CHOICE, "可填几位小数", required=False, choices=("0", "1", "2", "3", "4")),
 )
-"""The fields of every clause; those of its kind follow, then ``OVERLAP_FIELD``."""
-
-OVERLAP_FIELD = FileField("可能重复", FieldForm.NAMES, "可能奖励同一件事的另一条", required=False)
+"""What is measured, in the kinds that measure something."""
 
 TIER_FIELDS = (
     FileField("名称", FieldForm.LABEL, "下拉列表里的词"),
     FileField("扣分", FieldForm.AMOUNT, "这一档{verb}的分"),
 )
 BAND_FIELDS = (
-    FileField("不低于", FieldForm.PERCENT, "含此数", required=False),
-    FileField("超过", FieldForm.PERCENT, "不含此数", required=False),
-    FileField("不超过", FieldForm.PERCENT, "含此数", required=False),
-    FileField("低于", FieldForm.PERCENT, "不含此数", required=False),
+    FileField("不低于", FieldForm.BOUND, "含此数", required=False),
+    FileField("超过", FieldForm.BOUND, "不含此数", required=False),
+    FileField("不超过", FieldForm.BOUND, "含此数", required=False),
+    FileField("低于", FieldForm.BOUND, "不含此数", required=False),
     FileField("扣分", FieldForm.AMOUNT, "这一段{verb}的分", required=False),
     FileField("得分", FieldForm.FORMULA, "这一段按公式得分，如 (1-瞒报率)×4", required=False),
     _FULL_MARK,
@@ -177,23 +85,6 @@ class Tier:
 
     label: str
     points: int
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Rate:
-    """A rate as the notice names it: 合规率 = 合规数据量 / 报送数据总量; or its whole is a fixed number."""
-
-    name: str
-    part: str
-    whole: str | int
-
-    def slots(self, key: str) -> tuple[Slot, ...]:
-        """List the input cells: part and whole, or the part alone where the whole is a number."""
-        most = MOST_MEASURED if isinstance(self.whole, str) else self.whole
-        part = Slot("part", f"{key}_part", Takes.WHOLE, self.part, most=most * SCALE)
-        if not isinstance(self.whole, str):
-            return (part,)
-        return (part, Slot("whole", f"{key}_whole", Takes.WHOLE, self.whole, most=most * SCALE))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -223,7 +114,7 @@ class Edge:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Band:
-    """A band of rates from one edge (None: 0) to another (None: no end), and what it takes or gives."""
+    """A band of values from one edge (None: no beginning) to another (None: no end), and what it takes or gives."""
 
     lower: Edge | None
     upper: Edge | None
@@ -251,7 +142,7 @@ class Flat:
     points: int
 
     @classmethod
-    def of(cls, values: FieldValues, _points: int) -> "Flat":
+    def of(cls, values: FieldValues, _of: Surroundings) -> "Flat":
         """Make one from the fields of a file."""
         return cls(values["扣分"])
 
@@ -297,7 +188,7 @@ class PerOccurrence:
     most: int = MOST_COUNTED
 
     @classmethod
-    def of(cls, values: FieldValues, _points: int) -> "PerOccurrence":
+    def of(cls, values: FieldValues, _of: Surroundings) -> "PerOccurrence":
         """Make one from the fields of a file."""
         return cls(values["扣分"], values["每"], values["上限"], values["最多"] or MOST_COUNTED)
 
@@ -339,7 +230,7 @@ class Choice:
     tiers: tuple[Tier, ...]
 
     @classmethod
-    def of(cls, values: FieldValues, _points: int) -> "Choice":
+    def of(cls, values: FieldValues, _of: Surroundings) -> "Choice":
         """Make one from the fields of a file."""
         return cls(values["选项"])
 
@@ -363,9 +254,8 @@ class Proportional:
         fields=(
             FileField("得分", FieldForm.FORMULA, "得分公式，如 合规率×2 或 (1-迟报率)×3"),
             _FULL_MARK,
-            _PART,
-            _WHOLE,
         ),
+        measures=True,
         entry=_RATE_ENTRY,
         lead="A score in proportion to a rate; part and whole are entered:",
         lead_zh="按比率得分（填两个数）",
@@ -380,18 +270,21 @@ class Proportional:
         " then only the part is entered.",
         note_zh="扣分是赋分减去得分。分母是固定的数，就写那个数（`分母: 20`），填表时只填分子。",
     )
-    rate: Rate
+    measure: Measure
     score: Score
 
     @classmethod
-    def of(cls, values: FieldValues, points: int) -> "Proportional":
+    def of(cls, values: FieldValues, of: Surroundings) -> "Proportional":
         """Make one from the fields of a file."""
-        formula = values["得分"]
-        return cls(Rate(formula.rate, values["分子"], values["分母"]), Score.of(formula, values["满分"], points))
+        formula, measure = values["得分"], values[MEASURED]
+        full_mark = values["满分"]
+        if full_mark is None and not of.points and not is_rate(measure):
+            full_mark = formula.full * measure.most // SCALE  # below the table nothing else limits it
+        return cls(measure, Score.of(formula, full_mark, of.points))
 
-    def slots(self, key: str, _label: str) -> tuple[Slot, ...]:
+    def slots(self, key: str, label: str) -> tuple[Slot, ...]:
         """List its input cells."""
-        return self.rate.slots(key)
+        return self.measure.slots(key, label)
 
     def quoted(self) -> tuple[QuotedNumber, ...]:
         """List its numbers; its formula is compared as a whole."""
@@ -406,12 +299,8 @@ class Banded:
         name="banded rate",
         chinese="按比率分段",
         mark="分段",
-        fields=(
-            _RATE,
-            _PART,
-            _WHOLE,
-            FileField("分段", FieldForm.LIST, fields=BAND_FIELDS, at_least=1),
-        ),
+        fields=(FileField("分段", FieldForm.LIST, fields=BAND_FIELDS, at_least=1),),
+        measures=True,
         entry=_RATE_ENTRY,
         lead="Bands of a rate, with edges 不低于 (≥), 超过 (>), 低于 (<), 不超过 (≤); part and whole are entered:",
         lead_zh="按比率分段（填两个数）",
@@ -429,45 +318,65 @@ class Banded:
         """,
         note_zh="每段的两头用`不低于`、`超过`、`低于`、`不超过`写明，首尾相接。",
     )
-    rate: Rate
+    measure: Measure
     bands: tuple[Band, ...]
 
     @classmethod
-    def of(cls, values: FieldValues, _points: int) -> "Banded":
+    def of(cls, values: FieldValues, _of: Surroundings) -> "Banded":
         """Make one from the fields of a file."""
-        return cls(Rate(values["率"], values["分子"], values["分母"]), values["分段"])
+        return cls(values[MEASURED], values["分段"])
 
-    def slots(self, key: str, _label: str) -> tuple[Slot, ...]:
+    def slots(self, key: str, label: str) -> tuple[Slot, ...]:
         """List its input cells."""
-        return self.rate.slots(key)
+        return self.measure.slots(key, label)
 
     def quoted(self) -> tuple[QuotedNumber, ...]:
         """List its numbers: edges, and the amounts of the bands without a formula."""
+        printed = Printed.PERCENT if is_rate(self.measure) else Printed.VALUE
         edges = {edge.bound for band in self.bands for edge in (band.lower, band.upper) if edge}
         amounts = (band.takes for band in self.bands if isinstance(band.takes, int))
         return (
-            *(QuotedNumber(edge, Printed.PERCENT) for edge in sorted(edges)),
+            *(QuotedNumber(edge, printed) for edge in sorted(edges)),
             *(QuotedNumber(amount, Printed.POINTS) for amount in amounts),
         )
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ShortOfTarget:
-    """不得少于90%，每降低两个百分点，扣 0.5 分; only whole steps count."""
+class _FromTarget:
+    """So much for each step of a measure below or above a target."""
+
+    measure: Measure
+    target: int
+    step: int
+    points: int
+    cap: int | None = None
+    in_proportion: bool = False
+
+    def slots(self, key: str, label: str) -> tuple[Slot, ...]:
+        """List its input cells."""
+        return self.measure.slots(key, label)
+
+    def quoted(self) -> tuple[QuotedNumber, ...]:
+        """List its numbers."""
+        rate = is_rate(self.measure)
+        return (
+            QuotedNumber(self.target, Printed.PERCENT if rate else Printed.VALUE),
+            QuotedNumber(self.step, Printed.STEP if rate else Printed.VALUE),
+            QuotedNumber(self.points, Printed.POINTS),
+            QuotedNumber(self.cap, Printed.CAP),
+        )
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ShortOfTarget(_FromTarget):
+    """不得少于90%，每降低两个百分点，扣 0.5 分; only whole steps count, unless ``in_proportion``."""
 
     declaration: ClassVar = KindDeclaration(
         name="per step short of a target",
         chinese="低于目标",
-        mark="目标",
-        fields=(
-            _RATE,
-            _PART,
-            _WHOLE,
-            FileField("目标", FieldForm.PERCENT, "比率应达到的数，如 90%"),
-            FileField("每低", FieldForm.PERCENT, "每低几个百分点，如 2%"),
-            _AMOUNT,
-            _CAP,
-        ),
+        mark="每低",
+        fields=(_TARGET, FileField("每低", FieldForm.BOUND, "每低多少，如 2%"), _AMOUNT, _CAP, _IN_PROPORTION),
+        measures=True,
         entry=_RATE_ENTRY,
         lead="An amount for each whole step short of a target; part and whole are entered:",
         lead_zh="低于目标逐档扣（填两个数）",
@@ -482,32 +391,49 @@ class ShortOfTarget:
             扣分: 0.5
             上限: 4
         """,
-        note_zh="不满一档的不扣。",
+        note="`按比例: 是` counts parts of a step in proportion.",
+        note_zh="不满一档的不扣；按比例扣的写`按比例: 是`。",
     )
-    rate: Rate
-    target: int
-    step: int
-    points: int
-    cap: int | None = None
 
     @classmethod
-    def of(cls, values: FieldValues, _points: int) -> "ShortOfTarget":
+    def of(cls, values: FieldValues, _of: Surroundings) -> "ShortOfTarget":
         """Make one from the fields of a file; a step of 0, noted as wrong, would never end."""
-        rate = Rate(values["率"], values["分子"], values["分母"])
-        return cls(rate, values["目标"], values["每低"] or 1, values["扣分"], values["上限"])
+        target, step = values["目标"], values["每低"] or 1
+        return cls(values[MEASURED], target, step, values["扣分"], values["上限"], values["按比例"])
 
-    def slots(self, key: str, _label: str) -> tuple[Slot, ...]:
-        """List its input cells."""
-        return self.rate.slots(key)
 
-    def quoted(self) -> tuple[QuotedNumber, ...]:
-        """List its numbers."""
-        return (
-            QuotedNumber(self.target, Printed.PERCENT),
-            QuotedNumber(self.step, Printed.STEP),
-            QuotedNumber(self.points, Printed.POINTS),
-            QuotedNumber(self.cap, Printed.CAP),
-        )
+@dataclass(frozen=True, eq=False, repr=False)
+class AboveTarget(_FromTarget):
+    """每高于目标 1 个百分点得 0.5 分."""
+
+    declaration: ClassVar = KindDeclaration(
+        name="per step above a target",
+        chinese="高于目标",
+        mark="每高",
+        fields=(_TARGET, FileField("每高", FieldForm.BOUND, "每高多少，如 1%"), _AMOUNT, _CAP, _IN_PROPORTION),
+        measures=True,
+        entry=_VALUE_ENTRY,
+        lead="An amount for each whole step above a target; the measured value is entered:",
+        lead_zh="高于目标逐档计（填一个数）",
+        example="""
+            原文: 办结时间超过5天的，每超过1天，扣 0.5 分，扣分上限为 2 分
+            填报: 办结的天数
+            数值: 办结天数
+            单位: 天
+            目标: 5
+            每高: 1
+            扣分: 0.5
+            上限: 2
+        """,
+        note="A value has a `单位` (unit) and, if need be, `最小` and `最大` (bounds) and `小数位` (decimal places).",
+        note_zh="数值写`单位`，需要时写`最小`、`最大`、`小数位`。",
+    )
+
+    @classmethod
+    def of(cls, values: FieldValues, _of: Surroundings) -> "AboveTarget":
+        """Make one from the fields of a file."""
+        target, step = values["目标"], values["每高"] or 1
+        return cls(values[MEASURED], target, step, values["扣分"], values["上限"], values["按比例"])
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -532,15 +458,18 @@ class Discretionary:
         note_zh="原文没印分值的，上限是赋分；原文说“酌情”的，写`酌情: 不限`。",
     )
     limit: int | None = None
+    earns: bool = False
 
     @classmethod
-    def of(cls, values: FieldValues, _points: int) -> "Discretionary":
-        """Make one from the fields of a file."""
-        return cls(values["酌情"])
+    def of(cls, values: FieldValues, of: Surroundings) -> "Discretionary":
+        """Make one from the fields of a file; as an award it is limited by the points in any case."""
+        earns = of.standard is Standard.AWARD
+        limit: int | None = values["酌情"]
+        return cls(of.points if earns and limit is None else limit, earns)
 
     def slots(self, key: str, label: str) -> tuple[Slot, ...]:
         """List its input cells."""
-        return _amount_slots(key, label, MOST_AMOUNT * SCALE if self.limit is None else self.limit)
+        return _amount_slots(key, label, MOST_AMOUNT * SCALE if self.limit is None else self.limit, self.earns)
 
     def quoted(self) -> tuple[QuotedNumber, ...]:
         """List its numbers."""
@@ -568,26 +497,29 @@ class Multiplied:
     factor: int
 
     @classmethod
-    def of(cls, values: FieldValues, _points: int) -> "Multiplied":
+    def of(cls, values: FieldValues, _of: Surroundings) -> "Multiplied":
         """Make one from the fields of a file."""
         return cls(values["倍数"])
 
     def slots(self, key: str, label: str) -> tuple[Slot, ...]:
         """List its input cells."""
-        return _amount_slots(key, label, MOST_AMOUNT * SCALE)
+        return _amount_slots(key, label, MOST_AMOUNT * SCALE, earns=False)
 
     def quoted(self) -> tuple[QuotedNumber, ...]:
         """List its numbers."""
         return (QuotedNumber(self.factor, Printed.FACTOR),)
 
 
-Kind: TypeAlias = Flat | PerOccurrence | Choice | Proportional | Banded | ShortOfTarget | Discretionary | Multiplied
+Kind: TypeAlias = (
+    Flat | PerOccurrence | Choice | Proportional | Banded | ShortOfTarget | AboveTarget | Discretionary | Multiplied
+)
 
 KINDS: tuple[type[Kind], ...] = (
     PerOccurrence,
     Choice,
     Banded,
     ShortOfTarget,
+    AboveTarget,
     Proportional,
     Discretionary,
     Multiplied,
@@ -596,69 +528,13 @@ KINDS: tuple[type[Kind], ...] = (
 """In the order in which a reader tries them: 扣分 alone, which others have too, comes last."""
 
 
-def _amount_slots(key: str, label: str, most: int) -> tuple[Slot, ...]:
-    amount = Slot("amount", f"{key}_amount", Takes.AMOUNT, label, "分", most)
+def _amount_slots(key: str, label: str, most: int, earns: bool) -> tuple[Slot, ...]:
+    amount = Slot("amount", f"{key}_amount", Takes.AMOUNT, label, "分", most, explains_less=earns)
     return (amount, Slot("reason", f"{key}_reason", Takes.REASON, "理由"))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Clause:
-    """One sentence that takes or gives points.
-
-    Attributes:
-        key: ``2.1.1.d1``, ``bonus.2.b1``, ``major.6.d1`` (``docs/scoring.md``, *Order of inputs*).
-        label: what is to be entered, in Chinese.
-        quote: the sentence in the notice.
-        kind: how its amount comes about.
-        deducts: whether it takes (扣分) or gives (加分).
-        required: whether a blank leaves the result provisional.
-        from_method: whether the sentence is printed under 考核方式, the standard itself being blank.
-        overlaps: keys of bonuses that reward the same thing; both count, with a warning.
-        self_label: what is to be entered in a self-assessment, if that is worded otherwise (自查认定的扣分).
-    """
-
-    key: str
-    label: str
-    quote: str
-    kind: Kind
-    deducts: bool
-    required: bool
-    from_method: bool = False
-    overlaps: tuple[str, ...] = ()
-    self_label: str = ""
-
-    def for_self_assessment(self) -> "Clause":
-        """Return the clause as a self-assessment words it."""
-        return replace(self, label=self.self_label) if self.self_label else self
-
-    @property
-    def verb(self) -> str:
-        """扣 or 加."""
-        return "扣" if self.deducts else "加"
-
-
-def slots(clause: Clause) -> tuple[Slot, ...]:
-    """List the input cells of a clause, in order."""
-    return clause.kind.slots(clause.key, clause.label)
-
-
-def asks_reason(clause: Clause) -> bool:
-    """Whether an entry consists of an amount and its reason."""
-    return any(slot.takes is Takes.REASON for slot in slots(clause))
-
-
-def reason_name(key: str) -> str:
-    """Return the name of the reason for an entry: its own, or the assessors' for an entry that asks for none."""
-    return f"{key}_reason"
-
-
-def rate_of(clause: Clause) -> Rate | None:
-    """Return the rate that a clause measures, if it measures one."""
-    return getattr(clause.kind, "rate", None)
-
-
-def band_words(band: Band) -> str:
+def band_words(band: Band, measure: Measure) -> str:
     """Say what a band holds: 不低于 20%、低于 50%."""
-    lower = band.lower and f"{'不低于' if band.lower.inclusive else '超过'} {format_decimal(band.lower.bound * 100)}%"
-    upper = band.upper and f"{'不超过' if band.upper.inclusive else '低于'} {format_decimal(band.upper.bound * 100)}%"
+    lower = band.lower and f"{'不低于' if band.lower.inclusive else '超过'} {bound_text(measure, band.lower.bound)}"
+    upper = band.upper and f"{'不超过' if band.upper.inclusive else '低于'} {bound_text(measure, band.upper.bound)}"
     return "、".join(edge for edge in (lower, upper) if edge)

@@ -17,6 +17,10 @@ class FieldForm(Enum):
     """A factor such as ``2``."""
     PERCENT = auto()
     """A percentage such as ``20%``, above 0 and at most 100."""
+    BOUND = auto()
+    """An edge, target or step: a percentage of a rate, a number of a value."""
+    YES_NO = auto()
+    """是 or 否; absent is 否."""
     COUNT = auto()
     """A whole number from 1."""
     PRINTED_COUNT = auto()

@@ -2,11 +2,12 @@
 
 from typing import assert_never
 
+from xlplugin.notation.decimals import SCALE
+from xlplugin.rubric.clause import Clause
 from xlplugin.rubric.clause_kinds import (
-    MOST_COUNTED,
+    AboveTarget,
     Banded,
     Choice,
-    Clause,
     Discretionary,
     Flat,
     Multiplied,
@@ -15,11 +16,13 @@ from xlplugin.rubric.clause_kinds import (
     Score,
     ShortOfTarget,
 )
+from xlplugin.rubric.measures import Rate, TypedRate
 from xlplugin.rubric.model import Indicator
+from xlplugin.rubric.slots import MOST_COUNTED
 
 
 def most_points(clause: Clause) -> int | None:
-    """Return the most that a clause can deduct or add, in 1/10,000 分; None without a limit."""
+    """Return the most that a clause can give or take, in 1/10,000 分; None without a limit."""
     match clause.kind:
         case Flat(points):
             return points
@@ -32,8 +35,14 @@ def most_points(clause: Clause) -> int | None:
             return score.points
         case Banded(_, bands):
             return max(band.takes.points if isinstance(band.takes, Score) else band.takes for band in bands)
-        case ShortOfTarget(_, target, step, points, cap):
-            return points * (target // step) if cap is None else cap
+        case ShortOfTarget(measure, target, step, points, cap, in_proportion):
+            least = 0 if isinstance(measure, Rate) else measure.least
+            return _of_gap(max(0, target - least), step, points, in_proportion) if cap is None else cap
+        case AboveTarget(measure, target, step, points, cap, in_proportion):
+            # The bound of what may be typed is no limit that a notice knows, but 100 % of a rate is one.
+            if cap is not None or not isinstance(measure, Rate | TypedRate) or measure.most != SCALE:
+                return cap
+            return _of_gap(max(0, SCALE - target), step, points, in_proportion)
         case Discretionary(limit):
             return limit
         case Multiplied():
@@ -42,14 +51,27 @@ def most_points(clause: Clause) -> int | None:
             assert_never(clause.kind)
 
 
+def _of_gap(gap: int, step: int, points: int, in_proportion: bool) -> int:
+    return -(-points * gap // step) if in_proportion else points * (gap // step)
+
+
 def deduction_limit(indicator: Indicator) -> int | None:
     """Return what limits the deductions of an indicator, in 1/10,000 分: its cap, or its points if 扣完为止 applies.
 
-    The points are no limit of their own where the clauses cannot take more.
+    The points are no limit of their own where the clauses cannot take more, nor beside awards: there the score is
+    limited, earned less deducted (``steps``).
     """
-    if indicator.may_exceed is not False or not indicator.points or not can_exceed(indicator):
+    if indicator.may_exceed is not False or not indicator.points or indicator.awards or not can_exceed(indicator):
         return indicator.deduction_cap
     return min(indicator.points, indicator.deduction_cap or indicator.points)
+
+
+def award_limit(indicator: Indicator) -> int | None:
+    """Return what limits the awards of an indicator: its points, unless the clauses cannot give more."""
+    most = [most_points(clause) for clause in indicator.awards]
+    limits = [limit for limit in most if limit is not None]
+    together = max(limits, default=0) if indicator.counts_highest_award else sum(limits)
+    return None if len(limits) == len(most) and together <= indicator.points else indicator.points
 
 
 def can_exceed(indicator: Indicator) -> bool:

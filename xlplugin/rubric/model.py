@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xlplugin.notation.decimals import PUBLISHED_PLACES
-from xlplugin.rubric.clause_kinds import Clause
+from xlplugin.rubric.clause import Clause
+from xlplugin.rubric.total_rules import Group, Missing, Rule
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -148,10 +149,13 @@ class Scheme:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Indicator:
-    """A level-3 indicator (三级指标) with its row of the table.
+    """An indicator of the lowest level (三级指标) with its row of the table.
 
     ``may_exceed`` says whether its deductions together may exceed its points (可突破, else 扣完为止); None, where the
-    rubric says nothing, counts as yes. ``counts_highest_bonus`` says that of its bonuses only the highest counts.
+    rubric says nothing, counts as yes, but as no for an indicator with awards. ``counts_highest_bonus`` and
+    ``counts_highest_award`` say that of its bonuses, or awards, only the highest counts. ``missing`` says what becomes
+    of its points if it is not applicable; None: as its dimension or the rubric says. ``worth`` is what all its points
+    count in its dimension (权重, 折算为), in 1/10,000 分; None: as many as they are.
     """
 
     id: str
@@ -168,11 +172,20 @@ class Indicator:
     may_be_not_applicable: bool
     may_exceed: bool | None = None
     counts_highest_bonus: bool = False
+    awards: tuple[Clause, ...] = ()
+    counts_highest_award: bool = False
+    missing: Missing | None = None
+    worth: int | None = None
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """All clauses: deductions first, as inputs are ordered."""
-        return self.deductions + self.bonuses
+        """All clauses: awards, deductions, bonuses, as inputs are ordered."""
+        return self.awards + self.deductions + self.bonuses
+
+
+def counted_points(part: "Indicator | Dimension") -> int:
+    """Return what all points of an indicator count in its dimension, or of a dimension in the total."""
+    return part.points if part.worth is None else part.worth
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -184,8 +197,8 @@ class Subdimension:
 
     @property
     def points(self) -> int:
-        """The sum of its indicators' points."""
-        return sum(indicator.points for indicator in self.indicators)
+        """The sum of what its indicators' points count."""
+        return sum(counted_points(indicator) for indicator in self.indicators)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -193,6 +206,9 @@ class Dimension:
     """A level-1 indicator (一级指标); its points are the cap of all deductions below it.
 
     ``points_printed`` is false if the table prints no points; they are then the sum of its indicators' points.
+    ``missing`` says what becomes of indicators that are not applicable; None: as the rubric says. ``worth`` is what
+    all its points count in the total; None: as many as they are. ``levels`` are those of the table here: 3 with
+    subdimensions, 2 without, 1 where the table is a plain list and this is one of its entries.
     """
 
     number: int
@@ -200,6 +216,9 @@ class Dimension:
     points: int
     points_printed: bool
     subdimensions: tuple[Subdimension, ...]
+    missing: Missing | None = None
+    worth: int | None = None
+    levels: int = 3
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -255,6 +274,11 @@ class Rubric:
         sources: the bytes of the rubric's file and of its schemes' files.
         full_marks: the total that the notice prints (满分), in 1/10,000 分; None if the file does not say it.
         published_places: the decimal places to which the total is rounded for publishing and for the grade.
+        missing: what becomes of the points of indicators that are not applicable (缺项).
+        worth: what the score without bonuses counts, if the notice scales it (1,000 分折算为 100 分), in 1/10,000 分.
+        groups: what counts together (组).
+        rules: what follows when (条件).
+        headings: columns of the table that the notice calls otherwise: 考核方式, and its own word.
     """
 
     id: str
@@ -272,6 +296,11 @@ class Rubric:
     sources: tuple[bytes, ...]
     full_marks: int | None = None
     published_places: int = PUBLISHED_PLACES
+    missing: Missing = Missing.NOTHING_LOST
+    worth: int | None = None
+    groups: tuple[Group, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
 
     def __repr__(self) -> str:
         """Show the id."""
@@ -289,8 +318,17 @@ class Rubric:
 
     @cached_property
     def base(self) -> int:
-        """The sum of the dimensions' points (rule 5 of ``docs/scoring.md``)."""
-        return sum(dimension.points for dimension in self.dimensions)
+        """The sum of what the dimensions' points count (rule 5 of ``docs/scoring.md``)."""
+        return sum(counted_points(dimension) for dimension in self.dimensions)
+
+    @cached_property
+    def levels(self) -> int:
+        """How many levels the table has: 3, or fewer where no dimension has as many."""
+        return max((dimension.levels for dimension in self.dimensions), default=3)
+
+    def missing_of(self, dimension: Dimension, indicator: Indicator) -> Missing:
+        """Return what becomes of an indicator's points if it is not applicable: the nearest word holds."""
+        return indicator.missing or dimension.missing or self.missing
 
     @cached_property
     def digest(self) -> str:

@@ -5,7 +5,7 @@
 ``field_reader``      the fields of a mapping, read one by one
 ``file_format``       which fields each mapping has, as data;  ``json_schema``: the schema for editors
 ``rubric_file``       a file → ``Rubric``;  ``scheme_file``: a file → ``Scheme``
-``clause_file``       扣分标准 and 加分标准 in a file → clauses
+``reading``           the parts of such a file: clauses, groups, conditions
 ``library``           finds files by id or path, and reads them
 ``versions``          finds the version of a rubric that a workbook was built from
 ``check_rubric``      ``xlplugin check``, and loading of checked rubrics

@@ -5,23 +5,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from xlplugin.notation.decimals import format_decimal
+from xlplugin.notation.decimals import SCALE, format_decimal
+from xlplugin.rubric.clause import Clause
 from xlplugin.rubric.clause_kinds import (
+    AboveTarget,
     Banded,
     Choice,
-    Clause,
     Discretionary,
     Flat,
     Multiplied,
     PerOccurrence,
     Proportional,
-    Rate,
     Score,
     ShortOfTarget,
     band_words,
 )
 from xlplugin.rubric.limits import deduction_limit
+from xlplugin.rubric.measures import Measure, bound_text, is_rate, step_text
 from xlplugin.rubric.model import BelowTable, Grade, Indicator, Rubric
+from xlplugin.rubric.slots import MOST_DECIMAL
 
 NOBODY = ""
 """Only words changed."""
@@ -122,6 +124,7 @@ def _changes_of_indicator(old: Indicator, new: Indicator) -> Iterator[RubricChan
             least = min(cap for cap in caps if cap is not None)
             who = f"{what[:2]}超过 {format_decimal(least)} 分的单位"
             yield RubricChange(new.id, new.name, what, _cap(caps[0]), _cap(caps[1]), who)
+    yield from _changes_of_clauses(old.awards, new.awards, new.name)
     yield from _changes_of_clauses(old.deductions, new.deductions, new.name)
     yield from _changes_of_clauses(old.bonuses, new.bonuses, new.name)
     for what, texts in (
@@ -135,9 +138,14 @@ def _changes_of_indicator(old: Indicator, new: Indicator) -> Iterator[RubricChan
     if deduction_limit(old) != deduction_limit(new) and old.deduction_cap == new.deduction_cap:
         limits = _cap(deduction_limit(old)), _cap(deduction_limit(new))
         yield RubricChange(new.id, new.name, "扣完为止", *limits, f"扣分超过 {format_decimal(new.points)} 分的单位")
-    if old.counts_highest_bonus != new.counts_highest_bonus:
-        said = _yes(old.counts_highest_bonus), _yes(new.counts_highest_bonus)
-        yield RubricChange(new.id, new.name, "加分按最高计", *said, "在这一项有加分的单位")
+    for what, highest in (
+        ("得分按最高计", (old.counts_highest_award, new.counts_highest_award)),
+        ("加分按最高计", (old.counts_highest_bonus, new.counts_highest_bonus)),
+    ):
+        if highest[0] != highest[1]:
+            yield RubricChange(
+                new.id, new.name, what, _yes(highest[0]), _yes(highest[1]), f"在这一项有{what[:2]}的单位"
+            )
     if old.may_be_not_applicable != new.may_be_not_applicable:
         said = _yes(old.may_be_not_applicable), _yes(new.may_be_not_applicable)
         yield RubricChange(new.id, new.name, "可不适用", *said, "填“不适用”的单位")
@@ -220,13 +228,21 @@ def _standard(clause: Clause) -> str:
             return f"每{unit}{verb} {_points(points)}{_limit(cap)}"
         case Choice(tiers):
             return "、".join(f"{tier.label}：{verb} {_points(tier.points)}" for tier in tiers)
-        case Proportional(rate, score):
-            return f"得分 = {_formula(rate, score)}"
-        case Banded(rate, bands):
-            return "；".join(f"{rate.name}{band_words(band)}：{_taken(rate, band.takes, verb)}" for band in bands)
-        case ShortOfTarget(rate, target, step, points, cap):
-            bounds = f"{format_decimal(target * 100)}% 每低 {format_decimal(step * 100)} 个百分点"
-            return f"{rate.name}比 {bounds}{verb} {_points(points)}{_limit(cap)}"
+        case Proportional(measure, score):
+            return f"得分 = {_formula(measure, score)}{_bounds(measure)}"
+        case Banded(measure, bands):
+            rungs = (
+                f"{measure.name}{band_words(band, measure)}：{_taken(measure, band.takes, verb)}" for band in bands
+            )
+            return f"{'；'.join(rungs)}{_bounds(measure)}"
+        case ShortOfTarget(measure, target, step, points, cap, in_proportion):
+            return _from_target(
+                measure, (target, step, points, cap), f"每低{'，按比例' if in_proportion else ''}", verb
+            )
+        case AboveTarget(measure, target, step, points, cap, in_proportion):
+            return _from_target(
+                measure, (target, step, points, cap), f"每高{'，按比例' if in_proportion else ''}", verb
+            )
         case Discretionary(limit):
             return f"酌情{verb}分{_limit(limit)}"
         case Multiplied(factor):
@@ -235,13 +251,31 @@ def _standard(clause: Clause) -> str:
             assert_never(kind)
 
 
-def _taken(rate: Rate, takes: int | Score, verb: str) -> str:
-    return f"得分 = {_formula(rate, takes)}" if isinstance(takes, Score) else f"{verb} {_points(takes)}"
+def _taken(measure: Measure, takes: int | Score, verb: str) -> str:
+    return f"得分 = {_formula(measure, takes)}" if isinstance(takes, Score) else f"{verb} {_points(takes)}"
 
 
-def _formula(rate: Rate, score: Score) -> str:
-    measured = f"(1 − {rate.name})" if score.of_rest else rate.name
+def _formula(measure: Measure, score: Score) -> str:
+    measured = f"(1 − {measure.name})" if score.of_rest else measure.name
     return f"{measured} × {format_decimal(score.full)}，满分 {_points(score.points)}"
+
+
+def _from_target(measure: Measure, numbers: tuple[int, int, int, int | None], way: str, verb: str) -> str:
+    target, step, points, cap = numbers
+    way, _, proportion = way.partition("，")
+    more = f"，{proportion}" if proportion else ""
+    bound = bound_text(measure, target)
+    steps = f"{measure.name}比 {bound} {way} {step_text(measure, step)}{verb} {_points(points)}{_limit(cap)}"
+    return f"{steps}{more}{_bounds(measure)}"
+
+
+def _bounds(measure: Measure) -> str:
+    """Say what may be entered, where it is not what is usual: 可填至 120%."""
+    usual = SCALE if is_rate(measure) else MOST_DECIMAL * SCALE
+    least = getattr(measure, "least", 0)
+    texts = [f"可填至 {bound_text(measure, measure.most)}"] if measure.most != usual else []
+    texts += [f"不小于 {bound_text(measure, least)}"] if least else []
+    return "".join(f"，{text}" for text in texts)
 
 
 def _points(points: int) -> str:

@@ -110,8 +110,25 @@ class FieldReader:
             self.note("not-points", field, field=field, value=text)
             return None
 
-    def percent(self, field: str, required: bool = True) -> int | None:
-        """Return a percentage such as 20%, above 0 and up to 100, in ten-thousandths of one."""
+    def number(self, field: str, required: bool = True) -> int | None:
+        """Return a number such as 8.5 or -2 in ten-thousandths."""
+        text = self.text(field, required)
+        if not text:
+            return None
+        try:
+            number = parse_decimal(text)
+            self._not_negative(abs(number))
+        except ValueError:
+            self.note("not-a-bound", field, field=field, value=text)
+            return None
+        return number
+
+    def yes(self, field: str) -> bool:
+        """Whether a field says 是; absent it says 否."""
+        return self.one_of(field, ("是", "否"), "否") == "是"
+
+    def percent(self, field: str, required: bool = True, most: int = SCALE) -> int | None:
+        """Return a percentage such as 20%, above 0 and up to ``most``, in ten-thousandths of one."""
         text = self.text(field, required)
         if not text:
             return None
@@ -119,7 +136,7 @@ class FieldReader:
             if not text.endswith("%"):
                 raise ValueError(text)
             hundredfold = self._not_negative(parse_decimal(text.removesuffix("%")))
-            if hundredfold % 100 or not 0 < hundredfold <= 100 * SCALE:
+            if hundredfold % 100 or not 0 < hundredfold <= 100 * most:
                 raise ValueError(text)
             return hundredfold // 100
         except ValueError:

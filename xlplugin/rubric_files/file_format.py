@@ -8,8 +8,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from xlplugin.rubric.clause_kinds import CLAUSE_FIELDS, KINDS, OVERLAP_FIELD
+from xlplugin.rubric.clause import CLAUSE_FIELDS, OVERLAP_FIELD
+from xlplugin.rubric.clause_kinds import KINDS, MEASURE_FIELDS
 from xlplugin.rubric.file_fields import FieldForm, FileField
+from xlplugin.rubric.total_rules import Counts, Missing
 
 FORMAT = "1"
 """The number of the file format that this program reads."""
@@ -19,6 +21,12 @@ MOST_CLAUSES = 30
 
 EXCEED = "可突破"
 """Whether an indicator's deductions may exceed its points; 否 is 扣完为止."""
+
+WORTH = "折算为"
+"""What all points of a part count one level up, in 分."""
+
+HEADINGS = ("一级指标", "二级指标", "三级指标", "赋分", "扣分标准", "考核方式", "涉及内容", "责任组", "备注")
+"""Columns of the table that a notice may call otherwise."""
 
 PLACES_OF_TOTALS = ("0", "1", "2", "3", "4")
 """Decimal places that a published total may have."""
@@ -50,7 +58,17 @@ def _points(name: str, description: str, *, required: bool = True) -> FileField:
 
 def _exceed(of: str) -> FileField:
     text = f"{of}的扣分可以超过三级指标的赋分；否就是扣完为止"
-    return FileField(EXCEED, FieldForm.CHOICE, text, required=False, choices=("是", "否"))
+    return FileField(EXCEED, FieldForm.YES_NO, text, required=False)
+
+
+def _missing(of: str) -> FileField:
+    words = tuple(one.value for one in Missing)
+    return FileField("缺项", FieldForm.CHOICE, f"{of}的指标不适用时怎样计分", required=False, choices=words)
+
+
+def _weights() -> tuple[FileField, FileField]:
+    share = FileField("权重", FieldForm.BOUND, "得分乘以这个百分数计入上一级，如 30%", required=False)
+    return share, _points(WORTH, "赋分折算成几分计入上一级", required=False)
 
 
 def _list(name: str, *fields: FileField, required: bool = True, at_least: int | None = 1) -> FileField:
@@ -106,6 +124,26 @@ _HEAD = (
     ),
 )
 
+_TEST = (
+    _text("项", "填报项的编号（3.1.1.d1）、指标编号、一级指标 2、总分、基本分、加分"),
+    *(
+        FileField(word, FieldForm.WORDS_OR_NUMBER, required=False)
+        for word in ("是", "不低于", "超过", "不超过", "低于")
+    ),
+)
+
+_CONSEQUENCE = (
+    _points("总分为", "总分按几分计（原来更低的不变）", required=False),
+    _points("总分至多", "总分至多几分", required=False),
+    _text("等次为", "等次定为（原来更低的不变）", required=False),
+    _text("等次至多", "等次至多为", required=False),
+    FileField("不计", FieldForm.NAMES, "不计的加分：加分（全部），或编号", required=False),
+    FileField("不得分", FieldForm.NAMES, "不得分的指标", required=False),
+    FileField("不失分", FieldForm.NAMES, "不失分的指标", required=False),
+    FileField("乘以", FieldForm.FACTOR, "对象乘以几", required=False),
+    FileField("对象", FieldForm.NAMES, "乘以的对象：总分、指标或填报项的编号", required=False),
+)
+
 RUBRIC_FIELDS = (
     *_HEAD,
     FileField("评分表", FieldForm.ID),
@@ -122,9 +160,35 @@ RUBRIC_FIELDS = (
         choices=PLACES_OF_TOTALS,
     ),
     _exceed("全表"),
-    FileField("指标", FieldForm.LIST, definition="dimension", at_least=1),
+    _missing("全表"),
+    _points(WORTH, "全表的得分（不含加分）折算成几分", required=False),
+    _group(
+        "栏目",
+        *(_text(name, "通知里这一栏的名称", required=False) for name in HEADINGS),
+        required=False,
+        description="通知的栏目叫法不同的，写通知的叫法",
+    ),
+    FileField("指标", FieldForm.LIST, definition="dimension|indicator", at_least=1),
     _below("综合加分项", "加分标准"),
     _below("重大扣分项", "扣分标准"),
+    _list(
+        "组",
+        _text("名称", "如 表彰"),
+        FileField("原文", FieldForm.QUOTE, required=False),
+        FileField("成员", FieldForm.NAMES, "如 1.2.1.b1、bonus.2；或几个三级指标的编号"),
+        FileField("取", FieldForm.CHOICE, required=False, choices=tuple(one.value for one in Counts)),
+        _points("上限", "合计至多几分", required=False),
+        required=False,
+    ),
+    _list(
+        "条件",
+        _text("名称", "如 一票否决"),
+        FileField("原文", FieldForm.QUOTE),
+        _list("当", *_TEST, required=False),
+        _list("当任一", *_TEST, required=False),
+        _group("则", *_CONSEQUENCE),
+        required=False,
+    ),
     FileField("附注", FieldForm.QUOTES, required=False),
     _list("责任组全称", _text("印作", "表中的写法"), _text("全称", "全称"), required=False, at_least=None),
 )
@@ -189,6 +253,7 @@ def _clause_fields() -> tuple[FileField, ...]:
     for kind in KINDS:
         for field in kind.declaration.fields:
             fields.setdefault(field.name, replace(field, required=False))
+    fields |= {field.name: field for field in MEASURE_FIELDS}
     return (*fields.values(), OVERLAP_FIELD)
 
 
@@ -197,16 +262,20 @@ DEFINITIONS: dict[str, tuple[FileField, ...]] = {
         _text("一级指标", "一级指标"),
         _points("赋分", "扣分到此为止；表上没有就不写", required=False),
         _exceed("这个一级指标"),
-        FileField("二级指标", FieldForm.LIST, definition="subdimension", at_least=1),
+        _missing("这个一级指标"),
+        *_weights(),
+        FileField("二级指标", FieldForm.LIST, definition="subdimension|indicator", at_least=1),
     ),
     "subdimension": (
         _text("名称", "二级指标；没有的留空"),
+        FileField("权重", FieldForm.BOUND, "得分乘以这个百分数计入一级指标", required=False),
         FileField("三级指标", FieldForm.LIST, definition="indicator", at_least=1),
     ),
     "indicator": (
-        FileField("编号", FieldForm.NUMBER, "如 1.1.1"),
+        FileField("编号", FieldForm.NUMBER, "如 1.1.1；两级的表 1.1，一级的表 1"),
         _text("名称", "三级指标"),
         _points("赋分", "没有印分值的写 —"),
+        _clauses("得分标准", required=False),
         _clauses("扣分标准", required=False),
         _clauses("加分标准", required=False),
         _points("扣分上限", "几条合计至多扣几分", required=False),
@@ -216,8 +285,11 @@ DEFINITIONS: dict[str, tuple[FileField, ...]] = {
         _text("责任组", "责任组（科室、单位）", required=False),
         _text("备注", "备注", required=False),
         _exceed("这个指标"),
-        FileField("加分按最高计", FieldForm.CHOICE, "几条加分只算最高的一条", required=False, choices=("是", "否")),
-        FileField("可不适用", FieldForm.CHOICE, "单位可以填“不适用”", required=False, choices=("是", "否")),
+        _missing("这个指标"),
+        *_weights(),
+        FileField("得分按最高计", FieldForm.YES_NO, "几条得分只算最高的一条", required=False),
+        FileField("加分按最高计", FieldForm.YES_NO, "几条加分只算最高的一条", required=False),
+        FileField("可不适用", FieldForm.YES_NO, "单位可以填“不适用”", required=False),
     ),
     "clause": _clause_fields(),
 }
@@ -232,5 +304,5 @@ def field_names() -> tuple[str, ...]:
 
 def _names(fields: Iterable[FileField]) -> Iterator[str]:
     for field in fields:
-        yield from ("扣分", "加分") if field.form is FieldForm.AMOUNT else (field.name,)
+        yield from ("扣分", "得分", "加分") if field.form is FieldForm.AMOUNT else (field.name,)
         yield from _names(field.fields)

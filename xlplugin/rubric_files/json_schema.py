@@ -12,6 +12,7 @@ from xlplugin.rubric_files.file_format import DEFINITIONS, FORMAT, RUBRIC_FIELDS
 from xlplugin.rubric_files.scheme_file import MOST_ID
 
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+_AMOUNT = r"^([0-9]+(\.[0-9]{1,4})?%?|全部|满分)$"
 _POINTS = r"^([0-9]+(\.[0-9]{1,4})?|—|-|——)$"
 
 
@@ -39,7 +40,7 @@ def _mapping(fields: Iterable[FileField]) -> dict[str, Any]:
         if field.form is FieldForm.AMOUNT:
             # Which of the two is allowed depends on the standard above; the schema does not know it.
             for verb in ("扣", "加"):
-                properties[f"{verb}分"] = _points(field.description.replace("{verb}", verb))
+                properties[f"{verb}分"] = _amount(field.description.replace("{verb}", verb))
             continue
         properties[field.name] = _schema(field)
         if field.required:
@@ -68,8 +69,14 @@ def _by_form(field: FileField) -> dict[str, Any]:
             return {"type": ["integer", "string"]}
         case FieldForm.LABEL:
             return {"type": ["string", "number"], "maxLength": MOST_LABEL}
-        case FieldForm.FORMULA | FieldForm.TEXT:
+        case FieldForm.TEXT:
             return {"type": "string"}
+        case FieldForm.FORMULA:
+            return {"type": ["string", "number"]}  # under 得分标准 points, too
+        case FieldForm.BOUND:
+            return {"type": ["number", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?%?$"}
+        case FieldForm.YES_NO:
+            return {"enum": ["是", "否"]}
         case FieldForm.WORDS_OR_NUMBER:
             return {"type": ["string", "number"]}
         case FieldForm.WORDS_OR_NOTHING:
@@ -83,7 +90,7 @@ def _by_form(field: FileField) -> dict[str, Any]:
         case FieldForm.ID:
             return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MOST_ID}
         case FieldForm.NUMBER:
-            return {"type": "string", "description": field.description, "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$"}
+            return {"type": "string", "description": field.description, "pattern": r"^[0-9]+(\.[0-9]+){0,2}$"}
         case FieldForm.YEAR:
             return {"type": ["integer", "string"], "pattern": "^[0-9]{4}$"}
         case FieldForm.FORMAT:
@@ -102,11 +109,16 @@ def _points(description: str) -> dict[str, Any]:
     return {"type": ["number", "string"], "pattern": _POINTS, "minimum": 0, "description": description}
 
 
+def _amount(description: str) -> dict[str, Any]:
+    return {"type": ["number", "string"], "pattern": _AMOUNT, "minimum": 0, "description": description}
+
+
 def _quote() -> dict[str, Any]:
     return {"type": "string", "minLength": 1, "maxLength": MOST_TEXT}
 
 
 def _list(field: FileField) -> dict[str, Any]:
-    items = {"$ref": f"#/$defs/{field.definition}"} if field.definition else _mapping(field.fields)
+    of_names = [{"$ref": f"#/$defs/{name}"} for name in field.definition.split("|") if name]
+    items = {"anyOf": of_names} if len(of_names) > 1 else of_names[0] if of_names else _mapping(field.fields)
     bounds = {"minItems": field.at_least, "maxItems": field.at_most}
     return {"type": "array", "items": items} | {name: most for name, most in bounds.items() if most is not None}

@@ -2,16 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 from xlplugin.notation.chinese_numerals import numeral_of
-from xlplugin.notation.decimals import PUBLISHED_PLACES
-from xlplugin.rubric.clause_kinds import Clause
+from xlplugin.notation.decimals import PUBLISHED_PLACES, SCALE
+from xlplugin.rubric.clause import Clause
+from xlplugin.rubric.kind_declaration import Standard, Surroundings
 from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Notice, Rubric, Scheme, Subdimension
-from xlplugin.rubric_files.clause_file import read_clause
+from xlplugin.rubric.total_rules import Missing
 from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
-from xlplugin.rubric_files.file_format import EXCEED, MOST_CLAUSES, PLACES_OF_TOTALS
+from xlplugin.rubric_files.file_format import EXCEED, HEADINGS, MOST_CLAUSES, PLACES_OF_TOTALS, WORTH
+from xlplugin.rubric_files.reading.clause_file import read_clause
+from xlplugin.rubric_files.reading.rule_file import circle, read_groups, read_rules
 from xlplugin.rubric_files.scheme_file import NO_SCHEME, read_errata, read_head, read_notice
 from xlplugin.rubric_files.strict_yaml import Node
+
+MOST_WEIGHT = 100 * SCALE
+"""The highest weight: 10,000 %."""
+
+MOST_HEADING = 20
+"""Characters of a column's heading."""
 
 FindScheme = Callable[[str, FieldReader], Scheme]
 """Gives a scheme by its id; a missing one is noted and replaced by an empty one."""
@@ -24,6 +34,7 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
     notice = read_notice(fields)
     scheme = _read_scheme(fields, notice, find_scheme)
     may_exceed = _read_may_exceed(fields, None)
+    missing = _read_missing(fields) or Missing.NOTHING_LOST
     for field in ("满分", "公布小数"):
         fields.mark_field(field)
     fields.text("类别", required=False)  # accepted, but not used: the scheme lists the bodies of each table
@@ -48,7 +59,11 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
         sources=(),
         full_marks=fields.points("满分", required=False),
         published_places=int(fields.one_of("公布小数", PLACES_OF_TOTALS, str(PUBLISHED_PLACES))),
+        missing=missing,
+        worth=fields.points(WORTH, required=False),
+        headings=_read_headings(fields),
     )
+    rubric = _with_rules(rubric, fields)
     keys = {clause.key for clause in rubric.clauses}
     for clause in rubric.clauses:
         for other in clause.overlaps:
@@ -58,6 +73,48 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
         fields.note("no-required-input", "指标")
     fields.close()
     return rubric
+
+
+def _with_rules(rubric: Rubric, fields: FieldReader) -> Rubric:
+    """Add what counts together and what follows when; both refer to the rest of the table."""
+    groups, rules = read_groups(fields, rubric), read_rules(fields, rubric)
+    if not groups and not rules:
+        return rubric
+    rubric = replace(rubric, groups=groups, rules=rules)
+    if rules and (names := circle(rubric)):
+        fields.note("rule-circle", "条件", names=names)
+    return rubric
+
+
+def _read_missing(fields: FieldReader) -> Missing | None:
+    """Read what becomes of the points of indicators that are not applicable; None where nothing is said."""
+    if not fields.has("缺项"):
+        return None
+    return Missing(fields.one_of("缺项", tuple(one.value for one in Missing), Missing.NOTHING_LOST.value))
+
+
+def _read_worth(fields: FieldReader, points: int, above: Fraction = Fraction(1)) -> int | None:
+    """Read what points count one level up: 权重 (a share of them) or 折算为 (points); None for as many as they are."""
+    share, worth = fields.percent("权重", required=False, most=MOST_WEIGHT), fields.points(WORTH, required=False)
+    if share is not None and worth is not None:
+        fields.note("two-kinds", WORTH, kinds=f"权重、{WORTH}")
+    if share is None and worth is None and above == 1:
+        return None
+    counted = above * (Fraction(points) if worth is None else Fraction(worth))
+    counted = counted if share is None else counted * Fraction(share, SCALE)
+    if counted.denominator != 1:
+        fields.note("worth-has-too-many-places", "权重")
+    return int(counted)
+
+
+def _read_headings(fields: FieldReader) -> tuple[tuple[str, str], ...]:
+    """Read the notice's own words for columns of the table."""
+    own = fields.mapping("栏目", required=False)
+    if own is None:
+        return ()
+    found = tuple((name, own.text(name, most=MOST_HEADING)) for name in HEADINGS if own.has(name))
+    own.close()
+    return found
 
 
 def _read_scheme(fields: FieldReader, notice: Notice, find_scheme: FindScheme) -> Scheme:
@@ -76,58 +133,78 @@ def _read_may_exceed(fields: FieldReader, above: bool | None) -> bool | None:
 
 
 def _read_dimension(fields: FieldReader, number: int, above: bool | None) -> Dimension:
+    """Read a dimension; in a table of one level it is an indicator by itself."""
     fields.mark(str(number))
+    if fields.has("编号"):
+        alone = _read_indicator(fields, str(number), _read_may_exceed(fields, above))
+        return Dimension(number, alone.name, alone.points, True, (Subdimension("", (alone,)),), levels=1)
     name = fields.text("一级指标")
     printed = fields.points("赋分", required=False, dash=True)
-    may_exceed = _read_may_exceed(fields, above)
-    parts = tuple(
-        _read_subdimension(part, f"{number}.{at}", may_exceed) for at, part in enumerate(fields.mappings("二级指标"), 1)
-    )
+    may_exceed, missing = _read_may_exceed(fields, above), _read_missing(fields)
+    parts: list[Subdimension] = []
+    levels = 2
+    for at, part in enumerate(fields.mappings("二级指标"), 1):
+        id = f"{number}.{at}"
+        if part.has("编号"):  # a table of two levels, or a dimension without subdimensions
+            parts.append(Subdimension("", (_read_indicator(part, id, may_exceed),)))
+        else:
+            parts.append(_read_subdimension(part, id, may_exceed))
+            levels = 3
     points = sum(part.points for part in parts) if printed is None else printed
-    return Dimension(number, name, points, printed is not None, parts)
+    worth = _read_worth(fields, points)
+    return Dimension(number, name, points, printed is not None, tuple(parts), missing, worth, levels)
 
 
 def _read_subdimension(fields: FieldReader, id: str, above: bool | None) -> Subdimension:
     fields.mark(id)
     name = fields.text("名称", may_be_blank=True)
+    weight = Fraction(fields.percent("权重", required=False, most=MOST_WEIGHT) or SCALE, SCALE)
     indicators = tuple(
-        _read_indicator(indicator, f"{id}.{at}", above) for at, indicator in enumerate(fields.mappings("三级指标"), 1)
+        _read_indicator(indicator, f"{id}.{at}", above, weight)
+        for at, indicator in enumerate(fields.mappings("三级指标"), 1)
     )
     return Subdimension(name, indicators)
 
 
-def _read_indicator(fields: FieldReader, expected: str, above: bool | None) -> Indicator:
+def _read_indicator(
+    fields: FieldReader, expected: str, above: bool | None, weight: Fraction = Fraction(1)
+) -> Indicator:
     id = fields.text("编号")
     if id and id != expected:
         fields.note("id-out-of-order", "编号", value=id, expected=expected)
     fields.mark(id)
     points = fields.points("赋分", dash=True) or 0
-    if not fields.has("扣分标准") and not fields.has("加分标准"):
+    given = [standard for standard in Standard if fields.has(standard.value)]
+    if not given:
         fields.note("no-standard", "编号", id=id)
     return Indicator(
         id=id,
         name=fields.text("名称"),
         points=points,
-        deductions=_read_clauses(fields, "扣分标准", f"{id}.d", True, True, points),
-        bonuses=_read_clauses(fields, "加分标准", f"{id}.b", False, False, points),
+        awards=_read_clauses(fields, id, Surroundings(Standard.AWARD, points), required=True),
+        deductions=_read_clauses(fields, id, Surroundings(Standard.DEDUCTION, points), required=True),
+        bonuses=_read_clauses(fields, id, Surroundings(Standard.BONUS, points), required=False),
         deduction_cap=fields.points("扣分上限", required=False),
         bonus_cap=fields.points("加分上限", required=False),
         method=fields.text("考核方式", required=False),
         contents=fields.text("涉及内容", required=False),
         responsible=fields.text("责任组", required=False),
         remark=fields.text("备注", required=False),
-        may_be_not_applicable=fields.one_of("可不适用", ("是", "否"), "否") == "是",
+        may_be_not_applicable=fields.yes("可不适用"),
         may_exceed=_read_may_exceed(fields, above),
-        counts_highest_bonus=fields.one_of("加分按最高计", ("是", "否"), "否") == "是",
+        counts_highest_bonus=fields.yes("加分按最高计"),
+        counts_highest_award=fields.yes("得分按最高计"),
+        missing=_read_missing(fields),
+        worth=_read_worth(fields, points, weight),
     )
 
 
-def _read_clauses(
-    fields: FieldReader, field: str, prefix: str, deducts: bool, required: bool, points: int
-) -> tuple[Clause, ...]:
+def _read_clauses(fields: FieldReader, of: str, around: Surroundings, *, required: bool) -> tuple[Clause, ...]:
+    """Read the clauses of an indicator or item (``of``: its id) in one cell of the table."""
+    standard = around.standard
     return tuple(
-        read_clause(clause, f"{prefix}{at}", deducts, required, points)
-        for at, clause in enumerate(fields.mappings(field, required=False, most=MOST_CLAUSES), 1)
+        read_clause(clause, f"{of}.{standard.letter}{at}", around, required=required)
+        for at, clause in enumerate(fields.mappings(standard.value, required=False, most=MOST_CLAUSES), 1)
     )
 
 
@@ -145,12 +222,10 @@ def _read_below(fields: FieldReader, field: str, prefix: str) -> BelowTable:
         numeral, expected = item.text("序号"), numeral_of(number)
         if numeral and numeral != expected:
             item.note("numeral-out-of-order", "序号", value=numeral, expected=expected)
-        deducts = prefix == "major"
-        standard = "扣分标准" if deducts else "加分标准"
-        letter = "d" if deducts else "b"
-        if not item.has(standard):
+        standard = Standard.DEDUCTION if prefix == "major" else Standard.BONUS
+        if not item.has(standard.value):
             item.note("no-standard", "序号", id=f"（{expected}）")
-        clauses = _read_clauses(item, standard, f"{prefix}.{number}.{letter}", deducts, False, 0)
+        clauses = _read_clauses(item, f"{prefix}.{number}", Surroundings(standard, 0), required=False)
         group = item.text("按最高计", required=False)
         items.append(Item(f"{prefix}.{number}", numeral, clauses, group))
     below.close()

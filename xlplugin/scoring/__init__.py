@@ -3,10 +3,10 @@
 ======================  ====================================================================================
 ``expression``          the nodes of expressions
 ``clause_points``       a clause as an expression: the rules of the kinds of clauses
-``steps``               a rubric as named steps: caps, dimensions, totals, grade; the sentence of each (…，扣 6)
 ``as_python``           the first reading: an exact number
 ``as_excel_formula``    the second reading: the text of a spreadsheet formula
 ``as_sentence``         the third reading: how each kind of expression is put into words (4 件 × 2 分 = 8，上限 6)
+``steps``               a rubric as named steps, in order
 ``scoresheet``          what was entered for a body, checked against the rubric
 ``scorecard``           the result: totals, grade, figures of dimensions and indicators
 ``breakdown``           how each figure came about, line by line

@@ -10,6 +10,9 @@ from typing import Protocol, assert_never
 
 from xlplugin.notation.decimals import PLACES, SCALE, format_decimal, percent_scale, published_pattern
 from xlplugin.scoring.expression import (
+    AllOf,
+    AnyOf,
+    AtLeast,
     AtMost,
     Choose,
     Compare,
@@ -19,6 +22,7 @@ from xlplugin.scoring.expression import (
     Entry,
     Expression,
     Figure,
+    Gap,
     Greatest,
     Is,
     IsBlank,
@@ -30,16 +34,22 @@ from xlplugin.scoring.expression import (
     Published,
     Rounded,
     Share,
+    Slope,
     State,
-    StepsShort,
+    Steps,
     Sum,
     Tally,
     Words,
 )
 
-NUMBERS = Constant | Sum | Difference | Product | AtMost | Share | Loss | StepsShort | Rounded | Tally
+NUMBERS = (
+    Constant | Sum | Difference | Product | AtMost | AtLeast | Share | Loss | Steps | Slope | Rounded | Tally | Greatest
+)
 """Expressions that are rounded again when they are joined to words: some programs show binary errors otherwise."""
 
+
+ONE = Constant(SCALE)
+"""The whole of a value that is measured by itself."""
 
 MOST_ARGUMENTS = 250
 """Arguments of a function; Excel allows 255."""
@@ -85,17 +95,22 @@ def as_formula(expression: Expression, cells: CellLookup) -> str:
             return f"MIN({as_formula(cap, cells)},{as_formula(of, cells)})"
         case Share(full, part, whole, of_rest):
             counted, everything = _counts(part, whole, of_rest, cells)
-            return f"ROUND({as_formula(full, cells)}*{counted}/{everything},{PLACES})"
+            divided = "" if whole == ONE else f"/{everything}"
+            return f"ROUND({as_formula(full, cells)}*{counted}{divided},{PLACES})"
         case Loss(points, Share(full, part, whole, of_rest)):
             counted, everything = _counts(part, whole, of_rest, cells)
+            if whole == ONE:
+                return f"ROUND(MAX(0,{as_formula(points, cells)}-{as_formula(full, cells)}*{counted}),{PLACES})"
             lost = f"{as_formula(points, cells)}*{everything}-{as_formula(full, cells)}*{counted}"
             return f"ROUND(MAX(0,{lost})/{everything},{PLACES})"
-        case StepsShort(part, whole, target, step):
-            # Whole numbers only, so that both products are exact in binary; most percentages are whole.
-            scale = percent_scale((target, step))
-            counted, everything = _counts(part, whole, False, cells)
-            short = f"{target * scale // SCALE}*{everything}-{scale}*{counted}"
-            return f"MAX(0,INT(({short})/({step * scale // SCALE}*{everything})))"
+        case AtLeast(floor, of):
+            return f"MAX({as_formula(floor, cells)},{as_formula(of, cells)})"
+        case Steps(gap):
+            far, step = _gap(gap, cells)
+            return f"MAX(0,INT(({far})/{step}))"
+        case Slope(points, gap):
+            far, step = _gap(gap, cells)
+            return f"ROUND({as_formula(points, cells)}*MAX(0,{far})/{step},{PLACES})"
         case Rounded(of, places):
             return f"ROUND({as_formula(of, cells)},{places})"
         case Tally(names, word):
@@ -132,6 +147,10 @@ def _condition(condition: Condition, cells: CellLookup) -> str:
             return f'{as_formula(entry, cells)}=""'
         case IsNumber(figure):
             return f"ISNUMBER({as_formula(figure, cells)})"
+        case AllOf(conditions):
+            return f"AND({','.join(_condition(one, cells) for one in conditions)})"
+        case AnyOf(conditions):
+            return f"OR({','.join(_condition(one, cells) for one in conditions)})"
         case Compare(left, relation, right):
             return f"{as_formula(left, cells)}{relation}{as_formula(right, cells)}"
         case _:
@@ -147,9 +166,35 @@ def _piece(expression: Expression, cells: CellLookup) -> str:
     return as_formula(expression, cells)
 
 
-def _counts(part: Entry, whole: Entry | Constant, of_rest: bool, cells: CellLookup) -> tuple[str, str]:
+def _counts(part: Expression, whole: Expression, of_rest: bool, cells: CellLookup) -> tuple[str, str]:
     counted, everything = as_formula(part, cells), as_formula(whole, cells)
+    everything = f"({everything})" if isinstance(whole, Product) else everything
     return (f"({everything}-{counted})" if of_rest else counted), everything
+
+
+def _gap(gap: Gap, cells: CellLookup) -> tuple[str, str]:
+    """Write the size of a gap and that of a step as whole numbers, which are exact in binary.
+
+    Most percentages are whole, so hundredths do for them; decimals that were entered are counted in ten-thousandths.
+    """
+    part = as_formula(gap.part, cells)
+    if gap.whole is None:
+        ends = (format_decimal(gap.target), part)
+        far = "-".join(reversed(ends) if gap.above else ends)
+        return (
+            (f"ROUND(({far})*{SCALE},0)", str(gap.step))
+            if gap.has_decimals or gap.step % SCALE
+            else (
+                far,
+                format_decimal(gap.step),
+            )
+        )
+    whole, scale = as_formula(gap.whole, cells), percent_scale((gap.target, gap.step))
+    ends = (f"{gap.target * scale // SCALE}*{whole}", f"{scale}*{part}")
+    far, step = "-".join(reversed(ends) if gap.above else ends), f"{gap.step * scale // SCALE}*{whole}"
+    if not gap.has_decimals:
+        return far, f"({step})"
+    return f"ROUND(({far})*{SCALE},0)", f"ROUND({step}*{SCALE},0)"
 
 
 def count_of(cells: str, word: str) -> str:

@@ -10,6 +10,9 @@ from typing import Any, TypeAlias, assert_never
 
 from xlplugin.notation.decimals import PLACES, SCALE, divide_half_up, format_decimal, format_published, round_places
 from xlplugin.scoring.expression import (
+    AllOf,
+    AnyOf,
+    AtLeast,
     AtMost,
     Choose,
     Compare,
@@ -19,6 +22,7 @@ from xlplugin.scoring.expression import (
     Entry,
     Expression,
     Figure,
+    Gap,
     Greatest,
     Is,
     IsBlank,
@@ -30,8 +34,9 @@ from xlplugin.scoring.expression import (
     Published,
     Rounded,
     Share,
+    Slope,
     State,
-    StepsShort,
+    Steps,
     Sum,
     Tally,
     Words,
@@ -111,18 +116,23 @@ def _python(expression: Expression, variables: Mapping[str, str]) -> str:
             return f"({factor // SCALE} * {printed(of)})"
         case Product(Constant(factor), of):
             return f"divided({factor} * {printed(of)}, {SCALE})"
-        case AtMost(Constant(cap), of):
-            return f"min({cap}, {printed(of)})"
-        case Share(Constant(full), part, whole, of_rest):
+        case AtMost(cap, of):
+            return f"min({printed(cap)}, {printed(of)})"
+        case Share(full, part, whole, of_rest):
             counted, everything = _counts(part, whole, of_rest, variables)
-            return f"divided({full} * {counted}, {everything})"
-        case Loss(Constant(points), Share(Constant(full), part, whole, of_rest)):
+            return f"divided({printed(full)} * {counted}, {everything})"
+        case Loss(Constant(points), Share(full, part, whole, of_rest)):
             # points - min(points, full x counted / everything), multiplied out so that only one division rounds
             counted, everything = _counts(part, whole, of_rest, variables)
-            return f"divided(max(0, {points} * {everything} - {full} * {counted}), {everything})"
-        case StepsShort(part, whole, target, step):
-            counted, everything = _counts(part, whole, False, variables)
-            return f"max(0, ({target} * {everything} - {SCALE} * {counted}) // ({step} * {everything})) * {SCALE}"
+            return f"divided(max(0, {points} * {everything} - {printed(full)} * {counted}), {everything})"
+        case AtLeast(Constant(floor), of):
+            return f"max({floor}, {printed(of)})"
+        case Steps(gap):
+            far, step = _gap(gap, variables)
+            return f"max(0, ({far}) // ({step})) * {SCALE}"
+        case Slope(Constant(points), gap):
+            far, step = _gap(gap, variables)
+            return f"divided({points} * max(0, {far}), {step})"
         case Rounded(of, places) if places == PLACES:
             return printed(of)  # a number never has more places
         case Rounded(of, places):
@@ -150,6 +160,10 @@ def _condition(condition: Condition, variables: Mapping[str, str]) -> str:
             return f"{name!r} not in values"
         case IsNumber(Figure(name)):
             return f"isinstance({_value(name, variables)}, int)"
+        case AllOf(conditions):
+            return f"({' and '.join(_condition(one, variables) for one in conditions)})"
+        case AnyOf(conditions):
+            return f"({' or '.join(_condition(one, variables) for one in conditions)})"
         case Compare(left, relation, right):
             relation = "==" if relation == "=" else relation
             return f"{_python(left, variables)} {relation} {_python(right, variables)}"
@@ -166,10 +180,21 @@ def _row(printed: Iterable[str]) -> str:
     return f"({''.join(f'{item}, ' for item in printed)})"
 
 
-def _counts(part: Entry, whole: Entry | Constant, of_rest: bool, variables: Mapping[str, str]) -> tuple[str, str]:
+def _counts(part: Expression, whole: Expression, of_rest: bool, variables: Mapping[str, str]) -> tuple[str, str]:
     """Write both counts of a rate; the first is that of the rest if the score is for the rest."""
     counted, everything = _python(part, variables), _python(whole, variables)
     return (f"({everything} - {counted})" if of_rest else counted), everything
+
+
+def _gap(gap: Gap, variables: Mapping[str, str]) -> tuple[str, str]:
+    """Write the size of a gap and that of a step, multiplied out so that both are whole numbers."""
+    part = _python(gap.part, variables)
+    if gap.whole is None:
+        ends, step = (str(gap.target), part), str(gap.step)
+    else:
+        whole = _python(gap.whole, variables)
+        ends, step = (f"{gap.target} * {whole}", f"{SCALE} * {part}"), f"{gap.step} * {whole}"
+    return " - ".join(reversed(ends) if gap.above else ends), step
 
 
 def _text(parts: tuple[Value, ...]) -> str:

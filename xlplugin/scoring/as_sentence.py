@@ -7,8 +7,9 @@ the command line, ``as_excel_formula`` writes it as a live formula. ``AtMost(5, 
 
 from typing import assert_never
 
-from xlplugin.notation.decimals import SCALE, format_decimal
+from xlplugin.notation.decimals import SCALE
 from xlplugin.scoring.expression import (
+    AtLeast,
     AtMost,
     Choose,
     Constant,
@@ -25,8 +26,9 @@ from xlplugin.scoring.expression import (
     Published,
     Rounded,
     Share,
+    Slope,
     State,
-    StepsShort,
+    Steps,
     Sum,
     Tally,
     Words,
@@ -48,7 +50,7 @@ def as_sentence(expression: Expression) -> Expression:
             return _joined(*_between([_term(term) for term in terms], " + "), " = ", expression)
         case Greatest(terms):
             return _joined(*_between([as_sentence(term) for term in terms], "、"), " 取最高 ", expression)
-        case Difference(Sum(terms), right):
+        case Difference(Sum((_, *_) as terms), right):
             return _joined(
                 *_between([_term(term) for term in terms], " + "), " − ", as_sentence(right), " = ", expression
             )
@@ -63,13 +65,16 @@ def as_sentence(expression: Expression) -> Expression:
         case Share(full, part, whole, of_rest):
             counted = (whole, " − ", part) if of_rest else (part,)
             opened, closed = ("(", ")") if of_rest else ("", "")
-            return _joined("得分 ", full, " × ", opened, *counted, closed, " ÷ ", whole, " = ", expression)
+            divided = () if whole == Constant(SCALE) else (" ÷ ", whole)
+            return _joined("得分 ", full, " × ", opened, *counted, closed, *divided, " = ", expression)
         case Loss(points, score):
             return _joined(as_sentence(score), "，满分 ", points)
-        case StepsShort(part, whole, target, step):
-            percent = Share(Constant(100 * SCALE), part, whole)
-            below = f"%，比 {format_decimal(target * 100)}% 每低 {format_decimal(step * 100)} 个百分点为 1 档，低 "
-            return _joined(part, " ÷ ", whole, " = ", percent, below, expression, " 档")
+        case AtLeast(floor, of):
+            return _joined(as_sentence(of), "，最低 ", floor)
+        case Steps():
+            return _joined(expression, " 档")
+        case Slope(points, _):
+            return _joined("按比例，每档 ", points, " 分 = ", expression)
         case Rounded(of, _):
             return as_sentence(of)
         case Labelled(words, Constant()):

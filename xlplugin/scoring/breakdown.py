@@ -4,15 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlplugin.notation.decimals import format_decimal, format_published
-from xlplugin.rubric.clause_kinds import Clause, Takes, slots
+from xlplugin.rubric.clause import Clause, slots
 from xlplugin.rubric.model import Dimension, Indicator, Item, Rubric
+from xlplugin.rubric.slots import Takes
+from xlplugin.rubric.total_rules import TOTAL
 from xlplugin.scoring.as_python import evaluate
 from xlplugin.scoring.as_sentence import as_sentence
-from xlplugin.scoring.expression import AtMost, Choose, Difference, Expression, Sum
+from xlplugin.scoring.expression import AtMost, Choose, Difference, Expression, Share, Sum
 from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
 from xlplugin.scoring.states import FAULTY, PROVISIONAL, UNASSESSED
-from xlplugin.scoring.steps import calculation
+from xlplugin.scoring.steps.calculation import calculation
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class _Explainer:
 
     def lines(self) -> Iterator[BreakdownLine]:
         yield BreakdownLine(0, "total", self._total())
+        yield from self._rules()
         for dimension in self.rubric.dimensions:
             yield from self._dimension(dimension)
         for name, title, below, verb in (
@@ -81,12 +84,32 @@ class _Explainer:
             return f"总分：{FAULTY if self.faulty else total}"
         published = format_published(int(self.values["published"]), self.rubric.published_places)
         status = f"（{PROVISIONAL}）" if self.values["status"] == PROVISIONAL else ""
-        return f"总分：{self._worded('total')}；公布得分 {published}，{self.values['grade']}{status}"
+        return f"总分：{self._how_total()}；公布得分 {published}，{self.values['grade']}{status}"
+
+    def _how_total(self) -> str:
+        """Say how the total came about; where a rule changed it, how it was before."""
+        step = next(self._chain(TOTAL), "")
+        if not step:
+            return self._worded("total")
+        after = self._shown("total")
+        is_changed = self.values["total"] != self.values[step]
+        return self._worded(step) + (f"，按条件为 {after}" if is_changed else "")
+
+    def _chain(self, target: str) -> Iterator[str]:
+        """Return the figures before each rule that changes a target, the first one first."""
+        for number, rule in enumerate(self.rubric.rules, 1):
+            for at, consequence in enumerate(rule.consequences, 1):
+                if consequence.target == target:
+                    yield f"rule{number}.{at}:before"
 
     def _dimension(self, dimension: Dimension) -> Iterator[BreakdownLine]:
         name = f"dimension{dimension.number}"
         head = f"{dimension.number} {dimension.name}（{format_decimal(dimension.points)} 分）"
-        yield BreakdownLine(1, name, f"{head}：扣分合计 {self._worded(f'{name}:deduction')}；{self._verdict(name)}")
+        if f"{name}:applicable" in self.expressions:
+            how = f"参评 {self._worded(f'{name}:applicable')} 分，得分 {self._worded(f'{name}:score')}"
+        else:
+            how = f"扣分合计 {self._worded(f'{name}:deduction')}"
+        yield BreakdownLine(1, name, f"{head}：{how}；{self._verdict(name)}")
         for indicator in dimension.indicators:
             yield from self._indicator(indicator)
 
@@ -99,6 +122,19 @@ class _Explainer:
     def _verdict(self, name: str) -> str:
         deduction, bonus, score = (self._shown(f"{name}:{what}") for what in ("deduction", "bonus", "score"))
         return f"扣 {deduction}，加 {bonus}，得 {score}"
+
+    def _rules(self) -> Iterator[BreakdownLine]:
+        """Say what is scaled, what groups leave out, and what rules change."""
+        for name, title in (("applicable", "参评分值"), ("basic", "基本分"), ("bonuses", "加分")):
+            if name in self.expressions:
+                yield BreakdownLine(1, name, f"{title}：{self._worded(name)}")
+        for number, group in enumerate(self.rubric.groups, 1):
+            text = f"{group.name}（{group.counts.value}）：多计 {self._worded(f'group{number}')}"
+            yield BreakdownLine(1, f"group{number}", text)
+        for number, rule in enumerate(self.rubric.rules, 1):
+            for at in range(1, len(rule.consequences) + 1):
+                said = str(self.values[f"rule{number}.{at}:sentence"]) or f"{rule.name}：未触发"
+                yield BreakdownLine(1, f"rule{number}", said)
 
     def _item(self, item: Item) -> Iterator[BreakdownLine]:
         for clause in item.clauses:
@@ -132,6 +168,8 @@ class _Explainer:
                 return Sum(tuple(term for term in terms if evaluate(term)(self.values) != 0))
             case AtMost(cap, of):
                 return AtMost(cap, self._without_zeros(of))
+            case Share(full, part, whole, of_rest):
+                return Share(full, self._without_zeros(part), whole, of_rest)
             case Difference(left, right):
                 return Difference(self._without_zeros(left), right)
             case Choose(cases, otherwise):

@@ -6,30 +6,35 @@ Source: ``docs/scoring.md``, *Kinds of clause*.
 from typing import assert_never
 
 from xlplugin.notation.decimals import PLACES, SCALE, percent_scale
+from xlplugin.rubric.clause import Clause, rate_of
 from xlplugin.rubric.clause_kinds import (
-    YES,
+    AboveTarget,
     Band,
     Banded,
     Choice,
-    Clause,
     Discretionary,
     Flat,
     Multiplied,
     PerOccurrence,
     Proportional,
-    Rate,
     Score,
     ShortOfTarget,
     band_words,
-    rate_of,
 )
+from xlplugin.rubric.limits import most_points
+from xlplugin.rubric.measures import HUNDRED, Measure, Rate, TypedRate, bound_text, is_rate, step_text
+from xlplugin.rubric.slots import YES
 from xlplugin.scoring.expression import (
+    NOUGHT,
+    AtLeast,
     AtMost,
     Choose,
     Compare,
+    Condition,
     Constant,
     Entry,
     Expression,
+    Gap,
     Is,
     Joined,
     Labelled,
@@ -37,98 +42,166 @@ from xlplugin.scoring.expression import (
     Product,
     Rounded,
     Share,
-    StepsShort,
+    Slope,
+    Steps,
     Words,
     at_most,
 )
 
 
 def amount(clause: Clause) -> Expression:
-    """Return the expression of the points that a clause deducts or adds."""
-    key = clause.key
-    match clause.kind:
+    """Return the expression of the points that a clause earns, deducts or adds."""
+    key, kind = clause.key, clause.kind
+    match kind:
         case Flat(points):
-            return Choose(((Is(Entry(key), YES), Constant(points)),), Constant(0))
+            return Choose(((Is(Entry(key), YES), Constant(points)),), NOUGHT)
         case Choice(tiers):
             cases = tuple((Is(Entry(key), tier.label), Constant(tier.points)) for tier in tiers)
-            return Choose(cases, Constant(0))
+            return Choose(cases, NOUGHT)
         case PerOccurrence(points, unit, cap):
             return Rounded(at_most(cap, Product(Constant(points), Entry(key, unit))), PLACES)
-        case Proportional(rate, score):
-            return _of_something(key, rate, _labelled(key, rate, (), _by_score(clause, rate, score)))
-        case Banded(rate, bands):
-            percent: tuple[Expression, ...] = (Words(" = "), _share(Constant(100 * SCALE), key, rate), Words("%"))
-            return _of_something(key, rate, _labelled(key, rate, percent, _by_band(clause, rate, bands)))
-        case ShortOfTarget(rate, target, step, points, cap):
-            steps = StepsShort(_part(key), _whole(key, rate), target, step)
-            taken = Labelled(Words(f"{rate.name} "), at_most(cap, Product(Constant(points), steps)))
-            return _of_something(key, rate, Rounded(taken, PLACES))
+        case Proportional(measure, score):
+            words = (*_measured_words(key, measure), Words("，"))
+            return _of_something(clause, measure, Labelled(Joined(words), _by_score(clause, measure, score)))
+        case Banded(measure, bands):
+            words = (*_measured_words(key, measure), *_percent_words(key, measure), Words("，"))
+            return _of_something(clause, measure, Labelled(Joined(words), _by_band(clause, measure, bands)))
+        case ShortOfTarget() | AboveTarget():
+            return _of_something(clause, kind.measure, _from_target(key, kind))
         case Discretionary():
-            return Labelled(Words("酌情 "), Entry(f"{key}_amount", "分"))
+            return Labelled(Words("评分 " if clause.earns else "酌情 "), Entry(f"{key}_amount", "分"))
         case Multiplied(factor):
             return Rounded(Product(Constant(factor), Entry(f"{key}_amount", "分")), PLACES)
         case _:
-            assert_never(clause.kind)
+            assert_never(kind)
 
 
 def rate_entries(clause: Clause) -> tuple[Entry, ...]:
     """Return the entries of a rate whose part and whole are both entered; otherwise nothing."""
     rate = rate_of(clause)
-    return (_part(clause.key), Entry(f"{clause.key}_whole")) if rate and isinstance(rate.whole, str) else ()
+    return (_part(clause.key, rate), Entry(f"{clause.key}_whole")) if rate and isinstance(rate.whole, str) else ()
 
 
-def _part(key: str) -> Entry:
-    return Entry(f"{key}_part")
+def _part(key: str, measure: Measure) -> Entry:
+    match measure:
+        case Rate():
+            return Entry(f"{key}_part")
+        case TypedRate():
+            return Entry(f"{key}_rate", "%")
+        case _:
+            return Entry(key, measure.unit)
 
 
-def _whole(key: str, rate: Rate) -> Entry | Constant:
-    return Entry(f"{key}_whole") if isinstance(rate.whole, str) else Constant(rate.whole * SCALE)
+def _whole(key: str, measure: Measure) -> Entry | Constant:
+    match measure:
+        case Rate():
+            return Entry(f"{key}_whole") if isinstance(measure.whole, str) else Constant(measure.whole * SCALE)
+        case TypedRate():
+            return Constant(HUNDRED * SCALE)
+        case _:
+            return Constant(SCALE)
 
 
-def _share(full: Constant, key: str, rate: Rate, of_rest: bool = False) -> Share:
-    return Share(full, _part(key), _whole(key, rate), of_rest)
+def _share(full: Constant, key: str, measure: Measure, of_rest: bool = False) -> Share:
+    return Share(full, _part(key, measure), _whole(key, measure), of_rest)
 
 
-def _by_score(clause: Clause, rate: Rate, score: Score) -> Loss | AtMost:
-    """Under 扣分标准 a score deducts the points minus itself; under 加分标准 it is added, up to the points."""
-    share = _share(Constant(score.full), clause.key, rate, score.of_rest)
-    return Loss(Constant(score.points), share) if clause.deducts else AtMost(Constant(score.points), share)
+def _by_score(clause: Clause, measure: Measure, score: Score) -> Expression:
+    """Deduct the points minus the score under 扣分标准; give the score under the others, up to the points.
+
+    A rate over 100 % or a value below 0 would make it negative; it is held to 0 then.
+    """
+    share = _share(Constant(score.full), clause.key, measure, score.of_rest)
+    points = Constant(score.points)
+    may_be_negative = measure.most > SCALE if score.of_rest else getattr(measure, "least", 0) < 0
+    if clause.deducts:
+        lost = Loss(points, share)
+        return AtMost(points, lost) if may_be_negative else lost
+    given = AtMost(points, share)
+    return AtLeast(NOUGHT, given) if may_be_negative else given
 
 
-def _labelled(key: str, rate: Rate, more: tuple[Expression, ...], of: Expression) -> Expression:
-    """Put the rate before the result: 合规率 9 ÷ 10，… ."""
-    words = (Words(f"{rate.name} "), _part(key), Words(" ÷ "), _whole(key, rate), *more, Words("，"))
-    return Labelled(Joined(words), of)
+def _measured_words(key: str, measure: Measure) -> tuple[Expression, ...]:
+    """Return the words before a result: 合规率 9 ÷ 10, 满意率 89.5%, 平均住院日 8.5 天."""
+    part = _part(key, measure)
+    if isinstance(measure, Rate):
+        return (Words(f"{measure.name} "), part, Words(" ÷ "), _whole(key, measure))
+    unit = "%" if isinstance(measure, TypedRate) else f" {measure.unit}" if measure.unit else ""
+    return (Words(f"{measure.name} "), part, Words(unit))
 
 
-def _of_something(key: str, rate: Rate, of: Expression) -> Expression:
-    """If the whole is zero there was nothing to measure, and nothing is deducted (``docs/scoring.md``: a choice)."""
-    whole = _whole(key, rate)
+def _percent_words(key: str, measure: Measure) -> tuple[Expression, ...]:
+    """Return the words for a rate of two numbers in %: = 80%."""
+    if not isinstance(measure, Rate):
+        return ()
+    return (Words(" = "), _share(Constant(HUNDRED * SCALE), key, measure), Words("%"))
+
+
+def _of_something(clause: Clause, measure: Measure, of: Expression) -> Expression:
+    """If the whole is zero there was nothing to measure, and nothing is lost (``docs/scoring.md``: a choice)."""
+    whole = _whole(clause.key, measure)
     if isinstance(whole, Constant):
         return of
-    nothing = Labelled(Words(f"{rate.whole}为 0，没有可计量的"), Constant(0))
-    return Choose(((Compare(whole, "=", Constant(0)), nothing),), of)
+    kept = Constant(most_points(clause) or 0) if clause.earns else NOUGHT
+    nothing = Labelled(Words(f"{_whole_name(measure)}为 0，没有可计量的"), kept)
+    return Choose(((Compare(whole, "=", NOUGHT), nothing),), of)
 
 
-def _by_band(clause: Clause, rate: Rate, bands: tuple[Band, ...]) -> Expression:
-    key = clause.key
+def _whole_name(measure: Measure) -> str:
+    return str(measure.whole) if isinstance(measure, Rate) else ""
+
+
+def _from_target(key: str, kind: ShortOfTarget | AboveTarget) -> Expression:
+    """Count so much for each step below or above a target; whole steps only, or parts of one in proportion."""
+    measure, above = kind.measure, isinstance(kind, AboveTarget)
+    way, points = "高" if above else "低", Constant(kind.points)
+    gap = _gap(key, measure, kind.target, kind.step, above=above)
+    *measured, unit = (*_measured_words(key, measure), *_percent_words(key, measure))
+    unit_text = unit.text if isinstance(unit, Words) else ""  # it begins the next words
+    bound = f"{bound_text(measure, kind.target)}{' ' if is_rate(measure) else ''}"
+    words = f"{unit_text}，比 {bound}每{way} {step_text(measure, kind.step)}为 1 档，"
+    counted: Expression = Slope(points, gap)
+    if not kind.in_proportion:
+        words, counted = f"{words}{way} ", Product(points, Steps(gap))
+    return Rounded(Labelled(Joined((*measured, Words(words))), at_most(kind.cap, counted)), PLACES)
+
+
+def _gap(key: str, measure: Measure, target: int, step: int, *, above: bool) -> Gap:
+    part = _part(key, measure)
+    match measure:
+        case Rate():
+            return Gap(part, _whole(key, measure), target, step, above, bool(measure.places))
+        case TypedRate():  # it is entered in %, and so are target and step here
+            return Gap(part, None, target * HUNDRED, step * HUNDRED, above, bool(measure.places))
+        case _:
+            return Gap(part, None, target, step, above, bool(measure.places))
+
+
+def _by_band(clause: Clause, measure: Measure, bands: tuple[Band, ...]) -> Expression:
     *earlier, last = bands
     edges = [edge.bound for band in bands for edge in (band.lower, band.upper) if edge]
-    # Whole numbers only, so that a spreadsheet compares them exactly; most percentages are whole.
-    scale = percent_scale(edges)
-    scaled, whole = Product(Constant(scale * SCALE), _part(key)), _whole(key, rate)
     cases = tuple(
-        (
-            Compare(scaled, "<=" if edge.inclusive else "<", Product(Constant(edge.bound * scale), whole)),
-            _taken(clause, rate, band),
-        )
+        (_is_below(clause.key, measure, edge.bound, edges, inclusive=edge.inclusive), _taken(clause, measure, band))
         for band in earlier
         if (edge := band.upper)
     )
-    return Choose(cases, _taken(clause, rate, last))
+    return Choose(cases, _taken(clause, measure, last))
 
 
-def _taken(clause: Clause, rate: Rate, band: Band) -> Expression:
+def _is_below(key: str, measure: Measure, bound: int, edges: list[int], *, inclusive: bool) -> Condition:
+    """Compare a measure with an edge: whole numbers only, so that a spreadsheet compares them exactly."""
+    relation, part = "<=" if inclusive else "<", _part(key, measure)
+    if not isinstance(measure, Rate):
+        return Compare(part, relation, Constant(bound * HUNDRED if isinstance(measure, TypedRate) else bound))
+    scale = percent_scale(edges)  # most percentages are whole
+    scaled: Expression = Product(Constant(scale * SCALE), part)
+    edge: Expression = Product(Constant(bound * scale), _whole(key, measure))
+    if measure.places:
+        scaled, edge = Rounded(scaled, PLACES), Rounded(edge, PLACES)
+    return Compare(scaled, relation, edge)
+
+
+def _taken(clause: Clause, measure: Measure, band: Band) -> Expression:
     if isinstance(band.takes, Score):
-        return _by_score(clause, rate, band.takes)
-    return Labelled(Words(band_words(band)), Constant(band.takes))
+        return _by_score(clause, measure, band.takes)
+    return Labelled(Words(band_words(band, measure)), Constant(band.takes))

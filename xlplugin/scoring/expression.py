@@ -11,7 +11,8 @@ Names are those of ``steps``: ``2.1.1.d1`` or ``3.3.7.d1_part`` for an entry, ``
 earlier step.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeAlias
 
 from xlplugin.notation.decimals import PUBLISHED_PLACES
@@ -73,7 +74,15 @@ class Product:
 class AtMost:
     """A number limited by a cap (扣分上限, 加分上限, 一级指标减分上限)."""
 
-    cap: Constant
+    cap: "Expression"
+    of: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A number that does not fall below another (扣完为止: not below 0)."""
+
+    floor: Constant
     of: "Expression"
 
 
@@ -81,12 +90,12 @@ class AtMost:
 class Share:
     """full x part / whole, or full x (whole - part) / whole if ``of_rest`` (得分=(1-迟报率)×3).
 
-    The caller excludes a whole of zero: nothing was measured then.
+    A value that is measured by itself has a whole of 1. The caller excludes a whole of zero: nothing was measured then.
     """
 
-    full: Constant
-    part: Entry
-    whole: Entry | Constant
+    full: "Expression"
+    part: "Expression"
+    whole: "Expression"
     of_rest: bool = False
 
 
@@ -99,13 +108,34 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class StepsShort:
-    """The whole steps (each in ten-thousandths of 1) by which a rate, part / whole, falls short of a target."""
+class Gap:
+    """How far a measure is below a target, or ``above`` it; never negative. It is no expression by itself.
+
+    A rate is part / whole, and target and step are in ten-thousandths of 1. A value that is measured by itself has
+    no whole; target and step are in its own unit then.
+    """
 
     part: Entry
-    whole: Entry | Constant
+    whole: Entry | Constant | None
     target: int
     step: int
+    above: bool = False
+    has_decimals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The whole steps in a gap (每低两个百分点)."""
+
+    gap: Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """So many points for each step of a gap, parts of a step in proportion."""
+
+    points: Constant
+    gap: Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +223,20 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class AllOf:
+    """Whether all conditions hold; the first that does not ends the question."""
+
+    conditions: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Whether any condition holds."""
+
+    conditions: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """The first case whose condition holds, otherwise ``otherwise``."""
 
@@ -200,7 +244,7 @@ class Choose:
     otherwise: "Expression"
 
 
-Condition: TypeAlias = Is | IsBlank | IsNumber | Compare
+Condition: TypeAlias = Is | IsBlank | IsNumber | Compare | AllOf | AnyOf
 Expression: TypeAlias = (
     Constant
     | Entry
@@ -210,9 +254,11 @@ Expression: TypeAlias = (
     | Difference
     | Product
     | AtMost
+    | AtLeast
     | Share
     | Loss
-    | StepsShort
+    | Steps
+    | Slope
     | Rounded
     | Tally
     | State
@@ -224,6 +270,26 @@ Expression: TypeAlias = (
 )
 
 
+NOUGHT = Constant(0)
+
+
 def at_most(cap: int | None, of: Expression) -> Expression:
     """Limit an expression by a cap (in ten-thousandths), if there is one."""
     return of if cap is None else AtMost(Constant(cap), of)
+
+
+def names_in(expression: object) -> Iterator[str]:
+    """Return the names of the entries and figures that an expression or condition uses."""
+    match expression:
+        case Entry(name) | Figure(name):
+            yield name
+        case Tally(names, _):
+            yield from names
+        case State() | Constant() | Words():
+            pass
+        case tuple():
+            for part in expression:
+                yield from names_in(part)
+        case _ if is_dataclass(expression):
+            for field in fields(expression):
+                yield from names_in(getattr(expression, field.name))

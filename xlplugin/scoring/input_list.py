@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from xlplugin.notation.decimals import SCALE, to_decimal
-from xlplugin.rubric.clause_kinds import NO, NONE, YES, Clause, Takes, reason_name, slots
+from xlplugin.rubric.clause import Clause, slots
 from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.slots import NO, NONE, YES, Takes, reason_name
 
 Place = Mapping[str, str]
 """``{"sheet": …, "cell": …}``."""
@@ -41,8 +42,7 @@ def _input(clause: Clause, indicator: str, may_be_not_applicable: bool) -> dict[
     first = slots(clause)[0]
     tiers: list[str] = []
     words: dict[str, str] = {}
-    least: int | None = 0
-    most = _json_number(first.most)
+    least, most = _json_number(first.least), _json_number(first.most)
     match first.takes:
         case Takes.YES_NO:
             words, least, most = {"true": YES, "false": NO}, None, None

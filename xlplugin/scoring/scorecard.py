@@ -10,27 +10,47 @@ from typing import NamedTuple, TypeAlias
 from xlplugin.errors import Problem, new_problem
 from xlplugin.notation.decimals import format_decimal, format_published, to_decimal
 from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.slots import YES
+from xlplugin.rubric.total_rules import BONUSES, GRADE, TOTAL
 from xlplugin.scoring.as_python import Figures, Values, evaluate_all
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
-from xlplugin.scoring.steps import calculation, limit_of
+from xlplugin.scoring.states import PENDING, UNDECIDED
+from xlplugin.scoring.steps.calculation import calculation
+from xlplugin.scoring.steps.indicator_steps import limit_of
 
 
 class IndicatorFigures(NamedTuple):
-    """The figures of an indicator, in 分; score = points - deduction, without the bonus."""
+    """The figures of an indicator, in 分; deduction = points - score, without the bonus.
 
-    deduction: Decimal
+    Deduction and score are None where the score is built from zero and an input is blank (``state``: 未评, 待汇总) or
+    invalid (有误), and where the indicator is left out (不适用).
+    """
+
+    deduction: Decimal | None
     bonus: Decimal
-    score: Decimal
+    score: Decimal | None
 
 
 class DimensionFigures(NamedTuple):
-    """The figures of a dimension, in 分; score = points - deduction, without the bonus."""
+    """The figures of a dimension, in 分; deduction = points - score, without the bonus.
+
+    Deduction and score are None where the score is built from zero and nothing is assessed, or is 待定.
+    """
 
     name: str
     points: Decimal
-    deduction: Decimal
+    deduction: Decimal | None
     bonus: Decimal
-    score: Decimal
+    score: Decimal | None
+
+
+class AppliedEffect(NamedTuple):
+    """What a rule (条件) did to a target: the figure or grade before and after, as text."""
+
+    rule: str
+    target: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -94,16 +114,30 @@ class Scorecard:
     def dimensions(self) -> tuple[DimensionFigures, ...]:
         """The figures of each dimension in 分, in the order of the notice."""
         return tuple(
-            DimensionFigures(name, to_decimal(points), *map(to_decimal, steps(self.figures)))
+            DimensionFigures(name, to_decimal(points), *_decimals(steps(self.figures)))
             for name, points, steps in _dimension_steps(self.rubric)
         )
 
     @cached_property
     def indicators(self) -> dict[str, IndicatorFigures]:
         """The figures of each indicator, by id."""
-        return {
-            id: IndicatorFigures(*map(to_decimal, steps(self.figures))) for id, steps in _indicator_steps(self.rubric)
-        }
+        return {id: IndicatorFigures(*_decimals(steps(self.figures))) for id, steps in _indicator_steps(self.rubric)}
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """Keys of the inputs that await the data of other bodies; there is no total until they are known."""
+        return tuple(key for key in _awaited(self.rubric) if self.figures[f"{key}:state"] == PENDING)
+
+    @property
+    def effects(self) -> tuple[AppliedEffect, ...]:
+        """What rules did to figures, in the order of the rubric; nothing while there is no total."""
+        if self._is_withheld:
+            return ()
+        return tuple(
+            AppliedEffect(rule, target, _shown(self.figures[f"{name}:before"]), _shown(self.figures[f"{name}:after"]))
+            for name, rule, target in _consequences(self.rubric)
+            if self.figures[f"{name.partition('.')[0]}:holds"] == YES
+        )
 
     @property
     def _is_withheld(self) -> bool:
@@ -114,13 +148,18 @@ class Scorecard:
         """Return the scorecard as an object: every figure an exact decimal string, ``published`` with its places."""
         dimensions = []
         for name, points, steps in _dimension_steps(self.rubric):
-            deduction, bonus, score = map(format_decimal, steps(self.figures))
+            deduction, bonus, score = map(_or_null, steps(self.figures))
             amounts = {"points": format_decimal(points), "deduction": deduction, "bonus": bonus, "score": score}
             dimensions.append({"name": name, **amounts})
         indicators = {}
         for id, steps in _indicator_steps(self.rubric):
-            deduction, bonus, score = map(format_decimal, steps(self.figures))
+            deduction, bonus, score = map(_or_null, steps(self.figures))
             indicators[id] = {"deduction": deduction, "bonus": bonus, "score": score}
+        more: dict[str, object] = {}
+        if self.rubric.rules:
+            more["effects"] = [effect._asdict() for effect in self.effects]
+        if _awaited(self.rubric):
+            more["pending"] = self.pending
         return {
             "rubric": self.rubric.id,
             "body": self.body,
@@ -133,6 +172,7 @@ class Scorecard:
             "major_deduction": format_decimal(self.figures["major_deduction"]),
             "dimensions": dimensions,
             "indicators": indicators,
+            **more,
             "warnings": [warning.text(language) for warning in self.warnings],
             "problems": [problem.text(language) for problem in self.problems],
         }
@@ -183,8 +223,44 @@ def _evaluation(rubric: Rubric, sentences: bool) -> Callable[[Values], Figures]:
     return evaluate_all([(step.name, step.expression) for step in wanted])
 
 
-_Take: TypeAlias = Callable[[Figures], tuple[int, int, int]]
-"""Takes the deduction, bonus and score of a thing from all figures."""
+_Take: TypeAlias = Callable[[Figures], tuple[int | str, int, int | str]]
+"""Takes the deduction, bonus and score of a thing from all figures; a word stands where there is none."""
+
+
+def _decimals(figures: tuple[int | str, int, int | str]) -> tuple[Decimal | None, Decimal, Decimal | None]:
+    deduction, bonus, score = figures
+    return _decimal(deduction), to_decimal(bonus), _decimal(score)
+
+
+def _decimal(figure: int | str) -> Decimal | None:
+    return None if isinstance(figure, str) else to_decimal(figure)
+
+
+def _or_null(figure: int | str) -> str | None:
+    return None if isinstance(figure, str) else format_decimal(figure)
+
+
+def _shown(figure: int | str) -> str:
+    return figure if isinstance(figure, str) else format_decimal(figure)
+
+
+@lru_cache(maxsize=64)
+def _awaited(rubric: Rubric) -> tuple[str, ...]:
+    return tuple(clause.key for clause in rubric.clauses if clause.awaits_others)
+
+
+@lru_cache(maxsize=64)
+def _consequences(rubric: Rubric) -> tuple[tuple[str, str, str], ...]:
+    """Return what rules change: the name of the steps, the rule, the target as scorecards write it."""
+    return tuple(
+        (f"rule{number}.{at}", rule.name, TARGETS.get(consequence.target, consequence.target))
+        for number, rule in enumerate(rubric.rules, 1)
+        for at, consequence in enumerate(rule.consequences, 1)
+    )
+
+
+TARGETS = {TOTAL: "total", GRADE: "grade", BONUSES: "bonus"}
+"""Targets of rules that are no place of the table, as scorecards write them."""
 
 
 @lru_cache(maxsize=64)
@@ -203,7 +279,8 @@ def _take(name: str) -> _Take:
 
 def _warnings(rubric: Rubric, computed: Figures) -> list[Problem]:
     """Warn about bonuses that may reward one thing twice, and bonuses above the scheme's limit (rule 6)."""
-    warnings = [
+    warnings = [new_problem("", "undecided")] if computed["total"] == UNDECIDED else []
+    warnings += [
         new_problem(key, "counted-twice", other=other)
         for key, other in _overlaps(rubric)
         if computed[f"{key}:amount"] > 0 and computed[f"{other}:amount"] > 0

@@ -13,9 +13,10 @@ from functools import lru_cache
 from xlplugin.errors import Problem, nearest, new_problem
 from xlplugin.notation.decimals import PLACES, SCALE, format_decimal, to_decimal
 from xlplugin.notation.excel_text import UNWRITABLE
-from xlplugin.rubric.clause_kinds import NO, NONE, YES, Clause, Slot, Takes, asks_reason, reason_name, slots
+from xlplugin.rubric.clause import Clause, asks_reason, rate_of, slots
 from xlplugin.rubric.model import Rubric
-from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, UNASSESSED
+from xlplugin.rubric.slots import NO, NONE, YES, Slot, Takes, reason_name
+from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, PENDING, UNASSESSED
 
 FIELDS = ("rubric", "body", "entries", "not_applicable", "reasons")
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -133,6 +134,7 @@ def _read_entries(rubric: Rubric, given: object, inapplicable: frozenset[str], r
         hint = nearest(key, tuple(readers) if at < MOST_HINTS else ())
         readings.problems.append(new_problem("entries", "unknown-key", key=_quoted(key), **hint))
     blank = []
+    awaited = _awaited(rubric)
     for key, (indicator, required, read) in readers.items():
         raw = entries.get(key)
         state = read(raw, readings) if raw is not None else UNASSESSED
@@ -143,10 +145,12 @@ def _read_entries(rubric: Rubric, given: object, inapplicable: frozenset[str], r
             elif required:
                 state = NOT_APPLICABLE
         if state == UNASSESSED:
-            if required:
-                blank.append(key)
-            else:
+            if not required:
                 state = OPTIONAL
+            elif key in awaited:
+                state = PENDING
+            else:
+                blank.append(key)
         readings.values[f"{key}:state"] = state
     return tuple(blank)
 
@@ -180,6 +184,11 @@ def _may_be_inapplicable(rubric: Rubric) -> dict[str, bool]:
 
 
 @lru_cache(maxsize=64)
+def _awaited(rubric: Rubric) -> frozenset[str]:
+    return frozenset(clause.key for clause in rubric.clauses if clause.awaits_others)
+
+
+@lru_cache(maxsize=64)
 def _readers(rubric: Rubric) -> dict[str, tuple[str, bool, _Read]]:
     """Return for each key its indicator, whether it is required, and the function that reads it."""
     return {clause.key: (clause.key.rpartition(".")[0], clause.required, _reader(clause)) for clause in rubric.clauses}
@@ -195,7 +204,9 @@ def _reader(clause: Clause) -> _Read:
         return lambda raw, readings: _assessed(_read_number(clause.key, first, raw, readings))
     parts = (first, *others)
     names = tuple(slot.part for slot in parts)
-    return lambda raw, readings: _read_parts(clause.key, parts, names, raw, readings)
+    rate = rate_of(clause)
+    most = rate.most if rate else SCALE
+    return lambda raw, readings: _read_parts(clause.key, parts, names, most, raw, readings)
 
 
 def _read_flat(key: str, raw: object, readings: _Findings) -> str:
@@ -216,10 +227,12 @@ def _read_choice(slot: Slot, raw: object, readings: _Findings) -> str:
     return ASSESSED
 
 
-def _read_parts(key: str, expected: tuple[Slot, ...], names: tuple[str, ...], raw: object, readings: _Findings) -> str:
-    """Read a rate (part and whole) or an amount with its reason."""
+def _read_parts(
+    key: str, expected: tuple[Slot, ...], names: tuple[str, ...], most: int, raw: object, readings: _Findings
+) -> str:
+    """Read a rate (part and whole, at most ``most``), a typed rate, or an amount with its reason."""
     if not isinstance(raw, Mapping):
-        samples = {"part": "3", "whole": "50", "amount": "1.5", "reason": "…"}
+        samples = {"part": "3", "whole": "50", "amount": "1.5", "reason": "…", "rate": "89.5"}
         example = "{" + ", ".join(f"{name}: {samples[name]}" for name in names) + "}"
         readings.problems.append(new_problem(key, "not-an-object", example=example, value=_quoted(raw)))
         return FAULTY
@@ -237,10 +250,10 @@ def _read_parts(key: str, expected: tuple[Slot, ...], names: tuple[str, ...], ra
         return FAULTY
     if expected[-1].takes is Takes.REASON:
         return _state_of_amount(key, expected, given, readings)
-    return _state_of_rate(key, expected, given, readings)
+    return _state_of_rate(key, expected, given, most, readings)
 
 
-def _state_of_rate(key: str, expected: tuple[Slot, ...], given: list[Slot], readings: _Findings) -> str:
+def _state_of_rate(key: str, expected: tuple[Slot, ...], given: list[Slot], most: int, readings: _Findings) -> str:
     if len(given) < len(expected):
         if given:
             missing = next(slot for slot in expected if slot not in given)
@@ -248,10 +261,12 @@ def _state_of_rate(key: str, expected: tuple[Slot, ...], given: list[Slot], read
         return UNASSESSED
     if len(expected) == 2:
         part, whole = (readings.values[slot.name] for slot in expected)
-        if isinstance(part, int) and isinstance(whole, int) and part > whole:
+        if isinstance(part, int) and isinstance(whole, int) and part * SCALE > whole * most:
             labels = {"part": expected[0].label, "whole": expected[1].label}
             numbers = {"part_value": format_decimal(part), "whole_value": format_decimal(whole)}
-            readings.problems.append(new_problem(key, "part-above-whole", **labels, **numbers))
+            code = "part-above-whole" if most == SCALE else "rate-over-limit"
+            limit = {} if most == SCALE else {"most": format_decimal(most * 100)}
+            readings.problems.append(new_problem(key, code, **labels, **numbers, **limit))
             return FAULTY
     return ASSESSED
 
@@ -263,9 +278,14 @@ def _state_of_amount(key: str, expected: tuple[Slot, ...], given: list[Slot], re
         if reason in given:
             readings.remarks.append(new_problem(key, "reason-without-amount"))
         return UNASSESSED
-    if isinstance(number, int) and number > 0 and not readings.values.get(reason.name):
-        readings.problems.append(new_problem(key, "reason-missing", value=format_decimal(number)))
-        return FAULTY
+    if isinstance(number, int) and not readings.values.get(reason.name):
+        if not amount.explains_less and number > 0:
+            readings.problems.append(new_problem(key, "reason-missing", value=format_decimal(number)))
+            return FAULTY
+        if amount.explains_less and number < amount.most:
+            facts = {"value": format_decimal(number), "most": format_decimal(amount.most)}
+            readings.problems.append(new_problem(key, "reason-missing-of-loss", **facts))
+            return FAULTY
     return ASSESSED
 
 
@@ -284,21 +304,22 @@ def _assessed(fine: bool) -> str:
 
 def _read_number(key: str, slot: Slot, raw: object, readings: _Findings) -> bool:
     """Read a count or an amount; False if it is invalid, with the problem noted."""
-    if type(raw) is int and 0 <= raw * SCALE <= slot.most:
+    if type(raw) is int and slot.least <= raw * SCALE <= slot.most:
         readings.values[slot.name] = raw * SCALE
         return True
     number = _decimal(raw)
     facts = {"label": slot.label, "value": _quoted(raw if number is None else number), "slot": slot.name}
     if number is None:
         readings.problems.append(new_problem(key, "not-a-number", **facts))
-    elif number < 0:
-        readings.problems.append(new_problem(key, "negative", **facts))
+    elif number < to_decimal(slot.least):
+        code, least = ("below-limit", {"least": format_decimal(slot.least)}) if slot.least else ("negative", {})
+        readings.problems.append(new_problem(key, code, **facts, **least))
     elif number > to_decimal(slot.most):
         readings.problems.append(new_problem(key, "over-limit", most=format_decimal(slot.most), **facts))
     elif slot.takes is Takes.WHOLE and number != round(number):
         readings.problems.append(new_problem(key, "fractional", **facts))
-    elif number != round(number, PLACES):
-        readings.problems.append(new_problem(key, "too-many-places", **facts))
+    elif number != round(number, slot.places):
+        readings.problems.append(new_problem(key, "too-many-places", places=slot.places, **facts))
     else:
         readings.values[slot.name] = int(round(number, PLACES).scaleb(PLACES))
         return True

@@ -9,3 +9,9 @@ NO_GRADE = "无等次"
 
 PROVISIONAL, COMPLETE = "暂定", "完成"
 """The statuses of a scoresheet besides 未评 and 有误."""
+
+PENDING = "待汇总"
+"""The state of an input that awaits the data of other bodies, and the status of a scoresheet with one."""
+
+UNDECIDED = "待定"
+"""Instead of a figure that would be a share of nothing: everything is not applicable."""

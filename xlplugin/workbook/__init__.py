@@ -3,7 +3,8 @@
 =======================  ==================================================================================
 ``build``                puts a workbook together;  ``build_options``: what an office chooses
 ``editions``             plain, self, assess;  ``sheet_names``: the names of the sheets
-``layout``               which entry and which figure has which cell;  ``columns``: the columns of 评分表
+``layout``               which entry and which figure has which cell;  ``columns``: the columns of 评分表;
+                         ``result_rows``: the rows of 结果
 ``sheet_model``          a worksheet as data, before any library writes it
 ``sheets``               what is on each sheet
 ``form_texts``           the texts of the form

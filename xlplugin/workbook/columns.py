@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from xlplugin.rubric.clause import slots
+from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.slots import Takes
 from xlplugin.workbook.editions import Edition
 
 HEAD_ROW = 4
@@ -26,6 +29,9 @@ RESULTS = {
     "major_deduction": "重大扣分",
 }
 """The steps shown on 结果, in order, with their labels in the look."""
+
+MORE_RESULTS = {"pending": "待汇总", "applicable": "参评分值", "basic": "基本分", "bonuses": "加分合计"}
+"""Further steps shown there if the rubric has them."""
 
 RESULTS_ROW = 3
 """The row of 结果 with the first of these steps."""
@@ -78,3 +84,39 @@ ENTERED[Edition.SELF] = ENTERED[Edition.PLAIN]
 
 HIDDEN = frozenset(("自评状态", "自评本条", "自评扣分", "自评加分", "自评说明", *CHANGES, *OPEN))
 """Columns with figures that other formulas need and nobody reads; they are hidden."""
+
+ASSIGNMENT_TEXTS = {"涉及内容": "contents", "责任组": "responsible", "备注": "remark"}
+"""The columns of ``ASSIGNMENT``, with the attributes of indicators that they show."""
+
+
+def table_columns(rubric: Rubric, edition: Edition, *, has_bonus_column: bool) -> tuple[str, ...]:
+    """Return the columns of 评分表 in order, by their names in the look.
+
+    加分标准 has no column of its own unless the look gives it one. 涉及内容, 责任组 and 备注 appear only if the table
+    has them; a second cell, a reason or 不适用 only if something can be entered there; names only of the levels that
+    the table has.
+    """
+    its_slots = [slot for clause in rubric.clauses for slot in slots(clause)]
+    absent = set() if has_bonus_column else {"加分标准"}
+    if not any(slot.part == "whole" for slot in its_slots):
+        absent |= {MAIN.second, OWN.second}
+    if not any(slot.takes is Takes.REASON for slot in its_slots):
+        absent |= {OWN.reason} if edition is Edition.ASSESS else {MAIN.reason}
+    if not any(indicator.may_be_not_applicable for indicator in rubric.indicators):
+        absent |= {MAIN.not_applicable, OWN.not_applicable}
+    absent |= {name for name, level in (("一级指标", 2), ("二级指标", 3)) if rubric.levels < level}
+    is_divided = has_assignment(rubric)
+    if rubric.headings:  # the notice has other columns, and need not have all three
+        absent |= {name for name, text in ASSIGNMENT_TEXTS.items() if not has_text(rubric, text)}
+    names = (*OFFICIAL, *(ASSIGNMENT if is_divided else ()), *ENTERED[edition])
+    return tuple(name for name in names if name not in absent)
+
+
+def has_assignment(rubric: Rubric) -> bool:
+    """Whether the table has 涉及内容 or responsible groups (责任组)."""
+    return has_text(rubric, "contents") or has_text(rubric, "responsible")
+
+
+def has_text(rubric: Rubric, attribute: str) -> bool:
+    """Whether an indicator has a text in a column."""
+    return any(getattr(indicator, attribute) for indicator in rubric.indicators)

@@ -9,7 +9,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.reading import read_file
-from xlplugin.rubric.clause_kinds import slots
+from xlplugin.rubric.clause import slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.workbook.sheet_names import META_SHEET, SHEETS
 

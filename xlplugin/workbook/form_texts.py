@@ -6,18 +6,10 @@ from typing import Literal
 from xlplugin.notation.chinese_numerals import numeral_of
 from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.notation.excel_text import truncate_utf16
-from xlplugin.rubric.clause_kinds import (
-    MOST_AMOUNT,
-    MOST_COUNTED,
-    MOST_MEASURED,
-    Clause,
-    Flat,
-    Slot,
-    Takes,
-    rate_of,
-    slots,
-)
+from xlplugin.rubric.clause import Clause, rate_of, slots
+from xlplugin.rubric.clause_kinds import Flat
 from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Notice, Rubric, Scheme
+from xlplugin.rubric.slots import MOST_AMOUNT, MOST_COUNTED, MOST_MEASURED, Slot, Takes
 from xlplugin.workbook.look import Look
 from xlplugin.workbook.sheet_model import Validation
 
@@ -67,8 +59,11 @@ def below_text(rubric: Rubric, below: BelowTable, look: Look) -> str:
 
 
 def standards(indicator: Indicator, look: Look) -> dict[str, str]:
-    """Return 扣分标准 and 加分标准 by column; in one column bonuses follow with a lead of their own (加分：…)."""
-    deductions, bonuses = standard(indicator.deductions), standard(indicator.bonuses)
+    """Return 扣分标准 and 加分标准 by column; in one column bonuses follow with a lead of their own (加分：…).
+
+    得分标准 stands before 扣分标准 in the same column, as notices print both in one cell.
+    """
+    deductions, bonuses = standard(indicator.awards + indicator.deductions), standard(indicator.bonuses)
     if look.choices[BONUS_COLUMN]:
         return {"扣分标准": deductions, "加分标准": bonuses}
     leads = (("", deductions), (look.text("评分表.加分引语"), bonuses))
@@ -77,10 +72,9 @@ def standards(indicator: Indicator, look: Look) -> dict[str, str]:
 
 def clause_number(clause: Clause) -> str:
     """Return the number of a clause's indicator or item: 2.1.2, 加分（六）."""
-    place, at, *_ = clause.key.rsplit(".", 1)[0].split(".")
-    if place in BELOW:
-        return f"{BELOW[place]}（{numeral_of(int(at))}）"
-    return clause.key.rpartition(".")[0]
+    id = clause.key.rpartition(".")[0]
+    place, _, at = id.partition(".")
+    return f"{BELOW[place]}（{numeral_of(int(at))}）" if place in BELOW else id
 
 
 def change_name(rubric: Rubric, owner: Indicator | Item, look: Look) -> str:
@@ -91,8 +85,19 @@ def change_name(rubric: Rubric, owner: Indicator | Item, look: Look) -> str:
     return f"{look.text(f'评分表.{head}')}（{owner.numeral}）"
 
 
-def head_text(look: Look, name: str) -> str:
-    """Return the heading of a column of 评分表."""
+LEVELS = {3: "三级指标", 2: "二级指标", 1: "一级指标"}
+"""The name of the lowest level of a table, by the number of its levels."""
+
+
+def head_text(rubric: Rubric, look: Look, name: str) -> str:
+    """Return the heading of a column of 评分表: the notice's own word, if the rubric has one."""
+    if own := dict(rubric.headings).get(name):
+        return own
+    if name == LEVELS[3]:
+        return look.text(f"评分表.{LEVELS[rubric.levels]}")
+    if name == "扣分标准" and any(indicator.awards for indicator in rubric.indicators):
+        has_others = any(indicator.deductions or indicator.bonuses for indicator in rubric.indicators)
+        return look.text("评分表.评分标准" if has_others else "评分表.得分标准")
     is_shared = name == "扣分标准" and not look.choices[BONUS_COLUMN]
     return look.text("评分表.扣分加分标准" if is_shared else f"评分表.{name}")
 
@@ -143,34 +148,40 @@ def label(clause: Clause, look: Look) -> str:
         which = "比率" if others else "比率_分母固定"
         return look.text(f"填报项.{which}", 内容=clause.label, 分子=rate.part, 分母=rate.whole)
     if first.takes is Takes.AMOUNT:
-        return look.text("填报项.分值", 内容=clause.label)
+        return look.text("填报项.评分" if clause.earns else "填报项.分值", 内容=clause.label)
     if isinstance(clause.kind, Flat):
-        effect = f"{'扣' if clause.deducts else '加'} {format_decimal(clause.kind.points)}"
+        effect = f"{clause.verb} {format_decimal(clause.kind.points)}"
         return look.text("填报项.是否", 内容=clause.label, 计分=effect)
     if first.takes is Takes.TIER:
         return look.text("填报项.分档", 内容=clause.label)
-    return look.text("填报项.单位", 内容=clause.label, 单位=first.unit)
+    return look.text("填报项.单位", 内容=clause.label, 单位=first.unit) if first.unit else clause.label
 
 
 def slot_validation(clause: Clause, slot: Slot, look: Look) -> Validation:
     """Return the validation of a cell, with its prompt and error message."""
     if slot.takes is Takes.REASON:
-        return text_validation(look, "理由", look.text("提示.理由过长"))
+        return text_validation(look, "失分理由" if clause.earns else "理由", look.text("提示.理由过长"))
     rule = _rule(slot, look, clause.required)
     unit = look.text("提示.计量单位", 单位=slot.unit) if slot.unit else ""
     is_said = clause.required or rule == look.text("提示.整数_选填")
     prompt = f"{slot.label}{unit}。{rule}{'' if is_said else look.text('提示.选填')}"
     if slot.words:
         return choice_validation(look, slot.words, prompt)
-    if slot.takes is Takes.WHOLE:
-        return _validation(look, "whole", "0", format_decimal(slot.most), prompt, rule)
-    return _validation(look, "decimal", "0", format_decimal(slot.most), prompt, rule)
+    kind: Literal["whole", "decimal"] = "whole" if slot.takes is Takes.WHOLE else "decimal"
+    return _validation(look, kind, format_decimal(slot.least), format_decimal(slot.most), prompt, rule)
 
 
 def _rule(slot: Slot, look: Look, is_required: bool) -> str:
     match slot.takes:
         case Takes.YES_NO | Takes.TIER:
             return look.text("提示.从列表选")
+        case Takes.MEASURE if slot.places:
+            bounds = {"最小": format_decimal(slot.least), "最大": format_decimal(slot.most), "位数": str(slot.places)}
+            return look.text("提示.数", **bounds)
+        case Takes.MEASURE:
+            return look.text("提示.整数至", 最小=format_decimal(slot.least), 最大=format_decimal(slot.most))
+        case Takes.WHOLE if slot.least:
+            return look.text("提示.整数至", 最小=format_decimal(slot.least), 最大=format_decimal(slot.most))
         case Takes.WHOLE if slot.most in (MOST_COUNTED * SCALE, MOST_MEASURED * SCALE):
             return look.text("提示.整数_不限" if is_required else "提示.整数_选填")
         case Takes.WHOLE:

@@ -6,10 +6,11 @@ Pasting bypasses data validation, so formulas check whether the content of input
 
 from collections.abc import Mapping
 
-from xlplugin.notation.decimals import PLACES, format_decimal
-from xlplugin.rubric.clause_kinds import Clause, Slot, Takes, slots
+from xlplugin.notation.decimals import PLACES, SCALE, format_decimal
+from xlplugin.rubric.clause import Clause, rate_of, slots
+from xlplugin.rubric.slots import Slot, Takes
 from xlplugin.scoring.as_excel_formula import quoted
-from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, UNASSESSED
+from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, OPTIONAL, PENDING, UNASSESSED
 
 
 def input_state_formula(clause: Clause, addresses: Mapping[str, str], inapplicable: str | None) -> str:
@@ -23,9 +24,9 @@ def input_state_formula(clause: Clause, addresses: Mapping[str, str], inapplicab
     cells = [(slot, addresses[slot.name]) for slot in slots(clause)]
     needed = [cell for slot, cell in cells if slot.takes is not Takes.REASON]
     everything = [cell for _, cell in cells]
-    blank = quoted(UNASSESSED if clause.required else OPTIONAL)
+    blank = quoted((PENDING if clause.awaits_others else UNASSESSED) if clause.required else OPTIONAL)
     assessed = quoted(ASSESSED)
-    if broken := _broken(cells):
+    if broken := _broken(clause, cells):
         assessed = f"IF({broken},{quoted(FAULTY)},{assessed})"
     any_blank = _either([f'{cell}=""' for cell in needed])
     state = f"IF({any_blank},{blank},{assessed})"
@@ -50,21 +51,25 @@ def _all_fine(cells: list[tuple[Slot, str]]) -> str:
 def _fine(slot: Slot, cell: str) -> str:
     if slot.words:
         return _either([f'{cell}=""', *(f"{cell}={quoted(word)}" for word in slot.words)])
-    whole = f"{cell}=INT({cell})" if slot.takes is Takes.WHOLE else f"{cell}=ROUND({cell},{PLACES})"
-    in_bounds = f"AND({cell}>=0,{cell}<={format_decimal(slot.most)},{whole})"
+    whole = f"{cell}=INT({cell})" if slot.takes is Takes.WHOLE else f"{cell}=ROUND({cell},{slot.places})"
+    in_bounds = f"AND({cell}>={format_decimal(slot.least)},{cell}<={format_decimal(slot.most)},{whole})"
     # Text compares above every number, and INT of text is an error, so numbers are checked first.
     return f'IF(ISNUMBER({cell}),AND(NOT(ISLOGICAL({cell})),{in_bounds}),{cell}="")'
 
 
-def _broken(cells: list[tuple[Slot, str]]) -> str:
+def _broken(clause: Clause, cells: list[tuple[Slot, str]]) -> str:
     """Write whether cells that are valid separately do not fit together."""
     match cells:
-        case [(_, amount), (Slot(takes=Takes.REASON), reason)]:
+        case [(slot, amount), (Slot(takes=Takes.REASON), reason)]:
             written = f'SUBSTITUTE({reason},"\u3000","")'
             for code in (9, 10, 13):
                 written = f'SUBSTITUTE({written},CHAR({code}),"")'
-            return f'AND({amount}>0,OR(NOT(ISTEXT({reason})),TRIM({written})=""))'
+            unexplained = f"{amount}<{format_decimal(slot.most)}" if slot.explains_less else f"{amount}>0"
+            return f'AND({unexplained},OR(NOT(ISTEXT({reason})),TRIM({written})=""))'
         case [(_, part), (_, whole)]:
+            rate = rate_of(clause)
+            if rate and rate.most != SCALE:
+                return f"ROUND({part}-{format_decimal(rate.most)}*{whole},{PLACES})>0"
             return f"{part}>{whole}"
         case _:
             return ""

@@ -12,25 +12,22 @@ from itertools import groupby
 from typing import TypeVar
 
 from xlplugin.notation.cell_address import Cell, column_letters
-from xlplugin.rubric.clause_kinds import Clause, Takes, asks_reason, reason_name, slots
+from xlplugin.rubric.clause import Clause, asks_reason, slots
 from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Rubric, Subdimension
+from xlplugin.rubric.slots import Takes, reason_name
 from xlplugin.scoring.as_excel_formula import as_formula
-from xlplugin.scoring.expression import Expression
-from xlplugin.scoring.steps import calculation
+from xlplugin.scoring.expression import Choose, Expression
+from xlplugin.scoring.steps.calculation import calculation
 from xlplugin.workbook.columns import (
-    ASSIGNMENT,
-    ENTERED,
     HEAD_ROW,
     LAST_PRINTED,
     MAIN,
-    OFFICIAL,
     OWN,
-    RESULT_FIGURES,
     RESULT_SENTENCE,
     RESULT_SENTENCE_ROW,
-    RESULTS,
-    RESULTS_ROW,
     Columns,
+    has_assignment,
+    table_columns,
 )
 from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.form_texts import BONUS_COLUMN, CENTRED, item_text, label, official_texts
@@ -39,6 +36,7 @@ from xlplugin.workbook.look import Look, Paper, Style
 from xlplugin.workbook.paging.column_widths import TextBlocks, solve_widths
 from xlplugin.workbook.paging.line_breaks import POINT_OF_WIDTH
 from xlplugin.workbook.prefilled_values import longest_sentences
+from xlplugin.workbook.result_rows import ResultRows
 from xlplugin.workbook.sheet_model import NOTHING
 from xlplugin.workbook.sheet_names import RESULT_SHEET, SCORE_SHEET
 
@@ -72,7 +70,7 @@ class Layout:
     @cached_property
     def is_divided(self) -> bool:
         """Whether the table has responsible groups (责任组)."""
-        return any(indicator.contents or indicator.responsible for indicator in self.rubric.indicators)
+        return has_assignment(self.rubric)
 
     @property
     def paper(self) -> Paper:
@@ -81,21 +79,8 @@ class Layout:
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        """The columns of 评分表 in order, by their names in the look.
-
-        加分标准 has no column of its own unless the look gives it one. 涉及内容, 责任组 and 备注 appear only if the
-        table has them; a second cell, a reason or 不适用 only if something can be entered there.
-        """
-        taken = {slot.takes for clause in self.rubric.clauses for slot in slots(clause)}
-        absent = set() if self.look.choices[BONUS_COLUMN] else {"加分标准"}
-        if not any(slot.part == "whole" for clause in self.rubric.clauses for slot in slots(clause)):
-            absent |= {MAIN.second, OWN.second}
-        if Takes.REASON not in taken:
-            absent |= {OWN.reason} if self.edition is Edition.ASSESS else {MAIN.reason}
-        if not any(indicator.may_be_not_applicable for indicator in self.rubric.indicators):
-            absent |= {MAIN.not_applicable, OWN.not_applicable}
-        names = (*OFFICIAL, *(ASSIGNMENT if self.is_divided else ()), *ENTERED[self.edition])
-        return tuple(name for name in names if name not in absent)
+        """The columns of 评分表 in order, by their names in the look."""
+        return table_columns(self.rubric, self.edition, has_bonus_column=self.look.choices[BONUS_COLUMN])
 
     @cached_property
     def widths(self) -> Mapping[str, float]:
@@ -198,16 +183,19 @@ class Layout:
         return self.lines[-1].row
 
     @cached_property
-    def dimensions_row(self) -> int:
-        """The row of 结果 with the first dimension."""
-        return RESULTS_ROW + len(RESULTS) + 2
+    def results(self) -> "ResultRows":
+        """What 结果 shows in which row and column."""
+        return ResultRows(self.rubric, self.look, self.edition, frozenset(self.expressions))
+
+    def may_be_word(self, step: str) -> bool:
+        """Whether a figure may be a word instead of a number: 未评, 不适用."""
+        return isinstance(self.expressions[step], Choose)
 
     @property
     def corners(self) -> tuple[Cell, Cell]:
         """Cells of 评分表 and 结果 beyond which there are no formulas."""
-        losses = self.dimensions_row + len(self.rubric.dimensions) + len(self.owners) + 6
-        helpers = RESULT_FIGURES[self.edition.value] + 2 + 4
-        return Cell(SCORE_SHEET, len(self.columns), self.last_row), Cell(RESULT_SHEET, helpers, losses)
+        losses = self.results.notes_row + len(self.owners) + 5
+        return Cell(SCORE_SHEET, len(self.columns), self.last_row), Cell(RESULT_SHEET, self.results.last_column, losses)
 
     @cached_property
     def main(self) -> "Side":
@@ -292,13 +280,11 @@ class Side:
             for what, name in by_indicator.items():
                 if line.indicator:
                     cells.setdefault(f"{line.indicator.id}:{what}", Cell(SCORE_SHEET, layout.column(name), line.row))
-        for at, dimension in enumerate(layout.rubric.dimensions):
-            for column, what in enumerate(("deduction", "bonus", "score"), self.dimensions_column):
-                cells[f"dimension{dimension.number}:{what}"] = Cell(RESULT_SHEET, column, layout.dimensions_row + at)
-        cells[RESULT_SENTENCE] = Cell(SCORE_SHEET, layout.column(self._sentence_column), self.sentence_row)
-        for at, name in enumerate(RESULTS):
-            cells[name] = Cell(RESULT_SHEET, self.results_column, RESULTS_ROW + at)
-        return cells
+        return (
+            cells
+            | layout.results.cells(self.results_column, self.dimensions_column, is_main=self.columns is MAIN)
+            | {RESULT_SENTENCE: Cell(SCORE_SHEET, layout.column(self._sentence_column), self.sentence_row)}
+        )
 
     @property
     def _sentence_column(self) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from xlplugin.notation.decimals import SCALE
-from xlplugin.rubric.clause_kinds import Clause, Slot, Takes, asks_reason, reason_name, slots
+from xlplugin.rubric.clause import Clause, asks_reason, slots
 from xlplugin.rubric.model import Indicator, Item, Rubric
+from xlplugin.rubric.slots import Slot, Takes, reason_name
 from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
 from xlplugin.scoring.states import ASSESSED, FAULTY
@@ -53,9 +54,15 @@ def change_text(owner: Indicator | Item, figures: Mapping[str, int | str], enter
     return "；".join(
         f"{loss_head(clause)}{figures[f'{clause.key}:sentence']}{_reason(clause, entered)}"
         for clause in clauses
-        if int(figures[f"{clause.key}:amount"]) > 0
-        or (clause is clauses[-1] and figures[f"{clause.key}:state"] == ASSESSED)
+        if is_listed(clause, figures, is_last=clause is clauses[-1])
     )
+
+
+def is_listed(clause: Clause, figures: Mapping[str, int | str], *, is_last: bool) -> bool:
+    """Whether the list of changes gives the sentence of a clause: what takes or gives points, and any award."""
+    if is_last or clause.earns:
+        return figures[f"{clause.key}:state"] == ASSESSED
+    return int(figures[f"{clause.key}:amount"]) > 0
 
 
 def _reason(clause: Clause, entered: Mapping[str, int | str]) -> str:
@@ -66,7 +73,8 @@ def _reason(clause: Clause, entered: Mapping[str, int | str]) -> str:
 def changes_of(owner: Indicator | Item, figures: Mapping[str, int | str]) -> tuple[int, int]:
     """Return what an indicator or item takes and what it gives, in 1/10,000 分."""
     if isinstance(owner, Indicator):
-        return int(figures[f"{owner.id}:deduction"]), int(figures[f"{owner.id}:bonus"])
+        lost = figures[f"{owner.id}:deduction"]
+        return lost if isinstance(lost, int) else 0, int(figures[f"{owner.id}:bonus"])
     amounts = [(clause.deducts, int(figures[f"{clause.key}:amount"])) for clause in owner.clauses]
     return sum(amount for deducts, amount in amounts if deducts), sum(
         amount for deducts, amount in amounts if not deducts
@@ -124,6 +132,8 @@ def _long_entry(slot: Slot) -> int | str:
             return slot.words[0]
         case Takes.AMOUNT:
             return int(LONG_AMOUNT * SCALE)
+        case Takes.MEASURE:
+            return max(slot.least, min(slot.most, int(LONG_AMOUNT * SCALE)))
         case Takes.REASON:
             return ""
         case _:

@@ -10,7 +10,8 @@ from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.errors import Problem, UsageError, XlpluginError, new_problem
 from xlplugin.returns.apply_answers import cell_of, is_acceptable, one_line
 from xlplugin.returns.judge import Judge
-from xlplugin.rubric.clause_kinds import Slot, Takes, slots
+from xlplugin.rubric.clause import slots
+from xlplugin.rubric.slots import Slot, Takes
 from xlplugin.scoring.states import NOT_APPLICABLE
 from xlplugin.store.answers import ACCEPT, CHOOSE, REJECT, WHOLE_FILE, Answer
 from xlplugin.store.database import Store

@@ -7,28 +7,28 @@ from itertools import pairwise
 from typing import assert_never
 
 from xlplugin.notation.decimals import SCALE, format_decimal
+from xlplugin.rubric.clause import Clause
 from xlplugin.rubric.clause_kinds import (
+    AboveTarget,
     Band,
     Banded,
     Choice,
-    Clause,
     Discretionary,
     Edge,
     Flat,
     Multiplied,
     PerOccurrence,
-    Printed,
     Proportional,
-    QuotedNumber,
-    Rate,
     Score,
     ShortOfTarget,
     band_words,
 )
+from xlplugin.rubric.kind_declaration import Printed, QuotedNumber
 from xlplugin.rubric.limits import can_exceed
+from xlplugin.rubric.measures import Measure
 from xlplugin.rubric.model import BelowTable, BodyList, Dimension, Grade, Indicator, Rubric, Scheme
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
-from xlplugin.rubric_files.clause_file import formula_text, read_formula
+from xlplugin.rubric_files.reading.clause_file import formula_text, read_formula
 
 # Patterns are compiled when they are first used: most rubrics need only a few.
 _PRINTED_FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
@@ -176,10 +176,10 @@ def _check_clause(clause: Clause, points: int | None, quote: str) -> Iterator[Fi
         case Proportional(rate, score):
             yield from _check_score(key, rate, score, quote)
         case Banded(_, bands):
-            yield from _check_bands(key, bands)
+            yield from _check_bands(key, kind.measure, bands)
         case Discretionary(limit):
             yield from _check_limit(key, limit, points, quote)
-        case Flat() | PerOccurrence() | Choice() | ShortOfTarget() | Multiplied():
+        case Flat() | PerOccurrence() | Choice() | ShortOfTarget() | AboveTarget() | Multiplied():
             pass  # only their numbers
         case _:
             assert_never(kind)
@@ -188,7 +188,7 @@ def _check_clause(clause: Clause, points: int | None, quote: str) -> Iterator[Fi
     if isinstance(kind, Banded):
         for band in kind.bands:
             if isinstance(band.takes, Score):
-                yield from _check_score(key, kind.rate, band.takes, quote)
+                yield from _check_score(key, kind.measure, band.takes, quote)
 
 
 def _unused(clause: Clause, above: set[int | None]) -> Iterator[Finding]:
@@ -220,6 +220,8 @@ def _in_quote(place: str, quoted: QuotedNumber, quote: str) -> Iterator[Finding]
             # 2 % is 200 ten-thousandths; notices print it as 2 or 两.
             if not {format_decimal(number * 100), _NUMERALS.get(number * 100, "")} & set(re.findall(_STEP, text)):
                 yield finding(place, "分段", "edge-not-in-quote", edge=format_decimal(number * 100))
+        case Printed.VALUE:
+            return  # units differ too much to look for it
         case Printed.FACTOR:
             words = {format_decimal(number), _NUMERALS.get(number, ""), _TIMES.get(number, "")}
             if not words & set(re.findall(_FACTOR, text)):
@@ -228,7 +230,7 @@ def _in_quote(place: str, quoted: QuotedNumber, quote: str) -> Iterator[Finding]
             assert_never(quoted.printed)
 
 
-def _check_score(key: str, rate: Rate, score: Score, quote: str) -> Iterator[Finding]:
+def _check_score(key: str, rate: Measure, score: Score, quote: str) -> Iterator[Finding]:
     given = formula_text(rate.name, score.of_rest, score.full)
     match = re.search(_PRINTED_FORMULA, folded(quote))
     quoted = f"{match[1]}×{match[2]}" if match else "（没有）"
@@ -240,11 +242,11 @@ def _check_score(key: str, rate: Rate, score: Score, quote: str) -> Iterator[Fin
         yield finding(key, "满分", "full-mark-differs", **facts)
 
 
-def _check_bands(key: str, bands: tuple[Band, ...]) -> Iterator[Finding]:
+def _check_bands(key: str, measure: Measure, bands: tuple[Band, ...]) -> Iterator[Finding]:
     if bands[0].lower is not None or bands[-1].upper is not None:
         yield finding(key, "", "band-open")
     for band, after in pairwise(bands):
-        yield from _check_meeting(key, band.upper, after.lower, band_words(band), band_words(after))
+        yield from _check_meeting(key, band.upper, after.lower, band_words(band, measure), band_words(after, measure))
 
 
 def _check_meeting(key: str, upper: Edge | None, lower: Edge | None, *words: str) -> Iterator[Finding]:

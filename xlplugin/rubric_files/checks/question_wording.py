@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from xlplugin.errors import Problem, new_problem
-from xlplugin.rubric.clause_kinds import Takes, slots
+from xlplugin.rubric.clause import slots
 from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.slots import Takes
 
 _NO_NEGATION = (
     "不动产",

@@ -6,7 +6,8 @@ A name that is merged over rows of several pages appears on each of them, as not
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlplugin.rubric.clause_kinds import Clause, Takes, slots
+from xlplugin.rubric.clause import Clause, slots
+from xlplugin.rubric.slots import Takes
 from xlplugin.workbook.columns import HEAD_ROW, RESULT_SENTENCE_ROW
 from xlplugin.workbook.form_texts import (
     CENTRED,
@@ -73,7 +74,7 @@ def front_heights(layout: Layout) -> dict[int, float]:
     """Return the heights of the rows above the table; all but the title are printed on every page."""
     look, widths = layout.look, layout.widths
     wide = _sum(widths, list(widths)[: layout.last_printed])
-    heads = [height(head_text(look, name), width, look.styles["表头"]) for name, width in widths.items()]
+    heads = [height(head_text(layout.rubric, look, name), width, look.styles["表头"]) for name, width in widths.items()]
     line = height("", wide, look.styles["信息"])
     return {
         1: height(layout.rubric.title, wide, look.styles["标题"]),
@@ -126,9 +127,9 @@ def _merged_texts(layout: Layout) -> Iterator[tuple[range, str, float, Style]]:
         for name, text in official_texts(indicator, layout.look).items():
             if name in widths:
                 yield rows, text, widths[name], centred if name in CENTRED else plain
-    for part, rows in layout.runs(lambda line: line.subdimension):
+    for part, rows in layout.runs(lambda line: line.subdimension) if "二级指标" in widths else ():
         yield rows, part.name, widths["二级指标"], centred
-    for dimension, rows in layout.runs(lambda line: line.dimension):
+    for dimension, rows in layout.runs(lambda line: line.dimension) if "一级指标" in widths else ():
         yield rows, dimension_text(dimension), widths["一级指标"], centred
     for item, rows in layout.runs(lambda line: line.item):
         yield rows, item_text(item), _sum(widths, ("扣分标准", "加分标准")), plain

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.notation.chinese_numerals import numeral_of
-from xlplugin.rubric.clause_kinds import HAVE, HAVE_NOT, Clause, Takes, slots
+from xlplugin.rubric.clause import Clause, slots
 from xlplugin.rubric.model import EvidenceList, Rubric
+from xlplugin.rubric.slots import HAVE, HAVE_NOT, Takes
 from xlplugin.scoring.as_excel_formula import count_of, quoted
 from xlplugin.workbook.form_texts import choice_validation, clause_number, item_text, text_validation
 from xlplugin.workbook.layout import Layout

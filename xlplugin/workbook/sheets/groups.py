@@ -102,7 +102,9 @@ def _put_indicator(sheet: Sheet, layout: Layout, filling: Prefill, indicator: In
     deduction = layout.main.figures[f"{indicator.id}:deduction"]
     why = Cell(deduction.sheet, layout.column("变动说明"), deduction.row).seen_from(GROUP_SHEET)
     at = deduction.seen_from(GROUP_SHEET)
-    lost = filling.figures[f"{indicator.id}:deduction"]
+    taken = filling.figures[f"{indicator.id}:deduction"]
+    lost = taken if isinstance(taken, int) else 0
+    is_lost = f"IF(ISNUMBER({at}),{at}>0,FALSE)" if layout.may_be_word(f"{indicator.id}:deduction") else f"{at}>0"
     sheet.put(row, 1, indicator.id, "居中")
     style = layout.look.styles["正文"]
     sheet.put(row, 2, with_breaks(text, sheet.widths[2], style), "正文")
@@ -110,7 +112,7 @@ def _put_indicator(sheet: Sheet, layout: Layout, filling: Prefill, indicator: In
     sheet.put(row, 4, with_breaks(indicator.contents, sheet.widths[4], style), "正文")
     sheet.put(row, 5, _lost(layout, filling, indicator), "数字")
     why_lost = change_text(indicator, filling.figures, filling.entered) if lost else ""
-    sheet.put(row, 6, Formula(f'IF({at}>0,{why},"")', why_lost), "正文")
+    sheet.put(row, 6, Formula(f'IF({is_lost},{why},"")', why_lost), "正文")
     needed = [height(words, sheet.widths[column], style) for column, words in ((2, text), (4, indicator.contents))]
     longest = height(
         longest_loss(layout.rubric, layout.look.text("评分表.理由样例"), indicator), sheet.widths[6], style

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.notation.decimals import SCALE, format_published
-from xlplugin.rubric.clause_kinds import Clause
+from xlplugin.rubric.clause import Clause
 from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.scoring.as_excel_formula import quoted
 from xlplugin.scoring.breakdown import sentence_of
@@ -167,5 +167,7 @@ def _score(score: str | float | None, states: set[str]) -> str | float | None:
     if FAULTY in states:
         return FAULTY
     if UNASSESSED in states:
+        if isinstance(score, str):
+            return score
         return f"{score:g}*" if states & {ASSESSED, NOT_APPLICABLE} else UNASSESSED
     return score

@@ -6,8 +6,9 @@ from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.notation.decimals import SCALE, exact_pattern, format_decimal, published_pattern
 from xlplugin.rubric.model import Dimension, Indicator, Item
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
-from xlplugin.scoring.states import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PROVISIONAL, UNASSESSED
-from xlplugin.workbook.columns import HEAD_ROW, RESULT_FIGURES, RESULTS, RESULTS_ROW
+from xlplugin.scoring.states import ASSESSED, COMPLETE, FAULTY, NOT_APPLICABLE, PENDING, PROVISIONAL, UNASSESSED
+from xlplugin.scoring.steps.rule_steps import rule_words
+from xlplugin.workbook.columns import HEAD_ROW, RESULT_FIGURES, RESULTS_ROW
 from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.form_texts import change_name, grade_basis
 from xlplugin.workbook.layout import Layout, Side
@@ -15,6 +16,7 @@ from xlplugin.workbook.paging.line_breaks import POINT_OF_WIDTH
 from xlplugin.workbook.paging.page_breaks import page_room
 from xlplugin.workbook.paging.text_height import height
 from xlplugin.workbook.prefilled_values import Prefill, change_text, changes_of, in_cell, longest_loss
+from xlplugin.workbook.result_rows import RULE_COLUMNS
 from xlplugin.workbook.sheet_model import AT_CAP, NOTHING, Chart, ConditionalFormat, Formula, Sheet
 from xlplugin.workbook.sheet_names import RESULT_SHEET, SCORE_SHEET
 from xlplugin.workbook.sheets.recalculation_block import put_block
@@ -25,7 +27,7 @@ CLEARED = '"▼"General'
 UNFINISHED = 'General"*"'
 """The number format for the score of a dimension whose indicators are not all assessed."""
 
-STATES = (UNASSESSED, ASSESSED, FAULTY, NOT_APPLICABLE)
+STATES = (UNASSESSED, ASSESSED, FAULTY, NOT_APPLICABLE, PENDING)
 
 CELL_HEIGHT, HEAD_HEIGHT = 19.0, 36.0
 
@@ -47,7 +49,8 @@ def result_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> tuple[Sheet
     sheet.heights[1] = max(HEAD_HEIGHT, height("", 100, look.styles["标题"]))
     _put_results(sheet, layout, fillings)
     _put_dimensions(sheet, layout, fillings)
-    row = layout.dimensions_row + len(layout.rubric.dimensions) + 1
+    _put_rules(sheet, layout, fillings)
+    row = layout.results.notes_row
     wide = sum(sheet.widths.values())
     text = f"{grade_basis(layout.rubric.scheme, look)}\n{look.text('结果.注')}"
     sheet.put_merged([row], range(1, sheet.last_column + 1), text, "注释")
@@ -59,13 +62,13 @@ def result_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> tuple[Sheet
 
 def _put_results(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill]) -> None:
     look = layout.look
-    sheet.heights |= {RESULTS_ROW - 1: CELL_HEIGHT, layout.dimensions_row - 2: 10.0}
+    sheet.heights |= {RESULTS_ROW - 1: CELL_HEIGHT, layout.results.dimensions_row - 2: 10.0}
     sheet.put(RESULTS_ROW - 1, 1, look.text("结果.项目"), "表头")
     for side in layout.sides:
         columns = range(side.results_column, side.results_column + 2)
         words = "结果" if layout.own is None else "考核" if side is layout.main else "自评"
         sheet.put_merged([RESULTS_ROW - 1], columns, look.text(f"结果.{words}"), "表头")
-        for at, step in enumerate(RESULTS):
+        for at, step in enumerate(layout.results.totals):
             style = {"total": "总分", "published": "公布"}.get(step, "数字")
             sheet.put_merged([RESULTS_ROW + at], columns, _figure(side, fillings, step), style)
         is_provisional = f"{side.figures['status'].fixed}={quoted(PROVISIONAL)}"
@@ -82,13 +85,13 @@ def _put_results(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill]) 
             if cap is not None:
                 cell = side.figures[step].address
                 sheet.markings.append(ConditionalFormat(cell, f"{cell}>={format_decimal(cap)}", "已达上限", AT_CAP))
-    for at, label in enumerate(RESULTS.values()):
-        sheet.put(RESULTS_ROW + at, 1, look.text(f"结果.{label}"), "正文")
-        sheet.heights[RESULTS_ROW + at] = CELL_HEIGHT
+    for at, label in enumerate(layout.results.totals.values()):
+        sheet.put(RESULTS_ROW + at, 1, label, "正文")
+        sheet.heights[RESULTS_ROW + at] = max(CELL_HEIGHT, height(label, sheet.widths[1], look.styles["正文"]))
 
 
 def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill]) -> None:
-    look, rubric, first = layout.look, layout.rubric, layout.dimensions_row
+    look, rubric, first = layout.look, layout.rubric, layout.results.dimensions_row
     names = ["一级指标", "赋分", "扣分", "加分", "得分"]
     names += ["自评扣分", "自评加分", "自评得分"] if layout.own else []
     sheet.put_row(first - 1, [look.text(f"结果.{name}") for name in names], "表头")
@@ -101,6 +104,10 @@ def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill
     sheet.put_row(first - 1, heads, "表头", drawn)
     for at, dimension in enumerate(rubric.dimensions):
         row, name = first + at, f"dimension{dimension.number}"
+        for side in layout.sides:
+            if applicable := side.figures.get(f"{name}:applicable"):
+                sheet.put(first - 1, applicable.column, look.text("结果.参评"), "表头")
+                sheet.put(row, applicable.column, _figure(side, fillings, f"{name}:applicable"), "数字")
         sheet.put(row, 1, dimension.name, "正文")
         sheet.put(row, 2, in_cell(dimension.points), "数字")
         for column, side in enumerate(layout.sides, drawn + 1):
@@ -117,19 +124,54 @@ def _put_dimensions(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill
     _add_chart(sheet, layout, [column_letters(column) for column in charted])
 
 
+def _put_rules(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill]) -> None:
+    """Put what the rules (条件) change, a row for each: whether it holds, the figure before and after, and why."""
+    if not layout.results.consequences:
+        return
+    look, first = layout.look, layout.results.rules_row
+    heads = [look.text(f"结果.{name}") for name in ("条件", "是否触发", "条件前", "条件后")]
+    sheet.put_row(first - 1, heads, "表头")
+    explained = range(RULE_COLUMNS[-1], sheet.last_column + 1)
+    sheet.put_merged([first - 1], explained, look.text("结果.条件说明"), "表头")
+    sheet.heights[first - 1] = CELL_HEIGHT
+    wide = sum(sheet.widths[column] for column in explained)
+    for at, (name, rule, is_first) in enumerate(layout.results.consequences):
+        row = first + at
+        sheet.put(row, 1, rule, "正文")
+        for side in layout.sides:
+            holds = side.figures[f"{name.partition('.')[0]}:holds"]
+            if is_first:
+                sheet.put(row, holds.column, _figure(side, fillings, f"{name.partition('.')[0]}:holds"), "数字")
+            else:
+                sheet.put(row, holds.column, NOTHING, "居中")
+            for what in ("before", "after"):
+                cell = side.figures[f"{name}:{what}"]
+                sheet.put(row, cell.column, _figure(side, fillings, f"{name}:{what}"), "数字")
+            said, cell = _figure(side, fillings, f"{name}:sentence"), side.figures[f"{name}:sentence"]
+            columns = explained if side is layout.main else range(cell.column, cell.column + 1)
+            sheet.put_merged([row], columns, said, "正文")
+        why = rule_words(layout.rubric, name)
+        sheet.heights[row] = max(
+            CELL_HEIGHT,
+            height(rule, sheet.widths[1], look.styles["正文"]),
+            height(why, wide, look.styles["正文"]),
+        )
+
+
 def _charted(side: Side, filling: Prefill, dimension: Dimension, state: Cell) -> Formula:
     """Return the length of a bar: while nothing is assessed nothing is lost, and it must not look like full marks."""
     name = f"dimension{dimension.number}:score"
-    is_unscored = _state(side, filling, dimension).value in (UNASSESSED, FAULTY)
-    text = (
-        f"IF(OR({state.address}={quoted(UNASSESSED)},{state.address}={quoted(FAULTY)}),0,{side.figures[name].address})"
-    )
-    return Formula(text, 0 if is_unscored else filling.figures[name])
+    score, value = side.figures[name].address, filling.figures[name]
+    is_unscored = _state(side, filling, dimension).value in (UNASSESSED, FAULTY) or isinstance(value, str)
+    if side.layout.may_be_word(name):
+        score = f"IF(ISNUMBER({score}),{score},0)"
+    text = f"IF(OR({state.address}={quoted(UNASSESSED)},{state.address}={quoted(FAULTY)}),0,{score})"
+    return Formula(text, 0 if is_unscored else value)
 
 
 def _add_chart(sheet: Sheet, layout: Layout, charted: Sequence[str]) -> None:
     """Add the picture of the scores: those of the assessors beside the body's own, and the points."""
-    look, first = layout.look, layout.dimensions_row
+    look, first = layout.look, layout.results.dimensions_row
     last = first + len(layout.rubric.dimensions) - 1
     names = ("得分", "自评得分") if layout.own else ("得分",)
     sheet.chart = Chart(
@@ -158,8 +200,11 @@ def _state(side: Side, filling: Prefill, dimension: Dimension) -> Formula:
     if any(clause.required for indicator in dimension.indicators for clause in indicator.clauses):
         touched = ",".join(shows_any(states, word) for word in (ASSESSED, NOT_APPLICABLE))
         text = f"IF({shows_any(states, UNASSESSED)},{quoted(PROVISIONAL)},{text})"
-        text = f"IF(OR({touched}),{text},{quoted(UNASSESSED)})"
         value = PROVISIONAL if counts[UNASSESSED] else COMPLETE
+        if any(clause.awaits_others for indicator in dimension.indicators for clause in indicator.clauses):
+            text = f"IF({shows_any(states, PENDING)},{quoted(PROVISIONAL)},{text})"
+            value = PROVISIONAL if counts[PENDING] else value
+        text = f"IF(OR({touched}),{text},{quoted(UNASSESSED)})"
         value = value if counts[ASSESSED] + counts[NOT_APPLICABLE] else UNASSESSED
     text = f"IF({shows_any(states, FAULTY)},{quoted(FAULTY)},{text})"
     return Formula(text, FAULTY if counts[FAULTY] else value)
@@ -250,6 +295,8 @@ def _looked_up(layout: Layout, owner: Indicator | Item | None, filling: Prefill)
     taken: int | str
     given: int | str
     taken, given = changes_of(owner, filling.figures) if owner else ("", "")
+    if isinstance(owner, Indicator):
+        taken = filling.figures[f"{owner.id}:deduction"]  # or a word, where there is no score yet
     if isinstance(owner, Item):
         taken, given = (taken, NOTHING) if owner.clauses[0].deducts else (NOTHING, given)
     yield "变动项", change_name(layout.rubric, owner, layout.look) if owner else ""

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.notation.decimals import SCALE, format_decimal
-from xlplugin.rubric.clause_kinds import Clause, Takes, reason_name, slots
+from xlplugin.rubric.clause import Clause, slots
+from xlplugin.rubric.kind_declaration import Standard
 from xlplugin.rubric.limits import deduction_limit
 from xlplugin.rubric.model import Indicator, Item
+from xlplugin.rubric.slots import Takes, reason_name
 from xlplugin.scoring.as_excel_formula import quoted, shows_any
-from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, UNASSESSED
+from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, PENDING, UNASSESSED
 from xlplugin.workbook.columns import (
     ASSIGNMENT,
     CHANGES,
@@ -91,7 +93,7 @@ def _put_head(sheet: Sheet, layout: Layout, fillings: Mapping[str, Prefill], bod
         sheet.put_merged(rows, columns, look.text(f"评分表.{words}"), "表头")
     for at, name in enumerate(layout.columns, 1):
         if not (layout.own and name == "填报内容"):
-            sheet.put(HEAD_ROW, at, head_text(look, name), "表头")
+            sheet.put(HEAD_ROW, at, head_text(layout.rubric, look, name), "表头")
 
 
 def _groups(layout: Layout) -> list[tuple[str, range]]:
@@ -122,9 +124,9 @@ def _put_official(sheet: Sheet, layout: Layout, pages: Pages) -> None:
         for part in pages.split(rows):
             sheet.put_merged(part, columns, text, style)
 
-    for dimension, rows in layout.runs(lambda line: line.dimension):
+    for dimension, rows in layout.runs(lambda line: line.dimension) if layout.has_column("一级指标") else ():
         put(rows, layout.column("一级指标"), dimension_text(dimension), "居中")
-    for part, rows in layout.runs(lambda line: line.subdimension):
+    for part, rows in layout.runs(lambda line: line.subdimension) if layout.has_column("二级指标") else ():
         put(rows, layout.column("二级指标"), part.name, "居中")
     official = [name for name in (*OFFICIAL, *ASSIGNMENT) if layout.has_column(name)]
     for indicator, rows in layout.runs(lambda line: line.indicator):
@@ -250,11 +252,16 @@ def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
             score = side.figures[f"{indicator.id}:score"].address
             words = f'"{UNASSESSED}";"{UNASSESSED}";"{UNASSESSED}"'
             sheet.markings.append(ConditionalFormat(score, unassessed, "", words))
+        if any(clause.awaits_others for clause in indicator.clauses):
+            awaiting = shows_any(f"${column}${rows[0]}:${column}${rows[-1]}", PENDING)
+            score = side.figures[f"{indicator.id}:score"].address
+            sheet.markings.append(ConditionalFormat(score, awaiting, "", ";".join([quoted(PENDING)] * 3)))
         for what, clauses, cap in (
             ("deduction", indicator.deductions, deduction_limit(indicator)),
             ("bonus", indicator.bonuses, indicator.bonus_cap),
         ):
-            if reached := cap or (len(clauses) == 1 and cap_of(clauses[0])):
+            reached = cap or (len(clauses) == 1 and cap_of(clauses[0]))
+            if reached and not (what == "deduction" and indicator.awards):
                 cell_at = side.figures[f"{indicator.id}:{what}"].address
                 sheet.markings.append(
                     ConditionalFormat(cell_at, f"{cell_at}>={format_decimal(reached)}", "已达上限", AT_CAP)
@@ -286,7 +293,7 @@ def _put_changes(sheet: Sheet, layout: Layout, filling: Prefill) -> None:
         row, above = rows[0], f"{order}${HEAD_ROW}:{order}{rows[0] - 1}"
         has_changed = any(changes_of(owner, filling.figures))
         numbered += has_changed
-        amounts = [f"{Cell('', layout.column(name), row).address}>0" for name in _amount_columns(owner)]
+        amounts = [_is_above_nought(layout, owner, name, row) for name in _amount_columns(owner)]
         condition = amounts[0] if len(amounts) == 1 else f"OR({','.join(amounts)})"
         number = f'IF({condition},COUNT({above})+1,"")'
         why = change_text(owner, filling.figures, filling.entered)
@@ -310,10 +317,17 @@ def _put_open(sheet: Sheet, layout: Layout, filling: Prefill) -> None:
         sheet.put(line.row, names, clause_number(line.clause), "居中")
 
 
+def _is_above_nought(layout: Layout, owner: Indicator | Item, name: str, row: int) -> str:
+    """Write whether a figure is above 0; a word instead of a number is none, though it compares above every number."""
+    cell = Cell("", layout.column(name), row).address
+    may_be_word = name == "扣分" and isinstance(owner, Indicator) and layout.may_be_word(f"{owner.id}:deduction")
+    return f"IF(ISNUMBER({cell}),{cell}>0,FALSE)" if may_be_word else f"{cell}>0"
+
+
 def _amount_columns(owner: Indicator | Item) -> list[str]:
     """Return which of 扣分 and 加分 an indicator or item may have."""
-    kinds = {clause.deducts for clause in owner.clauses}
-    return [name for name, deducts in (("扣分", True), ("加分", False)) if deducts in kinds]
+    kinds = {clause.standard is not Standard.BONUS for clause in owner.clauses}
+    return [name for name, takes in (("扣分", True), ("加分", False)) if takes in kinds]
 
 
 def _change_formula(layout: Layout, owner: Indicator | Item) -> str:
@@ -324,7 +338,8 @@ def _change_formula(layout: Layout, owner: Indicator | Item) -> str:
         words = f"{quoted(f'；{loss_head(clause)}')}&{sentence}"
         if reason := entries.get(reason_name(clause.key)):
             words += f'&IF({reason.address}="","","（"&{reason.address}&"）")'
-        condition = f"{state}={quoted(ASSESSED)}" if clause is clauses[-1] else f"{amount}>0"
+        listed = clause is clauses[-1] or clause.earns
+        condition = f"{state}={quoted(ASSESSED)}" if listed else f"{amount}>0"
         parts.append(f'IF({condition},{words},"")')
     return f"MID({'&'.join(parts)},2,{MOST_CHANGE})"
 

@@ -1,0 +1,121 @@
+"""The steps of dimensions (一级指标): caps, what is left out (缺项), weights."""
+
+from collections.abc import Iterator
+from math import lcm
+
+from xlplugin.notation.decimals import SCALE
+from xlplugin.rubric.model import Dimension, Indicator, Rubric
+from xlplugin.rubric.total_rules import Missing
+from xlplugin.scoring.expression import (
+    NOUGHT,
+    AtMost,
+    Choose,
+    Compare,
+    Constant,
+    Difference,
+    Expression,
+    Figure,
+    Product,
+    Share,
+    Sum,
+    Words,
+)
+from xlplugin.scoring.states import UNASSESSED, UNDECIDED
+from xlplugin.scoring.steps.indicator_steps import is_left_out
+from xlplugin.scoring.steps.step import Step, known, rest_of, untouched
+
+
+def dimension_steps(rubric: Rubric, dimension: Dimension) -> Iterator[Step]:
+    """Return the steps of a dimension: deduction, bonus, score.
+
+    What is left out of it (缺项) is left out of its points, and its score is scaled back to them if the dimension
+    itself says so; otherwise the total is (``total_steps``).
+    """
+    name, indicators, points = f"dimension{dimension.number}", dimension.indicators, Constant(dimension.points)
+    given = Step(f"{name}:bonus", Sum(tuple(Figure(f"{indicator.id}:bonus") for indicator in indicators)))
+    taken = Sum(tuple(_lost(rubric, dimension, indicator) for indicator in indicators))
+    left_out = omissions(rubric, dimension)
+    if left_out:
+        yield from _steps_without(rubric, dimension, taken)
+        yield given
+        return
+    if not any(indicator.awards for indicator in indicators):
+        yield Step(f"{name}:deduction", AtMost(points, taken))
+        yield given
+        yield Step(f"{name}:score", Difference(points, Figure(f"{name}:deduction")))
+        return
+    yield Step(f"{name}:deduction", _unless_untouched(dimension, AtMost(points, taken)))
+    yield given
+    yield Step(f"{name}:score", rest_of(points, Figure(f"{name}:deduction")))
+
+
+def _steps_without(rubric: Rubric, dimension: Dimension, taken: Expression) -> Iterator[Step]:
+    """Return the steps of a dimension of which indicators may be left out."""
+    name, points = f"dimension{dimension.number}", Constant(dimension.points)
+    applicable = Figure(f"{name}:applicable")
+    yield Step(applicable.name, Difference(points, Sum(tuple(omissions(rubric, dimension)))))
+    earned: Expression = Difference(applicable, AtMost(applicable, taken))
+    if dimension.missing and dimension.missing.leaves_out:
+        nothing = (Compare(applicable, "=", NOUGHT), Words(UNDECIDED))
+        if dimension.missing is Missing.RATIO:
+            scaled: Expression = Share(points, earned, applicable)
+        else:
+            scaled = Sum((earned, spread(rubric, (dimension,))))
+        yield Step(f"{name}:score", Choose((nothing,), _unless_untouched(dimension, scaled)))
+        yield Step(f"{name}:deduction", rest_of(points, Figure(f"{name}:score")))
+    else:
+        yield Step(f"{name}:score", _unless_untouched(dimension, earned))
+        yield Step(f"{name}:deduction", rest_of(applicable, Figure(f"{name}:score")))
+
+
+def _unless_untouched(dimension: Dimension, figure: Expression) -> Expression:
+    """Return a figure that is 未评 while nothing of its dimension is assessed, where awards build it from zero."""
+    required = tuple(clause for part in dimension.indicators for clause in part.clauses if clause.required)
+    if not any(indicator.awards for indicator in dimension.indicators):
+        return figure
+    return Choose(((untouched(required), Words(UNASSESSED)),), figure)
+
+
+def _lost(rubric: Rubric, dimension: Dimension, indicator: Indicator) -> Expression:
+    """Return what an indicator leaves of what its points count; all of them while its awards are not assessed."""
+    figure = Figure(f"{indicator.id}:deduction")
+    left_out = is_left_out(rubric, dimension, indicator)
+    lost: Expression = known(figure, indicator.points) if indicator.awards else figure
+    if left_out:
+        lost = Choose(((left_out, NOUGHT),), lost)
+    return lost if indicator.worth is None else Share(Constant(indicator.worth), lost, Constant(indicator.points))
+
+
+def omissions(rubric: Rubric, dimension: Dimension) -> list[Expression]:
+    """Return, for each indicator of a dimension that may be left out, what its points count if it is, else 0."""
+    found = ((indicator, is_left_out(rubric, dimension, indicator)) for indicator in dimension.indicators)
+    return [
+        Choose(((condition, Constant(indicator.points if indicator.worth is None else indicator.worth)),), NOUGHT)
+        for indicator, condition in found
+        if condition
+    ]
+
+
+def spread(rubric: Rubric, dimensions: tuple[Dimension, ...]) -> Expression:
+    """Return what the indicators gain if the points left out are spread evenly over the others (平摊).
+
+    An indicator of 5 points that earned 4 of them, while 6 points are left out and 3 indicators remain, has 5 + 2
+    points then and earns 4 ÷ 5 of the 2 more. All of them together: 6 ÷ 3 × (4 ÷ 5 + …), with one division, by the
+    least common multiple of their points, so that only one figure is rounded.
+    """
+    parts = [(dimension, indicator) for dimension in dimensions for indicator in dimension.indicators]
+    parts = [(dimension, indicator) for dimension, indicator in parts if indicator.points]
+    left_out = Sum(tuple(one for dimension in dimensions for one in omissions(rubric, dimension)))
+    kept: list[Expression] = []
+    for dimension, indicator in parts:
+        condition = is_left_out(rubric, dimension, indicator)
+        kept.append(Choose(((condition, NOUGHT),), ONE) if condition else ONE)
+    common = lcm(*(indicator.points for _, indicator in parts))
+    earned = tuple(
+        Product(Constant(common // indicator.points * SCALE), known(Figure(f"{indicator.id}:score")))
+        for _, indicator in parts
+    )
+    return Share(left_out, Sum(earned), Product(Constant(common), Sum(tuple(kept))))
+
+
+ONE = Constant(SCALE)
