@@ -146,7 +146,10 @@ def clause(quote: str, rest: str) -> str:
         (clause("得分=合规率(甲/乙)×5", f"{RATE}        得分: 合规率×5\n"), []),
         (clause("得分=(1-迟报率)×5", f"{RATE}        得分: 迟报率×5\n"), ["formula-differs"]),
         (clause("得分=合规率×4", f"{RATE}        得分: 合规率×4\n"), ["full-mark-differs"]),
-        (clause("按照标准核查", f"{RATE}        得分: 合规率×5\n"), ["formula-differs"]),
+        (
+            clause("按照标准核查", f"{RATE}        得分: 合规率×5\n"),
+            [],
+        ),  # the wording is not known, and contradicts nothing
         (clause("12 月底前公开", "        填报: 甲\n        酌情: 4\n"), ["limit-differs"]),
         (clause("12 月底前公开", "        填报: 甲\n        酌情: 不限\n"), ["limit-unfounded"]),
         (clause("酌情扣分", "        填报: 甲\n        酌情: 不限\n"), []),
@@ -158,7 +161,7 @@ def clause(quote: str, rest: str) -> str:
                 f"{BANDS}        - 低于: 20%\n          扣分: 2\n        - 不低于: 30%\n          低于: 50%\n"
                 "          扣分: 2\n        - 不低于: 50%\n          扣分: 4\n",
             ),
-            ["band-gap", "edge-not-in-quote"],
+            ["band-gap"],
         ),
         (
             clause(

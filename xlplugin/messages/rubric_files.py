@@ -217,8 +217,8 @@ RUBRIC_FILES = {
         "the first band must have no lower bound, and the last band no upper bound",
     ),
     "edge-not-in-quote": (
-        "原文里没有 {edge}%；请核对，原文确实如此的记入 errata（事项：分段）",
-        "{edge}% is not in the quote; correct it, or record an erratum (分段)",
+        "原文里没有 {edge}；请核对，原文确实如此的记入 errata（事项：分段）",
+        "{edge} is not in the quote; correct it, or record an erratum (分段)",
     ),
     "grade-differs": (
         "“{grade}”为{band}，原文的数是 {printed}；请核对，原文确实如此的记入 errata（事项：等次）",
@@ -231,6 +231,18 @@ RUBRIC_FILES = {
     "amount-not-in-quote": (
         "原文里没有 {amount} {unit}；请核对，原文确实如此的记入 errata（事项：分值）",
         "{amount} {unit} is not in the quote; correct it, or record an erratum (分值)",
+    ),
+    "misread-number": (
+        "原文印作“{printed}分”，像是扫描时认错的数；请核对，确实如此的记入 errata（事项：分值）",
+        "the quote has {printed}分, which looks misread by a scanner; check it, and record an erratum (分值)",
+    ),
+    "sign-differs": (
+        "原文是“{printed} {amount} 分”，写在“{standard}”下；请核对，原文确实如此的记入 errata（事项：分值）",
+        "the quote says {printed} {amount} 分, but it is under {standard}; correct it, or record an erratum (分值)",
+    ),
+    "unit-differs": (
+        "原文按“{printed}”计，写的是“{given}”；请核对，原文确实如此的记入 errata（事项：分值）",
+        "the quote counts in {printed}, but {given} is written; correct it, or record an erratum (分值)",
     ),
     "amount-unused": (
         "原文里的 {amount} 分没有用到，是不是漏写了扣分、上限或选项；请核对，原文确实如此的记入 errata（事项：分值）",

@@ -4,46 +4,22 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-from typing import assert_never
 
 from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.rubric.clause import Clause
-from xlplugin.rubric.clause_kinds import (
-    AboveTarget,
-    Band,
-    Banded,
-    Choice,
-    Discretionary,
-    Edge,
-    Flat,
-    Multiplied,
-    PerOccurrence,
-    Proportional,
-    Score,
-    ShortOfTarget,
-    band_words,
-)
-from xlplugin.rubric.kind_declaration import Printed, QuotedNumber
+from xlplugin.rubric.clause_kinds import Band, Banded, Discretionary, Edge, band_words
 from xlplugin.rubric.limits import can_exceed
 from xlplugin.rubric.measures import Measure
 from xlplugin.rubric.model import BelowTable, BodyList, Dimension, Grade, Indicator, Rubric, Scheme
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
-from xlplugin.rubric_files.reading.clause_file import formula_text, read_formula
+from xlplugin.rubric_files.checks.numbers_in_quotes import Surroundings, common_amounts, number_findings
+from xlplugin.rubric_files.drafting.phrases import Verb, read_phrases
 
 # Patterns are compiled when they are first used: most rubrics need only a few.
-_PRINTED_FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
 _PRINTED_GRADE = r"等次为([^，。；的]+?)的单位|结果为([^，。；的]+?)等次的单位"
-_AMOUNT = r"(?<![0-9.])([0-9.]+)分"
 _PLACES = r"保留(?:小数点后)?([一二两三四1-4])位(?:小数)?"
 _FULL_MARKS = r"满分为?([0-9]+)分"
 _AT_MOST = r"合计[^，。；]{0,4}(?:不超过|不得超过|最高|最多|至多|上限为?)([0-9.]+)分"
-_CAP = r"上限分?为?([0-9.]+)分"
-_PERCENT = r"(?<![0-9.])([0-9.]+)%"
-_STEP = r"([0-9.]+|[一两三四五十])个百分点"
-_FACTOR = r"([0-9.]+|[双两三四五十])倍"
-_NUMERALS = {at * SCALE: numeral for at, numeral in ((1, "一"), (2, "两"), (3, "三"), (4, "四"), (5, "五"), (10, "十"))}
-_TIMES = {2 * SCALE: "双"}
-_IN_POINTS = (Printed.POINTS, Printed.CAP, Printed.LIMIT)
 
 
 def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
@@ -53,10 +29,11 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
         for indicator in dimension.indicators:
             yield from _check_caps(dimension, indicator)
             yield from _check_exceeding(rubric.scheme, indicator)
+            caps = tuple(cap for cap in (indicator.deduction_cap, indicator.bonus_cap) if cap is not None)
             for clause in indicator.clauses:
-                yield from _check_clause(clause, indicator.points, clause.quote)
-                cap = indicator.deduction_cap if clause.deducts else indicator.bonus_cap
-                yield from _unused(clause, {cap} - {None})
+                is_limited = clause.earns or indicator.may_exceed is False or not can_exceed(indicator)
+                around = Surroundings(indicator.points, caps, "", indicator.clauses, is_limited)
+                yield from _check_clause(clause, around)
     yield from _check_base(rubric)
     yield from _check_places(rubric)
     yield from _check_origin_of_grades(rubric)
@@ -64,9 +41,10 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
     for below, place in ((rubric.general_bonus, "综合加分项"), (rubric.major_deduction, "重大扣分项")):
         yield from _check_common_cap(below, place)
         yield from _check_groups(below, place)
-        for clause in below.clauses:
-            yield from _check_clause(clause, None, below.lead + clause.quote)
-            yield from _unused(clause, set())
+        cap = () if below.cap is None else (below.cap,)
+        for item in below.items:
+            for clause in item.clauses:
+                yield from _check_clause(clause, Surroundings(None, cap, below.lead, item.clauses))
 
 
 def scheme_findings(scheme: Scheme) -> Iterator[Finding]:
@@ -141,8 +119,17 @@ def _check_caps(dimension: Dimension, indicator: Indicator) -> Iterator[Finding]
         (indicator.bonus_cap, indicator.bonuses),
     ):
         if cap is not None:
-            quote = "".join(clause.quote for clause in clauses)
-            yield from _in_quote(indicator.id, QuotedNumber(cap, Printed.CAP), quote)
+            yield from _check_common_cap_of(indicator, cap, clauses)
+
+
+def _check_common_cap_of(indicator: Indicator, cap: int, clauses: tuple[Clause, ...]) -> Iterator[Finding]:
+    """Check a cap of several clauses: if their sentences print caps that are not theirs, it is one of these."""
+    own = {format_decimal(quoted.number or 0) for clause in clauses for quoted in clause.kind.quoted()}
+    amounts = common_amounts(clause.quote for clause in clauses)
+    printed = {amount.number for amount in amounts if amount.verb is Verb.LIMITS}
+    is_printed = format_decimal(cap) in {amount.number for amount in amounts}
+    if not is_printed and (printed - own or (not printed and cap != indicator.points)):
+        yield finding(indicator.id, "分值", "amount-not-in-quote", amount=format_decimal(cap), unit="分（上限）")
 
 
 def _check_common_cap(below: BelowTable, place: str) -> Iterator[Finding]:
@@ -169,77 +156,16 @@ def _check_exceeding(scheme: Scheme, indicator: Indicator) -> Iterator[Finding]:
         yield finding(indicator.id, "上限", "exceeding-unsaid", points=format_decimal(indicator.points))
 
 
-def _check_clause(clause: Clause, points: int | None, quote: str) -> Iterator[Finding]:
+def _check_clause(clause: Clause, around: Surroundings) -> Iterator[Finding]:
     """Check the numbers of a clause against its sentence, and the particular rules of its kind."""
-    key, kind = clause.key, clause.kind
-    match kind:
-        case Proportional(rate, score):
-            yield from _check_score(key, rate, score, quote)
-        case Banded(_, bands):
-            yield from _check_bands(key, kind.measure, bands)
+    match clause.kind:
+        case Banded(measure, bands):
+            yield from _check_bands(clause.key, measure, bands)
         case Discretionary(limit):
-            yield from _check_limit(key, limit, points, quote)
-        case Flat() | PerOccurrence() | Choice() | ShortOfTarget() | AboveTarget() | Multiplied():
+            yield from _check_limit(clause, limit, around.points)
+        case _:
             pass  # only their numbers
-        case _:
-            assert_never(kind)
-    for number in kind.quoted():
-        yield from _in_quote(key, number, quote)
-    if isinstance(kind, Banded):
-        for band in kind.bands:
-            if isinstance(band.takes, Score):
-                yield from _check_score(key, kind.measure, band.takes, quote)
-
-
-def _unused(clause: Clause, above: set[int | None]) -> Iterator[Finding]:
-    """Find an amount in the sentence that is used neither by the clause nor by a cap ``above`` it."""
-    amounts = {quoted.number for quoted in clause.kind.quoted() if quoted.printed in _IN_POINTS} | above
-    used = {format_decimal(amount) for amount in amounts if amount is not None}
-    for printed in dict.fromkeys(re.findall(_AMOUNT, folded(clause.quote))):
-        if printed not in used:
-            yield finding(clause.key, "分值", "amount-unused", amount=printed)
-
-
-def _in_quote(place: str, quoted: QuotedNumber, quote: str) -> Iterator[Finding]:
-    """Find a number that the sentence does not print in the declared way."""
-    number, text = quoted.number, folded(quote)
-    if number is None:
-        return
-    match quoted.printed:
-        case Printed.LIMIT:
-            return
-        case Printed.POINTS | Printed.CAP:
-            is_cap = quoted.printed is Printed.CAP
-            if format_decimal(number) not in re.findall(_CAP if is_cap else _AMOUNT, text):
-                unit = "分（上限）" if is_cap else "分"
-                yield finding(place, "分值", "amount-not-in-quote", amount=format_decimal(number), unit=unit)
-        case Printed.PERCENT:
-            if format_decimal(number * 100) not in re.findall(_PERCENT, text):
-                yield finding(place, "分段", "edge-not-in-quote", edge=format_decimal(number * 100))
-        case Printed.STEP:
-            # 2 % is 200 ten-thousandths; notices print it as 2 or 两.
-            if not {format_decimal(number * 100), _NUMERALS.get(number * 100, "")} & set(re.findall(_STEP, text)):
-                yield finding(place, "分段", "edge-not-in-quote", edge=format_decimal(number * 100))
-        case Printed.VALUE:
-            return  # units differ too much to look for it
-        case Printed.FACTOR:
-            words = {format_decimal(number), _NUMERALS.get(number, ""), _TIMES.get(number, "")}
-            if not words & set(re.findall(_FACTOR, text)):
-                yield finding(place, "分值", "amount-not-in-quote", amount=format_decimal(number), unit="倍")
-        case _:
-            assert_never(quoted.printed)
-
-
-def _check_score(key: str, rate: Measure, score: Score, quote: str) -> Iterator[Finding]:
-    given = formula_text(rate.name, score.of_rest, score.full)
-    match = re.search(_PRINTED_FORMULA, folded(quote))
-    quoted = f"{match[1]}×{match[2]}" if match else "（没有）"
-    printed = read_formula(quoted)
-    if printed is None or (printed.rate, printed.of_rest, printed.full) != (rate.name, score.of_rest, score.full):
-        yield finding(key, "得分公式", "formula-differs", given=given, quoted=quoted)
-    if score.full != score.points:
-        facts = {"full": format_decimal(score.full), "points": format_decimal(score.points)}
-        yield finding(key, "满分", "full-mark-differs", **facts)
+    yield from number_findings(clause, around)
 
 
 def _check_bands(key: str, measure: Measure, bands: tuple[Band, ...]) -> Iterator[Finding]:
@@ -260,13 +186,16 @@ def _check_meeting(key: str, upper: Edge | None, lower: Edge | None, *words: str
         yield finding(key, "", "band-overlap", **facts)
 
 
-def _check_limit(key: str, limit: int | None, points: int | None, quote: str) -> Iterator[Finding]:
+def _check_limit(clause: Clause, limit: int | None, points: int | None) -> Iterator[Finding]:
+    """Check that an amount at discretion is limited as printed, or by the points."""
     if limit is None:
-        if "酌情" not in quote:
-            yield finding(key, "酌情", "limit-unfounded")
-    elif limit != points:
+        if "酌情" not in clause.quote:
+            yield finding(clause.key, "酌情", "limit-unfounded")
+    elif limit != points and format_decimal(limit) not in {
+        amount.number for amount in read_phrases(folded(clause.quote)).amounts
+    }:
         facts = {"limit": format_decimal(limit), "points": "—" if points is None else format_decimal(points)}
-        yield finding(key, "酌情", "limit-differs", **facts)
+        yield finding(clause.key, "酌情", "limit-differs", **facts)
 
 
 def _check_origin_of_grades(rubric: Rubric) -> Iterator[Finding]:

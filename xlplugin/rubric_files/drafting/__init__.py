@@ -1,4 +1,4 @@
 """From a notice to a rubric.
 
-``notice_text``: the text of a notice in a file of any usual kind.
+``notice_text``: the text of a notice in a file of any usual kind. ``phrases``: how its sentences give and take points.
 """

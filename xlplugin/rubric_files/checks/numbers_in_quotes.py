@@ -1,0 +1,220 @@
+"""Checks the numbers of clauses against their own sentences: a finding says that both contradict each other.
+
+A number of the data that the sentence does not print is no finding by itself: notices say the same in many ways
+(满分, 不得分, 其余). It is one where the sentence prints another number of the same kind that nothing uses: then one of
+both is wrong. So is an amount with the opposite sign, a count of something else, a formula that differs.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xlplugin.notation.decimals import SCALE, format_decimal
+from xlplugin.rubric.clause import Clause, measure_of
+from xlplugin.rubric.clause_kinds import Banded, PerOccurrence, Proportional, Score
+from xlplugin.rubric.kind_declaration import Printed, Standard
+from xlplugin.rubric.measures import Measure, Value
+from xlplugin.rubric_files.checks.finding import Finding, finding, folded
+from xlplugin.rubric_files.drafting.phrases import Amount, Phrases, Verb, read_phrases
+from xlplugin.rubric_files.reading.clause_file import formula_text, read_formula
+
+PERCENT = 100
+"""A share in ten-thousandths of 1, times this, is in ten-thousandths of a percent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else may explain a number in a clause's sentence.
+
+    Attributes:
+        points: the indicator's points, in 1/10,000 分; None below the table.
+        caps: caps above the clause.
+        lead: the sentence above the items below the table.
+        siblings: all clauses of the indicator or item.
+        is_limited: whether the points limit what the clauses give or take, so that a printed cap of as much is used.
+    """
+
+    points: int | None
+    caps: tuple[int, ...]
+    lead: str
+    siblings: tuple[Clause, ...]
+    is_limited: bool = False
+
+
+def number_findings(clause: Clause, around: Surroundings) -> Iterator[Finding]:
+    """Compare the numbers of a clause with its sentence."""
+    said = read_phrases(folded(around.lead + clause.quote))
+    own = read_phrases(folded(clause.quote))
+    for slip in dict.fromkeys(amount.slip for amount in own.amounts if amount.slip):
+        yield finding(clause.key, "分值", "misread-number", printed=slip)
+    used = _used(around)
+    yield from _amount_findings(clause, said, used, around)
+    yield from _edge_findings(clause, said)
+    yield from _unit_findings(clause, said, folded(around.lead + clause.quote))
+    yield from _formula_findings(clause, said)
+    points = "" if around.points is None else format_decimal(around.points)
+    known = used | {points}
+    caps = known if around.is_limited else used
+    unused = (
+        amount.number
+        for amount in own.amounts
+        if amount.verb in _SPENT and amount.number not in (caps if amount.verb is Verb.LIMITS else known)
+    )
+    for number in dict.fromkeys(unused):
+        if not (own.formula and number == own.formula.rpartition("×")[2]):
+            yield finding(clause.key, "分值", "amount-unused", amount=number)
+
+
+_SPENT = (Verb.TAKES, Verb.EARNS, Verb.ADDS, Verb.LIMITS, Verb.UNSAID)
+
+
+def _amounts_of(clause: Clause) -> Iterator[int]:
+    """Return every number of a clause that its sentence may print in 分."""
+    for quoted in clause.kind.quoted():
+        if quoted.number is not None and quoted.printed in (
+            Printed.POINTS,
+            Printed.CAP,
+            Printed.LIMIT,
+            Printed.VALUE,
+        ):
+            yield quoted.number
+    for score in _scores(clause):
+        yield from (score.full, score.points)
+
+
+def _scores(clause: Clause) -> tuple[Score, ...]:
+    match clause.kind:
+        case Proportional(_, score):
+            return (score,)
+        case Banded(_, bands):
+            return tuple(band.takes for band in bands if isinstance(band.takes, Score))
+        case _:
+            return ()
+
+
+def _used(around: Surroundings) -> frozenset[str]:
+    """Return every amount that the indicator uses, as text."""
+    numbers = {number for sibling in around.siblings for number in _amounts_of(sibling)}
+    measures = [measure_of(sibling) for sibling in around.siblings]
+    numbers |= {bound for measure in measures if isinstance(measure, Value) for bound in (measure.least, measure.most)}
+    numbers |= {*around.caps}
+    return frozenset(format_decimal(number) for number in numbers)
+
+
+def _amount_findings(clause: Clause, said: Phrases, used: frozenset[str], around: Surroundings) -> Iterator[Finding]:
+    printed = {amount.number for amount in said.amounts}
+    used = used if around.points is None else used | {format_decimal(around.points)}
+    open_amounts = {
+        amount.number
+        for amount in said.amounts
+        if amount.number not in used and amount.verb is not Verb.IS_REACHED and amount.number != "100"
+    }
+    for quoted in clause.kind.quoted():
+        number = quoted.number
+        if number is None or quoted.printed not in (Printed.POINTS, Printed.CAP):
+            continue
+        text = format_decimal(number)
+        if text in printed:
+            if quoted.printed is Printed.POINTS and number:
+                yield from _sign_findings(clause, text, said)
+        elif not _in_words(number, said, around.points) and (open_amounts or _is_from_nowhere(number, said, around)):
+            unit = "分（上限）" if quoted.printed is Printed.CAP else "分"
+            yield finding(clause.key, "分值", "amount-not-in-quote", amount=text, unit=unit)
+
+
+def _is_from_nowhere(number: int, said: Phrases, around: Surroundings) -> bool:
+    """Whether a sentence prints no amount at all, and the clause has another one than the indicator's points."""
+    return not said.amounts and number != around.points
+
+
+def _in_words(number: int, said: Phrases, points: int | None) -> bool:
+    """Whether a sentence prints an amount in words: all points, none, or a share of them (可得 50%)."""
+    if not number:
+        return True
+    if points is None:
+        return False
+    shares = [percent for percent in said.percents if "." not in percent]
+    return (number == points and said.takes_all) or any(number * PERCENT == points * int(percent) for percent in shares)
+
+
+def _sign_findings(clause: Clause, number: str, said: Phrases) -> Iterator[Finding]:
+    """Find an amount that the sentence only ever gives where the clause takes it, or the other way."""
+    verbs = {amount.verb for amount in said.amounts if amount.number == number}
+    fitting = {
+        Standard.DEDUCTION: {Verb.TAKES},
+        Standard.AWARD: {Verb.EARNS, Verb.ADDS},
+        Standard.BONUS: {Verb.ADDS, Verb.EARNS},
+    }[clause.standard]
+    if not verbs & (fitting | {Verb.UNSAID, Verb.LIMITS, Verb.IS_REACHED}) and not said.formula:
+        (verb, *_) = sorted(verb.value for verb in verbs)
+        yield finding(clause.key, "分值", "sign-differs", amount=number, printed=verb, standard=clause.standard.value)
+
+
+def _edge_findings(clause: Clause, said: Phrases) -> Iterator[Finding]:
+    """Compare edges, targets and steps with the percentages, steps and measures of the sentence."""
+    measure = measure_of(clause)
+    factors = set(said.factors)
+    percents, steps = set(said.percents), set(said.steps)
+    plain = {number for number, _ in said.measures} | {amount.number for amount in said.amounts}
+    data: dict[Printed, set[str]] = {}
+    for quoted in clause.kind.quoted():
+        if quoted.number is not None:
+            scale = PERCENT if quoted.printed in (Printed.PERCENT, Printed.STEP) else 1
+            data.setdefault(quoted.printed, set()).add(format_decimal(quoted.number * scale))
+    edges, strides = data.get(Printed.PERCENT, set()), data.get(Printed.STEP, set())
+    both = percents | steps
+    for given, printed in ((edges, percents or steps), (strides, steps or percents)):
+        missing = given - both
+        if missing and printed - edges - strides:
+            for edge in sorted(missing):
+                yield finding(clause.key, "分段", "edge-not-in-quote", edge=f"{edge}%")
+    values = data.get(Printed.VALUE, set())
+    if isinstance(measure, Value) and (missing := values - plain):
+        own_unit = {number for number, unit in said.measures if unit == measure.unit}
+        own_unit |= {amount.number for amount in said.amounts if amount.verb is Verb.IS_REACHED}
+        if own_unit - values:
+            for edge in sorted(missing):
+                yield finding(clause.key, "分段", "edge-not-in-quote", edge=f"{edge} {measure.unit}".strip())
+    for factor in data.get(Printed.FACTOR, set()) - factors:
+        if factors:
+            yield finding(clause.key, "分值", "amount-not-in-quote", amount=factor, unit="倍")
+
+
+def _unit_findings(clause: Clause, said: Phrases, text: str) -> Iterator[Finding]:
+    """Find a count of something else than what the sentence counts, and a value in another unit."""
+    kind = clause.kind
+    if isinstance(kind, PerOccurrence) and said.counted and kind.unit not in text:
+        yield finding(
+            clause.key, "分值", "unit-differs", given=kind.unit, printed="、".join(dict.fromkeys(said.counted))
+        )
+    measure = measure_of(clause)
+    if isinstance(measure, Value) and measure.unit and measure.unit not in text:
+        edges = {format_decimal(quoted.number) for quoted in kind.quoted() if quoted.number is not None}
+        others = {unit for number, unit in said.measures if number in edges}
+        if others:
+            yield finding(clause.key, "分值", "unit-differs", given=measure.unit, printed="、".join(sorted(others)))
+
+
+def _formula_findings(clause: Clause, said: Phrases) -> Iterator[Finding]:
+    measure = measure_of(clause)
+    for score in _scores(clause):
+        given = formula_text(measure.name if measure else "", score.of_rest, score.full)
+        printed = read_formula(said.formula) if said.formula else None
+        if printed and measure:
+            if (printed.rate, printed.of_rest, printed.full) != (measure.name, score.of_rest, score.full):
+                yield finding(clause.key, "得分公式", "formula-differs", given=given, quoted=said.formula)
+        elif "得分=" in folded(clause.quote) and re.search("得分=[^，。；]*×", folded(clause.quote)):
+            yield finding(clause.key, "得分公式", "formula-differs", given=given, quoted="（看不懂）")
+        if score.full != score.points and _is_share(measure):
+            facts = {"full": format_decimal(score.full), "points": format_decimal(score.points)}
+            yield finding(clause.key, "满分", "full-mark-differs", **facts)
+
+
+def _is_share(measure: Measure | None) -> bool:
+    """Whether a measure is a rate up to 100 %, so that the formula's full mark is the most that it gives."""
+    return measure is not None and not isinstance(measure, Value) and measure.most == SCALE
+
+
+def common_amounts(sentences: Iterable[str]) -> tuple[Amount, ...]:
+    """Return the amounts that sentences print."""
+    return tuple(amount for sentence in sentences for amount in read_phrases(folded(sentence)).amounts)
