@@ -152,6 +152,7 @@ def _check_groups(below: BelowTable, place: str) -> Iterator[Finding]:
 def _check_exceeding(scheme: Scheme, indicator: Indicator) -> Iterator[Finding]:
     """Check that it is said whether deductions may exceed the points, where they can and no cap is printed."""
     is_said = indicator.may_exceed is not None or any("突破" in text for text in scheme.method)
+    is_said = is_said or bool(indicator.awards)  # what is earned does not go below 0 unless it is said
     if indicator.points and indicator.deduction_cap is None and not is_said and can_exceed(indicator):
         yield finding(indicator.id, "上限", "exceeding-unsaid", points=format_decimal(indicator.points))
 

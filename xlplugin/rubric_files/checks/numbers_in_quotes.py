@@ -124,7 +124,11 @@ def _amount_findings(clause: Clause, said: Phrases, used: frozenset[str], around
 
 def _is_from_nowhere(number: int, said: Phrases, around: Surroundings) -> bool:
     """Whether a sentence prints no amount at all, and the clause has another one than the indicator's points."""
-    return not said.amounts and number != around.points
+    if said.amounts or number == around.points:
+        return False
+    awards = [sibling for sibling in around.siblings if sibling.earns]
+    shares = sum(max(_amounts_of(sibling), default=0) for sibling in awards)
+    return not awards or shares != around.points  # the rows of one cell of points: 5 of 20 each
 
 
 def _in_words(number: int, said: Phrases, points: int | None) -> bool:
@@ -203,8 +207,10 @@ def _formula_findings(clause: Clause, said: Phrases) -> Iterator[Finding]:
         if printed and measure:
             if (printed.rate, printed.of_rest, printed.full) != (measure.name, score.of_rest, score.full):
                 yield finding(clause.key, "得分公式", "formula-differs", given=given, quoted=said.formula)
-        elif "得分=" in folded(clause.quote) and re.search("得分=[^，。；]*×", folded(clause.quote)):
-            yield finding(clause.key, "得分公式", "formula-differs", given=given, quoted="（看不懂）")
+        else:  # a formula of another form, (甲/乙)×600: only its full mark is compared
+            found = re.search("得分=([^，。；]*×([0-9.]+))", folded(clause.quote))
+            if found and found[2].rstrip(".") != format_decimal(score.full):
+                yield finding(clause.key, "得分公式", "formula-differs", given=given, quoted=found[1])
         if score.full != score.points and _is_share(measure):
             facts = {"full": format_decimal(score.full), "points": format_decimal(score.points)}
             yield finding(clause.key, "满分", "full-mark-differs", **facts)

@@ -7,14 +7,16 @@ on record, and deleting the erratum brings the finding back.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
 from xlplugin.notation.chinese_numerals import numeral_of
-from xlplugin.notation.decimals import format_decimal
-from xlplugin.rubric.model import BelowTable, Erratum, Rubric, Scheme
+from xlplugin.notation.decimals import format_decimal, parse_decimal
+from xlplugin.rubric.model import BelowTable, Erratum, Indicator, Rubric, Scheme
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
+from xlplugin.rubric_files.drafting.phrases import Verb, read_phrases
 
 TOPIC, UNREADABLE = "原文", "存疑"
 """Topics of errata: printed differently from how it is read; unreadable and left as printed."""
@@ -44,7 +46,7 @@ def rubric_passages(rubric: Rubric) -> Iterator[Passage]:
         for part in dimension.subdimensions:
             for indicator in part.indicators:
                 yield Passage(indicator.id, part.name)
-                yield _named(indicator.id, indicator.name, indicator.points)
+                yield _named(indicator.id, indicator.name, 0 if _says_points(indicator) else indicator.points)
                 for text in (indicator.method, indicator.contents, indicator.responsible, indicator.remark):
                     yield Passage(indicator.id, text)
                 for clause in indicator.clauses:
@@ -55,18 +57,26 @@ def rubric_passages(rubric: Rubric) -> Iterator[Passage]:
         yield Passage("附注", footnote)
 
 
+def _says_points(indicator: Indicator) -> bool:
+    """Whether its sentences print the points of an indicator as what can be earned (得 2 分), all together."""
+    said = read_phrases(folded("".join(dict.fromkeys(clause.quote for clause in indicator.clauses))))
+    earned = [parse_decimal(amount.number) for amount in said.amounts if amount.verb is Verb.EARNS]
+    return indicator.points in earned or indicator.points == sum(earned)
+
+
 def _named(place: str, name: str, points: int) -> Passage:
     """Return a name with its points, printed as a heading or as cells of a row."""
     if not points:
         return Passage(place, name)
     printed = format_decimal(points)
-    return Passage(place, f"{name}（{printed}分）", (f"{name}{printed}",), name, printed)
+    return Passage(place, f"{name}（{printed}分）", (f"{name}{printed}", f"{name}（{printed}）"), name, printed)
 
 
 def _below_passages(below: BelowTable) -> Iterator[Passage]:
     for item in below.items:
         first, *others = item.clauses
-        yield Passage(first.key, f"（{item.numeral}）{first.quote}", (f"{item.numeral}、{first.quote}",))
+        others_printed = (f"{item.numeral}、{first.quote}", first.quote)  # or without numerals, in a table of their own
+        yield Passage(first.key, f"（{item.numeral}）{first.quote}", others_printed)
         for clause in others:
             yield Passage(clause.key, clause.quote)
     for text in (below.lead, below.method):
@@ -101,12 +111,12 @@ def check_wording(
 ) -> tuple[list[Finding], set[Erratum]]:
     """Find the passages that the notice does not have; also give the errata that were used."""
     notice, quoted = folded(source), list(passages)
-    cells = _Cells(source, {folded(passage.name) for passage in quoted if passage.name})
+    cells = _Cells(source, [folded(passage.name) for passage in quoted if passage.name])
     findings: list[Finding] = []
     used: set[Erratum] = set()
     for passage in quoted:
         texts = [folded(text) for text in (passage.text, *passage.otherwise)]
-        if any(text in notice for text in texts):
+        if any(text in notice for text in texts) or _rows_are_in(notice, passage.text):
             continue
         for erratum in errata:
             if erratum.topic == TOPIC and is_at(passage.place, erratum):
@@ -124,34 +134,61 @@ def check_wording(
     return findings, used
 
 
+def _rows_are_in(notice: str, text: str) -> bool:
+    """Whether a text of several lines, one for each row that the author has put together, is there line by line."""
+    lines = text.split("\n")
+    return len(lines) > 1 and all(folded(line) in notice for line in lines)
+
+
 class _Cells:
     """The table of a notice as one text, with the places of the cells that hold only a number.
 
     A number inside a sentence is not one of them. A row ends where the name of the next one begins.
     """
 
-    def __init__(self, source: str, names: set[str]) -> None:
+    def __init__(self, source: str, names: list[str]) -> None:
+        self._counts = Counter(names)
         words = [folded(word) for word in source.split()]
         self._text = "".join(words)
-        starts = accumulate(map(len, words), initial=0)
+        self._ends = frozenset(accumulate(map(len, words)))
+        starts = list(accumulate(map(len, words), initial=0))
         found = ((start, _NUMBER_CELL.fullmatch(word)) for start, word in zip(starts, words, strict=False))
         self._numbers = [(start, match[1]) for start, match in found if match]
-        self._rows = sorted(match.start() for name in names for match in re.finditer(re.escape(name), self._text))
+        # A name begins a row only where it begins a cell, after its number, and is all of it: not 教学查房 in
+        # 教学查房评分表见附表.
+        begins = ((start, _NUMBERING.match(word)) for start, word in zip(starts, words, strict=False))
+        heads = [start + (match.end() if match else 0) for start, match in begins]
+        ends = ("", *map(str, range(10)), "（", "(")
+        self._rows = [
+            at
+            for at in heads
+            if any(self._text.startswith(name, at) and self._is_whole(at + len(name), ends) for name in self._counts)
+        ]
+
+    def _is_whole(self, end: int, ends: tuple[str, ...]) -> bool:
+        """Whether a name ends with its cell, or before its points."""
+        return end in self._ends or self._text[end : end + 1] in ends
 
     def hold(self, name: str, points: str) -> bool:
-        """Whether the first number after the name, in a cell of its own in the same row, is that of the points."""
+        """Whether a number after the name, in a cell of its own in the same row, is that of the points."""
         at = self._text.find(name) if name else -1
         while at >= 0:
             end = at + len(name)
             row = self._rows[bisect_left(self._rows, end) :][:1]
             after = (number for start, number in self._numbers if start >= end and (not row or start < row[0]))
-            if next(after, "") == points:
+            # A target of 0 may stand between, and a name that several rows share is printed once.
+            numbers = [number for number in after if number != "0"]
+            if points in (numbers if self._counts[name] > 1 else numbers[:1]):
                 return True
             at = self._text.find(name, end)
         return False
 
 
-_NUMBER_CELL = re.compile(r"[(（]?([0-9]+(?:\.[0-9]+)?)分?[)）]?")
+_MARK = r"(?:\[[^\]]*\]|[A-Z]{1,2}[0-9]{1,4}=)?"
+"""What copies of tables write before the content of a cell: [纵3] if it spans three rows, C5= for its place."""
+
+_NUMBERING = re.compile(_MARK + r"[0-9.．、（）()*一二三四五六七八九十]*")
+_NUMBER_CELL = re.compile(_MARK + r"[(（]?([0-9]+(?:\.[0-9]+)?)分?[)）]?")
 
 
 def is_at(place: str, erratum: Erratum) -> bool:

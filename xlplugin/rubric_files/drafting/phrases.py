@@ -80,6 +80,9 @@ _BEFORE = (
 """What stands before an amount, in the order in which it is tried: 扣分上限为 5 分 is a limit."""
 
 _AFTER = re.compile("^(?:以上|以下|及以上|及以下|含|\\(含|的?为|-|—)")
+_RATIO = re.compile(r"([0-9.]+(?::[0-9.]+)+)的?比例(扣|得|加|奖)分?")
+"""按 2:1:0.5 比例加分: so many 分 each."""
+
 _ALL = re.compile("不得分|不给分|不计分|得零分|满分|全分|扣完|扣光|全扣|全部扣|分值全部|全部分值|该项分|本项分")
 _PERCENTS = re.compile(rf"({NUMBER})%|百分之({NUMERAL})")
 _STEPS = re.compile(rf"({NUMBER}|{NUMERAL})个?百分点")
@@ -116,7 +119,11 @@ def read_phrases(sentence: str) -> Phrases:
 
 
 def _amounts(sentence: str) -> list[Amount]:
-    found = []
+    found = [
+        Amount(_shortest(number), _RATIO_VERBS[match[2]])
+        for match in _RATIO.finditer(sentence)
+        for number in match[1].split(":")
+    ]
     for match in _AMOUNTS.finditer(sentence):
         verb = _verb(sentence[: match.start()], sentence[match.end() :])
         if re.search(r"[一二两三四五六七八九十半]", match[1]) and verb is Verb.UNSAID:
@@ -127,6 +134,9 @@ def _amounts(sentence: str) -> list[Amount]:
                 is_slip = not re.fullmatch(f"{NUMBER}|{NUMERAL}", printed)
                 found.append(Amount(number, verb, printed if is_slip else ""))
     return found
+
+
+_RATIO_VERBS = {"扣": Verb.TAKES, "得": Verb.EARNS, "加": Verb.ADDS, "奖": Verb.ADDS}
 
 
 def _plain(printed: str) -> str:
