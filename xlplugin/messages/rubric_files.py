@@ -232,6 +232,10 @@ RUBRIC_FILES = {
         "原文里没有 {amount} {unit}；请核对，原文确实如此的记入 errata（事项：分值）",
         "{amount} {unit} is not in the quote; correct it, or record an erratum (分值)",
     ),
+    "awards-below-points": (
+        "几条得分标准合起来至多 {most} 分，赋分是 {points} 分；请核对，原文确实如此的记入 errata（事项：赋分合计）",
+        "the awards give {most} at most, but the points are {points}; correct it, or record an erratum (赋分合计)",
+    ),
     "misread-number": (
         "原文印作“{printed}分”，像是扫描时认错的数；请核对，确实如此的记入 errata（事项：分值）",
         "the quote has {printed}分, which looks misread by a scanner; check it, and record an erratum (分值)",

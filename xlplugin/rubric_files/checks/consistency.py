@@ -8,7 +8,7 @@ from itertools import pairwise
 from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.rubric.clause import Clause
 from xlplugin.rubric.clause_kinds import Band, Banded, Discretionary, Edge, band_words
-from xlplugin.rubric.limits import can_exceed
+from xlplugin.rubric.limits import can_exceed, most_points
 from xlplugin.rubric.measures import Measure
 from xlplugin.rubric.model import BelowTable, BodyList, Dimension, Grade, Indicator, Rubric, Scheme
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
@@ -29,6 +29,7 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
         for indicator in dimension.indicators:
             yield from _check_caps(dimension, indicator)
             yield from _check_exceeding(rubric.scheme, indicator)
+            yield from _check_awards(indicator)
             caps = tuple(cap for cap in (indicator.deduction_cap, indicator.bonus_cap) if cap is not None)
             for clause in indicator.clauses:
                 is_limited = clause.earns or indicator.may_exceed is False or not can_exceed(indicator)
@@ -155,6 +156,16 @@ def _check_exceeding(scheme: Scheme, indicator: Indicator) -> Iterator[Finding]:
     is_said = is_said or bool(indicator.awards)  # what is earned does not go below 0 unless it is said
     if indicator.points and indicator.deduction_cap is None and not is_said and can_exceed(indicator):
         yield finding(indicator.id, "上限", "exceeding-unsaid", points=format_decimal(indicator.points))
+
+
+def _check_awards(indicator: Indicator) -> Iterator[Finding]:
+    """Check that the awards of an indicator can reach its points."""
+    most = [most_points(clause) for clause in indicator.awards]
+    limits = [limit for limit in most if limit is not None]
+    together = max(limits, default=0) if indicator.counts_highest_award else sum(limits)
+    if most and len(limits) == len(most) and together < indicator.points:
+        facts = {"most": format_decimal(together), "points": format_decimal(indicator.points)}
+        yield finding(indicator.id, "赋分合计", "awards-below-points", **facts)
 
 
 def _check_clause(clause: Clause, around: Surroundings) -> Iterator[Finding]:

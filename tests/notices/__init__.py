@@ -1,0 +1,1 @@
+"""Rubrics of other notices, with cases computed by hand."""
