@@ -237,8 +237,8 @@ RUBRIC_FILES = {
         "the awards give {most} at most, but the points are {points}; correct it, or record an erratum (赋分合计)",
     ),
     "misread-number": (
-        "原文印作“{printed}分”，像是扫描时认错的数；请核对，确实如此的记入 errata（事项：分值）",
-        "the quote has {printed}分, which looks misread by a scanner; check it, and record an erratum (分值)",
+        "原文印作“{printed}分”，像是扫描时认错的数；请核对，确实如此的记入 errata（事项：识别）",
+        "the quote has {printed}分, which looks misread by a scanner; check it, and record an erratum (识别)",
     ),
     "sign-differs": (
         "原文是“{printed} {amount} 分”，写在“{standard}”下；请核对，原文确实如此的记入 errata（事项：分值）",

@@ -44,6 +44,7 @@ TOPICS = (
     "等次名称",
     "考核对象",
     "存疑",
+    "识别",
 )
 """What an erratum may be about; the findings of ``check`` use the same words."""
 

@@ -23,7 +23,7 @@ BONUS_COLUMN = "评分表.加分标准单列"
 """The choice whether 加分标准 has a column of its own."""
 
 
-SCORED_TOPICS = ("赋分合计", "上限", "得分公式", "满分", "分段", "分值", "酌情")
+SCORED_TOPICS = ("赋分合计", "上限", "得分公式", "满分", "分段", "分值", "酌情", "识别")
 """Topics of errata that affect how a score is computed."""
 
 NO_STANDARD = "—"

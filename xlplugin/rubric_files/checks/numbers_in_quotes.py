@@ -1,8 +1,8 @@
 """Checks the numbers of clauses against their own sentences: a finding says that both contradict each other.
 
 A number of the data that the sentence does not print is no finding by itself: notices say the same in many ways
-(满分, 不得分, 其余). It is one where the sentence prints another number of the same kind that nothing uses: then one of
-both is wrong. So is an amount with the opposite sign, a count of something else, a formula that differs.
+(满分, 不得分, 其余). It is one where the sentence prints other numbers of the same kind: then one of both is wrong. So
+is an amount with the opposite sign, a count of something else, a formula that differs.
 """
 
 import re
@@ -46,9 +46,9 @@ def number_findings(clause: Clause, around: Surroundings) -> Iterator[Finding]:
     said = read_phrases(folded(around.lead + clause.quote))
     own = read_phrases(folded(clause.quote))
     for slip in dict.fromkeys(amount.slip for amount in own.amounts if amount.slip):
-        yield finding(clause.key, "分值", "misread-number", printed=slip)
+        yield finding(clause.key, "识别", "misread-number", printed=slip)
     used = _used(around)
-    yield from _amount_findings(clause, said, used, around)
+    yield from _amount_findings(clause, said, around)
     yield from _edge_findings(clause, said)
     yield from _unit_findings(clause, said, folded(around.lead + clause.quote))
     yield from _formula_findings(clause, said)
@@ -101,14 +101,9 @@ def _used(around: Surroundings) -> frozenset[str]:
     return frozenset(format_decimal(number) for number in numbers)
 
 
-def _amount_findings(clause: Clause, said: Phrases, used: frozenset[str], around: Surroundings) -> Iterator[Finding]:
+def _amount_findings(clause: Clause, said: Phrases, around: Surroundings) -> Iterator[Finding]:
     printed = {amount.number for amount in said.amounts}
-    used = used if around.points is None else used | {format_decimal(around.points)}
-    open_amounts = {
-        amount.number
-        for amount in said.amounts
-        if amount.number not in used and amount.verb is not Verb.IS_REACHED and amount.number != "100"
-    }
+    prints_others = any(amount.verb is not Verb.IS_REACHED for amount in said.amounts)
     for quoted in clause.kind.quoted():
         number = quoted.number
         if number is None or quoted.printed not in (Printed.POINTS, Printed.CAP):
@@ -117,7 +112,7 @@ def _amount_findings(clause: Clause, said: Phrases, used: frozenset[str], around
         if text in printed:
             if quoted.printed is Printed.POINTS and number:
                 yield from _sign_findings(clause, text, said)
-        elif not _in_words(number, said, around.points) and (open_amounts or _is_from_nowhere(number, said, around)):
+        elif not _in_words(number, said, around.points) and (prints_others or _is_from_nowhere(number, said, around)):
             unit = "分（上限）" if quoted.printed is Printed.CAP else "分"
             yield finding(clause.key, "分值", "amount-not-in-quote", amount=text, unit=unit)
 
