@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.scoring import test_conditions, test_missing_and_weights
+from tests.support.small_rubrics import rubric_of
 from xlplugin import RubricChange, compare_rubrics, load_rubric, rubric_ids
 from xlplugin.cli import main
 from xlplugin.rubric_files.library import load_table
@@ -87,3 +89,34 @@ def test_the_command_prints_what_changed_and_gives_it_as_data(
     assert main(["diff", "gaoping-2022-a", "gaoping-2022-a", "--lang", "zh"]) == 0
     assert capsys.readouterr().out == "没有不同\n"
     assert main(["diff", "gaoping-2022-a", "gaoping-2022", "--lang", "zh"]) == 2
+
+
+def test_changes_of_rules_beyond_a_clause_are_listed(tmp_path: Path) -> None:
+    of = test_conditions
+    one, other = tmp_path / "1", tmp_path / "2"
+    for folder in (one, other):
+        folder.mkdir()
+    before = of.rubric_with(one, of.VETO, of.GATE)
+    after = of.rubric_with(other, of.VETO.replace("总分为: 59", "总分为: 50"), of.DOUBLE)
+    found = {(change.what, change.name): (change.before, change.after) for change in compare_rubrics(before, after)}
+    assert found == {
+        ("条件", "一票否决"): ("事故起数不低于 1 起 → 总分为 59", "事故起数不低于 1 起 → 总分为 50"),
+        ("条件", "加分门槛"): ("不含加分的得分低于 90 分 → 加分 不计", ""),
+        ("条件", "加倍"): ("", "迟报次数不低于 3 次 → 2.1.d1 乘以 2"),
+    }
+
+
+def test_changes_of_weights_and_of_what_is_left_out_are_listed(tmp_path: Path) -> None:
+    of = test_missing_and_weights
+    for folder in ("1", "2"):
+        (tmp_path / folder).mkdir()
+    before = rubric_of(tmp_path / "1", of.table())
+    after = rubric_of(
+        tmp_path / "2", of.table("缺项: 折算\n折算为: 50\n公布小数: 1\n", first="  权重: 50%\n  缺项: 满分\n")
+    )
+    found = {(change.place, change.what): (change.before, change.after) for change in compare_rubrics(before, after)}
+    assert found[("", "缺项")] == ("不失分", "折算")
+    assert found[("", "折算为")] == ("无", "50 分")
+    assert found[("", "公布小数")] == ("2", "1")
+    assert found[("1", "折算为")] == ("60 分", "30 分")
+    assert found[("1", "缺项")] == ("", "满分")

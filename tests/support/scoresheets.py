@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from xlplugin import Rubric
 from xlplugin.notation.decimals import format_decimal, to_decimal
-from xlplugin.rubric.clause import Clause, slots
+from xlplugin.rubric.clause import Clause, measure_of, slots
 from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, Multiplied, PerOccurrence
+from xlplugin.rubric.measures import TypedRate, Value
 from xlplugin.rubric.slots import Takes
 
 WHOLES = st.one_of(st.integers(0, 30), st.integers(0, 2000), st.integers(0, 99_999_999))
@@ -20,13 +21,17 @@ def counts(most: int) -> st.SearchStrategy[int]:
 
 
 @st.composite
-def rates(draw: st.DrawFn, clause: Clause) -> dict[str, int]:
+def rates(draw: st.DrawFn, clause: Clause) -> dict[str, int | str]:
     """A part and a whole; sometimes only one of them."""
     part, *whole = slots(clause)
+    if part.takes is Takes.MEASURE and whole:
+        number = st.integers(0, 10**6).map(lambda amount: format_decimal(amount * 10 ** (4 - part.places)))
+        some, more = sorted((draw(number), draw(number)), key=Decimal)
+        return {"part": some, "whole": more}
     if not whole:
         return {"part": draw(st.integers(0, part.most // 10_000))}
     of_all = draw(WHOLES)
-    rate = {"part": draw(st.integers(0, of_all)), "whole": of_all}
+    rate: dict[str, int | str] = {"part": draw(st.integers(0, of_all)), "whole": of_all}
     missing = draw(st.sampled_from(["", "", "", "", "part", "whole"]))
     return {name: value for name, value in rate.items() if name != missing}
 
@@ -36,6 +41,15 @@ def amounts(draw: st.DrawFn, clause: Clause) -> dict[str, object]:
     """An amount within its limit, as decimal text, with a reason."""
     amount = draw(st.integers(0, slots(clause)[0].most))
     return {"amount": format_decimal(amount), "reason": draw(st.sampled_from(["按实际情况", "=1+1", "见附件 3"]))}
+
+
+def measured(clause: Clause) -> st.SearchStrategy[object]:
+    """A measured value or a typed rate within its bounds."""
+    (slot,) = slots(clause)
+    unit = 10 ** (4 - slot.places)
+    most = min(slot.most, slot.least + 2_000_000) if slot.part == "value" else slot.most
+    numbers = st.integers(slot.least // unit, most // unit).map(lambda amount: format_decimal(amount * unit))
+    return numbers.map(lambda number: {"rate": number}) if slot.part == "rate" else numbers
 
 
 def entries(clause: Clause) -> st.SearchStrategy[object]:
@@ -49,6 +63,8 @@ def entries(clause: Clause) -> st.SearchStrategy[object]:
             return counts(most)
         case Discretionary() | Multiplied():
             return amounts(clause)
+        case _ if isinstance(measure_of(clause), TypedRate | Value):
+            return measured(clause)
         case _:
             return rates(clause)
 
@@ -61,7 +77,8 @@ def faults(clause: Clause) -> st.SearchStrategy[object]:
         case Takes.YES_NO | Takes.TIER:
             return st.one_of(words, st.integers(7, 9))
         case _:
-            numbers = st.one_of(st.integers(-5, -1), st.just(10**9), st.just(first.most // 10_000 + 1))
+            below = first.least // 10_000
+            numbers = st.one_of(st.integers(below - 5, below - 1), st.just(10**9), st.just(first.most // 10_000 + 1))
             if first.takes is Takes.WHOLE:
                 numbers = st.one_of(numbers, st.just("1.5"))
             wrong = st.one_of(words, numbers)
@@ -99,6 +116,10 @@ def an_ordinary_scoresheet(rubric: Rubric) -> dict[str, Any]:
                 given[clause.key] = 2
             case Discretionary() | Multiplied():
                 given[clause.key] = {"amount": "0.5", "reason": "现场核实"}
+            case _ if isinstance(measure_of(clause), TypedRate):
+                given[clause.key] = {"rate": 90}
+            case _ if isinstance(measure_of(clause), Value):
+                given[clause.key] = format_decimal(slots(clause)[0].least)
             case _:
                 whole = {"whole": 10} if len(slots(clause)) > 1 else {}
                 given[clause.key] = {"part": 9, **whole}

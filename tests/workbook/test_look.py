@@ -13,7 +13,9 @@ import yaml
 from openpyxl import load_workbook
 
 from tests.conftest import ROOT
-from xlplugin import load_rubric, load_scheme
+from tests.scoring import test_conditions, test_groups, test_measures, test_missing_and_weights, test_pending
+from tests.support.small_rubrics import rubric_of
+from xlplugin import Rubric, load_rubric, load_scheme
 from xlplugin.errors import LookError
 from xlplugin.rubric.kind_declaration import Standard
 from xlplugin.rubric_files.library import rubric_ids, scheme_ids
@@ -110,7 +112,18 @@ class Recorded(dict[str, Any]):
         return super().__getitem__(key)
 
 
-def test_every_setting_of_the_look_is_of_use() -> None:
+def with_every_rule(folder: Path) -> list[Rubric]:
+    """Return rubrics with awards, measured values, groups, conditions, 缺项 and inputs that await others."""
+    of = test_conditions
+    ruled = of.rubric_with(folder, of.VETO, of.GATE, of.rule("{项: 基本分, 低于: 90}", "总分至多: 80", "封顶"))
+    left_out = rubric_of(folder, test_missing_and_weights.table("缺项: 折算\n"), "test-b")
+    grouped = rubric_of(folder, test_groups.TABLE + test_groups.group("major.1, major.2", "取: 最高"), "test-c")
+    waiting, measured = (rubric_of(folder, text, "test-d") for text in (test_pending.TABLE, test_measures.TEXT))
+    awarding = rubric_of(folder, test_measures.table(test_measures.LADDER, test_measures.RANK), "test-e")
+    return [ruled, left_out, grouped, waiting, measured, awarding]
+
+
+def test_every_setting_of_the_look_is_of_use(tmp_path: Path) -> None:
     shipped = load_look()
     parts = [Recorded(part) for part in (shipped.texts, shipped.marks, shipped.papers, shipped.lists, shipped.colours)]
     texts, marks, papers, lists, colours = parts
@@ -122,6 +135,8 @@ def test_every_setting_of_the_look_is_of_use() -> None:
     workbook_bytes(load_rubric("gaoping-2022-a"), BuildOptions(look=look, macros=True))
     graded = load_rubric("gaoping-2022-a")
     workbook_bytes(replace(graded, scheme=replace(graded.scheme, grades=())), BuildOptions(look=look))
+    for rubric in with_every_rule(tmp_path):
+        workbook_bytes(rubric, BuildOptions(look=look))
     two_columns = replace(look, choices={BONUS_COLUMN: True})
     workbook_bytes(load_rubric("gaoping-2022-a"), BuildOptions(look=two_columns))
     assert [key for part in parts for key in part if key not in part.asked] == []

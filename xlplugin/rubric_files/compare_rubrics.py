@@ -22,8 +22,9 @@ from xlplugin.rubric.clause_kinds import (
 )
 from xlplugin.rubric.limits import deduction_limit
 from xlplugin.rubric.measures import Measure, bound_text, is_rate, step_text
-from xlplugin.rubric.model import BelowTable, Grade, Indicator, Rubric
+from xlplugin.rubric.model import BelowTable, Dimension, Grade, Indicator, Rubric, counted_points
 from xlplugin.rubric.slots import MOST_DECIMAL
+from xlplugin.rubric.total_rules import Consequence, Counts, Group, Rule
 
 NOBODY = ""
 """Only words changed."""
@@ -81,7 +82,56 @@ def _changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
         (before.major_deduction, after.major_deduction, "重大扣分项"),
     ):
         yield from _changes_below(old_below, new_below, name)
+    yield from _changes_of_whole(before, after)
     yield from _changes_of_grades(before.scheme.grades, after.scheme.grades)
+
+
+def _changes_of_whole(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
+    """Return what changed in the rules beyond a clause: 缺项, 折算, 公布小数, groups, conditions, headings."""
+    if before.missing != after.missing:
+        yield RubricChange("", "", "缺项", before.missing.value, after.missing.value, "有指标不适用的单位")
+    if before.worth != after.worth:
+        yield RubricChange("", "", "折算为", _cap(before.worth), _cap(after.worth), EVERYBODY)
+    if before.published_places != after.published_places:
+        places = str(before.published_places), str(after.published_places)
+        yield RubricChange("", "", "公布小数", *places, EVERYBODY)
+    for what, words, who in (
+        (
+            "组",
+            [{group.name: _group(group) for group in one.groups} for one in (before, after)],
+            "在组内几项有分的单位",
+        ),
+        ("条件", [{rule.name: _rule(rule) for rule in one.rules} for one in (before, after)], "符合条件的单位"),
+    ):
+        old, new = words
+        for name in dict.fromkeys((*old, *new)):
+            if old.get(name) != new.get(name):
+                yield RubricChange("", name, what, old.get(name, ""), new.get(name, ""), who)
+    if before.headings != after.headings:
+        was, is_now = ("、".join(f"{name}：{own}" for name, own in one.headings) for one in (before, after))
+        yield RubricChange("", "", "栏目", was, is_now, NOBODY)
+
+
+def _group(group: Group) -> str:
+    """Return a group in a few words: 1.1.1.b1、bonus.2 取最高，上限 10 分."""
+    counts = "" if group.counts is Counts.ALL else f"取{group.counts.value}"
+    return f"{'、'.join(group.members)} {counts}{_limit(group.cap)}".strip()
+
+
+def _rule(rule: Rule) -> str:
+    """Return a condition in a few words: 事故起数不低于 1 起 → 总分为 59."""
+    tests = ("或" if rule.any_of else "且").join(test.shown for test in rule.tests)
+    targets = ("" if one.effect.value.startswith(one.target) else one.target for one in rule.consequences)
+    effects = (
+        f"{target} {one.effect.value} {_value(one)}".strip()
+        for target, one in zip(targets, rule.consequences, strict=True)
+    )
+    return f"{tests} → {'、'.join(effects)}"
+
+
+def _value(consequence: Consequence) -> str:
+    value = consequence.value
+    return value if isinstance(value, str) else format_decimal(value) if value else ""
 
 
 def _changes_of_dimensions(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
@@ -94,7 +144,9 @@ def _changes_of_dimensions(before: Rubric, after: Rubric) -> Iterator[RubricChan
             yield RubricChange(
                 str(dimension.number), dimension.name, "新增一级指标", "", _points(dimension.points), EVERYBODY
             )
-        elif earlier.points != dimension.points:
+            continue
+        yield from _changes_of_counting(earlier, dimension, str(dimension.number))
+        if earlier.points != dimension.points:
             facts = _points(earlier.points), _points(dimension.points)
             yield RubricChange(str(dimension.number), dimension.name, "一级指标赋分", *facts, EVERYBODY)
     for gone in old.values():
@@ -114,6 +166,7 @@ def _changes_of_indicator(old: Indicator, new: Indicator) -> Iterator[RubricChan
         yield RubricChange(new.id, new.name, "编号", old.id, new.id, NOBODY)
     if old.name != new.name:
         yield RubricChange(new.id, new.name, "名称", old.name, new.name, NOBODY)
+    yield from _changes_of_counting(old, new, new.id)
     if old.points != new.points:
         yield RubricChange(new.id, new.name, "赋分", _points(old.points), _points(new.points), EVERYBODY)
     for what, caps in (
@@ -151,6 +204,16 @@ def _changes_of_indicator(old: Indicator, new: Indicator) -> Iterator[RubricChan
         yield RubricChange(new.id, new.name, "可不适用", *said, "填“不适用”的单位")
 
 
+def _changes_of_counting(old: Indicator | Dimension, new: Indicator | Dimension, place: str) -> Iterator[RubricChange]:
+    """Return what changed in how the points of an indicator or dimension count: 权重, 折算为, 缺项."""
+    if old.worth != new.worth:
+        was, is_now = (_points(counted_points(one)) for one in (old, new))
+        yield RubricChange(place, new.name, "折算为", was, is_now, EVERYBODY)
+    if old.missing != new.missing:
+        was, is_now = (one.missing.value if one.missing else "" for one in (old, new))
+        yield RubricChange(place, new.name, "缺项", was, is_now, "填“不适用”的单位")
+
+
 def _changes_of_clauses(old: Sequence[Clause], new: Sequence[Clause], name: str) -> Iterator[RubricChange]:
     rest = list(old)
     earlier: dict[str, Clause] = {}
@@ -182,6 +245,8 @@ def _changes_of_clause(old: Clause, new: Clause, name: str) -> Iterator[RubricCh
         yield RubricChange(new.key, name, "标准", _standard(old), _standard(new), _who_has(new))
     if old.label != new.label:
         yield RubricChange(new.key, name, "填报", old.label, new.label, NOBODY)
+    if old.awaits_others != new.awaits_others:
+        yield RubricChange(new.key, name, "待汇总", _yes(old.awaits_others), _yes(new.awaits_others), EVERYBODY)
     if old.quote != new.quote:
         yield RubricChange(new.key, name, "原文", old.quote, new.quote, NOBODY)
 

@@ -105,6 +105,9 @@ def table_columns(rubric: Rubric, edition: Edition, *, has_bonus_column: bool) -
     if not any(indicator.may_be_not_applicable for indicator in rubric.indicators):
         absent |= {MAIN.not_applicable, OWN.not_applicable}
     absent |= {name for name, level in (("一级指标", 2), ("二级指标", 3)) if rubric.levels < level}
+    below = (rubric.general_bonus, rubric.major_deduction)
+    if not has_text(rubric, "method") and not any(part.method for part in below):
+        absent.add("考核方式")
     is_divided = has_assignment(rubric)
     if rubric.headings:  # the notice has other columns, and need not have all three
         absent |= {name for name, text in ASSIGNMENT_TEXTS.items() if not has_text(rubric, text)}

@@ -94,7 +94,7 @@ def head_text(rubric: Rubric, look: Look, name: str) -> str:
     if own := dict(rubric.headings).get(name):
         return own
     if name == LEVELS[3]:
-        return look.text(f"评分表.{LEVELS[rubric.levels]}")
+        return look.text(f"评分表.{LEVELS[rubric.levels]}").replace("\n", "")  # the column is wide
     if name == "扣分标准" and any(indicator.awards for indicator in rubric.indicators):
         has_others = any(indicator.deductions or indicator.bonuses for indicator in rubric.indicators)
         return look.text("评分表.评分标准" if has_others else "评分表.得分标准")
@@ -149,6 +149,8 @@ def label(clause: Clause, look: Look) -> str:
         return look.text(f"填报项.{which}", 内容=clause.label, 分子=rate.part, 分母=rate.whole)
     if first.takes is Takes.AMOUNT:
         return look.text("填报项.评分" if clause.earns else "填报项.分值", 内容=clause.label)
+    if isinstance(clause.kind, Flat) and not clause.kind.points:
+        return clause.label  # it only decides whether a rule holds
     if isinstance(clause.kind, Flat):
         effect = f"{clause.verb} {format_decimal(clause.kind.points)}"
         return look.text("填报项.是否", 内容=clause.label, 计分=effect)

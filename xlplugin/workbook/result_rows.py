@@ -11,6 +11,9 @@ from xlplugin.workbook.editions import Edition
 from xlplugin.workbook.look import Look
 from xlplugin.workbook.sheet_names import RESULT_SHEET
 
+PLACES_IN_WORDS = ("取整数", "一位小数", "两位小数", "三位小数", "四位小数")
+"""How many decimal places a published total has."""
+
 RULE_COLUMNS = (2, 3, 4, 5)
 """The columns with whether a rule holds, the figure before and after it, and its sentence."""
 
@@ -27,7 +30,8 @@ class ResultRows:
     @cached_property
     def totals(self) -> Mapping[str, str]:
         """The steps of the whole, in order, with their names."""
-        texts = {step: self.look.text(f"结果.{name}") for step, name in RESULTS.items()}
+        places = {"published": {"位数": PLACES_IN_WORDS[self.rubric.published_places]}}
+        texts = {step: self.look.text(f"结果.{name}", **places.get(step, {})) for step, name in RESULTS.items()}
         texts |= {step: self.look.text(f"结果.{name}") for step, name in MORE_RESULTS.items() if step in self.steps}
         for number, group in enumerate(self.rubric.groups, 1):
             texts[f"group{number}"] = self.look.text("结果.组", 名称=group.name)

@@ -12,7 +12,7 @@ from xlplugin.rubric.limits import can_exceed, most_points
 from xlplugin.rubric.measures import Measure
 from xlplugin.rubric.model import BelowTable, BodyList, Dimension, Grade, Indicator, Rubric, Scheme
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
-from xlplugin.rubric_files.checks.numbers_in_quotes import Surroundings, common_amounts, number_findings
+from xlplugin.rubric_files.checks.numbers_in_quotes import ClauseContext, common_amounts, number_findings
 from xlplugin.rubric_files.drafting.phrases import Verb, read_phrases
 
 # Patterns are compiled when they are first used: most rubrics need only a few.
@@ -33,7 +33,7 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
             caps = tuple(cap for cap in (indicator.deduction_cap, indicator.bonus_cap) if cap is not None)
             for clause in indicator.clauses:
                 is_limited = clause.earns or indicator.may_exceed is False or not can_exceed(indicator)
-                around = Surroundings(indicator.points, caps, "", indicator.clauses, is_limited)
+                around = ClauseContext(indicator.points, caps, "", indicator.clauses, is_limited)
                 yield from _check_clause(clause, around)
     yield from _check_base(rubric)
     yield from _check_places(rubric)
@@ -45,7 +45,7 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
         cap = () if below.cap is None else (below.cap,)
         for item in below.items:
             for clause in item.clauses:
-                yield from _check_clause(clause, Surroundings(None, cap, below.lead, item.clauses))
+                yield from _check_clause(clause, ClauseContext(None, cap, below.lead, item.clauses))
 
 
 def scheme_findings(scheme: Scheme) -> Iterator[Finding]:
@@ -168,7 +168,7 @@ def _check_awards(indicator: Indicator) -> Iterator[Finding]:
         yield finding(indicator.id, "赋分合计", "awards-below-points", **facts)
 
 
-def _check_clause(clause: Clause, around: Surroundings) -> Iterator[Finding]:
+def _check_clause(clause: Clause, around: ClauseContext) -> Iterator[Finding]:
     """Check the numbers of a clause against its sentence, and the particular rules of its kind."""
     match clause.kind:
         case Banded(measure, bands):

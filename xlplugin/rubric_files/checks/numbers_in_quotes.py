@@ -23,7 +23,7 @@ PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class ClauseContext:
     """What else may explain a number in a clause's sentence.
 
     Attributes:
@@ -41,7 +41,7 @@ class Surroundings:
     is_limited: bool = False
 
 
-def number_findings(clause: Clause, around: Surroundings) -> Iterator[Finding]:
+def number_findings(clause: Clause, around: ClauseContext) -> Iterator[Finding]:
     """Compare the numbers of a clause with its sentence."""
     said = read_phrases(folded(around.lead + clause.quote))
     own = read_phrases(folded(clause.quote))
@@ -92,7 +92,7 @@ def _scores(clause: Clause) -> tuple[Score, ...]:
             return ()
 
 
-def _used(around: Surroundings) -> frozenset[str]:
+def _used(around: ClauseContext) -> frozenset[str]:
     """Return every amount that the indicator uses, as text."""
     numbers = {number for sibling in around.siblings for number in _amounts_of(sibling)}
     measures = [measure_of(sibling) for sibling in around.siblings]
@@ -101,7 +101,7 @@ def _used(around: Surroundings) -> frozenset[str]:
     return frozenset(format_decimal(number) for number in numbers)
 
 
-def _amount_findings(clause: Clause, said: Phrases, around: Surroundings) -> Iterator[Finding]:
+def _amount_findings(clause: Clause, said: Phrases, around: ClauseContext) -> Iterator[Finding]:
     printed = {amount.number for amount in said.amounts}
     prints_others = any(amount.verb is not Verb.IS_REACHED for amount in said.amounts)
     for quoted in clause.kind.quoted():
@@ -117,7 +117,7 @@ def _amount_findings(clause: Clause, said: Phrases, around: Surroundings) -> Ite
             yield finding(clause.key, "分值", "amount-not-in-quote", amount=text, unit=unit)
 
 
-def _is_from_nowhere(number: int, said: Phrases, around: Surroundings) -> bool:
+def _is_from_nowhere(number: int, said: Phrases, around: ClauseContext) -> bool:
     """Whether a sentence prints no amount at all, and the clause has another one than the indicator's points."""
     if said.amounts or number == around.points:
         return False

@@ -136,7 +136,7 @@ def _merged_texts(layout: Layout) -> Iterator[tuple[range, str, float, Style]]:
     for below, rows in layout.runs(lambda line: line.below):
         head = below_text(layout.rubric, below, layout.look)
         yield rows, head, _sum(widths, ("一级指标", "二级指标", "三级指标")), centred
-        yield rows, below.method, widths["考核方式"], centred
+        yield rows, below.method, widths.get("考核方式", widths["扣分标准"]), centred
 
 
 def _sum(widths: Mapping[str, float], names: Iterable[str]) -> float:

@@ -87,7 +87,7 @@ def _put_group(
     span = losses[0] if len(losses) == 1 else f"{losses[0]}:{losses[-1]}"
     sheet.put_merged([row], range(1, 4), title, "小标题栏")
     sheet.put(row, 4, summed, "右")
-    is_open = all(value == UNASSESSED for value in known)
+    is_open = not any(isinstance(value, int) for value in known)
     summed_up = f"IF(COUNT({span})=0,{quoted(UNASSESSED)},ROUND(SUM({span}),4))"
     sheet.put(row, 5, Formula(summed_up, UNASSESSED if is_open else lost), "数字")
     sheet.put(row, last, None, "正文")

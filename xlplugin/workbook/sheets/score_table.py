@@ -135,11 +135,13 @@ def _put_official(sheet: Sheet, layout: Layout, pages: Pages) -> None:
                 style = "居中" if name in CENTRED or text == NOTHING else "正文"
                 value = in_cell(indicator.points) if name == "赋分" and indicator.points else text
                 put(rows, layout.column(name), value, style)
-    points, method = layout.column("赋分"), layout.column("考核方式")
+    points, last = layout.column("赋分"), len(official)
+    method = layout.column("考核方式") if layout.has_column("考核方式") else last + 1
     for below, rows in layout.runs(lambda line: line.below):
         put(rows, 1, below_text(layout.rubric, below, layout.look), "居中", points - 1)
         put(rows, points, NOTHING, "居中")
-        put(rows, method, below.method, "居中", len(official))
+        if method <= last:
+            put(rows, method, below.method, "居中", last)
     for item, rows in layout.runs(lambda line: line.item):
         put(rows, points + 1, item_text(item), "正文", method - 1)
 
