@@ -179,7 +179,7 @@ def scoring_sheets(
         results,
         evidence.sheet,
     ]
-    if layout.is_divided:
+    if any(indicator.responsible for indicator in layout.rubric.indicators):
         sheets.append(group_sheet(layout, fillings[""]))
     names = {name: cell for side in layout.sides for name, cell in side.names.items()}
     return sheets, names | front.fields | evidence.fields | {RECALCULATED: recalculated}
