@@ -160,7 +160,7 @@ def test_every_module_that_a_document_names_exists() -> None:
         ("docs/api.md", r"^'(0\.\d+\.\d+)'$", xlplugin.__version__),
         (
             "docs/decisions/0002-a-sentence-is-an-expression.md",
-            r"There are (\w+) kinds of node",
+            r"There are ([\w-]+) kinds of node",
             KINDS_OF_NODE,
         ),
     ],

@@ -196,6 +196,14 @@ def test_a_clause_that_its_own_words_contradict_is_found(new: str, codes: list[s
     assert sorted(problem.code for problem in check_rubric(str(path))) == sorted(codes)
 
 
+def test_an_award_that_is_written_as_a_deduction_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    tiers = "".join(f"        - {{名称: {name}, 扣分: {points}}}\n" for name, points in (("有记录", 2), ("有方案", 1)))
+    new = clause("有记录无方案，得2分；有方案无记录，得1分", f"        填报: 评价情况\n        选项:\n{tiers}")
+    path.write_text(new_rubric_text("test-a").replace(CLAUSE, new), encoding="utf-8")
+    assert [problem.code for problem in check_rubric(str(path))] == ["sign-differs", "sign-differs"]
+
+
 @pytest.mark.parametrize(
     ("question", "is_hinted"),
     [

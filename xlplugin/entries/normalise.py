@@ -13,9 +13,10 @@ from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
-from xlplugin.entries.cell_values import CellValue
+from xlplugin.entries.cell_values import CellPercent, CellValue, as_shown
 from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.rubric.clause import Clause, rate_of, slots
+from xlplugin.rubric.measures import HUNDRED
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric.slots import HAVE, HAVE_NOT, NO, NONE, YES, Slot, Takes
 from xlplugin.scoring.states import NOT_APPLICABLE
@@ -198,6 +199,8 @@ LONGEST = 20
 
 
 def _number(slot: Slot, value: CellValue, none: frozenset[str] = frozenset()) -> CellValue:
+    if isinstance(value, CellPercent) and slot.part == "rate":
+        return as_shown(value.value * HUNDRED)  # the form asks for 89.5, and 89.5% can only mean the same
     if not isinstance(value, str):
         return value
     text = _plain(value)

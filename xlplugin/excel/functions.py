@@ -22,7 +22,7 @@ from xlplugin.scoring.as_python import evaluate
 from xlplugin.scoring.breakdown import sentence_of
 from xlplugin.scoring.expression import Figure
 from xlplugin.scoring.scorecard import Scorecard, figures_and_sentences, score
-from xlplugin.scoring.states import FAULTY, UNASSESSED
+from xlplugin.scoring.states import FAULTY, PENDING, UNASSESSED, UNDECIDED
 from xlplugin.scoring.steps.total_steps import grade_of
 from xlplugin.workbook.vba.function_help import CATEGORY, FUNCTIONS
 
@@ -30,7 +30,6 @@ Answer: TypeAlias = list[list[Any]]
 """A block of numbers and texts."""
 
 F = TypeVar("F", bound=Callable[..., Answer])
-CENT = Decimal("0.01")
 MOST_NAME = 250
 """Characters of a path; Windows accepts about as many."""
 
@@ -111,15 +110,17 @@ def XLP_EXPLAIN(rubric: str, keys: Values, values: Values, indicators: Values) -
 @_worksheet_function
 def XLP_GRADE_OF(rubric: str, figures: Values) -> Answer:
     """Return the grade of each figure, which is first rounded as a published total."""
-    grade = evaluate(grade_of(_rubric(rubric).scheme, Figure("figure")))
+    of_rubric = _rubric(rubric)
+    grade = evaluate(grade_of(of_rubric.scheme, Figure("figure")))
+    place = Decimal(1).scaleb(-of_rubric.published_places)
 
     def of(value: object) -> object:
-        if isinstance(value, str) and value.startswith((UNASSESSED, FAULTY)):
+        if isinstance(value, str) and value.startswith((UNASSESSED, FAULTY, PENDING, UNDECIDED)):
             return value  # XLP_PUBLISHED returns this if there is no figure
         number = as_number(value)
         if number is None:
             return ""
-        return grade({"figure": int(number.quantize(CENT, ROUND_HALF_UP) * SCALE)})
+        return grade({"figure": int(number.quantize(place, ROUND_HALF_UP) * SCALE)})
 
     return [[of(value) for value in row] for row in figures]
 
@@ -174,10 +175,11 @@ def _checked(card: Scorecard) -> str:
 
 def _amount(indicator: Indicator, figures: Mapping[str, Any], what: str) -> object:
     states = [figures[f"{clause.key}:state"] for clause in indicator.clauses]
-    for word in (FAULTY, UNASSESSED):
+    for word in (FAULTY, UNASSESSED, PENDING):
         if word in states:
             return word
-    return figures[f"{indicator.id}:{what}"] / SCALE
+    figure = figures[f"{indicator.id}:{what}"]
+    return figure / SCALE if isinstance(figure, int) else figure
 
 
 def _rubric(name: object) -> Rubric:
