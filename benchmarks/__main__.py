@@ -1,4 +1,7 @@
-"""``make bench``: prints each figure as a ratio to a baseline that was measured in the same run."""
+"""``make bench``: prints each figure as a ratio to a baseline that was measured in the same run.
+
+``python -m benchmarks scoring building`` measures some parts only.
+"""
 
 import sys
 
@@ -7,5 +10,8 @@ from benchmarks import building, collecting, command_line, distributing, printin
 PARTS = (command_line, scoring, building, printing, recalculating, stamping, distributing, collecting)
 
 if __name__ == "__main__":
-    kept = [part.run() for part in PARTS]
+    named = {part.__name__.rpartition(".")[2]: part for part in PARTS}
+    if unknown := set(sys.argv[1:]) - set(named):
+        sys.exit(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(named)}")
+    kept = [named[name].run() for name in (sys.argv[1:] or named)]
     sys.exit(0 if all(kept) else 1)

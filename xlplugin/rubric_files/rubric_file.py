@@ -13,7 +13,6 @@ from xlplugin.rubric.total_rules import Missing
 from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
 from xlplugin.rubric_files.file_format import EXCEED, HEADINGS, MOST_CLAUSES, PLACES_OF_TOTALS, WORTH
 from xlplugin.rubric_files.reading.clause_file import read_clause
-from xlplugin.rubric_files.reading.rule_file import circle, read_groups, read_rules
 from xlplugin.rubric_files.scheme_file import NO_SCHEME, read_errata, read_head, read_notice
 from xlplugin.rubric_files.strict_yaml import Node
 
@@ -77,9 +76,11 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
 
 def _with_rules(rubric: Rubric, fields: FieldReader) -> Rubric:
     """Add what counts together and what follows when; both refer to the rest of the table."""
-    groups, rules = read_groups(fields, rubric), read_rules(fields, rubric)
-    if not groups and not rules:
+    if not [field for field in ("组", "条件") if fields.has(field)]:
         return rubric
+    from xlplugin.rubric_files.reading.rule_file import circle, read_groups, read_rules  # few rubrics have any
+
+    groups, rules = read_groups(fields, rubric), read_rules(fields, rubric)
     rubric = replace(rubric, groups=groups, rules=rules)
     if rules and (names := circle(rubric)):
         fields.note("rule-circle", "条件", names=names)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from xlplugin.errors import Problem, new_problem
 from xlplugin.notation.decimals import format_decimal, format_published, to_decimal
@@ -147,13 +147,14 @@ class Scorecard:
     def as_json(self, language: str = "zh") -> dict[str, object]:
         """Return the scorecard as an object: every figure an exact decimal string, ``published`` with its places."""
         dimensions = []
+        write: Callable[[Any], str | None] = _or_null if _has_words(self.rubric) else format_decimal
         for name, points, steps in _dimension_steps(self.rubric):
-            deduction, bonus, score = map(_or_null, steps(self.figures))
+            deduction, bonus, score = map(write, steps(self.figures))
             amounts = {"points": format_decimal(points), "deduction": deduction, "bonus": bonus, "score": score}
             dimensions.append({"name": name, **amounts})
         indicators = {}
         for id, steps in _indicator_steps(self.rubric):
-            deduction, bonus, score = map(_or_null, steps(self.figures))
+            deduction, bonus, score = map(write, steps(self.figures))
             indicators[id] = {"deduction": deduction, "bonus": bonus, "score": score}
         more: dict[str, object] = {}
         if self.rubric.rules:
@@ -238,6 +239,16 @@ def _decimal(figure: int | str) -> Decimal | None:
 
 def _or_null(figure: int | str) -> str | None:
     return None if isinstance(figure, str) else format_decimal(figure)
+
+
+@lru_cache(maxsize=64)
+def _has_words(rubric: Rubric) -> bool:
+    """Whether a figure of an indicator or dimension may be a word; writing numbers alone is faster."""
+    return any(
+        indicator.awards or rubric.missing_of(dimension, indicator).leaves_out
+        for dimension in rubric.dimensions
+        for indicator in dimension.indicators
+    )
 
 
 def _shown(figure: int | str) -> str:

@@ -15,7 +15,7 @@ from xlplugin.rubric.clause_kinds import Banded, PerOccurrence, Proportional, Sc
 from xlplugin.rubric.kind_declaration import Printed, Standard
 from xlplugin.rubric.measures import Measure, Value
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
-from xlplugin.rubric_files.drafting.phrases import Amount, Phrases, Verb, read_phrases
+from xlplugin.rubric_files.drafting.phrases import Amount, Phrases, Verb, counted_in, read_measures, read_phrases
 from xlplugin.rubric_files.reading.clause_file import formula_text, read_formula
 
 PERCENT = 100
@@ -43,14 +43,19 @@ class ClauseContext:
 
 def number_findings(clause: Clause, around: ClauseContext) -> Iterator[Finding]:
     """Compare the numbers of a clause with its sentence."""
-    said = read_phrases(folded(around.lead + clause.quote))
-    own = read_phrases(folded(clause.quote))
+    text = folded(around.lead + clause.quote)
+    said = read_phrases(text)
+    own = read_phrases(folded(clause.quote)) if around.lead else said
     for slip in dict.fromkeys(amount.slip for amount in own.amounts if amount.slip):
         yield finding(clause.key, "识别", "misread-number", printed=slip)
     used = _used(around)
     yield from _amount_findings(clause, said, around)
     yield from _edge_findings(clause, said)
-    yield from _unit_findings(clause, said, folded(around.lead + clause.quote))
+    if isinstance(measure_of(clause), Value):
+        yield from _value_findings(clause, said, text)
+    if isinstance(clause.kind, PerOccurrence) and clause.kind.unit not in text and (counted := counted_in(text)):
+        facts = {"given": clause.kind.unit, "printed": "、".join(dict.fromkeys(counted))}
+        yield finding(clause.key, "分值", "unit-differs", **facts)
     yield from _formula_findings(clause, said)
     points = "" if around.points is None else format_decimal(around.points)
     known = used | {points}
@@ -150,48 +155,41 @@ def _sign_findings(clause: Clause, number: str, said: Phrases) -> Iterator[Findi
 
 
 def _edge_findings(clause: Clause, said: Phrases) -> Iterator[Finding]:
-    """Compare edges, targets and steps with the percentages, steps and measures of the sentence."""
-    measure = measure_of(clause)
-    factors = set(said.factors)
-    percents, steps = set(said.percents), set(said.steps)
-    plain = {number for number, _ in said.measures} | {amount.number for amount in said.amounts}
+    """Compare edges, targets, steps and factors with the percentages, steps and factors of the sentence."""
     data: dict[Printed, set[str]] = {}
     for quoted in clause.kind.quoted():
-        if quoted.number is not None:
-            scale = PERCENT if quoted.printed in (Printed.PERCENT, Printed.STEP) else 1
+        if quoted.number is not None and quoted.printed in (Printed.PERCENT, Printed.STEP, Printed.FACTOR):
+            scale = 1 if quoted.printed is Printed.FACTOR else PERCENT
             data.setdefault(quoted.printed, set()).add(format_decimal(quoted.number * scale))
+    if not data:
+        return
+    percents, steps, factors = set(said.percents), set(said.steps), set(said.factors)
     edges, strides = data.get(Printed.PERCENT, set()), data.get(Printed.STEP, set())
-    both = percents | steps
     for given, printed in ((edges, percents or steps), (strides, steps or percents)):
-        missing = given - both
+        missing = given - percents - steps
         if missing and printed - edges - strides:
             for edge in sorted(missing):
                 yield finding(clause.key, "分段", "edge-not-in-quote", edge=f"{edge}%")
-    values = data.get(Printed.VALUE, set())
-    if isinstance(measure, Value) and (missing := values - plain):
-        own_unit = {number for number, unit in said.measures if unit == measure.unit}
-        own_unit |= {amount.number for amount in said.amounts if amount.verb is Verb.IS_REACHED}
-        if own_unit - values:
-            for edge in sorted(missing):
-                yield finding(clause.key, "分段", "edge-not-in-quote", edge=f"{edge} {measure.unit}".strip())
-    for factor in data.get(Printed.FACTOR, set()) - factors:
-        if factors:
-            yield finding(clause.key, "分值", "amount-not-in-quote", amount=factor, unit="倍")
+    for factor in data.get(Printed.FACTOR, set()) - factors if factors else ():
+        yield finding(clause.key, "分值", "amount-not-in-quote", amount=factor, unit="倍")
 
 
-def _unit_findings(clause: Clause, said: Phrases, text: str) -> Iterator[Finding]:
-    """Find a count of something else than what the sentence counts, and a value in another unit."""
-    kind = clause.kind
-    if isinstance(kind, PerOccurrence) and said.counted and kind.unit not in text:
-        yield finding(
-            clause.key, "分值", "unit-differs", given=kind.unit, printed="、".join(dict.fromkeys(said.counted))
-        )
+def _value_findings(clause: Clause, said: Phrases, text: str) -> Iterator[Finding]:
+    """Compare edges, targets and steps of a value, and its unit, with the measures of the sentence."""
     measure = measure_of(clause)
-    if isinstance(measure, Value) and measure.unit and measure.unit not in text:
-        edges = {format_decimal(quoted.number) for quoted in kind.quoted() if quoted.number is not None}
-        others = {unit for number, unit in said.measures if number in edges}
-        if others:
-            yield finding(clause.key, "分值", "unit-differs", given=measure.unit, printed="、".join(sorted(others)))
+    unit = measure.unit if isinstance(measure, Value) else ""
+    quoted = (one.number for one in clause.kind.quoted() if one.printed is Printed.VALUE)
+    values = {format_decimal(number) for number in quoted if number is not None}
+    measures = read_measures(text)
+    printed = {number for number, _ in measures} | {amount.number for amount in said.amounts}
+    own = {number for number, other in measures if other == unit}
+    own |= {amount.number for amount in said.amounts if amount.verb is Verb.IS_REACHED}
+    if own - values:
+        for edge in sorted(values - printed):
+            yield finding(clause.key, "分段", "edge-not-in-quote", edge=f"{edge} {unit}".strip())
+    others = {other for number, other in measures if number in values}
+    if unit and unit not in text and others:
+        yield finding(clause.key, "分值", "unit-differs", given=unit, printed="、".join(sorted(others)))
 
 
 def _formula_findings(clause: Clause, said: Phrases) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ ladders (9 %), 条目（N 分） (7 %), 每…得 N 分 (2 %), 率×N (2 %), 每
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -47,10 +48,7 @@ class Phrases:
         percents: numbers before %, and after 百分之.
         steps: numbers of 个百分点.
         factors: numbers of 倍.
-        measures: further numbers with the word after them: 8.5 天 is ("8.5", "天").
-        counted: what is counted: 每少一项 is 项.
         takes_all: whether it says 不得分, 全部扣除, 得满分 or the like: all points of the indicator.
-        is_discretionary: whether it says 酌情.
         formula: the formula in it (合规率×2), as printed; '' for none.
     """
 
@@ -58,10 +56,7 @@ class Phrases:
     percents: tuple[str, ...]
     steps: tuple[str, ...]
     factors: tuple[str, ...]
-    measures: tuple[tuple[str, str], ...]
-    counted: tuple[str, ...]
     takes_all: bool
-    is_discretionary: bool
     formula: str
 
 
@@ -69,30 +64,38 @@ _SLIPS = str.maketrans({"l": "1", "I": "1", "|": "1", "o": "0", "O": "0", ",": "
 _PRINTED = rf"(?:[0-9lIoO]+(?:[.,][0-9lIoO]+)?|{NUMERAL})"
 """A number, also as scanners misread it: 扣l分, 扣0,5分."""
 
-_AMOUNTS = re.compile(rf"({_PRINTED}(?:(?:、|或|至|到|-|~|—){_PRINTED})*)分(?![类段级值钟工析布开配期支批录子为])")
-_BEFORE = (
-    (Verb.LIMITS, re.compile("(?:不超过|不得超过|不多于|不高于|最高|最多|至多|上限|封顶)[^，。；,;0-9]{0,8}$")),
-    (Verb.IS_REACHED, re.compile("(?:≥|>|≤|<|达到|达|低于|高于|超过|大于|小于|不足|在)[^，。；,;0-9]{0,2}$")),
-    (Verb.TAKES, re.compile("(?:扣减?|减|罚)[^，。；,;0-9一二两三四五六七八九十不得加]{0,4}$")),
-    (Verb.ADDS, re.compile("(?:加|奖励?)[^，。；,;0-9一二两三四五六七八九十扣得]{0,4}$")),
-    (Verb.EARNS, re.compile("(?:得|计|记|赋|给)[^，。；,;0-9一二两三四五六七八九十扣加]{0,4}$")),
-)
-"""What stands before an amount, in the order in which it is tried: 扣分上限为 5 分 is a limit."""
+# Patterns are compiled when they are first used: few sentences have more than amounts.
+_AMOUNTS = rf"({_PRINTED}(?:(?:、|或|至|到|-|~|—){_PRINTED})*)分"
+_NO_AMOUNT = frozenset("类段级值钟工析布开配期支批录子为")
+"""What may follow 分 in a word that is no amount: 分类, 分钟, 分工."""
 
-_AFTER = re.compile("^(?:以上|以下|及以上|及以下|含|\\(含|的?为|-|—)")
-_RATIO = re.compile(r"([0-9.]+(?::[0-9.]+)+)的?比例(扣|得|加|奖)分?")
+_VERBS = (
+    (Verb.LIMITS, ("不超过", "不得超过", "不多于", "不高于", "最高", "最多", "至多", "上限", "封顶"), 8, ""),
+    (Verb.IS_REACHED, ("≥", ">", "≤", "<", "达", "达到", "低于", "高于", "超过", "大于", "小于", "不足", "在"), 2, ""),
+    (Verb.TAKES, ("扣", "扣减", "减", "罚"), 4, "不得加"),
+    (Verb.ADDS, ("加", "奖", "奖励"), 4, "扣得"),
+    (Verb.EARNS, ("得", "计", "记", "赋", "给"), 4, "扣加"),
+)
+"""What stands before an amount, in the order in which it is tried (扣分上限为 5 分 is a limit): the words, how many
+characters may follow them, and which may not; never a number or a sign that ends a phrase."""
+
+_ENDS = frozenset("，。；,;0123456789一二两三四五六七八九十")
+_DIGITS_END = frozenset("，。；,;0123456789")
+
+_AFTER = ("以上", "以下", "及以上", "及以下", "含", "(含", "为", "的为", "-", "—")
+_RATIO = r"([0-9.]+(?::[0-9.]+)+)的?比例(扣|得|加|奖)分?"
 """按 2:1:0.5 比例加分: so many 分 each."""
 
-_ALL = re.compile("不得分|不给分|不计分|得零分|满分|全分|扣完|扣光|全扣|全部扣|分值全部|全部分值|该项分|本项分")
-_PERCENTS = re.compile(rf"({NUMBER})%|百分之({NUMERAL})")
-_STEPS = re.compile(rf"({NUMBER}|{NUMERAL})个?百分点")
-_FACTORS = re.compile(rf"({NUMBER}|{NUMERAL}|双)倍")
-_MEASURES = re.compile(rf"({NUMBER})(天|日|个工作日|小时|分钟|名|人|次|件|项|张|个月|年|元|万元|级|处|条|篇|期|例)")
-_COUNTED = re.compile(
+_ALL = "不得分|不给分|不计分|得零分|满分|全分|扣完|扣光|全扣|全部扣|分值全部|全部分值|该项分|本项分"
+_PERCENTS = rf"({NUMBER})%|百分之({NUMERAL})"
+_STEPS = rf"({NUMBER}|{NUMERAL})个?百分点"
+_FACTORS = rf"({NUMBER}|{NUMERAL}|双)倍"
+_MEASURES = rf"({NUMBER})(天|日|个工作日|小时|分钟|名|人|次|件|项|张|个月|年|元|万元|级|处|条|篇|期|例)"
+_COUNTED = (
     "每(?:缺少|缺|少|有|发现|发生|出现|增加|减少|超过|逾期|延迟|迟报|迟|漏报|漏|错|多|未|低|高|超|晚|推迟){0,2}"
     "[一1]?(个百分点|%|件|次|个|项|条|处|份|人次|人|名|天|日|篇|期|起|例|家|户|分钟|小时|门|种|类|张|台|场|位)"
 )
-_FORMULA = re.compile(r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)")
+_FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
 
 
 @lru_cache(maxsize=4_096)
@@ -104,27 +107,42 @@ def read_phrases(sentence: str) -> Phrases:
     >>> read_phrases("先进经验获省、市通报表扬的，分别奖20、10分").amounts[1].number
     '10'
     """
-    formula = _FORMULA.search(sentence)
+    formula = re.search(_FORMULA, sentence) if "得分=" in sentence else None
     return Phrases(
         amounts=tuple(_amounts(sentence)),
-        percents=tuple(match[1] or number_of(match[2]) for match in _PERCENTS.finditer(sentence)),
-        steps=tuple(_plain(match[1]) for match in _STEPS.finditer(sentence)),
-        factors=tuple("2" if match[1] == "双" else _plain(match[1]) for match in _FACTORS.finditer(sentence)),
-        measures=tuple((match[1], match[2]) for match in _MEASURES.finditer(sentence)),
-        counted=tuple(match[1] for match in _COUNTED.finditer(sentence)),
-        takes_all=bool(_ALL.search(sentence)),
-        is_discretionary="酌情" in sentence,
+        percents=tuple(match[1] or number_of(match[2]) for match in _found("%", _PERCENTS, sentence, "百分之")),
+        steps=tuple(_plain(match[1]) for match in _found("百分点", _STEPS, sentence)),
+        factors=tuple("2" if match[1] == "双" else _plain(match[1]) for match in _found("倍", _FACTORS, sentence)),
+        takes_all=bool(re.search(_ALL, sentence)),
         formula=f"{formula[1]}×{formula[2]}" if formula else "",
     )
+
+
+def _found(mark: str, pattern: str, sentence: str, other: str = "") -> Iterator[re.Match[str]]:
+    """Find a pattern in a sentence, if it has the mark without which it cannot be there."""
+    if mark in sentence or (other and other in sentence):
+        yield from re.finditer(pattern, sentence)
+
+
+def read_measures(sentence: str) -> tuple[tuple[str, str], ...]:
+    """Return the numbers of a folded sentence with the unit after them: 8.5 天 is ("8.5", "天")."""
+    return tuple((match[1], match[2]) for match in re.finditer(_MEASURES, sentence))
+
+
+def counted_in(sentence: str) -> tuple[str, ...]:
+    """Return what a folded sentence counts: 每少一项 is 项."""
+    return tuple(match[1] for match in _found("每", _COUNTED, sentence))
 
 
 def _amounts(sentence: str) -> list[Amount]:
     found = [
         Amount(_shortest(number), _RATIO_VERBS[match[2]])
-        for match in _RATIO.finditer(sentence)
+        for match in _found("比例", _RATIO, sentence)
         for number in match[1].split(":")
     ]
-    for match in _AMOUNTS.finditer(sentence):
+    for match in re.finditer(_AMOUNTS, sentence):
+        if sentence[match.end() : match.end() + 1] in _NO_AMOUNT:
+            continue
         verb = _verb(sentence[: match.start()], sentence[match.end() :])
         if re.search(r"[一二两三四五六七八九十半]", match[1]) and verb is Verb.UNSAID:
             continue  # 十分重视, 第一分局: no amounts
@@ -154,6 +172,21 @@ def _shortest(number: str) -> str:
 
 
 def _verb(before: str, after: str) -> Verb:
-    said = next((verb for verb, pattern in _BEFORE if pattern.search(before[-16:])), Verb.UNSAID)
-    is_bound = _AFTER.match(after) and said is not Verb.TAKES
+    text = before[-16:]
+    said = next(
+        (verb for verb, words, reach, barred in _VERBS if _is_before(text, verb, words, reach, barred)), Verb.UNSAID
+    )
+    is_bound = after.startswith(_AFTER) and said is not Verb.TAKES
     return Verb.IS_REACHED if is_bound else said
+
+
+def _is_before(text: str, verb: Verb, words: tuple[str, ...], reach: int, barred: str) -> bool:
+    """Whether a text ends with one of some words and a few more characters."""
+    ends = _DIGITS_END if verb in (Verb.LIMITS, Verb.IS_REACHED) else _ENDS
+    for word in words:
+        at = text.rfind(word)
+        if at >= 0:
+            rest = text[at + len(word) :]
+            if len(rest) <= reach and ends.isdisjoint(rest) and not any(sign in rest for sign in barred):
+                return True
+    return False
