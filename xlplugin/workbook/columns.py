@@ -111,7 +111,7 @@ def table_columns(rubric: Rubric, edition: Edition, *, has_bonus_column: bool) -
     is_divided = has_assignment(rubric)
     if rubric.headings:  # the notice has other columns, and need not have all three
         absent |= {name for name, text in ASSIGNMENT_TEXTS.items() if not has_text(rubric, text)}
-    names = (*OFFICIAL, *(ASSIGNMENT if is_divided else ()), *ENTERED[edition])
+    names = (*OFFICIAL, *(ASSIGNMENT if is_divided or rubric.headings else ()), *ENTERED[edition])
     return tuple(name for name in names if name not in absent)
 
 

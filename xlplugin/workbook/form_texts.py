@@ -91,7 +91,8 @@ LEVELS = {3: "三级指标", 2: "二级指标", 1: "一级指标"}
 
 def head_text(rubric: Rubric, look: Look, name: str) -> str:
     """Return the heading of a column of 评分表: the notice's own word, if the rubric has one."""
-    if own := dict(rubric.headings).get(name):
+    printed = LEVELS[rubric.levels] if name == LEVELS[3] else name
+    if own := dict(rubric.headings).get(printed):
         return own
     if name == LEVELS[3]:
         return look.text(f"评分表.{LEVELS[rubric.levels]}").replace("\n", "")  # the column is wide
