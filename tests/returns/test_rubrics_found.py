@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,6 +43,59 @@ def send_and_return(folder: Path, rubric: str, capsys: pytest.CaptureFixture[str
     return returns
 
 
+def forget_rubrics(store: Path) -> None:
+    """Make a store as earlier versions wrote it: without the rubrics that workbooks were issued with."""
+    with closing(sqlite3.connect(store)) as database, database:
+        database.execute("DELETE FROM rubrics")
+
+
+def test_the_store_has_the_rubric_though_its_file_has_changed_or_gone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own-2026-a.yaml"
+    text = SKELETON.replace("xinbiao-2026-a", "own-2026-a")
+    own.write_text(text, encoding="utf-8")
+    returns = send_and_return(tmp_path, str(own), capsys)
+    store = tmp_path / "s.db"
+    for change in (text.replace("扣分: 5", "扣分: 4").replace("扣 5 分", "扣 4 分"), None):
+        own.unlink() if change is None else own.write_text(change, encoding="utf-8")
+        monkeypatch.chdir(returns)
+        assert run(capsys, "collect", returns, "--store", store)[0] == 0
+        status, out, _ = run(capsys, "score", "--store", store, "--json")
+        assert (status, json.loads(out)["total"]) == (0, "0")
+        assert "甲局" in run(capsys, "status", "--store", store)[1]
+        assert run(capsys, "resolve", "--store", store, "--export", tmp_path / "q.csv")[0] == 0
+    assert run(capsys, "verify", store)[0] == 0
+
+
+def test_two_versions_of_one_rubric_live_side_by_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = tmp_path / "own-2026-a.yaml"
+    text = SKELETON.replace("xinbiao-2026-a", "own-2026-a")
+    own.write_text(text, encoding="utf-8")
+    returns = send_and_return(tmp_path, str(own), capsys)
+    own.write_text(text.replace("扣分: 5", "扣分: 4").replace("扣 5 分", "扣 4 分"), encoding="utf-8")
+    (tmp_path / "名单.csv").write_text("单位名称\n乙局\n", encoding="utf-8")
+    given = ["-o", tmp_path / "later", "--store", tmp_path / "s.db", "--bodies", tmp_path / "名单.csv"]
+    assert run(capsys, "distribute", own, *given)[0] == 0
+    (workbook,) = (tmp_path / "later").glob("2*.xlsx")
+    values = cells_of(layout_of(load_rubric(str(own)), "self"), {"entries": {"1.1.1.d1": True}})
+    content = filled(workbook.read_bytes(), {at: value for at, value in values.items() if value is not None})
+    (returns / workbook.name).write_bytes(content)
+    own.unlink()
+    assert run(capsys, "collect", returns, "--store", tmp_path / "s.db")[0] == 0
+    _, out, _ = run(capsys, "score", "--store", tmp_path / "s.db", "--json")
+    assert {card["body"]: card["total"] for card in map(json.loads, out.splitlines())} == {"甲局": "0", "乙局": "1"}
+
+
+def test_a_damaged_rubric_in_the_store_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    send_and_return(tmp_path, "gaoping-2022-a", capsys)
+    with closing(sqlite3.connect(tmp_path / "s.db")) as database, database:
+        database.execute("UPDATE rubrics SET content = content || X'0A' WHERE position = 0")
+    status, out, err = run(capsys, "verify", tmp_path / "s.db")
+    assert status == 1
+    assert "评分表" in out + err
+
+
 @pytest.mark.parametrize("place", ["beside the store", "where the command runs", "by its file"])
 def test_a_rubric_of_an_offices_own_is_found_by_every_command(
     place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -52,6 +107,7 @@ def test_a_rubric_of_an_offices_own_is_found_by_every_command(
     there = {"beside the store": tmp_path, "where the command runs": tmp_path / "here", "by its file": tmp_path / "no"}
     there[place].mkdir(exist_ok=True)
     shutil.move(own, there[place] / "another name.yaml")
+    forget_rubrics(tmp_path / "s.db")
     monkeypatch.chdir(there[place] if place == "where the command runs" else tmp_path / "own")
     more = ["--rubric", there[place] / "another name.yaml"] if place == "by its file" else []
     store = tmp_path / "s.db"
@@ -70,6 +126,7 @@ def test_a_rubric_that_is_nowhere_is_asked_for_and_nothing_is_written_that_says_
     own.write_text(SKELETON.replace("xinbiao-2026-a", "own-2026-a"), encoding="utf-8")
     returns = send_and_return(tmp_path, str(own), capsys)
     own.unlink()
+    forget_rubrics(tmp_path / "s.db")
     monkeypatch.chdir(returns)
     status, out, _ = run(capsys, "collect", returns, "--store", tmp_path / "s.db")
     assert status == 1
@@ -101,6 +158,7 @@ def test_what_was_issued_is_scored_by_it_though_the_built_in_file_has_changed_si
     file = rubrics / f"{changed}.yaml"
     before = file.read_bytes()
     file.write_bytes(before + "# 又添了一行\n".encode())
+    forget_rubrics(tmp_path / "s.db")
     monkeypatch.setattr(library, "rubrics_folder", lambda: rubrics)
     monkeypatch.setattr("xlplugin.rubric_files.versions.rubrics_folder", lambda: rubrics)
     assert run(capsys, "collect", returns, "--store", tmp_path / "s.db")[0] == 1

@@ -5,6 +5,7 @@ not collected then.
 """
 
 import shutil
+import sqlite3
 from decimal import Decimal
 from pathlib import Path
 
@@ -74,3 +75,25 @@ def test_the_commands_work_on_an_earlier_store(folder: Path, capsys: pytest.Capt
     assert main(["verify", store]) == 0
     assert (folder / "to-correct" / "三甲镇_退回修改.xlsx").is_file()
     capsys.readouterr()
+
+
+def test_an_earlier_store_is_upgraded_with_its_rubrics_and_a_copy_is_kept(folder: Path) -> None:
+    before = (folder / "results.db").read_bytes()
+    with xlplugin.open_store(str(folder / "results.db")) as store:
+        (digest,) = {issue.rubric_digest for issue in store.issues()}
+        assert store.rubric_sources(digest)
+        assert list(xlplugin.check_store(store)) == []
+    (kept,) = folder.glob("results.schema*.db")
+    with sqlite3.connect(kept) as copy, sqlite3.connect(EARLIER / "store.db") as original:
+        assert list(copy.iterdump()) == list(original.iterdump())
+    assert (folder / "results.db").read_bytes() != before
+    with xlplugin.open_store(str(folder / "results.db")):
+        assert len(list(folder.glob("results.schema*.db"))) == 1
+
+
+def test_an_earlier_store_whose_rubric_is_nowhere_is_upgraded_all_the_same(folder: Path) -> None:
+    with sqlite3.connect(folder / "results.db") as database:
+        database.execute("UPDATE issues SET rubric_digest = 'gone'")
+    with xlplugin.open_store(str(folder / "results.db")) as store:
+        assert store.rubric_sources("gone") == ()
+        assert len(store.issues()) == 3

@@ -193,7 +193,7 @@ def issue_workbooks(
             staging.put_in_place()
             replaced = {issue.body for issue in before}
             kept = (replace(issue, reason=reason) if issue.body in replaced else issue for issue in issues)
-            issuing.keep(list(kept), before, digest, base)
+            issuing.keep(distribution.rubric, list(kept), before, digest, base)
 
 
 def _refuse(before: Sequence[Issue], reason: str) -> None:

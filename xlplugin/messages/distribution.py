@@ -80,6 +80,10 @@ DISTRIBUTION = {
         "发放时的原件（{digest}）与写入时不符；请恢复数据库的备份",
         "the stored original workbook ({digest}) differs from what was written; restore a backup",
     ),
+    "stored-rubric-damaged": (
+        "数据库里的评分表（{digest}）与写入时不符；请恢复数据库的备份",
+        "a stored rubric ({digest}) differs from what was written; restore a backup",
+    ),
     "store-read-only": (
         "数据库写不了（{why}）；请核对有没有别的程序正在使用它、文件是否只读、文件夹的权限",
         "the database cannot be written ({why}); check that no other program uses it, and the permissions of file and folder",

@@ -3,18 +3,20 @@
 import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from xlplugin.distribution.distribute import TOKENS
-from xlplugin.errors import Problem, UsageError, new_problem
+from xlplugin.errors import Problem, RubricError, UsageError, new_problem
 from xlplugin.filled.sheet_contents import SheetContents
 from xlplugin.notation.cell_address import Cell
 from xlplugin.returns.verify.csv_return import likeness
 from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files import versions
+from xlplugin.rubric_files.library import load_sources
 from xlplugin.store.database import Store
 from xlplugin.store.issue import Issue
 from xlplugin.store.seal import seal_of
@@ -27,6 +29,26 @@ LEAST_LIKE = 0.5
 def rubric_folders(store: Store) -> tuple[Path, ...]:
     """Return the folders searched for an office's own rubrics: beside the store, and the current folder."""
     return (store.folder, Path.cwd()) if store.folder else (Path.cwd(),)
+
+
+def issued_rubric(store: Store, issue: Issue, given: str = "") -> Rubric:
+    """Return the rubric of an issue, in the version it was issued with: from the store, else from a file.
+
+    Args:
+        store: the store; those of earlier versions may lack it.
+        issue: the issue.
+        given: the rubric that the user names, by id or path, for such a store.
+
+    Raises:
+        XlpluginError: that version is not available.
+    """
+    if sources := store.rubric_sources(issue.rubric_digest):
+        with suppress(RubricError):
+            rubric = load_sources(issue.rubric, sources)
+            if rubric.digest == issue.rubric_digest:
+                return rubric
+    facts = {"rubric": issue.rubric, "version": issue.version, "digest": issue.rubric_digest}
+    return versions.rubric_of(facts, rubric_folders(store), given)
 
 
 class IssuedWorkbooks:
@@ -110,8 +132,7 @@ class IssuedWorkbooks:
         """
         key = issue.rubric, issue.rubric_digest
         if key not in self._rubrics:
-            facts = {"rubric": issue.rubric, "version": issue.version, "digest": issue.rubric_digest}
-            self._rubrics[key] = versions.rubric_of(facts, rubric_folders(self._store), self._rubric)
+            self._rubrics[key] = issued_rubric(self._store, issue, self._rubric)
         return self._rubrics[key]
 
     def other_name(self, issue: Issue, file: str) -> tuple[Problem, ...]:

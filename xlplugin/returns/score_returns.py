@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from xlplugin.errors import UsageError, new_problem
-from xlplugin.returns.claimed_issue import rubric_folders
+from xlplugin.returns.claimed_issue import issued_rubric
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files.score_many import ScoredSheet
-from xlplugin.rubric_files.versions import id_of, rubric_of
+from xlplugin.rubric_files.versions import id_of
 from xlplugin.scoring.scorecard import score
 from xlplugin.store.database import Store
 from xlplugin.store.standings import Standing, standings
@@ -43,8 +43,7 @@ def score_returns(store: Store, rubric: str = "", edition: str = "") -> Iterator
             continue
         digest = standing.issue.rubric_digest
         if digest not in rubrics:
-            facts = {"rubric": standing.issue.rubric, "version": standing.issue.version, "digest": digest}
-            rubrics[digest] = rubric_of(facts, rubric_folders(store), rubric)
+            rubrics[digest] = issued_rubric(store, standing.issue, rubric)
         if standing.is_rejected or standing.rivals:
             yield ScoredSheet(0, True, None, tuple(problem.at(standing.issue.body) for problem in standing.problems))
         else:

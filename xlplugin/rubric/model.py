@@ -144,7 +144,7 @@ class Scheme:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of its sources, in hex; see ``Rubric.digest``."""
-        return _digest(self.sources)
+        return digest_of(self.sources)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -333,7 +333,7 @@ class Rubric:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the sources, in hex; it changes with every change of the rubric or its schemes."""
-        return _digest(self.sources)
+        return digest_of(self.sources)
 
     def _clauses(self) -> Iterator[Clause]:
         for indicator in self.indicators:
@@ -342,7 +342,8 @@ class Rubric:
         yield from self.major_deduction.clauses
 
 
-def _digest(sources: tuple[bytes, ...]) -> str:
+def digest_of(sources: tuple[bytes, ...]) -> str:
+    """Return the digest of a rubric's or scheme's files (see ``Rubric.digest``)."""
     from hashlib import sha256
 
     return sha256(b"\0".join(sources)).hexdigest()

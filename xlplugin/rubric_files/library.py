@@ -4,6 +4,7 @@ A scheme is looked for beside the file that names it, then among the built-in on
 """
 
 from collections import abc
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from xlplugin.rubric.model import Rubric, Scheme
 from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
 from xlplugin.rubric_files.rubric_file import read_rubric
 from xlplugin.rubric_files.scheme_file import NO_SCHEME, is_id, read_scheme
-from xlplugin.rubric_files.strict_yaml import Node, YamlMap, read_yaml_file
+from xlplugin.rubric_files.strict_yaml import Node, YamlMap, read_yaml, read_yaml_file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +127,18 @@ def load(path: Path, schemes: abc.Mapping[str, Path] = NO_OTHERS) -> Loaded:
     return _Loading(path, schemes).run()
 
 
+def load_sources(id: str, sources: Sequence[bytes]) -> Rubric:
+    """Load a rubric from the bytes of its files, as ``Rubric.sources`` has them: its own, then its schemes'.
+
+    Raises:
+        RubricError: they cannot be read; all problems are listed.
+    """
+    loaded = _Loading(Path(f"{id}.yaml"), NO_OTHERS, sources).run()
+    if loaded.table is None:
+        raise RubricError([new_problem(f"{id}.yaml", "scheme-has-no-table", scheme=id)])
+    return loaded.table
+
+
 def files_of(id: str, folder: Path) -> list[Path]:
     """Return the files in a folder with the 评分表 of an id, whatever their names; the one named after the id first."""
     try:
@@ -160,8 +173,11 @@ def earlier_files(id: str) -> list[Path]:
 class _Loading:
     """The loading of a file together with the schemes that it refers to; it keeps their bytes."""
 
-    def __init__(self, path: Path, schemes: abc.Mapping[str, Path]) -> None:
+    def __init__(self, path: Path, schemes: abc.Mapping[str, Path], stored: Sequence[bytes] = ()) -> None:
+        """Take the file; ``stored`` are the bytes of all files, in the order in which they are read."""
         self.path, self.given = path, schemes
+        self.stored = list(stored)
+        self.is_stored = bool(stored)
         self.schemes: list[str] = []
         self.sources: list[bytes] = []
         self.problems: list[Problem] = []
@@ -184,6 +200,12 @@ class _Loading:
 
     def _read(self, path: Path) -> tuple[Node | None, ReadingLog]:
         notes = ReadingLog(str(path))
+        if self.is_stored:
+            content = self.stored.pop(0) if self.stored else b""
+            node, problems = read_yaml(content, str(path))
+            notes.problems += problems
+            self.sources.append(content)
+            return node, notes
         try:
             node, problems, content = read_yaml_file(path)
         except OSError as error:
@@ -205,7 +227,9 @@ class _Loading:
         beside, shipped = self.path.parent / f"{id}.yaml", rubrics_folder() / f"{id}.yaml"
         given = [self.given[id]] if id in self.given else []
         path = next((path for path in (*given, beside, shipped) if path.is_file()), None)
-        if path is None or _holds(path) != SCHEME:
+        if self.is_stored:
+            path = beside if self.stored else None
+        if path is None or (not self.is_stored and _holds(path) != SCHEME):
             fields.note("unknown-scheme", "考核方案", scheme=id, known="、".join(scheme_ids()))
             return NO_SCHEME
         self.open.append(id)

@@ -5,19 +5,22 @@ version is refused, an older one is migrated.
 """
 
 import os
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Dialect, Engine, Select, bindparam, create_engine, event, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from xlplugin.errors import UsageError, new_problem
+from xlplugin.rubric.model import Rubric
 from xlplugin.store.issue import Issue
-from xlplugin.store.schema import BASES, ISSUES, prepare
+from xlplugin.store.schema import BASES, ISSUES, RUBRICS, SCHEMA, keep_rubric, prepare
 
 _FIELDS = tuple(field.name for field in fields(Issue))
 _ISSUE = select(*(ISSUES.c[name] for name in _FIELDS)).where(ISSUES.c.id == bindparam("wanted"))
@@ -104,6 +107,14 @@ class Store:
             row = connection.execute(BASES.select().where(BASES.c.digest == digest)).first()
             return None if row is None else bytes(row.content)
 
+    def rubric_sources(self, digest: str) -> tuple[bytes, ...]:
+        """Return the files of a rubric that workbooks were issued with, by its digest; none for an unknown one."""
+        query = select(RUBRICS.c.content).where(RUBRICS.c.digest == digest).order_by(RUBRICS.c.position)
+        with self.reading() as connection:
+            contents = [row.content for row in connection.execute(query)]
+        # A damaged row may hold a text; its bytes are not those of the digest then.
+        return tuple(one.encode() if isinstance(one, str) else bytes(one or b"") for one in contents)
+
     @contextmanager
     def issuing(self) -> Iterator["Issuing"]:
         """Return a transaction for issuing workbooks; nobody else can issue meanwhile."""
@@ -127,16 +138,18 @@ class Issuing:
         issues = (Issue(**row._mapping) for row in self._connection.execute(query))
         return [issue for issue in issues if issue.body in bodies]
 
-    def keep(self, issues: Sequence[Issue], before: Iterable[Issue], digest: str, base: bytes) -> None:
-        """Keep issues with their base; each replaces the valid issue of its body.
+    def keep(self, rubric: Rubric, issues: Sequence[Issue], before: Iterable[Issue], digest: str, base: bytes) -> None:
+        """Keep issues with their rubric and their base; each replaces the valid issue of its body.
 
         Args:
+            rubric: the rubric, whose files are kept.
             issues: the new issues.
             before: the valid issues that they replace (see ``standing``).
             digest: of the base.
             base: the workbook that they are copies of.
         """
         connection = self._connection
+        keep_rubric(connection, rubric)
         if connection.execute(BASES.select().where(BASES.c.digest == digest)).first() is None:
             connection.execute(BASES.insert().values(digest=digest, content=base))
         later = {issue.body: issue.id for issue in issues}
@@ -166,6 +179,8 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
     is_server = "://" in where
     if not is_server and not Path(where).exists():
         _make_private(Path(where))
+    elif not is_server:
+        _keep_copy(Path(where))
     try:
         shown_url = make_url(url).render_as_string(hide_password=True) if is_server else where
         engine = create_engine(url)
@@ -182,7 +197,8 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
         event.listen(engine, "begin", _begin)
     try:
         with engine.connect().execution_options(xlplugin_writes=True) as connection, connection.begin():
-            key = prepare(connection, shown_url)
+            folders = (Path.cwd(),) if is_server else (Path(where).absolute().parent, Path.cwd())
+            key = prepare(connection, shown_url, folders)
         store = Store(engine, key, where if is_server else str(Path(where).absolute()))
         try:
             yield store
@@ -198,6 +214,26 @@ def open_store(where: str, *, must_exist: bool = False) -> Iterator[Store]:
         raise UsageError([new_problem(shown_url, "not-a-store", why=error.orig)]) from error
     finally:
         engine.dispose()
+
+
+def _keep_copy(path: Path) -> None:
+    """Copy a store of an earlier version beside itself before it is upgraded: ``results.schema5.db``."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)) as earlier:
+            (schema,) = earlier.execute("SELECT schema FROM about").fetchone()
+            if not isinstance(schema, int) or not 0 < schema < SCHEMA:
+                return
+            kept = path.with_name(f"{path.stem}.schema{schema}{path.suffix}")
+            if kept.exists():
+                return
+            beside = kept.with_name(f"{kept.name}.part")
+            beside.unlink(missing_ok=True)
+            with closing(sqlite3.connect(beside)) as copy:
+                earlier.backup(copy)
+            beside.chmod(0o600)
+            beside.replace(kept)
+    except (sqlite3.Error, TypeError, OSError):
+        return  # no store, or one that cannot be read or copied here: what follows says so
 
 
 def _make_private(path: Path) -> None:

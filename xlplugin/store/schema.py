@@ -1,8 +1,10 @@
 """The tables of the store, and the migration of earlier stores."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from secrets import token_bytes
 
 from sqlalchemy import (
@@ -17,12 +19,14 @@ from sqlalchemy import (
     Table,
     Text,
     inspect,
+    select,
 )
 
-from xlplugin.errors import UsageError, new_problem
+from xlplugin.errors import UsageError, XlpluginError, new_problem
+from xlplugin.rubric.model import Rubric
 
-SCHEMA = 5
-"""The version that is written: 1 had issues only; 2 added submissions; 3 answers; 4 places; 5 checksums."""
+SCHEMA = 6
+"""The version that is written: 1 had issues only; 2 added submissions; 3 answers; 4 places; 5 checksums; 6 rubrics."""
 
 KEY_BYTES = 32
 
@@ -103,6 +107,17 @@ ANSWERS = Table(
     Column("at", String, nullable=False),
 )
 
+RUBRICS = Table(
+    "rubrics",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("id", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The files of every rubric that workbooks were issued with: its own at position 0, then its schemes'."""
+
 _MIGRATIONS = {
     1: ((ISSUES, "ALTER TABLE issues ADD COLUMN own VARCHAR NOT NULL DEFAULT ''"),),
     2: (
@@ -112,12 +127,16 @@ _MIGRATIONS = {
     ),
     3: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN places TEXT NOT NULL DEFAULT '{}'"),),
     4: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN checksum VARCHAR(64) NOT NULL DEFAULT ''"),),
+    5: (),
 }
 """The statements that migrate each earlier version to the next; new tables are created in their present form."""
 
 
-def prepare(connection: Connection, where: str) -> bytes:
+def prepare(connection: Connection, where: str, folders: Sequence[Path] = ()) -> bytes:
     """Create or migrate the tables; gives the key of the seals.
+
+    Rubrics that an earlier store issued workbooks with are copied into it, if they are found by their digest: built in,
+    or in one of the ``folders``.
 
     Raises:
         UsageError: the store has a newer version.
@@ -145,6 +164,8 @@ def prepare(connection: Connection, where: str) -> bytes:
     if about.schema < SCHEMA:
         if about.schema < _FIRST_WITH_CHECKSUMS:
             _give_checksums(connection)
+        if about.schema < _FIRST_WITH_RUBRICS:
+            _copy_rubrics(connection, folders)
         connection.execute(ABOUT.update().values(schema=SCHEMA))
     return bytes(about.key)
 
@@ -157,7 +178,27 @@ def _has_column(connection: Connection, table: Table, statement: str) -> bool:
     }
 
 
-_FIRST_WITH_CHECKSUMS = 5
+_FIRST_WITH_CHECKSUMS, _FIRST_WITH_RUBRICS = 5, 6
+
+
+def _copy_rubrics(connection: Connection, folders: Sequence[Path]) -> None:
+    """Copy the rubrics of an earlier store's issues into it; what is not found is looked for again when needed."""
+    from xlplugin.rubric_files.versions import rubric_of  # only an upgrade needs it
+
+    issued = (ISSUES.c.rubric, ISSUES.c.version, ISSUES.c.rubric_digest)
+    for row in connection.execute(select(*issued).distinct()):
+        facts = {"rubric": row.rubric, "version": row.version, "digest": row.rubric_digest}
+        with suppress(XlpluginError):
+            keep_rubric(connection, rubric_of(facts, folders))
+
+
+def keep_rubric(connection: Connection, rubric: Rubric) -> None:
+    """Store the files of a rubric, unless they are there."""
+    if connection.execute(select(RUBRICS.c.id).where(RUBRICS.c.digest == rubric.digest)).first():
+        return
+    same = {"digest": rubric.digest, "id": rubric.id, "version": rubric.version}
+    rows = [{**same, "position": at, "content": content} for at, content in enumerate(rubric.sources)]
+    connection.execute(RUBRICS.insert(), rows)
 
 
 def _give_checksums(connection: Connection) -> None:

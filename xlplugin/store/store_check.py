@@ -4,16 +4,19 @@ import hmac
 from collections.abc import Iterator
 from hashlib import sha256
 
+from sqlalchemy import select
+
 from xlplugin.errors import Problem, new_problem
+from xlplugin.rubric.model import digest_of
 from xlplugin.store.database import Store
 from xlplugin.store.issue import Issue
-from xlplugin.store.schema import BASES, ISSUES, SUBMISSIONS
+from xlplugin.store.schema import BASES, ISSUES, RUBRICS, SUBMISSIONS
 from xlplugin.store.seal import seal_of
 from xlplugin.store.submission import ROW_DAMAGED, is_intact
 
 
 def check_store(store: Store) -> Iterator[Problem]:
-    """Find damaged records: issues by their seals, workbooks by digests, returns by checksums.
+    """Find damaged records: issues by their seals, workbooks and rubrics by digests, returns by checksums.
 
     Args:
         store: the store to check; it is only read.
@@ -33,6 +36,11 @@ def check_store(store: Store) -> Iterator[Problem]:
         for row in connection.execute(BASES.select()):
             if sha256(bytes(row.content)).hexdigest() != row.digest:
                 yield new_problem(store.where, "base-damaged", digest=str(row.digest)[:8])
+    with store.reading() as connection:
+        digests = [row.digest for row in connection.execute(select(RUBRICS.c.digest).distinct())]
+    for digest in digests:
+        if digest_of(store.rubric_sources(digest)) != digest:
+            yield new_problem(store.where, "stored-rubric-damaged", digest=str(digest)[:8])
     with store.reading() as connection:
         for row in connection.execution_options(yield_per=100).execute(
             SUBMISSIONS.select().order_by(SUBMISSIONS.c.file)
