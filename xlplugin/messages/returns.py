@@ -38,6 +38,11 @@ RETURNS = {
         "文件名写的是{name}，工作簿是发给{body}的；请核对是否拿错了工作簿，填错的请换用自己的工作簿重填",
         "the file is named after {name}, but the workbook was issued to {body}; check whose entries it has",
     ),
+    "changes-what-was-assessed": (
+        "{file}（{at} 保存）改了或删了 {other} 里已经考核的：{entries}；请用 resolve 采用（写明谁定的、为什么）或退回，在这之前没有得分",
+        "{file} (saved {at}) changes or removes what {other} assessed: {entries}; adopt it with `resolve`, with a name and a"
+        " reason, or reject it; until then there is no score",
+    ),
     "which-is-later": (
         "{own} 与 {file} 的保存时间（{at}）相同而内容不同，无法判断以哪个为准；请用 resolve 采用或退回，或请填报单位另存后重新报送",
         "{own} and {file} were saved at the same time ({at}) and have different entries; choose one with `resolve`, or ask the"

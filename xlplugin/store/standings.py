@@ -14,10 +14,23 @@ from xlplugin.store.database import Store
 from xlplugin.store.issue import Issue, local_time
 from xlplugin.store.schema import ISSUES, SUBMISSIONS
 from xlplugin.store.submission import Result, Submission, submission_of
-from xlplugin.store.which_file_counts import decide_precedence, doubt, has_wrong_clock, time_of
+from xlplugin.store.which_file_counts import (
+    decide_precedence,
+    doubt,
+    has_wrong_clock,
+    is_surely_earlier,
+    overridden,
+    time_of,
+)
 
 NOT_RETURNED, CLEAN, WITH_PROBLEMS = "未报送", "已报送", "有问题"
 """The states of a body: a missing return never counts as zero points, and never as full marks."""
+
+ASSESS = "assess"
+"""The assessors' edition."""
+
+MOST_NAMED = 5
+"""Inputs that a message names."""
 
 _ENGLISH = {NOT_RETURNED: "not returned", CLEAN: "returned", WITH_PROBLEMS: "problems"}
 
@@ -68,7 +81,7 @@ class Standing:
     def choices(self) -> tuple[Problem, ...]:
         """Problems of choosing between files."""
         current = self.current
-        return tuple(_which_counts(current, other, self.issue.issued_at) for other in self.rivals) if current else ()
+        return tuple(_which_counts(current, other, self.issue) for other in self.rivals) if current else ()
 
     def why_set_aside(self, other: Submission) -> Problem:
         """Explain why a possibly later file does not count."""
@@ -99,7 +112,14 @@ class Standing:
         return WITH_PROBLEMS if self.problems else CLEAN
 
 
-def _which_counts(submission: Submission, other: Submission, issued_at: str) -> Problem:
+def _which_counts(submission: Submission, other: Submission, issue: Issue) -> Problem:
+    issued_at = issue.issued_at
+    if issue.edition == ASSESS and is_surely_earlier(other, submission, issued_at):
+        changed = overridden(submission, other)
+        shown = "、".join(name.removeprefix("in_") for name in changed[:MOST_NAMED])
+        more = f"……共 {len(changed)} 项" if len(changed) > MOST_NAMED else ""
+        facts = {"file": submission.file, "at": local_time(time_of(submission)), "entries": f"{shown}{more}"}
+        return new_problem("", "changes-what-was-assessed", other=other.file, **facts)
     both_stated = submission.saved_at and other.saved_at
     if both_stated and has_wrong_clock(submission, issued_at) != has_wrong_clock(other, issued_at):
         wrong, right = (submission, other) if has_wrong_clock(submission, issued_at) else (other, submission)
@@ -162,7 +182,7 @@ def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Sta
             if not returned:
                 yield Standing(issue, None, ())
                 continue
-            order = decide_precedence(returned, issue.id, issue.issued_at)
+            order = decide_precedence(returned, issue.id, issue.issued_at, are_assessed=issue.edition == ASSESS)
             yield Standing(issue, order.files[0], order.files[1:], order.rivals, order.set_aside)
 
 

@@ -34,18 +34,24 @@ class Precedence:
     set_aside: tuple[Submission, ...]
 
 
-def decide_precedence(files: Sequence[Submission], issue: str, issued_at: str = "") -> Precedence:
+def decide_precedence(
+    files: Sequence[Submission], issue: str, issued_at: str = "", *, are_assessed: bool = False
+) -> Precedence:
     """Put a body's files in order.
 
     Args:
         files: the files; not empty.
         issue: the number of the body's valid issue.
         issued_at: when it was issued, as ISO 8601; a file saved before that has a wrong clock.
+        are_assessed: whether they are the assessors': what was assessed is changed or removed by a later file only if a
+            person says so, with a name and a reason. Of self-assessments the later one counts.
     """
     if len(files) == 1:
         return Precedence(tuple(files), (), ())
     best = max(_kind(file, issue) for file in files)
     alike = [file for file in files if _kind(file, issue) == best]
+    if are_assessed:  # what an assessor sent before counts again if the later file is rejected
+        alike = [file for file in alike if file.verdict != REJECT] or alike
     latest = [file for file in alike if not any(is_surely_earlier(file, other, issued_at) for other in alike)]
     latest.sort(key=lambda file: (file.verdict != REJECT, bool(_chosen_before(file)), *_time(file)), reverse=True)
     current = latest[0]
@@ -54,6 +60,9 @@ def decide_precedence(files: Sequence[Submission], issue: str, issued_at: str = 
     otherwise = [other for other in others if other.cells != current.cells and other.verdict != REJECT]
     before = _chosen_before(current)
     rivals = [file for file in otherwise if file in latest and chosen_before(file) not in before]
+    if are_assessed:
+        earlier = [file for file in otherwise if file in alike and file not in latest]
+        rivals += [one for one in earlier if overridden(current, one) and chosen_before(one) not in before]
     unlike = [file for file in otherwise if file not in alike and has_entries(file)]
     aside = [file for file in unlike if not is_surely_earlier(file, current, issued_at)]
     return Precedence((current, *others), tuple(rivals), tuple(aside))
@@ -97,6 +106,12 @@ def has_entries(submission: Submission) -> bool:
     """Whether a file has any entries."""
     entries = (value for name, value in submission.cells.items() if name.startswith(("in_", INAPPLICABLE)))
     return any(value != LOST for value in entries)
+
+
+def overridden(current: Submission, earlier: Submission) -> list[str]:
+    """Return the inputs of an earlier file that a later one changes or removes, by defined name."""
+    entries = {name: value for name, value in earlier.cells.items() if name.startswith(("in_", INAPPLICABLE))}
+    return [name for name, value in entries.items() if value != LOST and current.cells.get(name) != value]
 
 
 def time_of(submission: Submission) -> str:
