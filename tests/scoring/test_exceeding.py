@@ -104,8 +104,8 @@ def test_check_asks_where_deductions_can_exceed_the_points_and_nothing_is_said(t
 def test_points_are_no_limit_of_their_own_where_clauses_cannot_take_more(tmp_path: Path) -> None:
     rubric = load_table(rubric_of(tmp_path, on_rubric="可突破: 否\n"))
     first, second = rubric.indicators
-    assert deduction_limit(first) == first.points
-    assert deduction_limit(second) is None
+    assert deduction_limit(rubric, first) == first.points
+    assert deduction_limit(rubric, second) is None
 
 
 def test_diff_says_whose_scores_change(tmp_path: Path) -> None:

@@ -74,6 +74,27 @@ RUBRIC_FILES = {
         "组“{name}”的成员应不少于两个，且不重复",
         "the group {name!r} needs two different members or more",
     ),
+    "grouped-twice": (
+        "组“{name}”的成员 {members} 已在组里；一个成员只能在一个组里算一次",
+        "the members {members} of the group {name!r} are in a group already; each can count in one group, once",
+    ),
+    "missing-not-scaled": (
+        "指标 {id} 缺项时{way}，但所在的一级指标和全表都不{way}，这些分就没有着落；请在一级指标或全表写“缺项: {way}”",
+        "indicator {id} is left out by {way}, and neither its dimension nor the table does that with its points; "
+        "write 缺项: {way} there",
+    ),
+    "spread-over-weights": (
+        "全表缺项平摊，“{name}”另有权重（折算为）或自己的缺项办法，怎样平摊说不清；请把“缺项”写在各一级指标",
+        "the table spreads what is left out, and {name!r} has a weight or a way of its own; write 缺项 for each dimension",
+    ),
+    "worth-of-nothing": (
+        "没有赋分，不能按“{field}”折算；请写赋分",
+        "there are no points that could count as {field}; write 赋分",
+    ),
+    "pending-optional": (
+        "加分项可以空着，不影响填报完成，不能写“待汇总”；请删去这一行",
+        "a bonus may stay blank, and nothing waits for it: 待汇总 is for awards and deductions; remove it",
+    ),
     "group-of-several-sorts": (
         "组“{name}”的成员有的加分、有的扣分、有的是指标；请分成几组",
         "the members of the group {name!r} are of several sorts (bonuses, deductions, indicators); use several groups",

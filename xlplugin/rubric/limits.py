@@ -17,8 +17,9 @@ from xlplugin.rubric.clause_kinds import (
     ShortOfTarget,
 )
 from xlplugin.rubric.measures import Rate, TypedRate
-from xlplugin.rubric.model import Indicator
+from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.rubric.slots import MOST_COUNTED
+from xlplugin.rubric.total_rules import Effect
 
 
 def most_points(clause: Clause) -> int | None:
@@ -55,27 +56,39 @@ def _of_gap(gap: int, step: int, points: int, in_proportion: bool) -> int:
     return -(-points * gap // step) if in_proportion else points * (gap // step)
 
 
-def deduction_limit(indicator: Indicator) -> int | None:
+def deduction_limit(rubric: Rubric, indicator: Indicator) -> int | None:
     """Return what limits the deductions of an indicator, in 1/10,000 分: its cap, or its points if 扣完为止 applies.
 
     The points are no limit of their own where the clauses cannot take more, nor beside awards: there the score is
     limited, earned less deducted (``steps``).
     """
-    if indicator.may_exceed is not False or not indicator.points or indicator.awards or not can_exceed(indicator):
+    if (
+        indicator.may_exceed is not False
+        or not indicator.points
+        or indicator.awards
+        or not can_exceed(rubric, indicator)
+    ):
         return indicator.deduction_cap
     return min(indicator.points, indicator.deduction_cap or indicator.points)
 
 
-def award_limit(indicator: Indicator) -> int | None:
+def award_limit(rubric: Rubric, indicator: Indicator) -> int | None:
     """Return what limits the awards of an indicator: its points, unless the clauses cannot give more."""
-    most = [most_points(clause) for clause in indicator.awards]
+    most = _most(rubric, indicator.awards)
     limits = [limit for limit in most if limit is not None]
     together = max(limits, default=0) if indicator.counts_highest_award else sum(limits)
     return None if len(limits) == len(most) and together <= indicator.points else indicator.points
 
 
-def can_exceed(indicator: Indicator) -> bool:
+def can_exceed(rubric: Rubric, indicator: Indicator) -> bool:
     """Whether the clauses of an indicator together can take more than its points, caps of the indicator aside."""
-    most = [most_points(clause) for clause in indicator.deductions]
+    most = _most(rubric, indicator.deductions)
     limits = [limit for limit in most if limit is not None]
     return len(limits) < len(most) or sum(limits) > indicator.points
+
+
+def _most(rubric: Rubric, clauses: tuple[Clause, ...]) -> list[int | None]:
+    """Return the most of each clause; one that a condition multiplies (乘以) has no limit of its own."""
+    effects = (consequence for rule in rubric.rules for consequence in rule.consequences)
+    multiplied = {consequence.target for consequence in effects if consequence.effect is Effect.MULTIPLIED}
+    return [None if clause.key in multiplied else most_points(clause) for clause in clauses]

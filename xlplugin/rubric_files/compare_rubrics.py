@@ -73,7 +73,7 @@ def _changes(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
     partners, gone = _paired(before.indicators, after.indicators)
     for new in after.indicators:
         if old := partners.get(new.id):
-            yield from _changes_of_indicator(old, new)
+            yield from _changes_of_indicator(before, after, old, new)
         else:
             yield _whole(new, is_new=True)
     yield from (_whole(old, is_new=False) for old in gone)
@@ -161,7 +161,7 @@ def _whole(one: Indicator, *, is_new: bool) -> RubricChange:
     return RubricChange(one.id, one.name, what, *texts, who)
 
 
-def _changes_of_indicator(old: Indicator, new: Indicator) -> Iterator[RubricChange]:
+def _changes_of_indicator(before: Rubric, after: Rubric, old: Indicator, new: Indicator) -> Iterator[RubricChange]:
     if old.id != new.id:
         yield RubricChange(new.id, new.name, "编号", old.id, new.id, NOBODY)
     if old.name != new.name:
@@ -188,8 +188,9 @@ def _changes_of_indicator(old: Indicator, new: Indicator) -> Iterator[RubricChan
     ):
         if texts[0] != texts[1]:
             yield RubricChange(new.id, new.name, what, *texts, NOBODY)
-    if deduction_limit(old) != deduction_limit(new) and old.deduction_cap == new.deduction_cap:
-        limits = _cap(deduction_limit(old)), _cap(deduction_limit(new))
+    was, is_now = deduction_limit(before, old), deduction_limit(after, new)
+    if was != is_now and old.deduction_cap == new.deduction_cap:
+        limits = _cap(was), _cap(is_now)
         yield RubricChange(new.id, new.name, "扣完为止", *limits, f"扣分超过 {format_decimal(new.points)} 分的单位")
     for what, highest in (
         ("得分按最高计", (old.counts_highest_award, new.counts_highest_award)),

@@ -8,7 +8,17 @@ from xlplugin.notation.chinese_numerals import numeral_of
 from xlplugin.notation.decimals import PUBLISHED_PLACES, SCALE
 from xlplugin.rubric.clause import Clause
 from xlplugin.rubric.kind_declaration import Standard, Surroundings
-from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Notice, Rubric, Scheme, Subdimension
+from xlplugin.rubric.model import (
+    BelowTable,
+    Dimension,
+    Indicator,
+    Item,
+    Notice,
+    Rubric,
+    Scheme,
+    Subdimension,
+    counted_points,
+)
 from xlplugin.rubric.total_rules import Missing
 from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
 from xlplugin.rubric_files.file_format import EXCEED, HEADINGS, MOST_CLAUSES, PLACES_OF_TOTALS, WORTH
@@ -62,6 +72,8 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
         worth=fields.points(WORTH, required=False),
         headings=_read_headings(fields),
     )
+    if rubric.worth is not None and not rubric.base:
+        fields.note("worth-of-nothing", WORTH, field=WORTH)
     rubric = _with_rules(rubric, fields)
     keys = {clause.key for clause in rubric.clauses}
     for clause in rubric.clauses:
@@ -82,7 +94,7 @@ def _with_rules(rubric: Rubric, fields: FieldReader) -> Rubric:
 
     groups, rules = read_groups(fields, rubric), read_rules(fields, rubric)
     rubric = replace(rubric, groups=groups, rules=rules)
-    if rules and (names := circle(rubric)):
+    if rules and not fields.notes.problems and (names := circle(rubric)):
         fields.note("rule-circle", "条件", names=names)
     return rubric
 
@@ -100,6 +112,11 @@ def _read_worth(fields: FieldReader, points: int, above: Fraction = Fraction(1))
     if share is not None and worth is not None:
         fields.note("two-kinds", WORTH, kinds=f"权重、{WORTH}")
     if share is None and worth is None and above == 1:
+        return None
+    if not points:
+        if share is not None or worth is not None:
+            field = "权重" if worth is None else WORTH
+            fields.note("worth-of-nothing", field, field=field)
         return None
     counted = above * (Fraction(points) if worth is None else Fraction(worth))
     counted = counted if share is None else counted * Fraction(share, SCALE)
@@ -138,7 +155,7 @@ def _read_dimension(fields: FieldReader, number: int, above: bool | None) -> Dim
     fields.mark(str(number))
     if fields.has("编号"):
         alone = _read_indicator(fields, str(number), _read_may_exceed(fields, above))
-        return Dimension(number, alone.name, alone.points, True, (Subdimension("", (alone,)),), levels=1)
+        return Dimension(number, alone.name, counted_points(alone), True, (Subdimension("", (alone,)),), levels=1)
     name = fields.text("一级指标")
     printed = fields.points("赋分", required=False, dash=True)
     may_exceed, missing = _read_may_exceed(fields, above), _read_missing(fields)
@@ -175,10 +192,7 @@ def _read_indicator(
         fields.note("id-out-of-order", "编号", value=id, expected=expected)
     fields.mark(id)
     points = fields.points("赋分", dash=True) or 0
-    given = [standard for standard in Standard if fields.has(standard.value)]
-    if not given:
-        fields.note("no-standard", "编号", id=id)
-    return Indicator(
+    indicator = Indicator(
         id=id,
         name=fields.text("名称"),
         points=points,
@@ -198,6 +212,9 @@ def _read_indicator(
         missing=_read_missing(fields),
         worth=_read_worth(fields, points, weight),
     )
+    if not indicator.clauses:
+        fields.note("no-standard", "编号", id=id)
+    return indicator
 
 
 def _read_clauses(fields: FieldReader, of: str, around: Surroundings, *, required: bool) -> tuple[Clause, ...]:

@@ -51,11 +51,9 @@ def as_sentence(expression: Expression) -> Expression:
         case Greatest(terms):
             return _joined(*_between([as_sentence(term) for term in terms], "、"), " 取最高 ", expression)
         case Difference(Sum((_, *_) as terms), right):
-            return _joined(
-                *_between([_term(term) for term in terms], " + "), " − ", as_sentence(right), " = ", expression
-            )
+            return _joined(*_between([_term(term) for term in terms], " + "), " − ", _taken(right), " = ", expression)
         case Difference(left, right):
-            return _joined(as_sentence(left), " − ", as_sentence(right), " = ", expression)
+            return _joined(as_sentence(left), " − ", _taken(right), " = ", expression)
         case Product(factor, Entry(_, "分") as amount):
             return _joined(as_sentence(amount), " × ", factor, " = ", expression)
         case Product(factor, of):
@@ -93,6 +91,15 @@ def _term(expression: Expression) -> Expression:
     """Return the sentence of a term of a sum."""
     sentence = as_sentence(expression)
     return _joined("（", sentence, "）") if isinstance(expression, Greatest) else sentence
+
+
+def _taken(expression: Expression) -> Expression:
+    """Return the sentence of what is taken from something: a sum in brackets."""
+    match expression:
+        case Sum((_, _, *_) as terms):
+            return _joined("（", *_between([_term(term) for term in terms], " + "), "）")
+        case _:
+            return as_sentence(expression)
 
 
 def _between(parts: list[Expression], separator: str) -> list[Expression]:

@@ -54,12 +54,16 @@ class Columns:
     bonus: str
     score: str
     sentence: str
+    alone: str
+    alone_score: str
 
 
-MAIN = Columns("填报", "填报二", "理由", "不适用", "状态", "本条", "扣分", "加分", "得分", "计分说明")
+MAIN = Columns(
+    "填报", "填报二", "理由", "不适用", "状态", "本条", "扣分", "加分", "得分", "计分说明", "单计", "单计得分"
+)
 OWN = Columns(
     *("自评", "自评二", "自评理由", "自评不适用", "自评状态"),
-    *("自评本条", "自评扣分", "自评加分", "自评得分", "自评说明"),
+    *("自评本条", "自评扣分", "自评加分", "自评得分", "自评说明", "自评单计", "自评单计得分"),
 )
 
 CHANGES = ("变动序", "变动项", "变动说明")
@@ -71,18 +75,22 @@ OPEN = ("待填序", "编号")
 ENTERED = {
     Edition.PLAIN: (
         *("填报内容", "填报", "填报二", "不适用", "理由", "扣分", "加分", "得分"),
-        *(LAST_PRINTED, "状态", "本条", *CHANGES, *OPEN),
+        *(LAST_PRINTED, "状态", "本条", "单计", "单计得分", *CHANGES, *OPEN),
     ),
     Edition.ASSESS: (
         *("填报内容", "自评", "自评二", "自评得分", "填报", "填报二", "不适用", "理由", "扣分", "加分", "得分"),
         *(LAST_PRINTED, "状态", "本条", "自评理由", "自评不适用"),
-        *("自评状态", "自评本条", "自评扣分", "自评加分", "自评说明", *CHANGES, *OPEN),
+        *("自评状态", "自评本条", "自评扣分", "自评加分", "自评说明"),
+        *("单计", "单计得分", "自评单计", "自评单计得分", *CHANGES, *OPEN),
     ),
 }
 """The columns right of the notice's own; those after 计分说明 are for the screen and not printed."""
 ENTERED[Edition.SELF] = ENTERED[Edition.PLAIN]
 
-HIDDEN = frozenset(("自评状态", "自评本条", "自评扣分", "自评加分", "自评说明", *CHANGES, *OPEN))
+ALONE, ALONE_SCORE = (MAIN.alone, OWN.alone), (MAIN.alone_score, OWN.alone_score)
+"""The columns for figures before a group (组) says what counts of them: of clauses, of indicators."""
+
+HIDDEN = frozenset(("自评状态", "自评本条", "自评扣分", "自评加分", "自评说明", *ALONE, *ALONE_SCORE, *CHANGES, *OPEN))
 """Columns with figures that other formulas need and nobody reads; they are hidden."""
 
 ASSIGNMENT_TEXTS = {"涉及内容": "contents", "责任组": "responsible", "备注": "remark"}
@@ -104,6 +112,10 @@ def table_columns(rubric: Rubric, edition: Edition, *, has_bonus_column: bool) -
         absent |= {OWN.reason} if edition is Edition.ASSESS else {MAIN.reason}
     if not any(indicator.may_be_not_applicable for indicator in rubric.indicators):
         absent |= {MAIN.not_applicable, OWN.not_applicable}
+    members = {member for group in rubric.groups for member in group.members}
+    of_indicators = members & {indicator.id for indicator in rubric.indicators}
+    absent |= set() if of_indicators else set(ALONE_SCORE)
+    absent |= set() if members - of_indicators else set(ALONE)
     absent |= {name for name, level in (("一级指标", 2), ("二级指标", 3)) if rubric.levels < level}
     below = (rubric.general_bonus, rubric.major_deduction)
     if not has_text(rubric, "method") and not any(part.method for part in below):

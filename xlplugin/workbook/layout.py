@@ -280,6 +280,13 @@ class Side:
             for what, name in by_indicator.items():
                 if line.indicator:
                     cells.setdefault(f"{line.indicator.id}:{what}", Cell(SCORE_SHEET, layout.column(name), line.row))
+        for line in layout.lines:
+            alone = f"{line.clause.key}:alone"
+            if alone in layout.expressions:
+                cells[alone] = Cell(SCORE_SHEET, layout.column(columns.alone), line.row)
+            alone = f"{line.indicator.id}:alone" if line.indicator else ""
+            if alone in layout.expressions:
+                cells.setdefault(alone, Cell(SCORE_SHEET, layout.column(columns.alone_score), line.row))
         return (
             cells
             | layout.results.cells(self.results_column, self.dimensions_column, is_main=self.columns is MAIN)

@@ -10,7 +10,8 @@ from xlplugin.rubric.clause import Clause
 from xlplugin.rubric.clause_kinds import Band, Banded, Discretionary, Edge, band_words
 from xlplugin.rubric.limits import can_exceed, most_points
 from xlplugin.rubric.measures import Measure
-from xlplugin.rubric.model import BelowTable, BodyList, Dimension, Grade, Indicator, Rubric, Scheme
+from xlplugin.rubric.model import BelowTable, BodyList, Dimension, Grade, Indicator, Rubric, Scheme, counted_points
+from xlplugin.rubric.total_rules import Missing
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
 from xlplugin.rubric_files.checks.numbers_in_quotes import ClauseContext, common_amounts, number_findings
 from xlplugin.rubric_files.drafting.phrases import Verb, read_phrases
@@ -28,13 +29,14 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
         yield from _check_points(dimension)
         for indicator in dimension.indicators:
             yield from _check_caps(dimension, indicator)
-            yield from _check_exceeding(rubric.scheme, indicator)
+            yield from _check_exceeding(rubric, indicator)
             yield from _check_awards(indicator)
             caps = tuple(cap for cap in (indicator.deduction_cap, indicator.bonus_cap) if cap is not None)
             for clause in indicator.clauses:
-                is_limited = clause.earns or indicator.may_exceed is False or not can_exceed(indicator)
+                is_limited = clause.earns or indicator.may_exceed is False or not can_exceed(rubric, indicator)
                 around = ClauseContext(indicator.points, caps, "", indicator.clauses, is_limited)
                 yield from _check_clause(clause, around)
+    yield from _check_missing(rubric)
     yield from _check_base(rubric)
     yield from _check_places(rubric)
     yield from _check_origin_of_grades(rubric)
@@ -101,8 +103,21 @@ def _has_own_scheme(rubric: Rubric) -> bool:
     return notice.number == other.number if notice.number and other.number else notice.title == other.title
 
 
+def _check_missing(rubric: Rubric) -> Iterator[Finding]:
+    """Check that what is left out (缺项) is scaled or spread by one part of the table, and by one way."""
+    for dimension in rubric.dimensions:
+        own = dimension.missing if dimension.missing and dimension.missing.leaves_out else None
+        above = own or rubric.missing
+        if rubric.missing is Missing.SPREAD and (own or dimension.worth is not None):
+            yield finding(str(dimension.number), "缺项", "spread-over-weights", name=dimension.name)
+        for indicator in dimension.indicators:
+            if indicator.missing and indicator.missing.leaves_out and indicator.missing is not above:
+                facts = {"id": indicator.id, "way": indicator.missing.value}
+                yield finding(indicator.id, "缺项", "missing-not-scaled", **facts)
+
+
 def _check_points(dimension: Dimension) -> Iterator[Finding]:
-    summed = sum(indicator.points for indicator in dimension.indicators)
+    summed = sum(counted_points(indicator) for indicator in dimension.indicators)
     if summed != dimension.points:
         facts = {"name": dimension.name, "printed": format_decimal(dimension.points), "summed": format_decimal(summed)}
         yield finding(str(dimension.number), "赋分合计", "points-differ", **facts)
@@ -150,11 +165,11 @@ def _check_groups(below: BelowTable, place: str) -> Iterator[Finding]:
             yield finding(place, "", "group-of-one", name=name)
 
 
-def _check_exceeding(scheme: Scheme, indicator: Indicator) -> Iterator[Finding]:
+def _check_exceeding(rubric: Rubric, indicator: Indicator) -> Iterator[Finding]:
     """Check that it is said whether deductions may exceed the points, where they can and no cap is printed."""
-    is_said = indicator.may_exceed is not None or any("突破" in text for text in scheme.method)
+    is_said = indicator.may_exceed is not None or any("突破" in text for text in rubric.scheme.method)
     is_said = is_said or bool(indicator.awards)  # what is earned does not go below 0 unless it is said
-    if indicator.points and indicator.deduction_cap is None and not is_said and can_exceed(indicator):
+    if indicator.points and indicator.deduction_cap is None and not is_said and can_exceed(rubric, indicator):
         yield finding(indicator.id, "上限", "exceeding-unsaid", points=format_decimal(indicator.points))
 
 

@@ -51,6 +51,8 @@ def read_clause(fields: FieldReader, key: str, around: Surroundings, *, required
     self_label = fields.text("自评填报", required=False, most=MOST_LABEL)
     from_method = fields.one_of("原文在", ("标准", "考核方式"), "标准") == "考核方式"
     awaits_others = fields.yes("待汇总")
+    if awaits_others and not required:
+        fields.note("pending-optional", "待汇总")
     kind = _read_kind(fields, around)
     overlaps = fields.texts("可能重复", required=False)
     return Clause(key, label, quote, kind, around.standard, required, from_method, overlaps, self_label, awaits_others)

@@ -57,6 +57,7 @@ def _places(rubric: Rubric) -> _Places:
 def read_groups(fields: FieldReader, rubric: Rubric) -> tuple[Group, ...]:
     """Read 组: clauses, items or indicators of which only the highest counts, or that have a common cap."""
     places, groups = _places(rubric), []
+    grouped: set[str] = set()
     for number, group in enumerate(fields.mappings("组", required=False), 1):
         group.mark(f"组.{number}")
         name, quote = group.text("名称", most=MOST_NAME), group.text("原文", required=False)
@@ -67,6 +68,11 @@ def read_groups(fields: FieldReader, rubric: Rubric) -> tuple[Group, ...]:
             group.note("group-limits-nothing", "名称", name=name)
         if len(set(members)) < len(members) or len(members) < 2:
             group.note("group-too-small", "成员", name=name)
+        keys = [key for member in dict.fromkeys(members) for key in _keys(places, member)]
+        twice = grouped & set(keys) or {key for key in keys if keys.count(key) > 1}
+        if twice:
+            group.note("grouped-twice", "成员", name=name, members="、".join(sorted(twice)))
+        grouped |= set(keys)
         sorts = {_sort(places, member) for member in members}
         for member in members:
             if not _sort(places, member):
@@ -75,6 +81,11 @@ def read_groups(fields: FieldReader, rubric: Rubric) -> tuple[Group, ...]:
             group.note("group-of-several-sorts", "成员", name=name)
         groups.append(Group(name, tuple(one for one in members if _sort(places, one)), counts, cap, quote))
     return tuple(group for group in groups if group.members)
+
+
+def _keys(places: _Places, member: str) -> tuple[str, ...]:
+    """Return what a member consists of: its clauses, or itself."""
+    return tuple(clause.key for clause in places.items[member]) if member in places.items else (member,)
 
 
 def _sort(places: _Places, place: str) -> str:
@@ -133,7 +144,8 @@ def _read_test(fields: FieldReader, rubric: Rubric, places: _Places) -> Test | N
     text, relation = fields.text(word), RELATIONS[word]
     if clause := places.clauses.get(place):
         return _test_of_entry(fields, clause, word, text)
-    whole = {TOTAL: (TOTAL, rubric.base), BASIC: ("不含加分的得分", rubric.worth or rubric.base), BONUSES: ("加分", 0)}
+    whole_points = rubric.base if rubric.worth is None else rubric.worth
+    whole = {TOTAL: (TOTAL, whole_points), BASIC: ("不含加分的得分", whole_points), BONUSES: ("加分", 0)}
     known = whole | places.dimensions | places.indicators
     if place not in known:
         fields.note("unknown-place", "项", value=place, **_similar(place, places))
@@ -155,7 +167,8 @@ def _points_of(text: str, points: int) -> int | None:
     """Read points, or a share of the points (60%)."""
     try:
         if text.endswith("%"):
-            return parse_decimal(text.removesuffix("%")) * points // (100 * SCALE)
+            share, rest = divmod(parse_decimal(text.removesuffix("%")) * points, 100 * SCALE)
+            return share if points and not rest else None
         return parse_decimal(text)
     except ValueError:
         return None
@@ -165,7 +178,7 @@ def _test_of_entry(fields: FieldReader, clause: Clause, word: str, text: str) ->
     """Read a comparison of an entry: with a word of its list, or with a number."""
     if isinstance(clause.kind, Flat | Choice) and word == "是":
         words = (YES, NO) if isinstance(clause.kind, Flat) else slots(clause)[0].words
-        if text not in (*words, NONE):
+        if text not in (words if isinstance(clause.kind, Flat) else (*words, NONE)):
             fields.note("not-one-of", word, field=word, allowed="、".join(words), value=text)
             return None
         return Test(clause.key, "=", text, f"{clause.label}：{text}")
@@ -174,6 +187,9 @@ def _test_of_entry(fields: FieldReader, clause: Clause, word: str, text: str) ->
     try:
         value = parse_decimal(text.removesuffix("%") if is_share else text)
     except ValueError:
+        fields.note("not-a-bound", word, field=word, value=text)
+        return None
+    if is_share and value % 100:
         fields.note("not-a-bound", word, field=word, value=text)
         return None
     value = value // 100 if is_share else value

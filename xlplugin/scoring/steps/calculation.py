@@ -10,7 +10,8 @@ One step is one cell of the workbook and one value of the engine. The names:
 ``dimension3:deduction``  and ``:bonus``, ``:score`` of a dimension, ``:applicable`` where points are left out
 ``general_bonus``         and ``major_deduction``
 ``basic``                 the score without bonuses, where a rule or 缺项 needs it; ``bonuses`` likewise
-``group1``                what a group takes from the sum of its members
+``2.1.1.b1:alone``        and ``2.1.1:alone``: a figure before its group (组) says what counts of it
+``group1``                what the members of a group have beyond what counts of them
 ``rule1:holds``           whether a rule holds (是, 否); ``rule1.1:before``, ``:after``, ``:sentence`` of an effect
 ``blank``, ``faulty``     how many required inputs are blank, how many inputs are invalid; ``pending``: await others
 ``assessed``              how many required inputs are assessed, or not applicable
@@ -30,6 +31,7 @@ from graphlib import TopologicalSorter
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.expression import Expression, names_in
 from xlplugin.scoring.steps.dimension_steps import dimension_steps
+from xlplugin.scoring.steps.group_steps import Groups
 from xlplugin.scoring.steps.indicator_steps import clause_steps, indicator_steps, sentence, verdict
 from xlplugin.scoring.steps.rule_steps import Chains, rule_steps
 from xlplugin.scoring.steps.step import Step
@@ -56,7 +58,7 @@ def calculation(rubric: Rubric) -> Calculation:
         graphlib.CycleError: a rule refers to what it changes; a rubric that was checked has none.
     """
     steps = list(_steps(rubric))
-    return Calculation(tuple(in_order(steps) if rubric.rules else steps))
+    return Calculation(tuple(in_order(steps) if rubric.rules or rubric.groups else steps))
 
 
 def in_order(steps: list[Step]) -> list[Step]:
@@ -71,20 +73,21 @@ def in_order(steps: list[Step]) -> list[Step]:
 
 
 def _steps(rubric: Rubric) -> Iterator[Step]:
-    chains = Chains(rubric)
+    chains, groups = Chains(rubric), Groups(rubric)
     for clause in rubric.clauses:
-        yield from clause_steps(clause, chains)
+        yield from clause_steps(clause, chains, groups)
     for dimension in rubric.dimensions:
         for part in dimension.subdimensions:
             for indicator in part.indicators:
-                yield from indicator_steps(rubric, dimension, part, indicator, chains)
+                yield from indicator_steps(rubric, dimension, part, indicator, chains, groups)
         yield from dimension_steps(rubric, dimension)
     for indicator in rubric.indicators:
         last = verdict(rubric, indicator)
         for clause in indicator.clauses:
             is_last = clause is indicator.clauses[-1]
-            yield Step(f"{clause.key}:sentence", sentence(clause, chains, last if is_last else None))
+            yield Step(f"{clause.key}:sentence", sentence(clause, chains, groups, last if is_last else None))
     for clause in rubric.general_bonus.clauses + rubric.major_deduction.clauses:
-        yield Step(f"{clause.key}:sentence", sentence(clause, chains))
+        yield Step(f"{clause.key}:sentence", sentence(clause, chains, groups))
     yield from total_steps(rubric, chains)
+    yield from (Step(name, figure) for name, figure in groups.left_out())
     yield from rule_steps(rubric, chains)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import lcm
 
 from xlplugin.notation.decimals import SCALE
-from xlplugin.rubric.model import Dimension, Indicator, Rubric
+from xlplugin.rubric.model import Dimension, Indicator, Rubric, counted_points
 from xlplugin.rubric.total_rules import Missing
 from xlplugin.scoring.expression import (
     NOUGHT,
@@ -44,7 +44,7 @@ def dimension_steps(rubric: Rubric, dimension: Dimension) -> Iterator[Step]:
         yield given
         yield Step(f"{name}:score", Difference(points, Figure(f"{name}:deduction")))
         return
-    yield Step(f"{name}:deduction", _unless_untouched(dimension, AtMost(points, taken)))
+    yield Step(f"{name}:deduction", _unless_untouched(rubric, dimension, AtMost(points, taken)))
     yield given
     yield Step(f"{name}:score", rest_of(points, Figure(f"{name}:deduction")))
 
@@ -53,7 +53,10 @@ def _steps_without(rubric: Rubric, dimension: Dimension, taken: Expression) -> I
     """Return the steps of a dimension of which indicators may be left out."""
     name, points = f"dimension{dimension.number}", Constant(dimension.points)
     applicable = Figure(f"{name}:applicable")
-    yield Step(applicable.name, Difference(points, Sum(tuple(omissions(rubric, dimension)))))
+    scales = dimension.missing is not None and dimension.missing.leaves_out
+    # Where the printed points are not the sum of the indicators' (an erratum), what is left is of the sum.
+    summed = Constant(sum(counted_points(indicator) for indicator in dimension.indicators)) if scales else points
+    yield Step(applicable.name, Difference(summed, Sum(tuple(omissions(rubric, dimension)))))
     earned: Expression = Difference(applicable, AtMost(applicable, taken))
     if dimension.missing and dimension.missing.leaves_out:
         nothing = (Compare(applicable, "=", NOUGHT), Words(UNDECIDED))
@@ -61,19 +64,26 @@ def _steps_without(rubric: Rubric, dimension: Dimension, taken: Expression) -> I
             scaled: Expression = Share(points, earned, applicable)
         else:
             scaled = Sum((earned, spread(rubric, (dimension,))))
-        yield Step(f"{name}:score", Choose((nothing,), _unless_untouched(dimension, scaled)))
+        yield Step(f"{name}:score", Choose((nothing,), _unless_untouched(rubric, dimension, scaled)))
         yield Step(f"{name}:deduction", rest_of(points, Figure(f"{name}:score")))
     else:
-        yield Step(f"{name}:score", _unless_untouched(dimension, earned))
+        yield Step(f"{name}:score", _unless_untouched(rubric, dimension, earned))
         yield Step(f"{name}:deduction", rest_of(applicable, Figure(f"{name}:score")))
 
 
-def _unless_untouched(dimension: Dimension, figure: Expression) -> Expression:
+def _unless_untouched(rubric: Rubric, dimension: Dimension, figure: Expression) -> Expression:
     """Return a figure that is 未评 while nothing of its dimension is assessed, where awards build it from zero."""
     required = tuple(clause for part in dimension.indicators for clause in part.clauses if clause.required)
     if not any(indicator.awards for indicator in dimension.indicators):
         return figure
-    return Choose(((untouched(required), Words(UNASSESSED)),), figure)
+    left_out = tuple(
+        clause
+        for indicator in dimension.indicators
+        if is_left_out(rubric, dimension, indicator)
+        for clause in indicator.clauses
+        if clause.required
+    )
+    return Choose(((untouched(required, left_out), Words(UNASSESSED)),), figure)
 
 
 def _lost(rubric: Rubric, dimension: Dimension, indicator: Indicator) -> Expression:
@@ -90,7 +100,7 @@ def omissions(rubric: Rubric, dimension: Dimension) -> list[Expression]:
     """Return, for each indicator of a dimension that may be left out, what its points count if it is, else 0."""
     found = ((indicator, is_left_out(rubric, dimension, indicator)) for indicator in dimension.indicators)
     return [
-        Choose(((condition, Constant(indicator.points if indicator.worth is None else indicator.worth)),), NOUGHT)
+        Choose(((condition, Constant(counted_points(indicator))),), NOUGHT)
         for indicator, condition in found
         if condition
     ]

@@ -28,35 +28,43 @@ from xlplugin.scoring.expression import (
     at_most,
 )
 from xlplugin.scoring.states import ASSESSED, FAULTY, NOT_APPLICABLE, PENDING, UNASSESSED
+from xlplugin.scoring.steps.group_steps import Groups
 from xlplugin.scoring.steps.rule_steps import Chains
 from xlplugin.scoring.steps.step import Step, amounts, blank_words, in_state, rest_of, states_of
 
 
-def clause_steps(clause: Clause, chains: Chains) -> Iterator[Step]:
+def clause_steps(clause: Clause, chains: Chains, groups: Groups) -> Iterator[Step]:
     """Return the steps of a clause, but its sentence."""
     from xlplugin.scoring.expression import State
 
     yield Step(f"{clause.key}:state", State(clause.key))
     counted = Choose(((in_state(clause, ASSESSED), amount(clause)),), NOUGHT)
-    yield Step(f"{clause.key}:amount", chains.changed(clause.key, counted))
+    if groups.of(clause.key):
+        yield Step(f"{clause.key}:alone", chains.changed(clause.key, counted))
+        yield Step(f"{clause.key}:amount", groups.counted(clause.key))
+    else:
+        yield Step(f"{clause.key}:amount", chains.changed(clause.key, counted))
 
 
 def indicator_steps(
-    rubric: Rubric, dimension: Dimension, parent: Subdimension, indicator: Indicator, chains: Chains
+    rubric: Rubric, dimension: Dimension, parent: Subdimension, indicator: Indicator, chains: Chains, groups: Groups
 ) -> Iterator[Step]:
     """Return the steps of an indicator: deduction, bonus and score, the score first where it is built from zero."""
     id, points = indicator.id, Constant(indicator.points)
     given = Step(f"{id}:bonus", bonus(rubric.scheme, parent, indicator))
     left_out = is_left_out(rubric, dimension, indicator)
-    if not indicator.awards and not left_out and not chains.change(id):
-        yield Step(f"{id}:deduction", deduction(indicator))
+    if not indicator.awards and not left_out and not chains.change(id) and not groups.of(id):
+        yield Step(f"{id}:deduction", deduction(rubric, indicator))
         yield given
         yield Step(f"{id}:score", Difference(points, Figure(f"{id}:deduction")))
         return
-    score = _earned_score(indicator) if indicator.awards else Difference(points, deduction(indicator))
+    score = _earned_score(rubric, indicator) if indicator.awards else Difference(points, deduction(rubric, indicator))
     score = chains.changed(id, score)
     if left_out:
         score = Choose(((left_out, Words(NOT_APPLICABLE)),), score)
+    if groups.of(id):
+        yield Step(f"{id}:alone", score)
+        score = groups.counted(id)
     yield Step(f"{id}:score", score)
     yield Step(f"{id}:deduction", rest_of(points, Figure(f"{id}:score")))
     yield given
@@ -70,7 +78,7 @@ def is_left_out(rubric: Rubric, dimension: Dimension, indicator: Indicator) -> C
     return in_state(required[0], NOT_APPLICABLE) if rubric.missing_of(dimension, indicator).leaves_out else None
 
 
-def _earned_score(indicator: Indicator) -> Expression:
+def _earned_score(rubric: Rubric, indicator: Indicator) -> Expression:
     """Return the score of an indicator with awards: what is earned, less what is deducted; 未评 while any is blank.
 
     A figure that is built from zero is never given for a blank: it would be a proven 0.
@@ -79,25 +87,27 @@ def _earned_score(indicator: Indicator) -> Expression:
     cases = [(Compare(Tally(states_of(required), FAULTY), ">", NOUGHT), Words(FAULTY))]
     cases += [(Compare(Tally(states_of(required), word), ">", NOUGHT), Words(word)) for word in blank_words(required)]
     exempt = ((in_state(required[0], NOT_APPLICABLE), Constant(indicator.points)),)  # nothing is lost
-    return Choose((*cases, *(exempt if indicator.may_be_not_applicable else ())), _earned_less_deducted(indicator))
+    return Choose(
+        (*cases, *(exempt if indicator.may_be_not_applicable else ())), _earned_less_deducted(rubric, indicator)
+    )
 
 
-def _earned_less_deducted(indicator: Indicator) -> Expression:
-    earned = award(indicator)
+def _earned_less_deducted(rubric: Rubric, indicator: Indicator) -> Expression:
+    earned = award(rubric, indicator)
     if not indicator.deductions:
         return earned
-    rest = Difference(earned, deduction(indicator))
+    rest = Difference(earned, deduction(rubric, indicator))
     return rest if indicator.may_exceed else AtLeast(NOUGHT, rest)
 
 
-def award(indicator: Indicator) -> Expression:
+def award(rubric: Rubric, indicator: Indicator) -> Expression:
     """Return what the awards of an indicator give: their sum or highest, up to its points."""
-    return at_most(award_limit(indicator), _counted(indicator.awards, indicator.counts_highest_award))
+    return at_most(award_limit(rubric, indicator), _counted(indicator.awards, indicator.counts_highest_award))
 
 
-def deduction(indicator: Indicator) -> Expression:
+def deduction(rubric: Rubric, indicator: Indicator) -> Expression:
     """Return the deduction of an indicator: the sum of its clauses, limited by its cap if it has one (rule 3)."""
-    return at_most(deduction_limit(indicator), amounts(indicator.deductions))
+    return at_most(deduction_limit(rubric, indicator), amounts(indicator.deductions))
 
 
 def bonus(scheme: Scheme, parent: Subdimension, indicator: Indicator) -> Expression:
@@ -118,10 +128,10 @@ def _counted(clauses: tuple[Clause, ...], counts_highest: bool) -> Expression:
     return amounts(clauses)
 
 
-def sentence(clause: Clause, chains: Chains, verdict: Expression | None = None) -> Expression:
+def sentence(clause: Clause, chains: Chains, groups: Groups, verdict: Expression | None = None) -> Expression:
     """Return the sentence of a clause; ``verdict`` is what the last clause says of all together."""
     given = (Words(f"，{clause.verb} "), Figure(f"{clause.key}:amount"))
-    how = Joined((as_sentence(amount(clause)), *chains.words(clause.key), *given))
+    how = Joined((as_sentence(amount(clause)), *chains.words(clause.key), *groups.words(clause.key), *given))
     cases = (
         (in_state(clause, ASSESSED), how),
         (in_state(clause, FAULTY), Words(f"{FAULTY}：{rule(clause)}")),
@@ -144,17 +154,18 @@ def _blank_sentence(clause: Clause) -> Expression:
 def verdict(rubric: Rubric, indicator: Indicator) -> Expression | None:
     """Return the sentence for several clauses or a cap together; None if one clause explains everything."""
     parent = next(p for d in rubric.dimensions for p in d.subdimensions if indicator in p.indicators)
-    taken, given = deduction(indicator), bonus(rubric.scheme, parent, indicator)
-    by_itself = not indicator.awards and not rubric.rules  # otherwise the figure says more than this sentence
+    taken, given = deduction(rubric, indicator), bonus(rubric.scheme, parent, indicator)
+    # Otherwise the figure says more than this sentence.
+    by_itself = not indicator.awards and not rubric.rules and not rubric.groups
     figures: tuple[Expression, ...] = (
-        award(indicator),
+        award(rubric, indicator),
         Figure(f"{indicator.id}:deduction") if by_itself and indicator.missing is None else taken,
         Figure(f"{indicator.id}:bonus"),
     )
     parts: list[Expression] = []
     for clauses, how, figure, is_highest in zip(
         (indicator.awards, indicator.deductions, indicator.bonuses),
-        (award(indicator), taken, given),
+        (award(rubric, indicator), taken, given),
         figures,
         (indicator.counts_highest_award, False, indicator.counts_highest_bonus),
         strict=True,
@@ -164,14 +175,14 @@ def verdict(rubric: Rubric, indicator: Indicator) -> Expression | None:
             said = Joined((lead, as_sentence(how), Words(f"，{clauses[0].verb} "), figure))
             parts.append(_if_assessed(clauses, said))
     if indicator.awards and indicator.deductions:
-        parts.append(_if_assessed(indicator.awards + indicator.deductions, _rest_words(indicator, taken)))
+        parts.append(_if_assessed(indicator.awards + indicator.deductions, _rest_words(rubric, indicator, taken)))
     return Joined(tuple(parts)) if parts else None
 
 
-def _rest_words(indicator: Indicator, taken: Expression) -> Expression:
-    rest = _earned_less_deducted(indicator)
+def _rest_words(rubric: Rubric, indicator: Indicator, taken: Expression) -> Expression:
+    rest = _earned_less_deducted(rubric, indicator)
     difference, least = (rest.of, Words("，最低 0")) if isinstance(rest, AtLeast) else (rest, Words(""))
-    return Joined((Words("；得分 "), award(indicator), Words(" − "), taken, Words(" = "), difference, least))
+    return Joined((Words("；得分 "), award(rubric, indicator), Words(" − "), taken, Words(" = "), difference, least))
 
 
 def _if_assessed(clauses: tuple[Clause, ...], said: Expression) -> Expression:

@@ -41,6 +41,9 @@ FIGURES = {TOTAL: "total", BASIC: "basic", BONUSES: "bonuses"}
 """The steps that conditions may be about, by the rubric's words."""
 
 
+ONE = Constant(SCALE)
+
+
 class Chains:
     """What the rules of a rubric make of figures, by target: keys of clauses, ids of indicators, 总分, 等次, 加分."""
 
@@ -104,6 +107,10 @@ def rule_steps(rubric: Rubric, chains: Chains) -> Iterator[Step]:
 
 def _condition(rubric: Rubric, test: Test) -> Condition:
     clause = next((clause for clause in rubric.clauses if clause.key == test.of), None)
+    if clause and isinstance(measure_of(clause), Rate) and not isinstance(test.value, str):
+        # AND of Excel computes all of its conditions, and a text in place of a number would make this one an error.
+        inner = Choose(((_of_entry(clause, test), ONE),), NOUGHT)
+        return Compare(Choose(((in_state(clause, ASSESSED), inner),), NOUGHT), "=", ONE)
     if clause:
         return AllOf((in_state(clause, ASSESSED), _of_entry(clause, test)))
     name = FIGURES.get(test.of) or (f"dimension{test.of}:score" if test.of.isdigit() else f"{test.of}:score")

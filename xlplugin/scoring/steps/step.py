@@ -50,9 +50,14 @@ def blank_words(clauses: tuple[Clause, ...]) -> tuple[str, ...]:
     return ((PENDING,) if awaited else ()) + ((UNASSESSED,) if owed else ())
 
 
-def untouched(required: tuple[Clause, ...]) -> Condition:
-    """Whether nothing is assessed: every required input is blank or not applicable."""
-    counted = tuple(Tally(states_of(required), word) for word in (*blank_words(required), NOT_APPLICABLE))
+def untouched(required: tuple[Clause, ...], may_be_left_out: tuple[Clause, ...]) -> Condition:
+    """Whether nothing is assessed: every required input is blank, or left out because it is not applicable.
+
+    What is not applicable and loses nothing (不失分) has its points, and is no blank.
+    """
+    counted = tuple(Tally(states_of(required), word) for word in blank_words(required))
+    if may_be_left_out:
+        counted += (Tally(states_of(may_be_left_out), NOT_APPLICABLE),)
     return Compare(Sum(counted), "=", Constant(len(required) * SCALE))
 
 

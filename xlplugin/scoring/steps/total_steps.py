@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.model import BelowTable, Dimension, Rubric, Scheme
-from xlplugin.rubric.total_rules import BASIC, BONUSES, GRADE, TOTAL, Counts, Group, Missing
+from xlplugin.rubric.total_rules import BASIC, BONUSES, GRADE, TOTAL, Missing
 from xlplugin.scoring.expression import (
     NOUGHT,
-    AtMost,
     Choose,
     Compare,
     Condition,
@@ -51,8 +50,6 @@ def total_steps(rubric: Rubric, chains: Chains) -> Iterator[Step]:
     if needs_bonuses(rubric):
         given = Sum((*(_figure_of(dimension, "bonus") for dimension in rubric.dimensions), Figure("general_bonus")))
         yield Step("bonuses", chains.changed(BONUSES, given))
-    for number, group in enumerate(rubric.groups, 1):
-        yield Step(f"group{number}", _excess(rubric, group))
     yield Step("total", chains.changed(TOTAL, Choose(tuple(_withheld(rubric)), _total(rubric))))
     rounded = Rounded(Figure("total"), rubric.published_places)
     yield Step("published", Choose(((IsNumber(Figure("total")), rounded),), Figure("total")))
@@ -169,45 +166,7 @@ def _total(rubric: Rubric) -> Expression:
         terms.append(Figure("bonuses"))
     else:
         terms += [*(_figure_of(dimension, "bonus") for dimension in dimensions), Figure("general_bonus")]
-    taken: list[Expression] = [Figure("major_deduction")]
-    for number, group in enumerate(rubric.groups, 1):
-        (terms if _deducts(rubric, group) else taken).append(Figure(f"group{number}"))
-    return Difference(Sum(tuple(terms)), taken[0] if len(taken) == 1 else Sum(tuple(taken)))
-
-
-def _deducts(rubric: Rubric, group: Group) -> bool:
-    keys = {clause.key for clause in rubric.clauses if clause.deducts}
-    return any(key == member or key.startswith(f"{member}.") for member in group.members for key in keys) and not any(
-        member == indicator.id for member in group.members for indicator in rubric.indicators
-    )
-
-
-def _excess(rubric: Rubric, group: Group) -> Expression:
-    """Return what the members of a group have beyond what counts of them."""
-    members = tuple(_member(rubric, member) for member in group.members)
-    together: Expression = Sum(members)
-    match group.counts:
-        case Counts.HIGHEST:
-            counted: Expression = Greatest(members)
-        case Counts.LESS_WORST if _deducts(rubric, group):
-            return Greatest(members)
-        case Counts.LESS_WORST:
-            least = members[-1]
-            for member in members[-2::-1]:
-                least = AtMost(member, least)
-            return least
-        case _:
-            counted = together
-    return Difference(together, at_most(group.cap, counted))
-
-
-def _member(rubric: Rubric, member: str) -> Expression:
-    if any(clause.key == member for clause in rubric.clauses):
-        return Figure(f"{member}:amount")
-    for item in (*rubric.general_bonus.items, *rubric.major_deduction.items):
-        if item.id == member:
-            return amounts(item.clauses)
-    return known(Figure(f"{member}:score"))
+    return Difference(Sum(tuple(terms)), Figure("major_deduction"))
 
 
 def _verdict_steps(rubric: Rubric, chains: Chains) -> Iterator[Step]:

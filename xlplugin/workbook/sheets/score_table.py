@@ -164,12 +164,17 @@ def _put_side(sheet: Sheet, layout: Layout, side: Side, filling: Prefill) -> Non
             ("sentence", columns.sentence, "正文"),
         ):
             put(line, name, _formula(side, filling, f"{line.clause.key}:{what}"), style)
+        if f"{line.clause.key}:alone" in side.figures:
+            put(line, columns.alone, _formula(side, filling, f"{line.clause.key}:alone"), "数字")
         if line.below:
             put(line, columns.not_applicable, NOTHING, "居中")
     for indicator, rows in layout.runs(lambda line: line.indicator):
         for what, name in (("deduction", columns.deduction), ("bonus", columns.bonus), ("score", columns.score)):
             value = _formula(side, filling, f"{indicator.id}:{what}")
             sheet.put_merged(rows, [layout.column(name)], value, "数字")
+        if f"{indicator.id}:alone" in side.figures:
+            value = _formula(side, filling, f"{indicator.id}:alone")
+            sheet.put(rows[0], layout.column(columns.alone_score), value, "数字")
         if layout.has_column(columns.not_applicable):
             _put_not_applicable(sheet, layout, side, indicator, rows, filling)
     for item, rows in layout.runs(lambda line: line.item):
@@ -259,7 +264,7 @@ def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
             score = side.figures[f"{indicator.id}:score"].address
             sheet.markings.append(ConditionalFormat(score, awaiting, "", ";".join([quoted(PENDING)] * 3)))
         for what, clauses, cap in (
-            ("deduction", indicator.deductions, deduction_limit(indicator)),
+            ("deduction", indicator.deductions, deduction_limit(layout.rubric, indicator)),
             ("bonus", indicator.bonuses, indicator.bonus_cap),
         ):
             reached = cap or (len(clauses) == 1 and cap_of(clauses[0]))

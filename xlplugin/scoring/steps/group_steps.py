@@ -1,0 +1,129 @@
+"""What counts of figures that count together (组): of clauses and items their amounts, of indicators their scores.
+
+A figure stands alone first (``2.1.1.b1:alone``, ``2.1.1:alone``); what counts of it is the figure itself, so that caps,
+weights and conditions above it see only that. Of equal figures the first one counts.
+"""
+
+from collections.abc import Iterator
+
+from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.total_rules import Counts, Group
+from xlplugin.scoring.expression import (
+    NOUGHT,
+    AllOf,
+    AtLeast,
+    AtMost,
+    Choose,
+    Compare,
+    Condition,
+    Constant,
+    Difference,
+    Expression,
+    Figure,
+    IsNumber,
+    Sum,
+    Words,
+)
+
+BEYOND = 1_000_000_000 * 10_000
+"""More than any score, in ten-thousandths; it stands for a score that is not known."""
+
+
+class Groups:
+    """The groups of a rubric, by what belongs to them: keys of clauses, ids of indicators."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        """Resolve items to their clauses."""
+        items = {item.id: item for item in (*rubric.general_bonus.items, *rubric.major_deduction.items)}
+        keys = {clause.key: clause for clause in rubric.clauses}
+        self._groups: list[tuple[Group, list[tuple[str, ...]]]] = []
+        self._deducting: set[str] = {key for key, clause in keys.items() if clause.deducts}
+        for group in rubric.groups:
+            members = [
+                tuple(clause.key for clause in items[member].clauses) if member in items else (member,)
+                for member in group.members
+            ]
+            self._groups.append((group, members))
+        self._is_clause = set(keys)
+
+    def of(self, member: str) -> tuple[Group, list[tuple[str, ...]]] | None:
+        """Return the group of a clause or indicator, with its members, each as its clauses or its id."""
+        return next((one for one in self._groups if any(member in keys for keys in one[1])), None)
+
+    def alone(self, member: str) -> Figure:
+        """Return the figure of a clause or indicator before its group is looked at."""
+        return Figure(f"{member}:alone")
+
+    def counted(self, member: str) -> Expression:
+        """Return what counts of a clause or indicator in its group."""
+        found = self.of(member)
+        if not found:
+            raise KeyError(member)
+        group, members = found
+        figure = self.alone(member)
+        at = next(at for at, keys in enumerate(members) if member in keys)
+        match group.counts:
+            case Counts.HIGHEST:
+                chosen = self._chosen(member, members, at, highest=True)
+                counts: Expression = Choose(((chosen, figure),), NOUGHT)
+            case Counts.LESS_WORST:
+                # The worst of deductions is the highest one, of everything else the lowest.
+                worst = self._chosen(member, members, at, highest=member in self._deducting)
+                counts = Choose(((worst, NOUGHT),), figure)
+            case _:
+                counts = figure
+        return counts if group.cap is None else self._capped(group.cap, members, member, counts)
+
+    def words(self, member: str) -> tuple[Expression, ...]:
+        """Return what the sentence of a clause says where less of it counts."""
+        found = self.of(member)
+        if not found:
+            return ()
+        said = Words(f"；{found[0].name}（{found[0].counts.value}）计入的")
+        less = Compare(Figure(f"{member}:amount"), "<", self.alone(member))
+        return (Choose(((less, said),), Words("")),)
+
+    def left_out(self) -> Iterator[tuple[str, Expression]]:
+        """Return, for each group, what its members have beyond what counts of them: for people to see."""
+        for number, (_, members) in enumerate(self._groups, 1):
+            flat = [key for keys in members for key in keys]
+            alone = Sum(tuple(_number(self.alone(key)) for key in flat))
+            counted = Sum(
+                tuple(_number(Figure(f"{key}:{'amount' if key in self._is_clause else 'score'}")) for key in flat)
+            )
+            yield f"group{number}", Difference(alone, counted)
+
+    def _sum(self, keys: tuple[str, ...]) -> Expression:
+        return self.alone(keys[0]) if len(keys) == 1 else Sum(tuple(self.alone(key) for key in keys))
+
+    def _chosen(self, member: str, members: list[tuple[str, ...]], at: int, *, highest: bool) -> Condition:
+        """Whether a member is the highest (or lowest) of those known so far; of equal ones the first is."""
+        beats, equals = (">", ">=") if highest else ("<", "<=")
+        own = self._sum(members[at])
+        compared: list[Condition] = [] if member in self._is_clause else [IsNumber(self.alone(member))]
+        for other, keys in enumerate(members):
+            relation = equals if other > at else beats
+            if other == at:
+                continue
+            if member in self._is_clause:
+                compared.append(Compare(own, relation, self._sum(keys)))
+            else:  # a score that is not known, or not applicable, is passed over
+                unknown = Constant(BEYOND if relation.startswith("<") else -BEYOND)
+                figure = self.alone(keys[0])
+                compared.append(Compare(own, relation, Choose(((IsNumber(figure), figure),), unknown)))
+        return AllOf(tuple(compared))
+
+    def _capped(self, cap: int, members: list[tuple[str, ...]], member: str, counts: Expression) -> Expression:
+        """Limit what the members give together: each gives what those before it have left of the cap."""
+        flat = [key for keys in members for key in keys]
+        what = "amount" if member in self._is_clause else "score"
+        before = tuple(_number(Figure(f"{key}:{what}")) for key in flat[: flat.index(member)])
+        left: Expression = AtLeast(NOUGHT, Difference(Constant(cap), Sum(before))) if before else Constant(cap)
+        if what == "amount":
+            return AtMost(left, counts)
+        figure = self.alone(member)
+        return Choose(((IsNumber(figure), AtMost(left, counts)),), figure)
+
+
+def _number(figure: Figure) -> Expression:
+    return Choose(((IsNumber(figure), figure),), NOUGHT)
