@@ -217,6 +217,7 @@ def test_points_printed_above_the_sum_are_not_earned_where_nothing_is_left(way: 
             BONUSES + "条件: [{名称: 甲, 原文: 无, 当: [{项: 加分, 不低于: 50%}], 则: {总分为: 0}}]\n",
             "not-points",
         ),
+        (BONUSES.replace("每: 篇, ", "每: 2篇, ", 1), "unit-with-number"),
         (BONUSES.replace("每: 篇, ", "每: 篇, 待汇总: 是, ", 1), "pending-optional"),
         (
             TWO.format(

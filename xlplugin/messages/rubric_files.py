@@ -87,6 +87,10 @@ RUBRIC_FILES = {
         "全表缺项平摊，“{name}”另有权重（折算为）或自己的缺项办法，怎样平摊说不清；请把“缺项”写在各一级指标",
         "the table spreads what is left out, and {name!r} has a weight or a way of its own; write 缺项 for each dimension",
     ),
+    "unit-with-number": (
+        "“每: {value}”：单位不带数；每满两篇才算一次的，写“填报: 每满两篇的次数”“每: 次”；不足两篇也按比例算的，写“每: 篇”，分值减半",
+        "每: {value!r}: a unit has no number; for whole twos, ask for their number (每: 次), for parts of them halve the points",
+    ),
     "worth-of-nothing": (
         "没有赋分，不能按“{field}”折算；请写赋分",
         "there are no points that could count as {field}; write 赋分",
@@ -252,6 +256,10 @@ RUBRIC_FILES = {
     "amount-not-in-quote": (
         "原文里没有 {amount} {unit}；请核对，原文确实如此的记入 errata（事项：分值）",
         "{amount} {unit} is not in the quote; correct it, or record an erratum (分值)",
+    ),
+    "grade-not-in-quote": (
+        "原文写的是{named}，这里写的是“{given}”；请核对",
+        "the quote names {named}, and {given!r} is written here; correct one of them",
     ),
     "awards-below-points": (
         "几条得分标准合起来至多 {most} 分，赋分是 {points} 分；请核对，原文确实如此的记入 errata（事项：赋分合计）",

@@ -14,6 +14,7 @@ from xlplugin.rubric.model import BelowTable, BodyList, Dimension, Grade, Indica
 from xlplugin.rubric.total_rules import Missing
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
 from xlplugin.rubric_files.checks.numbers_in_quotes import ClauseContext, common_amounts, number_findings
+from xlplugin.rubric_files.checks.rules_in_quotes import rule_findings
 from xlplugin.rubric_files.drafting.phrases import Verb, read_phrases
 
 # Patterns are compiled when they are first used: most rubrics need only a few.
@@ -37,6 +38,7 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
                 around = ClauseContext(indicator.points, caps, "", indicator.clauses, is_limited)
                 yield from _check_clause(clause, around)
     yield from _check_missing(rubric)
+    yield from rule_findings(rubric)
     yield from _check_base(rubric)
     yield from _check_places(rubric)
     yield from _check_origin_of_grades(rubric)
@@ -109,11 +111,11 @@ def _check_missing(rubric: Rubric) -> Iterator[Finding]:
         own = dimension.missing if dimension.missing and dimension.missing.leaves_out else None
         above = own or rubric.missing
         if rubric.missing is Missing.SPREAD and (own or dimension.worth is not None):
-            yield finding(str(dimension.number), "缺项", "spread-over-weights", name=dimension.name)
+            yield finding(str(dimension.number), "", "spread-over-weights", name=dimension.name)
         for indicator in dimension.indicators:
             if indicator.missing and indicator.missing.leaves_out and indicator.missing is not above:
                 facts = {"id": indicator.id, "way": indicator.missing.value}
-                yield finding(indicator.id, "缺项", "missing-not-scaled", **facts)
+                yield finding(indicator.id, "", "missing-not-scaled", **facts)
 
 
 def _check_points(dimension: Dimension) -> Iterator[Finding]:

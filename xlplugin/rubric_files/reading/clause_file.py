@@ -203,7 +203,10 @@ def _read_field(reading: _Reading, field: FileField) -> object:
         case FieldForm.COUNT:
             return fields.whole(field.name, field.required)
         case FieldForm.LABEL:
-            return fields.text(field.name, most=MOST_LABEL)
+            text = fields.text(field.name, most=MOST_LABEL)
+            if field.name == "每" and re.match("[0-9一二两三四五六七八九十百半]", text):
+                fields.note("unit-with-number", field.name, value=text)
+            return text
         case FieldForm.LIST if field.fields == TIER_FIELDS:
             return _read_tiers(reading)
         case FieldForm.LIST if field.fields == BAND_FIELDS:
