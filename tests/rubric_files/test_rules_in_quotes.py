@@ -47,3 +47,12 @@ def test_what_the_sentence_says_is_no_finding(quote: str, when: str, then: str, 
 )
 def test_what_contradicts_the_sentence_is_found(quote: str, when: str, then: str, code: str, tmp_path: Path) -> None:
     assert found(tmp_path, quote, when, then) == [code]
+
+
+@pytest.mark.parametrize("quote", ["发现一处扣2～10分", "视情节扣2至10分", "视情节扣 2—10 分"])
+def test_the_lower_end_of_a_range_need_not_be_used(quote: str, tmp_path: Path) -> None:
+    clause = f"{{原文: {quote}, 填报: 情节, 酌情: 10}}"
+    assert codes(tmp_path, f"可突破: 否\n指标:\n- {{编号: 1, 名称: 甲, 赋分: 10, 扣分标准: [{clause}]}}\n") == []
+    wrong = clause.replace("酌情: 10", "酌情: 8")
+    found = codes(tmp_path, f"可突破: 否\n指标:\n- {{编号: 1, 名称: 甲, 赋分: 10, 扣分标准: [{wrong}]}}\n")
+    assert found == ["limit-differs"]

@@ -146,11 +146,12 @@ def _amounts(sentence: str) -> list[Amount]:
         verb = _verb(sentence[: match.start()], sentence[match.end() :])
         if re.search(r"[一二两三四五六七八九十半]", match[1]) and verb is Verb.UNSAID:
             continue  # 十分重视, 第一分局: no amounts
-        for printed in re.split("[、或至到~—-]", match[1]):
-            number = _plain(printed)
-            if number:
-                is_slip = not re.fullmatch(f"{NUMBER}|{NUMERAL}", printed)
-                found.append(Amount(number, verb, printed if is_slip else ""))
+        for one in re.split("[、或]", match[1]):
+            *least, most = re.split("[至到~—-]", one)  # 扣2~10分: at most 10, and nobody has to use the 2
+            for printed, its_verb in (*((low, Verb.IS_REACHED) for low in least), (most, verb)):
+                if number := _plain(printed):
+                    is_slip = not re.fullmatch(f"{NUMBER}|{NUMERAL}", printed)
+                    found.append(Amount(number, its_verb, printed if is_slip else ""))
     return found
 
 
