@@ -99,8 +99,10 @@ def test_a_group_never_exceeds_its_highest(folder: Path, data: st.DataObject) ->
     rubric = RULED.setdefault("group", rubric_of(folder, text))
     sheet = data.draw(scoresheets(rubric))
     card = score(rubric, sheet)
-    amounts = [card.figures[f"{key}:amount"] for key in ("1.1.b1", "1.2.b1", "bonus.1.b1")]
-    assert sum(amounts) - card.figures["group1"] == max(amounts)
+    keys = ("1.1.b1", "1.2.b1", "bonus.1.b1")
+    counted, alone = ([card.figures[f"{key}:{what}"] for key in keys] for what in ("amount", "alone"))
+    assert sum(counted) == max(counted) == max(alone)
+    assert card.figures["group1"] == sum(alone) - max(alone)
 
 
 @pytest.mark.parametrize("name", NAMES)

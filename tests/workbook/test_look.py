@@ -117,7 +117,8 @@ def with_every_rule(folder: Path) -> list[Rubric]:
     of = test_conditions
     ruled = of.rubric_with(folder, of.VETO, of.GATE, of.rule("{项: 基本分, 低于: 90}", "总分至多: 80", "封顶"))
     left_out = rubric_of(folder, test_missing_and_weights.table("缺项: 折算\n"), "test-b")
-    grouped = rubric_of(folder, test_groups.TABLE + test_groups.group("major.1, major.2", "取: 最高"), "test-c")
+    groups = test_groups.group("major.1, major.2", "取: 最高") + test_groups.group("'1.1', '1.2'", "取: 最高", "得分")
+    grouped = rubric_of(folder, test_groups.TABLE + groups, "test-c")
     waiting, measured = (rubric_of(folder, text, "test-d") for text in (test_pending.TABLE, test_measures.TEXT))
     awarding = rubric_of(folder, test_measures.table(test_measures.LADDER, test_measures.RANK), "test-e")
     return [ruled, left_out, grouped, waiting, measured, awarding]
@@ -136,7 +137,8 @@ def test_every_setting_of_the_look_is_of_use(tmp_path: Path) -> None:
     graded = load_rubric("gaoping-2022-a")
     workbook_bytes(replace(graded, scheme=replace(graded.scheme, grades=())), BuildOptions(look=look))
     for rubric in with_every_rule(tmp_path):
-        workbook_bytes(rubric, BuildOptions(look=look))
+        for edition in ("plain", "assess"):
+            workbook_bytes(rubric, BuildOptions(look=look, edition=edition))
     two_columns = replace(look, choices={BONUS_COLUMN: True})
     workbook_bytes(load_rubric("gaoping-2022-a"), BuildOptions(look=two_columns))
     assert [key for part in parts for key in part if key not in part.asked] == []
