@@ -28,6 +28,8 @@ def found(folder: Path, quote: str, when: str, then: str) -> list[str]:
         ("瞒报的，最高评为合格", "{项: 1.1.d2, 是: 是}", "等次至多: 合格"),
         ("瞒报的，定为不合格", "{项: 1.1.d2, 是: 是}", "等次为: 不合格"),
         ("发生事故的，一票否决", "{项: 1.1.d1, 不低于: 1}", "总分为: 59"),
+        ("2026年7月1日以后发生事故的，一票否决", "{项: 1.1.d1, 不低于: 2}", "总分为: 59"),
+        ("多次发生事故的，按59分计", "{项: 1.1.d1, 不低于: 3}", "总分为: 59"),
     ],
 )
 def test_what_the_sentence_says_is_no_finding(quote: str, when: str, then: str, tmp_path: Path) -> None:
@@ -41,6 +43,7 @@ def test_what_the_sentence_says_is_no_finding(quote: str, when: str, then: str, 
         ("得分低于 60 分的不加分", "{项: 基本分, 低于: 90}", "不计: [加分]", "amount-not-in-quote"),
         ("培训率低于90%的，不得分", "{项: 1.2.a1, 低于: 80%}", "不得分: ['2.1']", "amount-not-in-quote"),
         ("迟报 3 次以上的，加倍", "{项: 2.1.d1, 不低于: 2}", "乘以: 2, 对象: [2.1.d1]", "amount-not-in-quote"),
+        ("发生两起事故的，按59分计", "{项: 1.1.d1, 不低于: 3}", "总分为: 59", "amount-not-in-quote"),
         ("瞒报的，定为不合格", "{项: 1.1.d2, 是: 是}", "等次为: 合格", "grade-not-in-quote"),
         ("瞒报的，不得评为优秀", "{项: 1.1.d2, 是: 是}", "等次至多: 不合格", "grade-not-in-quote"),
     ],

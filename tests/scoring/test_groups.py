@@ -92,3 +92,13 @@ def test_the_explanation_names_the_group(tmp_path: Path) -> None:
 )
 def test_a_group_that_says_nothing_clear_is_refused(groups: str, code: str, tmp_path: Path) -> None:
     assert code in codes(tmp_path, TABLE + groups)
+
+
+@pytest.mark.parametrize("counts", ["取: 最高", "取: 去掉最低", "上限: 12"])
+def test_a_blank_member_is_unassessed_and_no_proven_nought(counts: str, tmp_path: Path) -> None:
+    rubric = rubric_of(tmp_path, TABLE + group("'1.1', '1.2'", counts))
+    sheet: dict[str, Any] = {"rubric": rubric.id, "body": "甲", "entries": {"1.1.a1": ENTRIES["1.1.a1"], "1.3.d1": 0}}
+    card = score(rubric, sheet)
+    assert card.indicators["1.2"].score is None
+    assert card.figures["1.2:score"] == "未评"
+    assert differing(tmp_path, rubric, [sheet], "assess") == []

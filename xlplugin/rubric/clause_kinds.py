@@ -10,7 +10,7 @@ in ten-thousandths.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
 from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.file_fields import FieldForm, FileField
@@ -345,12 +345,19 @@ class Banded:
 class _FromTarget:
     """So much for each step of a measure below or above a target."""
 
+    declaration: ClassVar[KindDeclaration]
     measure: Measure
     target: int
     step: int
     points: int
     cap: int | None = None
     in_proportion: bool = False
+
+    @classmethod
+    def of(cls, values: FieldValues, _of: Surroundings) -> Self:
+        """Make one from the fields of a file; a step of 0, noted as wrong, would never end."""
+        step = values[cls.declaration.mark] or 1
+        return cls(values[MEASURED], values["目标"], step, values["扣分"], values["上限"], values["按比例"])
 
     def slots(self, key: str, label: str) -> tuple[Slot, ...]:
         """List its input cells."""
@@ -395,12 +402,6 @@ class ShortOfTarget(_FromTarget):
         note_zh="不满一档的不扣；按比例扣的写`按比例: 是`。",
     )
 
-    @classmethod
-    def of(cls, values: FieldValues, _of: Surroundings) -> "ShortOfTarget":
-        """Make one from the fields of a file; a step of 0, noted as wrong, would never end."""
-        target, step = values["目标"], values["每低"] or 1
-        return cls(values[MEASURED], target, step, values["扣分"], values["上限"], values["按比例"])
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AboveTarget(_FromTarget):
@@ -428,12 +429,6 @@ class AboveTarget(_FromTarget):
         note="A value has a `单位` (unit) and, if need be, `最小` and `最大` (bounds) and `小数位` (decimal places).",
         note_zh="数值写`单位`，需要时写`最小`、`最大`、`小数位`。",
     )
-
-    @classmethod
-    def of(cls, values: FieldValues, _of: Surroundings) -> "AboveTarget":
-        """Make one from the fields of a file."""
-        target, step = values["目标"], values["每高"] or 1
-        return cls(values[MEASURED], target, step, values["扣分"], values["上限"], values["按比例"])
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -74,7 +74,7 @@ class Test:
 
 
 class Effect(Enum):
-    """What a rule does to its target. None of those of the total and the grade raises it."""
+    """What a rule does to its target. 总分为, 总分至多, 等次为 and 等次至多 never raise it."""
 
     TOTAL_IS = "总分为"
     TOTAL_AT_MOST = "总分至多"

@@ -10,6 +10,7 @@ from typing import Protocol, assert_never
 
 from xlplugin.notation.decimals import PLACES, SCALE, format_decimal, percent_scale, published_pattern
 from xlplugin.scoring.expression import (
+    ONE,
     AllOf,
     AnyOf,
     AtLeast,
@@ -47,9 +48,6 @@ NUMBERS = (
 )
 """Expressions that are rounded again when they are joined to words: some programs show binary errors otherwise."""
 
-
-ONE = Constant(SCALE)
-"""The whole of a value that is measured by itself."""
 
 MOST_ARGUMENTS = 250
 """Arguments of a function; Excel allows 255."""

@@ -10,7 +10,7 @@ from xlplugin.rubric.slots import Takes
 from xlplugin.rubric.total_rules import TOTAL
 from xlplugin.scoring.as_python import evaluate
 from xlplugin.scoring.as_sentence import as_sentence
-from xlplugin.scoring.expression import NOUGHT, AtMost, Choose, Constant, Difference, Expression, Share, Sum
+from xlplugin.scoring.expression import NOUGHT, ONE, AtMost, Choose, Difference, Expression, Share, Sum
 from xlplugin.scoring.scorecard import figures_and_sentences
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
 from xlplugin.scoring.states import FAULTY, PROVISIONAL, UNASSESSED
@@ -174,7 +174,7 @@ class _Explainer:
                 return Difference(self._without_zeros(left), self._without_zeros(right))
             case Choose(cases, otherwise):
                 # What does not hold need not be computable: nothing is left to divide by, for one.
-                holds = Choose(tuple((condition, Constant(1)) for condition, _ in cases), NOUGHT)
+                holds = Choose(tuple((condition, ONE) for condition, _ in cases), NOUGHT)
                 if evaluate(holds)(self.values):
                     return expression
                 return Choose(cases, self._without_zeros(otherwise))

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeAlias
 
-from xlplugin.notation.decimals import PUBLISHED_PLACES
+from xlplugin.notation.decimals import PUBLISHED_PLACES, SCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +270,8 @@ Expression: TypeAlias = (
 )
 
 
-NOUGHT = Constant(0)
+NOUGHT, ONE = Constant(0), Constant(SCALE)
+"""0 and 1; a value that is measured by itself is a share of 1."""
 
 
 def at_most(cap: int | None, of: Expression) -> Expression:

@@ -1,60 +1,74 @@
-"""Checks conditions (条件) and groups (组) against their own sentences: numbers and grades that contradict them."""
+"""Checks conditions (条件) and groups (组) against their own sentences: numbers and grades that contradict them.
+
+As for clauses, a number is a finding only where the sentence prints others of the same kind: amounts in 分, shares in
+%, numbers of the unit that is entered (起, 次). The year of a notice contradicts nothing.
+"""
 
 import re
 from collections.abc import Iterator
 
+from xlplugin.notation.chinese_numerals import NUMERAL, number_of
 from xlplugin.notation.decimals import SCALE, format_decimal
+from xlplugin.rubric.clause import measure_of, slots
+from xlplugin.rubric.measures import is_rate
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric.total_rules import BASIC, TOTAL, Consequence, Effect, Rule, Test
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
-
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_WORDS = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
+from xlplugin.rubric_files.drafting.phrases import NUMBER, read_phrases
 
 
 def rule_findings(rubric: Rubric) -> Iterator[Finding]:
     """Report numbers that a sentence does not print though it prints others, and grades other than it names."""
     for at, rule in enumerate(rubric.rules, 1):
-        printed = _numbers(rule.quote)
-        numbers = [*(number for test in rule.tests for number in _of_test(rubric, test)), *_of_effects(rule)]
-        for number, others in numbers if printed else ():
-            if not printed & {number, *others}:
-                yield finding(f"条件.{at}", "分值", "amount-not-in-quote", amount=number, unit="")
-        yield from _grade_findings(rubric, rule, f"条件.{at}")
+        place, text = f"条件.{at}", folded(rule.quote)
+        for test in rule.tests:
+            yield from _test_findings(rubric, test, text, place)
+        for consequence in rule.consequences:
+            if consequence.effect in (Effect.TOTAL_IS, Effect.TOTAL_AT_MOST) and consequence.value:
+                yield from _unprinted(place, int(consequence.value), _amounts(text), "分")
+        yield from _grade_findings(rubric, rule, place)
     for at, group in enumerate(rubric.groups, 1):
-        printed = _numbers(group.quote)
-        if group.cap is not None and printed and format_decimal(group.cap) not in printed:
-            yield finding(
-                f"组.{at}", "分值", "amount-not-in-quote", amount=format_decimal(group.cap), unit="分（上限）"
-            )
+        if group.cap is not None:
+            yield from _unprinted(f"组.{at}", group.cap, _amounts(folded(group.quote)), "分（上限）")
 
 
-def _numbers(quote: str) -> set[str]:
-    """Return the numbers of a sentence, in digits or words; none if it has no digits."""
-    text = folded(quote)
-    found = {format_decimal(int(float(number) * SCALE + 0.5)) for number in _NUMBER.findall(text)}
-    return found | {str(number) for word, number in _WORDS.items() if word in text} if found else set()
+def _amounts(text: str) -> set[str]:
+    return {amount.number for amount in read_phrases(text).amounts}
 
 
-def _of_test(rubric: Rubric, test: Test) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Return the number of a test, with other ways to print it: a share of the points, a rate in percent.
+def _unprinted(place: str, number: int, printed: set[str], unit: str) -> Iterator[Finding]:
+    amount = format_decimal(number)
+    if printed and amount not in printed:
+        yield finding(place, "分值", "amount-not-in-quote", amount=amount, unit=unit)
 
-    One is no number that a sentence must print: 发生事故的 is one accident or more.
-    """
+
+def _test_findings(rubric: Rubric, test: Test, text: str, place: str) -> Iterator[Finding]:
+    """Compare the number of a test; 0 and 1 need not be printed: 发生事故的 is one accident or more."""
     if isinstance(test.value, str) or test.value in (0, SCALE):
         return
-    points = {indicator.id: indicator.points for indicator in rubric.indicators}
-    points |= {str(one.number): one.points for one in rubric.dimensions if str(one.number) not in points}
+    percents = set(read_phrases(text).percents)
+    clause = next((clause for clause in rubric.clauses if clause.key == test.of), None)
+    measure = measure_of(clause) if clause else None
+    if measure is not None and is_rate(measure):
+        yield from _unprinted(place, test.value * 100, percents, "%")
+    elif clause:
+        unit = slots(clause)[0].unit
+        yield from _unprinted(place, test.value, _counted(unit, text) if unit else set(), unit)
+    elif format_decimal(test.value * 100 * SCALE // (_points(rubric).get(test.of) or SCALE)) not in percents:
+        yield from _unprinted(place, test.value, _amounts(text) or percents, "分")
+
+
+def _counted(unit: str, text: str) -> set[str]:
+    """Return the numbers before a unit, in digits or words: 3起, 两次."""
+    found = re.findall(f"({NUMBER})个?{re.escape(unit)}|({NUMERAL})个?{re.escape(unit)}", text)
+    return {digits or number_of(words) for digits, words in found}
+
+
+def _points(rubric: Rubric) -> dict[str, int]:
+    """Return the points that a share (60%) of a score is of."""
+    points = {str(dimension.number): dimension.points for dimension in rubric.dimensions}
     whole = rubric.base if rubric.worth is None else rubric.worth
-    full = (points | {TOTAL: whole, BASIC: whole}).get(test.of) or SCALE
-    yield format_decimal(test.value), (format_decimal(test.value * 100 * SCALE // full),)
-
-
-def _of_effects(rule: Rule) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Return the totals that a rule sets; factors are printed in words (加倍), and names of grades are no numbers."""
-    for consequence in rule.consequences:
-        if consequence.effect in (Effect.TOTAL_IS, Effect.TOTAL_AT_MOST) and consequence.value:
-            yield format_decimal(int(consequence.value)), ()
+    return points | {indicator.id: indicator.points for indicator in rubric.indicators} | {TOTAL: whole, BASIC: whole}
 
 
 def _grade_findings(rubric: Rubric, rule: Rule, place: str) -> Iterator[Finding]:

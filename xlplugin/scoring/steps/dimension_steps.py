@@ -8,6 +8,7 @@ from xlplugin.rubric.model import Dimension, Indicator, Rubric, counted_points
 from xlplugin.rubric.total_rules import Missing
 from xlplugin.scoring.expression import (
     NOUGHT,
+    ONE,
     AtMost,
     Choose,
     Compare,
@@ -126,6 +127,3 @@ def spread(rubric: Rubric, dimensions: tuple[Dimension, ...]) -> Expression:
         for _, indicator in parts
     )
     return Share(left_out, Sum(earned), Product(Constant(common), Sum(tuple(kept))))
-
-
-ONE = Constant(SCALE)

@@ -24,6 +24,7 @@ from xlplugin.scoring.expression import (
     Sum,
     Words,
 )
+from xlplugin.scoring.steps.step import known
 
 BEYOND = 1_000_000_000 * 10_000
 """More than any score, in ten-thousandths; it stands for a score that is not known."""
@@ -65,7 +66,8 @@ class Groups:
         match group.counts:
             case Counts.HIGHEST:
                 chosen = self._chosen(member, members, at, highest=True)
-                counts: Expression = Choose(((chosen, figure),), NOUGHT)
+                others = NOUGHT if member in self._is_clause else Choose(((IsNumber(figure), NOUGHT),), figure)
+                counts: Expression = Choose(((chosen, figure),), others)
             case Counts.LESS_WORST:
                 # The worst of deductions is the highest one, of everything else the lowest.
                 worst = self._chosen(member, members, at, highest=member in self._deducting)
@@ -87,14 +89,14 @@ class Groups:
         """Return, for each group, what its members have beyond what counts of them: for people to see."""
         for number, (_, members) in enumerate(self._groups, 1):
             flat = [key for keys in members for key in keys]
-            alone = Sum(tuple(_number(self.alone(key)) for key in flat))
+            alone = Sum(tuple(known(self.alone(key)) for key in flat))
             counted = Sum(
-                tuple(_number(Figure(f"{key}:{'amount' if key in self._is_clause else 'score'}")) for key in flat)
+                tuple(known(Figure(f"{key}:{'amount' if key in self._is_clause else 'score'}")) for key in flat)
             )
             yield f"group{number}", Difference(alone, counted)
 
     def _sum(self, keys: tuple[str, ...]) -> Expression:
-        return self.alone(keys[0]) if len(keys) == 1 else Sum(tuple(self.alone(key) for key in keys))
+        return Sum(tuple(self.alone(key) for key in keys))
 
     def _chosen(self, member: str, members: list[tuple[str, ...]], at: int, *, highest: bool) -> Condition:
         """Whether a member is the highest (or lowest) of those known so far; of equal ones the first is."""
@@ -108,22 +110,17 @@ class Groups:
             if member in self._is_clause:
                 compared.append(Compare(own, relation, self._sum(keys)))
             else:  # a score that is not known, or not applicable, is passed over
-                unknown = Constant(BEYOND if relation.startswith("<") else -BEYOND)
-                figure = self.alone(keys[0])
-                compared.append(Compare(own, relation, Choose(((IsNumber(figure), figure),), unknown)))
+                unknown = -BEYOND if highest else BEYOND
+                compared.append(Compare(own, relation, known(self.alone(keys[0]), unknown)))
         return AllOf(tuple(compared))
 
     def _capped(self, cap: int, members: list[tuple[str, ...]], member: str, counts: Expression) -> Expression:
         """Limit what the members give together: each gives what those before it have left of the cap."""
         flat = [key for keys in members for key in keys]
         what = "amount" if member in self._is_clause else "score"
-        before = tuple(_number(Figure(f"{key}:{what}")) for key in flat[: flat.index(member)])
+        before = tuple(known(Figure(f"{key}:{what}")) for key in flat[: flat.index(member)])
         left: Expression = AtLeast(NOUGHT, Difference(Constant(cap), Sum(before))) if before else Constant(cap)
         if what == "amount":
             return AtMost(left, counts)
         figure = self.alone(member)
         return Choose(((IsNumber(figure), AtMost(left, counts)),), figure)
-
-
-def _number(figure: Figure) -> Expression:
-    return Choose(((IsNumber(figure), figure),), NOUGHT)

@@ -14,6 +14,7 @@ from xlplugin.rubric.slots import NO, YES, Takes
 from xlplugin.rubric.total_rules import BASIC, BONUSES, GRADE, TOTAL, Consequence, Effect, Rule, Test
 from xlplugin.scoring.expression import (
     NOUGHT,
+    ONE,
     AllOf,
     AnyOf,
     AtMost,
@@ -39,9 +40,6 @@ NAMED = (TOTAL, BONUSES, GRADE)
 
 FIGURES = {TOTAL: "total", BASIC: "basic", BONUSES: "bonuses"}
 """The steps that conditions may be about, by the rubric's words."""
-
-
-ONE = Constant(SCALE)
 
 
 class Chains:
