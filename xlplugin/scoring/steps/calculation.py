@@ -29,7 +29,7 @@ from functools import lru_cache
 from graphlib import TopologicalSorter
 
 from xlplugin.rubric.model import Rubric
-from xlplugin.scoring.expression import Expression, names_in
+from xlplugin.scoring.expression import Expression, Joined, names_in
 from xlplugin.scoring.steps.dimension_steps import dimension_steps
 from xlplugin.scoring.steps.group_steps import Groups
 from xlplugin.scoring.steps.indicator_steps import clause_steps, indicator_steps, sentence, verdict
@@ -83,6 +83,8 @@ def _steps(rubric: Rubric) -> Iterator[Step]:
         yield from dimension_steps(rubric, dimension)
     for indicator in rubric.indicators:
         last = verdict(rubric, indicator)
+        if counted := groups.words(indicator.id):
+            last = Joined((last, *counted) if last else counted)
         for clause in indicator.clauses:
             is_last = clause is indicator.clauses[-1]
             yield Step(f"{clause.key}:sentence", sentence(clause, chains, groups, last if is_last else None))

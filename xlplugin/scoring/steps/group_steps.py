@@ -21,6 +21,7 @@ from xlplugin.scoring.expression import (
     Expression,
     Figure,
     IsNumber,
+    Joined,
     Sum,
     Words,
 )
@@ -77,22 +78,26 @@ class Groups:
         return counts if group.cap is None else self._capped(group.cap, members, member, counts)
 
     def words(self, member: str) -> tuple[Expression, ...]:
-        """Return what the sentence of a clause says where less of it counts."""
+        """Return what the sentence of a clause or indicator says where less of it counts: “表彰”按最高算."""
         found = self.of(member)
         if not found:
             return ()
-        said = Words(f"；{found[0].name}（{found[0].counts.value}）计入的")
-        less = Compare(Figure(f"{member}:amount"), "<", self.alone(member))
-        return (Choose(((less, said),), Words("")),)
+        figure, said = self._figure(member), Words(f"；“{found[0].name}”按{found[0].counts.value}算")
+        less = Compare(figure, "<", self.alone(member))
+        if member in self._is_clause:
+            return (Choose(((less, said),), Words("")),)
+        return (Choose(((AllOf((IsNumber(figure), less)), Joined((said, Words("，得 "), figure))),), Words("")),)
+
+    def _figure(self, member: str) -> Figure:
+        """Return the figure of a clause or indicator: what counts of it."""
+        return Figure(f"{member}:{'amount' if member in self._is_clause else 'score'}")
 
     def left_out(self) -> Iterator[tuple[str, Expression]]:
         """Return, for each group, what its members have beyond what counts of them: for people to see."""
         for number, (_, members) in enumerate(self._groups, 1):
             flat = [key for keys in members for key in keys]
             alone = Sum(tuple(known(self.alone(key)) for key in flat))
-            counted = Sum(
-                tuple(known(Figure(f"{key}:{'amount' if key in self._is_clause else 'score'}")) for key in flat)
-            )
+            counted = Sum(tuple(known(self._figure(key)) for key in flat))
             yield f"group{number}", Difference(alone, counted)
 
     def _sum(self, keys: tuple[str, ...]) -> Expression:
@@ -117,10 +122,9 @@ class Groups:
     def _capped(self, cap: int, members: list[tuple[str, ...]], member: str, counts: Expression) -> Expression:
         """Limit what the members give together: each gives what those before it have left of the cap."""
         flat = [key for keys in members for key in keys]
-        what = "amount" if member in self._is_clause else "score"
-        before = tuple(known(Figure(f"{key}:{what}")) for key in flat[: flat.index(member)])
+        before = tuple(known(self._figure(key)) for key in flat[: flat.index(member)])
         left: Expression = AtLeast(NOUGHT, Difference(Constant(cap), Sum(before))) if before else Constant(cap)
-        if what == "amount":
+        if member in self._is_clause:
             return AtMost(left, counts)
         figure = self.alone(member)
         return Choose(((IsNumber(figure), AtMost(left, counts)),), figure)
