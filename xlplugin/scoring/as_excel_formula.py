@@ -91,16 +91,18 @@ def as_formula(expression: Expression, cells: CellLookup) -> str:
             return f"{as_formula(factor, cells)}*{as_formula(of, cells)}"
         case AtMost(cap, of):
             return f"MIN({as_formula(cap, cells)},{as_formula(of, cells)})"
-        case Share(full, part, whole, of_rest):
-            counted, everything = _counts(part, whole, of_rest, cells)
+        case Share(full, _, whole) as share:
+            counted, everything = _counts(share, cells)
             divided = "" if whole == ONE else f"/{everything}"
             return f"ROUND({as_formula(full, cells)}*{counted}{divided},{PLACES})"
-        case Loss(points, Share(full, part, whole, of_rest)):
-            counted, everything = _counts(part, whole, of_rest, cells)
-            if whole == ONE:
-                return f"ROUND(MAX(0,{as_formula(points, cells)}-{as_formula(full, cells)}*{counted}),{PLACES})"
-            lost = f"{as_formula(points, cells)}*{everything}-{as_formula(full, cells)}*{counted}"
-            return f"ROUND(MAX(0,{lost})/{everything},{PLACES})"
+        case Loss(points, Share(full, _, whole) as share):
+            counted, everything = _counts(share, cells)
+            least = as_formula(points, cells) if whole == ONE else f"{as_formula(points, cells)}*{everything}"
+            lost = f"{least}-{as_formula(full, cells)}*{counted}"
+            if share.has_decimals or not (_is_binary(points) and _is_binary(full)):
+                lost = f"ROUND({lost},{2 * PLACES})"  # 1.35*1000-1.35*999 would be a little less than 1.35
+            divided = "" if whole == ONE else f"/{everything}"
+            return f"ROUND(MAX(0,{lost}){divided},{PLACES})"
         case AtLeast(floor, of):
             return f"MAX({as_formula(floor, cells)},{as_formula(of, cells)})"
         case Steps(gap):
@@ -164,10 +166,19 @@ def _piece(expression: Expression, cells: CellLookup) -> str:
     return as_formula(expression, cells)
 
 
-def _counts(part: Expression, whole: Expression, of_rest: bool, cells: CellLookup) -> tuple[str, str]:
-    counted, everything = as_formula(part, cells), as_formula(whole, cells)
-    everything = f"({everything})" if isinstance(whole, Product) else everything
-    return (f"({everything}-{counted})" if of_rest else counted), everything
+def _is_binary(number: Expression) -> bool:
+    """Whether a number is exact in binary, with up to four binary places: 3, 2.5, 0.0625, but not 1.35."""
+    return isinstance(number, Constant) and number.value * 16 % SCALE == 0
+
+
+def _counts(share: Share, cells: CellLookup) -> tuple[str, str]:
+    """Write both counts of a rate; the first is that of the rest if the score is for the rest."""
+    counted, everything = as_formula(share.part, cells), as_formula(share.whole, cells)
+    everything = f"({everything})" if isinstance(share.whole, Product) else everything
+    if not share.of_rest:
+        return counted, everything
+    rest = f"{everything}-{counted}"
+    return (f"ROUND({rest},{PLACES})" if share.has_decimals else f"({rest})"), everything
 
 
 def _gap(gap: Gap, cells: CellLookup) -> tuple[str, str]:

@@ -118,10 +118,10 @@ def _python(expression: Expression, variables: Mapping[str, str]) -> str:
             return f"divided({factor} * {printed(of)}, {SCALE})"
         case AtMost(cap, of):
             return f"min({printed(cap)}, {printed(of)})"
-        case Share(full, part, whole, of_rest):
+        case Share(full, part, whole, of_rest, _):
             counted, everything = _counts(part, whole, of_rest, variables)
             return f"divided({printed(full)} * {counted}, {everything})"
-        case Loss(Constant(points), Share(full, part, whole, of_rest)):
+        case Loss(Constant(points), Share(full, part, whole, of_rest, _)):
             # points - min(points, full x counted / everything), multiplied out so that only one division rounds
             counted, everything = _counts(part, whole, of_rest, variables)
             return f"divided(max(0, {points} * {everything} - {printed(full)} * {counted}), {everything})"

@@ -1,7 +1,7 @@
 """How each figure of a scorecard came about, line by line."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlplugin.notation.decimals import format_decimal, format_published
 from xlplugin.rubric.clause import Clause, slots
@@ -168,8 +168,8 @@ class _Explainer:
                 return Sum(tuple(term for term in terms if evaluate(term)(self.values) != 0))
             case AtMost(cap, of):
                 return AtMost(cap, self._without_zeros(of))
-            case Share(full, part, whole, of_rest):
-                return Share(full, self._without_zeros(part), whole, of_rest)
+            case Share() as share:
+                return replace(share, part=self._without_zeros(share.part))
             case Difference(left, right):
                 return Difference(self._without_zeros(left), self._without_zeros(right))
             case Choose(cases, otherwise):

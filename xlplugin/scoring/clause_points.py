@@ -103,7 +103,7 @@ def _whole(key: str, measure: Measure) -> Entry | Constant:
 
 
 def _share(full: Constant, key: str, measure: Measure, of_rest: bool = False) -> Share:
-    return Share(full, _part(key, measure), _whole(key, measure), of_rest)
+    return Share(full, _part(key, measure), _whole(key, measure), of_rest, bool(measure.places))
 
 
 def _by_score(clause: Clause, measure: Measure, score: Score) -> Expression:

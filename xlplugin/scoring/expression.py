@@ -97,6 +97,7 @@ class Share:
     part: "Expression"
     whole: "Expression"
     of_rest: bool = False
+    has_decimals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
