@@ -1,5 +1,6 @@
 """缺项 (what is not applicable), 权重 and 折算: what points count one level up."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +129,16 @@ def test_the_explanation_shows_the_scaling(tmp_path: Path) -> None:
     lines = "\n".join(line.text for line in explain(rubric, sheet(rubric, "1.1")))
     assert "参评分值：20 + 40 = 60" in lines
     assert "100 × 48 ÷ 60 = 80" in lines.replace("得分 ", "")
+
+
+def test_points_are_spread_over_a_hundred_indicators(tmp_path: Path) -> None:
+    rows = "".join(
+        f"- {{编号: {number}, 名称: 指标{number}, 赋分: 1, 可不适用: 是, "
+        "扣分标准: [{原文: 每处扣 1 分, 填报: 处数, 每: 处, 扣分: 1}]}\n"
+        for number in range(1, 101)
+    )
+    rubric = rubric_of(tmp_path, f"缺项: 平摊\n指标:\n{rows}")
+    entries = {f"{number}.d1": int(number == 3) for number in range(3, 101)}
+    data = {"rubric": rubric.id, "entries": entries, "not_applicable": ["1", "2"]}
+    assert score(rubric, data).published == Decimal("98.98")  # 97 and 2 ÷ 98 × 97
+    assert differing(tmp_path, rubric, [data]) == []

@@ -21,9 +21,11 @@ from tests.golden.places import FILE as PLACES
 from tests.golden.places import places
 from tests.support.filling import layout_of
 from tests.support.scoresheets import an_ordinary_scoresheet
+from tests.support.small_rubrics import rubric_of
 from tests.support.workbook_lint import faults
 from xlplugin import Rubric, UsageError, build_workbook, load_rubric, load_scheme, read_scoresheet, score
 from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.notation.excel_text import formula_excess
 from xlplugin.ooxml.formulas.formula_parser import canonical
 from xlplugin.rubric.clause import slots
 from xlplugin.rubric.slots import Takes
@@ -491,3 +493,21 @@ def test_blank_cells_have_no_type_texts_are_there_and_rows_have_no_styles(rubric
             assert "<xdr:wsDr" in text
             assert "<xdr:" in text
             assert "<a:graphic" in text
+
+
+def test_a_formula_that_excel_would_refuse_is_refused_with_its_cell(tmp_path: Path) -> None:
+    clause = "扣分标准: [{原文: 每处扣 1 分, 填报: 处数, 每: 处, 扣分: 1}]"
+    text = "缺项: 平摊\n指标:\n"
+    for dimension in range(1, 4):
+        text += f"- 一级指标: 一级{dimension}\n  赋分: 100\n  二级指标:\n" + "".join(
+            f"  - {{编号: {dimension}.{number}, 名称: 指标, 赋分: 1, 可不适用: 是, {clause}}}\n"
+            for number in range(1, 101)
+        )
+    rubric = rubric_of(tmp_path, text)
+    with pytest.raises(UsageError) as raised:
+        workbook_bytes(rubric)
+    assert {problem.code for problem in raised.value.problems} == {"formula-length"}
+    assert "结果!" in raised.value.problems[0].text("zh")
+    assert formula_excess("1" * 8191) is None
+    assert formula_excess("1" * 8192) == ("length", 8193, 8192)
+    assert formula_excess("(" * 65 + "1" * 300 + ")" * 65) == ("levels", 65, 64)

@@ -103,6 +103,21 @@ USAGE = {
         "“{text}”有 {count} 字，一个单元格至多 {most} 字；请精简原文",
         "{text!r} has {count} characters, but a cell holds at most {most}; shorten it",
     ),
+    "formula-length": (
+        "{cell} 的公式有 {count} 字，Excel 至多 {most} 字：一起计算的指标太多；请把指标分到几个一级指标，或减少可不适用、组、条件涉及的指标",
+        "the formula of {cell} has {count} characters, but Excel allows {most}: it computes too many indicators at once; "
+        "divide them into several dimensions, or let fewer of them be not applicable, grouped or tested",
+    ),
+    "formula-levels": (
+        "{cell} 的公式套了 {count} 层，Excel 至多 {most} 层：分段或选项太多；请把这一条分成几条",
+        "the formula of {cell} has {count} functions inside each other, but Excel allows {most}: a clause has too many "
+        "bands or tiers; divide it into several clauses",
+    ),
+    "formula-literal": (
+        "{cell} 的公式里有一段 {count} 字的文字，Excel 至多 {most} 字；请缩短名称、选项或单位",
+        "the formula of {cell} contains a text of {count} characters, but Excel allows {most}; shorten names, tiers or "
+        "units",
+    ),
     "blank-password": (
         "密码不能为空；不需要密码就不要写 --password",
         "the password must not be blank; if you need none, remove --password",

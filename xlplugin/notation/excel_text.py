@@ -5,6 +5,14 @@ import re
 UNWRITABLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that a cell cannot store; tab and line feed are allowed."""
 
+MOST_FORMULA = 8_192
+"""Characters of a formula that Excel allows, with its ``=``."""
+
+MOST_LEVELS, MOST_LITERAL = 64, 255
+"""Levels of functions inside each other, and characters of a text in a formula, that Excel allows."""
+
+_LITERAL = re.compile(r'"((?:[^"]|"")*)"')
+
 
 def utf16_length(text: str) -> int:
     """Return the length of a text as Excel counts it: rare characters and emoji count as two."""
@@ -14,6 +22,26 @@ def utf16_length(text: str) -> int:
 def truncate_utf16(text: str, most: int) -> str:
     """Cut a text to at most ``most`` characters, as Excel counts them."""
     return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", errors="ignore")
+
+
+def formula_excess(formula: str) -> tuple[str, int, int] | None:
+    """Return what a formula, written without ``=``, has more of than Excel allows: what, how many, how many at most.
+
+    >>> formula_excess("SUM(A1:A9)"), formula_excess('"' + "字" * 300 + '"')
+    (None, ('literal', 300, 255))
+    """
+    if utf16_length(formula) >= MOST_FORMULA:
+        return "length", utf16_length(formula) + 1, MOST_FORMULA
+    if len(formula) <= MOST_LITERAL:
+        return None
+    literal = max((utf16_length(text.replace('""', '"')) for text in _LITERAL.findall(formula)), default=0)
+    if literal > MOST_LITERAL:
+        return "literal", literal, MOST_LITERAL
+    level = deepest = 0
+    for character in _LITERAL.sub("", formula):
+        level += (character == "(") - (character == ")")
+        deepest = max(deepest, level)
+    return ("levels", deepest, MOST_LEVELS) if deepest > MOST_LEVELS else None
 
 
 _UNSEEN = re.compile(

@@ -11,7 +11,7 @@ from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.whole_files import cannot_write, write_atomically
 from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.decimals import PUBLISHED_PLACES
-from xlplugin.notation.excel_text import UNWRITABLE, utf16_length
+from xlplugin.notation.excel_text import UNWRITABLE, formula_excess, utf16_length
 from xlplugin.rubric.model import EvidenceList, Rubric, Scheme
 from xlplugin.scoring.as_excel_formula import quoted
 from xlplugin.workbook.build_options import BuildOptions
@@ -234,5 +234,12 @@ def _refuse_what_no_cell_holds(sheets: list[Sheet]) -> None:
     long_texts = sorted((text for text in texts if len(text) > MOST_TEXT // 2), key=len)
     too_long = [(text, utf16_length(text)) for text in long_texts]
     facts = [{"text": text[:20], "count": count, "most": MOST_TEXT} for text, count in too_long if count > MOST_TEXT]
-    if facts:
-        raise UsageError([new_problem("", "text-too-long-for-a-cell", **fact) for fact in facts])
+    problems = [new_problem("", "text-too-long-for-a-cell", **fact) for fact in facts]
+    for sheet in sheets:
+        for row, column, value, _ in sheet.cells:
+            if isinstance(value, Formula) and (excess := formula_excess(value.text)):
+                what, count, most = excess
+                cell = Cell(sheet.name, column, row).label
+                problems.append(new_problem("", f"formula-{what}", cell=cell, count=count, most=most))
+    if problems:
+        raise UsageError(problems)

@@ -7,15 +7,12 @@ from functools import lru_cache
 from openpyxl.formula.translate import Translator
 
 from xlplugin.notation.cell_address import Cell, column_letters, column_of
+from xlplugin.notation.excel_text import MOST_FORMULA
 from xlplugin.ooxml.formulas.formula_parser import canonical
 
 _PIECES = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')+\'!|[0-9]+\.[0-9]+|[^"\'0-9]+|.', re.DOTALL)
 """Splits a formula into texts, quoted sheet names, decimal numbers, and the rest: ``"甲"``, ``'评 分'!``, ``2.50``,
 ``+A1``."""
-
-
-MOST_FORMULA = 8_192
-"""Characters of a formula that Excel allows."""
 
 
 MOST_KNOWN = 4_096

@@ -8,7 +8,6 @@ from xlplugin.rubric.model import Dimension, Indicator, Rubric, counted_points
 from xlplugin.rubric.total_rules import Missing
 from xlplugin.scoring.expression import (
     NOUGHT,
-    ONE,
     AtMost,
     Choose,
     Compare,
@@ -19,9 +18,10 @@ from xlplugin.scoring.expression import (
     Product,
     Share,
     Sum,
+    Tally,
     Words,
 )
-from xlplugin.scoring.states import UNASSESSED, UNDECIDED
+from xlplugin.scoring.states import NOT_APPLICABLE, UNASSESSED, UNDECIDED
 from xlplugin.scoring.steps.indicator_steps import is_left_out
 from xlplugin.scoring.steps.step import Step, known, rest_of, untouched
 
@@ -64,7 +64,7 @@ def _steps_without(rubric: Rubric, dimension: Dimension, taken: Expression) -> I
         if dimension.missing is Missing.RATIO:
             scaled: Expression = Share(points, earned, applicable)
         else:
-            scaled = Sum((earned, spread(rubric, (dimension,))))
+            scaled = Sum((earned, spread(rubric, (dimension,), Difference(summed, applicable))))
         yield Step(f"{name}:score", Choose((nothing,), _unless_untouched(rubric, dimension, scaled)))
         yield Step(f"{name}:deduction", rest_of(points, Figure(f"{name}:score")))
     else:
@@ -107,7 +107,7 @@ def omissions(rubric: Rubric, dimension: Dimension) -> list[Expression]:
     ]
 
 
-def spread(rubric: Rubric, dimensions: tuple[Dimension, ...]) -> Expression:
+def spread(rubric: Rubric, dimensions: tuple[Dimension, ...], left_out: Expression) -> Expression:
     """Return what the indicators gain if the points left out are spread evenly over the others (平摊).
 
     An indicator of 5 points that earned 4 of them, while 6 points are left out and 3 indicators remain, has 5 + 2
@@ -116,14 +116,13 @@ def spread(rubric: Rubric, dimensions: tuple[Dimension, ...]) -> Expression:
     """
     parts = [(dimension, indicator) for dimension in dimensions for indicator in dimension.indicators]
     parts = [(dimension, indicator) for dimension, indicator in parts if indicator.points]
-    left_out = Sum(tuple(one for dimension in dimensions for one in omissions(rubric, dimension)))
-    kept: list[Expression] = []
-    for dimension, indicator in parts:
-        condition = is_left_out(rubric, dimension, indicator)
-        kept.append(Choose(((condition, NOUGHT),), ONE) if condition else ONE)
+    may_be_left_out = tuple(
+        f"{indicator.id}:score" for dimension, indicator in parts if is_left_out(rubric, dimension, indicator)
+    )
+    kept = Difference(Constant(len(parts) * SCALE), Tally(may_be_left_out, NOT_APPLICABLE))
     common = lcm(*(indicator.points for _, indicator in parts))
     earned = tuple(
         Product(Constant(common // indicator.points * SCALE), known(Figure(f"{indicator.id}:score")))
         for _, indicator in parts
     )
-    return Share(left_out, Sum(earned), Product(Constant(common), Sum(tuple(kept))))
+    return Share(left_out, Sum(earned), Product(Constant(common), kept))

@@ -123,7 +123,7 @@ def _basic_steps(rubric: Rubric) -> Iterator[Step]:
     applicable = tuple(
         _counted(dimension, "applicable")
         if _is_scaled_by_table(rubric, dimension)
-        else Constant(dimension.points if dimension.worth is None else dimension.worth)
+        else Constant(_most_counted(dimension))
         for dimension in rubric.dimensions
     )
     yield Step("applicable", Sum(applicable))
@@ -131,9 +131,18 @@ def _basic_steps(rubric: Rubric) -> Iterator[Step]:
     if rubric.missing is Missing.RATIO:
         scaled: Expression = Share(worth, earned, Figure("applicable"))
     else:
-        scaled = Sum((earned, spread(rubric, rubric.dimensions)))
+        left_out = Difference(Constant(_points_of_all(rubric)), Figure("applicable"))
+        scaled = Sum((earned, spread(rubric, rubric.dimensions, left_out)))
         scaled = scaled if rubric.worth is None else Share(worth, scaled, Constant(rubric.base))
     yield Step("basic", Choose((nothing,), scaled))
+
+
+def _most_counted(dimension: Dimension) -> int:
+    return dimension.points if dimension.worth is None else dimension.worth
+
+
+def _points_of_all(rubric: Rubric) -> int:
+    return sum(map(_most_counted, rubric.dimensions))
 
 
 def _withheld(rubric: Rubric) -> Iterator[tuple[Condition, Expression]]:
