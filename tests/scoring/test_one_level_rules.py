@@ -140,6 +140,14 @@ def test_what_is_doubled_is_still_held_to_the_points(
     assert differing(tmp_path, rubric, [sheet]) == []
 
 
+def test_an_indicator_lifted_above_its_points_is_listed_as_a_change(tmp_path: Path) -> None:
+    text = TWO.format(indicator(1, 4, deductions()), indicator(2, 6, deductions())) + DOUBLED.format("1")
+    rubric = rubric_of(tmp_path, text)
+    sheet = {"rubric": rubric.id, "body": "甲", "entries": {"1.d1": 1, "2.d1": 1}}
+    assert str(score(rubric, sheet).indicators["1"].deduction) == "-2"
+    assert differing(tmp_path, rubric, [sheet]) == []
+
+
 def test_a_faulty_rate_holds_no_rule_and_is_no_error_of_the_workbook(tmp_path: Path) -> None:
     rate = "得分标准: [{原文: 得分=达标率×10, 填报: 达标率, 得分: 达标率×10, 分子: 达标数, 分母: 总数}]"
     text = TWO.format(indicator(1, 10, rate), indicator(2, 10, deductions()))

@@ -15,6 +15,7 @@ from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.rubric.clause import Clause, asks_reason, slots
 from xlplugin.rubric.model import BelowTable, Dimension, Indicator, Item, Rubric, Subdimension
 from xlplugin.rubric.slots import Takes, reason_name
+from xlplugin.rubric.total_rules import Effect
 from xlplugin.scoring.as_excel_formula import as_formula
 from xlplugin.scoring.expression import Choose, Expression
 from xlplugin.scoring.steps.calculation import calculation
@@ -190,6 +191,21 @@ class Layout:
     def may_be_word(self, step: str) -> bool:
         """Whether a figure may be a word instead of a number: 未评, 不适用."""
         return isinstance(self.expressions[step], Choose)
+
+    def takes(self, step: str, cell: str) -> str:
+        """Write whether an indicator's or item's figure in a cell takes or gives points; a word instead takes none.
+
+        A coefficient (乘以) may lift an indicator above its points, so that its deduction is negative.
+        """
+        may_be_negative = any(step == f"{lifted}:deduction" for lifted in self._multiplied)
+        is_other = f"{cell}<>0" if may_be_negative else f"{cell}>0"
+        return f"IF(ISNUMBER({cell}),{is_other},FALSE)" if self.may_be_word(step) else is_other
+
+    @cached_property
+    def _multiplied(self) -> frozenset[str]:
+        """What coefficients multiply."""
+        effects = (one for rule in self.rubric.rules for one in rule.consequences)
+        return frozenset(one.target for one in effects if one.effect is Effect.MULTIPLIED)
 
     @property
     def corners(self) -> tuple[Cell, Cell]:

@@ -104,7 +104,7 @@ def _put_indicator(sheet: Sheet, layout: Layout, filling: Prefill, indicator: In
     at = deduction.seen_from(GROUP_SHEET)
     taken = filling.figures[f"{indicator.id}:deduction"]
     lost = taken if isinstance(taken, int) else 0
-    is_lost = f"IF(ISNUMBER({at}),{at}>0,FALSE)" if layout.may_be_word(f"{indicator.id}:deduction") else f"{at}>0"
+    is_lost = layout.takes(f"{indicator.id}:deduction", at)
     sheet.put(row, 1, indicator.id, "居中")
     style = layout.look.styles["正文"]
     sheet.put(row, 2, with_breaks(text, sheet.widths[2], style), "正文")

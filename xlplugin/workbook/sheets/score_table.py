@@ -300,7 +300,7 @@ def _put_changes(sheet: Sheet, layout: Layout, filling: Prefill) -> None:
         row, above = rows[0], f"{order}${HEAD_ROW}:{order}{rows[0] - 1}"
         has_changed = any(changes_of(owner, filling.figures))
         numbered += has_changed
-        amounts = [_is_above_nought(layout, owner, name, row) for name in _amount_columns(owner)]
+        amounts = [_takes(layout, owner, name, row) for name in _amount_columns(owner)]
         condition = amounts[0] if len(amounts) == 1 else f"OR({','.join(amounts)})"
         number = f'IF({condition},COUNT({above})+1,"")'
         why = change_text(owner, filling.figures, filling.entered)
@@ -324,11 +324,11 @@ def _put_open(sheet: Sheet, layout: Layout, filling: Prefill) -> None:
         sheet.put(line.row, names, clause_number(line.clause), "居中")
 
 
-def _is_above_nought(layout: Layout, owner: Indicator | Item, name: str, row: int) -> str:
-    """Write whether a figure is above 0; a word instead of a number is none, though it compares above every number."""
+def _takes(layout: Layout, owner: Indicator | Item, name: str, row: int) -> str:
+    """Write whether an indicator or item takes (or gives) points."""
     cell = Cell("", layout.column(name), row).address
-    may_be_word = name == "扣分" and isinstance(owner, Indicator) and layout.may_be_word(f"{owner.id}:deduction")
-    return f"IF(ISNUMBER({cell}),{cell}>0,FALSE)" if may_be_word else f"{cell}>0"
+    is_deduction = name == "扣分" and isinstance(owner, Indicator)
+    return layout.takes(f"{owner.id}:deduction", cell) if is_deduction else f"{cell}>0"
 
 
 def _amount_columns(owner: Indicator | Item) -> list[str]:
