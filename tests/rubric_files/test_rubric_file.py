@@ -56,7 +56,7 @@ def line_of(text: str, part: str) -> str:
         ("        扣分: 5\n", "        每: 件\n        选项: []\n        扣分: 5\n", "two-kinds"),
         ("        扣分: 5\n", "        选项: []\n", "blank-field"),
         ("        扣分: 5\n", "        每: 件\n        最多: 0\n        扣分: 5\n", "not-whole"),
-        ("        扣分: 5\n", f"{RATE}        目标: 90%\n        每低: 0%\n        扣分: 5\n", "not-percent"),
+        ("        扣分: 5\n", f"{RATE}        目标: 90%\n        每低: 0%\n        扣分: 5\n", "step-not-positive"),
         ("        扣分: 5\n", f"{RATE}        目标: 250%\n        每低: 2%\n        扣分: 5\n", "not-percent"),
         ("        扣分: 5\n", "        得分: 甲×5\n        分子: 甲\n        分母: 0\n", "not-whole"),
         (

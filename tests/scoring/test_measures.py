@@ -258,3 +258,30 @@ def test_a_ladder_with_a_gap_or_an_overlap_is_refused(
 ) -> None:
     ladder = indicator(1, 2, "得分标准", "90分以上得2分", "测评分", 数值="测评分", 单位="分", 最大=100, 分段=bands)
     assert expected in codes(tmp_path, table(ladder))
+
+
+def test_an_award_of_which_nothing_could_be_measured_has_all_points(tmp_path: Path) -> None:
+    text = "指标:\n" + "".join(
+        f"- {{编号: {number}, 名称: 指标{number}, 赋分: 10, 得分标准: [{{原文: 率每高 1 个百分点得 2 分, "
+        f"填报: 率{number}, 率: 率, 分子: 件数, 分母: 总数, 目标: 0%, {way}: 1%, 得分: 2}}]}}\n"
+        for number, way in (("1", "每高"), ("2", "每高"))
+    )
+    rubric = rubric_of(tmp_path, text)
+    sheets = [
+        {"rubric": rubric.id, "entries": {"1.a1": {"part": 0, "whole": 0}, "2.a1": {"part": part, "whole": 100}}}
+        for part in (0, 3, 9)
+    ]
+    assert [str(score(rubric, sheet).total) for sheet in sheets] == ["10", "16", "20"]
+    assert differing(tmp_path, rubric, sheets) == []
+
+
+def test_a_ladder_may_have_an_edge_at_nought(tmp_path: Path) -> None:
+    bands = "[{不超过: 0%, 得分: 5}, {超过: 0%, 得分: 0}]"
+    text = (
+        "指标:\n- {编号: 1, 名称: 甲, 赋分: 5, 得分标准: [{原文: 投诉率为0的得5分, 填报: 投诉率, "
+        f"率: 投诉率, 分段: {bands}}}]}}\n"
+    )
+    rubric = rubric_of(tmp_path, text)
+    sheets = [{"rubric": rubric.id, "entries": {"1.a1": {"rate": rate}}} for rate in (0, "0.01")]
+    assert [str(score(rubric, sheet).total) for sheet in sheets] == ["5", "0"]
+    assert differing(tmp_path, rubric, sheets) == []

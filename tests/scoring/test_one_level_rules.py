@@ -226,7 +226,6 @@ def test_points_printed_above_the_sum_are_not_earned_where_nothing_is_left(way: 
             "not-points",
         ),
         (BONUSES.replace("每: 篇, ", "每: 2篇, ", 1), "unit-with-number"),
-        (BONUSES.replace("每: 篇, ", "每: 篇, 待汇总: 是, ", 1), "pending-optional"),
         (
             TWO.format(
                 indicator(1, 10, "得分标准: [{原文: 得分=率×10, 填报: 率, 得分: 率×10, 率: 率}]"),

@@ -40,3 +40,19 @@ def test_there_is_no_total_until_the_data_of_the_others_is_known(tmp_path: Path)
     assert str(score(rubric, ranked).total) == "80"
     assert score(rubric, ranked).pending == ()
     assert differing(tmp_path, rubric, [{"entries": {}}, waiting, ranked, {"entries": {"2.a1": 1}}], "assess") == []
+
+
+def test_a_bonus_that_others_decide_is_awaited_too(tmp_path: Path) -> None:
+    bonus = "加分标准: [{原文: 第一名加 3 分, 填报: 是第一名, 加分: 3, 待汇总: 是}]"
+    rows = (
+        "- {编号: 1, 名称: 报送, 赋分: 100, 扣分标准: [{原文: 每次扣 5 分, 填报: 次数, 每: 次, 扣分: 5}], "
+        + bonus
+        + "}\n"
+    )
+    rubric = rubric_of(tmp_path, "指标:\n" + rows)
+    waiting: dict[str, Any] = {"rubric": rubric.id, "entries": {"1.d1": 2}}
+    ranked: dict[str, Any] = {"rubric": rubric.id, "entries": {"1.d1": 2, "1.b1": True}}
+    assert score(rubric, waiting).pending == ("1.b1",)
+    assert score(rubric, waiting).total is None
+    assert str(score(rubric, ranked).total) == "93"
+    assert differing(tmp_path, rubric, [{"entries": {}}, waiting, ranked, {"entries": {"1.b1": False}}], "assess") == []

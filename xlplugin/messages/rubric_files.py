@@ -43,8 +43,8 @@ RUBRIC_FILES = {
     "not-points": ("“{field}”应为分值，如 2.5，写的是“{value}”", "{field!r} must be points such as 2.5, not {value!r}"),
     "not-whole": ("“{field}”应为整数，写的是“{value}”", "{field!r} must be a whole number, not {value!r}"),
     "not-percent": (
-        "“{field}”应为百分数，如 20%，写的是“{value}”",
-        "{field!r} must be a percentage such as 20%, not {value!r}",
+        "“{field}”应为百分数，如 20%（至多两位小数，负的改用“数值”），写的是“{value}”",
+        "{field!r} must be a percentage such as 20% (at most two decimals; for one below 0 use 数值), not {value!r}",
     ),
     "not-one-of": ("“{field}”应为{allowed}之一，写的是“{value}”", "{field!r} must be one of {allowed}, not {value!r}"),
     "not-a-formula": (
@@ -94,10 +94,6 @@ RUBRIC_FILES = {
     "worth-of-nothing": (
         "没有赋分，不能按“{field}”折算；请写赋分",
         "there are no points that could count as {field}; write 赋分",
-    ),
-    "pending-optional": (
-        "加分项可以空着，不影响填报完成，不能写“待汇总”；请删去这一行",
-        "a bonus may stay blank, and nothing waits for it: 待汇总 is for awards and deductions; remove it",
     ),
     "group-of-several-sorts": (
         "组“{name}”的成员有的加分、有的扣分、有的是指标；请分成几组",

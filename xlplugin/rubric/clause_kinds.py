@@ -352,12 +352,15 @@ class _FromTarget:
     points: int
     cap: int | None = None
     in_proportion: bool = False
+    full: int = 0
+    """The points of its indicator, which it gives where nothing could be measured; 0 unless it is an award."""
 
     @classmethod
-    def of(cls, values: FieldValues, _of: Surroundings) -> Self:
+    def of(cls, values: FieldValues, of: Surroundings) -> Self:
         """Make one from the fields of a file; a step of 0, noted as wrong, would never end."""
         step = values[cls.declaration.mark] or 1
-        return cls(values[MEASURED], values["目标"], step, values["扣分"], values["上限"], values["按比例"])
+        full = of.points if of.standard is Standard.AWARD else 0
+        return cls(values[MEASURED], values["目标"], step, values["扣分"], values["上限"], values["按比例"], full)
 
     def slots(self, key: str, label: str) -> tuple[Slot, ...]:
         """List its input cells."""

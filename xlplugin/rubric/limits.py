@@ -36,10 +36,10 @@ def most_points(clause: Clause) -> int | None:
             return score.points
         case Banded(_, bands):
             return max(band.takes.points if isinstance(band.takes, Score) else band.takes for band in bands)
-        case ShortOfTarget(measure, target, step, points, cap, in_proportion):
+        case ShortOfTarget(measure, target, step, points, cap, in_proportion, _):
             least = 0 if isinstance(measure, Rate) else measure.least
             return _of_gap(max(0, target - least), step, points, in_proportion) if cap is None else cap
-        case AboveTarget(measure, target, step, points, cap, in_proportion):
+        case AboveTarget(measure, target, step, points, cap, in_proportion, _):
             # The bound of what may be typed is no limit that a notice knows, but 100 % of a rate is one.
             if cap is not None or not isinstance(measure, Rate | TypedRate) or measure.most != SCALE:
                 return cap

@@ -127,8 +127,8 @@ class FieldReader:
         """Whether a field says 是; absent it says 否."""
         return self.one_of(field, ("是", "否"), "否") == "是"
 
-    def percent(self, field: str, required: bool = True, most: int = SCALE) -> int | None:
-        """Return a percentage such as 20%, above 0 and up to ``most``, in ten-thousandths of one."""
+    def percent(self, field: str, required: bool = True, most: int = SCALE, from_nought: bool = False) -> int | None:
+        """Return a percentage such as 20%, in ten-thousandths of one, up to ``most``; 0% only ``from_nought``."""
         text = self.text(field, required)
         if not text:
             return None
@@ -136,7 +136,7 @@ class FieldReader:
             if not text.endswith("%"):
                 raise ValueError(text)
             hundredfold = self._not_negative(parse_decimal(text.removesuffix("%")))
-            if hundredfold % 100 or not 0 < hundredfold <= 100 * most:
+            if hundredfold % 100 or not (hundredfold > 0 or from_nought) or hundredfold > 100 * most:
                 raise ValueError(text)
             return hundredfold // 100
         except ValueError:

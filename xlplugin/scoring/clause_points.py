@@ -142,7 +142,8 @@ def _of_something(clause: Clause, measure: Measure, of: Expression) -> Expressio
     whole = _whole(clause.key, measure)
     if isinstance(whole, Constant):
         return of
-    kept = Constant(most_points(clause) or 0) if clause.earns else NOUGHT
+    most = most_points(clause) if clause.earns else 0
+    kept = Constant(getattr(clause.kind, "full", 0) if most is None else most)
     nothing = Labelled(Words(f"{_whole_name(measure)}为 0，没有可计量的"), kept)
     return Choose(((Compare(whole, "=", NOUGHT), nothing),), of)
 

@@ -51,8 +51,7 @@ def read_clause(fields: FieldReader, key: str, around: Surroundings, *, required
     self_label = fields.text("自评填报", required=False, most=MOST_LABEL)
     from_method = fields.one_of("原文在", ("标准", "考核方式"), "标准") == "考核方式"
     awaits_others = fields.yes("待汇总")
-    if awaits_others and not required:
-        fields.note("pending-optional", "待汇总")
+    required = required or awaits_others  # a bonus that others decide (第一名加 3 分) is not left blank for ever
     kind = _read_kind(fields, around)
     overlaps = fields.texts("可能重复", required=False)
     return Clause(key, label, quote, kind, around.standard, required, from_method, overlaps, self_label, awaits_others)
@@ -177,7 +176,7 @@ def _read_bound(fields: FieldReader, field: str, measure: Measure | None, *, req
     """Read an edge, a target or a step: of a rate in %, of a value as a number."""
     if measure is None or is_rate(measure):
         most = max(SCALE, getattr(measure, "most", SCALE))
-        return fields.percent(field, required, most)
+        return fields.percent(field, required, most, from_nought=True)
     return fields.number(field, required)
 
 
