@@ -50,7 +50,7 @@ def verdict(card: Scorecard, say: Say) -> str:
 
 def _dimensions(card: Scorecard, say: Say) -> str:
     head = (
-        say("一级指标", "dimension"),
+        say("一级指标", "dimension") if card.rubric.levels > 1 else say("指标", "indicator"),
         *(say(*words) for words in (("赋分", "points"), ("扣分", "deduction"), ("加分", "bonus"), ("得分", "score"))),
     )
     rows = [(row.name, *("—" if figure is None else str(figure) for figure in row[1:])) for row in card.dimensions]

@@ -203,6 +203,15 @@ RUBRIC_FILES = {
         "总述写着合计至多 {printed} 分，上限填的是 {given}；请照原文填“加分上限”或“扣分上限”",
         "the sentence above the items says at most {printed} in all, the file says {given}; write the cap as printed",
     ),
+    "weights-differ": (
+        "各部分的权重合计 {share}%，不是 100%；请核对，原文确实如此的写“满分”，或记入 errata（事项：权重）",
+        "the weights of the parts are {share} % together, not 100 %; correct them, or write 满分 or an erratum (权重) if "
+        "the notice says so",
+    ),
+    "rung-differs": (
+        "“{band}”原文是 {printed} 分，填的是 {given} 分；请核对，原文确实如此的记入 errata（事项：分段）",
+        "for {band!r} the sentence prints {printed}, the file has {given}; correct it, or record an erratum (分段)",
+    ),
     "places-differ": (
         "方案写着保留 {printed} 位小数，“公布小数”是 {given}；请照原文填",
         "the scheme says {printed} decimal places, 公布小数 is {given}; write it as printed",

@@ -32,8 +32,10 @@ def most_points(clause: Clause) -> int | None:
         case PerOccurrence(points, _, cap, most):
             counted = None if most == MOST_COUNTED else points * most
             return min((limit for limit in (cap, counted) if limit is not None), default=None)
-        case Proportional(_, score):
+        case Proportional(_, score) if clause.deducts:
             return score.points
+        case Proportional(measure, score):  # 得分=率×0.5 never gives 1
+            return min(score.points, score.full * (SCALE if score.of_rest else measure.most) // SCALE)
         case Banded(_, bands):
             return max(band.takes.points if isinstance(band.takes, Score) else band.takes for band in bands)
         case ShortOfTarget(measure, target, step, points, cap, in_proportion, _):

@@ -103,10 +103,13 @@ class _Explainer:
                     yield f"rule{number}.{at}:before"
 
     def _dimension(self, dimension: Dimension) -> Iterator[BreakdownLine]:
+        if dimension.levels == 1:  # it is its only indicator
+            yield from self._indicator(dimension.indicators[0])
+            return
         name = f"dimension{dimension.number}"
         head = f"{dimension.number} {dimension.name}（{format_decimal(dimension.points)} 分）"
         if f"{name}:applicable" in self.expressions:
-            how = f"参评 {self._worded(f'{name}:applicable')} 分，得分 {self._worded(f'{name}:score')}"
+            how = f"参评 {self._worded(f'{name}:applicable')} 分，得分 {self._scaled(f'{name}:score')}"
         else:
             how = f"扣分合计 {self._worded(f'{name}:deduction')}"
         yield BreakdownLine(1, name, f"{head}：{how}；{self._verdict(name)}")
@@ -127,14 +130,14 @@ class _Explainer:
         """Say what is scaled, what groups leave out, and what rules change."""
         for name, title in (("applicable", "参评分值"), ("basic", "基本分"), ("bonuses", "加分")):
             if name in self.expressions:
-                yield BreakdownLine(1, name, f"{title}：{self._worded(name)}")
+                yield BreakdownLine(1, name, f"{title}：{self._scaled(name)}")
         for number, group in enumerate(self.rubric.groups, 1):
             text = f"{group.name}（{group.counts.value}）：多计 {self._worded(f'group{number}')}"
             yield BreakdownLine(1, f"group{number}", text)
         for number, rule in enumerate(self.rubric.rules, 1):
-            for at in range(1, len(rule.consequences) + 1):
-                said = str(self.values[f"rule{number}.{at}:sentence"]) or f"{rule.name}：未触发"
-                yield BreakdownLine(1, f"rule{number}", said)
+            said = [str(self.values[f"rule{number}.{at}:sentence"]) for at in range(1, len(rule.consequences) + 1)]
+            for text in [one for one in said if one] or [f"{rule.name}：未触发"]:
+                yield BreakdownLine(1, f"rule{number}", text)
 
     def _item(self, item: Item) -> Iterator[BreakdownLine]:
         for clause in item.clauses:
@@ -160,6 +163,10 @@ class _Explainer:
     def _worded(self, step: str) -> str:
         sentence = evaluate(as_sentence(self._without_zeros(self.expressions[step])))(self.values)
         return sentence if isinstance(sentence, str) else format_decimal(sentence)
+
+    def _scaled(self, step: str) -> str:
+        """Say how a figure came about that is called 得分 or 基本分 already."""
+        return self._worded(step).removeprefix("得分 ")
 
     def _without_zeros(self, expression: Expression) -> Expression:
         """Leave out the zeros of a sum; a dimension has dozens."""

@@ -8,11 +8,13 @@ from itertools import pairwise
 from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.rubric.clause import Clause
 from xlplugin.rubric.clause_kinds import Band, Banded, Discretionary, Edge, band_words
+from xlplugin.rubric.kind_declaration import Standard
 from xlplugin.rubric.limits import can_exceed, most_points
 from xlplugin.rubric.measures import Measure
 from xlplugin.rubric.model import BelowTable, BodyList, Dimension, Grade, Indicator, Rubric, Scheme, counted_points
 from xlplugin.rubric.total_rules import Missing
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
+from xlplugin.rubric_files.checks.ladders_in_quotes import ladder_findings
 from xlplugin.rubric_files.checks.numbers_in_quotes import ClauseContext, common_amounts, number_findings
 from xlplugin.rubric_files.checks.rules_in_quotes import rule_findings
 from xlplugin.rubric_files.drafting.phrases import Verb, read_phrases
@@ -21,7 +23,10 @@ from xlplugin.rubric_files.drafting.phrases import Verb, read_phrases
 _PRINTED_GRADE = r"等次为([^，。；的]+?)的单位|结果为([^，。；的]+?)等次的单位"
 _PLACES = r"保留(?:小数点后)?([一二两三四1-4])位(?:小数)?"
 _FULL_MARKS = r"满分为?([0-9]+)分"
-_AT_MOST = r"合计[^，。；]{0,4}(?:不超过|不得超过|最高|最多|至多|上限为?)([0-9.]+)分"
+_AT_MOST = (
+    r"(?:合计|累计|总计|共计|总共|总分|一共|总额)[^，。；0-9每单]{0,6}(?:不超过|不得超过|不高于|最高|最多|至多|上限为?|以)"
+    r"[^，。；0-9]{0,4}([0-9.]+)分"
+)
 
 
 def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
@@ -40,6 +45,7 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
     yield from _check_missing(rubric)
     yield from rule_findings(rubric)
     yield from _check_base(rubric)
+    yield from _check_weights(rubric)
     yield from _check_places(rubric)
     yield from _check_origin_of_grades(rubric)
     yield from _check_bands_of_grades(rubric.scheme.grades)
@@ -88,6 +94,17 @@ def _check_base(rubric: Rubric) -> Iterator[Finding]:
     if printed is not None and printed != rubric.base:
         facts = {"printed": format_decimal(printed), "summed": format_decimal(rubric.base)}
         yield finding("满分", "赋分合计", "base-differs", **facts)
+
+
+def _check_weights(rubric: Rubric) -> Iterator[Finding]:
+    """Check that parts of equally many points, each with a weight, weigh 100 % together, unless 满分 is printed."""
+    dimensions = rubric.dimensions
+    counted = [dimension.worth for dimension in dimensions if dimension.worth is not None]
+    points = {dimension.points for dimension in dimensions}
+    is_weighted = len(dimensions) > 1 and len(counted) == len(dimensions) and len(points) == 1
+    if is_weighted and rubric.full_marks is None and sum(counted) not in points:
+        share = format_decimal(sum(counted) * SCALE * 100 // max(points))
+        yield finding("权重", "权重", "weights-differ", share=share)
 
 
 def _check_places(rubric: Rubric) -> Iterator[Finding]:
@@ -146,7 +163,9 @@ def _check_common_cap_of(indicator: Indicator, cap: int, clauses: tuple[Clause, 
     amounts = common_amounts(clause.quote for clause in clauses)
     printed = {amount.number for amount in amounts if amount.verb is Verb.LIMITS}
     is_printed = format_decimal(cap) in {amount.number for amount in amounts}
-    if not is_printed and (printed - own or (not printed and cap != indicator.points)):
+    # A cap of bonuses may be printed elsewhere (以上加分不超过 5 分); deductions are limited in their own cell.
+    is_from_nowhere = not printed and cap != indicator.points and any(clause.deducts for clause in clauses)
+    if not is_printed and (printed - own or is_from_nowhere):
         yield finding(indicator.id, "分值", "amount-not-in-quote", amount=format_decimal(cap), unit="分（上限）")
 
 
@@ -189,9 +208,10 @@ def _check_clause(clause: Clause, around: ClauseContext) -> Iterator[Finding]:
     """Check the numbers of a clause against its sentence, and the particular rules of its kind."""
     match clause.kind:
         case Banded(measure, bands):
-            yield from _check_bands(clause.key, measure, bands)
+            broken = list(_check_bands(clause.key, measure, bands))
+            yield from broken or ladder_findings(clause)
         case Discretionary(limit):
-            yield from _check_limit(clause, limit, around.points)
+            yield from _check_limit(clause, limit, around)
         case _:
             pass  # only their numbers
     yield from number_findings(clause, around)
@@ -215,14 +235,14 @@ def _check_meeting(key: str, upper: Edge | None, lower: Edge | None, *words: str
         yield finding(key, "", "band-overlap", **facts)
 
 
-def _check_limit(clause: Clause, limit: int | None, points: int | None) -> Iterator[Finding]:
-    """Check that an amount at discretion is limited as printed, or by the points."""
+def _check_limit(clause: Clause, limit: int | None, around: ClauseContext) -> Iterator[Finding]:
+    """Check that an amount at discretion is limited as printed, or by the points; a bonus has none of its own."""
+    points, printed = around.points, {amount.number for amount in read_phrases(folded(clause.quote)).amounts}
+    is_limited_above = clause.standard is Standard.BONUS and (not printed or limit in around.caps)
     if limit is None:
         if "酌情" not in clause.quote:
             yield finding(clause.key, "酌情", "limit-unfounded")
-    elif limit != points and format_decimal(limit) not in {
-        amount.number for amount in read_phrases(folded(clause.quote)).amounts
-    }:
+    elif limit != points and not is_limited_above and format_decimal(limit) not in printed:
         facts = {"limit": format_decimal(limit), "points": "—" if points is None else format_decimal(points)}
         yield finding(clause.key, "酌情", "limit-differs", **facts)
 

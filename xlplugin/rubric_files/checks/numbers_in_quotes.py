@@ -8,10 +8,11 @@ is an amount with the opposite sign, a count of something else, a formula that d
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.rubric.clause import Clause, measure_of
-from xlplugin.rubric.clause_kinds import Banded, PerOccurrence, Proportional, Score
+from xlplugin.rubric.clause_kinds import Banded, Choice, PerOccurrence, Proportional, Score
 from xlplugin.rubric.kind_declaration import Printed, Standard
 from xlplugin.rubric.measures import Measure, Value
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
@@ -117,9 +118,24 @@ def _amount_findings(clause: Clause, said: Phrases, around: ClauseContext) -> It
         if text in printed:
             if quoted.printed is Printed.POINTS and number:
                 yield from _sign_findings(clause, text, said)
-        elif not _in_words(number, said, around.points) and (prints_others or _is_from_nowhere(number, said, around)):
+        elif (
+            not _in_words(number, said, around.points)
+            and not _follows(clause, text, said)
+            and (prints_others or _is_from_nowhere(number, said, around))
+        ):
             unit = "分（上限）" if quoted.printed is Printed.CAP else "分"
             yield finding(clause.key, "分值", "amount-not-in-quote", amount=text, unit=unit)
+
+
+def _follows(clause: Clause, number: str, said: Phrases) -> bool:
+    """Whether the amount of a tier follows from what is printed: two of 1 分 each, 2 of 扣1-3分."""
+    if not isinstance(clause.kind, Choice):
+        return False
+    amount = Decimal(number)
+    if any(Decimal(least) <= amount <= Decimal(most) for least, most in said.ranges):
+        return True
+    each = {one.number for one in said.amounts if one.verb in (Verb.TAKES, Verb.EARNS, Verb.ADDS)}
+    return said.counts_each and any(Decimal(one) and not amount % Decimal(one) for one in each)
 
 
 def _is_from_nowhere(number: int, said: Phrases, around: ClauseContext) -> bool:

@@ -58,6 +58,10 @@ class Phrases:
     factors: tuple[str, ...]
     takes_all: bool
     formula: str
+    ranges: tuple[tuple[str, str], ...] = ()
+    """Ranges of 分: 扣1-3分."""
+    counts_each: bool = False
+    """Whether it counts: 每…扣 1 分."""
 
 
 _SLIPS = str.maketrans({"l": "1", "I": "1", "|": "1", "o": "0", "O": "0", ",": "."})
@@ -95,6 +99,7 @@ _COUNTED = (
     "每(?:缺少|缺|少|有|发现|发生|出现|增加|减少|超过|逾期|延迟|迟报|迟|漏报|漏|错|多|未|低|高|超|晚|推迟){0,2}"
     "[一1]?(个百分点|%|件|次|个|项|条|处|份|人次|人|名|天|日|篇|期|起|例|家|户|分钟|小时|门|种|类|张|台|场|位)"
 )
+_RANGES = rf"({NUMBER})分?[至到~—-]({NUMBER})分"
 _FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
 
 
@@ -115,6 +120,8 @@ def read_phrases(sentence: str) -> Phrases:
         factors=tuple("2" if match[1] == "双" else _plain(match[1]) for match in _found("倍", _FACTORS, sentence)),
         takes_all=bool(re.search(_ALL, sentence)),
         formula=f"{formula[1]}×{formula[2]}" if formula else "",
+        ranges=tuple((match[1], match[2]) for match in _found("分", _RANGES, sentence)),
+        counts_each="每" in sentence,
     )
 
 

@@ -261,6 +261,8 @@ def _read_bands(reading: _Reading) -> tuple[Band, ...]:
         takes: int | Score
         if band.has("得分") and not (verb == "得分" and _is_amount(band.text("得分"))):
             formula = _read_formula(band, "得分")
+            if reading.measure:
+                _compare_names(band, reading.measure.name, formula)
             takes = Score.of(formula, band.points("满分", required=False), around.points)
         else:
             takes = _read_amount(reading, verb, band)
