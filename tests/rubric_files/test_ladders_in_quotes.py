@@ -152,3 +152,18 @@ def test_what_the_sentence_implies_is_no_finding(fields: str, tmp_path: Path) ->
 )
 def test_a_tier_that_does_not_follow_is_found(fields: str, code: str, tmp_path: Path) -> None:
     assert code in found(tmp_path, 4, fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ("率: 完成率, 目标: 60%, 每高: 40%, 得分: 4, 按比例: 是", []),
+        ("率: 完成率, 目标: 60%, 每高: 30%, 得分: 4, 按比例: 是", ["edge-not-in-quote"]),
+        ("率: 完成率, 目标: 50%, 每高: 40%, 得分: 4, 按比例: 是", ["edge-not-in-quote"]),
+    ],
+)
+def test_a_straight_line_steps_from_one_printed_number_to_the_other(
+    fields: str, code: list[str], tmp_path: Path
+) -> None:
+    quote = "60%以下不得分，60%至100%按比例得分，100%得4分"
+    assert found(tmp_path, 4, f"得分标准: [{{原文: '{quote}', 填报: 完成率, {fields}}}]") == code

@@ -182,12 +182,18 @@ def _edge_findings(clause: Clause, said: Phrases) -> Iterator[Finding]:
     percents, steps, factors = set(said.percents), set(said.steps), set(said.factors)
     edges, strides = data.get(Printed.PERCENT, set()), data.get(Printed.STEP, set())
     for given, printed in ((edges, percents or steps), (strides, steps or percents)):
-        missing = given - percents - steps
+        missing = given - percents - steps - _differences(percents)
         if missing and printed - edges - strides:
             for edge in sorted(missing):
                 yield finding(clause.key, "分段", "edge-not-in-quote", edge=f"{edge}%")
     for factor in data.get(Printed.FACTOR, set()) - factors if factors else ():
         yield finding(clause.key, "分值", "amount-not-in-quote", amount=factor, unit="倍")
+
+
+def _differences(numbers: set[str]) -> set[str]:
+    """Return how far printed numbers are apart: the step of a straight line between them (60%至100%按比例)."""
+    given = [Decimal(number) for number in numbers]
+    return {f"{(above - below).normalize():f}" for above in given for below in given if above > below}
 
 
 def _value_findings(clause: Clause, said: Phrases, text: str) -> Iterator[Finding]:
@@ -201,7 +207,7 @@ def _value_findings(clause: Clause, said: Phrases, text: str) -> Iterator[Findin
     own = {number for number, other in measures if other == unit}
     own |= {amount.number for amount in said.amounts if amount.verb is Verb.IS_REACHED}
     if own - values:
-        for edge in sorted(values - printed):
+        for edge in sorted(values - printed - _differences(own)):
             yield finding(clause.key, "分段", "edge-not-in-quote", edge=f"{edge} {unit}".strip())
     others = {other for number, other in measures if number in values}
     if unit and unit not in text and others:
