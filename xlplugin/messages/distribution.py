@@ -84,6 +84,14 @@ DISTRIBUTION = {
         "数据库里的评分表（{digest}）与写入时不符；请恢复数据库的备份",
         "a stored rubric ({digest}) differs from what was written; restore a backup",
     ),
+    "log-broken": (
+        "办理记录从第 {number} 条起接不上：有记录被改动、删除或插入；请恢复数据库的备份",
+        "the log is broken from entry {number} on: entries were changed, removed or put in between; restore a backup",
+    ),
+    "log-incomplete": (
+        "办理记录里缺 {count} 条“{what}”；请恢复数据库的备份",
+        "the log lacks {count} entries of {what!r}; restore a backup",
+    ),
     "store-read-only": (
         "数据库写不了（{why}）；请核对有没有别的程序正在使用它、文件是否只读、文件夹的权限",
         "the database cannot be written ({why}); check that no other program uses it, and the permissions of file and folder",

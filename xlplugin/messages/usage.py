@@ -103,6 +103,10 @@ USAGE = {
         "“{text}”有 {count} 字，一个单元格至多 {most} 字；请精简原文",
         "{text!r} has {count} characters, but a cell holds at most {most}; shorten it",
     ),
+    "not-a-day": (
+        "“{value}”不是日期；请写成 2026-11-01",
+        "{value!r} is no date; write it as 2026-11-01",
+    ),
     "formula-length": (
         "{cell} 的公式有 {count} 字，Excel 至多 {most} 字：一起计算的指标太多；请把指标分到几个一级指标，或减少可不适用、组、条件涉及的指标",
         "the formula of {cell} has {count} characters, but Excel allows {most}: it computes too many indicators at once; "

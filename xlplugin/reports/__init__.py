@@ -1,1 +1,4 @@
-"""Tables for people: ``status_report`` is the status of all bodies, for the terminal, .xlsx and JSON."""
+"""Tables for people, for the terminal, .xlsx and JSON.
+
+``status_report`` is the status of all bodies, ``log_report`` the log.
+"""

@@ -2,7 +2,7 @@
 
 =====================  ==============================================================================
 ``database``           the open store: an SQLite file, or the database of a URL; its issues
-``schema``             the tables, and the migration of earlier stores
+``schema``             the tables;  ``migration``: those of earlier stores
 ``issue``              a workbook that was sent out;  ``seal``: the proof of it in the workbook
 ``submission``         a file that came back, as data and as a row
 ``submissions``        all of them, each file once
@@ -11,6 +11,7 @@
 ``which_file_counts``  which of a body's several files counts
 ``standings``          the state of each body: issued, returned, with problems
 ``problem_policy``     what follows from each problem: acceptable, read again …
+``log``                what was done, by whom, when and why: a chain of hashes
 ``store_check``        checks that every record is intact
 =====================  ==============================================================================
 """

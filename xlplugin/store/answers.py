@@ -49,8 +49,8 @@ def answers_of(text: str) -> dict[str, Answer]:
     return {load["name"]: Answer(**load) for load in json.loads(text)} if text and text != "[]" else {}
 
 
-def record(connection: Connection, sha256: str, answers: Iterable[Answer], typed: Mapping[str, object]) -> None:
-    """Add answers to a file's history.
+def record(connection: Connection, sha256: str, answers: Iterable[Answer], typed: Mapping[str, object]) -> list[int]:
+    """Add answers to a file's history; gives their numbers.
 
     Args:
         connection: of the store, in a transaction.
@@ -58,11 +58,14 @@ def record(connection: Connection, sha256: str, answers: Iterable[Answer], typed
         answers: the answers.
         typed: the original entries, by name; for a whole file, what was accepted is kept instead.
     """
+    ids = []
     for answer in answers:
         row = asdict(answer)
         stood = row.pop("about") or typed.get(answer.name)
         row |= {"sha256": sha256, "typed": json.dumps(stood, ensure_ascii=False)}
-        connection.execute(ANSWERS.insert().values(**row))
+        key = connection.execute(ANSWERS.insert().values(**row)).inserted_primary_key
+        ids.append(int(key[0]) if key else 0)
+    return ids
 
 
 def answers_given(connection: Connection, sha256: str) -> dict[str, Answer]:

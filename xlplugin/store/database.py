@@ -20,7 +20,9 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, Oper
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.rubric.model import Rubric
 from xlplugin.store.issue import Issue
-from xlplugin.store.schema import BASES, ISSUES, RUBRICS, SCHEMA, keep_rubric, prepare
+from xlplugin.store.log import ISSUED, LogEntry, append
+from xlplugin.store.migration import prepare
+from xlplugin.store.schema import BASES, ISSUES, RUBRICS, SCHEMA, keep_rubric
 
 _FIELDS = tuple(field.name for field in fields(Issue))
 _ISSUE = select(*(ISSUES.c[name] for name in _FIELDS)).where(ISSUES.c.id == bindparam("wanted"))
@@ -158,6 +160,14 @@ class Issuing:
             update = ISSUES.update().where(ISSUES.c.id == bindparam("earlier")).values(replaced_by=bindparam("later"))
             connection.execute(update, replaced)
         connection.execute(ISSUES.insert(), [{name: getattr(issue, name) for name in _FIELDS} for issue in issues])
+        append(connection, map(_as_entry, issues))
+
+
+def _as_entry(issue: Issue) -> LogEntry:
+    """Write an issue into the log."""
+    about = issue.rubric, issue.edition, issue.body
+    facts = {"id": issue.id, "file": issue.file, "digest": issue.rubric_digest}
+    return LogEntry(ISSUED, issue.issued_at, "", issue.reason, *about, facts)
 
 
 @contextmanager

@@ -1,11 +1,7 @@
-"""The tables of the store, and the migration of earlier stores."""
+"""The tables of the store."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from datetime import datetime
+from collections.abc import Mapping
 from hashlib import sha256
-from pathlib import Path
-from secrets import token_bytes
 
 from sqlalchemy import (
     BigInteger,
@@ -18,15 +14,14 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    inspect,
     select,
 )
 
-from xlplugin.errors import UsageError, XlpluginError, new_problem
 from xlplugin.rubric.model import Rubric
 
-SCHEMA = 6
-"""The version that is written: 1 had issues only; 2 added submissions; 3 answers; 4 places; 5 checksums; 6 rubrics."""
+SCHEMA = 7
+"""The version that is written: 1 had issues only; 2 added submissions; 3 answers; 4 places; 5 checksums; 6 rubrics;
+7 the log."""
 
 KEY_BYTES = 32
 
@@ -118,78 +113,21 @@ RUBRICS = Table(
 )
 """The files of every rubric that workbooks were issued with: its own at position 0, then its schemes'."""
 
-_MIGRATIONS = {
-    1: ((ISSUES, "ALTER TABLE issues ADD COLUMN own VARCHAR NOT NULL DEFAULT ''"),),
-    2: (
-        (SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN found TEXT NOT NULL DEFAULT '[]'"),
-        (SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN answers TEXT NOT NULL DEFAULT '[]'"),
-        (SUBMISSIONS, "UPDATE submissions SET found = problems"),
-    ),
-    3: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN places TEXT NOT NULL DEFAULT '{}'"),),
-    4: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN checksum VARCHAR(64) NOT NULL DEFAULT ''"),),
-    5: (),
-}
-"""The statements that migrate each earlier version to the next; new tables are created in their present form."""
-
-
-def prepare(connection: Connection, where: str, folders: Sequence[Path] = ()) -> bytes:
-    """Create or migrate the tables; gives the key of the seals.
-
-    Rubrics that an earlier store issued workbooks with are copied into it, if they are found by their digest: built in,
-    or in one of the ``folders``.
-
-    Raises:
-        UsageError: the store has a newer version.
-    """
-    about = connection.execute(ABOUT.select()).first() if inspect(connection).has_table(ABOUT.name) else None
-    if about and (not isinstance(about.schema, int) or isinstance(about.schema, bool) or about.schema < 1):
-        raise UsageError([new_problem(where, "store-damaged", what=f"about.schema = {str(about.schema)[:20]!r}")])
-    if about and len(bytes(about.key or b"")) != KEY_BYTES:
-        raise UsageError([new_problem(where, "store-without-key")])
-    if about is None and inspect(connection).has_table(ISSUES.name):
-        raise UsageError([new_problem(where, "store-without-key")])
-    if about and about.schema > SCHEMA:
-        raise UsageError([new_problem(where, "later-store", schema=about.schema, known=SCHEMA)])
-    had = {name for name in METADATA.tables if inspect(connection).has_table(name)}
-    METADATA.create_all(connection)
-    if about is None:
-        key = token_bytes(KEY_BYTES)
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
-        connection.execute(ABOUT.insert().values(schema=SCHEMA, key=key, created_at=now))
-        return key
-    for version in range(about.schema, SCHEMA):
-        for table, statement in _MIGRATIONS[version]:
-            if table.name in had and not _has_column(connection, table, statement):
-                connection.exec_driver_sql(statement)
-    if about.schema < SCHEMA:
-        if about.schema < _FIRST_WITH_CHECKSUMS:
-            _give_checksums(connection)
-        if about.schema < _FIRST_WITH_RUBRICS:
-            _copy_rubrics(connection, folders)
-        connection.execute(ABOUT.update().values(schema=SCHEMA))
-    return bytes(about.key)
-
-
-def _has_column(connection: Connection, table: Table, statement: str) -> bool:
-    """Whether the column that a statement adds exists already."""
-    _, adds, column = statement.partition(" ADD COLUMN ")
-    return bool(adds) and column.split()[0] in {
-        column["name"] for column in inspect(connection).get_columns(table.name)
-    }
-
-
-_FIRST_WITH_CHECKSUMS, _FIRST_WITH_RUBRICS = 5, 6
-
-
-def _copy_rubrics(connection: Connection, folders: Sequence[Path]) -> None:
-    """Copy the rubrics of an earlier store's issues into it; what is not found is looked for again when needed."""
-    from xlplugin.rubric_files.versions import rubric_of  # only an upgrade needs it
-
-    issued = (ISSUES.c.rubric, ISSUES.c.version, ISSUES.c.rubric_digest)
-    for row in connection.execute(select(*issued).distinct()):
-        facts = {"rubric": row.rubric, "version": row.version, "digest": row.rubric_digest}
-        with suppress(XlpluginError):
-            keep_rubric(connection, rubric_of(facts, folders))
+LOG = Table(
+    "log",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("what", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("rubric", String, nullable=False),
+    Column("edition", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""What was done, by whom, when and why (``log``)."""
 
 
 def keep_rubric(connection: Connection, rubric: Rubric) -> None:
@@ -199,14 +137,6 @@ def keep_rubric(connection: Connection, rubric: Rubric) -> None:
     same = {"digest": rubric.digest, "id": rubric.id, "version": rubric.version}
     rows = [{**same, "position": at, "content": content} for at, content in enumerate(rubric.sources)]
     connection.execute(RUBRICS.insert(), rows)
-
-
-def _give_checksums(connection: Connection) -> None:
-    """Add checksums to the rows of an earlier store; whether they are unchanged cannot be known."""
-    rows = [dict(row) for row in connection.execute(SUBMISSIONS.select()).mappings()]
-    for row in rows:
-        statement = SUBMISSIONS.update().where(SUBMISSIONS.c.sha256 == row["sha256"])
-        connection.execute(statement.values(checksum=checksum(row)))
 
 
 def checksum(row: Mapping[str, object]) -> str:

@@ -10,13 +10,14 @@ from xlplugin.errors import Problem, new_problem
 from xlplugin.rubric.model import digest_of
 from xlplugin.store.database import Store
 from xlplugin.store.issue import Issue
+from xlplugin.store.log import check_log
 from xlplugin.store.schema import BASES, ISSUES, RUBRICS, SUBMISSIONS
 from xlplugin.store.seal import seal_of
 from xlplugin.store.submission import ROW_DAMAGED, is_intact
 
 
 def check_store(store: Store) -> Iterator[Problem]:
-    """Find damaged records: issues by their seals, workbooks and rubrics by digests, returns by checksums.
+    """Find damaged records: issues by seals, workbooks and rubrics by digests, returns by checksums, the log.
 
     Args:
         store: the store to check; it is only read.
@@ -47,3 +48,5 @@ def check_store(store: Store) -> Iterator[Problem]:
         ):
             if not is_intact(row._mapping):
                 yield new_problem(store.where, ROW_DAMAGED, file=str(row.file)[:80])
+    with store.reading() as connection:
+        yield from check_log(connection, store.where)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from xlplugin.store.answers import Answer, answers_given, record
 from xlplugin.store.database import Store
+from xlplugin.store.log import ANSWERED, COLLECTED, READ_AGAIN, LogEntry, answer_facts, append, now
 from xlplugin.store.schema import SIGHTINGS, SUBMISSIONS, checksum
 from xlplugin.store.submission import Submission, is_intact, row_of, submission_of
 
@@ -102,8 +103,9 @@ class Submissions:
         try:
             with self._store.writing() as connection:
                 connection.execute(_INSERT, values)
+                append(connection, [_as_entry(COLLECTED, submission)])
         except IntegrityError:
-            return self._keep_again(values, path or submission.path)
+            return self._keep_again(submission, values, path or submission.path)
         return ""
 
     @contextmanager
@@ -117,24 +119,31 @@ class Submissions:
 
             def keep(submission: Submission, answers: Sequence[Answer]) -> None:
                 values = row_of(submission)
-                record(connection, sha256, answers, json.loads(str(values["cells"])))
+                typed = json.loads(str(values["cells"]))
+                ids = record(connection, sha256, answers, typed)
+                for id, answer in zip(ids, answers, strict=True):
+                    facts = answer_facts(id, submission.file, answer.name, typed.get(answer.name), answer.answer)
+                    about = submission.rubric, submission.edition, submission.body
+                    append(connection, [LogEntry(ANSWERED, answer.at, answer.by, answer.why, *about, facts)])
                 if row is not None:
                     _write_anew(connection, row._mapping, values)
 
             yield submission_of(row._mapping) if row else None, keep
 
-    def _keep_again(self, values: Mapping[str, object], path: str) -> str:
+    def _keep_again(self, submission: Submission, values: Mapping[str, object], path: str) -> str:
         """Keep a file that is known already."""
         digest = {"wanted": values["sha256"]}
         with self._store.writing() as connection:
             before = connection.execute(_KNOWN.with_for_update(), digest).one()._mapping
             if not is_intact(before):
                 _write_whole(connection, values)
+                append(connection, [_as_entry(READ_AGAIN, submission)])
                 return ""
             # Somebody may have answered meanwhile: the answer stays, and the file is read again the next time.
             is_as_known = before["answers"] == values["answers"]
             if is_as_known and any(before[name] != values[name] for name in _READ):
                 _write_anew(connection, before, values)
+                append(connection, [_as_entry(READ_AGAIN, submission, submission_of(before))])
             first = str(before["path"])
             if path != first and path not in connection.execute(_PATHS, digest).scalars().all():
                 connection.execute(_SEEN, {"sha256": values["sha256"], "path": path})
@@ -156,6 +165,13 @@ class Submissions:
                 path, _, inside = submission.path.partition(IN_ZIP)
                 if _is_still_there(Path(path), "" if inside else submission.sha256):
                     yield submission
+
+
+def _as_entry(what: str, submission: Submission, before: Submission | None = None) -> LogEntry:
+    """Write a file into the log: with its total, and the total before it was read again."""
+    facts = {"id": submission.sha256, "file": submission.file, "total": submission.result.total}
+    facts |= {"before": before.result.total} if before else {}
+    return LogEntry(what, now(), "", "", submission.rubric, submission.edition, submission.body, facts)
 
 
 def _is_still_there(path: Path, digest: str) -> bool:

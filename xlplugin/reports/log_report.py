@@ -1,0 +1,76 @@
+"""The log as text for people: an entry each line."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from xlplugin.store.issue import local_time
+from xlplugin.store.log import DEEDS, LogEntry
+from xlplugin.workbook.editions import EDITIONS, edition_name
+
+HEADINGS = {
+    "zh": ("序号", "时间", "事项", "评分表", "版式", "考核对象", "由谁", "内容"),
+    "en": ("no.", "time", "what", "rubric", "edition", "body", "by", "particulars"),
+}
+
+
+def chosen_entries(
+    entries: Iterable[LogEntry], *, body: str = "", what: str = "", by: str = "", since: str = ""
+) -> Iterator[LogEntry]:
+    """Return the entries about a body, of a deed, decided by a person, from a day on (``2026-11-01``)."""
+    for entry in entries:
+        is_meant = body in ("", entry.body) and what in ("", entry.what) and by in ("", entry.by)
+        if is_meant and (not since or local_time(entry.at)[: len(since)] >= since):
+            yield entry
+
+
+def log_row(entry: LogEntry, language: str = "zh") -> tuple[str, ...]:
+    """Return the texts of an entry, one for each heading."""
+    is_chinese = language == "zh"
+    edition = entry.edition
+    if is_chinese and edition in EDITIONS:
+        edition = edition_name(edition)
+    what = DEEDS.get(entry.what, entry.what) if is_chinese else entry.what
+    about = entry.rubric, edition, entry.body, entry.by
+    return str(entry.number), local_time(entry.at), what, *about, particulars(entry, language)
+
+
+def particulars(entry: LogEntry, language: str = "zh") -> str:
+    """Say what was done: the file, what was before and after, the reason."""
+    facts, is_chinese = entry.facts, language == "zh"
+    parts = [str(facts["file"])] if facts.get("file") else []
+    match entry.what:
+        case "collected" | "read-again":
+            total = facts.get("total") or ("无总分" if is_chinese else "no total")
+            before = f"{facts['before']} → " if facts.get("before") else ""
+            parts.append(f"{'总分' if is_chinese else 'total'} {before}{total}")
+        case "upgraded":
+            count = facts.get("entries", 0)
+            parts.append(f"补记此前的 {count} 条" if is_chinese else f"{count} earlier entries")
+        case "issued":
+            pass
+        case _:
+            parts.append(_change(facts))
+    if entry.why:
+        parts.append(f"{'理由：' if is_chinese else 'reason: '}{entry.why}")
+    return ("；" if is_chinese else "; ").join(filter(None, parts))
+
+
+def _change(facts: Mapping[str, Any]) -> str:
+    """Write what was before and what is now, with the name of the input."""
+    name = str(facts.get("name") or "").removeprefix("in_")
+    before, after = (_shown(facts.get(key)) for key in ("before", "after"))
+    changed = f"{before} → {after}" if name else after
+    return f"{name}：{changed}" if name else changed
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "、".join(f"{key} {_shown(one)}" for key, one in value.items())
+    return "空" if value in (None, "") else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def log_json(entry: LogEntry) -> dict[str, Any]:
+    """Return an entry for machines."""
+    written = asdict(entry)
+    return {"number": written.pop("number"), **written}
