@@ -9,7 +9,7 @@ from typing import Any
 from tests.support.filling import cells_of, layout_of
 from tests.support.libreoffice import LibreOffice
 from xlplugin import Rubric
-from xlplugin.distribution.distribute import Distribution
+from xlplugin.distribution.distribute import Assignment, Distribution
 from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.notation.cell_address import Cell
 from xlplugin.rubric.clause import slots
@@ -33,7 +33,7 @@ def base_of(rubric: Rubric) -> bytes:
 class AtOnce(Distribution):
     """A distribution of a workbook that is built already; whom it goes to has no part in that."""
 
-    def base(self) -> bytes:
+    def base(self, share: Assignment | None = None) -> bytes:  # noqa: ARG002  # the same for all
         assert self.options == BuildOptions(edition="self")
         return base_of(self.rubric)
 

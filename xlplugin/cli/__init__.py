@@ -1,9 +1,9 @@
 """The command line. Each command is a module with ``arguments(parser, say)`` and ``run(options)``; it only prints.
 
 ``build`` builds workbooks; ``new``, ``check`` and ``diff`` write, check and compare rubrics; ``score``, ``explain`` and
-``inputs`` work on scoresheets; ``distribute``, ``collect``, ``status``, ``resolve``, ``log`` and ``verify`` carry a
-round of returns; ``recalculate`` and ``doctor`` help with one workbook. Beside them: ``language`` (Chinese or English),
-``password``, ``progress``, ``scorecard_text`` and ``terminal_table``.
+``inputs`` work on scoresheets; ``distribute``, ``collect``, ``status``, ``resolve``, ``correct``, ``log`` and
+``verify`` carry a round of returns; ``recalculate`` and ``doctor`` help with one workbook. Beside them: ``language``
+(Chinese or English), ``password``, ``progress``, ``scorecard_text`` and ``terminal_table``.
 
 At its top a command's module imports the standard library only, so that ``xlplugin --help`` starts in little more
 than the interpreter's own time; ``run`` imports what it needs.
@@ -37,6 +37,7 @@ COMMANDS = {
     "collect": ("收取报送的工作簿，核对、计分、入库", "take back workbooks: verify, score and keep them"),
     "status": ("谁已报送、谁有问题、谁未报送", "show who has returned, who has problems, who has not returned"),
     "resolve": ("答复收取时读不准的内容，认可或退回", "answer ambiguous entries, accept or reject returns"),
+    "correct": ("更正一项填报，写明由谁、为什么", "correct an entry, with name and reason"),
     "log": ("谁在什么时候做了什么、为什么", "show what was done, by whom, when and why"),
     "recalculate": ("重新计算填好的工作簿，与表内公式核对", "recalculate filled workbooks and check their formulas"),
     "verify": ("核对数据库里的记录是否完好", "check that all records of a store are intact"),

@@ -8,6 +8,7 @@ from xlplugin.cli.language import Say, counted
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
+    from xlplugin.distribution.raters import Rater
     from xlplugin.distribution.self_assessments import SelfAssessment
     from xlplugin.rubric.model import Rubric
 
@@ -70,6 +71,15 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         action="store_true",
         help=say("名单里隐藏或筛选掉的行也发", "issue also to bodies in hidden rows of the list"),
     )
+    parser.add_argument(
+        "--raters",
+        type=Path,
+        metavar="FILE",
+        help=say(
+            "考核版：考核人名单（CSV 或 XLSX：姓名、单位、负责、考核对象），每人一份，只能填自己负责的",
+            "assess: a list of assessors (CSV or XLSX: 姓名, 单位, 负责, 考核对象); each fills in only what is theirs",
+        ),
+    )
     password_arguments(parser, say)
     parser.add_argument(
         "--reissue", default="", metavar="REASON", help=say("重发并写明原因", "issue again, for this reason")
@@ -84,6 +94,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli.progress import Progress
     from xlplugin.distribution.distribute import distributed
     from xlplugin.distribution.manifest import manifest_name, pack
+    from xlplugin.distribution.raters import read_raters
     from xlplugin.distribution.recipients import choose_recipients, read_recipients, recipients_of
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
@@ -104,13 +115,29 @@ def run(options: argparse.Namespace) -> int:
         for remark in listed.remarks:
             print(remark.text(options.language), file=sys.stderr)
     chosen = choose_recipients(recipients_of(rubric)[1] if recipients is None else recipients, options.only)
+    raters: tuple[Rater, ...] = ()
+    if options.raters:
+        if options.edition != "assess":
+            raise UsageError([new_problem("--raters", "raters-elsewhere", edition=options.edition)])
+        listed_raters = read_raters(options.raters, rubric, [recipient.name for recipient in chosen])
+        raters = listed_raters.raters
+        for remark in listed_raters.remarks:
+            print(remark.text(options.language), file=sys.stderr)
     own = _self_assessments(rubric, [recipient.name for recipient in chosen], options.source, options.edition, say)
     look = load_look(options.look) if options.look else None
     build = BuildOptions(edition=options.edition, look=look, macros=options.macros, password=password)
     issues = []
     with open_store(options.store) as store, Progress(say("已生成", "written")) as progress:
         for issue in distributed(
-            store, rubric, recipients, options.output, build, only=options.only, reissue=options.reissue, own=own
+            store,
+            rubric,
+            recipients,
+            options.output,
+            build,
+            only=options.only,
+            reissue=options.reissue,
+            own=own,
+            raters=raters,
         ):
             issues.append(issue)
             progress.step()

@@ -40,8 +40,11 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--edition",
         default="",
-        choices=EDITIONS,
-        help=say("数据库里的哪个版式", "with --store: the edition to score"),
+        choices=(*EDITIONS, "final"),
+        help=say(
+            "数据库里的哪个版式；final：考核结果加更正",
+            "with --store: the edition to score; final: the assessed figures with corrections",
+        ),
     )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=say("写到文件", "write to a file"))

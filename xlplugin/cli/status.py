@@ -9,6 +9,7 @@ from xlplugin.cli.language import Say
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
+    from xlplugin.reports.combined_report import CombinedRow
     from xlplugin.store.standings import Standing
     from xlplugin.store.submission import Submission
 
@@ -39,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
+    from xlplugin.reports.combined_report import combined_bodies
     from xlplugin.reports.status_report import status_file, status_json
     from xlplugin.rubric_files.versions import id_of
     from xlplugin.store.database import open_store
@@ -53,22 +55,43 @@ def run(options: argparse.Namespace) -> int:
         if not all_standings:
             raise UsageError([new_problem(options.store, "nothing-issued")])
         strays = list(Submissions(store).strays())
+        bodies = list(combined_bodies(store, all_standings))
     if options.output:
         write_atomically(options.output, status_file(all_standings, strays))
     if options.json:
-        print(json.dumps(status_json(all_standings, strays, say.language), ensure_ascii=False, indent=1))
+        written: dict[str, object] = {**status_json(all_standings, strays, say.language)}
+        if bodies:
+            written["combined"] = [body.as_json(say.language) for body in bodies]
+        print(json.dumps(written, ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_text(all_standings, strays, say)))
-    return PROBLEMS if strays or any(standing.state == WITH_PROBLEMS for standing in all_standings) else DONE
+        print("\n".join((*_text(all_standings, strays, say), *_combined(bodies, say))))
+    has_problems = any(standing.state == WITH_PROBLEMS for standing in all_standings)
+    return PROBLEMS if strays or has_problems or any(body.differences for body in bodies) else DONE
+
+
+def _combined(bodies: "list[CombinedRow]", say: Say) -> Iterator[str]:
+    """Show the figures of bodies with several assessors, or with corrections: assessed and final."""
+    from xlplugin.cli.terminal_table import printable, table
+    from xlplugin.reports.combined_report import HEADINGS
+
+    if bodies:
+        yield say("合并与更正：", "merged and corrected:")
+        rows = [[printable(text) for text in body.texts(say.language)] for body in bodies]
+        yield table(HEADINGS[say.language], rows, right=(2, 3)).rstrip()
+        for body in bodies:
+            for difference in body.differences[:MOST_PROBLEMS]:
+                yield printable(difference.at(f"{body.body} {difference.where}").text(say.language))
 
 
 def _text(all_standings: "list[Standing]", strays: "list[Submission]", say: Say) -> Iterator[str]:
     from xlplugin.cli.terminal_table import printable, table
-    from xlplugin.reports.status_report import status_tables, terminal_columns
+    from xlplugin.reports.status_report import progress, status_tables, terminal_columns
 
-    headings, right, texts = terminal_columns(say.language)
     for of_table in status_tables(all_standings):
+        has_raters = any(row.rater for row in of_table.rows)
+        headings, right, texts = terminal_columns(say.language, has_raters=has_raters)
         yield of_table.summary(say.language)
+        yield from map(printable, progress(of_table.rows, say.language))
         yield table(headings, [[printable(text) for text in texts(row)] for row in of_table.rows], right).rstrip()
         for row in of_table.rows:
             body = row.standing.issue.body if row.standing else ""

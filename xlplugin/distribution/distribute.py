@@ -13,6 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from xlplugin.distribution.manifest import write_manifest
+from xlplugin.distribution.raters import Rater, owners_of
 from xlplugin.distribution.recipients import Recipient, choose_recipients, recipients_of
 from xlplugin.distribution.self_assessments import SelfAssessment
 from xlplugin.distribution.stamping import StampBase
@@ -45,6 +46,7 @@ class Distribution:
         recipients: all bodies of the list.
         options: how the workbooks are built; body and number are added for each copy.
         own: by body: its self-assessment, for the locked column of the assessors' edition.
+        raters: the assessors, each of whom gets a workbook for each of their bodies; none: one workbook for all.
     """
 
     rubric: Rubric
@@ -52,22 +54,41 @@ class Distribution:
     recipients: Sequence[Recipient]
     options: BuildOptions = SELF
     own: Mapping[str, SelfAssessment] = field(default_factory=dict)
+    raters: Sequence[Rater] = ()
 
-    def base(self) -> bytes:
-        """Build the workbook that is copied."""
-        tokens = replace(self.options, body=TOKENS["body"], issue=(TOKENS["issue"], TOKENS["seal"]))
+    def shares(self, recipients: Iterable[Recipient]) -> Iterator["Assignment"]:
+        """Return what each workbook is: a body, and the assessor with what is theirs in it, assessor by assessor."""
+        everything = frozenset(owners_of(self.rubric))
+        for recipient in recipients if not self.raters else ():
+            yield Assignment(recipient, "", None)
+        for rater in self.raters:
+            for recipient in recipients:
+                if owners := rater.responsible.get(recipient.name):
+                    yield Assignment(recipient, rater.name, None if owners == everything else owners)
+
+    def base(self, share: "Assignment | None" = None) -> bytes:
+        """Build the workbook that is copied: for an assessor, or for all."""
+        options = self._options(share) if share else self.options
+        tokens = replace(options, body=TOKENS["body"], issue=(TOKENS["issue"], TOKENS["seal"]))
         return _without_shown_tokens(workbook_bytes(self.rubric, tokens))
 
-    def with_own(self, issue: Issue) -> bytes:
+    def _options(self, share: "Assignment") -> BuildOptions:
+        return replace(self.options, open=share.open, assessor=share.rater)
+
+    def with_own(self, share: "Assignment", issue: Issue) -> bytes:
         """Build the workbook of a body with a self-assessment, with all figures of its side."""
         own = self.own[issue.body]
-        issued = replace(self.options, body=issue.body, issue=(issue.id, issue.seal))
+        issued = replace(self._options(share), body=issue.body, issue=(issue.id, issue.seal))
         return workbook_bytes(self.rubric, replace(issued, own=own.scoresheet, own_fields=own.fields))
 
-    def file_name(self, recipient: Recipient) -> str:
-        """Return the name of a body's file: ``2022年度政务公开考核评分表（A类）_03_米山镇.xlsx``."""
+    def file_name(self, share: "Assignment") -> str:
+        """Return the name of a body's file: ``2022年度政务公开考核评分表（A类）_03_米山镇.xlsx``.
+
+        An assessor's own begins with their name, so that a folder shows them together.
+        """
         before, digits, suffix = self._naming
-        return f"{before}_{recipient.position:0{digits}}_{safe_file_name(recipient.name)}{suffix}"
+        whose = f"{safe_file_name(share.rater)}_" if share.rater else ""
+        return f"{whose}{before}_{share.recipient.position:0{digits}}_{safe_file_name(share.recipient.name)}{suffix}"
 
     @cached_property
     def _naming(self) -> tuple[str, int, str]:
@@ -78,6 +99,18 @@ class Distribution:
         title = f"{self.rubric.year}年度政务公开考核评分表{group}{mark}"
         digits = max(2, len(str(max(recipient.position for recipient in self.recipients))))
         return safe_file_name(title), digits, ".xlsm" if self.options.macros else ".xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A workbook to be issued: for a body, and for an assessor or for all ('').
+
+    ``open`` are the indicators and items that can be filled in in it; None for all.
+    """
+
+    recipient: Recipient
+    rater: str
+    open: frozenset[str] | None
 
 
 def issues_to_replace(store: Store, distribution: Distribution, chosen: Sequence[Recipient]) -> list[Issue]:
@@ -98,6 +131,7 @@ def distribute(  # noqa: PLR0913  # everything that is chosen for a round; all b
     only: Collection[str] = (),
     reissue: str = "",
     own: Mapping[str, SelfAssessment] | None = None,
+    raters: Sequence[Rater] = (),
 ) -> list[Issue]:
     """Write a workbook for each body into a folder, with a list of them, and record them in the store.
 
@@ -110,6 +144,8 @@ def distribute(  # noqa: PLR0913  # everything that is chosen for a round; all b
         only: names from the list; by default all.
         reissue: the reason for replacing workbooks that were issued before; without it they are refused.
         own: by body: its self-assessment, for the edition ``assess`` (see ``self_assessments``).
+        raters: the assessors (see ``read_raters``): each gets a workbook for each of their bodies, in which only the
+            rows of their indicators can be filled in; without any, one workbook is for all.
 
     Returns:
         The issues, in the order of the list.
@@ -118,7 +154,9 @@ def distribute(  # noqa: PLR0913  # everything that is chosen for a round; all b
         UsageError: a workbook would be issued a second time, a name is not on the list, the scheme lists no bodies, or
             a file cannot be written; then nothing is issued.
     """
-    return list(distributed(store, rubric, recipients, folder, options, only=only, reissue=reissue, own=own))
+    return list(
+        distributed(store, rubric, recipients, folder, options, only=only, reissue=reissue, own=own, raters=raters)
+    )
 
 
 def distributed(  # noqa: PLR0913  # as above
@@ -131,6 +169,7 @@ def distributed(  # noqa: PLR0913  # as above
     only: Collection[str] = (),
     reissue: str = "",
     own: Mapping[str, SelfAssessment] | None = None,
+    raters: Sequence[Rater] = (),
 ) -> Iterator[Issue]:
     """Do what ``distribute`` does, and yield each issue once its workbook is written; all must be taken."""
     group = ""
@@ -141,7 +180,7 @@ def distributed(  # noqa: PLR0913  # as above
             Recipient(position, recipient) if isinstance(recipient, str) else recipient
             for position, recipient in enumerate(recipients, 1)
         ]
-    distribution = Distribution(rubric, group, listed, options, own or {})
+    distribution = Distribution(rubric, group, listed, options, own or {}, raters)
     folder = Path(folder)
     yield from issue_workbooks(distribution, folder, store, reissue, choose_recipients(listed, only))
     write_manifest(store, rubric.id, options.edition, folder)
@@ -168,19 +207,20 @@ def issue_workbooks(
     """
     chosen = chosen or distribution.recipients
     _refuse(issues_to_replace(store, distribution, chosen), reason)
-    base = distribution.base()
-    digest = sha256(base).hexdigest()
-    stamps = StampBase(base, TOKENS)
+    bases: dict[tuple[str, frozenset[str] | None], _Base] = {}
+    shares = list(distribution.shares(chosen))
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     issues = []
     with staged(folder) as staging:
-        staging.check(distribution.file_name(recipient) for recipient in chosen)
-        for recipient in chosen:
-            issue = _issue(distribution, recipient, digest, now, store.key)
+        staging.check(map(distribution.file_name, shares))
+        for share in shares:
+            key = share.rater, share.open
+            base = bases[key] = bases.get(key) or _Base(distribution.base(share))
+            issue = _issue(distribution, share, base.digest, now, store.key)
             if issue.own:
-                content = distribution.with_own(issue)
+                content = distribution.with_own(share, issue)
             else:
-                content = stamps.stamp({"body": recipient.name, "issue": issue.id, "seal": issue.seal})
+                content = base.stamps.stamp({"body": issue.body, "issue": issue.id, "seal": issue.seal})
             staging.write(issue.file, content)
             issues.append(issue)
             yield issue
@@ -193,7 +233,16 @@ def issue_workbooks(
             staging.put_in_place()
             replaced = {issue.body for issue in before}
             kept = (replace(issue, reason=reason) if issue.body in replaced else issue for issue in issues)
-            issuing.keep(distribution.rubric, list(kept), before, digest, base)
+            contents = {base.digest: base.content for base in bases.values()}
+            issuing.keep(distribution.rubric, list(kept), before, contents)
+
+
+class _Base:
+    """A workbook that copies are made from."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content, self.digest = content, sha256(content).hexdigest()
+        self.stamps = StampBase(content, TOKENS)
 
 
 def _refuse(before: Sequence[Issue], reason: str) -> None:
@@ -206,7 +255,8 @@ def _refuse(before: Sequence[Issue], reason: str) -> None:
         )
 
 
-def _issue(distribution: Distribution, recipient: Recipient, base: str, now: str, key: bytes) -> Issue:
+def _issue(distribution: Distribution, share: Assignment, base: str, now: str, key: bytes) -> Issue:
+    recipient = share.recipient
     own = distribution.own.get(recipient.name)
     return sealed(
         Issue(
@@ -217,11 +267,13 @@ def _issue(distribution: Distribution, recipient: Recipient, base: str, now: str
             edition=distribution.options.edition,
             body=recipient.name,
             position=recipient.position,
-            file=distribution.file_name(recipient),
+            file=distribution.file_name(share),
             base=base,
             seal="",
             issued_at=now,
             own=own.as_text(distribution.rubric) if own else "",
+            rater=share.rater,
+            responsible="" if share.open is None else " ".join(sorted(share.open)),
         ),
         key,
     )

@@ -22,15 +22,17 @@ def manifest_name(rubric: str, edition: str) -> str:
 
 
 def manifest(issues: Sequence[Issue]) -> bytes:
-    """Write the list of valid issues, in the order of the bodies."""
+    """Write the list of valid issues, in the order of the bodies; with the assessors, if each has a workbook."""
     rows = [
         (
             *(issue.position, issue.body, issue.file, edition_name(issue.edition), issue.id),
             *(local_time(issue.issued_at), issue.seal[:SHOWN_OF_SEAL], issue.reason),
+            *((issue.rater,) if has_raters else ()),
         )
+        for has_raters in [any(issue.rater for issue in issues)]
         for issue in issues
     ]
-    return table_file("发放清单", HEAD, rows)
+    return table_file("发放清单", (*HEAD, "考核人")[: len(rows[0]) if rows else None], rows)
 
 
 def write_manifest(store: Store, rubric: str, edition: str, folder: Path) -> Path:

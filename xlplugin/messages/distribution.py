@@ -29,6 +29,30 @@ DISTRIBUTION = {
         "{body}的自评是按评分表的另一版（{digest}）填的，不能带入；请用同一版的评分表",
         "the self-assessment of {body} was made with another version ({digest}) of the rubric; use the same version",
     ),
+    "raters-elsewhere": (
+        "考核人名单只用于考核版，不用于 {edition}；请加 --edition assess",
+        "a list of assessors works only with the assessors' edition, not with {edition}; add --edition assess",
+    ),
+    "raters-without-column": (
+        "没有考核人的名称一栏（{columns}）；请加上表头",
+        "no column with the assessors' names ({columns}); add a heading",
+    ),
+    "bad-rater": (
+        "考核人的姓名“{name}”空着、太长（至多 {most} 字）或有不能用的字符；请更正",
+        "the assessor's name {name!r} is blank, longer than {most} characters or has unfit ones; correct it",
+    ),
+    "no-such-share": (
+        "没有“{name}”这个指标；{hint}",
+        "there is no indicator {name!r}; {hint_en}",
+    ),
+    "share-of-nobody": (
+        "没有人负责 {owners}（{bodies}）；请在名单里补上",
+        "nobody assesses {owners} (of {bodies}); add somebody to the list",
+    ),
+    "share-of-several": (
+        "{owners} 由 {names} 共同考核；填的不一致时要由人认定",
+        "{owners} are assessed by {names} together; where they differ, a person has to decide",
+    ),
     "nothing-to-collect": (
         "没有找到报送的工作簿；请核对文件夹",
         "no returned workbook was found; check the folder",

@@ -1,4 +1,5 @@
 """Tables for people, for the terminal, .xlsx and JSON.
 
-``status_report`` is the status of all bodies, ``log_report`` the log.
+``status_report`` is the status of all bodies, ``combined_report`` what
+several assessors and corrections make of it, ``log_report`` the log.
 """

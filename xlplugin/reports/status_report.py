@@ -47,8 +47,13 @@ class StatusRow:
 
     @property
     def result(self) -> Result:
-        """The result of the body; blank if no file counts."""
-        return self.standing.result if self.standing else Result()
+        """The result of the body; blank if no file counts, or if it is that of one assessor of several."""
+        return self.standing.result if self.standing and not self.rater else Result()
+
+    @property
+    def rater(self) -> str:
+        """The assessor whose workbook it is; '' if it is for all."""
+        return self.standing.issue.rater if self.standing else ""
 
     @property
     def file(self) -> str:
@@ -92,6 +97,7 @@ COLUMNS = (
     StatusColumn("评分表", _FILE_ONLY, lambda row: row.standing.issue.rubric if row.standing else ""),
     StatusColumn("版式", _FILE_ONLY, lambda row: edition_name(row.standing.issue.edition) if row.standing else ""),
     StatusColumn("考核对象", ("考核对象", "body"), lambda row: row.standing.issue.body if row.standing else ""),
+    StatusColumn("考核人", ("考核人", "assessor"), lambda row: row.rater),
     StatusColumn("状态", ("状态", "state"), lambda row: row.state, lambda row, lang: state_name(row.state, lang)),
     StatusColumn(
         "得分",
@@ -140,6 +146,21 @@ class TableStatus:
         return f"{self.rubric}（{name}）：发出 {issued}，已报送 {counts[0]}，有问题 {counts[1]}，未报送 {counts[2]}"
 
 
+def progress(rows: Iterable[StatusRow], language: str = "zh") -> Iterator[str]:
+    """Say how many of each assessor's workbooks are back."""
+    of_rater: dict[str, list[StatusRow]] = {}
+    for row in rows:
+        if row.rater:
+            of_rater.setdefault(row.rater, []).append(row)
+    for rater, its in of_rater.items():
+        issued, back = len(its), sum(row.state != NOT_RETURNED for row in its)
+        faulty = sum(row.state == WITH_PROBLEMS for row in its)
+        if language == "en":
+            yield f"{rater}: {back} of {issued} returned, {faulty} with problems"
+        else:
+            yield f"{rater}：发出 {issued}，已报送 {back}，其中有问题 {faulty}"
+
+
 def status_tables(standings: Iterable[Standing]) -> Iterator[TableStatus]:
     """Group bodies by rubric and edition, in their order."""
     for (rubric, edition), group in groupby(standings, lambda of: (of.issue.rubric, of.issue.edition)):
@@ -155,9 +176,12 @@ def status_file(standings: Iterable[Standing], strays: Iterable[Submission]) -> 
     return table_file("报送情况", [column.heading for column in columns], cells)
 
 
-def terminal_columns(language: str) -> tuple[list[str], list[int], Callable[[StatusRow], list[str]]]:
+def terminal_columns(
+    language: str, *, has_raters: bool = False
+) -> tuple[list[str], list[int], Callable[[StatusRow], list[str]]]:
     """Return the terminal's headings, the columns (from 0) aligned right, and a function that gives a row's texts."""
-    columns = [column for column in COLUMNS if column.terminal != _FILE_ONLY]
+    left_out = {_FILE_ONLY} | (set() if has_raters else {("考核人", "assessor")})
+    columns = [column for column in COLUMNS if column.terminal not in left_out]
     headings = [column.terminal[language == "en"] for column in columns]
 
     def texts(row: StatusRow) -> list[str]:
@@ -184,6 +208,7 @@ def _as_json(row: StatusRow, standing: Standing, language: str) -> dict[str, obj
         "edition": issue.edition,
         "body": issue.body,
         "position": issue.position,
+        **({"rater": issue.rater} if issue.rater else {}),
         "state": row.state,
         "file": row.file or None,
         "total": result.total or None,

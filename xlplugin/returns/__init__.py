@@ -8,7 +8,9 @@
 ``claimed_issue``    which issued workbook a file claims to be; its form and its rubric
 ``remarks``          remarks on a return: both totals, blank entries, values read another way
 ``apply_answers``    how a person's answers change the problems of a return
-``score_returns``    scores the return that counts of each body
+``combined``           what the returns of a body say together: several assessors merged, corrections
+``corrections``        a person sets an entry of a body, with name and reason
+``score_returns``      scores what counts of each body
 ``find/``            the files in folders and zips, what each file is, old formats by LibreOffice
 ``verify/``          compares a return with the workbook that was issued
 ``fast_path/``       reads returns that are written like one verified before, many times faster

@@ -113,7 +113,7 @@ class IssuedWorkbooks:
                 raise UsageError([new_problem("", "base-gone")])
             if sha256(content).hexdigest() != issue.base:
                 raise UsageError([new_problem("", "base-damaged", digest=issue.base[:8])])
-            self._forms[issue.base] = _form_of(content)
+            self._forms[issue.base] = _form_of(content, issue.open)
         return self._forms[issue.base]
 
     def place(self, issue: Issue, name: str) -> str:
@@ -155,9 +155,9 @@ class IssuedWorkbooks:
 
 
 @lru_cache(maxsize=8)
-def _form_of(content: bytes) -> IssuedForm:
+def _form_of(content: bytes, rows: frozenset[str] | None) -> IssuedForm:
     """Read an issued workbook once per process, because parsing its formulas takes a tenth of a second."""
-    return IssuedForm(content, TOKENS)
+    return IssuedForm(content, TOKENS, rows)
 
 
 class _Names:

@@ -1,31 +1,69 @@
-"""Scores the returns."""
+"""Scores what counts of each body."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xlplugin.errors import UsageError, new_problem
+from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.returns.claimed_issue import issued_rubric
+from xlplugin.returns.combined import FINAL, Combined, by_body, combine
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.rubric_files.versions import id_of
-from xlplugin.scoring.scorecard import score
+from xlplugin.scoring.scorecard import Scorecard, score
 from xlplugin.store.database import Store
-from xlplugin.store.standings import Standing, standings
-from xlplugin.store.submission import Submission, entered_in
+from xlplugin.store.decisions import decisions_in
+from xlplugin.store.standings import standings
 from xlplugin.store.submissions import Submissions
+
+ASSESSED_FIRST = ("assess", "plain", "self")
+"""Editions whose figures are final, with corrections: the first that was issued for a rubric."""
+
+
+def combined_returns(store: Store, rubric: str = "", edition: str = "") -> Iterator[Combined]:
+    """Return what the returns of each body say together, in the order of the notice's list.
+
+    Args:
+        store: the returns.
+        rubric: the rubric's id or path, for only its returns; '' for all.
+        edition: an edition; ``final`` for the first of ``ASSESSED_FIRST`` that was issued for each rubric; '' for all.
+
+    Raises:
+        UsageError: the version of a rubric is not available.
+    """
+    wanted = id_of(rubric) if rubric else ""
+    rubrics: dict[str, Rubric] = {}
+    decisions = decisions_in(store)
+    final = final_editions(store) if edition == FINAL else {}
+    for of_body in by_body(standings(store, wanted, "" if edition == FINAL else edition)):
+        issue = of_body[0].issue
+        if edition == FINAL and final.get(issue.rubric) != issue.edition:
+            continue
+        if issue.rubric_digest not in rubrics:
+            rubrics[issue.rubric_digest] = issued_rubric(store, issue, rubric)
+        is_decided = edition == FINAL or issue.edition == "assess"
+        made = decisions.get((issue.rubric, issue.body), ()) if is_decided else ()
+        yield combine(rubrics[issue.rubric_digest], of_body, made)
+
+
+def final_editions(store: Store) -> dict[str, str]:
+    """Return, by rubric, the edition whose figures are final with corrections."""
+    issued = {(issue.rubric, issue.edition) for issue in store.issues()}
+    rubrics = {rubric for rubric, _ in issued}
+    return {rubric: next(one for one in ASSESSED_FIRST if (rubric, one) in issued) for rubric in rubrics}
 
 
 def score_returns(store: Store, rubric: str = "", edition: str = "") -> Iterator[ScoredSheet]:
-    """Score the return that counts of each body, in the order of the notice's list.
+    """Score what counts of each body, in the order of the notice's list.
 
-    For a body whose file was rejected, or for which it is undecided which file counts, that problem is given instead of
-    a score. A body with changed locked cells is still scored, because the figures come from its entries: the changes
-    are warnings.
+    For a body whose file was rejected, for which it is undecided which file counts, or whose assessors differ, that
+    problem is given instead of a score. A body with changed locked cells is still scored, because the figures come from
+    its entries: the changes are warnings.
 
     Args:
         store: the returns.
         rubric: the rubric's id or path, to score only its returns.
-        edition: to score only this edition; required if both self-assessments and assessors' workbooks came back.
+        edition: to score only this edition, or ``final``: the assessed figures with corrections; required if both
+            self-assessments and assessors' workbooks came back.
 
     Yields:
         One scorecard per body with a return, or its problems.
@@ -33,27 +71,44 @@ def score_returns(store: Store, rubric: str = "", edition: str = "") -> Iterator
     Raises:
         UsageError: the version of a rubric is not available, or the edition has to be named.
     """
-    wanted = id_of(rubric) if rubric else ""
-    rubrics: dict[str, Rubric] = {}
-    editions = [] if edition else Submissions(store).editions(wanted)
+    editions = [] if edition else Submissions(store).editions(id_of(rubric) if rubric else "")
     if len(editions) > 1:
-        raise UsageError([new_problem("--edition", "several-editions", editions="、".join(editions))])
-    for standing in standings(store, wanted, edition):
-        if standing.current is None:
-            continue
-        digest = standing.issue.rubric_digest
-        if digest not in rubrics:
-            rubrics[digest] = issued_rubric(store, standing.issue, rubric)
-        if standing.is_rejected or standing.rivals:
-            yield ScoredSheet(0, True, None, tuple(problem.at(standing.issue.body) for problem in standing.problems))
-        else:
-            yield _scored(rubrics[digest], standing, standing.current)
+        raise UsageError([new_problem("--edition", "several-editions", editions="、".join((*editions, FINAL)))])
+    for combined in combined_returns(store, rubric, edition):
+        if combined.is_returned or (edition == FINAL and combined.corrections):
+            yield scored(combined, final=edition == FINAL)
 
 
-def _scored(rubric: Rubric, standing: Standing, current: Submission) -> ScoredSheet:
-    issue = standing.issue
-    entered = entered_in(rubric, current.meant, issue.body, issue.issued_at, current.answers)
-    card = score(rubric, entered.scoresheet)
+def scored(combined: Combined, *, final: bool = False) -> ScoredSheet:
+    """Score what a body's returns say together; ``final`` with the corrections."""
+    if combined.withheld:
+        return ScoredSheet(0, True, None, tuple(_of_body(problem, combined) for problem in combined.withheld))
+    card = score(combined.rubric, combined.entered(final=final).scoresheet)
     of_entries = {(fault.code, fault.facts) for fault in card.problems}
-    others = [why for why in standing.problems if (why.code, why.facts) not in of_entries]
-    return ScoredSheet(0, True, replace(card, warnings=(*card.warnings, *others)), standing.problems)
+    others = [why for why in combined.problems if (why.code, why.facts) not in of_entries]
+    changes = [_correction(combined, decision.name) for decision in combined.corrections] if final else []
+    card = replace(card, warnings=(*card.warnings, *others, *changes))
+    return ScoredSheet(0, True, card, combined.problems)
+
+
+def _of_body(problem: Problem, combined: Combined) -> Problem:
+    body = combined.issue.body
+    return problem.at(f"{body} {problem.where}".rstrip() if combined.issue.rater or problem.where else body)
+
+
+def _correction(combined: Combined, name: str) -> Problem:
+    """Say what was corrected, by whom and why."""
+    (decision,) = (one for one in combined.corrections if one.name == name)
+    facts = {"before": decision.about, "after": _shown(combined, name), "by": decision.by, "why": decision.why}
+    return new_problem(name.removeprefix("in_").removeprefix("na_"), "corrected", **facts)
+
+
+def _shown(combined: Combined, name: str) -> str:
+    from xlplugin.returns.combined import corrected, entry_in
+
+    return entry_in(combined.rubric, corrected(combined.rubric, combined.values, combined.corrections), name)
+
+
+def final_card(combined: Combined) -> Scorecard | None:
+    """Return the final scorecard of a body; None if it has no score."""
+    return scored(combined, final=True).card

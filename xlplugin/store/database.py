@@ -6,7 +6,7 @@ version is refused, an older one is migrated.
 
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import fields
 from functools import cached_property
@@ -84,7 +84,7 @@ class Store:
             query = query.where(ISSUES.c.rubric == rubric)
         if edition:
             query = query.where(ISSUES.c.edition == edition)
-        return self._issues(query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position))
+        return self._issues(query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position, ISSUES.c.file))
 
     def issue(self, id: str) -> Issue | None:
         """Return the issue of a number, valid or replaced; None for an unknown number."""
@@ -140,22 +140,30 @@ class Issuing:
         issues = (Issue(**row._mapping) for row in self._connection.execute(query))
         return [issue for issue in issues if issue.body in bodies]
 
-    def keep(self, rubric: Rubric, issues: Sequence[Issue], before: Iterable[Issue], digest: str, base: bytes) -> None:
-        """Keep issues with their rubric and their base; each replaces the valid issue of its body.
+    def keep(
+        self, rubric: Rubric, issues: Sequence[Issue], before: Iterable[Issue], bases: Mapping[str, bytes]
+    ) -> None:
+        """Keep issues with their rubric and their bases; each replaces the valid issue of its body and assessor.
 
         Args:
             rubric: the rubric, whose files are kept.
             issues: the new issues.
-            before: the valid issues that they replace (see ``standing``).
-            digest: of the base.
-            base: the workbook that they are copies of.
+            before: the valid issues that they replace (see ``standing``). One of another assessor is replaced by the
+                body's first new one.
+            bases: the workbooks that they are copies of, by digest.
         """
         connection = self._connection
         keep_rubric(connection, rubric)
-        if connection.execute(BASES.select().where(BASES.c.digest == digest)).first() is None:
-            connection.execute(BASES.insert().values(digest=digest, content=base))
-        later = {issue.body: issue.id for issue in issues}
-        replaced = [{"earlier": issue.id, "later": later[issue.body]} for issue in before]
+        for digest, content in bases.items():
+            if connection.execute(select(BASES.c.digest).where(BASES.c.digest == digest)).first() is None:
+                connection.execute(BASES.insert().values(digest=digest, content=content))
+        first: dict[str, str] = {}
+        for issue in issues:
+            first.setdefault(issue.body, issue.id)
+        later = {(issue.body, issue.rater): issue.id for issue in issues}
+        replaced = [
+            {"earlier": issue.id, "later": later.get((issue.body, issue.rater), first[issue.body])} for issue in before
+        ]
         if replaced:
             update = ISSUES.update().where(ISSUES.c.id == bindparam("earlier")).values(replaced_by=bindparam("later"))
             connection.execute(update, replaced)

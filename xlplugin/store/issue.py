@@ -21,6 +21,8 @@ class Issue:
         reason: why it replaces an earlier issue; '' for the first.
         own: the self-assessment in the locked 自评 column, as JSON with the SHA-256 of its return; '' for none.
         replaced_by: the number of the issue that replaced it; '' if it is valid.
+        rater: the assessor whose workbook it is; '' if it is for all.
+        responsible: the ids of the indicators and items that they assess, with blanks between; '' for all.
     """
 
     id: str
@@ -37,6 +39,13 @@ class Issue:
     reason: str = ""
     own: str = ""
     replaced_by: str = ""
+    rater: str = ""
+    responsible: str = ""
+
+    @property
+    def open(self) -> frozenset[str] | None:
+        """The indicators and items whose rows can be filled in; None for all."""
+        return frozenset(self.responsible.split()) if self.responsible else None
 
 
 def local_time(moment: str) -> str:

@@ -12,14 +12,27 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, select
 
 from xlplugin.errors import Problem, new_problem
-from xlplugin.store.schema import ANSWERS, ISSUES, LOG, SUBMISSIONS
+from xlplugin.store.schema import ANSWERS, APPEALS, DECISIONS, ISSUES, LOG, SUBMISSIONS
 
 ISSUED, COLLECTED, READ_AGAIN, ANSWERED, UPGRADED = "issued", "collected", "read-again", "answered", "upgraded"
+MERGED, CORRECTED, WITHDRAWN = "merged", "corrected", "withdrawn"
+APPEALED, APPEAL_DECIDED = "appealed", "appeal-decided"
 
-DEEDS = {ISSUED: "发放", COLLECTED: "收取", READ_AGAIN: "重读", ANSWERED: "答复", UPGRADED: "升级"}
+DEEDS = {
+    ISSUED: "发放",
+    COLLECTED: "收取",
+    READ_AGAIN: "重读",
+    ANSWERED: "答复",
+    MERGED: "认定",
+    CORRECTED: "更正",
+    WITHDRAWN: "撤回更正",
+    APPEALED: "申诉",
+    APPEAL_DECIDED: "申诉处理",
+    UPGRADED: "升级",
+}
 """What can be done, with its Chinese name."""
 
 BEGINNING = "0" * 64
@@ -118,7 +131,7 @@ def head(connection: Connection) -> tuple[int, str]:
 def check_log(connection: Connection, where: str) -> Iterator[Problem]:
     """Find the first broken link of the chain, and records of the store that the log does not tell of."""
     before = BEGINNING
-    told: dict[str, set[str]] = {ISSUED: set(), COLLECTED: set(), ANSWERED: set()}
+    told: dict[str, set[str]] = {what: set() for what in DEEDS}
     rows = connection.execution_options(yield_per=500).execute(LOG.select().order_by(LOG.c.number))
     for number, row in enumerate(rows, 1):
         if row.number != number or row.hash != _hash(before, row._asdict()):
@@ -127,10 +140,18 @@ def check_log(connection: Connection, where: str) -> Iterator[Problem]:
         before = row.hash
         if row.what in told:
             told[row.what].add(str(_facts(row.facts).get("id", "")))
-    for what, column in ((ISSUED, ISSUES.c.id), (COLLECTED, SUBMISSIONS.c.sha256), (ANSWERED, ANSWERS.c.id)):
+    decided = (MERGED, CORRECTED, WITHDRAWN)
+    kept: tuple[tuple[tuple[str, ...], Column[Any]], ...] = (
+        ((ISSUED,), ISSUES.c.id),
+        ((COLLECTED,), SUBMISSIONS.c.sha256),
+        ((ANSWERED,), ANSWERS.c.id),
+        (decided, DECISIONS.c.id),
+        ((APPEALED,), APPEALS.c.id),
+    )
+    for deeds, column in kept:
         known = {str(id) for id in connection.execute(select(column)).scalars()}
-        if missing := len(known - told[what]):
-            yield new_problem(where, "log-incomplete", what=DEEDS[what], count=missing)
+        if missing := len(known - set().union(*(told[what] for what in deeds))):
+            yield new_problem(where, "log-incomplete", what="、".join(DEEDS[what] for what in deeds), count=missing)
 
 
 def of_earlier_rows(connection: Connection) -> Sequence[LogEntry]:

@@ -21,7 +21,7 @@ from xlplugin.rubric.model import Rubric
 
 SCHEMA = 7
 """The version that is written: 1 had issues only; 2 added submissions; 3 answers; 4 places; 5 checksums; 6 rubrics;
-7 the log."""
+7 the log, assessors, decisions, appeals."""
 
 KEY_BYTES = 32
 
@@ -56,6 +56,8 @@ ISSUES = Table(
     Column("reason", String, nullable=False),
     Column("replaced_by", String, nullable=False, server_default=""),
     Column("own", String, nullable=False, server_default=""),
+    Column("rater", String, nullable=False, server_default=""),
+    Column("responsible", Text, nullable=False, server_default=""),
 )
 SUBMISSIONS = Table(
     "submissions",
@@ -128,6 +130,41 @@ LOG = Table(
     Column("hash", String(64), nullable=False),
 )
 """What was done, by whom, when and why (``log``)."""
+
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("rubric", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("values_json", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("at", String, nullable=False),
+    Column("appeal", Integer, nullable=False),
+)
+"""What a person decided about entries: a choice among several assessors', corrections (``decisions``)."""
+
+APPEALS = Table(
+    "appeals",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("rubric", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("place", String, nullable=False),
+    Column("says", Text, nullable=False),
+    Column("opened_by", String, nullable=False),
+    Column("opened_at", String, nullable=False),
+    Column("outcome", String, nullable=False, server_default=""),
+    Column("decided_by", String, nullable=False, server_default=""),
+    Column("decided_at", String, nullable=False, server_default=""),
+    Column("why", Text, nullable=False, server_default=""),
+)
+"""What bodies object to, and how it was decided (``appeals``)."""
 
 
 def keep_rubric(connection: Connection, rubric: Rubric) -> None:

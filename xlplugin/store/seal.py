@@ -16,4 +16,5 @@ def seal_of(issue: Issue, key: bytes) -> str:
     """Compute the seal of an issue: the keyed digest of its fields."""
     parts = [issue.id, issue.rubric, issue.version, issue.rubric_digest, issue.edition, issue.body, issue.base]
     parts += [issue.own] if issue.own else []
+    parts += [issue.rater, issue.responsible] if issue.rater else []
     return hmac.digest(key, json.dumps(parts, ensure_ascii=False).encode(), "sha256").hex()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import and_
+from sqlalchemy import and_, or_, select
 
 from xlplugin.entries.cell_values import CellValue, show_value
 from xlplugin.entries.date_lookalikes import DAYS
@@ -168,7 +168,8 @@ def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Sta
     query = query.where(ISSUES.c.replaced_by == "")
     query = query.where(ISSUES.c.rubric == rubric) if rubric else query
     query = query.where(ISSUES.c.edition == edition) if edition else query
-    query = query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position, ISSUES.c.id)
+    query = query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position, ISSUES.c.rater, ISSUES.c.id)
+    final = _final_issues(store)
     with store.reading() as connection:
         rows = connection.execution_options(yield_per=100).execute(query).mappings()
         for _, group in groupby(rows, lambda row: row["issue:id"]):
@@ -177,13 +178,27 @@ def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Sta
             returned = [
                 submission_of({column.name: row[f"submission:{column.name}"] for column in SUBMISSIONS.c})
                 for row in of_body
-                if row["submission:sha256"]
+                if row["submission:sha256"] and final.get(row["submission:issue"], issue.id) == issue.id
             ]
             if not returned:
                 yield Standing(issue, None, ())
                 continue
             order = decide_precedence(returned, issue.id, issue.issued_at, are_assessed=issue.edition == ASSESS)
             yield Standing(issue, order.files[0], order.files[1:], order.rivals, order.set_aside)
+
+
+def _final_issues(store: Store) -> dict[str, str]:
+    """Give, for the number of each issue of several assessors and of each replaced one, the valid issue it leads to."""
+    query = select(ISSUES.c.id, ISSUES.c.replaced_by).where(or_(ISSUES.c.rater != "", ISSUES.c.replaced_by != ""))
+    with store.reading() as connection:
+        later = {row.id: row.replaced_by for row in connection.execute(query)}
+    final = {}
+    for id in later:
+        at = id
+        while later.get(at):
+            at = later[at]
+        final[id] = at
+    return final
 
 
 def changed_entries(before: Submission, after: Submission) -> list[tuple[str, str, str]]:

@@ -24,7 +24,7 @@ from xlplugin.workbook.paging.page_breaks import Pages, plan_pages
 from xlplugin.workbook.prefilled_values import Prefill, longest_sentences, prefill
 from xlplugin.workbook.sheet_model import Formula, Sheet, Value
 from xlplugin.workbook.sheets.evidence import evidence_sheet, list_sheet
-from xlplugin.workbook.sheets.front import evidence_front_sheet, front_sheet
+from xlplugin.workbook.sheets.front import ASSESSOR, evidence_front_sheet, front_sheet
 from xlplugin.workbook.sheets.groups import group_sheet
 from xlplugin.workbook.sheets.hidden_facts import meta_sheet
 from xlplugin.workbook.sheets.recalculation_block import RECALCULATED
@@ -113,7 +113,7 @@ def workbook_bytes(of: Rubric | Scheme, options: BuildOptions = NO_CHOICE) -> by
         if options.macros:
             raise UsageError([new_problem("", "macros-on-a-list", scheme=of.id)])
         return _evidence_workbook(of, of.evidence, options, look, key)
-    return _scoring_workbook(Layout(of, look, edition), options, key)
+    return _scoring_workbook(Layout(of, look, edition, options.open), options, key)
 
 
 def texts_that_do_not_fit(rubric: Rubric, edition: str = "plain", look: Look | None = None) -> tuple[str, ...]:
@@ -131,6 +131,8 @@ def _checked(options: BuildOptions) -> Edition:
     if options.edition not in EDITIONS:
         raise UsageError([new_problem("", "unknown-edition", edition=options.edition, known="、".join(EDITIONS))])
     edition = Edition(options.edition)
+    if options.open is not None and edition is not Edition.ASSESS:
+        raise UsageError([new_problem("", "raters-elsewhere", edition=edition.value)])
     if own and edition is not Edition.ASSESS:
         raise UsageError([new_problem("", "own-entries-elsewhere", edition=edition.value)])
     if own and own.problems:
@@ -147,6 +149,8 @@ def _scoring_workbook(layout: Layout, options: BuildOptions, key: Lock | None) -
     fillings = {"": prefill(layout.rubric)}
     if layout.own:
         fillings[layout.own.prefix] = replace(prefill(layout.rubric, options.own), fields=options.own_fields)
+    if options.assessor:
+        fillings[""] = replace(fillings[""], fields={**fillings[""].fields, ASSESSOR: options.assessor})
     sheets, names = scoring_sheets(layout, fillings, options.body)
     content = _finish(layout.rubric, options, layout.look, sheets, names, key)
     if not options.macros:

@@ -21,6 +21,9 @@ class BuildOptions:
         own_fields: what the body filled in beside its entries, by defined name (``evidence_2.1.1_file``).
         macros: whether the workbook has the button 重新计算, a ribbon and worksheet functions (an .xlsm).
         issue: the number and the seal of a workbook that goes out to a body.
+        open: the indicators and items (``2.1.1``, ``bonus.2``) that an assessor is responsible for: only their rows can
+            be filled in; None for all. Only the edition ``assess`` has such workbooks.
+        assessor: the name of that assessor, put on the first sheet.
     """
 
     body: str = ""
@@ -31,3 +34,5 @@ class BuildOptions:
     own_fields: Mapping[str, str | float] = field(default_factory=dict)
     macros: bool = False
     issue: tuple[str, str] = ("", "")
+    open: frozenset[str] | None = None
+    assessor: str = ""

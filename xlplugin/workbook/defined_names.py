@@ -21,6 +21,25 @@ def is_figure(name: str) -> bool:
     return name.startswith(("out_", "self_out_"))
 
 
+def owner_of(name: str) -> str:
+    """Return the indicator or item whose input a name is; '' if it is none's.
+
+    >>> owner_of("in_3.3.7.d1_part"), owner_of("na_2.1.1"), owner_of("evidence_2.1.1_opinion"), owner_of("form_clerk")
+    ('3.3.7', '2.1.1', '2.1.1', '')
+    """
+    kind, _, rest = name.partition("_")
+    match kind:
+        case "in":
+            return rest.partition("_")[0].rpartition(".")[0]
+        case "na":
+            return rest
+        case "evidence":
+            owner = rest.rpartition("_")[0]
+            return "" if owner.startswith("list.") else owner
+        case _:
+            return ""
+
+
 def named_cells(path: Path) -> dict[str, dict[str, str]]:
     """Return the sheet and cell of each of our defined names in a workbook.
 

@@ -67,6 +67,16 @@ class Layout:
     rubric: Rubric
     look: Look
     edition: Edition = Edition.PLAIN
+    open: frozenset[str] | None = None
+    """The indicators and items whose rows can be filled in; None for all."""
+
+    def is_open(self, owner: str) -> bool:
+        """Whether the rows of an indicator or item can be filled in."""
+        return self.open is None or owner in self.open
+
+    def is_open_row(self, line: TableRow) -> bool:
+        """Whether a row can be filled in."""
+        return self.is_open(line.clause.key.rpartition(".")[0])
 
     @cached_property
     def is_divided(self) -> bool:

@@ -9,13 +9,16 @@ from xlplugin.entries.cell_values import CellDisguised, CellFormula, CellPercent
 from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.errors import Problem, UsageError, XlpluginError, new_problem
 from xlplugin.returns.apply_answers import cell_of, is_acceptable, one_line
+from xlplugin.returns.combined import Disagreement, by_body, combine
 from xlplugin.returns.judge import Judge
 from xlplugin.rubric.clause import slots
 from xlplugin.rubric.slots import Slot, Takes
 from xlplugin.scoring.states import NOT_APPLICABLE
 from xlplugin.store.answers import ACCEPT, CHOOSE, REJECT, WHOLE_FILE, Answer
 from xlplugin.store.database import Store
+from xlplugin.store.decisions import Decision, Decisions, decisions_in, keep_decision
 from xlplugin.store.issue import local_time
+from xlplugin.store.log import MERGED, now
 from xlplugin.store.standings import Standing, standings
 from xlplugin.store.submission import Submission
 from xlplugin.store.submissions import Submissions
@@ -59,6 +62,9 @@ class Question:
     label: str = "整个文件"
     place: str = ""
     typed: str = ""
+    rubric: str = ""
+    difference: Disagreement | None = None
+    """What several assessors entered; it is no question about one file then."""
 
 
 def open_questions(store: Store, rubric: str = "") -> Iterator[Question]:
@@ -122,26 +128,60 @@ class Questions:
 
     def open(self) -> Iterator[Question]:
         """List what has to be decided, body by body; what only the body itself can correct is not asked."""
-        for standing in standings(self._store):
-            yield from (_of_set_aside(standing, other) for other in standing.set_aside)
-            current, problems = standing.current, standing.problems
-            if current is None or standing.is_rejected or not problems:
-                continue
-            try:
-                labels = self._labels(standing)
-            except XlpluginError as error:
-                self.unavailable |= dict.fromkeys(error.problems)
-                continue
-            for problem in current.problems:
-                if name := cell_of(problem):
-                    yield _of_cell(standing, current, problem, name, labels.get(name))
-            accepting = _lines(filter(is_acceptable, current.problems))
-            if standing.rivals:
-                why = (*accepting, *_lines(standing.choices))
-                over = tuple(map(chosen_before, standing.rivals))
-                yield _question(standing, current, WHOLE_FILE, why, (CHOOSE, REJECT), (*accepting, *over))
-            elif accepting:
-                yield _question(standing, current, WHOLE_FILE, accepting, (ACCEPT, REJECT), accepting)
+        decisions = decisions_in(self._store)
+        for of_body in by_body(standings(self._store)):
+            for standing in of_body:
+                yield from self._of_files(standing)
+            if len(of_body) > 1:
+                yield from self._of_assessors(of_body, decisions)
+
+    def _of_assessors(self, of_body: tuple[Standing, ...], decisions: Decisions) -> Iterator[Question]:
+        """Ask about what a body's assessors entered differently."""
+        issue = of_body[0].issue
+        try:
+            rubric = self._judge.issued.rubric_of(issue)
+        except XlpluginError as error:
+            self.unavailable |= dict.fromkeys(error.problems)
+            return
+        combined = combine(rubric, of_body, decisions.get((issue.rubric, issue.body), ()))
+        for difference in combined.differences:
+            yield Question(
+                id=f"{issue.rubric}/{issue.body}/{difference.name}",
+                sha256="",
+                name=difference.name,
+                body=issue.body,
+                edition=issue.edition,
+                file="、".join(one.current.file for one in of_body if one.current),
+                why=difference.problem().at("").text(),
+                choices=tuple(shown for shown, _, _ in difference.given),
+                label=difference.label,
+                place=self._judge.issued.place(issue, difference.cell),
+                typed=difference.about,
+                rubric=issue.rubric,
+                difference=difference,
+            )
+
+    def _of_files(self, standing: Standing) -> Iterator[Question]:
+        """Ask about a body's files, or those of one assessor of it."""
+        yield from (_of_set_aside(standing, other) for other in standing.set_aside)
+        current, problems = standing.current, standing.problems
+        if current is None or standing.is_rejected or not problems:
+            return
+        try:
+            labels = self._labels(standing)
+        except XlpluginError as error:
+            self.unavailable |= dict.fromkeys(error.problems)
+            return
+        for problem in current.problems:
+            if name := cell_of(problem):
+                yield _of_cell(standing, current, problem, name, labels.get(name))
+        accepting = _lines(filter(is_acceptable, current.problems))
+        if standing.rivals:
+            why = (*accepting, *_lines(standing.choices))
+            over = tuple(map(chosen_before, standing.rivals))
+            yield _question(standing, current, WHOLE_FILE, why, (CHOOSE, REJECT), (*accepting, *over))
+        elif accepting:
+            yield _question(standing, current, WHOLE_FILE, accepting, (ACCEPT, REJECT), accepting)
 
     def _labels(self, standing: Standing) -> dict[str, Slot]:
         rubric = self._judge.issued.rubric_of(standing.issue)
@@ -153,6 +193,8 @@ class Questions:
         if not why.strip():
             return new_problem(where, "answer-without-reason")
         answer = answer.strip()
+        if question.difference:
+            return self._choose(question, question.difference, answer, why.strip(), by)
         if question.name == WHOLE_FILE and answer not in question.choices:
             return new_problem(where, "answer-not-listed", answer=answer, choices="、".join(question.choices))
         meant = "" if answer == BLANK else answer
@@ -170,6 +212,19 @@ class Questions:
         if before and before.answer != meant:
             facts = {"before": before.answer or BLANK, "by": before.by, "at": local_time(before.at), "after": answer}
             self.replaced.append(new_problem(where, "answer-replaced", **facts))
+        return None
+
+    def _choose(self, question: Question, difference: Disagreement, answer: str, why: str, by: str) -> Problem | None:
+        """Record which of several assessors' entries counts."""
+        values = next((values for shown, values, _ in difference.given if shown == answer), None)
+        if values is None:
+            where = f"{question.body} {question.place}"
+            return new_problem(where, "answer-not-listed", answer=answer, choices="、".join(question.choices))
+        made = {slot: value for slot, value in values.items() if isinstance(value, str | int | float)}
+        whose = question.rubric, question.body, question.name
+        decision = Decision(*whose, MERGED, made, difference.about, by, why, at=now())
+        with self._store.writing() as connection:
+            keep_decision(connection, decision, answer)
         return None
 
 

@@ -12,7 +12,7 @@ from xlplugin.notation.cell_address import Cell
 from xlplugin.ooxml.formulas.normal_form import normal_form
 from xlplugin.returns.verify.foreign_parts import Pointed, pointed, types
 from xlplugin.store.issue import Issue
-from xlplugin.workbook.defined_names import PREFIXES, is_figure
+from xlplugin.workbook.defined_names import PREFIXES, is_figure, owner_of
 from xlplugin.workbook.sheets.recalculation_block import RECALCULATED
 
 OWN = "self_"
@@ -37,13 +37,15 @@ class IssuedForm:
         stamped: the stamped text (``body``) of each of the former cells, by name.
     """
 
-    def __init__(self, content: bytes, tokens: Mapping[str, str]) -> None:
+    def __init__(self, content: bytes, tokens: Mapping[str, str], rows: frozenset[str] | None = None) -> None:
         """Read the workbook that copies were made from.
 
         Args:
             content: its bytes.
             tokens: the placeholder for each stamped text, by the text's name.
+            rows: the indicators and items whose rows can be filled in; None for all.
         """
+        self._rows = rows
         self.digest = sha256(content).hexdigest()
         self.book = WorkbookFile(content)
         self.sheets: Mapping[str, SheetContents] = {sheet: self.book.contents(sheet) for sheet in self.book.sheets}
@@ -68,8 +70,12 @@ class IssuedForm:
         return {
             name: cell
             for name, cell in self.names.items()
-            if not is_figure(name) and not name.startswith(OWN) and name != RECALCULATED
+            if not is_figure(name) and not name.startswith(OWN) and name != RECALCULATED and self._is_open(name)
         }
+
+    def _is_open(self, name: str) -> bool:
+        owner = owner_of(name) if self._rows is not None else ""
+        return not owner or self._rows is None or owner in self._rows
 
     @cached_property
     def asked(self) -> Mapping[str, frozenset[str]]:

@@ -56,8 +56,8 @@ class Evidence:
         self.sheet.put_merged([self.row], range(1, self.sheet.last_column + 1), text, style)
         self.sheet.heights[self.row] = height(text, sum(self.sheet.widths.values()), self.look.styles[style])
 
-    def entry(self, id: str, number: str, text: str, method: str = "") -> None:
-        """Put an item with its cells to fill in."""
+    def entry(self, id: str, number: str, text: str, method: str = "", *, is_open: bool = True) -> None:
+        """Put an item with its cells to fill in; ``is_open`` is whether this assessor has an opinion about it."""
         self.row += 1
         self._text("序号", number, "居中")
         self._text("事项", text, "正文")
@@ -80,8 +80,9 @@ class Evidence:
             self.sheet.validate(cell.address, validation)
         if self.is_locked:
             cell = self.fields[f"evidence_{id}_opinion"] = Cell(EVIDENCE_SHEET, self.columns[OPINION], self.row)
-            self.sheet.put(self.row, cell.column, None, "填报文字")
-            self.sheet.validate(cell.address, text_validation(self.look, OPINION))
+            self.sheet.put(self.row, cell.column, None, "填报文字" if is_open else "自评")
+            if is_open:
+                self.sheet.validate(cell.address, text_validation(self.look, OPINION))
         plain, centred = self.look.styles["正文"], self.look.styles["居中"]
         texts = {"序号": (number, centred), "事项": (text, plain), "考核方式": (method, centred)}
         widths = {name: self.sheet.widths[column] for name, column in self.columns.items()}
@@ -129,9 +130,11 @@ def evidence_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> Evidence:
         _put_list(evidence, rubric.scheme.evidence)
     evidence.section(look.text("印证材料.按指标"))
     for indicator in rubric.indicators:
-        evidence.entry(indicator.id, indicator.id, indicator.name, indicator.method)
+        is_open = layout.is_open(indicator.id)
+        evidence.entry(indicator.id, indicator.id, indicator.name, indicator.method, is_open=is_open)
     for item in rubric.general_bonus.items:
-        evidence.entry(item.id, clause_number(item.clauses[0]), item_text(item), rubric.general_bonus.method)
+        number, is_open = clause_number(item.clauses[0]), layout.is_open(item.id)
+        evidence.entry(item.id, number, item_text(item), rubric.general_bonus.method, is_open=is_open)
     for side in layout.sides:
         needed = [
             (clause_number(clause), _matter(rubric, layout.worded(clause)), side.entries[slot.name], slot.name)

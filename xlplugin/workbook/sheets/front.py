@@ -29,6 +29,9 @@ FIELD_HEIGHT, LINE_HEIGHT, SIGNATURE_HEIGHT = 26.0, 24.0, 44.0
 MOST_FIELD = 100
 """Characters of a name, a telephone number or a date."""
 
+ASSESSOR = "form_assessor"
+"""The field with the name of the person who assesses."""
+
 SHOWN_OF_VERSION = 8
 """Characters of the digest that are shown."""
 
@@ -69,9 +72,10 @@ class Front:
         """The sheet's width in characters of half width."""
         return sum(self.sheet.widths.values())
 
-    def people(self, *fields: tuple[str, str]) -> None:
+    def people(self, *fields: tuple[str, str], own: Mapping[str, str | float] | None = None) -> None:
         """Put fields for the person who fills in or assesses, and the date: the look's word and the defined name."""
-        self._fields(*(FrontField(label, name=name) for label, name in fields))
+        given = own or {}
+        self._fields(*(FrontField(label, given.get(name), name=name) for label, name in fields))
 
     def locked(self, own: Mapping[str, str | float], *fields: tuple[str, str]) -> None:
         """Put fields that the body filled in, locked."""
@@ -157,7 +161,7 @@ def front_sheet(layout: Layout, fillings: Mapping[str, Prefill], body: str) -> F
     else:
         front.people(*clerk)
     if layout.edition is not Edition.SELF:
-        front.people(("考核人", "form_assessor"), ("考核日期", "form_assessed_on"))
+        front.people(("考核人", ASSESSOR), ("考核日期", "form_assessed_on"), own=fillings[""].fields)
     for side in reversed(layout.sides):
         titles = {Edition.ASSESS: "考核结果" if side is layout.main else "自评结果", Edition.SELF: "自评当前"}
         front.section(titles.get(layout.edition, "当前结果"))
@@ -174,7 +178,7 @@ def _put_open(front: Front, layout: Layout, filling: Prefill) -> None:
     """List what is blank or invalid as links to its cells: the number of each, and how many there are."""
     look, main = layout.look, layout.main
     order, names = (_column(layout, name) for name in OPEN)
-    clauses = [line.clause for line in layout.lines]
+    clauses = [line.clause for line in layout.lines if layout.is_open_row(line)]
     left = [clause for clause in clauses if filling.figures[f"{clause.key}:state"] in (UNASSESSED, FAULTY)]
     before, after = look.around("填表说明.待填数", "项数")
     none = look.text("填表说明.待填无")

@@ -1,6 +1,7 @@
 """评分表: the notice's table, with entries and figures beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.notation.decimals import SCALE, format_decimal
@@ -205,18 +206,20 @@ def _put_entries(sheet: Sheet, layout: Layout, side: Side, line: TableRow, filli
         column = layout.column(name)
         slot = cells.get(column)
         reason = side.free_reasons.get(reason_name(clause.key)) if name == side.columns.reason else None
+        is_asked = side is layout.main and layout.is_open_row(line)
         if reason:
-            sheet.put(line.row, column, filling.entry(reason_name(clause.key)), "填报文字")
+            style = "填报文字" if is_asked else "自评"
+            sheet.put(line.row, column, filling.entry(reason_name(clause.key)), style)
+            if not is_asked:
+                continue
             sheet.validate(reason.address, text_validation(layout.look, "考核理由", layout.look.text("提示.理由过长")))
             continue
         if slot is None:
             sheet.put(line.row, column, NOTHING, "居中")
             continue
         style = "填报文字" if slot.takes is Takes.REASON else "填报"
-        if side is not layout.main:
-            style = "自评"
-        sheet.put(line.row, column, filling.entry(slot.name), style)
-        if side is layout.main:
+        sheet.put(line.row, column, filling.entry(slot.name), style if is_asked else "自评")
+        if is_asked:
             sheet.validate(side.entries[slot.name].address, slot_validation(clause, slot, layout.look))
 
 
@@ -229,8 +232,9 @@ def _put_not_applicable(
         sheet.put_merged(rows, column, NOTHING, "居中")
         return
     value = NOT_APPLICABLE if indicator.id in filling.not_applicable else None
-    sheet.put_merged(rows, column, value, "填报" if side is layout.main else "自评")
-    if side is layout.main:
+    is_asked = side is layout.main and layout.is_open(indicator.id)
+    sheet.put_merged(rows, column, value, "填报" if is_asked else "自评")
+    if is_asked:
         prompt = layout.look.text("提示.不适用")
         sheet.validate(cell.address, choice_validation(layout.look, (NOT_APPLICABLE,), prompt))
 
@@ -249,10 +253,13 @@ def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
         for name in (side.columns.first, side.columns.second):
             if layout.has_column(name):
                 at = column_letters(layout.column(name))
-                area, cell = f"{at}{first}:{at}{last}", f"${at}{first}"
-                faulty = f"AND({state}={quoted(FAULTY)},{cell}<>{quoted(NOTHING)})"
-                sheet.markings.append(ConditionalFormat(area, faulty, "有误"))
-                sheet.markings.append(ConditionalFormat(area, f'AND({state}={quoted(UNASSESSED)},{cell}="")', "未评"))
+                for rows in _open_rows(layout):
+                    area, cell = f"{at}{rows[0]}:{at}{rows[-1]}", f"${at}{rows[0]}"
+                    at_row = f"${column}{rows[0]}"
+                    faulty = f"AND({at_row}={quoted(FAULTY)},{cell}<>{quoted(NOTHING)})"
+                    blank = f'AND({at_row}={quoted(UNASSESSED)},{cell}="")'
+                    sheet.markings.append(ConditionalFormat(area, faulty, "有误"))
+                    sheet.markings.append(ConditionalFormat(area, blank, "未评"))
     for indicator, rows in layout.runs(lambda line: line.indicator):
         if any(clause.required for clause in indicator.clauses):
             unassessed = shows_any(f"${column}${rows[0]}:${column}${rows[-1]}", UNASSESSED)
@@ -273,6 +280,14 @@ def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
                 sheet.markings.append(
                     ConditionalFormat(cell_at, f"{cell_at}>={format_decimal(reached)}", "已达上限", AT_CAP)
                 )
+
+
+def _open_rows(layout: Layout) -> Iterator[range]:
+    """Return the rows that can be filled in, as far as they follow one another; usually all in one."""
+    for is_open, lines in groupby(layout.lines, layout.is_open_row):
+        if is_open:
+            rows = [line.row for line in lines]
+            yield range(rows[0], rows[-1] + 1)
 
 
 def _mark_differences(sheet: Sheet, layout: Layout, own: Side) -> None:
@@ -316,6 +331,10 @@ def _put_open(sheet: Sheet, layout: Layout, filling: Prefill) -> None:
     for line in layout.lines:
         key = f"{line.clause.key}:state"
         state, value = layout.main.figures[key].address, filling.figures[key]
+        if not layout.is_open_row(line):
+            sheet.put(line.row, order, "", "数字")
+            sheet.put(line.row, names, clause_number(line.clause), "居中")
+            continue
         is_open = value in (UNASSESSED, FAULTY)
         count += is_open
         words = f"{state}={quoted(UNASSESSED)},{state}={quoted(FAULTY)}"

@@ -1,0 +1,209 @@
+"""The assessors (考核人), each with the indicators and bodies that they are responsible for, from an office's list."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlplugin.errors import Problem, UsageError, nearest, new_problem
+from xlplugin.files.csv_tables import read_csv_rows
+from xlplugin.files.reading import cannot_read, read_file
+from xlplugin.notation.excel_text import UNWRITABLE
+from xlplugin.rubric.model import Rubric
+from xlplugin.workbook.writing.table_file import first_sheet
+
+NAMES, UNITS = ("姓名", "考核人", "考核人员", "考核员"), ("单位", "工作单位", "所在单位")
+SHARES, BODIES = ("负责", "负责指标", "指标", "考核指标"), ("考核对象", "被考核单位", "负责单位")
+"""Headings of the columns."""
+
+ALL = ("全部", "所有", "—", "-", "")
+"""What stands for every indicator, or every body."""
+
+MOST_NAME = 30
+"""Characters of an assessor's name."""
+
+MOST_SHOWN = 5
+"""Bodies or indicators that a message names."""
+
+_BETWEEN = re.compile(r"[、，,；;\s]+")
+_TABLES = (".csv", ".txt", ".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True)
+class Rater:
+    """An assessor.
+
+    Attributes:
+        name: as on the list.
+        unit: the unit that sends them; '' for none.
+        responsible: by body, the ids of the indicators and items (``2.1.1``, ``bonus.2``) that they assess.
+    """
+
+    name: str
+    unit: str
+    responsible: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RaterList:
+    """An office's list of assessors, and what a person may want to know about it."""
+
+    raters: tuple[Rater, ...]
+    remarks: tuple[Problem, ...] = ()
+
+
+def owners_of(rubric: Rubric) -> tuple[str, ...]:
+    """Return the ids of everything that somebody has to assess: indicators, and items below the table."""
+    items = (*rubric.general_bonus.items, *rubric.major_deduction.items)
+    return (*(indicator.id for indicator in rubric.indicators), *(item.id for item in items))
+
+
+def read_raters(path: Path | str, rubric: Rubric, bodies: Sequence[str]) -> RaterList:
+    """Read a list of assessors (CSV or XLSX): 姓名, 单位, 负责 (indicators) and 考核对象 (bodies).
+
+    Indicators are given by number (3.2.1, or 3.2 for all below it), by the name of an indicator or dimension, or as
+    全部; a blank cell means all of them. A person may have several rows.
+
+    Args:
+        path: the list.
+        rubric: the scoring table.
+        bodies: the names of the bodies that workbooks are issued for.
+
+    Returns:
+        The assessors in the order of the list; ``remarks`` says which indicators several of them assess.
+
+    Raises:
+        UsageError: it cannot be read, a name is unknown, or an indicator is nobody's; all problems are listed.
+    """
+    path = Path(path)
+    rows = _rows(path)
+    head, columns = _head(rows, str(path))
+    known, problems = _Known(rubric, bodies), []
+    shares: dict[str, dict[str, set[str]]] = {}
+    units: dict[str, str] = {}
+    for number, row in enumerate(rows[head:], head + 1):
+        cells = {name: row[at].strip() if at < len(row) else "" for name, at in columns.items()}
+        if not any(cells.values()):
+            continue
+        where, name = f"{path}:{number}", cells["name"]
+        if not name or len(name) > MOST_NAME or UNWRITABLE.search(name) or "\n" in name:
+            problems.append(new_problem(where, "bad-rater", name=name[:MOST_NAME], most=MOST_NAME))
+            continue
+        owners = known.owners(cells.get("share", ""), where, problems)
+        units[name] = units.get(name) or cells.get("unit", "")
+        for body in known.chosen_bodies(cells.get("body", ""), where, problems):
+            shares.setdefault(name, {}).setdefault(body, set()).update(owners)
+    if not shares and not problems:
+        problems.append(new_problem(str(path), "empty-file"))
+    raters = tuple(
+        Rater(name, units[name], {body: frozenset(owners) for body, owners in of.items()})
+        for name, of in shares.items()
+    )
+    problems = problems or list(_of_nobody(rubric, bodies, raters, str(path)))
+    if problems:
+        raise UsageError(problems)
+    return RaterList(raters, tuple(_of_several(rubric, raters, str(path))))
+
+
+def _rows(path: Path) -> list[list[str]]:
+    kind = path.suffix.lower()
+    if kind not in _TABLES:
+        raise UsageError([new_problem("--raters", "no-such-table-format", file=path.name, kinds="、".join(_TABLES))])
+    try:
+        return first_sheet(path) if kind in (".xlsx", ".xlsm") else [*map(list, read_csv_rows(read_file(path)))]
+    except csv.Error as error:
+        raise cannot_read(path, error) from error
+
+
+def _head(rows: Sequence[Sequence[str]], where: str) -> tuple[int, dict[str, int]]:
+    """Find the headings; gives the row after them, and the column of each."""
+    meanings = {"name": NAMES, "unit": UNITS, "share": SHARES, "body": BODIES}
+    for number, row in enumerate(rows[:10], 1):
+        cells = ["".join(cell.split()) for cell in row]
+        if any(cell in NAMES for cell in cells):
+            return number, {
+                meaning: next(at for at, cell in enumerate(cells) if cell in names)
+                for meaning, names in meanings.items()
+                if any(cell in names for cell in cells)
+            }
+    raise UsageError([new_problem(where, "raters-without-column", columns="、".join(NAMES))])
+
+
+class _Known:
+    """What the words of a list may mean."""
+
+    def __init__(self, rubric: Rubric, bodies: Sequence[str]) -> None:
+        self.all = owners_of(rubric)
+        self.bodies = tuple(bodies)
+        names: dict[str, set[str]] = {
+            "综合加分项": {item.id for item in rubric.general_bonus.items},
+            "重大扣分项": {item.id for item in rubric.major_deduction.items},
+        }
+        for dimension in rubric.dimensions:
+            names.setdefault(dimension.name, set()).update(one.id for one in dimension.indicators)
+            for part in dimension.subdimensions:
+                names.setdefault(part.name, set()).update(one.id for one in part.indicators)
+            for indicator in dimension.indicators:
+                names.setdefault(indicator.name, set()).add(indicator.id)
+        self.names = {"".join(name.split()): ids for name, ids in names.items() if name and ids}
+
+    def owners(self, text: str, where: str, problems: list[Problem]) -> set[str]:
+        """Return the indicators and items that a cell names."""
+        whole = "".join(text.split())
+        if text in ALL:
+            return set(self.all)
+        if whole in self.names:  # a name may contain 、
+            return set(self.names[whole])
+        found: set[str] = set()
+        for word in filter(None, _BETWEEN.split(text)):
+            below = {id for id in self.all if id == word or id.startswith(f"{word}.")}
+            meant = set(self.all) if word in ALL else below or self.names.get(word, set())
+            if not meant:
+                problems.append(new_problem(where, "no-such-share", name=word, **nearest(word, tuple(self.names))))
+            found |= meant
+        return found
+
+    def chosen_bodies(self, text: str, where: str, problems: list[Problem]) -> Iterator[str]:
+        """Return the bodies that a cell names."""
+        if text in ALL:
+            yield from self.bodies
+            return
+        for name in [text] if text in self.bodies else filter(None, _BETWEEN.split(text)):
+            if name in self.bodies:
+                yield name
+            else:
+                problems.append(new_problem(where, "no-such-body", name=name, **nearest(name, self.bodies)))
+
+
+def _of_nobody(rubric: Rubric, bodies: Iterable[str], raters: Sequence[Rater], where: str) -> Iterator[Problem]:
+    """Report what nobody assesses, indicators that lack the same bodies together."""
+    missing: dict[tuple[str, ...], list[str]] = {}
+    for owner in owners_of(rubric):
+        without = tuple(
+            body for body in bodies if not any(owner in rater.responsible.get(body, ()) for rater in raters)
+        )
+        if without:
+            missing.setdefault(without, []).append(owner)
+    for without, owners in missing.items():
+        yield new_problem(where, "share-of-nobody", owners=_some(owners), bodies=_some(without))
+
+
+def _of_several(rubric: Rubric, raters: Sequence[Rater], where: str) -> Iterator[Problem]:
+    """Report what several assess, indicators with the same assessors together."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for owner in owners_of(rubric):
+        names = tuple(rater.name for rater in raters if any(owner in owners for owners in rater.responsible.values()))
+        shared = any(
+            sum(owner in rater.responsible.get(body, ()) for rater in raters) > 1
+            for body in {body for rater in raters for body in rater.responsible}
+        )
+        if shared:
+            together.setdefault(names, []).append(owner)
+    for names, owners in together.items():
+        yield new_problem(where, "share-of-several", owners=_some(owners), names="、".join(names))
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = "、".join(names[:MOST_SHOWN])
+    return f"{shown} 等 {len(names)} 个" if len(names) > MOST_SHOWN else shown

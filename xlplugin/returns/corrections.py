@@ -1,0 +1,179 @@
+"""Corrections (更正): a person sets an entry of a body, with name and reason; what was typed stays."""
+
+from collections.abc import Mapping
+
+from xlplugin.entries.cell_values import CellValue
+from xlplugin.entries.read_entries import INAPPLICABLE, read_cells
+from xlplugin.errors import UsageError, nearest, new_problem
+from xlplugin.returns.combined import BLANK, FINAL, Combined, corrected, entry_in
+from xlplugin.returns.score_returns import combined_returns
+from xlplugin.rubric.clause import slots
+from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.slots import Takes
+from xlplugin.store.database import Store
+from xlplugin.store.decisions import Decision, Value, keep_decision
+from xlplugin.store.log import CORRECTED, WITHDRAWN, now
+from xlplugin.store.submission import normalised_in
+
+
+def body_in(store: Store, body: str, rubric: str = "", edition: str = FINAL) -> Combined:
+    """Return what the returns of a body say together.
+
+    Args:
+        store: the returns.
+        body: its name.
+        rubric: the rubric's id or path; needed only if the body is assessed by several.
+        edition: an edition; by default the one whose figures are final.
+
+    Raises:
+        UsageError: no workbook was issued to such a body, or several tables were.
+    """
+    found = [one for one in combined_returns(store, rubric, edition) if one.issue.body == body]
+    if not found:
+        known = tuple(dict.fromkeys(issue.body for issue in store.issues()))
+        raise UsageError([new_problem("", "body-not-issued", name=body, **nearest(body, known))])
+    if len(found) > 1:
+        tables = "、".join(dict.fromkeys(one.issue.rubric for one in found))
+        raise UsageError([new_problem("", "body-of-several-tables", name=body, rubrics=tables)])
+    return found[0]
+
+
+def correct(  # noqa: PLR0913  # what a correction consists of; all but the first four by name
+    store: Store,
+    body: str,
+    key: str,
+    value: str,
+    *,
+    by: str,
+    why: str,
+    evidence: str = "",
+    rubric: str = "",
+    appeal: int = 0,
+) -> Decision:
+    """Correct an entry of a body on the assessed side.
+
+    Args:
+        store: the returns.
+        body: its name.
+        key: the input (``2.1.1.d1``), or an indicator that is (not) applicable (``3.3.4``).
+        value: what counts: as it would be typed into the cell (``3``, ``是``, ``9/10``, ``89.5%``); 空 for a blank,
+            不适用 for an indicator. The reason of an amount is ``why``.
+        by: who decided it.
+        why: the reason.
+        evidence: where it can be seen.
+        rubric: the rubric's id or path; needed only if the body is assessed by several.
+        appeal: the number of the appeal that it answers; 0 for none.
+
+    Returns:
+        What was recorded.
+
+    Raises:
+        UsageError: name or reason is missing, there is no such body or input, the value does not fit, or it is what
+            stands there; nothing is recorded then.
+    """
+    combined = body_in(store, body, rubric)
+    decision, shown = prepared(combined, key, value, by=by, why=why, evidence=evidence, appeal=appeal)
+    with store.writing() as connection:
+        keep_decision(connection, decision, shown)
+    return decision
+
+
+def prepared(
+    combined: Combined, key: str, value: str, *, by: str, why: str, evidence: str = "", appeal: int = 0
+) -> tuple[Decision, str]:
+    """Make a correction without recording it; also give what counts then, in words.
+
+    Raises:
+        UsageError: see ``correct``.
+    """
+    _require(by, why)
+    table, body = combined.rubric, combined.issue.body
+    name = _name(table, key)
+    before = _values(combined)
+    values = _read(table, name, value.strip(), why)
+    changed = corrected(table, before, [Decision(table.id, body, name, CORRECTED, values)])
+    was, after = entry_in(table, before, name), entry_in(table, changed, name)
+    _check(table, changed, body, key, value)
+    if changed == before:
+        raise UsageError([new_problem(f"{body} {key}", "nothing-corrected", value=was)])
+    facts = {"by": by.strip(), "why": why.strip(), "evidence": evidence.strip()}
+    return Decision(table.id, body, name, CORRECTED, values, was, at=now(), appeal=appeal, **facts), after
+
+
+def withdraw(store: Store, body: str, key: str, *, by: str, why: str, rubric: str = "") -> Decision:
+    """Take a correction back: what was entered counts again.
+
+    Raises:
+        UsageError: name or reason is missing, or nothing is corrected there.
+    """
+    _require(by, why)
+    combined = body_in(store, body, rubric)
+    name = _name(combined.rubric, key)
+    if name not in {decision.name for decision in combined.corrections}:
+        raise UsageError([new_problem(f"{body} {key}", "no-correction")])
+    was = entry_in(combined.rubric, _values(combined), name)
+    left = [decision for decision in combined.corrections if decision.name != name]
+    shown = entry_in(combined.rubric, corrected(combined.rubric, combined.values, left), name)
+    decision = Decision(combined.rubric.id, body, name, WITHDRAWN, {}, was, by=by.strip(), why=why.strip(), at=now())
+    with store.writing() as connection:
+        keep_decision(connection, decision, shown)
+    return decision
+
+
+def _require(by: str, why: str) -> None:
+    problems = [new_problem("--by", "answers-by-nobody")] if not by.strip() else []
+    problems += [new_problem("--why", "correction-without-reason")] if not why.strip() else []
+    if problems:
+        raise UsageError(problems)
+
+
+def _values(combined: Combined) -> Mapping[str, CellValue]:
+    return corrected(combined.rubric, combined.values, combined.corrections)
+
+
+def _name(rubric: Rubric, key: str) -> str:
+    """Return the defined name of an input or of 不适用 of an indicator."""
+    keys = tuple(clause.key for clause in rubric.clauses)
+    may_be_left_out = tuple(one.id for one in rubric.indicators if one.may_be_not_applicable)
+    if key in keys:
+        return f"in_{key}"
+    if key in may_be_left_out:
+        return f"{INAPPLICABLE}{key}"
+    raise UsageError([new_problem("", "no-such-input", key=key, **nearest(key, (*keys, *may_be_left_out)))])
+
+
+def _read(rubric: Rubric, name: str, value: str, why: str) -> dict[str, Value]:
+    """Split what is typed for an entry into its inputs; nothing is interpreted here."""
+    if name.startswith(INAPPLICABLE):
+        return {name: None if value == BLANK else value}
+    clause = next(clause for clause in rubric.clauses if clause.key == name.removeprefix("in_"))
+    its_slots = slots(clause)
+    inputs = [slot for slot in its_slots if slot.takes is not Takes.REASON]
+    if value == BLANK:
+        return {slot.name: None for slot in its_slots}
+    parts = value.replace("÷", "/").split("/") if len(inputs) > 1 else [value]
+    parts += [""] * (len(inputs) - len(parts))
+    values: dict[str, Value] = {slot.name: _typed(part) for slot, part in zip(inputs, parts, strict=False)}
+    return values | {slot.name: why.strip() for slot in its_slots if slot.takes is Takes.REASON}
+
+
+def _typed(text: str) -> Value:
+    """Return what a cell holds after a text is typed into it: a number, or a text."""
+    text = text.strip()
+    try:
+        return float(text)
+    except ValueError:
+        return text or None
+
+
+def _check(rubric: Rubric, values: Mapping[str, CellValue], body: str, key: str, value: str) -> None:
+    """Refuse what the cell would not take."""
+    named = {f"in_{slot}" if not slot.startswith(INAPPLICABLE) else slot: one for slot, one in values.items()}
+    read = normalised_in(rubric, named).values
+    entered = read_cells(rubric, read, body)
+    of_this = [
+        fault for slot, fault in entered.faults if slot.removeprefix(INAPPLICABLE).startswith(key) or fault.where == key
+    ]
+    if of_this:
+        why = of_this[0].at("").text()
+        raise UsageError([new_problem(f"{body} {key}", "answer-not-understood", answer=value, why=why)])
