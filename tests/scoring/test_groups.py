@@ -78,7 +78,7 @@ def test_a_group_counts_what_the_rubric_says(groups: str, total: str, tmp_path: 
 def test_the_explanation_names_the_group(tmp_path: Path) -> None:
     rubric = rubric_of(tmp_path, TABLE + group("1.1.b1, 1.2.b1, bonus.1", "取: 最高"))
     lines = [line.text for line in explain(rubric, {"rubric": rubric.id, "entries": ENTRIES})]
-    assert any(line.startswith("表彰（最高）：") and line.endswith("= 7") for line in lines)
+    assert any(line.startswith("表彰（最高）：") and line.endswith("不计 7") for line in lines)
     assert "4 篇 × 1 分 = 4；“表彰”按最高算，加 0" in lines
     rubric = rubric_of(tmp_path, TABLE + group("'1.1', '1.2'", "取: 最高", "得分"), "test-b")
     lines = [line.text for line in explain(rubric, {"rubric": rubric.id, "entries": ENTRIES})]

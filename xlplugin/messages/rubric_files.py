@@ -203,6 +203,60 @@ RUBRIC_FILES = {
         "总述写着合计至多 {printed} 分，上限填的是 {given}；请照原文填“加分上限”或“扣分上限”",
         "the sentence above the items says at most {printed} in all, the file says {given}; write the cap as printed",
     ),
+    "edge-is-above": (
+        "按原文，{edge} 属于上面一段，这里归在下面一段；请改用“低于”“不低于”，原文确实如此的记入 errata（事项：分段）",
+        "by the sentence {edge} belongs to the band above, here it is in the band below; use 低于 and 不低于, or record an "
+        "erratum (分段)",
+    ),
+    "edge-is-below": (
+        "按原文，{edge} 属于下面一段，这里归在上面一段；请改用“不超过”“超过”，原文确实如此的记入 errata（事项：分段）",
+        "by the sentence {edge} belongs to the band below, here it is in the band above; use 不超过 and 超过, or record an "
+        "erratum (分段)",
+    ),
+    "tier-differs": (
+        "“{tier}”原文是 {printed} 分，填的是 {given} 分；请核对，原文确实如此的记入 errata（事项：分值）",
+        "for {tier!r} the sentence prints {printed}, the file has {given}; correct it, or record an erratum (分值)",
+    ),
+    "highest-unsaid": (
+        "原文说取最高一项，这里各项相加；请写“得分按最高计: 是”（加分的写“加分按最高计: 是”），或用“组”",
+        "the sentence counts only the highest, here all are added; write 得分按最高计 or 加分按最高计 with 是, or use 组",
+    ),
+    "any-unsaid": (
+        "原文说“或者”，这里要几个条件都符合；只要符合一个的，把“当”改成“当任一”",
+        "the sentence says 或者, here all conditions must hold; write 当任一 instead of 当 if one suffices",
+    ),
+    "group-counts-otherwise": (
+        "原文是“{printed}”，“取”写的是“{given}”；请核对",
+        "the sentence counts {printed}, 取 says {given}; correct it",
+    ),
+    "total-is-a-limit": (
+        "原文说不超过 {points} 分，这里是按 {points} 分计；请改成“总分至多”",
+        "the sentence says at most {points}, here the total becomes {points}; use 总分至多",
+    ),
+    "relation-differs": (
+        "原文里的 {number} 和“{given}”不一致（以上、以下含本数，超过、低于不含）；请核对",
+        "{number} in the sentence does not fit {given!r} (以上 and 以下 include the number, 超过 and 低于 do not)",
+    ),
+    "each-of-several": (
+        "原文是每 {printed}算一次，写的是每{given}；请改成“每: 个 {printed}”，或另填满几个的次数",
+        "the sentence counts {printed} as one, the file counts each {given}; ask for the number of {printed}",
+    ),
+    "part-and-whole-exchanged": (
+        "原文是 {whole} 除以 {part}，分子、分母写反了；请对调",
+        "the sentence divides {whole} by {part}; exchange 分子 and 分母",
+    ),
+    "direction-differs": (
+        "原文是“{printed}”，写的是“{given}”；请核对，原文确实如此的记入 errata（事项：分段）",
+        "the sentence says {printed}, the file {given}; correct it, or record an erratum (分段)",
+    ),
+    "proportion-unsaid": (
+        "原文说按比例，这里只算整档；请加“按比例: 是”，原文确实只算整档的记入 errata（事项：分段）",
+        "the sentence says 按比例, but only whole steps count here; add 按比例: 是, or record an erratum (分段)",
+    ),
+    "exceeding-contradicts": (
+        "原文说扣完为止，“可突破”写的是“是”；请核对，原文确实如此的记入 errata（事项：上限）",
+        "the sentence says 扣完为止, but 可突破 is 是; correct it, or record an erratum (上限)",
+    ),
     "weights-differ": (
         "各部分的权重合计 {share}%，不是 100%；请核对，原文确实如此的写“满分”，或记入 errata（事项：权重）",
         "the weights of the parts are {share} % together, not 100 %; correct them, or write 满分 or an erratum (权重) if "

@@ -89,11 +89,15 @@ class Tier:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Score:
-    """得分 = full x rate, or full x (1 - rate) where ``of_rest``; held to the points 0 … ``points``."""
+    """得分 = full x rate, or full x (1 - rate) where ``of_rest``; held to the points 0 … ``points``.
+
+    ``is_stated`` is whether the file states that limit (满分).
+    """
 
     full: int
     of_rest: bool
     points: int
+    is_stated: bool = False
 
     @classmethod
     def of(cls, formula: RateFormula, full_mark: int | None, points: int) -> "Score":
@@ -101,7 +105,8 @@ class Score:
 
         Below the table an item has no points of its own (0): there the formula's full mark is the most.
         """
-        return cls(formula.full, formula.of_rest, (points or formula.full) if full_mark is None else full_mark)
+        most = (points or formula.full) if full_mark is None else full_mark
+        return cls(formula.full, formula.of_rest, most, full_mark is not None)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -65,6 +65,9 @@ class Value:
         return (Slot("value", key, takes, label, self.unit, self.most, least=self.least, places=self.places),)
 
 
+RANKS = ("名", "位")
+"""Units of ranks: the higher the number, the further behind."""
+
 Measure: TypeAlias = Rate | TypedRate | Value
 
 

@@ -60,11 +60,8 @@ def as_sentence(expression: Expression) -> Expression:
             return _joined(as_sentence(of), " × ", factor, " 分 = ", expression)
         case AtMost(cap, of):
             return _joined(as_sentence(of), "，上限 ", cap)
-        case Share(full, part, whole, of_rest):
-            counted = (whole, " − ", part) if of_rest else (part,)
-            opened, closed = ("(", ")") if of_rest else ("", "")
-            divided = () if whole == Constant(SCALE) else (" ÷ ", whole)
-            return _joined("得分 ", full, " × ", opened, *counted, closed, *divided, " = ", expression)
+        case Share():
+            return _joined("得分 ", *_share(expression))
         case Loss(points, score):
             return _joined(as_sentence(score), "，满分 ", points)
         case AtLeast(floor, of):
@@ -87,10 +84,23 @@ def as_sentence(expression: Expression) -> Expression:
             assert_never(expression)
 
 
+def _share(share: Share) -> tuple[Expression | str, ...]:
+    """Return the pieces of a proportional score: 4 × (20 − 3) ÷ 20 = 3.4."""
+    counted = (share.whole, " − ", share.part) if share.of_rest else (share.part,)
+    opened, closed = ("(", ")") if share.of_rest else ("", "")
+    divided = () if share.whole == Constant(SCALE) else (" ÷ ", share.whole)
+    return share.full, " × ", opened, *counted, closed, *divided, " = ", share
+
+
 def _term(expression: Expression) -> Expression:
-    """Return the sentence of a term of a sum."""
-    sentence = as_sentence(expression)
-    return _joined("（", sentence, "）") if isinstance(expression, Greatest) else sentence
+    """Return the sentence of a term of a sum; what has an equation of its own in brackets."""
+    match expression:
+        case Share():
+            return _joined("（", *_share(expression), "）")
+        case Greatest():
+            return _joined("（", as_sentence(expression), "）")
+        case _:
+            return as_sentence(expression)
 
 
 def _taken(expression: Expression) -> Expression:
@@ -98,6 +108,8 @@ def _taken(expression: Expression) -> Expression:
     match expression:
         case Sum((_, _, *_) as terms):
             return _joined("（", *_between([_term(term) for term in terms], " + "), "）")
+        case AtMost():
+            return _joined("（", as_sentence(expression), "）")
         case _:
             return as_sentence(expression)
 

@@ -132,7 +132,8 @@ class _Explainer:
             if name in self.expressions:
                 yield BreakdownLine(1, name, f"{title}：{self._scaled(name)}")
         for number, group in enumerate(self.rubric.groups, 1):
-            text = f"{group.name}（{group.counts.value}）：多计 {self._worded(f'group{number}')}"
+            left_out = self._shown(f"group{number}")
+            text = f"{group.name}（{group.counts.value}）：" + ("都计入" if left_out == "0" else f"不计 {left_out}")
             yield BreakdownLine(1, f"group{number}", text)
         for number, rule in enumerate(self.rubric.rules, 1):
             said = [str(self.values[f"rule{number}.{at}:sentence"]) for at in range(1, len(rule.consequences) + 1)]

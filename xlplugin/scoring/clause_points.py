@@ -22,7 +22,7 @@ from xlplugin.rubric.clause_kinds import (
     band_words,
 )
 from xlplugin.rubric.limits import most_points
-from xlplugin.rubric.measures import HUNDRED, Measure, Rate, TypedRate, bound_text, is_rate, step_text
+from xlplugin.rubric.measures import HUNDRED, RANKS, Measure, Rate, TypedRate, Value, bound_text, is_rate, step_text
 from xlplugin.rubric.slots import YES
 from xlplugin.scoring.expression import (
     NOUGHT,
@@ -155,7 +155,9 @@ def _whole_name(measure: Measure) -> str:
 def _from_target(key: str, kind: ShortOfTarget | AboveTarget) -> Expression:
     """Count so much for each step below or above a target; whole steps only, or parts of one in proportion."""
     measure, above = kind.measure, isinstance(kind, AboveTarget)
-    way, points = "高" if above else "低", Constant(kind.points)
+    # A rank above another is a higher number: 第4名比第1名后 3 名.
+    is_rank = isinstance(measure, Value) and measure.unit in RANKS
+    way, points = ("后" if above else "前") if is_rank else "高" if above else "低", Constant(kind.points)
     gap = _gap(key, measure, kind.target, kind.step, above=above)
     *measured, unit = (*_measured_words(key, measure), *_percent_words(key, measure))
     unit_text = unit.text if isinstance(unit, Words) else ""  # it begins the next words

@@ -1,22 +1,24 @@
 """Checks the numbers of a rubric and a scheme against their own sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
 from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.rubric.clause import Clause
-from xlplugin.rubric.clause_kinds import Band, Banded, Discretionary, Edge, band_words
+from xlplugin.rubric.clause_kinds import Band, Banded, Choice, Discretionary, Edge, band_words
 from xlplugin.rubric.kind_declaration import Standard
 from xlplugin.rubric.limits import can_exceed, most_points
 from xlplugin.rubric.measures import Measure
 from xlplugin.rubric.model import BelowTable, BodyList, Dimension, Grade, Indicator, Rubric, Scheme, counted_points
 from xlplugin.rubric.total_rules import Missing
+from xlplugin.rubric_files.checks.edges_in_quotes import edge_findings
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
 from xlplugin.rubric_files.checks.ladders_in_quotes import ladder_findings
 from xlplugin.rubric_files.checks.numbers_in_quotes import ClauseContext, common_amounts, number_findings
 from xlplugin.rubric_files.checks.rules_in_quotes import rule_findings
+from xlplugin.rubric_files.checks.tiers_in_quotes import tier_findings
 from xlplugin.rubric_files.drafting.phrases import Verb, read_phrases
 
 # Patterns are compiled when they are first used: most rubrics need only a few.
@@ -31,16 +33,19 @@ _AT_MOST = (
 
 def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
     """Check a rubric's points, caps, formulas, bands and amounts."""
+    by_quote = _by_quote(clause for indicator in rubric.indicators for clause in indicator.clauses)
     for dimension in rubric.dimensions:
         yield from _check_points(dimension)
         for indicator in dimension.indicators:
             yield from _check_caps(dimension, indicator)
             yield from _check_exceeding(rubric, indicator)
             yield from _check_awards(indicator)
+            yield from _check_highest(rubric, indicator)
             caps = tuple(cap for cap in (indicator.deduction_cap, indicator.bonus_cap) if cap is not None)
             for clause in indicator.clauses:
                 is_limited = clause.earns or indicator.may_exceed is False or not can_exceed(rubric, indicator)
-                around = ClauseContext(indicator.points, caps, "", indicator.clauses, is_limited)
+                siblings = tuple(dict.fromkeys((*indicator.clauses, *by_quote[folded(clause.quote)])))
+                around = ClauseContext(indicator.points, caps, "", siblings, is_limited)
                 yield from _check_clause(clause, around)
     yield from _check_missing(rubric)
     yield from rule_findings(rubric)
@@ -53,9 +58,19 @@ def rubric_findings(rubric: Rubric) -> Iterator[Finding]:
         yield from _check_common_cap(below, place)
         yield from _check_groups(below, place)
         cap = () if below.cap is None else (below.cap,)
+        by_quote = _by_quote(clause for item in below.items for clause in item.clauses)
         for item in below.items:
             for clause in item.clauses:
-                yield from _check_clause(clause, ClauseContext(None, cap, below.lead, item.clauses))
+                siblings = tuple(dict.fromkeys((*item.clauses, *by_quote[folded(clause.quote)])))
+                yield from _check_clause(clause, ClauseContext(None, cap, below.lead, siblings))
+
+
+def _by_quote(clauses: Iterable[Clause]) -> dict[str, list[Clause]]:
+    """Return, by sentence, the clauses that quote it: one sentence may stand for several items."""
+    found: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        found.setdefault(folded(clause.quote), []).append(clause)
+    return found
 
 
 def scheme_findings(scheme: Scheme) -> Iterator[Finding]:
@@ -189,6 +204,8 @@ def _check_groups(below: BelowTable, place: str) -> Iterator[Finding]:
 def _check_exceeding(rubric: Rubric, indicator: Indicator) -> Iterator[Finding]:
     """Check that it is said whether deductions may exceed the points, where they can and no cap is printed."""
     is_said = indicator.may_exceed is not None or any("突破" in text for text in rubric.scheme.method)
+    if indicator.may_exceed and any("扣完为止" in folded(clause.quote) for clause in indicator.deductions):
+        yield finding(indicator.id, "上限", "exceeding-contradicts")
     is_said = is_said or bool(indicator.awards)  # what is earned does not go below 0 unless it is said
     if indicator.points and indicator.deduction_cap is None and not is_said and can_exceed(rubric, indicator):
         yield finding(indicator.id, "上限", "exceeding-unsaid", points=format_decimal(indicator.points))
@@ -204,12 +221,30 @@ def _check_awards(indicator: Indicator) -> Iterator[Finding]:
         yield finding(indicator.id, "赋分合计", "awards-below-points", **facts)
 
 
+def _check_highest(rubric: Rubric, indicator: Indicator) -> Iterator[Finding]:
+    """Check that only the highest of several counts where a sentence of theirs says so (取最高一项计分)."""
+    grouped = {member for group in rubric.groups for member in group.members}
+    for clauses, counts_highest in (
+        (indicator.awards, indicator.counts_highest_award),
+        (indicator.bonuses, indicator.counts_highest_bonus),
+    ):
+        quotes = " ".join(dict.fromkeys(folded(clause.quote) for clause in clauses))
+        is_grouped = any(clause.key in grouped for clause in clauses)
+        if len(clauses) > 1 and not counts_highest and not is_grouped and re.search(_HIGHEST, quotes):
+            yield finding(indicator.id, "分值", "highest-unsaid")
+
+
+_HIGHEST = "取最高(?:一项|分|项)|按最高(?:一项|级别|分)?[计算]|就高不就低"
+
+
 def _check_clause(clause: Clause, around: ClauseContext) -> Iterator[Finding]:
     """Check the numbers of a clause against its sentence, and the particular rules of its kind."""
     match clause.kind:
         case Banded(measure, bands):
             broken = list(_check_bands(clause.key, measure, bands))
-            yield from broken or ladder_findings(clause)
+            yield from broken or (*ladder_findings(clause), *edge_findings(clause))
+        case Choice():
+            yield from tier_findings(clause)
         case Discretionary(limit):
             yield from _check_limit(clause, limit, around)
         case _:
@@ -240,11 +275,22 @@ def _check_limit(clause: Clause, limit: int | None, around: ClauseContext) -> It
     points, printed = around.points, {amount.number for amount in read_phrases(folded(clause.quote)).amounts}
     is_limited_above = clause.standard is Standard.BONUS and (not printed or limit in around.caps)
     if limit is None:
-        if "酌情" not in clause.quote:
+        if not re.search("酌情|视情|情节|加倍", folded(clause.quote)):
             yield finding(clause.key, "酌情", "limit-unfounded")
-    elif limit != points and not is_limited_above and format_decimal(limit) not in printed:
+    elif (
+        limit != points
+        and not is_limited_above
+        and not _is_rest(clause, limit, around)
+        and format_decimal(limit) not in printed
+    ):
         facts = {"limit": format_decimal(limit), "points": "—" if points is None else format_decimal(points)}
         yield finding(clause.key, "酌情", "limit-differs", **facts)
+
+
+def _is_rest(clause: Clause, limit: int, around: ClauseContext) -> bool:
+    """Whether an award is limited by what the other awards of the indicator leave of its points."""
+    others = [most_points(one) for one in around.siblings if one.earns and one is not clause]
+    return clause.earns and around.points is not None and limit + sum(one or 0 for one in others) == around.points
 
 
 def _check_origin_of_grades(rubric: Rubric) -> Iterator[Finding]:

@@ -10,13 +10,32 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xlplugin.notation.chinese_numerals import NUMERAL, number_of
 from xlplugin.notation.decimals import SCALE, format_decimal
-from xlplugin.rubric.clause import Clause, measure_of
-from xlplugin.rubric.clause_kinds import Banded, Choice, PerOccurrence, Proportional, Score
+from xlplugin.rubric.clause import Clause, measure_of, rate_of
+from xlplugin.rubric.clause_kinds import (
+    AboveTarget,
+    Banded,
+    Choice,
+    Discretionary,
+    PerOccurrence,
+    Proportional,
+    Score,
+    ShortOfTarget,
+)
 from xlplugin.rubric.kind_declaration import Printed, Standard
-from xlplugin.rubric.measures import Measure, Value
+from xlplugin.rubric.measures import Measure, Rate, TypedRate, Value, is_rate
 from xlplugin.rubric_files.checks.finding import Finding, finding, folded
-from xlplugin.rubric_files.drafting.phrases import Amount, Phrases, Verb, counted_in, read_measures, read_phrases
+from xlplugin.rubric_files.drafting.phrases import (
+    NUMBER,
+    Amount,
+    Phrases,
+    Verb,
+    counted_in,
+    read_each,
+    read_measures,
+    read_phrases,
+)
 from xlplugin.rubric_files.reading.clause_file import formula_text, read_formula
 
 PERCENT = 100
@@ -54,21 +73,71 @@ def number_findings(clause: Clause, around: ClauseContext) -> Iterator[Finding]:
     yield from _edge_findings(clause, said)
     if isinstance(measure_of(clause), Value):
         yield from _value_findings(clause, said, text)
-    if isinstance(clause.kind, PerOccurrence) and clause.kind.unit not in text and (counted := counted_in(text)):
-        facts = {"given": clause.kind.unit, "printed": "、".join(dict.fromkeys(counted))}
-        yield finding(clause.key, "分值", "unit-differs", **facts)
+    yield from _unit_findings(clause, text)
     yield from _formula_findings(clause, said)
+    yield from steps_findings(clause, text)
     points = "" if around.points is None else format_decimal(around.points)
     known = used | {points}
-    caps = known if around.is_limited else used
+    same = (one for one in around.siblings if one.quote == clause.quote)
+    caps = {format_decimal(number) for one in same for number in _amounts_of(one)} | set(
+        map(format_decimal, around.caps)
+    )
+    caps |= {points} if around.is_limited else set()
     unused = (
         amount.number
         for amount in own.amounts
         if amount.verb in _SPENT and amount.number not in (caps if amount.verb is Verb.LIMITS else known)
     )
     for number in dict.fromkeys(unused):
-        if not (own.formula and number == own.formula.rpartition("×")[2]):
+        is_of_formula = own.formula and number == own.formula.rpartition("×")[2]
+        is_implied = _is_between(clause, Decimal(number), own, around) or _is_up_to_assessors(clause, Decimal(number))
+        if number != "0" and not is_of_formula and not is_implied:
             yield finding(clause.key, "分值", "amount-unused", amount=number)
+
+
+def _unit_findings(clause: Clause, text: str) -> Iterator[Finding]:
+    """Compare what is counted, and how many of it count as one (每逾期 5 天), with the sentence."""
+    if not isinstance(clause.kind, PerOccurrence):
+        return
+    unit = clause.kind.unit
+    counted = counted_in(text)
+    if counted and unit.removeprefix("个") not in text and f"每{unit[:1]}" not in text:
+        facts = {"given": unit, "printed": "、".join(dict.fromkeys(counted))}
+        yield finding(clause.key, "分值", "unit-differs", **facts)
+    each = read_each(text)
+    own = re.fullmatch(f"个?({NUMBER}|{NUMERAL})(.+)", unit)
+    several = {f"{number}{of}" for number, of in each if number != "1" and of and of.startswith(unit)}
+    if own:  # 个5天
+        own_number = own[1] if re.fullmatch(NUMBER, own[1]) else number_of(own[1])
+        several = {f"{number}{of}" for number, of in each if of.startswith(own[2]) and number != own_number}
+    if several and len(each) == 1 and unit not in counted:
+        yield finding(clause.key, "分值", "each-of-several", given=unit, printed="、".join(sorted(several)))
+
+
+def _is_up_to_assessors(clause: Clause, number: Decimal) -> bool:
+    """Whether the assessors choose the amount anyway (首次扣0.5分，之后递增), up to more than what is printed."""
+    kind = clause.kind
+    return isinstance(kind, Discretionary) and (kind.limit is None or number < Decimal(kind.limit) / SCALE)
+
+
+def _is_between(clause: Clause, number: Decimal, own: Phrases, around: ClauseContext) -> bool:
+    """Whether a printed amount is used without standing in the data by itself.
+
+    It is the amount for each of something (每降一名减 2 分), by which the bands or tiers differ; or it is what so many
+    of them leave of the points (第二名得 28 分).
+    """
+    if not own.counts_each or not number:
+        return False
+    kind = clause.kind
+    amounts = {
+        Decimal(quoted.number) / SCALE
+        for quoted in kind.quoted()
+        if quoted.printed is Printed.POINTS and quoted.number is not None
+    }
+    if isinstance(kind, Banded | Choice):
+        return any(above - below == number for above in amounts for below in amounts)
+    points = Decimal(around.points or 0) / SCALE
+    return isinstance(kind, ShortOfTarget | AboveTarget) and any(one and not (points - number) % one for one in amounts)
 
 
 _SPENT = (Verb.TAKES, Verb.EARNS, Verb.ADDS, Verb.LIMITS, Verb.UNSAID)
@@ -110,6 +179,7 @@ def _used(around: ClauseContext) -> frozenset[str]:
 def _amount_findings(clause: Clause, said: Phrases, around: ClauseContext) -> Iterator[Finding]:
     printed = {amount.number for amount in said.amounts}
     prints_others = any(amount.verb is not Verb.IS_REACHED for amount in said.amounts)
+    prints_others = prints_others or bool(re.search("[得扣计]([0-9.]+)%(?![以的])", folded(clause.quote)))
     for quoted in clause.kind.quoted():
         number = quoted.number
         if number is None or quoted.printed not in (Printed.POINTS, Printed.CAP):
@@ -120,22 +190,35 @@ def _amount_findings(clause: Clause, said: Phrases, around: ClauseContext) -> It
                 yield from _sign_findings(clause, text, said)
         elif (
             not _in_words(number, said, around.points)
-            and not _follows(clause, text, said)
+            and not _follows(clause, text, said, around)
             and (prints_others or _is_from_nowhere(number, said, around))
         ):
             unit = "分（上限）" if quoted.printed is Printed.CAP else "分"
             yield finding(clause.key, "分值", "amount-not-in-quote", amount=text, unit=unit)
 
 
-def _follows(clause: Clause, number: str, said: Phrases) -> bool:
-    """Whether the amount of a tier follows from what is printed: two of 1 分 each, 2 of 扣1-3分."""
-    if not isinstance(clause.kind, Choice):
-        return False
+def _follows(clause: Clause, number: str, said: Phrases, around: ClauseContext) -> bool:
+    """Whether an amount follows from what is printed.
+
+    Two of 1 分 each, 2 of 扣1-3分, 7 of B得A的70%, 26 of 第1名得30分，以后每降一名减2分, twice another clause's.
+    """
     amount = Decimal(number)
+    if re.search("加倍|翻倍|双倍|减半|一半", folded(clause.quote)):
+        others = {Decimal(one) / SCALE for sibling in around.siblings for one in _amounts_of(sibling)}
+        return any(amount in (one, 2 * one, one / 2) for one in others)
+    printed = {Decimal(one.number) for one in said.amounts if Decimal(one.number)}
+    if any(amount * PERCENT == one * Decimal(percent) for one in printed for percent in said.percents):
+        return True
+    points = {Decimal(around.points) / SCALE} if around.points else set()
+    if isinstance(clause.kind, ShortOfTarget | AboveTarget):  # a cap: from 30 down to 20
+        return said.counts_each and any(above - below == amount for above in printed | points for below in printed)
+    if not isinstance(clause.kind, Choice | Banded):
+        return False
     if any(Decimal(least) <= amount <= Decimal(most) for least, most in said.ranges):
         return True
-    each = {one.number for one in said.amounts if one.verb in (Verb.TAKES, Verb.EARNS, Verb.ADDS)}
-    return said.counts_each and any(Decimal(one) and not amount % Decimal(one) for one in each)
+    each = {Decimal(one.number) for one in said.amounts if one.verb in (Verb.TAKES, Verb.EARNS, Verb.ADDS)} - {0}
+    ends = printed | points | {Decimal(0)}
+    return said.counts_each and any(not (end - amount) % one for one in each for end in ends)
 
 
 def _is_from_nowhere(number: int, said: Phrases, around: ClauseContext) -> bool:
@@ -165,7 +248,8 @@ def _sign_findings(clause: Clause, number: str, said: Phrases) -> Iterator[Findi
         Standard.AWARD: {Verb.EARNS, Verb.ADDS},
         Standard.BONUS: {Verb.ADDS, Verb.EARNS},
     }[clause.standard]
-    if not verbs & (fitting | {Verb.UNSAID, Verb.LIMITS, Verb.IS_REACHED}) and not said.formula:
+    both = re.search(r"[加得奖]\(?[扣减]|[扣减]\(?[加得奖]", folded(clause.quote))  # 加(扣)1分
+    if not verbs & (fitting | {Verb.UNSAID, Verb.LIMITS, Verb.IS_REACHED}) and not said.formula and not both:
         (verb, *_) = sorted(verb.value for verb in verbs)
         yield finding(clause.key, "分值", "sign-differs", amount=number, printed=verb, standard=clause.standard.value)
 
@@ -182,12 +266,16 @@ def _edge_findings(clause: Clause, said: Phrases) -> Iterator[Finding]:
     percents, steps, factors = set(said.percents), set(said.steps), set(said.factors)
     edges, strides = data.get(Printed.PERCENT, set()), data.get(Printed.STEP, set())
     for given, printed in ((edges, percents or steps), (strides, steps or percents)):
-        missing = given - percents - steps - _differences(percents)
+        missing = given - percents - steps - _differences(percents) - {WHOLE}
         if missing and printed - edges - strides:
             for edge in sorted(missing):
                 yield finding(clause.key, "分段", "edge-not-in-quote", edge=f"{edge}%")
     for factor in data.get(Printed.FACTOR, set()) - factors if factors else ():
         yield finding(clause.key, "分值", "amount-not-in-quote", amount=factor, unit="倍")
+
+
+WHOLE = "100"
+"""100 % need not be printed: 应办理的都办理."""
 
 
 def _differences(numbers: set[str]) -> set[str]:
@@ -204,6 +292,7 @@ def _value_findings(clause: Clause, said: Phrases, text: str) -> Iterator[Findin
     values = {format_decimal(number) for number in quoted if number is not None}
     measures = read_measures(text)
     printed = {number for number, _ in measures} | {amount.number for amount in said.amounts}
+    printed |= {number for number, _ in read_each(text)}
     own = {number for number, other in measures if other == unit}
     own |= {amount.number for amount in said.amounts if amount.verb is Verb.IS_REACHED}
     if own - values:
@@ -222,13 +311,61 @@ def _formula_findings(clause: Clause, said: Phrases) -> Iterator[Finding]:
         if printed and measure:
             if (printed.rate, printed.of_rest, printed.full) != (measure.name, score.of_rest, score.full):
                 yield finding(clause.key, "得分公式", "formula-differs", given=given, quoted=said.formula)
-        else:  # a formula of another form, (甲/乙)×600: only its full mark is compared
-            found = re.search("得分=([^，。；]*×([0-9.]+))", folded(clause.quote))
-            if found and found[2].rstrip(".") != format_decimal(score.full):
-                yield finding(clause.key, "得分公式", "formula-differs", given=given, quoted=found[1])
-        if score.full != score.points and _is_share(measure):
+        else:
+            yield from _other_formula_findings(clause, score, given)
+        # 最大 above 100 % only lets more be entered; whether it earns more has to be said (满分).
+        is_unsaid = clause.earns and not score.is_stated and isinstance(measure, Rate | TypedRate)
+        if score.full != score.points and (_is_share(measure) or is_unsaid):
             facts = {"full": format_decimal(score.full), "points": format_decimal(score.points)}
             yield finding(clause.key, "满分", "full-mark-differs", **facts)
+
+
+def _other_formula_findings(clause: Clause, score: Score, given: str) -> Iterator[Finding]:
+    """Compare a formula of another form: the full mark of (甲/乙)×600, of 得分/100×8; 1 − 率 or 率."""
+    text = folded(clause.quote)
+    found = re.search("得分=([^，。；]*?(?:[/÷]([0-9.]+)\\)?)?×([0-9.]+))(?![^，。；]*×)", text)
+    if found and "×" not in found[1].rpartition("×")[0] and "+" not in found[1]:
+        full = Decimal(found[3].rstrip(".")) / (Decimal(found[2]) if found[2] else 1)
+        given_full = Decimal(score.full) / SCALE
+        rate = rate_of(clause)
+        if given_full not in (full, Decimal(found[3].rstrip("."))) or (
+            found[2] and given_full != full and not (rate and str(rate.whole) == found[2])
+        ):
+            yield finding(clause.key, "得分公式", "formula-differs", given=given, quoted=found[1])
+    measure = measure_of(clause)
+    name = folded(measure.name) if measure else ""
+    if name and score.of_rest and f"得分={name}×" in text:
+        yield finding(clause.key, "得分公式", "formula-differs", given=given, quoted=f"{name}×…")
+    rate = rate_of(clause)
+    if rate and isinstance(rate.whole, str):
+        part, whole = folded(rate.part), folded(rate.whole)
+        if any(f"{whole}{sign}{part}" in text for sign in "/÷") and not any(
+            f"{part}{sign}{whole}" in text for sign in "/÷"
+        ):
+            yield finding(clause.key, "得分公式", "part-and-whole-exchanged", part=rate.part, whole=rate.whole)
+
+
+def steps_findings(clause: Clause, text: str) -> Iterator[Finding]:
+    """Compare 每高 and 每低, and 按比例, with the sentence."""
+    kind = clause.kind
+    if not isinstance(kind, ShortOfTarget | AboveTarget):
+        return
+    measure = kind.measure
+    down = re.search("每(?:降低|降|低于|低|少|减少|下降|不足)", text)
+    up = re.search("每(?:提高|升高|高于|高|超过|超出|超|多|增加|上升|增长|晚|逾期|延迟|推迟)", text)
+    is_above = isinstance(kind, AboveTarget)
+    # 比平均值少几个百分点 is a value that counts upwards while the sentence says 每低; 每超过(降低) says both.
+    is_either = not is_rate(measure) or re.search(r"\((?:降低|低|减少|提高|高|超过)\)", text)
+    if bool(down) != bool(up) and not is_either and bool(up) != is_above:
+        given, printed = ("每高", "每低") if is_above else ("每低", "每高")
+        yield finding(clause.key, "分段", "direction-differs", given=given, printed=printed)
+    is_percent = is_rate(measure)
+    steps = {number for number, of in read_each(text) if not is_percent or not of.startswith(("个百分点", "%"))}
+    step = format_decimal(kind.step)
+    if isinstance(measure, Value) and len(steps) == 1 and step not in steps and not kind.in_proportion:
+        yield finding(clause.key, "分段", "edge-not-in-quote", edge=f"{step} {measure.unit}".strip())
+    if re.search("按比例(?:扣|得|计|加|折)", text) and not kind.in_proportion:
+        yield finding(clause.key, "分段", "proportion-unsaid")
 
 
 def _is_share(measure: Measure | None) -> bool:

@@ -192,5 +192,11 @@ _NUMBER_CELL = re.compile(_MARK + r"[(（]?([0-9]+(?:\.[0-9]+)?)分?[)）]?")
 
 
 def is_at(place: str, erratum: Erratum) -> bool:
-    """Whether an erratum's place is that of a finding, or above it (3.3.9 contains 3.3.9.d1)."""
-    return place == erratum.place or (place.startswith(f"{erratum.place}.") and not erratum.place.isdigit())
+    """Whether an erratum's place is that of a finding, or above it (3.3.9 contains 3.3.9.d1, 3 of a plain list 3.d1).
+
+    A dimension (3) does not answer for its indicators.
+    """
+    above, _, below = place.partition(f"{erratum.place}.")
+    if place == erratum.place:
+        return True
+    return not above and bool(below) and (not erratum.place.isdigit() or bool(re.fullmatch("[adb][0-9]+", below)))

@@ -75,7 +75,13 @@ _NO_AMOUNT = frozenset("类段级值钟工析布开配期支批录子为")
 
 _VERBS = (
     (Verb.LIMITS, ("不超过", "不得超过", "不多于", "不高于", "最高", "最多", "至多", "上限", "封顶"), 8, ""),
-    (Verb.IS_REACHED, ("≥", ">", "≤", "<", "达", "达到", "低于", "高于", "超过", "大于", "小于", "不足", "在"), 2, ""),
+    (
+        Verb.IS_REACHED,
+        ("≥", ">", "≤", "<", "达", "达到", "低于", "高于", "超过", "大于", "小于", "不足", "在"),
+        2,
+        "得扣减加奖计记",
+    ),
+    (Verb.UNSAID, ("少得", "少计", "少加"), 2, ""),
     (Verb.TAKES, ("扣", "扣减", "减", "罚"), 4, "不得加"),
     (Verb.ADDS, ("加", "奖", "奖励"), 4, "扣得"),
     (Verb.EARNS, ("得", "计", "记", "赋", "给"), 4, "扣加"),
@@ -90,15 +96,26 @@ _AFTER = ("以上", "以下", "及以上", "及以下", "含", "(含", "为", "�
 _RATIO = r"([0-9.]+(?::[0-9.]+)+)的?比例(扣|得|加|奖)分?"
 """按 2:1:0.5 比例加分: so many 分 each."""
 
-_ALL = "不得分|不给分|不计分|得零分|满分|全分|扣完|扣光|全扣|全部扣|分值全部|全部分值|该项分|本项分"
+_ALL = (
+    "不得分|不给分|不计分|得零分|满分|全分|(?:记|计|为|得|按)0分|扣完|扣光|全扣|全部扣|分值全部|全部分值|该项分|本项分"
+)
 _PERCENTS = rf"({NUMBER})%|百分之({NUMERAL})"
 _STEPS = rf"({NUMBER}|{NUMERAL})个?百分点"
 _FACTORS = rf"({NUMBER}|{NUMERAL}|双)倍"
 _MEASURES = rf"({NUMBER})(天|日|个工作日|小时|分钟|名|人|次|件|项|张|个月|年|元|万元|级|处|条|篇|期|例)"
-_COUNTED = (
-    "每(?:缺少|缺|少|有|发现|发生|出现|增加|减少|超过|逾期|延迟|迟报|迟|漏报|漏|错|多|未|低|高|超|晚|推迟){0,2}"
-    "[一1]?(个百分点|%|件|次|个|项|条|处|份|人次|人|名|天|日|篇|期|起|例|家|户|分钟|小时|门|种|类|张|台|场|位)"
+_DOING = (
+    "(?:缺少|缺|少|有|发现|发生|出现|增加|减少|超过|超出|逾期|延迟|迟报|迟|漏报|漏|错|多|未|低于|低|高于|高|超|晚|推迟|满|降低|降|提高"
+    "|采用|发表|完成|下降|上升|增长|于)"
 )
+_COUNTED = (
+    rf"每{_DOING}{{0,2}}[一1]?"
+    "(个百分点|%|个月|件|次|项|条|处|份|人次|人|名|天|日|篇|期|起|例|家|户|分钟|小时|门|种|类|张|台|场|位|年|月|季度|批)"
+)
+_SEVERAL = (
+    rf"每{_DOING}{{0,3}}({NUMBER}|{NUMERAL})(个百分点|%|个工作日|个月|个)?([^，。；0-9扣得加减奖计不超少每]{{0,3}})"
+)
+"""So many of something each: 每逾期 5 天, 每两篇, 每低 2 个百分点, 每超 1 节."""
+
 _RANGES = rf"({NUMBER})分?[至到~—-]({NUMBER})分"
 _FORMULA = r"得分=(\([^()]*\)|[^=×()]+)(?:\([^()]*\))?×([0-9.]+)"
 
@@ -121,7 +138,7 @@ def read_phrases(sentence: str) -> Phrases:
         takes_all=bool(re.search(_ALL, sentence)),
         formula=f"{formula[1]}×{formula[2]}" if formula else "",
         ranges=tuple((match[1], match[2]) for match in _found("分", _RANGES, sentence)),
-        counts_each="每" in sentence,
+        counts_each=bool(re.search("每|依次|递减|递增|类推", sentence)),
     )
 
 
@@ -139,6 +156,16 @@ def read_measures(sentence: str) -> tuple[tuple[str, str], ...]:
 def counted_in(sentence: str) -> tuple[str, ...]:
     """Return what a folded sentence counts: 每少一项 is 项."""
     return tuple(match[1] for match in _found("每", _COUNTED, sentence))
+
+
+def read_each(sentence: str) -> tuple[tuple[str, str], ...]:
+    """Return how many of what a folded sentence counts as one, with the words after the number.
+
+    >>> read_each("每逾期5天扣2分"), read_each("每低两个百分点，扣0.5分"), read_each("每件扣2分")
+    ((('5', '天'),), (('2', '个百分点'),), ())
+    """
+    found = ((_plain(match[1]), (match[2] or "") + match[3]) for match in _found("每", _SEVERAL, sentence))
+    return tuple((number, unit) for number, unit in found if number)
 
 
 def _amounts(sentence: str) -> list[Amount]:

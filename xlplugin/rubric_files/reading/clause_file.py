@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from xlplugin.notation.decimals import PLACES, SCALE, format_decimal, parse_decimal
 from xlplugin.notation.excel_text import utf16_length
@@ -22,7 +23,7 @@ from xlplugin.rubric.clause_kinds import (
 )
 from xlplugin.rubric.file_fields import FieldForm, FileField
 from xlplugin.rubric.kind_declaration import MEASURED, RateFormula, Standard, Surroundings
-from xlplugin.rubric.measures import Measure, Rate, TypedRate, Value, is_rate
+from xlplugin.rubric.measures import HUNDRED, Measure, Rate, TypedRate, Value, is_rate
 from xlplugin.rubric.slots import MOST_DECIMAL, NONE
 from xlplugin.rubric_files.field_reader import MOST_LABEL, FieldReader
 
@@ -39,7 +40,9 @@ UNLIMITED = "不限"
 MOST_LIST = 255
 """Characters that a drop-down list in a workbook can have."""
 
-_FORMULA = r"(?:\(1-(?P<rest>[^()×]+)\)|(?P<name>[^()×]+))×(?P<full>[0-9.]+)"
+_RATE = r"(?:\(1-(?P<rest>[^()×]+)\)|\(?(?P<name>[^()×]+)\)?)"
+_FORMULA = rf"{_RATE}×(?P<full>[0-9.]+)(?P<percent>%?)", rf"(?P<full>[0-9.]+)×{_RATE}(?P<percent>)"
+_DIVIDED = r"(?P<name>.+?)[/÷](?P<by>[0-9.]+)"
 _EDGES = {"不低于": (True, True), "超过": (True, False), "不超过": (False, True), "低于": (False, False)}
 
 
@@ -58,18 +61,25 @@ def read_clause(fields: FieldReader, key: str, around: Surroundings, *, required
 
 
 def read_formula(text: str) -> RateFormula | None:
-    """Parse 合规率×2 or (1-迟报率)×3; None if it is not such a formula.
+    """Parse 合规率×2, (1-迟报率)×3, 2×合规率, 考核得分×20% or 考核得分/100×8; None if it is not such a formula.
 
     >>> formula = read_formula("(1-迟报率)×3")
     >>> formula.rate, formula.of_rest, formula.full
     ('迟报率', True, 30000)
+    >>> [read_formula(text).full for text in ("考核得分/100×8", "考核得分×20%", "2×合规率")]
+    [800, 2000, 20000]
     """
-    match = re.fullmatch(_FORMULA, re.sub(r"\s", "", text).replace("（", "(").replace("）", ")"))
+    written = re.sub(r"\s", "", text).replace("（", "(").replace("）", ")")
+    match = next(filter(None, (re.fullmatch(pattern, written) for pattern in _FORMULA)), None)
     if not match:
         return None
+    name, of_rest = match["rest"] or match["name"], bool(match["rest"])
     try:
-        return RateFormula(match["rest"] or match["name"], bool(match["rest"]), parse_decimal(match["full"]))
-    except ValueError:
+        full = Fraction(parse_decimal(match["full"]), HUNDRED if match["percent"] else 1)
+        if divided := re.fullmatch(_DIVIDED, name):
+            name, full = divided["name"], full * SCALE / parse_decimal(divided["by"])
+        return RateFormula(name, of_rest, int(full)) if full.denominator == 1 else None
+    except (ValueError, ZeroDivisionError):
         return None
 
 
@@ -203,7 +213,7 @@ def _read_field(reading: _Reading, field: FileField) -> object:
             return fields.whole(field.name, field.required)
         case FieldForm.LABEL:
             text = fields.text(field.name, most=MOST_LABEL)
-            if field.name == "每" and re.match("[0-9一二两三四五六七八九十百半]", text):
+            if field.name == "每" and re.match("[0-9一二两三四五六七八九十百]", text):
                 fields.note("unit-with-number", field.name, value=text)
             return text
         case FieldForm.LIST if field.fields == TIER_FIELDS:

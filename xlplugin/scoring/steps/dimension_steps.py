@@ -15,6 +15,8 @@ from xlplugin.scoring.expression import (
     Difference,
     Expression,
     Figure,
+    Joined,
+    Labelled,
     Product,
     Share,
     Sum,
@@ -125,4 +127,5 @@ def spread(rubric: Rubric, dimensions: tuple[Dimension, ...], left_out: Expressi
         Product(Constant(common // indicator.points * SCALE), known(Figure(f"{indicator.id}:score")))
         for _, indicator in parts
     )
-    return Share(left_out, Sum(earned), Product(Constant(common), kept))
+    words = (Words("缺项 "), left_out, Words(" 分平摊给其余 "), kept, Words(" 项，多得 "))
+    return Labelled(Joined(words), Share(left_out, Sum(earned), Product(Constant(common), kept)))
