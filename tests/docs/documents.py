@@ -5,6 +5,7 @@
 Between the commands, comments that no reader sees stand for what other people do::
 
     <!-- 米山镇: 2.1.1.d1=4 → back/final.xlsx -->      fills in the workbook of 米山镇 and saves it as back/final.xlsx
+    <!-- 张三 米山镇: 2.1.1.d1=4 → back/a.xlsx -->      the same with the workbook of the assessor 张三
     <!-- text → back/scan.xlsx -->                     writes a file that is not a workbook
     <!-- answer: 3, 电话核实 → questions.csv -->       fills in the columns 答复 and 理由 of the table of questions
 """
@@ -32,6 +33,7 @@ LANGUAGES = {
     "docs/build-workbooks.md": "en",
     "docs/score.md": "en",
     "docs/send-and-collect.md": "en",
+    "docs/assess-and-correct.md": "en",
     "docs/excel.md": "en",
     "docs/writing-a-rubric.md": "en",
 } | {
@@ -39,6 +41,7 @@ LANGUAGES = {
     "docs/build-workbooks.zh.md": "zh",
     "docs/score.zh.md": "zh",
     "docs/send-and-collect.zh.md": "zh",
+    "docs/assess-and-correct.zh.md": "zh",
     "docs/excel.zh.md": "zh",
     "docs/writing-a-rubric.zh.md": "zh",
 }
@@ -125,7 +128,9 @@ def happen(event: Event, folder: Path) -> None:
             writer.writerows(row | {"答复": answer, "理由": reason} for row in rows)
     else:
         body, _, entries = event.action.partition(": ")
-        issued = max(folder.rglob(f"*_{body}.xlsx"), key=lambda found: found.stat().st_mtime_ns)
+        *rater, body = body.split(" ")  # 张三 米山镇: in the workbook of an assessor
+        names = f"{rater[0]}_*_{body}.xlsx" if rater else f"*_{body}.xlsx"
+        issued = max(folder.rglob(names), key=lambda found: found.stat().st_mtime_ns)
         path.write_bytes(issued.read_bytes())
         fill(path, dict(entry.split("=") for entry in entries.split(", ")))
 
@@ -151,7 +156,8 @@ def fill(path: Path, changes: dict[str, str]) -> None:
         entries[key] = float(value) if value.isdigit() else value
     for at, content in cells_of(layout, {"entries": entries}).items():
         sheet, _, address = at.partition("!")
-        workbook[sheet][address].value = content
+        if not workbook[sheet][address].protection.locked:
+            workbook[sheet][address].value = content
     workbook.save(path)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from xlplugin.entries.cell_values import CellDisguised, CellError, CellFormula, CellPercent, CellValue
 from xlplugin.errors import new_problem
-from xlplugin.store.answers import Answer
+from xlplugin.store.decided.answers import Answer
 from xlplugin.store.lazy_cells import LazyCells
 from xlplugin.store.submission import Result, Submission, row_of, submission_of
 

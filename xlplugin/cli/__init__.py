@@ -1,9 +1,10 @@
 """The command line. Each command is a module with ``arguments(parser, say)`` and ``run(options)``; it only prints.
 
 ``build`` builds workbooks; ``new``, ``check`` and ``diff`` write, check and compare rubrics; ``score``, ``explain`` and
-``inputs`` work on scoresheets; ``distribute``, ``collect``, ``status``, ``resolve``, ``correct``, ``log`` and
-``verify`` carry a round of returns; ``recalculate`` and ``doctor`` help with one workbook. Beside them: ``language``
-(Chinese or English), ``password``, ``progress``, ``scorecard_text`` and ``terminal_table``.
+``inputs`` work on scoresheets; ``distribute``, ``collect``, ``status``, ``resolve``, ``correct``, ``appeal``, ``log``
+and ``verify`` carry a round of returns; ``recalculate`` and ``doctor`` help with one workbook. Beside them:
+``given_sheets`` (what is scored or explained), ``language`` (Chinese or English), ``password``, ``progress``,
+``scorecard_text`` and ``terminal_table``.
 
 At its top a command's module imports the standard library only, so that ``xlplugin --help`` starts in little more
 than the interpreter's own time; ``run`` imports what it needs.
@@ -38,6 +39,7 @@ COMMANDS = {
     "status": ("谁已报送、谁有问题、谁未报送", "show who has returned, who has problems, who has not returned"),
     "resolve": ("答复收取时读不准的内容，认可或退回", "answer ambiguous entries, accept or reject returns"),
     "correct": ("更正一项填报，写明由谁、为什么", "correct an entry, with name and reason"),
+    "appeal": ("登记、处理考核对象的申诉", "take and decide the appeals of bodies"),
     "log": ("谁在什么时候做了什么、为什么", "show what was done, by whom, when and why"),
     "recalculate": ("重新计算填好的工作簿，与表内公式核对", "recalculate filled workbooks and check their formulas"),
     "verify": ("核对数据库里的记录是否完好", "check that all records of a store are intact"),

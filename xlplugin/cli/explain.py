@@ -10,9 +10,33 @@ from xlplugin.cli.language import Say
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Define the command's arguments."""
-    parser.epilog = say("例：", "example: ") + "xlplugin explain sheet.json --indicator 8.1.2"
+    from xlplugin.workbook.editions import EDITIONS
+
+    parser.epilog = (
+        say("例：", "example: ") + "xlplugin explain sheet.json --indicator 8.1.2, "
+        "xlplugin explain --store results.db --body 米山镇"
+    )
     parser.add_argument(
-        "sheet", type=Path, help=say("评分表数据：.json、.yaml 或 .jsonl", "scoresheets: .json, .yaml or .jsonl")
+        "sheet",
+        type=Path,
+        nargs="?",
+        help=say(
+            "评分表数据（.json、.yaml、.jsonl），或填好的工作簿（.xlsx）",
+            "scoresheets (.json, .yaml, .jsonl), or a filled workbook (.xlsx)",
+        ),
+    )
+    parser.add_argument(
+        "--store", default="", metavar="DB", help=say("说明数据库里的一个考核对象", "a body of this database")
+    )
+    parser.add_argument("--body", default="", metavar="BODY", help=say("哪个考核对象", "which body"))
+    parser.add_argument(
+        "--edition",
+        choices=(*EDITIONS, "final"),
+        default="final",
+        help=say(
+            "哪个版式（默认 final：考核结果加更正）",
+            "the edition (default: final, the assessed figures with corrections)",
+        ),
     )
     parser.add_argument(
         "--rubric", metavar="RUBRIC", help=say("用哪份评分表（默认按数据里写的）", "the rubric's id or file")
@@ -26,13 +50,19 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Explain every scoresheet of a file."""
     from xlplugin.cli import DONE, PROBLEMS
+    from xlplugin.cli.given_sheets import read_body, read_given
     from xlplugin.cli.terminal_table import printable
     from xlplugin.errors import UsageError, new_problem
-    from xlplugin.rubric_files.score_many import read_files
     from xlplugin.scoring.breakdown import explain
 
+    if bool(options.sheet) == bool(options.store) or bool(options.store) != bool(options.body):
+        raise UsageError([new_problem("", "sheet-or-body")])
     has_problems = False
-    for read in read_files([options.sheet], options.rubric):
+    if options.store:
+        given = read_body(options.store, options.body, options.rubric or "", options.edition)
+    else:
+        given = read_given([options.sheet], options.rubric)
+    for read in given:
         for problem in read.problems:
             print(printable(problem.text(options.language)), file=sys.stderr)
         has_problems = has_problems or bool(read.problems)

@@ -25,8 +25,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         type=Path,
         nargs="*",
         help=say(
-            "评分表数据：.json、.yaml 或 .jsonl；- 为标准输入（JSON Lines）",
-            "scoresheets: .json, .yaml or .jsonl; - for standard input (JSON Lines)",
+            "评分表数据（.json、.yaml、.jsonl），或填好的工作簿（.xlsx）；- 为标准输入（JSON Lines）",
+            "scoresheets (.json, .yaml, .jsonl) or filled workbooks (.xlsx); - for standard input (JSON Lines)",
         ),
     )
     parser.add_argument(
@@ -76,9 +76,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _scored(options: argparse.Namespace) -> "Iterator[ScoredSheet]":
     if not options.store:
-        from xlplugin.rubric_files.score_many import score_files
+        from xlplugin.cli.given_sheets import read_given
+        from xlplugin.rubric_files.score_many import scored_sheets
 
-        yield from score_files(options.sheet, options.rubric)
+        yield from scored_sheets(read_given(options.sheet, options.rubric))
         return
     from xlplugin.returns.score_returns import score_returns  # imports the database only if it is needed
     from xlplugin.store.database import open_store

@@ -10,6 +10,7 @@ from xlplugin.cli.language import Say
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
     from xlplugin.reports.combined_report import CombinedRow
+    from xlplugin.store.decided.appeals import Appeal
     from xlplugin.store.standings import Standing
     from xlplugin.store.submission import Submission
 
@@ -37,6 +38,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show the state of each body, and the files without an owner."""
+    from dataclasses import asdict
+
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
@@ -44,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.reports.status_report import status_file, status_json
     from xlplugin.rubric_files.versions import id_of
     from xlplugin.store.database import open_store
+    from xlplugin.store.decided.appeals import appeals_in
     from xlplugin.store.standings import WITH_PROBLEMS, standings
     from xlplugin.store.submissions import Submissions
 
@@ -56,17 +60,30 @@ def run(options: argparse.Namespace) -> int:
             raise UsageError([new_problem(options.store, "nothing-issued")])
         strays = list(Submissions(store).strays())
         bodies = list(combined_bodies(store, all_standings))
+        appeals = [appeal for appeal in appeals_in(store) if appeal.is_open]
     if options.output:
         write_atomically(options.output, status_file(all_standings, strays))
     if options.json:
         written: dict[str, object] = {**status_json(all_standings, strays, say.language)}
         if bodies:
             written["combined"] = [body.as_json(say.language) for body in bodies]
+        if appeals:
+            written["appeals"] = [asdict(appeal) for appeal in appeals]
         print(json.dumps(written, ensure_ascii=False, indent=1))
     else:
-        print("\n".join((*_text(all_standings, strays, say), *_combined(bodies, say))))
+        print("\n".join((*_text(all_standings, strays, say), *_combined(bodies, say), *_open(appeals, say))))
     has_problems = any(standing.state == WITH_PROBLEMS for standing in all_standings)
-    return PROBLEMS if strays or has_problems or any(body.differences for body in bodies) else DONE
+    has_problems = has_problems or bool(appeals) or any(body.differences for body in bodies)
+    return PROBLEMS if strays or has_problems else DONE
+
+
+def _open(appeals: "list[Appeal]", say: Say) -> Iterator[str]:
+    """List the appeals that have to be decided."""
+    from xlplugin.cli.terminal_table import printable
+
+    for one in appeals:
+        text = say(f"{one.id} 号申诉待处理：", f"appeal {one.id} is open: ")
+        yield printable(f"{text}{one.body} {one.place} {one.says}")
 
 
 def _combined(bodies: "list[CombinedRow]", say: Say) -> Iterator[str]:

@@ -10,11 +10,13 @@ problem; its place is printed before the message (see ``errors.Problem``).
 ``distribution``      bodies' lists and issuing
 ``returned_files``    files that are no return: old formats, encrypted, damaged, zips
 ``returns``           changes in a return, which file counts, questions and answers
+``corrected_entries`` corrections and appeals
 ``doctor_findings``   what keeps the buttons from working
 ``usage``             wrong usage of commands and functions, files that cannot be read or written
 ====================  ======================================================================
 """
 
+from xlplugin.messages.corrected_entries import CORRECTED_ENTRIES
 from xlplugin.messages.distribution import DISTRIBUTION
 from xlplugin.messages.doctor_findings import DOCTOR
 from xlplugin.messages.returned_files import RETURNED_FILES
@@ -25,5 +27,13 @@ from xlplugin.messages.usage import USAGE
 from xlplugin.messages.workbook_entries import WORKBOOK_ENTRIES
 
 MESSAGES: dict[str, tuple[str, str]] = (
-    SCORESHEETS | RUBRIC_FILES | USAGE | WORKBOOK_ENTRIES | DOCTOR | DISTRIBUTION | RETURNED_FILES | RETURNS
+    SCORESHEETS
+    | RUBRIC_FILES
+    | USAGE
+    | WORKBOOK_ENTRIES
+    | DOCTOR
+    | DISTRIBUTION
+    | RETURNED_FILES
+    | RETURNS
+    | CORRECTED_ENTRIES
 )

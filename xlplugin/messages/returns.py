@@ -247,38 +247,6 @@ RETURNS = {
         "the entry is {before}; {by} decided that it counts as blank ({why})",
     ),
     "accepted": ("{by}已认可（{why}）：{what}", "accepted by {by} ({why}): {what}"),
-    "corrected": (
-        "已更正：{before} → {after}（{by}：{why}）",
-        "corrected: {before} -> {after} ({by}: {why})",
-    ),
-    "body-not-issued": (
-        "没有给“{name}”发放过工作簿；{hint}",
-        "no workbook was issued to {name!r}; {hint_en}",
-    ),
-    "body-of-several-tables": (
-        "“{name}”有几张评分表（{rubrics}）；请用 --rubric 选一张",
-        "{name!r} is assessed by several tables ({rubrics}); choose one with --rubric",
-    ),
-    "no-such-input": (
-        "没有“{key}”这一项；{hint}",
-        "there is no input {key!r}; {hint_en}",
-    ),
-    "nothing-corrected": (
-        "现在就是“{value}”，没有可更正的",
-        "{value!r} stands there already; there is nothing to correct",
-    ),
-    "no-correction": (
-        "这一项没有更正过，不能撤回",
-        "nothing is corrected there, so nothing can be taken back",
-    ),
-    "value-or-withdraw": (
-        "请写改成什么，或用 --withdraw 撤回更正（二者选一）",
-        "give what counts, or --withdraw to take a correction back, not both",
-    ),
-    "correction-without-reason": (
-        "请用 --why 写明理由",
-        "give the reason with --why",
-    ),
     "assessors-differ": (
         "“{label}”考核人填的不一致：{given}；请用 resolve 认定",
         "{label}: the assessors differ: {given}; decide with `resolve`",

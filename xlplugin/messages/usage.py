@@ -103,6 +103,10 @@ USAGE = {
         "“{text}”有 {count} 字，一个单元格至多 {most} 字；请精简原文",
         "{text!r} has {count} characters, but a cell holds at most {most}; shorten it",
     ),
+    "sheet-or-body": (
+        "请给一个文件，或用 --store 和 --body 指定数据库里的考核对象（二者选一）",
+        "give a file, or a body of a database with --store and --body, not both",
+    ),
     "not-a-day": (
         "“{value}”不是日期；请写成 2026-11-01",
         "{value!r} is no date; write it as 2026-11-01",

@@ -9,7 +9,7 @@ from xlplugin.returns.combined import by_body, combine
 from xlplugin.returns.score_returns import final_editions, scored
 from xlplugin.scoring.scorecard import Scorecard
 from xlplugin.store.database import Store
-from xlplugin.store.decisions import decisions_in
+from xlplugin.store.decided.decisions import decisions_in
 from xlplugin.store.standings import Standing
 
 HEADINGS = {

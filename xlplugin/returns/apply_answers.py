@@ -8,7 +8,7 @@ from xlplugin.errors import Problem, new_problem
 from xlplugin.notation.cell_address import Cell
 from xlplugin.returns.remarks import slot_name
 from xlplugin.returns.verify.verify_return import Returned
-from xlplugin.store.answers import WHOLE_FILE, Answer
+from xlplugin.store.decided.answers import WHOLE_FILE, Answer
 from xlplugin.store.problem_policy import policy_of
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from xlplugin.returns.collected_file import Collected
 from xlplugin.returns.find.found_files import FoundFile, files_in
 from xlplugin.returns.workers import judge_files
-from xlplugin.store.answers import REJECT
 from xlplugin.store.database import Store
+from xlplugin.store.decided.answers import REJECT
 from xlplugin.store.standings import rejected_problem, replaced_problem
 from xlplugin.store.submissions import Submissions
 

@@ -15,7 +15,7 @@ from xlplugin.rubric.clause import Clause, slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric.slots import Takes, reason_name
 from xlplugin.scoring.states import NOT_APPLICABLE
-from xlplugin.store.decisions import Decision, corrections_in_force, merged_entries
+from xlplugin.store.decided.decisions import Decision, corrections_in_force, merged_entries
 from xlplugin.store.issue import Issue
 from xlplugin.store.standings import Standing
 from xlplugin.store.submission import normalised_in

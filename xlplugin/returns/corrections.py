@@ -11,7 +11,7 @@ from xlplugin.rubric.clause import slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric.slots import Takes
 from xlplugin.store.database import Store
-from xlplugin.store.decisions import Decision, Value, keep_decision
+from xlplugin.store.decided.decisions import Decision, Value, keep_decision
 from xlplugin.store.log import CORRECTED, WITHDRAWN, now
 from xlplugin.store.submission import normalised_in
 

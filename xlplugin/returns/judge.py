@@ -45,8 +45,8 @@ from xlplugin.returns.verify.csv_return import table, verify_table
 from xlplugin.returns.verify.issued_workbook import put_into, stamped_name
 from xlplugin.returns.verify.verify_return import Returned, Unchanged, verify
 from xlplugin.scoring.scorecard import figures, scorecard_of
-from xlplugin.store.answers import ACCEPT, CHOOSE, WHOLE_FILE, Answer
 from xlplugin.store.database import Store
+from xlplugin.store.decided.answers import ACCEPT, CHOOSE, WHOLE_FILE, Answer
 from xlplugin.store.issue import Issue
 from xlplugin.store.lazy_cells import LazyCells
 from xlplugin.store.problem_policy import policy_of

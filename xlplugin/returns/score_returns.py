@@ -11,7 +11,7 @@ from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.rubric_files.versions import id_of
 from xlplugin.scoring.scorecard import Scorecard, score
 from xlplugin.store.database import Store
-from xlplugin.store.decisions import decisions_in
+from xlplugin.store.decided.decisions import decisions_in
 from xlplugin.store.standings import standings
 from xlplugin.store.submissions import Submissions
 

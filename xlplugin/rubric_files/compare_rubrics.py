@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from xlplugin.notation.decimals import SCALE, format_decimal
+from xlplugin.notation.decimals import PLACES, SCALE, format_decimal
 from xlplugin.rubric.clause import Clause
 from xlplugin.rubric.clause_kinds import (
     AboveTarget,
@@ -21,9 +21,9 @@ from xlplugin.rubric.clause_kinds import (
     band_words,
 )
 from xlplugin.rubric.limits import deduction_limit
-from xlplugin.rubric.measures import Measure, bound_text, is_rate, step_text
+from xlplugin.rubric.measures import Measure, Rate, bound_text, is_rate, step_text
 from xlplugin.rubric.model import BelowTable, Dimension, Grade, Indicator, Rubric, counted_points
-from xlplugin.rubric.slots import MOST_DECIMAL
+from xlplugin.rubric.slots import MOST_COUNTED, MOST_DECIMAL
 from xlplugin.rubric.total_rules import Consequence, Counts, Group, Rule
 
 NOBODY = ""
@@ -188,6 +188,9 @@ def _changes_of_indicator(before: Rubric, after: Rubric, old: Indicator, new: In
     ):
         if texts[0] != texts[1]:
             yield RubricChange(new.id, new.name, what, *texts, NOBODY)
+    if old.awards and new.awards and old.may_exceed != new.may_exceed:
+        said = _yes(bool(old.may_exceed)), _yes(bool(new.may_exceed))
+        yield RubricChange(new.id, new.name, "可突破", *said, "扣的比得的多的单位")
     was, is_now = deduction_limit(before, old), deduction_limit(after, new)
     if was != is_now and old.deduction_cap == new.deduction_cap:
         limits = _cap(was), _cap(is_now)
@@ -290,8 +293,9 @@ def _standard(clause: Clause) -> str:
     match kind:
         case Flat(points):
             return f"{verb} {_points(points)}"
-        case PerOccurrence(points, unit, cap):
-            return f"每{unit}{verb} {_points(points)}{_limit(cap)}"
+        case PerOccurrence(points, unit, cap, most):
+            counted = "" if most == MOST_COUNTED else f"，最多 {most} {unit}"
+            return f"每{unit}{verb} {_points(points)}{_limit(cap)}{counted}"
         case Choice(tiers):
             return "、".join(f"{tier.label}：{verb} {_points(tier.points)}" for tier in tiers)
         case Proportional(measure, score):
@@ -341,6 +345,9 @@ def _bounds(measure: Measure) -> str:
     least = getattr(measure, "least", 0)
     texts = [f"可填至 {bound_text(measure, measure.most)}"] if measure.most != usual else []
     texts += [f"不小于 {bound_text(measure, least)}"] if least else []
+    if isinstance(measure, Rate) and isinstance(measure.whole, int):
+        texts.append(f"分母 {measure.whole}")
+    texts += [f"{measure.places} 位小数"] if measure.places != (0 if isinstance(measure, Rate) else PLACES) else []
     return "".join(f"，{text}" for text in texts)
 
 

@@ -58,7 +58,12 @@ def score_files(paths: Iterable[Path | str], rubric: str | None = None) -> Itera
         UsageError: a file cannot be read, or the given rubric does not exist.
         RubricError: the given rubric has problems.
     """
-    for read in read_files([Path(path) for path in paths], rubric):
+    yield from scored_sheets(read_files([Path(path) for path in paths], rubric))
+
+
+def scored_sheets(sheets: Iterable[ReadSheet]) -> Iterator[ScoredSheet]:
+    """Score sheets that were read, one at a time."""
+    for read in sheets:
         if read.rubric and read.scoresheet:
             yield ScoredSheet(read.line, read.one_of_many, score(read.rubric, read.scoresheet), read.problems)
         else:

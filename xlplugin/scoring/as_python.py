@@ -104,7 +104,7 @@ def _python(expression: Expression, variables: Mapping[str, str]) -> str:
             return _value(name, variables)
         case State(key):
             return _value(f"{key}:state", variables)
-        case Sum((of,)) | Labelled(_, of):
+        case Sum((of,)) | Greatest((of,)) | Labelled(_, of):
             return printed(of)
         case Greatest(terms):
             return f"max({', '.join(map(printed, terms))})"

@@ -7,11 +7,10 @@
 ``submission``         a file that came back, as data and as a row
 ``submissions``        all of them, each file once
 ``lazy_cells``         the cells of a return, parsed only when needed
-``answers``            what a person answered about a return
+``decided/``           what people decided: answers about returns, corrections, appeals
 ``which_file_counts``  which of a body's several files counts
 ``standings``          the state of each body: issued, returned, with problems
 ``problem_policy``     what follows from each problem: acceptable, read again …
-``decisions``          what a person chose among several assessors' entries, and corrected
 ``log``                what was done, by whom, when and why: a chain of hashes
 ``store_check``        checks that every record is intact
 =====================  ==============================================================================

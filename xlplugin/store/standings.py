@@ -9,8 +9,8 @@ from sqlalchemy import and_, or_, select
 from xlplugin.entries.cell_values import CellValue, show_value
 from xlplugin.entries.date_lookalikes import DAYS
 from xlplugin.errors import Problem, new_problem
-from xlplugin.store.answers import REJECT, WHOLE_FILE
 from xlplugin.store.database import Store
+from xlplugin.store.decided.answers import REJECT, WHOLE_FILE
 from xlplugin.store.issue import Issue, local_time
 from xlplugin.store.schema import ISSUES, SUBMISSIONS
 from xlplugin.store.submission import Result, Submission, submission_of

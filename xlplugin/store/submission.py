@@ -14,7 +14,7 @@ from xlplugin.entries.normalise import Normalised, normalise
 from xlplugin.entries.read_entries import Entered, read_cells
 from xlplugin.errors import Problem
 from xlplugin.rubric.model import Rubric
-from xlplugin.store.answers import WHOLE_FILE, Answer, answers_of, answers_text
+from xlplugin.store.decided.answers import WHOLE_FILE, Answer, answers_of, answers_text
 from xlplugin.store.lazy_cells import LazyCells
 from xlplugin.store.schema import checksum
 

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from xlplugin.store.answers import Answer, answers_given, record
 from xlplugin.store.database import Store
+from xlplugin.store.decided.answers import Answer, answers_given, record
 from xlplugin.store.log import ANSWERED, COLLECTED, READ_AGAIN, LogEntry, answer_facts, append, now
 from xlplugin.store.schema import SIGHTINGS, SUBMISSIONS, checksum
 from xlplugin.store.submission import Submission, is_intact, row_of, submission_of

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from xlplugin.entries.cell_values import LOST
 from xlplugin.entries.read_entries import INAPPLICABLE
-from xlplugin.store.answers import REJECT, WHOLE_FILE
+from xlplugin.store.decided.answers import REJECT, WHOLE_FILE
 from xlplugin.store.problem_policy import policy_of
 from xlplugin.store.submission import Submission
 

@@ -212,6 +212,12 @@ class Layout:
         return f"IF(ISNUMBER({cell}),{is_other},FALSE)" if self.may_be_word(step) else is_other
 
     @cached_property
+    def changed_scores(self) -> frozenset[str]:
+        """The indicators whose scores rules or groups change."""
+        targets = (one.target for rule in self.rubric.rules for one in rule.consequences)
+        return frozenset((*targets, *(member for group in self.rubric.groups for member in group.members)))
+
+    @cached_property
     def _multiplied(self) -> frozenset[str]:
         """What coefficients multiply."""
         effects = (one for rule in self.rubric.rules for one in rule.consequences)

@@ -14,9 +14,9 @@ from xlplugin.returns.judge import Judge
 from xlplugin.rubric.clause import slots
 from xlplugin.rubric.slots import Slot, Takes
 from xlplugin.scoring.states import NOT_APPLICABLE
-from xlplugin.store.answers import ACCEPT, CHOOSE, REJECT, WHOLE_FILE, Answer
 from xlplugin.store.database import Store
-from xlplugin.store.decisions import Decision, Decisions, decisions_in, keep_decision
+from xlplugin.store.decided.answers import ACCEPT, CHOOSE, REJECT, WHOLE_FILE, Answer
+from xlplugin.store.decided.decisions import Decision, Decisions, decisions_in, keep_decision
 from xlplugin.store.issue import local_time
 from xlplugin.store.log import MERGED, now
 from xlplugin.store.standings import Standing, standings

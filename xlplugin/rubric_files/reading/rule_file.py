@@ -79,8 +79,15 @@ def read_groups(fields: FieldReader, rubric: Rubric) -> tuple[Group, ...]:
                 group.note("unknown-place", "成员", value=member, **_similar(member, places))
         if len(sorts) > 1 and "" not in sorts:
             group.note("group-of-several-sorts", "成员", name=name)
-        groups.append(Group(name, tuple(one for one in members if _sort(places, one)), counts, cap, quote))
+        order = [*places.clauses, *places.items, *places.indicators]  # of equal ones the first in the table counts
+        known = sorted({one for one in members if _sort(places, one)}, key=lambda one: _position(places, order, one))
+        groups.append(Group(name, tuple(known), counts, cap, quote))
     return tuple(group for group in groups if group.members)
+
+
+def _position(places: _Places, order: list[str], member: str) -> int:
+    """Return where a member stands in the table: an item where its first clause does."""
+    return order.index(_keys(places, member)[0])
 
 
 def _keys(places: _Places, member: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from xlplugin.rubric.model import Dimension, Indicator, Rubric, counted_points
 from xlplugin.rubric.total_rules import Missing
 from xlplugin.scoring.expression import (
     NOUGHT,
+    AtLeast,
     AtMost,
     Choose,
     Compare,
@@ -56,22 +57,39 @@ def _steps_without(rubric: Rubric, dimension: Dimension, taken: Expression) -> I
     """Return the steps of a dimension of which indicators may be left out."""
     name, points = f"dimension{dimension.number}", Constant(dimension.points)
     applicable = Figure(f"{name}:applicable")
-    scales = dimension.missing is not None and dimension.missing.leaves_out
+    scales = scales_itself(dimension)
     # Where the printed points are not the sum of the indicators' (an erratum), what is left is of the sum.
     summed = Constant(sum(counted_points(indicator) for indicator in dimension.indicators)) if scales else points
-    yield Step(applicable.name, Difference(summed, Sum(tuple(omissions(rubric, dimension)))))
+    rest: Expression = Difference(summed, Sum(tuple(omissions(rubric, dimension))))
+    if dimension.points < sum(counted_points(indicator) for indicator in dimension.indicators) and not scales:
+        rest = AtLeast(NOUGHT, rest)
+    yield Step(applicable.name, rest)
     earned: Expression = Difference(applicable, AtMost(applicable, taken))
-    if dimension.missing and dimension.missing.leaves_out:
-        nothing = (Compare(applicable, "=", NOUGHT), Words(UNDECIDED))
+    if scales:
+        nothing = [(Compare(applicable, "=", NOUGHT), Words(UNDECIDED))]
         if dimension.missing is Missing.RATIO:
             scaled: Expression = Share(points, earned, applicable)
         else:
             scaled = Sum((earned, spread(rubric, (dimension,), Difference(summed, applicable))))
-        yield Step(f"{name}:score", Choose((nothing,), _unless_untouched(rubric, dimension, scaled)))
+            nothing.append((Compare(kept_of(rubric, (dimension,)), "=", NOUGHT), Words(UNDECIDED)))
+        yield Step(f"{name}:score", Choose(tuple(nothing), _unless_untouched(rubric, dimension, scaled)))
         yield Step(f"{name}:deduction", rest_of(points, Figure(f"{name}:score")))
     else:
         yield Step(f"{name}:score", _unless_untouched(rubric, dimension, earned))
         yield Step(f"{name}:deduction", rest_of(applicable, Figure(f"{name}:score")))
+
+
+def scales_itself(dimension: Dimension) -> bool:
+    """Whether a dimension scales its own score back to its points; one without points has nothing to scale."""
+    is_counted = any(counted_points(indicator) for indicator in dimension.indicators)
+    return dimension.missing is not None and dimension.missing.leaves_out and is_counted
+
+
+def kept_of(rubric: Rubric, dimensions: tuple[Dimension, ...]) -> Expression:
+    """Return how many indicators with points are not left out."""
+    parts = [(dimension, one) for dimension in dimensions for one in dimension.indicators if one.points]
+    may_be_left_out = tuple(f"{one.id}:score" for dimension, one in parts if is_left_out(rubric, dimension, one))
+    return Difference(Constant(len(parts) * SCALE), Tally(may_be_left_out, NOT_APPLICABLE))
 
 
 def _unless_untouched(rubric: Rubric, dimension: Dimension, figure: Expression) -> Expression:
@@ -118,14 +136,13 @@ def spread(rubric: Rubric, dimensions: tuple[Dimension, ...], left_out: Expressi
     """
     parts = [(dimension, indicator) for dimension in dimensions for indicator in dimension.indicators]
     parts = [(dimension, indicator) for dimension, indicator in parts if indicator.points]
-    may_be_left_out = tuple(
-        f"{indicator.id}:score" for dimension, indicator in parts if is_left_out(rubric, dimension, indicator)
-    )
-    kept = Difference(Constant(len(parts) * SCALE), Tally(may_be_left_out, NOT_APPLICABLE))
+    kept = kept_of(rubric, dimensions)
     common = lcm(*(indicator.points for _, indicator in parts))
     earned = tuple(
         Product(Constant(common // indicator.points * SCALE), known(Figure(f"{indicator.id}:score")))
         for _, indicator in parts
     )
+    # What is below 0 takes nothing of what the others were given.
+    shared = Share(left_out, Sum(earned), Product(Constant(common), kept))
     words = (Words("缺项 "), left_out, Words(" 分平摊给其余 "), kept, Words(" 项，多得 "))
-    return Labelled(Joined(words), Share(left_out, Sum(earned), Product(Constant(common), kept)))
+    return Labelled(Joined(words), AtLeast(NOUGHT, shared))

@@ -11,6 +11,7 @@ from xlplugin.rubric.total_rules import Counts, Group
 from xlplugin.scoring.expression import (
     NOUGHT,
     AllOf,
+    AnyOf,
     AtLeast,
     AtMost,
     Choose,
@@ -72,6 +73,9 @@ class Groups:
             case Counts.LESS_WORST:
                 # The worst of deductions is the highest one, of everything else the lowest.
                 worst = self._chosen(member, members, at, highest=member in self._deducting)
+                if member not in self._is_clause:  # of a single score none is the worst
+                    rest = (IsNumber(self.alone(keys[0])) for other, keys in enumerate(members) if other != at)
+                    worst = AllOf((AnyOf(tuple(rest)), worst))
                 counts = Choose(((worst, NOUGHT),), figure)
             case _:
                 counts = figure

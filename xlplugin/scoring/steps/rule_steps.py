@@ -17,6 +17,7 @@ from xlplugin.scoring.expression import (
     ONE,
     AllOf,
     AnyOf,
+    AtLeast,
     AtMost,
     Choose,
     Compare,
@@ -105,15 +106,19 @@ def rule_steps(rubric: Rubric, chains: Chains) -> Iterator[Step]:
 
 def _condition(rubric: Rubric, test: Test) -> Condition:
     clause = next((clause for clause in rubric.clauses if clause.key == test.of), None)
-    if clause and isinstance(measure_of(clause), Rate) and not isinstance(test.value, str):
+    measure = measure_of(clause) if clause else None
+    if clause and isinstance(measure, Rate) and not isinstance(test.value, str):
         # AND of Excel computes all of its conditions, and a text in place of a number would make this one an error.
-        inner = Choose(((_of_entry(clause, test), ONE),), NOUGHT)
+        # Where nothing was to be measured (0 of 0) no comparison holds.
+        whole = Entry(f"{clause.key}_whole")
+        is_something = (Compare(whole, ">", NOUGHT),) if isinstance(measure.whole, str) else ()
+        inner = Choose(((AllOf((*is_something, _of_entry(clause, test))), ONE),), NOUGHT)
         return Compare(Choose(((in_state(clause, ASSESSED), inner),), NOUGHT), "=", ONE)
     if clause:
         return AllOf((in_state(clause, ASSESSED), _of_entry(clause, test)))
-    name = FIGURES.get(test.of) or (f"dimension{test.of}:score" if test.of.isdigit() else f"{test.of}:score")
-    if rubric.levels == 1 and test.of.isdigit():
-        name = f"{test.of}:score"
+    plain = {str(one.number) for one in rubric.dimensions if one.levels == 1}  # a row without levels above it
+    is_dimension = test.of.isdigit() and test.of not in plain
+    name = FIGURES.get(test.of) or (f"dimension{test.of}:score" if is_dimension else f"{test.of}:score")
     figure = Figure(name)
     return AllOf((IsNumber(figure), Compare(figure, test.relation, Constant(int(test.value)))))
 
@@ -151,8 +156,10 @@ def _after(rubric: Rubric, consequence: Consequence, before: Figure) -> Expressi
             return Rounded(Product(Constant(int(value)), before), PLACES)
         case Effect.EXEMPT:
             indicator = next(indicator for indicator in rubric.indicators if indicator.id == consequence.target)
-            return Constant(indicator.points)
-        case Effect.NOT_COUNTED | Effect.NO_POINTS:
+            return AtLeast(Constant(indicator.points), before)
+        case Effect.NO_POINTS:  # it never raises what is below 0 already
+            return AtMost(NOUGHT, before)
+        case Effect.NOT_COUNTED:
             return NOUGHT
 
 

@@ -7,6 +7,7 @@ from xlplugin.rubric.model import BelowTable, Dimension, Rubric, Scheme
 from xlplugin.rubric.total_rules import BASIC, BONUSES, GRADE, TOTAL, Missing
 from xlplugin.scoring.expression import (
     NOUGHT,
+    AllOf,
     Choose,
     Compare,
     Condition,
@@ -36,7 +37,7 @@ from xlplugin.scoring.states import (
     UNASSESSED,
     UNDECIDED,
 )
-from xlplugin.scoring.steps.dimension_steps import omissions, spread
+from xlplugin.scoring.steps.dimension_steps import kept_of, omissions, scales_itself, spread
 from xlplugin.scoring.steps.rule_steps import Chains
 from xlplugin.scoring.steps.step import Step, amounts, known, states_of
 
@@ -93,7 +94,7 @@ def scales_table(rubric: Rubric) -> bool:
 
 
 def _is_scaled_by_table(rubric: Rubric, dimension: Dimension) -> bool:
-    return not (dimension.missing and dimension.missing.leaves_out) and bool(omissions(rubric, dimension))
+    return not scales_itself(dimension) and bool(omissions(rubric, dimension))
 
 
 def _figure_of(dimension: Dimension, what: str) -> Figure:
@@ -104,7 +105,7 @@ def _counted(dimension: Dimension, what: str = "score") -> Expression:
     """Return what a dimension's score counts in the total."""
     figure = _figure_of(dimension, what)
     is_number = what != "score" or not any(indicator.awards for indicator in dimension.indicators)
-    is_number = is_number and not (dimension.missing and dimension.missing.leaves_out)
+    is_number = is_number and not scales_itself(dimension)
     counted = figure if is_number else known(figure)
     if dimension.worth is None:
         return counted
@@ -127,14 +128,15 @@ def _basic_steps(rubric: Rubric) -> Iterator[Step]:
         for dimension in rubric.dimensions
     )
     yield Step("applicable", Sum(applicable))
-    nothing = (Compare(Figure("applicable"), "=", NOUGHT), Words(UNDECIDED))
+    nothing = [(Compare(Figure("applicable"), "=", NOUGHT), Words(UNDECIDED))]
     if rubric.missing is Missing.RATIO:
         scaled: Expression = Share(worth, earned, Figure("applicable"))
     else:
         left_out = Difference(Constant(_points_of_all(rubric)), Figure("applicable"))
+        nothing.append((Compare(kept_of(rubric, rubric.dimensions), "=", NOUGHT), Words(UNDECIDED)))
         scaled = Sum((earned, spread(rubric, rubric.dimensions, left_out)))
         scaled = scaled if rubric.worth is None else Share(worth, scaled, Constant(rubric.base))
-    yield Step("basic", Choose((nothing,), scaled))
+    yield Step("basic", Choose(tuple(nothing), scaled))
 
 
 def _most_counted(dimension: Dimension) -> int:
@@ -150,13 +152,15 @@ def _withheld(rubric: Rubric) -> Iterator[tuple[Condition, Expression]]:
     states = states_of(rubric.clauses)
     required = sum(clause.required for clause in rubric.clauses)
     open_inputs = (Figure("blank"), *((Figure("pending"),) if awaits_others(rubric) else ()))
-    untouched = Compare(Sum((*open_inputs, Tally(states, NOT_APPLICABLE))), "=", Constant(required * SCALE))
+    untouched: Condition = Compare(Sum((*open_inputs, Tally(states, NOT_APPLICABLE))), "=", Constant(required * SCALE))
+    undecided = [f"dimension{one.number}:score" for one in rubric.dimensions if scales_itself(one)]
+    undecided += ["basic"] if scales_table(rubric) else []
+    if undecided:  # with everything left out there is nothing to assess: 待定
+        untouched = AllOf((untouched, Compare(Sum(open_inputs), ">", NOUGHT)))
     yield untouched, Words(UNASSESSED)
     yield _some("faulty"), Words(FAULTY)
     if awaits_others(rubric):
         yield _some("pending"), Words(PENDING)
-    undecided = [f"dimension{one.number}:score" for one in rubric.dimensions if one.missing and one.missing.leaves_out]
-    undecided += ["basic"] if scales_table(rubric) else []
     if undecided:
         yield Compare(Tally(tuple(undecided), UNDECIDED), ">", NOUGHT), Words(UNDECIDED)
 

@@ -315,7 +315,7 @@ def _put_changes(sheet: Sheet, layout: Layout, filling: Prefill) -> None:
         row, above = rows[0], f"{order}${HEAD_ROW}:{order}{rows[0] - 1}"
         has_changed = any(changes_of(owner, filling.figures))
         numbered += has_changed
-        amounts = [_takes(layout, owner, name, row) for name in _amount_columns(owner)]
+        amounts = [_takes(layout, owner, name, row) for name in _amount_columns(layout, owner)]
         condition = amounts[0] if len(amounts) == 1 else f"OR({','.join(amounts)})"
         number = f'IF({condition},COUNT({above})+1,"")'
         why = change_text(owner, filling.figures, filling.entered)
@@ -350,9 +350,10 @@ def _takes(layout: Layout, owner: Indicator | Item, name: str, row: int) -> str:
     return layout.takes(f"{owner.id}:deduction", cell) if is_deduction else f"{cell}>0"
 
 
-def _amount_columns(owner: Indicator | Item) -> list[str]:
-    """Return which of 扣分 and 加分 an indicator or item may have."""
+def _amount_columns(layout: Layout, owner: Indicator | Item) -> list[str]:
+    """Return which of 扣分 and 加分 an indicator or item may have; a rule or group may take from any indicator."""
     kinds = {clause.standard is not Standard.BONUS for clause in owner.clauses}
+    kinds |= {True} if isinstance(owner, Indicator) and owner.id in layout.changed_scores else set()
     return [name for name, takes in (("扣分", True), ("加分", False)) if takes in kinds]
 
 

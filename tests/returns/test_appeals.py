@@ -1,0 +1,94 @@
+"""Appeals: recorded, decided with what changes, in the log; open ones are shown."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.returns.test_several_assessors import Round
+from xlplugin.cli import main
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Round:
+    """One body, assessed: 91.00."""
+    made = Round(tmp_path, capsys)
+    made.collect("第一位考核人")
+    return made
+
+
+SAYS = ("米山镇", "2.1.1", "--says", "其中一件已于10月公开", "--by", "王芳")
+
+
+def final(office: Round) -> str:
+    _, out = office.run("score", "--json", "--edition", "final")
+    total: str = json.loads(out.splitlines()[0])["total"]
+    return total
+
+
+def test_an_open_appeal_is_shown_and_changes_nothing(office: Round) -> None:
+    assert office.run("appeal", *SAYS) == (0, "已登记，1 号申诉\n")
+    status, text = office.run("status")
+    assert status == 1
+    assert "1 号申诉待处理：米山镇 2.1.1 其中一件已于10月公开" in text
+    assert final(office) == "91"
+    status, text = office.run("appeal")
+    assert (status, "待处理 1 件" in text) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "changes", "total"),
+    [
+        ("upheld", ("--set", "2.1.1.d1", "0"), "95"),
+        ("in-part", ("--set", "2.1.1.d1", "1", "--set", "1.1.1.d1", "否"), "98"),
+        ("rejected", (), "91"),
+    ],
+)
+def test_a_decision_changes_what_it_says_and_keeps_the_assessed_figure(
+    office: Round, outcome: str, changes: tuple[str, ...], total: str
+) -> None:
+    office.run("appeal", *SAYS)
+    given = ("--decide", "1", "--as", outcome, *changes, "--why", "查证网站记录", "--by", "李四", "--evidence", "截图3")
+    assert office.run("appeal", *given)[0] == 0
+    assert final(office) == total
+    assert json.loads(office.run("score", "--json", "--edition", "assess")[1].splitlines()[0])["total"] == "91"
+    assert office.run("status")[0] == 0
+    entries = [json.loads(line) for line in office.run("log", "--json")[1].splitlines()]
+    assert entries[-1]["what"] == "appeal-decided"
+    assert [entry["what"] for entry in entries].count("corrected") == len(changes) // 3
+    assert all(entry["facts"]["appeal"] == 1 for entry in entries if entry["what"] == "corrected")
+    assert main(["verify", str(office.folder / "s.db")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("米山镇", "2.1.1", "--says", "有误"), "由谁决定"),
+        (("米山镇", "2.1.1", "--says", " ", "--by", "王芳"), "--says"),
+        (("米山", "2.1.1", "--says", "有误", "--by", "王芳"), "是不是“米山镇”"),
+        (("米山镇", "2.9.9", "--says", "有误", "--by", "王芳"), "没有“2.9.9”这个指标"),
+        (("--decide", "7", "--as", "rejected", "--why", "无", "--by", "李四"), "没有 7 号申诉"),
+        (("--decide", "1", "--as", "upheld", "--why", "属实", "--by", "李四"), "--set"),
+        (("--decide", "1", "--as", "rejected", "--set", "2.1.1.d1", "0", "--why", "无", "--by", "李四"), "--set"),
+        (("--decide", "1", "--as", "upheld", "--set", "2.1.1.d1", "两三件", "--why", "属实", "--by", "李四"), "两三件"),
+        (("--decide", "1", "--as", "rejected", "--by", "李四"), "--why"),
+        (("--decide", "1", "--why", "属实", "--by", "李四"), "--as"),
+    ],
+)
+def test_what_is_incomplete_is_refused_and_nothing_is_recorded(
+    office: Round, arguments: tuple[str, ...], words: str
+) -> None:
+    office.run("appeal", *SAYS)
+    before = office.run("log", "--json")[1]
+    status, text = office.run("appeal", *arguments)
+    assert status == 2, text
+    assert words in text
+    assert office.run("log", "--json")[1] == before
+
+
+def test_an_appeal_is_decided_once(office: Round) -> None:
+    office.run("appeal", *SAYS)
+    decision = ("--decide", "1", "--as", "rejected", "--why", "查无此事", "--by", "李四")
+    assert office.run("appeal", *decision)[0] == 0
+    status, text = office.run("appeal", *decision)
+    assert (status, "已由李四处理（不成立）" in text) == (2, True)

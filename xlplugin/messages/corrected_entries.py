@@ -1,0 +1,68 @@
+"""Messages about corrections and appeals."""
+
+CORRECTED_ENTRIES = {
+    "corrected": (
+        "已更正：{before} → {after}（{by}：{why}）",
+        "corrected: {before} -> {after} ({by}: {why})",
+    ),
+    "body-not-issued": (
+        "没有给“{name}”发放过工作簿；{hint}",
+        "no workbook was issued to {name!r}; {hint_en}",
+    ),
+    "body-of-several-tables": (
+        "“{name}”有几张评分表（{rubrics}）；请用 --rubric 选一张",
+        "{name!r} is assessed by several tables ({rubrics}); choose one with --rubric",
+    ),
+    "no-such-input": (
+        "没有“{key}”这一项；{hint}",
+        "there is no input {key!r}; {hint_en}",
+    ),
+    "nothing-corrected": (
+        "现在就是“{value}”，没有可更正的",
+        "{value!r} stands there already; there is nothing to correct",
+    ),
+    "no-correction": (
+        "这一项没有更正过，不能撤回",
+        "nothing is corrected there, so nothing can be taken back",
+    ),
+    "nothing-returned": (
+        "还没有报送，没有可说明的",
+        "nothing was returned yet, so there is nothing to explain",
+    ),
+    "value-or-withdraw": (
+        "请写改成什么，或用 --withdraw 撤回更正（二者选一）",
+        "give what counts, or --withdraw to take a correction back, not both",
+    ),
+    "appeal-without-text": (
+        "请用 --says 写明单位怎么说",
+        "give what the body says with --says",
+    ),
+    "no-such-place": (
+        "没有“{place}”这个指标；{hint}",
+        "there is no indicator {place!r}; {hint_en}",
+    ),
+    "no-such-appeal": (
+        "没有 {id} 号申诉；不带参数运行 appeal 可列出全部",
+        "there is no appeal {id}; `appeal` without more lists them",
+    ),
+    "appeal-is-decided": (
+        "{id} 号申诉已由{by}处理（{outcome}）；有新的情况请另行登记",
+        "appeal {id} was decided by {by} ({outcome}); record a new one if there is more",
+    ),
+    "rejected-with-changes": (
+        "申诉不成立就不改；请去掉 --set，或改处理结果",
+        "a rejected appeal changes nothing; remove --set, or choose another outcome",
+    ),
+    "upheld-without-changes": (
+        "申诉成立要写改什么：--set 填报项 值",
+        "an upheld appeal changes something: give --set KEY VALUE",
+    ),
+    "appeal-or-decision": (
+        "登记写“考核对象 指标 --says …”，处理写“--decide 号 --as 结果”（二者选一）",
+        "to record: BODY INDICATOR --says …; to decide: --decide NUMBER --as OUTCOME",
+    ),
+    "correction-without-reason": (
+        "请用 --why 写明理由",
+        "give the reason with --why",
+    ),
+}

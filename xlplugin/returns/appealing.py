@@ -1,0 +1,93 @@
+"""Takes appeals and decides them: a body objects to an indicator or the total; what changes is a correction."""
+
+from collections.abc import Sequence
+
+from xlplugin.errors import UsageError, nearest, new_problem
+from xlplugin.returns.corrections import body_in, prepared
+from xlplugin.store.database import Store
+from xlplugin.store.decided.appeals import OUTCOMES, REJECTED, Appeal, appeals_in, close_appeal, open_appeal
+from xlplugin.store.decided.decisions import keep_decision
+
+WHOLE = "总分"
+"""The place of an appeal about the total."""
+
+
+def take_appeal(store: Store, body: str, place: str, says: str, *, by: str, rubric: str = "") -> int:
+    """Record what a body objects to.
+
+    Args:
+        store: the returns.
+        body: its name.
+        place: an indicator (``2.1.1``), an item below the table (``bonus.2``), or 总分. It need not have lost points.
+        says: what the body says.
+        by: who records it.
+        rubric: the rubric's id or path; needed only if the body is assessed by several.
+
+    Returns:
+        The number of the appeal.
+
+    Raises:
+        UsageError: a name or text is missing, or there is no such body or indicator.
+    """
+    problems = [new_problem("--by", "answers-by-nobody")] if not by.strip() else []
+    problems += [new_problem("--says", "appeal-without-text")] if not says.strip() else []
+    if problems:
+        raise UsageError(problems)
+    table = body_in(store, body, rubric).rubric
+    items = (*table.general_bonus.items, *table.major_deduction.items)
+    known = (*(indicator.id for indicator in table.indicators), *(item.id for item in items), WHOLE)
+    if place not in known:
+        raise UsageError([new_problem(body, "no-such-place", place=place, **nearest(place, known))])
+    return open_appeal(store, table.id, body, place, says.strip(), by.strip())
+
+
+def decide_appeal(  # noqa: PLR0913  # what a decision consists of; all but the first three by name
+    store: Store,
+    id: int,
+    outcome: str,
+    *,
+    by: str,
+    why: str,
+    changes: Sequence[tuple[str, str]] = (),
+    evidence: str = "",
+    rubric: str = "",
+) -> Appeal:
+    """Decide an appeal, with the corrections that follow from it: all of them are recorded, or none.
+
+    Args:
+        store: the returns.
+        id: its number.
+        outcome: ``upheld``, ``in-part`` or ``rejected``.
+        by: who decided it.
+        why: the reason.
+        changes: the inputs that are corrected, each with its new value (see ``correct``); none if it is rejected.
+        evidence: where it can be seen.
+        rubric: the rubric's id or path, for a rubric that is not built in.
+
+    Returns:
+        The appeal as it was before.
+
+    Raises:
+        UsageError: a name or reason is missing, there is no such open appeal, or a change does not fit.
+    """
+    problems = [new_problem("--by", "answers-by-nobody")] if not by.strip() else []
+    problems += [new_problem("--why", "correction-without-reason")] if not why.strip() else []
+    appeal = next((one for one in appeals_in(store) if one.id == id), None)
+    if appeal is None:
+        problems.append(new_problem("", "no-such-appeal", id=id))
+    elif not appeal.is_open:
+        facts = {"id": id, "outcome": OUTCOMES[appeal.outcome], "by": appeal.decided_by}
+        problems.append(new_problem("", "appeal-is-decided", **facts))
+    elif outcome == REJECTED and changes:
+        problems.append(new_problem("--set", "rejected-with-changes"))
+    elif outcome != REJECTED and not changes:
+        problems.append(new_problem("--set", "upheld-without-changes"))
+    if problems or appeal is None:
+        raise UsageError(problems)
+    combined = body_in(store, appeal.body, rubric or appeal.rubric)
+    made = [prepared(combined, key, value, by=by, why=why, evidence=evidence, appeal=id) for key, value in changes]
+    with store.writing() as connection:
+        for decision, shown in made:
+            keep_decision(connection, decision, shown)
+        close_appeal(connection, appeal, outcome, by.strip(), why.strip())
+    return appeal

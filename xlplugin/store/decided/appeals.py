@@ -1,0 +1,74 @@
+"""Appeals (申诉): what a body objects to, and how it was decided. An open one holds up publication."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from xlplugin.store.database import Store
+from xlplugin.store.log import APPEAL_DECIDED, APPEALED, LogEntry, append, now
+from xlplugin.store.schema import APPEALS
+
+UPHELD, IN_PART, REJECTED = "upheld", "in-part", "rejected"
+
+OUTCOMES = {UPHELD: "成立", IN_PART: "部分成立", REJECTED: "不成立"}
+"""How an appeal is decided, with its Chinese name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """An appeal.
+
+    Attributes:
+        id: its number.
+        rubric, body: whose.
+        place: the indicator that it is about (``2.1.1``), or ``总分``.
+        says: what the body says.
+        opened_by, opened_at: who recorded it, and when (ISO 8601).
+        outcome: one of ``OUTCOMES``; '' while it is open.
+        decided_by, decided_at, why: who decided it, when, and the reason.
+    """
+
+    id: int
+    rubric: str
+    body: str
+    place: str
+    says: str
+    opened_by: str
+    opened_at: str
+    outcome: str = ""
+    decided_by: str = ""
+    decided_at: str = ""
+    why: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has to be decided."""
+        return not self.outcome
+
+
+def appeals_in(store: Store, body: str = "") -> list[Appeal]:
+    """Return the appeals, the first one first; of one body, or of all."""
+    query = APPEALS.select().order_by(APPEALS.c.id)
+    query = query.where(APPEALS.c.body == body) if body else query
+    with store.reading() as connection:
+        return [Appeal(**row._mapping) for row in connection.execute(query)]
+
+
+def open_appeal(store: Store, rubric: str, body: str, place: str, says: str, by: str) -> int:
+    """Record an appeal, and write it into the log; gives its number."""
+    values = {"rubric": rubric, "body": body, "place": place, "says": says, "opened_by": by, "opened_at": now()}
+    with store.writing() as connection:
+        key = connection.execute(APPEALS.insert().values(**values)).inserted_primary_key
+        id = int(key[0]) if key else 0
+        facts = {"id": id, "name": place, "before": "", "after": says}
+        append(connection, [LogEntry(APPEALED, values["opened_at"], by, "", rubric, "", body, facts)])
+    return id
+
+
+def close_appeal(connection: Connection, appeal: Appeal, outcome: str, by: str, why: str) -> None:
+    """Record how an appeal was decided, in the transaction of the corrections that follow from it."""
+    at = now()
+    values = {"outcome": outcome, "decided_by": by, "decided_at": at, "why": why}
+    connection.execute(APPEALS.update().where(APPEALS.c.id == appeal.id).values(**values))
+    facts = {"id": appeal.id, "name": appeal.place, "before": appeal.says, "after": OUTCOMES[outcome]}
+    append(connection, [LogEntry(APPEAL_DECIDED, at, by, why, appeal.rubric, "", appeal.body, facts)])
