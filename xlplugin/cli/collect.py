@@ -10,6 +10,7 @@ from xlplugin.cli.language import Say, counted
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
+    from xlplugin.reports.combined_report import CombinedRow
     from xlplugin.returns.collected_file import Collected
     from xlplugin.returns.find.found_files import FoundFile
     from xlplugin.returns.send_back.annotated_folder import AnnotatedFolder
@@ -68,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.progress import Progress
     from xlplugin.errors import UsageError, new_problem
+    from xlplugin.reports.combined_report import combined_bodies
     from xlplugin.returns.claimed_issue import IssuedWorkbooks
     from xlplugin.returns.collect import collect_files
     from xlplugin.returns.find.found_files import files_in
@@ -94,17 +96,24 @@ def run(options: argparse.Namespace) -> int:
                 print("".join(f"{line}\n" for line in lines), end="")
                 progress.step()
         tables: dict[tuple[str, str], dict[str, int]] = {}
+        assessed: list[Standing] = []
         issued = IssuedWorkbooks(store, options.rubric)
         for standing in standings(store):
             issue = standing.issue
             states = tables.setdefault((issue.rubric, issue.edition), {})
             states[standing.state] = states.get(standing.state, 0) + 1
+            if issue.rater and (issue.rubric, issue.edition, issue.body) in bodies:
+                assessed.append(standing)
             if (issue.rubric, issue.edition, issue.body) in bodies:
                 counts["undecided"] += bool(standing.of_several)
                 if not options.json:
                     print(
                         "".join(f"{line}\n" for line in _several(standing, partial(issued.place, issue), say)), end=""
                     )
+        for row in combined_bodies(store, assessed):
+            counts["undecided"] += bool(row.differences)
+            if not options.json:
+                print("".join(f"{line}\n" for line in _differences(row, say)), end="")
         if not options.json:
             print("\n".join(_summary(counts, tables, passed_over, say)))
             if back:
@@ -174,6 +183,14 @@ def _several(standing: "Standing", place_of: Callable[[str], str], say: Say) -> 
         same = say(f"  {named}保留备查；填报内容相同", f"  {named} is kept; its entries are the same")
         differs = say(f"  {named}保留备查；填报内容不同：{listed}", f"  {named} is kept; different entries: {listed}")
         yield printable(differs if changes else same)
+
+
+def _differences(row: "CombinedRow", say: Say) -> Iterator[str]:
+    """Show what a body's assessors entered differently."""
+    from xlplugin.cli.terminal_table import printable
+
+    for difference in row.differences[:MOST_PROBLEMS]:
+        yield printable(f"{row.body} {difference.text(say.language)}")
 
 
 def _which_counts(standing: "Standing", say: Say) -> str:

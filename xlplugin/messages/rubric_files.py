@@ -237,6 +237,10 @@ RUBRIC_FILES = {
         "原文里的 {number} 和“{given}”不一致（以上、以下含本数，超过、低于不含）；请核对",
         "{number} in the sentence does not fit {given!r} (以上 and 以下 include the number, 超过 and 低于 do not)",
     ),
+    "limit-above-range": (
+        "原文至多 {points} 分，“酌情”写的是 {limit}；请核对，原文确实如此的记入 errata（事项：酌情）",
+        "the sentence allows {points} at most, 酌情 says {limit}; correct it, or record an erratum (酌情)",
+    ),
     "each-of-several": (
         "原文是每 {printed}算一次，写的是每{given}；请改成“每: 个 {printed}”，或另填满几个的次数",
         "the sentence counts {printed} as one, the file counts each {given}; ask for the number of {printed}",

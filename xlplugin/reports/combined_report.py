@@ -83,8 +83,8 @@ def combined_bodies(store: Store, standings: Sequence[Standing]) -> Iterator[Com
             issue.body,
             len(of_body),
             sum(one.current is not None for one in of_body),
-            scored(combined).card,
-            scored(combined, final=True).card,
+            scored(combined).card if combined.is_returned else None,
+            scored(combined, final=True).card if combined.is_returned or combined.corrections else None,
             len(combined.corrections),
             tuple(difference.problem() for difference in combined.differences),
         )

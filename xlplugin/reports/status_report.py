@@ -169,9 +169,10 @@ def status_tables(standings: Iterable[Standing]) -> Iterator[TableStatus]:
 
 def status_file(standings: Iterable[Standing], strays: Iterable[Submission]) -> bytes:
     """Write the table as .xlsx: a row for each body, then one for each file that belongs to nobody."""
-    columns = [column for column in COLUMNS if column.heading]
     rows = [StatusRow(standing, standing.current) for standing in standings]
     rows += [StatusRow(None, stray) for stray in strays]
+    has_raters = any(row.rater for row in rows)
+    columns = [column for column in COLUMNS if column.heading and (has_raters or column.heading != "考核人")]
     cells = [tuple(column.value(row) for column in columns) for row in rows]
     return table_file("报送情况", [column.heading for column in columns], cells)
 

@@ -263,8 +263,9 @@ class Judge:
             remarks.append(
                 new_problem("", "shown-as-typed" if read_as else "shown-otherwise", ours=ours, theirs=theirs)
             )
-        if card.blank and entered.data["entries"]:
-            remarks.append(report_blank_entries(card.blank, returned.cells))
+        blank = tuple(key for key in card.blank if issue.open is None or key.rpartition(".")[0] in issue.open)
+        if blank and entered.data["entries"]:
+            remarks.append(report_blank_entries(blank, returned.cells))
         if WHOLE_FILE in answers and answers[WHOLE_FILE].answer in (ACCEPT, CHOOSE):
             seen = answers[WHOLE_FILE].about.splitlines()
             accepted = [problem for problem in problems if is_acceptable(problem) and one_line(problem) in seen]

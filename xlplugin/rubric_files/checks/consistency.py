@@ -20,6 +20,7 @@ from xlplugin.rubric_files.checks.numbers_in_quotes import ClauseContext, common
 from xlplugin.rubric_files.checks.rules_in_quotes import rule_findings
 from xlplugin.rubric_files.checks.tiers_in_quotes import tier_findings
 from xlplugin.rubric_files.drafting.phrases import Verb, read_phrases
+from xlplugin.rubric_files.reading.clause_file import UNLIMITED
 
 # Patterns are compiled when they are first used: most rubrics need only a few.
 _PRINTED_GRADE = r"等次为([^，。；的]+?)的单位|结果为([^，。；的]+?)等次的单位"
@@ -204,7 +205,9 @@ def _check_groups(below: BelowTable, place: str) -> Iterator[Finding]:
 def _check_exceeding(rubric: Rubric, indicator: Indicator) -> Iterator[Finding]:
     """Check that it is said whether deductions may exceed the points, where they can and no cap is printed."""
     is_said = indicator.may_exceed is not None or any("突破" in text for text in rubric.scheme.method)
-    if indicator.may_exceed and any("扣完为止" in folded(clause.quote) for clause in indicator.deductions):
+    if indicator.may_exceed and any(
+        re.search("[扣减]完(?:为止)?|[扣减]光", folded(clause.quote)) for clause in indicator.deductions
+    ):
         yield finding(indicator.id, "上限", "exceeding-contradicts")
     is_said = is_said or bool(indicator.awards)  # what is earned does not go below 0 unless it is said
     if indicator.points and indicator.deduction_cap is None and not is_said and can_exceed(rubric, indicator):
@@ -273,6 +276,13 @@ def _check_meeting(key: str, upper: Edge | None, lower: Edge | None, *words: str
 def _check_limit(clause: Clause, limit: int | None, around: ClauseContext) -> Iterator[Finding]:
     """Check that an amount at discretion is limited as printed, or by the points; a bonus has none of its own."""
     points, printed = around.points, {amount.number for amount in read_phrases(folded(clause.quote)).amounts}
+    tops = {most for _, most in read_phrases(folded(clause.quote)).ranges}
+    is_once = not re.search("每|次|一[处起件项人户]", folded(clause.quote))
+    is_otherwise = limit is None or (limit == points and format_decimal(limit) not in printed)
+    if tops and is_once and is_otherwise:  # 扣5~10分
+        facts = {"limit": UNLIMITED if limit is None else format_decimal(limit), "points": "、".join(sorted(tops))}
+        yield finding(clause.key, "酌情", "limit-above-range", **facts)
+        return
     is_limited_above = clause.standard is Standard.BONUS and (not printed or limit in around.caps)
     if limit is None:
         if not re.search("酌情|视情|情节|加倍", folded(clause.quote)):

@@ -25,7 +25,7 @@ _BEFORE = (
 
 _BEHIND = (
     (("及以上", "(含)以上", "含以上", "以上"), True, True),
-    (("及以下", "(含)以下", "以下", "以内"), False, False),
+    (("及以下", "(含)以下", "以下", "以内", "内"), False, False),
 )
 _WORDS = {word: (is_above, belongs_above) for words, is_above, belongs_above in (*_BEFORE, *_BEHIND) for word in words}
 _PREFIXES = "|".join(sorted((word for words, _, _ in _BEFORE for word in words), key=len, reverse=True))
@@ -63,14 +63,17 @@ def read_claims(sentence: str, unit: str) -> Iterator[Claim]:
     [('90', '>='), ('60', '<')]
     """
     of = re.escape(unit)
-    for match in re.finditer(
-        rf"(?<![未不])({_PREFIXES})?({NUMBER}){of}(?:({_SUFFIXES})|(\(含\)(?:[-至到~—]+)))?", sentence
-    ):
-        before, number, behind, begins = match.groups()
+    itself = rf"\(含(?:{NUMBER}{of})?\)"
+    pattern = rf"(?<![未不])({_PREFIXES})?({NUMBER}){of}({_SUFFIXES})?({itself})?([-至到~—]+)?"
+    for match in re.finditer(pattern, sentence):
+        before, number, behind, includes, begins = match.groups()
         shortest = f"{float(number):g}"
-        if begins:  # 80%(含)—90%
+        if includes and begins:  # 80%(含)—90%
             yield Claim(shortest, None, belongs_above=True, is_explicit=True)
-        for word in filter(None, (before, behind)):  # 超过50%及以上 says both
+        elif includes and (word := before or behind):  # 超过95%(含), 3%以下(含3%)
+            is_above, _ = _WORDS[word]
+            yield Claim(shortest, is_above, is_above, is_explicit=True)
+        for word in () if includes else filter(None, (before, behind)):  # 超过50%及以上 says both
             is_above, belongs_above = _WORDS[word]
             yield Claim(shortest, is_above, belongs_above, is_explicit="含" in word or word in "≥>≤<")
     for match in re.finditer(rf"[-至到~—]({NUMBER}){of}\(含\)(?!以)", sentence):  # 0-10%(含)

@@ -19,8 +19,10 @@ from xlplugin.rubric_files.drafting.phrases import NUMBER
 _UP = "≥|>|不低于|不少于|不小于|达到|达|超过|高于|大于|多于"
 _DOWN = "≤|<|不高于|不超过|不大于|不多于|低于|小于|不足|少于|未达到|未达|达不到"
 _BEHIND_UP = r"(?:\(含\)|含)?及?以上"
-_BEHIND_DOWN = r"(?:\(含\)|含)?(?:及?以下|以内)"
-_AMOUNT = rf"(得|计|扣|加|奖)(?:减)?({NUMBER})分(?!以上|以下|及以)"
+_BEHIND_DOWN = r"(?:\(含\)|含)?(?:及?以下|以内|内)"
+_AMOUNT = rf"(得|计|扣|加|奖)(?:减)?({NUMBER})分(?!以上|以下|及以|者)|(不得分|不计分)"
+_BARE = rf"(?<![0-9.至到~—-])({NUMBER})分(?!以上|以下|及以|者|[至到~—-])"
+"""An amount without a verb (60天3分), read only where nothing is measured in 分."""
 _VERBS = {"得": "得分", "计": "得分", "扣": "扣分", "加": "加分", "奖": "加分"}
 _RANK = rf"第({NUMBER}|{NUMERAL})名"
 
@@ -85,18 +87,53 @@ def read_rungs(sentence: str, measure: Measure, verb: str) -> Iterator[Rung]:
         ("below", rf"(?:{_DOWN}){edge}|{edge}{_BEHIND_DOWN}"),
         ("at", _RANK),
     )
+
+    def rung(side: str, number: str, points: int) -> Rung:
+        bound = parse_decimal(number)
+        return Rung(side, bound // HUNDRED if is_rate(measure) else bound, points)
+
     at = 0
-    for amount in re.finditer(_AMOUNT, sentence):
-        between, at = sentence[at : amount.start()], amount.end()
+    for start, end, said, points in _amounts(sentence, verb, is_bare=unit != "分"):
+        between, at = sentence[at:start], end
         found = [(side, match) for side, pattern in patterns for match in re.finditer(pattern, between)]
-        edges = re.findall(edge, between)
-        if len(found) != 1 or "每" in between or _VERBS[amount[1]] != verb:
+        both = _ends(between, unit)
+        if "每" in between or said != verb:
+            continue
+        if both:  # 85%-90%, 90%≤满意率<95%, 70%以上不到90%
+            yield rung("above", both[0], points)
+            yield rung("below", both[1], points)
+            continue
+        if len(found) != 1 or (found[0][0] != "at" and len(re.findall(edge, between)) != 1):
             continue
         ((side, match),) = found
-        if side != "at" and len(edges) != 1:
-            continue
         number = next(group for group in match.groups() if group)
         number = number if re.fullmatch(NUMBER, number) else number_of(number)
         if number:
-            bound = parse_decimal(number)
-            yield Rung(side, bound // HUNDRED if is_rate(measure) else bound, parse_decimal(amount[2]))
+            yield rung(side, number, points)
+
+
+def _amounts(sentence: str, verb: str, *, is_bare: bool) -> Iterator[tuple[int, int, str, int]]:
+    """Return the amounts of a sentence: where each begins and ends, its verb (得分, 扣分, 加分), and its points."""
+    pattern = f"{_AMOUNT}|{_BARE}" if is_bare else _AMOUNT
+    for match in re.finditer(pattern, sentence):
+        if match[3]:  # 不得分
+            yield match.start(), match.end(), "得分", 0
+        elif match[1]:
+            yield match.start(), match.end(), _VERBS[match[1]], parse_decimal(match[2])
+        else:
+            points = parse_decimal(match[4])
+            yield match.start(), match.end(), verb if points else "得分", points  # 该项为0分
+
+
+def _ends(text: str, unit: str) -> tuple[str, str] | None:
+    """Return both ends of a range: exactly two numbers with the unit, the lower one first; None for anything else."""
+    if not unit:
+        return None
+    of = re.escape(unit)
+    if match := re.search(rf"({NUMBER})(?:{of})?(?:\(含\))?[-至到~—]+({NUMBER}){of}", text):
+        numbers = [match[1], match[2]]
+    else:
+        numbers = re.findall(rf"({NUMBER}){of}", text)
+    if len(numbers) != 2 or len(re.findall(rf"({NUMBER}){of}", text)) > 2:
+        return None
+    return (numbers[0], numbers[1]) if float(numbers[0]) < float(numbers[1]) else None

@@ -210,8 +210,14 @@ def _follows(clause: Clause, number: str, said: Phrases, around: ClauseContext) 
     if any(amount * PERCENT == one * Decimal(percent) for one in printed for percent in said.percents):
         return True
     points = {Decimal(around.points) / SCALE} if around.points else set()
-    if isinstance(clause.kind, ShortOfTarget | AboveTarget):  # a cap: from 30 down to 20
-        return said.counts_each and any(above - below == amount for above in printed | points for below in printed)
+    if isinstance(clause.kind, ShortOfTarget | AboveTarget | PerOccurrence):
+        # A cap: from 30 down to 20; six steps of 0.25; what the sentence before prints.
+        step, limits = Decimal(clause.kind.points) / SCALE, any(one.verb is Verb.LIMITS for one in said.amounts)
+        siblings = (read_phrases(folded(one.quote)).amounts for one in around.siblings)
+        is_named = number in {one.number for amounts in siblings for one in amounts}
+        is_multiple = isinstance(clause.kind, ShortOfTarget | AboveTarget) and step and not amount % step
+        is_distance = any(above - below == amount for above in printed | points for below in printed)
+        return said.counts_each and not limits and (is_named or bool(is_multiple) or is_distance) and amount != step
     if not isinstance(clause.kind, Choice | Banded):
         return False
     if any(Decimal(least) <= amount <= Decimal(most) for least, most in said.ranges):
@@ -236,8 +242,10 @@ def _in_words(number: int, said: Phrases, points: int | None) -> bool:
         return True
     if points is None:
         return False
-    shares = [percent for percent in said.percents if "." not in percent]
-    return (number == points and said.takes_all) or any(number * PERCENT == points * int(percent) for percent in shares)
+    shares = [Decimal(percent) for percent in said.percents]
+    if any(number * parts == points * part for part, parts in said.fractions):
+        return True
+    return (number == points and said.takes_all) or any(number * PERCENT == points * percent for percent in shares)
 
 
 def _sign_findings(clause: Clause, number: str, said: Phrases) -> Iterator[Finding]:
@@ -266,7 +274,11 @@ def _edge_findings(clause: Clause, said: Phrases) -> Iterator[Finding]:
     percents, steps, factors = set(said.percents), set(said.steps), set(said.factors)
     edges, strides = data.get(Printed.PERCENT, set()), data.get(Printed.STEP, set())
     for given, printed in ((edges, percents or steps), (strides, steps or percents)):
-        missing = given - percents - steps - _differences(percents) - {WHOLE}
+        missing = given - percents - steps - _differences(percents, clause)
+        if given is edges and percents - strides:  # 高于5%的，每超过1个百分点: the target is 5 %, not 1 %
+            missing |= given & steps - percents
+        said_target = re.search(f"(?:达到|达|不低于|不少于|目标为?){NUMBER}%", folded(clause.quote))
+        missing -= set() if said_target else {WHOLE}
         if missing and printed - edges - strides:
             for edge in sorted(missing):
                 yield finding(clause.key, "分段", "edge-not-in-quote", edge=f"{edge}%")
@@ -278,8 +290,10 @@ WHOLE = "100"
 """100 % need not be printed: 应办理的都办理."""
 
 
-def _differences(numbers: set[str]) -> set[str]:
+def _differences(numbers: set[str], clause: Clause) -> set[str]:
     """Return how far printed numbers are apart: the step of a straight line between them (60%至100%按比例)."""
+    if not getattr(clause.kind, "in_proportion", False):
+        return set()
     given = [Decimal(number) for number in numbers]
     return {f"{(above - below).normalize():f}" for above in given for below in given if above > below}
 
@@ -294,9 +308,12 @@ def _value_findings(clause: Clause, said: Phrases, text: str) -> Iterator[Findin
     printed = {number for number, _ in measures} | {amount.number for amount in said.amounts}
     printed |= {number for number, _ in read_each(text)}
     own = {number for number, other in measures if other == unit}
+    own |= {
+        f"{float(number):g}" for number in re.findall(f"({NUMBER}){re.escape(unit)}", text) if unit and unit != "分"
+    }
     own |= {amount.number for amount in said.amounts if amount.verb is Verb.IS_REACHED}
     if own - values:
-        for edge in sorted(values - printed - _differences(own)):
+        for edge in sorted(values - printed - _differences(own, clause)):
             yield finding(clause.key, "分段", "edge-not-in-quote", edge=f"{edge} {unit}".strip())
     others = {other for number, other in measures if number in values}
     if unit and unit not in text and others:
@@ -336,6 +353,14 @@ def _other_formula_findings(clause: Clause, score: Score, given: str) -> Iterato
     name = folded(measure.name) if measure else ""
     if name and score.of_rest and f"得分={name}×" in text:
         yield finding(clause.key, "得分公式", "formula-differs", given=given, quoted=f"{name}×…")
+    if name and not score.of_rest and re.search(rf"\(1[-—–−]{re.escape(name)}\)", text):
+        yield finding(clause.key, "得分公式", "formula-differs", given=given, quoted=f"(1-{name})")
+    if isinstance(measure, Value):  # 按15%折算计入
+        shares = {
+            Decimal(one) / 100 for one in re.findall(f"(?:按|×)({NUMBER})%(?:的比例)?(?:折|计|记|$|[，。；])", text)
+        }
+        if shares and Decimal(score.full) / SCALE not in shares:
+            yield finding(clause.key, "得分公式", "formula-differs", given=given, quoted=f"×{min(shares)}")
     rate = rate_of(clause)
     if rate and isinstance(rate.whole, str):
         part, whole = folded(rate.part), folded(rate.whole)

@@ -10,6 +10,7 @@ ladders (9 %), 条目（N 分） (7 %), 每…得 N 分 (2 %), 率×N (2 %), 每
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
@@ -62,6 +63,8 @@ class Phrases:
     """Ranges of 分: 扣1-3分."""
     counts_each: bool = False
     """Whether it counts: 每…扣 1 分."""
+    fractions: tuple[tuple[int, int], ...] = ()
+    """Parts of what is printed: 三分之一 is (1, 3)."""
 
 
 _SLIPS = str.maketrans({"l": "1", "I": "1", "|": "1", "o": "0", "O": "0", ",": "."})
@@ -70,6 +73,9 @@ _PRINTED = rf"(?:[0-9lIoO]+(?:[.,][0-9lIoO]+)?|{NUMERAL})"
 
 # Patterns are compiled when they are first used: few sentences have more than amounts.
 _AMOUNTS = rf"({_PRINTED}(?:(?:、|或|至|到|-|~|—){_PRINTED})*)分"
+_TO_THE_END = ("为止", "为限", "为上限", "封顶")
+"""What follows an amount that limits: 扣完3分为止, 以10分为限."""
+
 _NO_AMOUNT = frozenset("类段级值钟工析布开配期支批录子为")
 """What may follow 分 in a word that is no amount: 分类, 分钟, 分工."""
 
@@ -132,14 +138,43 @@ def read_phrases(sentence: str) -> Phrases:
     formula = re.search(_FORMULA, sentence) if "得分=" in sentence else None
     return Phrases(
         amounts=tuple(_amounts(sentence)),
-        percents=tuple(match[1] or number_of(match[2]) for match in _found("%", _PERCENTS, sentence, "百分之")),
+        percents=(*_percents(sentence), *_fractions(sentence)),
         steps=tuple(_plain(match[1]) for match in _found("百分点", _STEPS, sentence)),
-        factors=tuple("2" if match[1] == "双" else _plain(match[1]) for match in _found("倍", _FACTORS, sentence)),
+        factors=(
+            *("2" if match[1] == "双" else _plain(match[1]) for match in _found("倍", _FACTORS, sentence)),
+            *(("2",) if "加倍" in sentence or "翻倍" in sentence else ()),
+        ),
         takes_all=bool(re.search(_ALL, sentence)),
         formula=f"{formula[1]}×{formula[2]}" if formula else "",
         ranges=tuple((match[1], match[2]) for match in _found("分", _RANGES, sentence)),
+        fractions=tuple(
+            (int(number_of(match[2])), int(number_of(match[1])))
+            for match in _found("分之", "([二三四五六七八九十])分之([一二三四五六七八九])", sentence)
+        ),
         counts_each=bool(re.search("每|依次|递减|递增|类推", sentence)),
     )
+
+
+def _percents(sentence: str) -> Iterator[str]:
+    for match in _found("%", _PERCENTS, sentence, "百分之"):
+        yield match[1] or number_of(match[2])
+
+
+def _fractions(sentence: str) -> Iterator[str]:
+    """Read shares in other words, in %: 八成, 折半, 0.9‰, 千分之一.
+
+    >>> list(_fractions("较好的得八成，一般的折半")), list(_fractions("每超千分之一")), list(_fractions("0.9‰以内"))
+    (['80', '50'], ['0.1'], ['0.09'])
+    """
+    for match in re.finditer("([一二三四五六七八九])成", sentence):
+        yield f"{number_of(match[1])}0"
+    if re.search("折半|减半|一半|半数", sentence):
+        yield "50"
+    for match in re.finditer(rf"({NUMBER})([‰‱])|([千万])分之({NUMERAL}|{NUMBER})", sentence):
+        number = match[1] or _plain(match[4])
+        parts = 10 if match[2] == "‰" or match[3] == "千" else 100
+        if number:
+            yield f"{(Decimal(number) / parts).normalize():f}"
 
 
 def _found(mark: str, pattern: str, sentence: str, other: str = "") -> Iterator[re.Match[str]]:
@@ -175,13 +210,16 @@ def _amounts(sentence: str) -> list[Amount]:
         for number in match[1].split(":")
     ]
     for match in re.finditer(_AMOUNTS, sentence):
-        if sentence[match.end() : match.end() + 1] in _NO_AMOUNT:
+        after = sentence[match.end() :]
+        if after[:1] in _NO_AMOUNT and not after.startswith(_TO_THE_END):
             continue
-        verb = _verb(sentence[: match.start()], sentence[match.end() :])
+        verb = Verb.LIMITS if after.startswith(_TO_THE_END) else _verb(sentence[: match.start()], after)
         if re.search(r"[一二两三四五六七八九十半]", match[1]) and verb is Verb.UNSAID:
             continue  # 十分重视, 第一分局: no amounts
         for one in re.split("[、或]", match[1]):
             *least, most = re.split("[至到~—-]", one)  # 扣2~10分: at most 10, and nobody has to use the 2
+            if least and verb is Verb.UNSAID:  # 75-84分得8分
+                verb = Verb.IS_REACHED
             for printed, its_verb in (*((low, Verb.IS_REACHED) for low in least), (most, verb)):
                 if number := _plain(printed):
                     is_slip = not re.fullmatch(f"{NUMBER}|{NUMERAL}", printed)
