@@ -1,8 +1,8 @@
 """The command line. Each command is a module with ``arguments(parser, say)`` and ``run(options)``; it only prints.
 
 ``build`` builds workbooks; ``new``, ``check`` and ``diff`` write, check and compare rubrics; ``score``, ``explain`` and
-``inputs`` work on scoresheets; ``distribute``, ``collect``, ``status``, ``resolve``, ``correct``, ``appeal``, ``log``
-and ``verify`` carry a round of returns; ``recalculate`` and ``doctor`` help with one workbook. Beside them:
+``inputs`` work on scoresheets; ``distribute``, ``collect``, ``status``, ``resolve``, ``correct``, ``appeal``, ``log``,
+``export`` and ``verify`` carry a round of returns; ``recalculate`` and ``doctor`` help with one workbook. Beside them:
 ``given_sheets`` (what is scored or explained), ``language`` (Chinese or English), ``password``, ``progress``,
 ``scorecard_text`` and ``terminal_table``.
 
@@ -41,6 +41,7 @@ COMMANDS = {
     "correct": ("更正一项填报，写明由谁、为什么", "correct an entry, with name and reason"),
     "appeal": ("登记、处理考核对象的申诉", "take and decide the appeals of bodies"),
     "log": ("谁在什么时候做了什么、为什么", "show what was done, by whom, when and why"),
+    "export": ("导出得分和填报内容，供其他程序用", "write figures and entries for other programs"),
     "recalculate": ("重新计算填好的工作簿，与表内公式核对", "recalculate filled workbooks and check their formulas"),
     "verify": ("核对数据库里的记录是否完好", "check that all records of a store are intact"),
     "doctor": ("检查按钮和工作表函数能不能用", "find out what keeps the buttons in Excel from working"),
@@ -89,6 +90,17 @@ def report(problems: Sequence["Problem"], language: str, status: int) -> int:
     for problem in problems:
         print(problem.text(language), file=sys.stderr)
     return status
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day such as 2026-11-01."""
+    from datetime import date
+
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("2026-11-01")
 
 
 def _parser(say: Say, given: Sequence[str]) -> argparse.ArgumentParser:

@@ -84,12 +84,18 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--reissue", default="", metavar="REASON", help=say("重发并写明原因", "issue again, for this reason")
     )
+    parser.add_argument(
+        "--due",
+        default="",
+        metavar="DAY",
+        help=say("报送期限，如 2026-12-10", "the day by which to return, as 2026-12-10"),
+    )
     parser.add_argument("--zip", type=Path, metavar="FILE", help=say("另打成一个压缩包", "also pack them into a zip"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Write a workbook for each body; nothing is written if one was issued before and no reason is given."""
-    from xlplugin.cli import DONE
+    from xlplugin.cli import DONE, is_day
     from xlplugin.cli.password import chosen_password
     from xlplugin.cli.progress import Progress
     from xlplugin.distribution.distribute import distributed
@@ -105,6 +111,8 @@ def run(options: argparse.Namespace) -> int:
 
     if options.source and options.edition != "assess":
         raise UsageError([new_problem("--from", "from-needs-assess")])
+    if options.due and not is_day(options.due):
+        raise UsageError([new_problem("--due", "not-a-day", value=options.due)])
     password = chosen_password(options)
     say = Say(options.language)
     rubric = load_rubric(options.rubric)
@@ -138,6 +146,7 @@ def run(options: argparse.Namespace) -> int:
             reissue=options.reissue,
             own=own,
             raters=raters,
+            due=options.due,
         ):
             issues.append(issue)
             progress.step()

@@ -35,14 +35,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the log; a broken chain is a problem, whatever is printed."""
-    from xlplugin.cli import DONE, PROBLEMS, report
+    from xlplugin.cli import DONE, PROBLEMS, is_day, report
     from xlplugin.cli.terminal_table import printable, table
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.reports.log_report import HEADINGS, chosen_entries, log_json, log_row
     from xlplugin.store.database import open_store
     from xlplugin.store.log import check_log, entries, head
 
-    if options.since and not _is_day(options.since):
+    if options.since and not is_day(options.since):
         raise UsageError([new_problem("--since", "not-a-day", value=options.since)])
     say = Say(options.language)
     with open_store(options.store, must_exist=True) as store, store.reading() as connection:
@@ -59,13 +59,3 @@ def run(options: argparse.Namespace) -> int:
             print(table(HEADINGS[say.language], rows, right=(0,)).rstrip())
             print(say(f"共 {number} 条，末条校验码 {last}", f"{counted(number, 'record')}, last hash {last}"))
     return report(problems, options.language, PROBLEMS) if problems else DONE
-
-
-def _is_day(text: str) -> bool:
-    from datetime import date
-
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return len(text) == len("2026-11-01")

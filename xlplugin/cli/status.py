@@ -32,6 +32,9 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--edition", default="", choices=EDITIONS, help=say("只看这个版式", "only this edition"))
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument(
+        "--remind", action="store_true", help=say("只列催报名单：还没有报送的", "only list who has not returned yet")
+    )
+    parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help=say("另存为一张 .xlsx 表", "also write a table (.xlsx)")
     )
 
@@ -44,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
     from xlplugin.reports.combined_report import combined_bodies
-    from xlplugin.reports.status_report import status_file, status_json
+    from xlplugin.reports.status_report import status_file, status_json, status_tables, to_remind
     from xlplugin.rubric_files.versions import id_of
     from xlplugin.store.database import open_store
     from xlplugin.store.decided.appeals import appeals_in
@@ -63,6 +66,10 @@ def run(options: argparse.Namespace) -> int:
         appeals = [appeal for appeal in appeals_in(store) if appeal.is_open]
     if options.output:
         write_atomically(options.output, status_file(all_standings, strays))
+    if options.remind:
+        names = to_remind(row for table in status_tables(all_standings) for row in table.rows)
+        print("\n".join([*names, say(f"待催报 {len(names)} 个", f"{len(names)} to remind")]))
+        return PROBLEMS if names else DONE
     if options.json:
         written: dict[str, object] = {**status_json(all_standings, strays, say.language)}
         if bodies:
@@ -106,7 +113,9 @@ def _text(all_standings: "list[Standing]", strays: "list[Submission]", say: Say)
 
     for of_table in status_tables(all_standings):
         has_raters = any(row.rater for row in of_table.rows)
-        headings, right, texts = terminal_columns(say.language, has_raters=has_raters)
+        headings, right, texts = terminal_columns(
+            say.language, has_raters=has_raters, has_days=any(row.due_text for row in of_table.rows)
+        )
         yield of_table.summary(say.language)
         yield from map(printable, progress(of_table.rows, say.language))
         yield table(headings, [[printable(text) for text in texts(row)] for row in of_table.rows], right).rstrip()

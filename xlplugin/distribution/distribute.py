@@ -47,6 +47,7 @@ class Distribution:
         options: how the workbooks are built; body and number are added for each copy.
         own: by body: its self-assessment, for the locked column of the assessors' edition.
         raters: the assessors, each of whom gets a workbook for each of their bodies; none: one workbook for all.
+        due: the day by which they are to be returned (``2026-12-10``); '' for none.
     """
 
     rubric: Rubric
@@ -55,6 +56,7 @@ class Distribution:
     options: BuildOptions = SELF
     own: Mapping[str, SelfAssessment] = field(default_factory=dict)
     raters: Sequence[Rater] = ()
+    due: str = ""
 
     def shares(self, recipients: Iterable[Recipient]) -> Iterator["Assignment"]:
         """Return what each workbook is: a body, and the assessor with what is theirs in it, assessor by assessor."""
@@ -132,6 +134,7 @@ def distribute(  # noqa: PLR0913  # everything that is chosen for a round; all b
     reissue: str = "",
     own: Mapping[str, SelfAssessment] | None = None,
     raters: Sequence[Rater] = (),
+    due: str = "",
 ) -> list[Issue]:
     """Write a workbook for each body into a folder, with a list of them, and record them in the store.
 
@@ -146,6 +149,7 @@ def distribute(  # noqa: PLR0913  # everything that is chosen for a round; all b
         own: by body: its self-assessment, for the edition ``assess`` (see ``self_assessments``).
         raters: the assessors (see ``read_raters``): each gets a workbook for each of their bodies, in which only the
             rows of their indicators can be filled in; without any, one workbook is for all.
+        due: the day by which they are to be returned (``2026-12-10``); '' for none.
 
     Returns:
         The issues, in the order of the list.
@@ -155,7 +159,9 @@ def distribute(  # noqa: PLR0913  # everything that is chosen for a round; all b
             a file cannot be written; then nothing is issued.
     """
     return list(
-        distributed(store, rubric, recipients, folder, options, only=only, reissue=reissue, own=own, raters=raters)
+        distributed(
+            store, rubric, recipients, folder, options, only=only, reissue=reissue, own=own, raters=raters, due=due
+        )
     )
 
 
@@ -170,6 +176,7 @@ def distributed(  # noqa: PLR0913  # as above
     reissue: str = "",
     own: Mapping[str, SelfAssessment] | None = None,
     raters: Sequence[Rater] = (),
+    due: str = "",
 ) -> Iterator[Issue]:
     """Do what ``distribute`` does, and yield each issue once its workbook is written; all must be taken."""
     group = ""
@@ -180,7 +187,7 @@ def distributed(  # noqa: PLR0913  # as above
             Recipient(position, recipient) if isinstance(recipient, str) else recipient
             for position, recipient in enumerate(recipients, 1)
         ]
-    distribution = Distribution(rubric, group, listed, options, own or {}, raters)
+    distribution = Distribution(rubric, group, listed, options, own or {}, raters, due)
     folder = Path(folder)
     yield from issue_workbooks(distribution, folder, store, reissue, choose_recipients(listed, only))
     write_manifest(store, rubric.id, options.edition, folder)
@@ -274,6 +281,7 @@ def _issue(distribution: Distribution, share: Assignment, base: str, now: str, k
             own=own.as_text(distribution.rubric) if own else "",
             rater=share.rater,
             responsible="" if share.open is None else " ".join(sorted(share.open)),
+            due=distribution.due,
         ),
         key,
     )

@@ -107,6 +107,10 @@ USAGE = {
         "请给一个文件，或用 --store 和 --body 指定数据库里的考核对象（二者选一）",
         "give a file, or a body of a database with --store and --body, not both",
     ),
+    "cards-are-lines": (
+        "--cards 只用于 .jsonl；表格里本来就是得分",
+        "--cards is for .jsonl; a table has the figures anyway",
+    ),
     "not-a-day": (
         "“{value}”不是日期；请写成 2026-11-01",
         "{value!r} is no date; write it as 2026-11-01",

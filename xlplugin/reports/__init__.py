@@ -1,5 +1,6 @@
 """Tables for people, for the terminal, .xlsx and JSON.
 
 ``status_report`` is the status of all bodies, ``combined_report`` what
-several assessors and corrections make of it, ``log_report`` the log.
+several assessors and corrections make of it, ``log_report`` the log,
+``export_table`` what other programs read.
 """

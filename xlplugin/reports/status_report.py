@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from xlplugin.errors import Problem
-from xlplugin.store.issue import local_time
+from xlplugin.store.issue import days_late, local_time
+from xlplugin.store.log import now
 from xlplugin.store.standings import CLEAN, NOT_RETURNED, WITH_PROBLEMS, Standing, state_name
 from xlplugin.store.submission import Result, Submission
+from xlplugin.store.which_file_counts import time_of
 from xlplugin.workbook.editions import edition_name
 from xlplugin.workbook.writing.table_file import table_file
 
@@ -51,6 +53,22 @@ class StatusRow:
         return self.standing.result if self.standing and not self.rater else Result()
 
     @property
+    def late(self) -> int:
+        """How many days late the body's first file is; without a file, how many days it is overdue."""
+        if self.standing is None or not self.standing.issue.due:
+            return 0
+        files = [one for one in (self.submission, *self.earlier) if one]
+        times = [time_of(one) or one.collected_at for one in files]
+        return days_late(self.standing.issue.due, min(times) if times else now())
+
+    @property
+    def due_text(self) -> str:
+        """The day by which it is to be returned, and how late it is."""
+        due = self.standing.issue.due if self.standing else ""
+        late = f"（{'迟报' if self.submission else '逾期'} {self.late} 天）" if self.late else ""
+        return f"{due}{late}"
+
+    @property
     def rater(self) -> str:
         """The assessor whose workbook it is; '' if it is for all."""
         return self.standing.issue.rater if self.standing else ""
@@ -89,6 +107,13 @@ class StatusColumn:
     is_number: bool = False
 
 
+def _due(row: "StatusRow", language: str) -> str:
+    if language == "zh" or not row.late or row.standing is None:
+        return row.due_text
+    late = f"{row.late} {'day' if row.late == 1 else 'days'} {'late' if row.submission else 'overdue'}"
+    return f"{row.standing.issue.due} ({late})"
+
+
 _FILE_ONLY = ("", "")
 _PROVISIONAL: dict[str, str] = {"zh": "（暂定）", "en": " (provisional)"}
 
@@ -98,6 +123,7 @@ COLUMNS = (
     StatusColumn("版式", _FILE_ONLY, lambda row: edition_name(row.standing.issue.edition) if row.standing else ""),
     StatusColumn("考核对象", ("考核对象", "body"), lambda row: row.standing.issue.body if row.standing else ""),
     StatusColumn("考核人", ("考核人", "assessor"), lambda row: row.rater),
+    StatusColumn("期限", ("期限", "due"), lambda row: row.due_text, _due),
     StatusColumn("状态", ("状态", "state"), lambda row: row.state, lambda row, lang: state_name(row.state, lang)),
     StatusColumn(
         "得分",
@@ -146,6 +172,18 @@ class TableStatus:
         return f"{self.rubric}（{name}）：发出 {issued}，已报送 {counts[0]}，有问题 {counts[1]}，未报送 {counts[2]}"
 
 
+def to_remind(rows: Iterable[StatusRow]) -> list[str]:
+    """Return the bodies (of assessors: who, and which) that have not returned their workbook: the 催报 list."""
+    names = []
+    for row in rows:
+        if row.standing and row.state == NOT_RETURNED:
+            late = f"（逾期 {row.late} 天）" if row.late else ""
+            names.append(
+                f"{row.rater}：{row.standing.issue.body}{late}" if row.rater else f"{row.standing.issue.body}{late}"
+            )
+    return names
+
+
 def progress(rows: Iterable[StatusRow], language: str = "zh") -> Iterator[str]:
     """Say how many of each assessor's workbooks are back."""
     of_rater: dict[str, list[StatusRow]] = {}
@@ -172,16 +210,19 @@ def status_file(standings: Iterable[Standing], strays: Iterable[Submission]) -> 
     rows = [StatusRow(standing, standing.current) for standing in standings]
     rows += [StatusRow(None, stray) for stray in strays]
     has_raters = any(row.rater for row in rows)
-    columns = [column for column in COLUMNS if column.heading and (has_raters or column.heading != "考核人")]
+    absent = {"考核人"} if not has_raters else set()
+    absent |= {"期限"} if not any(row.due_text for row in rows) else set()
+    columns = [column for column in COLUMNS if column.heading and column.heading not in absent]
     cells = [tuple(column.value(row) for column in columns) for row in rows]
     return table_file("报送情况", [column.heading for column in columns], cells)
 
 
 def terminal_columns(
-    language: str, *, has_raters: bool = False
+    language: str, *, has_raters: bool = False, has_days: bool = False
 ) -> tuple[list[str], list[int], Callable[[StatusRow], list[str]]]:
     """Return the terminal's headings, the columns (from 0) aligned right, and a function that gives a row's texts."""
     left_out = {_FILE_ONLY} | (set() if has_raters else {("考核人", "assessor")})
+    left_out |= set() if has_days else {("期限", "due")}
     columns = [column for column in COLUMNS if column.terminal not in left_out]
     headings = [column.terminal[language == "en"] for column in columns]
 
@@ -210,6 +251,7 @@ def _as_json(row: StatusRow, standing: Standing, language: str) -> dict[str, obj
         "body": issue.body,
         "position": issue.position,
         **({"rater": issue.rater} if issue.rater else {}),
+        **({"due": issue.due, "days_late": row.late} if issue.due else {}),
         "state": row.state,
         "file": row.file or None,
         "total": result.total or None,

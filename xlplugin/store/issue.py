@@ -1,7 +1,7 @@
 """An issue (发放): one workbook that was sent to one body."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Issue:
         replaced_by: the number of the issue that replaced it; '' if it is valid.
         rater: the assessor whose workbook it is; '' if it is for all.
         responsible: the ids of the indicators and items that they assess, with blanks between; '' for all.
+        due: the day by which it is to be returned (``2026-12-10``); '' for none.
     """
 
     id: str
@@ -41,11 +42,20 @@ class Issue:
     replaced_by: str = ""
     rater: str = ""
     responsible: str = ""
+    due: str = ""
 
     @property
     def open(self) -> frozenset[str] | None:
         """The indicators and items whose rows can be filled in; None for all."""
         return frozenset(self.responsible.split()) if self.responsible else None
+
+
+def days_late(due: str, moment: str) -> int:
+    """Return how many days after a day (``2026-12-10``) a moment (ISO 8601) is; 0 if it is not, or there is none."""
+    try:
+        return max(0, (datetime.fromisoformat(moment).astimezone().date() - date.fromisoformat(due)).days)
+    except ValueError:
+        return 0
 
 
 def local_time(moment: str) -> str:

@@ -25,6 +25,7 @@ _MIGRATIONS = {
     6: (
         (ISSUES, "ALTER TABLE issues ADD COLUMN rater VARCHAR NOT NULL DEFAULT ''"),
         (ISSUES, "ALTER TABLE issues ADD COLUMN responsible TEXT NOT NULL DEFAULT ''"),
+        (ISSUES, "ALTER TABLE issues ADD COLUMN due VARCHAR NOT NULL DEFAULT ''"),
     ),
 }
 """The statements that migrate each earlier version to the next; new tables are created in their present form."""

@@ -58,6 +58,7 @@ ISSUES = Table(
     Column("own", String, nullable=False, server_default=""),
     Column("rater", String, nullable=False, server_default=""),
     Column("responsible", Text, nullable=False, server_default=""),
+    Column("due", String, nullable=False, server_default=""),
 )
 SUBMISSIONS = Table(
     "submissions",
