@@ -9,6 +9,7 @@ from xlplugin.cli.language import Say, counted
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
     from xlplugin.distribution.raters import Rater
+    from xlplugin.distribution.recipients import Recipient
     from xlplugin.distribution.self_assessments import SelfAssessment
     from xlplugin.rubric.model import Rubric
 
@@ -19,7 +20,13 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     from xlplugin.workbook.editions import EDITIONS
 
     parser.epilog = say("例：", "example: ") + "xlplugin distribute gaoping-2022-a -o 下发 --store results.db"
-    parser.add_argument("rubric", help=say("评分表的名称或文件", "the rubric's id or file"))
+    parser.add_argument(
+        "rubric",
+        help=say(
+            "评分表的名称或文件；写考核方案的，按它的名单给各类单位各发各的表",
+            "a rubric (id or file), or a scheme: each class of bodies gets its own table",
+        ),
+    )
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="DIR", help=say("放到哪个文件夹", "the folder to write to")
     )
@@ -62,8 +69,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         type=Path,
         metavar="FILE",
         help=say(
-            "自己的名单（CSV 或 XLSX，“单位名称”一列；默认用通知的名单）",
-            "your own list: CSV or XLSX with the column 单位名称 (default: the notice's list)",
+            "自己的名单（CSV 或 XLSX，“单位名称”一列；发几张表的加“类别”一列；默认用通知的名单）",
+            "your own list: CSV or XLSX with 单位名称, and 类别 for several tables (default: the notice's list)",
         ),
     )
     parser.add_argument(
@@ -98,13 +105,10 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, is_day
     from xlplugin.cli.password import chosen_password
     from xlplugin.cli.progress import Progress
-    from xlplugin.distribution.distribute import distributed
+    from xlplugin.distribution.distribute import check_issues, distributed
     from xlplugin.distribution.manifest import manifest_name, pack
-    from xlplugin.distribution.raters import read_raters
-    from xlplugin.distribution.recipients import choose_recipients, read_recipients, recipients_of
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
-    from xlplugin.rubric_files.check_rubric import load_rubric
     from xlplugin.store.database import open_store
     from xlplugin.workbook.build_options import BuildOptions
     from xlplugin.workbook.look_file import load_look
@@ -115,46 +119,95 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError([new_problem("--due", "not-a-day", value=options.due)])
     password = chosen_password(options)
     say = Say(options.language)
-    rubric = load_rubric(options.rubric)
-    recipients = None
-    if options.bodies:
-        listed = read_recipients(options.bodies, with_hidden=options.with_hidden)
-        recipients = listed.recipients
-        for remark in listed.remarks:
-            print(remark.text(options.language), file=sys.stderr)
-    chosen = choose_recipients(recipients_of(rubric)[1] if recipients is None else recipients, options.only)
-    raters: tuple[Rater, ...] = ()
-    if options.raters:
-        if options.edition != "assess":
-            raise UsageError([new_problem("--raters", "raters-elsewhere", edition=options.edition)])
-        listed_raters = read_raters(options.raters, rubric, [recipient.name for recipient in chosen])
-        raters = listed_raters.raters
-        for remark in listed_raters.remarks:
-            print(remark.text(options.language), file=sys.stderr)
-    own = _self_assessments(rubric, [recipient.name for recipient in chosen], options.source, options.edition, say)
+    tables = _tables(options)
+    _check_only(options.only, [recipient.name for _, recipients in tables for recipient in recipients])
     look = load_look(options.look) if options.look else None
     build = BuildOptions(edition=options.edition, look=look, macros=options.macros, password=password)
-    issues = []
-    with open_store(options.store) as store, Progress(say("已生成", "written")) as progress:
-        for issue in distributed(
-            store,
-            rubric,
-            recipients,
-            options.output,
-            build,
-            only=options.only,
-            reissue=options.reissue,
-            own=own,
-            raters=raters,
-            due=options.due,
-        ):
-            issues.append(issue)
-            progress.step()
-    manifest = options.output / manifest_name(rubric.id, options.edition)
+    written: list[Path] = []
+    with open_store(options.store) as store:
+        for rubric, recipients in tables:  # before anything is written
+            check_issues(store, rubric, options.edition, _chosen(recipients, options.only), options.reissue)
+        for rubric, recipients in tables:
+            if not (names := _chosen(recipients, options.only)):
+                continue
+            others = {recipient.name for _, listed in tables for recipient in listed} - set(names)
+            raters = _raters(options, rubric, names, others)
+            own = _self_assessments(rubric, names, options.source, options.edition, say)
+            issues = []
+            with Progress(say("已生成", "written")) as progress:
+                for issue in distributed(
+                    store,
+                    rubric,
+                    recipients if options.bodies else None,
+                    options.output,
+                    build,
+                    only=names,
+                    reissue=options.reissue,
+                    own=own,
+                    raters=raters,
+                    due=options.due,
+                ):
+                    issues.append(issue)
+                    progress.step()
+            manifest = options.output / manifest_name(rubric.id, options.edition)
+            written += [*(options.output / issue.file for issue in issues), manifest]
+            count = len(issues)
+            print(say(f"{count} 个工作簿，清单 {manifest}", f"{counted(count, 'workbook')}, listed in {manifest}"))
     if options.zip:
-        write_atomically(options.zip, pack([*(options.output / issue.file for issue in issues), manifest]))
-    print(say(f"{len(issues)} 个工作簿，清单 {manifest}", f"{counted(len(issues), 'workbook')}, listed in {manifest}"))
+        write_atomically(options.zip, pack(written))
     return DONE
+
+
+def _tables(options: argparse.Namespace) -> "list[tuple[Rubric, list[Recipient]]]":
+    """Return the rubric, or those of the scheme, each with its bodies."""
+    from xlplugin.distribution.recipients import read_recipients, recipients_by_table, recipients_of
+    from xlplugin.rubric.model import Rubric
+    from xlplugin.rubric_files.check_rubric import load_rubric, load_rubric_or_scheme
+
+    found = load_rubric_or_scheme(options.rubric)
+    listed = None
+    if options.bodies:
+        read = read_recipients(options.bodies, with_hidden=options.with_hidden)
+        listed = read.recipients
+        for remark in read.remarks:
+            print(remark.text(options.language), file=sys.stderr)
+    if isinstance(found, Rubric):
+        return [(found, recipients_of(found)[1] if listed is None else listed)]
+    by_table = recipients_by_table(found, listed, str(options.bodies or ""))
+    return [(load_rubric(_beside(options.rubric, id)), recipients) for id, recipients in by_table.items()]
+
+
+def _beside(scheme: str, rubric: str) -> str:
+    """Return the file of a scheme's rubric beside the scheme's own, if there is one; otherwise its id."""
+    path = Path(scheme).with_name(f"{rubric}.yaml")
+    return str(path) if Path(scheme).suffix and path.is_file() else rubric
+
+
+def _chosen(recipients: "list[Recipient]", only: list[str]) -> list[str]:
+    return [recipient.name for recipient in recipients if not only or recipient.name in only]
+
+
+def _check_only(only: list[str], known: list[str]) -> None:
+    from xlplugin.errors import UsageError, nearest, new_problem
+
+    if missing := [name for name in only if name not in known]:
+        facts = [{"name": name, **nearest(name, tuple(known))} for name in missing]
+        raise UsageError([new_problem("--only", "no-such-body", **fact) for fact in facts])
+
+
+def _raters(options: argparse.Namespace, rubric: "Rubric", bodies: list[str], others: set[str]) -> "tuple[Rater, ...]":
+    """Read the assessors' list, if there is one; say which indicators several of them assess."""
+    from xlplugin.distribution.raters import read_raters
+    from xlplugin.errors import UsageError, new_problem
+
+    if not options.raters:
+        return ()
+    if options.edition != "assess":
+        raise UsageError([new_problem("--raters", "raters-elsewhere", edition=options.edition)])
+    listed = read_raters(options.raters, rubric, bodies, others)
+    for remark in listed.remarks:
+        print(remark.text(options.language), file=sys.stderr)
+    return listed.raters
 
 
 def _self_assessments(

@@ -123,6 +123,15 @@ def issues_to_replace(store: Store, distribution: Distribution, chosen: Sequence
     ]
 
 
+def check_issues(store: Store, rubric: Rubric, edition: str, bodies: Collection[str], reason: str) -> None:
+    """Check that workbooks can be issued.
+
+    Raises:
+        UsageError: bodies have one already, and no reason is given; all are listed.
+    """
+    _refuse([issue for issue in store.issues(rubric.id, edition) if issue.body in bodies], reason)
+
+
 def distribute(  # noqa: PLR0913  # everything that is chosen for a round; all but the first five by name
     store: Store,
     rubric: Rubric,
@@ -187,6 +196,8 @@ def distributed(  # noqa: PLR0913  # as above
             Recipient(position, recipient) if isinstance(recipient, str) else recipient
             for position, recipient in enumerate(recipients, 1)
         ]
+        if all(recipient.of for recipient in listed):  # one of several tables: the class is in the names of the files
+            group = recipients_of(rubric)[0]
     distribution = Distribution(rubric, group, listed, options, own or {}, raters, due)
     folder = Path(folder)
     yield from issue_workbooks(distribution, folder, store, reissue, choose_recipients(listed, only))

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def owners_of(rubric: Rubric) -> tuple[str, ...]:
     return (*(indicator.id for indicator in rubric.indicators), *(item.id for item in items))
 
 
-def read_raters(path: Path | str, rubric: Rubric, bodies: Sequence[str]) -> RaterList:
+def read_raters(path: Path | str, rubric: Rubric, bodies: Sequence[str], others: Collection[str] = ()) -> RaterList:
     """Read a list of assessors (CSV or XLSX): 姓名, 单位, 负责 (indicators) and 考核对象 (bodies).
 
     Indicators are given by number (3.2.1, or 3.2 for all below it), by the name of an indicator or dimension, or as
@@ -69,6 +69,7 @@ def read_raters(path: Path | str, rubric: Rubric, bodies: Sequence[str]) -> Rate
         path: the list.
         rubric: the scoring table.
         bodies: the names of the bodies that workbooks are issued for.
+        others: names of bodies that have another table, or no workbook this time; rows only about them are skipped.
 
     Returns:
         The assessors in the order of the list; ``remarks`` says which indicators several of them assess.
@@ -79,7 +80,7 @@ def read_raters(path: Path | str, rubric: Rubric, bodies: Sequence[str]) -> Rate
     path = Path(path)
     rows = _rows(path)
     head, columns = _head(rows, str(path))
-    known, problems = _Known(rubric, bodies), []
+    known, problems = _Known(rubric, bodies, others), []
     shares: dict[str, dict[str, set[str]]] = {}
     units: dict[str, str] = {}
     for number, row in enumerate(rows[head:], head + 1):
@@ -89,6 +90,9 @@ def read_raters(path: Path | str, rubric: Rubric, bodies: Sequence[str]) -> Rate
         where, name = f"{path}:{number}", cells["name"]
         if not name or len(name) > MOST_NAME or UNWRITABLE.search(name) or "\n" in name:
             problems.append(new_problem(where, "bad-rater", name=name[:MOST_NAME], most=MOST_NAME))
+            continue
+        named = [name for name in _BETWEEN.split(cells.get("body", "")) if name]
+        if named and all(name in others for name in named):
             continue
         owners = known.owners(cells.get("share", ""), where, problems)
         units[name] = units.get(name) or cells.get("unit", "")
@@ -133,9 +137,8 @@ def _head(rows: Sequence[Sequence[str]], where: str) -> tuple[int, dict[str, int
 class _Known:
     """What the words of a list may mean."""
 
-    def __init__(self, rubric: Rubric, bodies: Sequence[str]) -> None:
-        self.all = owners_of(rubric)
-        self.bodies = tuple(bodies)
+    def __init__(self, rubric: Rubric, bodies: Sequence[str], others: Collection[str]) -> None:
+        self.all, self.bodies, self.others = owners_of(rubric), tuple(bodies), others
         names: dict[str, set[str]] = {
             "综合加分项": {item.id for item in rubric.general_bonus.items},
             "重大扣分项": {item.id for item in rubric.major_deduction.items},
@@ -172,7 +175,7 @@ class _Known:
         for name in [text] if text in self.bodies else filter(None, _BETWEEN.split(text)):
             if name in self.bodies:
                 yield name
-            else:
+            elif name not in self.others:
                 problems.append(new_problem(where, "no-such-body", name=name, **nearest(name, self.bodies)))
 
 

@@ -16,11 +16,14 @@ from xlplugin.filled.sheet_contents import SheetContents
 from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.notation.cell_address import column_letters, column_of, row_of
 from xlplugin.notation.excel_text import UNWRITABLE, has_unseen
-from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.model import Rubric, Scheme
 from xlplugin.workbook.build import MOST_BODY
 
 HEADS = frozenset(("考核对象", "被考核单位", "考核单位", "填报单位", "单位", "单位名称", "名称"))
 """Headings above a column of names."""
+
+CLASSES = frozenset(("类别", "分类", "类", "评分表", "组别"))
+"""Headings above a column of classes or tables."""
 
 NO_NAMES = frozenset(("序号", "编号", "合计", "总计", "小计", "共计"))
 """Texts beside and below names that are not names."""
@@ -31,10 +34,11 @@ MOST_ABOVE = 10
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A body with its position in the list, from 1."""
+    """A body with its position in the list, from 1; ``of`` is its class (A类) or table, where a list says so."""
 
     position: int
     name: str
+    of: str = ""
 
 
 def recipients_of(rubric: Rubric) -> tuple[str, list[Recipient]]:
@@ -48,6 +52,39 @@ def recipients_of(rubric: Rubric) -> tuple[str, list[Recipient]]:
         if group.rubric == rubric.id:
             return group.name, [Recipient(at, name) for at, name in enumerate(group.names, 1)]
     raise UsageError([new_problem("", "no-bodies", rubric=rubric.id)])
+
+
+def recipients_by_table(scheme: Scheme, listed: Sequence[Recipient] | None, where: str) -> dict[str, list[Recipient]]:
+    """Divide the bodies of a scheme among its tables: by its own lists, or by the classes of an office's list.
+
+    Args:
+        scheme: the scheme.
+        listed: an office's list with classes (A类, or the id of a table); None for the scheme's own lists.
+        where: the list, for messages.
+
+    Returns:
+        The bodies by the id of their table, each table's numbered from 1, in the order of the scheme.
+
+    Raises:
+        UsageError: the scheme has no tables, or a body has no known class; all of them are listed.
+    """
+    groups = [group for group in scheme.bodies.groups if group.rubric] if scheme.bodies else []
+    if not groups:
+        raise UsageError([new_problem("", "scheme-without-tables", scheme=scheme.id)])
+    if listed is None:
+        return {group.rubric: [Recipient(at, name) for at, name in enumerate(group.names, 1)] for group in groups}
+    known = {name: group.rubric for group in groups for name in (group.name, group.name.rstrip("类"), group.rubric)}
+    problems, found = [], {group.rubric: list[Recipient]() for group in groups}
+    for body in listed:
+        table = known.get(body.of)
+        if table is None:
+            classes = "、".join(group.name for group in groups)
+            problems.append(new_problem(where, "body-of-no-class", body=body.name, given=body.of, classes=classes))
+        else:
+            found[table].append(Recipient(len(found[table]) + 1, body.name, body.of))
+    if problems:
+        raise UsageError(problems)
+    return {table: bodies for table, bodies in found.items() if bodies}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +139,19 @@ def read_recipients(path: Path | str, *, with_hidden: bool = False) -> Recipient
     else:
         where, lines = f"{path}:", [_Line(number, row) for number, row in enumerate(_rows(path), 1)]
     head, column = _head([line.fields for line in lines])
-    recipients = _recipients(lines[head:], column, where, remarks, with_hidden)
+    heads = ["".join(text.split()) for text in lines[head - 1].fields] if head else []
+    of = next((at for at, text in enumerate(heads) if text in CLASSES), -1)
+    recipients = _recipients(lines[head:], column, where, remarks, with_hidden, of)
     if not recipients:
         raise UsageError([new_problem(str(path), "empty-file")])
     return RecipientList(recipients, tuple(remarks))
 
 
 def _recipients(
-    lines: Sequence[_Line], column: int, where: str, remarks: list[Problem], with_hidden: bool
+    lines: Sequence[_Line], column: int, where: str, remarks: list[Problem], with_hidden: bool, of: int = -1
 ) -> list[Recipient]:
     names: dict[str, int] = {}
+    classes: dict[str, str] = {}
     problems: list[Problem] = []
     last = 0
     for line in lines:
@@ -135,10 +175,11 @@ def _recipients(
         elif len(name) > MOST_BODY or not _is_writable(name):
             problems.append(new_problem(place, "bad-body", body=name[:MOST_SHOWN], most=MOST_BODY))
         names.setdefault(name, line.number)
+        classes.setdefault(name, line.fields[of].strip(_AROUND) if 0 <= of < len(line.fields) else "")
         last = line.number
     if problems:
         raise UsageError(problems)
-    return [Recipient(at, name) for at, name in enumerate(names, 1)]
+    return [Recipient(at, name, classes[name]) for at, name in enumerate(names, 1)]
 
 
 def _is_writable(name: str) -> bool:

@@ -4,7 +4,8 @@ Chinese is for people who fill in forms and write rubrics, English for developer
 problem; its place is printed before the message (see ``errors.Problem``).
 
 ====================  ======================================================================
-``rubric_files``      faults of rubrics and schemes, findings of ``check``
+``rubric_files``      faults of rubrics and schemes
+``check_findings``    findings of ``check``
 ``scoresheets``       invalid entries and scoresheets
 ``workbook_entries``  invalid cells of a workbook, values that were read another way
 ``distribution``      bodies' lists and issuing
@@ -16,6 +17,7 @@ problem; its place is printed before the message (see ``errors.Problem``).
 ====================  ======================================================================
 """
 
+from xlplugin.messages.check_findings import CHECK_FINDINGS
 from xlplugin.messages.corrected_entries import CORRECTED_ENTRIES
 from xlplugin.messages.distribution import DISTRIBUTION
 from xlplugin.messages.doctor_findings import DOCTOR
@@ -36,4 +38,5 @@ MESSAGES: dict[str, tuple[str, str]] = (
     | RETURNED_FILES
     | RETURNS
     | CORRECTED_ENTRIES
+    | CHECK_FINDINGS
 )

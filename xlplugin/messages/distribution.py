@@ -29,6 +29,14 @@ DISTRIBUTION = {
         "{body}的自评是按评分表的另一版（{digest}）填的，不能带入；请用同一版的评分表",
         "the self-assessment of {body} was made with another version ({digest}) of the rubric; use the same version",
     ),
+    "scheme-without-tables": (
+        "考核方案 {scheme} 没有写各类考核对象用哪张评分表；请给出评分表的名称",
+        "the scheme {scheme} does not say which bodies have which table; name a rubric",
+    ),
+    "body-of-no-class": (
+        "“{body}”的类别写的是“{given}”；请在“类别”一栏写 {classes}",
+        "{body!r} has the class {given!r}; write one of {classes} into the column 类别",
+    ),
     "raters-elsewhere": (
         "考核人名单只用于考核版，不用于 {edition}；请加 --edition assess",
         "a list of assessors works only with the assessors' edition, not with {edition}; add --edition assess",
