@@ -46,6 +46,11 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "with --store: the edition to score; final: the assessed figures with corrections",
         ),
     )
+    parser.add_argument(
+        "--so-far",
+        action="store_true",
+        help=say("名次等按已报送的单位先算", "with --store: ranks and the like over the bodies that have returned"),
+    )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=say("写到文件", "write to a file"))
 
@@ -59,8 +64,9 @@ def run(options: argparse.Namespace) -> int:
 
     if bool(options.store) == bool(options.sheet):
         raise UsageError([new_problem("", "files-or-store")])
-    if options.edition and not options.store:
-        raise UsageError([new_problem("--edition", "only-with-store")])
+    for option, given in (("--edition", options.edition), ("--so-far", options.so_far)):
+        if given and not options.store:
+            raise UsageError([new_problem(option, "only-with-store")])
     if options.output and options.output.exists():
         for path in options.sheet:
             if path.exists() and path.samefile(options.output):
@@ -85,7 +91,7 @@ def _scored(options: argparse.Namespace) -> "Iterator[ScoredSheet]":
     from xlplugin.store.database import open_store
 
     with open_store(options.store, must_exist=True) as store:
-        yield from score_returns(store, options.rubric or "", options.edition)
+        yield from score_returns(store, options.rubric or "", options.edition, so_far=options.so_far)
 
 
 def _rendered(scored: "ScoredSheet", options: argparse.Namespace) -> Iterator[str]:

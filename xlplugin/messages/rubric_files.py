@@ -87,6 +87,30 @@ RUBRIC_FILES = {
         "全表缺项平摊，“{name}”另有权重（折算为）或自己的缺项办法，怎样平摊说不清；请把“缺项”写在各一级指标",
         "the table spreads what is left out, and {name!r} has a weight or a way of its own; write 缺项 for each dimension",
     ),
+    "over-of-nothing": (
+        "写了“汇总项”，没有写“汇总”；请写明是名次、平均还是别的",
+        "汇总项 without 汇总: say what is taken (名次, 平均 …)",
+    ),
+    "over-not-that-kind": (
+        "“汇总: {value}”用不在这里；可用的有 {allowed}",
+        "汇总: {value!r} does not work here; there is {allowed}",
+    ),
+    "over-without-pending": (
+        "由各单位汇总的，要写“待汇总: 是”",
+        "what comes from all bodies needs 待汇总: 是",
+    ),
+    "over-needs-none": (
+        "比率汇总的是分母，不写“汇总项”；请删去",
+        "of a rate the whole is computed from the parts; remove 汇总项",
+    ),
+    "over-needs-place": (
+        "请用“汇总项”写明汇总的是哪一项",
+        "say with 汇总项 of which input, indicator or dimension",
+    ),
+    "over-of-unknown": (
+        "{key} 的汇总项“{value}”不存在，或包含这一项自己；请写别的填报项、指标或一级指标的编号",
+        "汇总项 {value!r} of {key} does not exist, or contains it; name another input, indicator or dimension",
+    ),
     "unit-with-number": (
         "“每: {value}”：单位不带数；每满两篇才算一次的，写“填报: 每满两篇的次数”“每: 次”；不足两篇也按比例算的，写“每: 篇”，分值减半",
         "每: {value!r}: a unit has no number; for whole twos, ask for their number (每: 次), for parts of them halve the points",

@@ -10,6 +10,7 @@
 ``apply_answers``    how a person's answers change the problems of a return
 ``combined``           what the returns of a body say together: several assessors merged, corrections
 ``corrections``        a person sets an entry of a body, with name and reason
+``over_all_bodies``    what depends on all bodies: ranks, the best, means
 ``appealing``          takes appeals and decides them
 ``score_returns``      scores what counts of each body
 ``find/``            the files in folders and zips, what each file is, old formats by LibreOffice

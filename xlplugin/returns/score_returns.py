@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.returns.claimed_issue import issued_rubric
 from xlplugin.returns.combined import FINAL, Combined, by_body, combine
+from xlplugin.returns.over_all_bodies import over_clauses, with_all_bodies
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.rubric_files.versions import id_of
@@ -19,17 +21,30 @@ ASSESSED_FIRST = ("assess", "plain", "self")
 """Editions whose figures are final, with corrections: the first that was issued for a rubric."""
 
 
-def combined_returns(store: Store, rubric: str = "", edition: str = "") -> Iterator[Combined]:
+def combined_returns(store: Store, rubric: str = "", edition: str = "", *, so_far: bool = False) -> Iterator[Combined]:
     """Return what the returns of each body say together, in the order of the notice's list.
 
     Args:
         store: the returns.
         rubric: the rubric's id or path, for only its returns; '' for all.
         edition: an edition; ``final`` for the first of ``ASSESSED_FIRST`` that was issued for each rubric; '' for all.
+        so_far: whether what depends on all bodies (汇总) is computed from those that are known.
 
     Raises:
         UsageError: the version of a rubric is not available.
     """
+    every = _combined(store, rubric, edition)
+    for _, group in groupby(every, lambda one: (one.rubric.digest, one.issue.edition)):
+        bodies = iter(group)
+        first = next(bodies)
+        if over_clauses(first.rubric):
+            yield from with_all_bodies([first, *bodies], final=edition == FINAL, so_far=so_far)
+        else:
+            yield first
+            yield from bodies
+
+
+def _combined(store: Store, rubric: str, edition: str) -> Iterator[Combined]:
     wanted = id_of(rubric) if rubric else ""
     rubrics: dict[str, Rubric] = {}
     decisions = decisions_in(store)
@@ -52,7 +67,7 @@ def final_editions(store: Store) -> dict[str, str]:
     return {rubric: next(one for one in ASSESSED_FIRST if (rubric, one) in issued) for rubric in rubrics}
 
 
-def score_returns(store: Store, rubric: str = "", edition: str = "") -> Iterator[ScoredSheet]:
+def score_returns(store: Store, rubric: str = "", edition: str = "", *, so_far: bool = False) -> Iterator[ScoredSheet]:
     """Score what counts of each body, in the order of the notice's list.
 
     For a body whose file was rejected, for which it is undecided which file counts, or whose assessors differ, that
@@ -64,6 +79,7 @@ def score_returns(store: Store, rubric: str = "", edition: str = "") -> Iterator
         rubric: the rubric's id or path, to score only its returns.
         edition: to score only this edition, or ``final``: the assessed figures with corrections; required if both
             self-assessments and assessors' workbooks came back.
+        so_far: whether what depends on all bodies (汇总) is computed from those that are known.
 
     Yields:
         One scorecard per body with a return, or its problems.
@@ -74,7 +90,7 @@ def score_returns(store: Store, rubric: str = "", edition: str = "") -> Iterator
     editions = [] if edition else Submissions(store).editions(id_of(rubric) if rubric else "")
     if len(editions) > 1:
         raise UsageError([new_problem("--edition", "several-editions", editions="、".join((*editions, FINAL)))])
-    for combined in combined_returns(store, rubric, edition):
+    for combined in combined_returns(store, rubric, edition, so_far=so_far):
         if combined.is_returned or (edition == FINAL and combined.corrections):
             yield scored(combined, final=edition == FINAL)
 

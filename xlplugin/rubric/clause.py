@@ -6,6 +6,7 @@ from xlplugin.rubric.clause_kinds import Kind
 from xlplugin.rubric.file_fields import FieldForm, FileField
 from xlplugin.rubric.kind_declaration import Standard
 from xlplugin.rubric.measures import Measure, Rate
+from xlplugin.rubric.over import Over, OverAll
 from xlplugin.rubric.slots import Slot, Takes
 
 CLAUSE_FIELDS = (
@@ -14,6 +15,14 @@ CLAUSE_FIELDS = (
     FileField("自评填报", FieldForm.LABEL, "自评时换一种说法，如：自查认定的扣分", required=False),
     FileField("原文在", FieldForm.CHOICE, "这句话印在哪一栏", required=False, choices=("标准", "考核方式")),
     FileField("待汇总", FieldForm.YES_NO, "要等各单位的数据汇总后才能填", required=False),
+    FileField(
+        "汇总",
+        FieldForm.CHOICE,
+        "由各单位的数据算出：比率的分母（最高、平均 ……），或名次等",
+        required=False,
+        choices=tuple(one.value for one in OverAll),
+    ),
+    FileField("汇总项", FieldForm.LABEL, "汇总的是哪一项：填报项、指标或一级指标的编号", required=False),
 )
 """The fields of every clause; those of its kind follow, then ``OVERLAP_FIELD``."""
 
@@ -35,6 +44,7 @@ class Clause:
         overlaps: keys of bonuses that reward the same thing; both count, with a warning.
         self_label: what is to be entered in a self-assessment, if that is worded otherwise (自查认定的扣分).
         awaits_others: whether its entry is known only when the data of other bodies is (待汇总).
+        over: how it is computed from them, if it is (汇总).
     """
 
     key: str
@@ -47,6 +57,7 @@ class Clause:
     overlaps: tuple[str, ...] = ()
     self_label: str = ""
     awaits_others: bool = False
+    over: Over | None = None
 
     def for_self_assessment(self) -> "Clause":
         """Return the clause as a self-assessment words it."""

@@ -251,6 +251,9 @@ def _changes_of_clause(old: Clause, new: Clause, name: str) -> Iterator[RubricCh
         yield RubricChange(new.key, name, "填报", old.label, new.label, NOBODY)
     if old.awaits_others != new.awaits_others:
         yield RubricChange(new.key, name, "待汇总", _yes(old.awaits_others), _yes(new.awaits_others), EVERYBODY)
+    was, is_now = (f"{one.over.kind.value} {one.over.of}".strip() if one.over else "" for one in (old, new))
+    if was != is_now:
+        yield RubricChange(new.key, name, "汇总", was, is_now, EVERYBODY)
     if old.quote != new.quote:
         yield RubricChange(new.key, name, "原文", old.quote, new.quote, NOBODY)
 

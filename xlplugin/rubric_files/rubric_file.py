@@ -80,10 +80,19 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
         for other in clause.overlaps:
             if other not in keys:
                 fields.note("unknown-overlap", key=other)
+    places = keys | {one.id for one in rubric.indicators} | {str(one.number) for one in rubric.dimensions}
+    for clause in rubric.clauses:
+        if clause.over and clause.over.of and (clause.over.of not in places or _is_within(clause.key, clause.over.of)):
+            fields.note("over-of-unknown", key=clause.key, value=clause.over.of)
     if not any(clause.required for clause in rubric.clauses):
         fields.note("no-required-input", "指标")
     fields.close()
     return rubric
+
+
+def _is_within(key: str, place: str) -> bool:
+    """Whether a clause is part of the score that it would be computed from."""
+    return key == place or key.startswith(f"{place}.")
 
 
 def _with_rules(rubric: Rubric, fields: FieldReader) -> Rubric:

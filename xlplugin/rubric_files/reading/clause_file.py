@@ -24,6 +24,7 @@ from xlplugin.rubric.clause_kinds import (
 from xlplugin.rubric.file_fields import FieldForm, FileField
 from xlplugin.rubric.kind_declaration import MEASURED, RateFormula, Standard, Surroundings
 from xlplugin.rubric.measures import HUNDRED, Measure, Rate, TypedRate, Value, is_rate
+from xlplugin.rubric.over import OF_VALUES, OF_WHOLES, Over, OverAll
 from xlplugin.rubric.slots import MOST_DECIMAL, NONE
 from xlplugin.rubric_files.field_reader import MOST_LABEL, FieldReader
 
@@ -56,8 +57,31 @@ def read_clause(fields: FieldReader, key: str, around: Surroundings, *, required
     awaits_others = fields.yes("待汇总")
     required = required or awaits_others  # a bonus that others decide (第一名加 3 分) is not left blank for ever
     kind = _read_kind(fields, around)
+    over = _read_over(fields, kind, awaits_others=awaits_others)
     overlaps = fields.texts("可能重复", required=False)
-    return Clause(key, label, quote, kind, around.standard, required, from_method, overlaps, self_label, awaits_others)
+    texts = required, from_method, overlaps, self_label, awaits_others
+    return Clause(key, label, quote, kind, around.standard, *texts, over)
+
+
+def _read_over(fields: FieldReader, kind: Kind, *, awaits_others: bool) -> Over | None:
+    """Read 汇总 and 汇总项: of a rate its whole, of a value a rank or the like of something else."""
+    word, of = fields.text("汇总", required=False), fields.text("汇总项", required=False, most=MOST_LABEL)
+    if not word:
+        if of:
+            fields.note("over-of-nothing", "汇总项")
+        return None
+    measure = getattr(kind, "measure", None)
+    is_rate_of_two = isinstance(measure, Rate) and isinstance(measure.whole, str)
+    allowed = OF_WHOLES if is_rate_of_two else OF_VALUES if isinstance(measure, Value) else ()
+    if word not in [one.value for one in allowed]:
+        words = "、".join(one.value for one in allowed)
+        fields.note("over-not-that-kind", "汇总", value=word, allowed=words or "数值、有分子分母的率")
+        return None
+    if not awaits_others:
+        fields.note("over-without-pending", "汇总")
+    if is_rate_of_two == bool(of):
+        fields.note("over-needs-none" if of else "over-needs-place", "汇总项" if of else "汇总")
+    return Over(OverAll(word), of)
 
 
 def read_formula(text: str) -> RateFormula | None:

@@ -1,0 +1,126 @@
+"""Computes what depends on all bodies (汇总): ranks, the best, means; until all are known it stays 待汇总.
+
+What somebody typed into such an input counts; only a blank is filled in.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from xlplugin.notation.decimals import SCALE
+from xlplugin.returns.combined import Combined
+from xlplugin.rubric.clause import Clause, rate_of, slots
+from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.over import Over, OverAll
+from xlplugin.rubric.slots import Slot
+from xlplugin.scoring.scorecard import Scorecard, score
+
+
+def over_clauses(rubric: Rubric) -> tuple[tuple[Clause, Over], ...]:
+    """Return the clauses with an input that comes from all bodies."""
+    return tuple((clause, clause.over) for clause in rubric.clauses if clause.over)
+
+
+def with_all_bodies(bodies: Sequence[Combined], *, final: bool, so_far: bool = False) -> list[Combined]:
+    """Fill in what depends on all bodies of a table, as far as it is known.
+
+    Args:
+        bodies: all bodies that workbooks of one table and edition were issued to.
+        final: whether corrections count.
+        so_far: whether bodies that returned nothing, or have no figure yet, are left out; otherwise what depends on
+            them is not known.
+
+    Returns:
+        The bodies in the same order.
+    """
+    filled = list(bodies)
+    rubric = bodies[0].rubric if bodies else None
+    for _ in over_clauses(rubric) if rubric else ():  # a rank may be of what was computed from another
+        cards = [_card(body, final=final) for body in filled]
+        before = filled
+        for clause, over in over_clauses(rubric) if rubric else ():
+            filled = list(_filled(filled, cards, clause, over, so_far=so_far))
+        if all(new is old for new, old in zip(filled, before, strict=True)):
+            break
+    return filled
+
+
+def _card(body: Combined, *, final: bool) -> Scorecard | None:
+    if not body.is_returned or body.withheld:
+        return None
+    return score(body.rubric, body.entered(final=final).scoresheet)
+
+
+def _filled(
+    bodies: Sequence[Combined], cards: Sequence[Scorecard | None], clause: Clause, over: Over, *, so_far: bool
+) -> Iterator[Combined]:
+    """Fill in one input of each body."""
+    slot = _slot(clause)
+    own = [_figure(card, clause, over) if card else None for card in cards]
+    known = [figure for figure in own if figure is not None]
+    is_complete = len(known) == len(own) or (so_far and bool(known))
+    for body, figure in zip(bodies, own, strict=True):
+        if figure is None or not is_complete or body.values.get(slot.name) not in (None, ""):
+            yield body
+        else:
+            computed = _rounded(_over(over.kind, figure, known), slot.places)
+            yield replace(body, values={**body.values, slot.name: computed})
+
+
+def _slot(clause: Clause) -> Slot:
+    """Return the input that is filled in: the whole of a rate, or the value."""
+    found = slots(clause)
+    return found[1] if rate_of(clause) else found[0]
+
+
+def _figure(card: Scorecard, clause: Clause, over: Over) -> Fraction | None:
+    """Return a body's own figure, in ten-thousandths; of a rate of two numbers its quotient; None while unknown."""
+    figures = card.figures
+    if not over.of:
+        return _number(figures.get(slots(clause)[0].name))
+    other = next((one for one in card.rubric.clauses if one.key == over.of), None)
+    if other is None:
+        name = f"dimension{over.of}:score" if f"dimension{over.of}:score" in figures else f"{over.of}:score"
+        return _number(figures.get(name))
+    names = [slot.name for slot in slots(other)]
+    part = _number(figures.get(names[0]))
+    if not rate_of(other) or len(names) < 2 or part is None:
+        return part
+    whole = _number(figures.get(names[1]))
+    return part * SCALE / whole if whole else None
+
+
+def _number(value: object) -> Fraction | None:
+    return Fraction(value) if isinstance(value, int) else None
+
+
+def _over(kind: OverAll, own: Fraction, known: Sequence[Fraction]) -> Fraction:
+    """Compute a figure over all bodies, in ten-thousandths.
+
+    >>> known = [Fraction(one) for one in (90_0000, 80_0000, 80_0000, 70_0000)]
+    >>> [int(_over(OverAll.RANK, one, known)) // 10_000 for one in known]
+    [1, 2, 2, 4]
+    """
+    match kind:
+        case OverAll.HIGHEST:
+            return max(known)
+        case OverAll.LOWEST:
+            return min(known)
+        case OverAll.SUM:
+            return sum(known, Fraction(0))
+        case OverAll.MEAN:
+            return sum(known, Fraction(0)) / len(known)
+        case OverAll.FROM_MEAN:
+            return own - sum(known, Fraction(0)) / len(known)
+        case OverAll.RANK:
+            return Fraction(1 + sum(other > own for other in known)) * SCALE
+        case OverAll.RANK_FROM_LOWEST:
+            return Fraction(1 + sum(other < own for other in known)) * SCALE
+
+
+def _rounded(figure: Fraction, places: int) -> Decimal:
+    """Round a figure in ten-thousandths to decimal places, halves away from zero."""
+    scaled = abs(figure) * 10**places / SCALE
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(-whole if figure < 0 else whole).scaleb(-places)
