@@ -2,9 +2,9 @@
 
 ``build`` builds workbooks; ``new``, ``check`` and ``diff`` write, check and compare rubrics; ``score``, ``explain`` and
 ``inputs`` work on scoresheets; ``distribute``, ``collect``, ``status``, ``resolve``, ``correct``, ``appeal``, ``log``,
-``export`` and ``verify`` carry a round of returns; ``recalculate`` and ``doctor`` help with one workbook. Beside them:
-``given_sheets`` (what is scored or explained), ``language`` (Chinese or English), ``password``, ``progress``,
-``scorecard_text`` and ``terminal_table``.
+``rank``, ``export`` and ``verify`` carry a round of returns; ``recalculate`` and ``doctor`` help with one workbook.
+Beside them: ``given_sheets`` (what is scored or explained), ``language`` (Chinese or English), ``password``,
+``progress``, ``scorecard_text`` and ``terminal_table``.
 
 At its top a command's module imports the standard library only, so that ``xlplugin --help`` starts in little more
 than the interpreter's own time; ``run`` imports what it needs.
@@ -41,6 +41,7 @@ COMMANDS = {
     "correct": ("更正一项填报，写明由谁、为什么", "correct an entry, with name and reason"),
     "appeal": ("登记、处理考核对象的申诉", "take and decide the appeals of bodies"),
     "log": ("谁在什么时候做了什么、为什么", "show what was done, by whom, when and why"),
+    "rank": ("排名次：按评分表分组，没有完整得分的另列", "rank the bodies, table by table"),
     "export": ("导出得分和填报内容，供其他程序用", "write figures and entries for other programs"),
     "recalculate": ("重新计算填好的工作簿，与表内公式核对", "recalculate filled workbooks and check their formulas"),
     "verify": ("核对数据库里的记录是否完好", "check that all records of a store are intact"),

@@ -2,5 +2,6 @@
 
 ``status_report`` is the status of all bodies, ``combined_report`` what
 several assessors and corrections make of it, ``log_report`` the log,
-``export_table`` what other programs read.
+``export_table`` what other programs read,
+``ranking`` the ranks.
 """

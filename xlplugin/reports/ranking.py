@@ -1,0 +1,116 @@
+"""The ranks (名次) of bodies, table by table, on the published totals."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from xlplugin.notation.decimals import to_decimal
+from xlplugin.returns.combined import FINAL, Combined
+from xlplugin.returns.score_returns import scored
+from xlplugin.rubric.model import Scheme
+from xlplugin.store.decided.appeals import Appeal
+
+COMPETITION, DENSE, NO_RANKS = "competition", "dense", "none"
+"""How ranks are counted: 1, 2, 2, 4; 1, 2, 2, 3; not at all, only grades."""
+
+CLOSE = Decimal("0.1")
+"""A grade hangs by less than this many 分."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedBody:
+    """A body with a complete score.
+
+    Attributes:
+        rank: from 1; 0 without ranks.
+        body, rubric: which.
+        published: the published total, as text.
+        grade: its grade; '' without grades.
+        margin: how far the total is from the next better or worse grade, in 分, if that is less than ``CLOSE``.
+        questions: appeals that are open: it may change.
+    """
+
+    rank: int
+    body: str
+    rubric: str
+    published: str
+    grade: str
+    margin: str = ""
+    questions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnrankedBody:
+    """A body without a complete score, and the reason: it is never ranked."""
+
+    body: str
+    rubric: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The ranks of one table's bodies."""
+
+    rubric: str
+    title: str
+    ranked: tuple[RankedBody, ...]
+    apart: tuple[UnrankedBody, ...]
+
+
+def rankings(
+    bodies: Iterable[Combined], appeals: Sequence[Appeal] = (), *, edition: str = FINAL, ties: str = COMPETITION
+) -> Iterator[Ranking]:
+    """Rank the bodies of each table by their published totals; equal ones in the order of the notice.
+
+    Args:
+        bodies: what the returns of all bodies say, table by table.
+        appeals: those that are open.
+        edition: whether corrections count (``final``).
+        ties: ``competition``, ``dense`` or ``none``.
+    """
+    for rubric, group in groupby(bodies, lambda one: one.issue.rubric):
+        found = [(body, scored(body, final=edition == FINAL).card if body.is_returned else None) for body in group]
+        title = found[0][0].rubric.title
+        known = [(body, card) for body, card in found if card and card.published is not None and not card.provisional]
+        apart = [
+            UnrankedBody(body.issue.body, rubric, _why(body, edition))
+            for body, card in found
+            if (body, card) not in known
+        ]
+        known.sort(key=lambda pair: -(pair[1].published or 0))
+        totals = [card.published for _, card in known]
+        ranked = []
+        for body, card in known:
+            better = [total for total in totals if total is not None and total > (card.published or 0)]
+            rank = {COMPETITION: 1 + len(better), DENSE: 1 + len(set(better))}.get(ties, 0)
+            margin = _margin(card.rubric.scheme, card.published or Decimal(0))
+            questions = sum(one.body == body.issue.body and one.rubric == rubric for one in appeals)
+            ranked.append(
+                RankedBody(rank, body.issue.body, rubric, card.published_text, card.grade or "", margin, questions)
+            )
+        yield Ranking(rubric, title, tuple(ranked), tuple(apart))
+
+
+def _margin(scheme: Scheme, published: Decimal) -> str:
+    """Return how far a total is from the nearest bound of a grade, if it is close."""
+    bounds = [to_decimal(grade.at_least) for grade in scheme.grades if grade.at_least is not None]
+    distances = [published - bound for bound in bounds if abs(published - bound) < CLOSE]
+    return f"{min(distances, key=abs):+f}" if distances else ""
+
+
+def _why(body: Combined, edition: str) -> str:
+    """Say why a body has no complete score."""
+    if not body.is_returned:
+        return "未报送"
+    if body.withheld:
+        return body.withheld[0].text()
+    card = scored(body, final=edition == FINAL).card
+    if card is None:
+        return "没有得分"
+    if card.problems:
+        return f"有误 {len(card.problems)} 处"
+    if card.published is None:
+        return str(card.figures["status"])
+    return f"暂定，{len(card.blank)} 项未评"
