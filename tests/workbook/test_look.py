@@ -134,6 +134,7 @@ def test_every_setting_of_the_look_is_of_use(tmp_path: Path) -> None:
             workbook_bytes(load_rubric(id), BuildOptions(look=look, edition=edition))
     workbook_bytes(load_scheme("gaoping-2020"), BuildOptions(look=look))
     workbook_bytes(load_rubric("gaoping-2022-a"), BuildOptions(look=look, macros=True))
+    workbook_bytes(load_rubric("gaoping-2022-a"), BuildOptions(look=look, edition="assess", open=frozenset(("2.1.1",))))
     graded = load_rubric("gaoping-2022-a")
     workbook_bytes(replace(graded, scheme=replace(graded.scheme, grades=())), BuildOptions(look=look))
     for rubric in with_every_rule(tmp_path):

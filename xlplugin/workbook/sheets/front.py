@@ -169,7 +169,8 @@ def front_sheet(layout: Layout, fillings: Mapping[str, Prefill], body: str) -> F
     front.section("待填")
     _put_open(front, layout, fillings[""])
     front.section("填报要求")
-    front.lines(look.lists["填表说明.考核要求" if layout.own else "填表说明.要求"])
+    of_assessors = "填表说明.考核要求" if layout.open is None else "填表说明.分工要求"
+    front.lines(look.lists[of_assessors if layout.own else "填表说明.要求"])
     front.signatures("负责人" if layout.edition is Edition.SELF else "签字")
     return front
 
