@@ -36,7 +36,13 @@ ALL_DOCUMENTS = sorted(
 )
 
 
-@pytest.mark.parametrize("name", LANGUAGES)
+TWINS = ("docs/assess-and-correct.md", "docs/build-workbooks.md")
+"""Pages whose commands are those of the other language; that one is run each time."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long) if name in TWINS else name for name in LANGUAGES]
+)
 def test_every_command_of_a_document_prints_what_is_shown(name: str, tmp_path: Path) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     ran = list(outputs(name, text, tmp_path))

@@ -69,7 +69,10 @@ def clipped(workbook: Workbook, office: LibreOffice | OnlyOffice, *states: Shown
     ]
 
 
-@pytest.fixture(scope="session", params=["fall-back fonts", "half-em digits", "ONLYOFFICE"])
+@pytest.fixture(
+    scope="session",
+    params=["fall-back fonts", pytest.param("half-em digits", marks=pytest.mark.long), "ONLYOFFICE"],
+)
 def renderer(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[LibreOffice | OnlyOffice]:

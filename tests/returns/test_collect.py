@@ -538,7 +538,7 @@ def kept_in(store_file: Path) -> int:
         return int(connection.execute("SELECT count(*) FROM submissions").fetchone()[0]) if tables else 0
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.long), "2"])
 def test_killed_at_any_moment_and_run_again_the_store_is_that_of_an_undisturbed_run(
     two_hundred: Office, tmp_path: Path, jobs: str
 ) -> None:

@@ -82,8 +82,8 @@ def run(options: argparse.Namespace) -> int:
     counts = {"files": 0, "clean": 0, "undecided": 0}
     bodies: set[tuple[str, str, str]] = set()
     """Bodies with files in this run."""
-    back = AnnotatedFolder(options.sent_back, options.path) if options.sent_back else None
     with open_store(options.store, must_exist=True) as store:
+        back = AnnotatedFolder(options.sent_back, options.path, store) if options.sent_back else None
         with Progress(say("已收取", "collected")) as progress:
             files = _counting(files_in(options.path), passed_over)
             for collected in collect_files(store, files, options.rubric, options.jobs, options.executor):

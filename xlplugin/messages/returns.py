@@ -251,6 +251,11 @@ RETURNS = {
         "“{label}”考核人填的不一致：{given}；请用 resolve 认定",
         "{label}: the assessors differ: {given}; decide with `resolve`",
     ),
+    "original-restored": (
+        "公式或锁定的内容被改动过，这一份已换成发放时的原件，您填的内容都放回去了；请核对填报内容，在这一份上改好再报送",
+        "formulas or locked contents were changed: this is the workbook as it was issued, with your entries in it; check "
+        "them, correct it and send it in",
+    ),
     "return-rejected": (
         "{by}已退回（{why}），不计；请填报单位重新报送",
         "rejected by {by} ({why}), so it does not count; ask the body to send it again",

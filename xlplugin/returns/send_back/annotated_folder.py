@@ -11,6 +11,7 @@ from xlplugin.ooxml.package import TYPES, Package
 from xlplugin.returns.collected_file import Collected
 from xlplugin.returns.find.found_files import FoundFile, UnreadableFile, files_in
 from xlplugin.returns.send_back.annotated_copy import annotated_copy
+from xlplugin.returns.send_back.restored_original import Originals, is_beyond_repair
 from xlplugin.store.database import Store
 from xlplugin.store.standings import standings
 from xlplugin.store.submissions import IN_ZIP
@@ -31,7 +32,7 @@ def write_annotated_copies(store: Store, folder: Path | str) -> list[Path]:
     Raises:
         UsageError: a copy cannot be written.
     """
-    copies, written = AnnotatedFolder(Path(folder), ()), []
+    copies, written = AnnotatedFolder(Path(folder), (), store), []
     for standing in standings(store):
         submission = standing.current
         if submission is None or not standing.problems:
@@ -53,8 +54,8 @@ def _file_at(where: str) -> FoundFile | None:
 class AnnotatedFolder:
     """A folder for annotated copies; ``written`` and ``others`` count the returns with and without a copy."""
 
-    def __init__(self, folder: Path, collected: Sequence[Path]) -> None:
-        """Choose the folder.
+    def __init__(self, folder: Path, collected: Sequence[Path], store: Store | None = None) -> None:
+        """Choose the folder; with a store, a return with changed formulas goes back as the original with its entries.
 
         Raises:
             UsageError: it is inside the collected folders, so that the copies would be collected the next time.
@@ -63,6 +64,7 @@ class AnnotatedFolder:
             if folder.resolve().is_relative_to(path.resolve()):
                 raise UsageError([new_problem(str(folder), "sent-back-inside", folder=path)])
         self._folder = folder
+        self._originals = Originals(store) if store else None
         self._names: Counter[str] = Counter()
         self.written = self.others = 0
 
@@ -79,8 +81,11 @@ class AnnotatedFolder:
         if submission is None or not submission.issue or content is None:
             self.others += 1
             return None
+        problems = collected.problems
+        if self._originals and is_beyond_repair(problems) and (original := self._originals.restored(submission)):
+            content, problems = original, (new_problem("", "original-restored"), *problems)
         try:
-            changed = annotated_copy(content, submission.body, collected.problems)
+            changed = annotated_copy(content, submission.body, problems)
         except UsageError:  # damaged, which is one of its problems
             self.others += 1
             return None
