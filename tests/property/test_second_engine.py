@@ -14,7 +14,7 @@ from xlplugin.workbook.layout import Layout
 
 @pytest.mark.parametrize("faulty", [False, True], ids=["clean", "faulty"])
 @pytest.mark.parametrize("edition", ["plain", "self", "assess"])
-@pytest.mark.parametrize("examples", [6, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("examples", [4, pytest.param(40, marks=pytest.mark.long)])
 def test_every_figure_and_sentence_is_the_engines(
     rubric: Rubric, edition: str, faulty: bool, examples: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.office
 
 @pytest.mark.parametrize("edition", [pytest.param("plain", marks=pytest.mark.long), "assess"])
 @pytest.mark.parametrize("faulty", [False, True], ids=["clean", "faulty"])
-@pytest.mark.parametrize("examples", [5, pytest.param(120, marks=pytest.mark.long)])
+@pytest.mark.parametrize("examples", [4, pytest.param(120, marks=pytest.mark.long)])
 def test_every_figure_and_sentence_of_a_random_scoresheet_is_the_engines(
     rubric: Rubric, office: LibreOffice, edition: str, faulty: bool, examples: int, tmp_path: Path
 ) -> None:

@@ -110,6 +110,7 @@ def test_no_workbook_takes_longer_or_more_than_promised(name: str, tmp_path: Pat
         assert "return-failed" not in result
 
 
+@pytest.mark.long
 def test_a_tail_of_a_million_rows_is_read_as_if_it_were_not_there(tmp_path: Path) -> None:
     rows = (f'<row r="{row}" s="3" customFormat="1"/>' for row in range(1_000, 1_001_000))
     with sent_by("openpyxl", tmp_path, None) as sent:

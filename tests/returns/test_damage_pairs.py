@@ -87,11 +87,11 @@ def check(sent: Sent, chosen: list[tuple[str, str]]) -> Counter[tuple[str, str]]
 
 
 def test_two_kinds_of_damage_at_once_are_reported_or_read_as_filled_in(sent: Sent) -> None:
-    counted = check(sent, pairs(60, seed=1))
-    assert sum(counted.values()) > 60
+    counted = check(sent, pairs(40, seed=1))
+    assert sum(counted.values()) > 40
     assert {came for _, came in counted} >= {READ_OTHERWISE, ASKED, REFUSED}
 
 
 @pytest.mark.long
 def test_thousands_of_pairs_are_reported_or_read_as_filled_in(sent: Sent) -> None:
-    check(sent, pairs(1_000, seed=2))
+    check(sent, pairs(60, seed=1) + pairs(1_000, seed=2))

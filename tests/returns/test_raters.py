@@ -159,6 +159,7 @@ def test_a_difference_is_a_question_and_there_is_no_score_until_it_is_answered(o
     assert office.cards() == {}
 
 
+@pytest.mark.long
 def test_the_order_of_collecting_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     seen = set()
     for at, order in enumerate([*permutations(TIMES)][::2]):
