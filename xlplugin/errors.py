@@ -15,7 +15,6 @@ so that others are scored. A :class:`Problem` says where, what is wrong and what
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xlplugin.messages import MESSAGES
 from xlplugin.notation.excel_text import replace_unseen
 
 MOST_LISTED = 6
@@ -38,6 +37,8 @@ class Problem:
 
     def text(self, language: str = "zh") -> str:
         """Return the message in ``zh`` or ``en``: where, what is wrong, what to do."""
+        from xlplugin.messages import MESSAGES  # only where something is wrong
+
         chinese, english = MESSAGES[self.code]
         message = (english if language == "en" else chinese).format(**dict(self.facts))
         colon = ": " if language == "en" else "："

@@ -9,7 +9,7 @@ from pathlib import Path
 from xlplugin.errors import Problem, UsageError, nearest, new_problem
 from xlplugin.files.csv_tables import read_csv_rows
 from xlplugin.files.reading import cannot_read, read_file
-from xlplugin.notation.excel_text import UNWRITABLE
+from xlplugin.notation.excel_text import has_unwritable
 from xlplugin.rubric.model import Rubric
 from xlplugin.workbook.writing.table_file import first_sheet
 
@@ -88,7 +88,7 @@ def read_raters(path: Path | str, rubric: Rubric, bodies: Sequence[str], others:
         if not any(cells.values()):
             continue
         where, name = f"{path}:{number}", cells["name"]
-        if not name or len(name) > MOST_NAME or UNWRITABLE.search(name) or "\n" in name:
+        if not name or len(name) > MOST_NAME or has_unwritable(name) or "\n" in name:
             problems.append(new_problem(where, "bad-rater", name=name[:MOST_NAME], most=MOST_NAME))
             continue
         named = [name for name in _BETWEEN.split(cells.get("body", "")) if name]

@@ -15,7 +15,7 @@ from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.sheet_contents import SheetContents
 from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.notation.cell_address import column_letters, column_of, row_of
-from xlplugin.notation.excel_text import UNWRITABLE, has_unseen
+from xlplugin.notation.excel_text import has_unseen, has_unwritable
 from xlplugin.rubric.model import Rubric, Scheme
 from xlplugin.workbook.build import MOST_BODY
 
@@ -184,7 +184,7 @@ def _recipients(
 
 def _is_writable(name: str) -> bool:
     """Whether a name can be stored in a cell and in a file name, and is entirely visible."""
-    return not (UNWRITABLE.search(name) or has_unseen(name) or len(name.splitlines()) > 1 or "\ufffd" in name)
+    return not (has_unwritable(name) or has_unseen(name) or len(name.splitlines()) > 1 or "\ufffd" in name)
 
 
 LONG = 15

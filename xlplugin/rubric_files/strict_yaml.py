@@ -12,7 +12,7 @@ from typing import TypeAlias
 import yaml
 
 from xlplugin.errors import Problem, new_problem
-from xlplugin.notation.excel_text import UNWRITABLE
+from xlplugin.notation.excel_text import has_unwritable
 
 MOST_BYTES = 1_000_000
 """Bytes of a file; the table of a notice has about 50 KB."""
@@ -125,7 +125,7 @@ class _Builder:
             self._note(line, "yaml-tag", tag=tag)
         match event:
             case yaml.ScalarEvent():
-                if UNWRITABLE.search(event.value):
+                if has_unwritable(event.value):
                     self._note(line, "control-character")
                 self._add(YamlScalar(event.value, line, not event.style, self._is_commented(event)))
             case yaml.AliasEvent():

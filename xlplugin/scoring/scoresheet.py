@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from xlplugin.errors import Problem, nearest, new_problem
 from xlplugin.notation.decimals import PLACES, SCALE, format_decimal, to_decimal
-from xlplugin.notation.excel_text import UNWRITABLE
+from xlplugin.notation.excel_text import has_unwritable
 from xlplugin.rubric.clause import Clause, asks_reason, rate_of, slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric.slots import NO, NONE, YES, Slot, Takes, reason_name
@@ -292,7 +292,7 @@ def _state_of_amount(key: str, expected: tuple[Slot, ...], given: list[Slot], re
 def _read_reason(key: str, name: str, raw: object, readings: _Findings) -> None:
     if not isinstance(raw, str):
         readings.problems.append(new_problem(key, "reason-not-text", value=_quoted(raw), slot=name))
-    elif len(raw) > MOST_REASON or UNWRITABLE.search(raw):
+    elif len(raw) > MOST_REASON or has_unwritable(raw):
         readings.problems.append(new_problem(key, "reason-unwritable", most=MOST_REASON, slot=name))
     elif raw.strip(BLANKS):
         readings.values[name] = raw

@@ -11,7 +11,7 @@ from xlplugin.errors import UsageError, new_problem
 from xlplugin.files.whole_files import cannot_write, write_atomically
 from xlplugin.notation.cell_address import Cell
 from xlplugin.notation.decimals import PUBLISHED_PLACES
-from xlplugin.notation.excel_text import UNWRITABLE, formula_excess, utf16_length
+from xlplugin.notation.excel_text import formula_excess, has_unwritable, utf16_length
 from xlplugin.rubric.model import EvidenceList, Rubric, Scheme
 from xlplugin.scoring.as_excel_formula import quoted
 from xlplugin.workbook.build_options import BuildOptions
@@ -142,7 +142,7 @@ def _checked(options: BuildOptions) -> Edition:
 
 def _is_unwritable(name: str) -> bool:
     """Whether a name or password has control characters, several lines, or half a character."""
-    return bool(UNWRITABLE.search(name)) or len(name.splitlines()) > 1 or "\t" in name
+    return has_unwritable(name) or len(name.splitlines()) > 1 or "\t" in name
 
 
 def _scoring_workbook(layout: Layout, options: BuildOptions, key: Lock | None) -> bytes:

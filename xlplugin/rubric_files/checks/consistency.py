@@ -277,15 +277,14 @@ def _check_limit(clause: Clause, limit: int | None, around: ClauseContext) -> It
     """Check that an amount at discretion is limited as printed, or by the points; a bonus has none of its own."""
     points, printed = around.points, {amount.number for amount in read_phrases(folded(clause.quote)).amounts}
     tops = {most for _, most in read_phrases(folded(clause.quote)).ranges}
-    is_once = not re.search("每|次|一[处起件项人户]", folded(clause.quote))
     is_otherwise = limit is None or (limit == points and format_decimal(limit) not in printed)
-    if tops and is_once and is_otherwise:  # 扣5~10分
+    if tops and is_otherwise and not re.search("每|次|一[处起件项人户]", folded(clause.quote)):  # 扣5~10分
         facts = {"limit": UNLIMITED if limit is None else format_decimal(limit), "points": "、".join(sorted(tops))}
         yield finding(clause.key, "酌情", "limit-above-range", **facts)
         return
     is_limited_above = clause.standard is Standard.BONUS and (not printed or limit in around.caps)
     if limit is None:
-        if not re.search("酌情|视情|情节|加倍", folded(clause.quote)):
+        if not any(word in folded(clause.quote) for word in ("酌情", "视情", "情节", "加倍")):
             yield finding(clause.key, "酌情", "limit-unfounded")
     elif (
         limit != points

@@ -76,9 +76,13 @@ def read_claims(sentence: str, unit: str) -> Iterator[Claim]:
         for word in () if includes else filter(None, (before, behind)):  # 超过50%及以上 says both
             is_above, belongs_above = _WORDS[word]
             yield Claim(shortest, is_above, belongs_above, is_explicit="含" in word or word in "≥>≤<")
-    for match in re.finditer(rf"[-至到~—]({NUMBER}){of}\(含\)(?!以)", sentence):  # 0-10%(含)
+    for match in (
+        re.finditer(rf"[-至到~—]({NUMBER}){of}\(含\)(?!以)", sentence) if "(含)" in sentence else ()
+    ):  # 0-10%(含)
         yield Claim(f"{float(match[1]):g}", None, belongs_above=False, is_explicit=True)
-    for match in re.finditer(rf"(?<![≥≤><])=({NUMBER})", sentence):  # =0计5分；0-10%(含)计4分
+    for match in (
+        re.finditer(rf"(?<![≥≤><])=({NUMBER})", sentence) if "=" in sentence else ()
+    ):  # =0计5分；0-10%(含)计4分
         for belongs_above in (True, False):
             yield Claim(f"{float(match[1]):g}", None, belongs_above, is_explicit=True)
     for match in re.finditer(rf"({NUMBER})(?:{of})?[-至到~—]+({NUMBER}){of}", sentence):  # 85%-90% holds both ends

@@ -85,7 +85,7 @@ def read_rungs(sentence: str, measure: Measure, verb: str) -> Iterator[Rung]:
     patterns = (
         ("above", rf"(?<![未不])(?:{_UP}){edge}|{edge}{_BEHIND_UP}"),
         ("below", rf"(?:{_DOWN}){edge}|{edge}{_BEHIND_DOWN}"),
-        ("at", _RANK),
+        *((("at", _RANK),) if "名" in sentence else ()),
     )
 
     def rung(side: str, number: str, points: int) -> Rung:

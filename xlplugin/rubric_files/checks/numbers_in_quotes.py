@@ -103,7 +103,7 @@ def _unit_findings(clause: Clause, text: str) -> Iterator[Finding]:
         facts = {"given": unit, "printed": "、".join(dict.fromkeys(counted))}
         yield finding(clause.key, "分值", "unit-differs", **facts)
     each = read_each(text)
-    own = re.fullmatch(f"个?({NUMBER}|{NUMERAL})(.+)", unit)
+    own = re.fullmatch(f"个?({NUMBER}|{NUMERAL})(.+)", unit) if len(unit) > 1 else None
     several = {f"{number}{of}" for number, of in each if number != "1" and of and of.startswith(unit)}
     if own:  # 个5天
         own_number = own[1] if re.fullmatch(NUMBER, own[1]) else number_of(own[1])
@@ -191,7 +191,7 @@ def _follows(clause: Clause, number: str, said: Phrases, around: ClauseContext) 
     Two of 1 分 each, 2 of 扣1-3分, 7 of B得A的70%, 26 of 第1名得30分，以后每降一名减2分, twice another clause's.
     """
     amount = Decimal(number)
-    if re.search("加倍|翻倍|双倍|减半|一半", folded(clause.quote)):
+    if any(word in folded(clause.quote) for word in ("加倍", "翻倍", "双倍", "减半", "一半")):
         others = {Decimal(one) / SCALE for sibling in around.siblings for one in _amounts_of(sibling)}
         return any(amount in (one, 2 * one, one / 2) for one in others)
     printed = {Decimal(one.number) for one in said.amounts if Decimal(one.number)}
@@ -244,8 +244,8 @@ def _sign_findings(clause: Clause, number: str, said: Phrases) -> Iterator[Findi
         Standard.AWARD: {Verb.EARNS, Verb.ADDS},
         Standard.BONUS: {Verb.ADDS, Verb.EARNS},
     }[clause.standard]
-    both = re.search(r"[加得奖]\(?[扣减]|[扣减]\(?[加得奖]", folded(clause.quote))  # 加(扣)1分
-    if not verbs & (fitting | {Verb.UNSAID, Verb.LIMITS, Verb.IS_REACHED}) and not said.formula and not both:
+    is_otherwise = not verbs & (fitting | {Verb.UNSAID, Verb.LIMITS, Verb.IS_REACHED}) and not said.formula
+    if is_otherwise and not re.search(r"[加得奖]\(?[扣减]|[扣减]\(?[加得奖]", folded(clause.quote)):  # not 加(扣)1分
         (verb, *_) = sorted(verb.value for verb in verbs)
         yield finding(clause.key, "分值", "sign-differs", amount=number, printed=verb, standard=clause.standard.value)
 
@@ -265,8 +265,8 @@ def _edge_findings(clause: Clause, said: Phrases) -> Iterator[Finding]:
         missing = given - percents - steps - _differences(percents, clause)
         if given is edges and percents - strides:  # 高于5%的，每超过1个百分点: the target is 5 %, not 1 %
             missing |= given & steps - percents
-        said_target = re.search(f"(?:达到|达|不低于|不少于|目标为?){NUMBER}%", folded(clause.quote))
-        missing -= set() if said_target else {WHOLE}
+        if WHOLE in missing and not re.search(f"(?:达到|达|不低于|不少于|目标为?){NUMBER}%", folded(clause.quote)):
+            missing -= {WHOLE}
         if missing and printed - edges - strides:
             for edge in sorted(missing):
                 yield finding(clause.key, "分段", "edge-not-in-quote", edge=f"{edge}%")

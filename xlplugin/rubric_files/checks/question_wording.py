@@ -24,8 +24,8 @@ _NO_NEGATION = (
 )
 """Words with one of the characters below that negate nothing."""
 
-_NEGATION = re.compile("未|不|没|无|非")
-_PARTS = re.compile("[，、；。或并且和及]")
+_NEGATIONS = "未不没无非"
+_PARTS = "[，、；。或并且和及]"
 """Where one part of a question ends: 未备案或未公示 asks about two things and negates each once."""
 
 
@@ -42,4 +42,8 @@ def question_hints(rubric: Rubric) -> Iterator[Problem]:
 def _is_negated_twice(question: str) -> bool:
     for word in _NO_NEGATION:
         question = question.replace(word, "")
-    return any(len(_NEGATION.findall(part)) > 1 for part in _PARTS.split(question))
+    return _negations(question) > 1 and any(_negations(part) > 1 for part in re.split(_PARTS, question))
+
+
+def _negations(text: str) -> int:
+    return sum(text.count(word) for word in _NEGATIONS)

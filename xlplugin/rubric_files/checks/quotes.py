@@ -152,11 +152,11 @@ class _Cells:
         self._text = "".join(words)
         self._ends = frozenset(accumulate(map(len, words)))
         starts = list(accumulate(map(len, words), initial=0))
-        found = ((start, _NUMBER_CELL.fullmatch(word)) for start, word in zip(starts, words, strict=False))
+        found = ((start, re.fullmatch(_NUMBER_CELL, word)) for start, word in zip(starts, words, strict=False))
         self._numbers = [(start, match[1]) for start, match in found if match]
         # A name begins a row only where it begins a cell, after its number, and is all of it: not 教学查房 in
         # 教学查房评分表见附表.
-        begins = ((start, _NUMBERING.match(word)) for start, word in zip(starts, words, strict=False))
+        begins = ((start, re.match(_NUMBERING, word)) for start, word in zip(starts, words, strict=False))
         heads = [start + (match.end() if match else 0) for start, match in begins]
         ends = ("", *map(str, range(10)), "（", "(")
         self._rows = [
@@ -187,8 +187,8 @@ class _Cells:
 _MARK = r"(?:\[[^\]]*\]|[A-Z]{1,2}[0-9]{1,4}=)?"
 """What copies of tables write before the content of a cell: [纵3] if it spans three rows, C5= for its place."""
 
-_NUMBERING = re.compile(_MARK + r"[0-9.．、（）()*一二三四五六七八九十]*")
-_NUMBER_CELL = re.compile(_MARK + r"[(（]?([0-9]+(?:\.[0-9]+)?)分?[)）]?")
+_NUMBERING = _MARK + r"[0-9.．、（）()*一二三四五六七八九十]*"
+_NUMBER_CELL = _MARK + r"[(（]?([0-9]+(?:\.[0-9]+)?)分?[)）]?"
 
 
 def is_at(place: str, erratum: Erratum) -> bool:

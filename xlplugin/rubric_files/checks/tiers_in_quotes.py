@@ -32,6 +32,8 @@ def _respectively(text: str) -> dict[str, str]:
     >>> _respectively("省级一、二、三等奖分别得3、2、1分")
     {'一等奖': '3', '二等奖': '2', '三等奖': '1'}
     """
+    if "分别" not in text:
+        return {}
     labels, amounts = re.search(_LIST, text), re.search(_RESPECTIVELY, text)
     if not labels or not amounts or labels.end() > amounts.start() or len(re.findall(_LIST, text)) > 1:
         return {}

@@ -106,6 +106,8 @@ _ALL = (
     "不得分|不给分|不计分|得零分|满分|全分|(?:记|计|为|得|按)0分|扣完|扣光|全扣|全部扣|分值全部|全部分值|该项分|本项分"
 )
 _PERCENTS = rf"({NUMBER})%|百分之({NUMERAL})"
+_SMALL_FRACTIONS = rf"({NUMBER})([‰‱])|([千万])分之({NUMERAL}|{NUMBER})"
+_NUMERAL_SIGNS = frozenset("一二两三四五六七八九十半")
 _STEPS = rf"({NUMBER}|{NUMERAL})个?百分点"
 _FACTORS = rf"({NUMBER}|{NUMERAL}|双)倍"
 _MEASURES = rf"({NUMBER})(天|日|个工作日|小时|分钟|名|人|次|件|项|张|个月|年|元|万元|级|处|条|篇|期|例)"
@@ -151,7 +153,7 @@ def read_phrases(sentence: str) -> Phrases:
             (int(number_of(match[2])), int(number_of(match[1])))
             for match in _found("分之", "([二三四五六七八九十])分之([一二三四五六七八九])", sentence)
         ),
-        counts_each=bool(re.search("每|依次|递减|递增|类推", sentence)),
+        counts_each=any(word in sentence for word in ("每", "依次", "递减", "递增", "类推")),
     )
 
 
@@ -166,11 +168,12 @@ def _fractions(sentence: str) -> Iterator[str]:
     >>> list(_fractions("较好的得八成，一般的折半")), list(_fractions("每超千分之一")), list(_fractions("0.9‰以内"))
     (['80', '50'], ['0.1'], ['0.09'])
     """
-    for match in re.finditer("([一二三四五六七八九])成", sentence):
+    for match in _found("成", "([一二三四五六七八九])成", sentence):
         yield f"{number_of(match[1])}0"
-    if re.search("折半|减半|一半|半数", sentence):
+    if any(word in sentence for word in ("折半", "减半", "一半", "半数")):
         yield "50"
-    for match in re.finditer(rf"({NUMBER})([‰‱])|([千万])分之({NUMERAL}|{NUMBER})", sentence):
+    is_printed = any(mark in sentence for mark in ("‰", "‱", "分之"))
+    for match in re.finditer(_SMALL_FRACTIONS, sentence) if is_printed else ():
         number = match[1] or _plain(match[4])
         parts = 10 if match[2] == "‰" or match[3] == "千" else 100
         if number:
@@ -214,9 +217,9 @@ def _amounts(sentence: str) -> list[Amount]:
         if after[:1] in _NO_AMOUNT and not after.startswith(_TO_THE_END):
             continue
         verb = Verb.LIMITS if after.startswith(_TO_THE_END) else _verb(sentence[: match.start()], after)
-        if re.search(r"[一二两三四五六七八九十半]", match[1]) and verb is Verb.UNSAID:
+        if verb is Verb.UNSAID and not _NUMERAL_SIGNS.isdisjoint(match[1]):
             continue  # 十分重视, 第一分局: no amounts
-        for one in re.split("[、或]", match[1]):
+        for one in match[1].replace("或", "、").split("、"):
             *least, most = re.split("[至到~—-]", one)  # 扣2~10分: at most 10, and nobody has to use the 2
             if least and verb is Verb.UNSAID:  # 75-84分得8分
                 verb = Verb.IS_REACHED

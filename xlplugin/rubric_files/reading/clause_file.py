@@ -34,9 +34,6 @@ ALL = ("全部", "满分")
 MOST_PERCENT = 1_000 * SCALE
 """The highest rate that may be allowed: 100,000 %."""
 
-_CONVERTED = r"true|false|[^\u3400-\u9fff]*[0-9][^\u3400-\u9fff]*"
-"""Labels that a spreadsheet may convert to a number, date or truth value when they are typed."""
-
 UNLIMITED = "不限"
 MOST_LIST = 255
 """Characters that a drop-down list in a workbook can have."""
@@ -237,7 +234,7 @@ def _read_field(reading: _Reading, field: FileField) -> object:
             return fields.whole(field.name, field.required)
         case FieldForm.LABEL:
             text = fields.text(field.name, most=MOST_LABEL)
-            if field.name == "每" and re.match("[0-9一二两三四五六七八九十百]", text):
+            if field.name == "每" and text.startswith(tuple("0123456789一二两三四五六七八九十百")):
                 fields.note("unit-with-number", field.name, value=text)
             return text
         case FieldForm.LIST if field.fields == TIER_FIELDS:
@@ -246,6 +243,13 @@ def _read_field(reading: _Reading, field: FileField) -> object:
             return _read_bands(reading)
         case _:
             raise NotImplementedError(field.form)  # a form without a reader; a test reads every kind
+
+
+def _is_converted(label: str) -> bool:
+    """Whether a spreadsheet may convert a label to a number, date or truth value when it is typed."""
+    has_digit = any("0" <= character <= "9" for character in label)
+    has_hanzi = any("\u3400" <= character <= "\u9fff" for character in label)
+    return label.casefold() in ("true", "false") or (has_digit and not has_hanzi)
 
 
 def _read_tiers(reading: _Reading) -> tuple[Tier, ...]:
@@ -257,7 +261,7 @@ def _read_tiers(reading: _Reading) -> tuple[Tier, ...]:
             tier.note("label-repeated", "名称", value=label)
         if any(character in label for character in ',"\n'):
             tier.note("label-comma", "名称", value=label)
-        if label[:1] in "=+-@" or re.fullmatch(_CONVERTED, label.casefold()):
+        if label[:1] in "=+-@" or _is_converted(label):
             tier.note("label-not-text", "名称", value=label)
         tiers.append(Tier(label, _read_amount(reading, verb, tier)))
     if not tiers:
