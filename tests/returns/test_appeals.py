@@ -26,6 +26,16 @@ def final(office: Round) -> str:
     return total
 
 
+def test_the_name_may_come_from_the_environment(office: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    status, text = office.run("appeal", *SAYS[:-2])
+    assert status == 2
+    assert "XLPLUGIN_BY" in text
+    monkeypatch.setenv("XLPLUGIN_BY", "王芳")
+    assert office.run("appeal", *SAYS[:-2]) == (0, "已登记，1 号申诉\n")
+    _, text = office.run("log", "--by", "王芳")
+    assert "王芳" in text
+
+
 def test_an_open_appeal_is_shown_and_changes_nothing(office: Round) -> None:
     assert office.run("appeal", *SAYS) == (0, "已登记，1 号申诉\n")
     status, text = office.run("status")

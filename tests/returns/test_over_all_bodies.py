@@ -1,5 +1,6 @@
 """What depends on all bodies: ranks, the best, means; 待汇总 until all are known, and then computed."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from tests.support.filled_returns import filled, saved
 from tests.support.filling import cells_of, layout_of
 from tests.support.small_rubrics import codes, rubric_of
 from xlplugin import Rubric, collect, distribute, load_rubric, open_store, score_returns
+from xlplugin.cli import main
 from xlplugin.workbook.build_options import BuildOptions
 
 TABLE = """可突破: 否
@@ -92,6 +94,20 @@ def test_a_late_file_changes_the_figures_of_the_others(bodies: Bodies) -> None:
     assert bodies.totals()["甲镇"] == "110"
     bodies.returns("丁镇", entries("400"), "2026-11-21T08:00:00Z")
     assert bodies.totals() == {"甲镇": "70", "乙镇": "52.5", "丙镇": "48", "丁镇": "110"}
+
+
+def test_the_status_shows_what_all_bodies_make_of_each(bodies: Bodies, capsys: pytest.CaptureFixture[str]) -> None:
+    amounts = {"甲镇": "200", "乙镇": "150", "丙镇": "120", "丁镇": "100"}
+    for body, amount in amounts.items():
+        bodies.returns(body, entries(amount))
+    main(["status", "--store", str(bodies.folder / "s.db"), "--json"])
+    shown = json.loads(capsys.readouterr().out)["combined"]
+    assert {row["body"]: row["final"] for row in shown} == {
+        "甲镇": "110.00",
+        "乙镇": "85.00",
+        "丙镇": "66.00",
+        "丁镇": "60.00",
+    }
 
 
 def test_on_demand_they_are_computed_of_those_that_are_known(bodies: Bodies) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from xlplugin.cli.decided_by import by_argument
 from xlplugin.cli.language import Say, counted
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
@@ -27,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--store", required=True, metavar="DB", help=say("收取时用的数据库", "the database of the round")
     )
     parser.add_argument("--says", default="", metavar="TEXT", help=say("单位怎么说", "what the body says"))
-    parser.add_argument("--by", default="", metavar="NAME", help=say("由谁登记或决定", "who records or decides it"))
+    by_argument(parser, say, "由谁登记或决定", "who records or decides it")
     parser.add_argument(
         "--decide", type=int, default=0, metavar="NUMBER", help=say("处理第几号申诉", "decide this appeal")
     )

@@ -2,6 +2,7 @@
 
 import argparse
 
+from xlplugin.cli.decided_by import by_argument
 from xlplugin.cli.language import Say
 
 
@@ -23,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--store", required=True, metavar="DB", help=say("收取时用的数据库", "the database of the round")
     )
-    parser.add_argument("--by", default="", metavar="NAME", help=say("由谁决定", "who decides"))
+    by_argument(parser, say, "由谁决定", "who decides")
     parser.add_argument("--why", default="", metavar="REASON", help=say("理由", "the reason"))
     parser.add_argument(
         "--evidence", default="", metavar="TEXT", help=say("依据在哪里（文件、页码）", "where it can be seen")

@@ -94,12 +94,12 @@ def _open(appeals: "list[Appeal]", say: Say) -> Iterator[str]:
 
 
 def _combined(bodies: "list[CombinedRow]", say: Say) -> Iterator[str]:
-    """Show the figures of bodies with several assessors, or with corrections: assessed and final."""
+    """Show the figures that are more than one return's: several assessors, corrections, 汇总; assessed and final."""
     from xlplugin.cli.terminal_table import printable, table
     from xlplugin.reports.combined_report import HEADINGS
 
     if bodies:
-        yield say("合并与更正：", "merged and corrected:")
+        yield say("合并、更正与汇总：", "merged, corrected, over all bodies:")
         rows = [[printable(text) for text in body.texts(say.language)] for body in bodies]
         yield table(HEADINGS[say.language], rows, right=(2, 3)).rstrip()
         for body in bodies:

@@ -237,7 +237,10 @@ RETURNS = {
         "此前的答复“{before}”（{by}，{at}）已改为“{after}”；如不是有意更改，请重新答复",
         "the earlier answer {before} ({by}, {at}) was replaced by {after}; if this was a mistake, answer again",
     ),
-    "answers-by-nobody": ("请用 --by 写明由谁决定", "give the name of the person who answers with --by"),
+    "answers-by-nobody": (
+        "请用 --by（或环境变量 XLPLUGIN_BY）写明由谁决定",
+        "give the name of the person who decides with --by (or the variable XLPLUGIN_BY)",
+    ),
     "answered": (
         "填的是{before}，{by}答复按 {after} 计（{why}）",
         "the entry is {before}; {by} decided that it counts as {after} ({why})",

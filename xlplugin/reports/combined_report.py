@@ -1,15 +1,19 @@
-"""The figures of bodies that several people assess, or whose entries were corrected: assessed and final."""
+"""The figures of bodies that are more than one return's: several assessors, corrections, 汇总; assessed and final."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from xlplugin.errors import Problem
+from xlplugin.errors import Problem, UsageError
 from xlplugin.returns.claimed_issue import issued_rubric
 from xlplugin.returns.combined import by_body, combine
+from xlplugin.returns.over_all_bodies import over_clauses, with_all_bodies
 from xlplugin.returns.score_returns import final_editions, scored
+from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.scorecard import Scorecard
 from xlplugin.store.database import Store
 from xlplugin.store.decided.decisions import decisions_in
+from xlplugin.store.issue import Issue
 from xlplugin.store.standings import Standing
 
 HEADINGS = {
@@ -65,26 +69,49 @@ class CombinedRow:
 
 
 def combined_bodies(store: Store, standings: Sequence[Standing]) -> Iterator[CombinedRow]:
-    """Return the bodies with several assessors or with corrections, in the order of the list.
+    """Return the bodies whose figures are more than those of one return, in the order of the list.
+
+    They have several assessors, were corrected, or are of a table in which something depends on all bodies (汇总).
+
+    Args:
+        store: the returns.
+        standings: of every workbook of a table and edition, or of none.
 
     Raises:
         UsageError: the version of a rubric is not available.
     """
     decisions = decisions_in(store)
     final = final_editions(store)
-    for of_body in by_body(standings):
-        issue = of_body[0].issue
-        made = decisions.get((issue.rubric, issue.body), ())
-        if final.get(issue.rubric) != issue.edition or not (issue.rater or made):
-            continue
-        combined = combine(issued_rubric(store, issue), of_body, made)
-        yield CombinedRow(
-            issue.rubric,
-            issue.body,
-            len(of_body),
-            sum(one.current is not None for one in of_body),
-            scored(combined).card if combined.is_returned else None,
-            scored(combined, final=True).card if combined.is_returned or combined.corrections else None,
-            len(combined.corrections),
-            tuple(difference.problem() for difference in combined.differences),
-        )
+    assessed = (one for one in by_body(standings) if final.get(one[0].issue.rubric) == one[0].issue.edition)
+    for _, group in groupby(assessed, lambda of_body: of_body[0].issue.rubric_digest):
+        bodies = [(of_body, decisions.get((of_body[0].issue.rubric, of_body[0].issue.body), ())) for of_body in group]
+        rubric = _rubric(store, bodies[0][0][0].issue, is_needed=any(of[0].issue.rater or made for of, made in bodies))
+        over_all = rubric is not None and bool(over_clauses(rubric))
+        shown = [(of_body, made) for of_body, made in bodies if of_body[0].issue.rater or made or over_all]
+        combined = [combine(rubric, of_body, made) for of_body, made in shown] if rubric else []
+        for one, first, last in zip(
+            combined,
+            with_all_bodies(combined, final=False) if over_all else combined,
+            with_all_bodies(combined, final=True) if over_all else combined,
+            strict=True,
+        ):
+            yield CombinedRow(
+                one.issue.rubric,
+                one.issue.body,
+                len(one.standings),
+                sum(standing.current is not None for standing in one.standings),
+                scored(first).card if one.is_returned else None,
+                scored(last, final=True).card if one.is_returned or one.corrections else None,
+                len(one.corrections),
+                tuple(difference.problem() for difference in one.differences),
+            )
+
+
+def _rubric(store: Store, issue: Issue, *, is_needed: bool) -> Rubric | None:
+    """Return the rubric of a workbook; None if it is gone and nothing but 汇总 could need it."""
+    try:
+        return issued_rubric(store, issue)
+    except UsageError:
+        if is_needed:
+            raise
+        return None
