@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from xlplugin.deprecated import inputs as inputs
     from xlplugin.deprecated import table_ids as table_ids
     from xlplugin.distribution.distribute import distribute as distribute
+    from xlplugin.distribution.raters import Rater as Rater
+    from xlplugin.distribution.raters import RaterList as RaterList
+    from xlplugin.distribution.raters import read_raters as read_raters
     from xlplugin.distribution.recipients import Recipient as Recipient
     from xlplugin.distribution.recipients import read_recipients as read_recipients
     from xlplugin.distribution.self_assessments import SelfAssessment as SelfAssessment
@@ -61,8 +64,16 @@ if TYPE_CHECKING:
     from xlplugin.filled.read_workbook import read_workbook as read_workbook
     from xlplugin.filled.recalculate import Recalculation as Recalculation
     from xlplugin.filled.recalculate_file import recalculate_file
+    from xlplugin.reports.ranking import RankedBody as RankedBody
+    from xlplugin.reports.ranking import Ranking as Ranking
+    from xlplugin.reports.ranking import UnrankedBody as UnrankedBody
+    from xlplugin.reports.ranking import rank_bodies as rank_bodies
+    from xlplugin.returns.appealing import decide_appeal as decide_appeal
+    from xlplugin.returns.appealing import take_appeal as take_appeal
     from xlplugin.returns.collect import collect as collect
     from xlplugin.returns.collected_file import Collected as Collected
+    from xlplugin.returns.corrections import correct as correct
+    from xlplugin.returns.corrections import withdraw_correction as withdraw_correction
     from xlplugin.returns.resolve.questions import Question as Question
     from xlplugin.returns.resolve.questions import answer as answer
     from xlplugin.returns.resolve.questions import open_questions as open_questions
@@ -89,6 +100,8 @@ if TYPE_CHECKING:
     from xlplugin.scoring.scoresheet import read_scoresheet as read_scoresheet
     from xlplugin.store.database import Store as Store
     from xlplugin.store.database import open_store as open_store
+    from xlplugin.store.decided.appeals import Appeal as Appeal
+    from xlplugin.store.decided.decisions import Decision as Decision
     from xlplugin.store.issue import Issue as Issue
     from xlplugin.store.standings import Standing as Standing
     from xlplugin.store.standings import standings as standings
@@ -145,6 +158,12 @@ _HOMES = {
     "answer": "returns.resolve.questions",
     "write_annotated_copies": "returns.send_back.annotated_folder",
     "score_returns": "returns.score_returns",
+    "read_raters": "distribution.raters",
+    "correct": "returns.corrections",
+    "withdraw_correction": "returns.corrections",
+    "take_appeal": "returns.appealing",
+    "decide_appeal": "returns.appealing",
+    "rank_bodies": "reports.ranking",
     "Store": "store.database",
     "Recipient": "distribution.recipients",
     "SelfAssessment": "distribution.self_assessments",
@@ -153,6 +172,13 @@ _HOMES = {
     "Submission": "store.submission",
     "Standing": "store.standings",
     "Question": "returns.resolve.questions",
+    "Rater": "distribution.raters",
+    "RaterList": "distribution.raters",
+    "Decision": "store.decided.decisions",
+    "Appeal": "store.decided.appeals",
+    "Ranking": "reports.ranking",
+    "RankedBody": "reports.ranking",
+    "UnrankedBody": "reports.ranking",
     # Errors
     "XlpluginError": "errors",
     "UsageError": "errors",

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE
     from xlplugin.cli.terminal_table import printable
     from xlplugin.errors import UsageError, new_problem
-    from xlplugin.returns.corrections import body_in, correct, withdraw
+    from xlplugin.returns.corrections import body_in, correct, withdraw_correction
     from xlplugin.returns.score_returns import final_card
     from xlplugin.store.database import open_store
 
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     with open_store(options.store, must_exist=True) as store:
         before = final_card(body_in(store, options.body, options.rubric))
         if options.withdraw:
-            withdraw(store, options.body, options.key, **given)
+            withdraw_correction(store, options.body, options.key, **given)
         else:
             correct(store, options.body, options.key, options.value, evidence=options.evidence, **given)
         after = final_card(body_in(store, options.body, options.rubric))

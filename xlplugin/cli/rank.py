@@ -56,19 +56,15 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
-    from xlplugin.reports.ranking import rankings
-    from xlplugin.returns.score_returns import combined_returns
+    from xlplugin.reports.ranking import rank_bodies
     from xlplugin.store.database import open_store
-    from xlplugin.store.decided.appeals import appeals_in
     from xlplugin.workbook.writing.table_file import table_file
 
     if options.output and options.output.suffix.lower() != ".xlsx":
         raise UsageError([new_problem(str(options.output), "xlsx-only")])
     say = Say(options.language)
     with open_store(options.store, must_exist=True) as store:
-        appeals = [appeal for appeal in appeals_in(store) if appeal.is_open]
-        bodies = combined_returns(store, options.rubric, options.edition)
-        found = list(rankings(bodies, appeals, edition=options.edition, ties=options.ties))
+        found = rank_bodies(store, options.rubric, options.edition, ties=options.ties)
     if not found:
         raise UsageError([new_problem(options.store, "nothing-issued")])
     if options.output:
@@ -84,7 +80,8 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps([asdict(ranking) for ranking in found], ensure_ascii=False, indent=1))
     else:
         print("\n".join(line for ranking in found for line in _text(ranking, say)))
-    return PROBLEMS if any(ranking.apart for ranking in found) or appeals else DONE
+    is_open = any(ranking.apart or any(one.questions for one in ranking.ranked) for ranking in found)
+    return PROBLEMS if is_open else DONE
 
 
 def _text(ranking: "Ranking", say: Say) -> Iterator[str]:

@@ -7,9 +7,10 @@ from itertools import groupby
 
 from xlplugin.notation.decimals import to_decimal
 from xlplugin.returns.combined import FINAL, Combined
-from xlplugin.returns.score_returns import scored
+from xlplugin.returns.score_returns import combined_returns, scored
 from xlplugin.rubric.model import Scheme
-from xlplugin.store.decided.appeals import Appeal
+from xlplugin.store.database import Store
+from xlplugin.store.decided.appeals import Appeal, appeals_in
 
 COMPETITION, DENSE, NO_RANKS = "competition", "dense", "none"
 """How ranks are counted: 1, 2, 2, 4; 1, 2, 2, 3; not at all, only grades."""
@@ -57,6 +58,25 @@ class Ranking:
     title: str
     ranked: tuple[RankedBody, ...]
     apart: tuple[UnrankedBody, ...]
+
+
+def rank_bodies(store: Store, rubric: str = "", edition: str = FINAL, *, ties: str = COMPETITION) -> list[Ranking]:
+    """Rank the bodies of a store, table by table, by their published totals; who has no complete score is apart.
+
+    Args:
+        store: the returns.
+        rubric: the rubric's id or path; '' for all.
+        edition: whose figures; ``final``: the assessed ones with corrections.
+        ties: ``competition`` (1, 2, 2, 4), ``dense`` (1, 2, 2, 3) or ``none``, for grades only.
+
+    Returns:
+        A ranking for each table; equal bodies have the order of the notice.
+
+    Raises:
+        UsageError: the version of a rubric is not available.
+    """
+    appeals = [appeal for appeal in appeals_in(store) if appeal.is_open]
+    return list(rankings(combined_returns(store, rubric, edition), appeals, edition=edition, ties=ties))
 
 
 def rankings(

@@ -100,8 +100,19 @@ def prepared(
     return Decision(table.id, body, name, CORRECTED, values, was, at=now(), appeal=appeal, **facts), after
 
 
-def withdraw(store: Store, body: str, key: str, *, by: str, why: str, rubric: str = "") -> Decision:
+def withdraw_correction(store: Store, body: str, key: str, *, by: str, why: str, rubric: str = "") -> Decision:
     """Take a correction back: what was entered counts again.
+
+    Args:
+        store: the returns.
+        body: its name.
+        key: what was corrected.
+        by: who decided it.
+        why: the reason.
+        rubric: the rubric's id or path; needed only if the body is assessed by several.
+
+    Returns:
+        What was recorded.
 
     Raises:
         UsageError: name or reason is missing, or nothing is corrected there.
