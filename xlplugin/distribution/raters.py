@@ -1,17 +1,14 @@
 """The assessors (考核人), each with the indicators and bodies that they are responsible for, from an office's list."""
 
-import csv
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin.errors import Problem, UsageError, nearest, new_problem
-from xlplugin.files.csv_tables import read_csv_rows
-from xlplugin.files.reading import cannot_read, read_file
 from xlplugin.notation.excel_text import has_unwritable
 from xlplugin.rubric.model import Rubric
-from xlplugin.workbook.writing.table_file import first_sheet
+from xlplugin.workbook.writing.table_file import read_rows
 
 NAMES, UNITS = ("姓名", "考核人", "考核人员", "考核员"), ("单位", "工作单位", "所在单位")
 SHARES, BODIES = ("负责", "负责指标", "指标", "考核指标"), ("考核对象", "被考核单位", "负责单位")
@@ -78,7 +75,7 @@ def read_raters(path: Path | str, rubric: Rubric, bodies: Sequence[str], others:
         UsageError: it cannot be read, a name is unknown, or an indicator is nobody's; all problems are listed.
     """
     path = Path(path)
-    rows = _rows(path)
+    rows = read_rows(path, "--raters", _TABLES)
     head, columns = _head(rows, str(path))
     known, problems = _Known(rubric, bodies, others), []
     shares: dict[str, dict[str, set[str]]] = {}
@@ -108,16 +105,6 @@ def read_raters(path: Path | str, rubric: Rubric, bodies: Sequence[str], others:
     if problems:
         raise UsageError(problems)
     return RaterList(raters, tuple(_of_several(rubric, raters, str(path))))
-
-
-def _rows(path: Path) -> list[list[str]]:
-    kind = path.suffix.lower()
-    if kind not in _TABLES:
-        raise UsageError([new_problem("--raters", "no-such-table-format", file=path.name, kinds="、".join(_TABLES))])
-    try:
-        return first_sheet(path) if kind in (".xlsx", ".xlsm") else [*map(list, read_csv_rows(read_file(path)))]
-    except csv.Error as error:
-        raise cannot_read(path, error) from error
 
 
 def _head(rows: Sequence[Sequence[str]], where: str) -> tuple[int, dict[str, int]]:

@@ -61,8 +61,24 @@ CORRECTED_ENTRIES = {
         "登记写“考核对象 指标 --says …”，处理写“--decide 号 --as 结果”（二者选一）",
         "to record: BODY INDICATOR --says …; to decide: --decide NUMBER --as OUTCOME",
     ),
+    "corrections-without-column": (
+        "缺少列：{columns}；第一行应为 考核对象、填报项、更正为、理由（可加 依据）",
+        "lacks the columns {columns}; the headings are 考核对象, 填报项, 更正为, 理由 (and 依据)",
+    ),
+    "corrected-twice": (
+        "“{body}”的 {key} 在第 {other} 行已经有了；请只留一行",
+        "{key} of {body} is already in row {other}; keep one of them",
+    ),
+    "nothing-to-correct-to": (
+        "没有写更正为什么；未填写“空”，撤回写“撤回”",
+        "does not say what counts; write 空 for a blank, 撤回 to take a correction back",
+    ),
+    "table-or-one": (
+        "请写“考核对象 填报项 值”更正一项，或用 --table 给一张表（二者选一）",
+        "give BODY KEY VALUE for one correction, or a table with --table, not both",
+    ),
     "correction-without-reason": (
-        "请用 --why 写明理由",
-        "give the reason with --why",
+        "请写明理由（--why，表中是“理由”列）",
+        "give the reason (--why, in a table the column 理由)",
     ),
 }

@@ -36,7 +36,7 @@ def log_row(entry: LogEntry, language: str = "zh") -> tuple[str, ...]:
 
 
 def particulars(entry: LogEntry, language: str = "zh") -> str:
-    """Say what was done: the file, what was before and after, the reason."""
+    """Say what was done: the file, what was before and after, the reason, the evidence."""
     facts, is_chinese = entry.facts, language == "zh"
     parts = [str(facts["file"])] if facts.get("file") else []
     match entry.what:
@@ -53,6 +53,8 @@ def particulars(entry: LogEntry, language: str = "zh") -> str:
             parts.append(_change(facts))
     if entry.why:
         parts.append(f"{'理由：' if is_chinese else 'reason: '}{entry.why}")
+    if facts.get("evidence"):
+        parts.append(f"{'依据：' if is_chinese else 'evidence: '}{facts['evidence']}")
     return ("；" if is_chinese else "; ").join(filter(None, parts))
 
 

@@ -10,6 +10,7 @@
 ``apply_answers``    how a person's answers change the problems of a return
 ``combined``           what the returns of a body say together: several assessors merged, corrections
 ``corrections``        a person sets an entry of a body, with name and reason
+``correction_table``   many corrections as a table
 ``over_all_bodies``    what depends on all bodies: ranks, the best, means
 ``appealing``          takes appeals and decides them
 ``score_returns``      scores what counts of each body

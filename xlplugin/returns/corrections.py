@@ -117,18 +117,27 @@ def withdraw_correction(store: Store, body: str, key: str, *, by: str, why: str,
     Raises:
         UsageError: name or reason is missing, or nothing is corrected there.
     """
+    decision, shown = prepared_withdrawal(body_in(store, body, rubric), key, by=by, why=why)
+    with store.writing() as connection:
+        keep_decision(connection, decision, shown)
+    return decision
+
+
+def prepared_withdrawal(combined: Combined, key: str, *, by: str, why: str) -> tuple[Decision, str]:
+    """Make the withdrawal of a correction without recording it; also give what counts then, in words.
+
+    Raises:
+        UsageError: see ``withdraw_correction``.
+    """
     _require(by, why)
-    combined = body_in(store, body, rubric)
-    name = _name(combined.rubric, key)
+    body, name = combined.issue.body, _name(combined.rubric, key)
     if name not in {decision.name for decision in combined.corrections}:
         raise UsageError([new_problem(f"{body} {key}", "no-correction")])
     was = entry_in(combined.rubric, _values(combined), name)
     left = [decision for decision in combined.corrections if decision.name != name]
     shown = entry_in(combined.rubric, corrected(combined.rubric, combined.values, left), name)
-    decision = Decision(combined.rubric.id, body, name, WITHDRAWN, {}, was, by=by.strip(), why=why.strip(), at=now())
-    with store.writing() as connection:
-        keep_decision(connection, decision, shown)
-    return decision
+    table, by, why = combined.rubric.id, by.strip(), why.strip()
+    return Decision(table, body, name, WITHDRAWN, {}, was, by=by, why=why, at=now()), shown
 
 
 def _require(by: str, why: str) -> None:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin.errors import Problem, UsageError, new_problem
-from xlplugin.files.csv_tables import read_csv_rows
-from xlplugin.files.reading import cannot_read, read_file
 from xlplugin.notation.excel_text import replace_unseen
 from xlplugin.returns.resolve.questions import Question, Questions
 from xlplugin.workbook.editions import edition_name
-from xlplugin.workbook.writing.table_file import first_sheet, table_file
+from xlplugin.workbook.writing.table_file import read_rows, table_file
 
 HEAD = ("编号", "考核对象", "版式", "文件", "位置", "填报项", "填的是", "问题", "可选", "答复", "理由")
 _ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
@@ -103,10 +101,7 @@ def read_answers(path: Path) -> list[tuple[str, str, str]]:
         UsageError: the file cannot be read, or is not such a table.
     """
     where = str(path)
-    try:
-        rows = first_sheet(path) if check_kind(path, "--answers") == ".xlsx" else read_csv_rows(read_file(path))
-    except csv.Error as error:
-        raise cannot_read(path, error) from error
+    rows = read_rows(path, "--answers", KINDS)
     rows = rows[next((at for at, row in enumerate(rows) if any("编号" in cell for cell in row)), len(rows)) :]
     head = [cell.strip() for cell in rows[0]] if rows else []
     wanted = ("编号", "答复", "理由")

@@ -1,5 +1,6 @@
 """Plain tables for people, as .xlsx: written with columns as wide as their texts, and read."""
 
+import csv
 from collections.abc import Sequence
 from io import BytesIO
 from math import ceil
@@ -10,7 +11,8 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.errors import UsageError, new_problem
-from xlplugin.files.reading import read_file
+from xlplugin.files.csv_tables import read_csv_rows
+from xlplugin.files.reading import cannot_read, read_file
 from xlplugin.notation.cell_address import column_letters
 from xlplugin.notation.decimals import PUBLISHED_PLACES, exact_pattern
 from xlplugin.notation.excel_text import replace_unseen
@@ -108,6 +110,28 @@ class _Styles:
 def _lines(text: str, wide: float) -> int:
     """Return the number of lines of a text in a column."""
     return sum(max(1, ceil(text_width(line) / (wide - 1))) for line in text.splitlines() or [""])
+
+
+def read_rows(path: Path, option: str, kinds: Sequence[str] = (".csv", ".xlsx")) -> list[list[str]]:
+    """Read a table that an office filled in: CSV in any usual encoding, or the first sheet of a workbook.
+
+    Args:
+        path: the table.
+        option: the option that names it, for the message.
+        kinds: extensions that are taken.
+
+    Raises:
+        UsageError: it is of another kind, or cannot be read.
+    """
+    kind = path.suffix.lower()
+    if kind not in kinds:
+        raise UsageError([new_problem(option, "no-such-table-format", file=path.name, kinds="、".join(kinds))])
+    if kind in (".xlsx", ".xlsm"):
+        return first_sheet(path)
+    try:
+        return read_csv_rows(read_file(path))
+    except csv.Error as error:
+        raise cannot_read(path, error) from error
 
 
 def first_sheet(path: Path) -> list[list[str]]:
