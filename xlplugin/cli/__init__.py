@@ -15,6 +15,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -107,6 +108,7 @@ def is_day(text: str) -> bool:
 def _parser(say: Say, given: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="xlplugin",
+        formatter_class=_UNMEASURED,
         allow_abbrev=False,
         description=say(
             "把考核通知写成可核对的评分表，生成自动计分的工作簿，精确计分并逐条说明。",
@@ -127,13 +129,20 @@ def _parser(say: Say, given: Sequence[str]) -> argparse.ArgumentParser:
             name,
             help=say(*summary),
             description=say(*summary),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_UNMEASURED,
             allow_abbrev=False,
         )
         _add_language(command, say)
         if name == wanted:
             import_module(f"xlplugin.cli.{name}").arguments(command, say)
+        command.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.formatter_class = argparse.HelpFormatter
     return parser
+
+
+_UNMEASURED = partial(argparse.HelpFormatter, width=80)
+"""Stands for the formatter while arguments are defined: each one makes a formatter, which would import what measures a
+terminal; nothing is printed yet."""
 
 
 def _add_language(parser: argparse.ArgumentParser, say: Say) -> None:

@@ -1,8 +1,8 @@
 """What a check reports, and how texts of notices are compared."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlplugin.errors import Problem, new_problem
 
@@ -28,6 +28,7 @@ def finding(place: str, topic: str, code: str, **facts: object) -> Finding:
     return Finding(place, topic, new_problem(place, code, **facts))
 
 
+@lru_cache(maxsize=4_096)
 def folded(text: str) -> str:
     """Fold a text for comparison: no white space, one width of characters, private characters as digits."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(_PRIVATE_DIGITS)
+    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_PRIVATE_DIGITS)
