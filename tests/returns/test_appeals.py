@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.returns.test_several_assessors import Round
+from xlplugin import UsageError, open_store
 from xlplugin.cli import main
+from xlplugin.store.decided.appeals import REJECTED, UPHELD, appeals_in, close_appeal
 
 
 @pytest.fixture
@@ -102,3 +104,14 @@ def test_an_appeal_is_decided_once(office: Round) -> None:
     assert office.run("appeal", *decision)[0] == 0
     status, text = office.run("appeal", *decision)
     assert (status, "已由李四处理（不成立）" in text) == (2, True)
+
+
+def test_of_two_who_decide_at_once_the_second_is_refused(office: Round) -> None:
+    office.run("appeal", *SAYS)
+    with open_store(str(office.folder / "s.db")) as store:
+        (appeal,) = appeals_in(store)  # as both of them see it
+        with store.writing() as connection:
+            close_appeal(connection, appeal, REJECTED, "李四", "查无此事")
+        with pytest.raises(UsageError, match="李四"), store.writing() as connection:
+            close_appeal(connection, appeal, UPHELD, "赵六", "属实")
+    assert main(["verify", str(office.folder / "s.db")]) == 0

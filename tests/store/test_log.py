@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def office_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Round:
     return made
 
 
-def logged(office_round: Round, *arguments: str) -> list[dict[str, object]]:
+def logged(office_round: Round, *arguments: str) -> list[dict[str, Any]]:
     status, out = office_round.run("log", "--json", *arguments)
     assert status == 0, out
     return [json.loads(line) for line in out.splitlines()]
@@ -35,7 +36,7 @@ def test_it_tells_what_was_done_by_whom_and_why(office_round: Round) -> None:
     assert [entry["what"] for entry in entries] == ["issued", "collected", "collected", "answered"]
     assert {entry["body"] for entry in entries} == {"米山镇"}
     assert (entries[3]["by"], entries[3]["why"]) == ("李四", "两位考核人核对过")
-    assert [entry["facts"]["total"] for entry in entries[1:3]] == ["91", "95"]  # type: ignore[index]
+    assert [entry["facts"]["total"] for entry in entries[1:3]] == ["91", "95"]
     _, text = office_round.run("log")
     assert "答复" in text
     assert "采用；理由：两位考核人核对过" in text
@@ -81,6 +82,39 @@ def test_whatever_is_changed_in_it_is_noticed(office_round: Round, statement: st
         connection.execute(statement)
     assert main(["verify", str(path)]) == 1
     assert office_round.run("log")[0] == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE decisions SET values_json = '{\"2.1.1.d1\": 0}'",
+        "UPDATE decisions SET by = '王五'",
+        "UPDATE decisions SET evidence = '另一份'",
+        "UPDATE decisions SET kind = 'withdrawn'",
+        "UPDATE decisions SET body = '河西镇'",
+        "DELETE FROM decisions",
+        "INSERT INTO decisions SELECT 9, rubric, body, name, kind, values_json, about, by, why, evidence, at, appeal "
+        "FROM decisions",
+        "UPDATE answers SET answer = '退回'",
+        "UPDATE answers SET why = '另有原因'",
+        "DELETE FROM answers",
+        "UPDATE appeals SET outcome = 'upheld'",
+        "UPDATE appeals SET outcome = ''",
+        "UPDATE appeals SET says = '没有意见'",
+        "UPDATE appeals SET decided_by = '王五'",
+        "DELETE FROM appeals",
+    ],
+)
+def test_what_people_decided_is_compared_with_the_log(office_round: Round, statement: str) -> None:
+    path = office_round.folder / "s.db"
+    why = ("--why", "复核少一件", "--evidence", "核查记录3", "--by", "赵六")
+    assert office_round.run("correct", "米山镇", "2.1.1.d1", "1", *why)[0] == 0
+    assert office_round.run("appeal", "米山镇", "2.1.1", "--says", "已公开", "--by", "王芳")[0] == 0
+    assert office_round.run("appeal", "--decide", "1", "--as", "rejected", "--why", "查无此事", "--by", "李四")[0] == 0
+    assert main(["verify", str(path)]) == 0
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    assert main(["verify", str(path)]) == 1
 
 
 def test_an_earlier_stores_deeds_are_written_into_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,10 @@ DISTRIBUTION = {
         "数据库里有几种版式（{editions}）的报送；请用 --edition 选一种",
         "the database has returns in several editions ({editions}); choose one with --edition",
     ),
+    "has-corrections": (
+        "有更正过的填报；请用 --edition 选 final（更正后的）或原来的版式（可选：{editions}）",
+        "entries were corrected; choose with --edition: final with the corrections, or an edition ({editions})",
+    ),
     "from-needs-assess": (
         "--from 只用于考核版；请加 --edition assess",
         "--from works only with the assessors' edition; add --edition assess",
@@ -119,6 +123,10 @@ DISTRIBUTION = {
     "log-broken": (
         "办理记录从第 {number} 条起接不上：有记录被改动、删除或插入；请恢复数据库的备份",
         "the log is broken from entry {number} on: entries were changed, removed or put in between; restore a backup",
+    ),
+    "log-differs": (
+        "办理记录第 {number} 条（{what}）与数据库里的记录不一致，记录被改动过；请恢复数据库的备份",
+        "entry {number} of the log ({what}) tells something else than the record, which was changed; restore a backup",
     ),
     "log-incomplete": (
         "办理记录里缺 {count} 条“{what}”；请恢复数据库的备份",

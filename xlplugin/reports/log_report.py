@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from xlplugin.store import log
 from xlplugin.store.issue import local_time
 from xlplugin.store.log import DEEDS, LogEntry
 from xlplugin.workbook.editions import EDITIONS, edition_name
@@ -40,17 +41,19 @@ def particulars(entry: LogEntry, language: str = "zh") -> str:
     facts, is_chinese = entry.facts, language == "zh"
     parts = [str(facts["file"])] if facts.get("file") else []
     match entry.what:
-        case "collected" | "read-again":
-            total = facts.get("total") or ("无总分" if is_chinese else "no total")
+        case log.COLLECTED | log.READ_AGAIN:
             before = f"{facts['before']} → " if facts.get("before") else ""
-            parts.append(f"{'总分' if is_chinese else 'total'} {before}{total}")
-        case "upgraded":
+            total = f"{'总分' if is_chinese else 'total'} {before}{facts.get('total')}"
+            parts.append(total if facts.get("total") else "无总分" if is_chinese else "no total")
+        case log.UPGRADED:
             count = facts.get("entries", 0)
             parts.append(f"补记此前的 {count} 条" if is_chinese else f"{count} earlier entries")
-        case "issued":
+        case log.ISSUED:
             pass
+        case log.APPEALED:
+            parts += [str(facts.get("name")), str(facts.get("after"))]
         case _:
-            parts.append(_change(facts))
+            parts.append(_change(facts, language))
     if entry.why:
         parts.append(f"{'理由：' if is_chinese else 'reason: '}{entry.why}")
     if facts.get("evidence"):
@@ -58,18 +61,21 @@ def particulars(entry: LogEntry, language: str = "zh") -> str:
     return ("；" if is_chinese else "; ").join(filter(None, parts))
 
 
-def _change(facts: Mapping[str, Any]) -> str:
+def _change(facts: Mapping[str, Any], language: str) -> str:
     """Write what was before and what is now, with the name of the input."""
     name = str(facts.get("name") or "").removeprefix("in_")
-    before, after = (_shown(facts.get(key)) for key in ("before", "after"))
+    before, after = (_shown(facts.get(key), language) for key in ("before", "after"))
+    after = str(facts["outcome"]) if language == "en" and "outcome" in facts else after
     changed = f"{before} → {after}" if name else after
-    return f"{name}：{changed}" if name else changed
+    return f"{name}{'：' if language == 'zh' else ': '}{changed}" if name else changed
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, language: str) -> str:
     if isinstance(value, Mapping):
-        return "、".join(f"{key} {_shown(one)}" for key, one in value.items())
-    return "空" if value in (None, "") else f"{value:g}" if isinstance(value, float) else str(value)
+        return "、".join(f"{key} {_shown(one, language)}" for key, one in value.items())
+    if value in (None, ""):
+        return "空" if language == "zh" else "blank"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def log_json(entry: LogEntry) -> dict[str, Any]:

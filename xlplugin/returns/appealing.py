@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from xlplugin.errors import UsageError, nearest, new_problem
 from xlplugin.returns.corrections import body_in, prepared
 from xlplugin.store.database import Store
-from xlplugin.store.decided.appeals import OUTCOMES, REJECTED, Appeal, appeals_in, close_appeal, open_appeal
+from xlplugin.store.decided.appeals import REJECTED, Appeal, appeals_in, close_appeal, is_decided, open_appeal
 from xlplugin.store.decided.decisions import keep_decision
 
 WHOLE = "总分"
@@ -76,8 +76,7 @@ def decide_appeal(  # noqa: PLR0913  # what a decision consists of; all but the 
     if appeal is None:
         problems.append(new_problem("", "no-such-appeal", id=id))
     elif not appeal.is_open:
-        facts = {"id": id, "outcome": OUTCOMES[appeal.outcome], "by": appeal.decided_by}
-        problems.append(new_problem("", "appeal-is-decided", **facts))
+        problems.append(is_decided(appeal))
     elif outcome == REJECTED and changes:
         problems.append(new_problem("--set", "rejected-with-changes"))
     elif outcome != REJECTED and not changes:

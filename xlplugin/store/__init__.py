@@ -12,6 +12,7 @@
 ``standings``          the state of each body: issued, returned, with problems
 ``problem_policy``     what follows from each problem: acceptable, read again …
 ``log``                what was done, by whom, when and why: a chain of hashes
+``log_check``          whether the chain is whole, and tells what the records say
 ``store_check``        checks that every record is intact
 =====================  ==============================================================================
 """

@@ -12,10 +12,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Connection, select
 
-from xlplugin.errors import Problem, new_problem
-from xlplugin.store.schema import ANSWERS, APPEALS, DECISIONS, ISSUES, LOG, SUBMISSIONS
+from xlplugin.store.schema import ANSWERS, ISSUES, LOG, SUBMISSIONS
 
 ISSUED, COLLECTED, READ_AGAIN, ANSWERED, UPGRADED = "issued", "collected", "read-again", "answered", "upgraded"
 MERGED, CORRECTED, WITHDRAWN = "merged", "corrected", "withdrawn"
@@ -92,13 +91,13 @@ def append(connection: Connection, entries: Iterable[LogEntry]) -> None:
     for entry in entries:
         number += 1
         row = {name: getattr(entry, name) for name in _COLUMNS} | {"number": number, "facts": _text(entry.facts)}
-        row["hash"] = before = _hash(before, row)
+        row["hash"] = before = hash_of(before, row)
         rows.append(row)
     if rows:
         connection.execute(_INSERT, rows)
 
 
-def _hash(before: str, row: Mapping[str, object]) -> str:
+def hash_of(before: str, row: Mapping[str, object]) -> str:
     """Compute the hash of an entry; each value is preceded by its length, so that none can take from its neighbour."""
     made = sha256(before.encode())
     for name in ("number", *_COLUMNS, "facts"):
@@ -111,10 +110,11 @@ def _hash(before: str, row: Mapping[str, object]) -> str:
 def entries(connection: Connection) -> Iterator[LogEntry]:
     """Return all entries, the first one first."""
     for row in connection.execution_options(yield_per=500).execute(LOG.select().order_by(LOG.c.number)):
-        yield LogEntry(**{**row._mapping, "facts": _facts(row.facts)})
+        yield LogEntry(**{**row._mapping, "facts": facts_of(row.facts)})
 
 
-def _facts(text: object) -> dict[str, Any]:
+def facts_of(text: object) -> dict[str, Any]:
+    """Read the particulars of an entry."""
     try:
         facts = json.loads(str(text))
     except ValueError:
@@ -126,32 +126,6 @@ def head(connection: Connection) -> tuple[int, str]:
     """Return number and hash of the last entry: what is published, so that the log cannot be replayed unnoticed."""
     last = connection.execute(_LAST).first()
     return (last.number, last.hash) if last else (0, BEGINNING)
-
-
-def check_log(connection: Connection, where: str) -> Iterator[Problem]:
-    """Find the first broken link of the chain, and records of the store that the log does not tell of."""
-    before = BEGINNING
-    told: dict[str, set[str]] = {what: set() for what in DEEDS}
-    rows = connection.execution_options(yield_per=500).execute(LOG.select().order_by(LOG.c.number))
-    for number, row in enumerate(rows, 1):
-        if row.number != number or row.hash != _hash(before, row._asdict()):
-            yield new_problem(where, "log-broken", number=number)
-            return
-        before = row.hash
-        if row.what in told:
-            told[row.what].add(str(_facts(row.facts).get("id", "")))
-    decided = (MERGED, CORRECTED, WITHDRAWN)
-    kept: tuple[tuple[tuple[str, ...], Column[Any]], ...] = (
-        ((ISSUED,), ISSUES.c.id),
-        ((COLLECTED,), SUBMISSIONS.c.sha256),
-        ((ANSWERED,), ANSWERS.c.id),
-        (decided, DECISIONS.c.id),
-        ((APPEALED,), APPEALS.c.id),
-    )
-    for deeds, column in kept:
-        known = {str(id) for id in connection.execute(select(column)).scalars()}
-        if missing := len(known - set().union(*(told[what] for what in deeds))):
-            yield new_problem(where, "log-incomplete", what="、".join(DEEDS[what] for what in deeds), count=missing)
 
 
 def of_earlier_rows(connection: Connection) -> Sequence[LogEntry]:

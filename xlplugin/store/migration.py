@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes
 
 from sqlalchemy import Connection, Table, inspect, select
 
 from xlplugin.errors import UsageError, XlpluginError, new_problem
-from xlplugin.store.log import append, of_earlier_rows
+from xlplugin.store.log import append, now, of_earlier_rows
 from xlplugin.store.schema import ABOUT, ISSUES, KEY_BYTES, METADATA, SCHEMA, SUBMISSIONS, checksum, keep_rubric
 
 _MIGRATIONS = {
@@ -53,8 +52,7 @@ def prepare(connection: Connection, where: str, folders: Sequence[Path] = ()) ->
     METADATA.create_all(connection)
     if about is None:
         key = token_bytes(KEY_BYTES)
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
-        connection.execute(ABOUT.insert().values(schema=SCHEMA, key=key, created_at=now))
+        connection.execute(ABOUT.insert().values(schema=SCHEMA, key=key, created_at=now()))
         return key
     for version in range(about.schema, SCHEMA):
         for table, statement in _MIGRATIONS[version]:

@@ -10,7 +10,7 @@ from xlplugin.errors import Problem, new_problem
 from xlplugin.rubric.model import digest_of
 from xlplugin.store.database import Store
 from xlplugin.store.issue import Issue
-from xlplugin.store.log import check_log
+from xlplugin.store.log_check import check_log
 from xlplugin.store.schema import BASES, ISSUES, RUBRICS, SUBMISSIONS
 from xlplugin.store.seal import seal_of
 from xlplugin.store.submission import ROW_DAMAGED, is_intact

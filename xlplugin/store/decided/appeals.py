@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.store.database import Store
 from xlplugin.store.log import APPEAL_DECIDED, APPEALED, LogEntry, append, now
 from xlplugin.store.schema import APPEALS
@@ -66,9 +67,22 @@ def open_appeal(store: Store, rubric: str, body: str, place: str, says: str, by:
 
 
 def close_appeal(connection: Connection, appeal: Appeal, outcome: str, by: str, why: str) -> None:
-    """Record how an appeal was decided, in the transaction of the corrections that follow from it."""
+    """Record how an appeal was decided, in the transaction of the corrections that follow from it.
+
+    Raises:
+        UsageError: somebody else has decided it meanwhile.
+    """
     at = now()
     values = {"outcome": outcome, "decided_by": by, "decided_at": at, "why": why}
-    connection.execute(APPEALS.update().where(APPEALS.c.id == appeal.id).values(**values))
+    is_still_open = (APPEALS.c.id == appeal.id, APPEALS.c.outcome == "")
+    if not connection.execute(APPEALS.update().where(*is_still_open).values(**values)).rowcount:
+        row = connection.execute(APPEALS.select().where(APPEALS.c.id == appeal.id)).one()
+        raise UsageError([is_decided(Appeal(**row._mapping))])
     facts = {"id": appeal.id, "name": appeal.place, "before": appeal.says, "after": OUTCOMES[outcome]}
+    facts["outcome"] = outcome
     append(connection, [LogEntry(APPEAL_DECIDED, at, by, why, appeal.rubric, "", appeal.body, facts)])
+
+
+def is_decided(appeal: Appeal) -> Problem:
+    """Report an appeal that was decided before."""
+    return new_problem("", "appeal-is-decided", id=appeal.id, outcome=OUTCOMES[appeal.outcome], by=appeal.decided_by)

@@ -76,7 +76,9 @@ def keep_decision(connection: Connection, decision: Decision, shown: str) -> Non
     values["values_json"] = json.dumps(dict(decision.values), ensure_ascii=False)
     key = connection.execute(DECISIONS.insert().values(**values)).inserted_primary_key
     facts: dict[str, object] = {"id": int(key[0]) if key else 0, "name": decision.name, "before": decision.about}
-    facts |= {"after": shown} | ({"evidence": decision.evidence} if decision.evidence else {})
+    facts |= {"after": shown, "values": dict(decision.values)} | (
+        {"evidence": decision.evidence} if decision.evidence else {}
+    )
     facts |= {"appeal": decision.appeal} if decision.appeal else {}
     whose = decision.rubric, "", decision.body
     append(connection, [LogEntry(decision.kind, decision.at, decision.by, decision.why, *whose, facts)])
