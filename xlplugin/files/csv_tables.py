@@ -2,8 +2,32 @@
 
 import csv
 import io
+from collections.abc import Iterable
+
+from xlplugin.notation.excel_text import replace_unseen
 
 _SEPARATORS = ",;\t"
+_ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+"""Characters, half and full width, at which spreadsheets begin a formula."""
+
+
+def csv_bytes(head: Iterable[str], rows: Iterable[Iterable[str | int | float]]) -> bytes:
+    """Write a table that spreadsheets open in the right encoding and without computing anything.
+
+    >>> csv_bytes(["单位"], [["=1+1"], [2.5]]).decode("utf-8-sig").split()
+    ['单位', "'=1+1", '2.5']
+    """
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow(_as_text(cell) if isinstance(cell, str) else cell for cell in row)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _as_text(text: str) -> str:
+    text = replace_unseen(text)
+    return f"'{text}" if text.startswith(_ACTIVE) else text
 
 
 def read_csv_rows(content: bytes) -> list[list[str]]:

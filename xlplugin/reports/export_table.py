@@ -1,11 +1,9 @@
 """What a store holds, for other programs: scoresheets and scorecards as JSON Lines, figures as one table."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 
-from xlplugin.notation.excel_text import replace_unseen
+from xlplugin.files.csv_tables import csv_bytes
 from xlplugin.returns.combined import FINAL, Combined
 from xlplugin.returns.score_returns import scored
 from xlplugin.rubric.model import Rubric
@@ -102,18 +100,4 @@ def _figures(card: Scorecard) -> dict[str, Cell]:
 
 def table_bytes(head: list[str], rows: list[list[Cell]], kind: str) -> bytes:
     """Write a table as ``.xlsx`` or ``.csv``; texts that a spreadsheet would compute stay texts."""
-    if kind == ".xlsx":
-        return table_file("得分", head, rows)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow(_as_text(cell) for cell in row)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _as_text(cell: Cell) -> Cell:
-    if not isinstance(cell, str):
-        return cell
-    text = replace_unseen(cell)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return table_file("得分", head, rows) if kind == ".xlsx" else csv_bytes(head, rows)

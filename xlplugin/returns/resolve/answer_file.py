@@ -1,41 +1,29 @@
 """Questions and answers as a table (CSV or XLSX) that an office fills in: one row per question, 答复 and 理由."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from xlplugin.errors import Problem, UsageError, new_problem
-from xlplugin.notation.excel_text import replace_unseen
+from xlplugin.files.csv_tables import csv_bytes
 from xlplugin.returns.resolve.questions import Question, Questions
 from xlplugin.workbook.editions import edition_name
 from xlplugin.workbook.writing.table_file import read_rows, table_file
 
 HEAD = ("编号", "考核对象", "版式", "文件", "位置", "填报项", "填的是", "问题", "可选", "答复", "理由")
-_ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
-"""Characters, half and full width, at which spreadsheets begin a formula."""
-
 KINDS = (".csv", ".xlsx")
 """Extensions of such tables."""
 
 
 def questions_file(questions: Iterable[Question], kind: str = ".csv") -> bytes:
-    """Write questions as a table that spreadsheets open in the right encoding and without computing anything.
+    """Write questions as a table to be filled in.
 
     Args:
         questions: the questions.
         kind: ``.csv`` or ``.xlsx``.
     """
-    rows = [[replace_unseen(text) for text in _row(question)] for question in questions]
-    if kind == ".xlsx":
-        return table_file("待答复", HEAD, rows)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEAD)
-    for row in rows:
-        writer.writerow(f"'{text}" if text.startswith(_ACTIVE) else text for text in row)
-    return out.getvalue().encode("utf-8-sig")
+    rows = [_row(question) for question in questions]
+    return table_file("待答复", HEAD, rows) if kind == ".xlsx" else csv_bytes(HEAD, rows)
 
 
 def _row(question: Question) -> tuple[str, ...]:
