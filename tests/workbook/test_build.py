@@ -511,3 +511,15 @@ def test_a_formula_that_excel_would_refuse_is_refused_with_its_cell(tmp_path: Pa
     assert formula_excess("1" * 8191) is None
     assert formula_excess("1" * 8192) == ("length", 8193, 8192)
     assert formula_excess("(" * 65 + "1" * 300 + ")" * 65) == ("levels", 65, 64)
+
+
+def test_an_invalid_entry_of_the_assessors_is_red_even_where_it_differs_from_the_bodys(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    build_workbook(load_rubric("gaoping-2022-a"), path, BuildOptions(edition="assess"))
+    sheet = load_workbook(path)["评分表"]
+    rules = [rule for area in sheet.conditional_formatting for rule in area.rules]
+    invalid = [rule.priority for rule in rules if rule.formula[0].startswith("AND(") and "有误" in rule.formula[0]]
+    differs = [rule.priority for rule in rules if "<>$" in rule.formula[0]]
+    assert invalid
+    assert differs
+    assert max(invalid) < min(differs)  # the lower number comes first

@@ -247,8 +247,6 @@ def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
     states = f"{column}{first}:{column}{last}"
     sheet.markings.append(ConditionalFormat(states, f"{state}={quoted(FAULTY)}", "有误"))
     sheet.markings.append(ConditionalFormat(states, f"{state}={quoted(UNASSESSED)}", "未评"))
-    if side is layout.main and layout.own:
-        _mark_differences(sheet, layout, layout.own)
     if side is layout.main:
         for name in (side.columns.first, side.columns.second):
             if layout.has_column(name):
@@ -260,6 +258,8 @@ def _mark_side(sheet: Sheet, layout: Layout, side: Side) -> None:
                     blank = f'AND({at_row}={quoted(UNASSESSED)},{cell}="")'
                     sheet.markings.append(ConditionalFormat(area, faulty, "有误"))
                     sheet.markings.append(ConditionalFormat(area, blank, "未评"))
+    if side is layout.main and layout.own:  # after what is invalid, which is the first thing to see
+        _mark_differences(sheet, layout, layout.own)
     for indicator, rows in layout.runs(lambda line: line.indicator):
         if any(clause.required for clause in indicator.clauses):
             unassessed = shows_any(f"${column}${rows[0]}:${column}${rows[-1]}", UNASSESSED)
