@@ -111,7 +111,7 @@ def test_what_each_entered_counts_together(office: Office) -> None:
     assert card["total"] == str(91 - 1 + float(card["general_bonus"])).removesuffix(".0")
     assert "河西镇" not in office.cards()
     status, text = office.run("status")
-    assert "张三：发出 2，已报送 1，其中有问题 0" in text
+    assert "张三：发出 2，已报送 1，有问题 0，未报送 1" in text
     assert "3/3" in text
 
 
@@ -275,3 +275,49 @@ def test_one_workbook_for_all_is_replaced_by_those_of_the_assessors_only_with_a_
     more = ("--raters", tmp_path / "考核人.csv", "--reissue", "改为分工考核")
     assert office.run("distribute", RUBRIC.id, *given, *more)[0] == 0
     assert len(office.run("status", "--json")[1].split('"rater"')) == 3 * 2 + 1
+
+
+def test_what_nobody_returned_or_assessors_differ_in_is_not_corrected(office: Office) -> None:
+    given = ("2.1.1.d1", "1", "--by", "赵六", "--why", "复核")
+    status, text = office.run("correct", "河西镇", *given)
+    assert (status, "还没有报送，没有可更正的" in text) == (2, True)
+    office.returns(ZHANG, {"2.1.1.d1": 2})
+    office.returns(LI, {"2.1.1.d1": 3})
+    office.collect()
+    status, text = office.run("correct", "米山镇", *given)
+    assert (status, "张三 2；李四 3" in text, "resolve" in text) == (2, True, True)
+    assert office.run("log", "--what", "corrected", "--json")[1] == ""
+
+
+def test_an_indicator_is_corrected_input_by_input(office: Office) -> None:
+    office.returns(ZHANG, {"2.1.1.d1": 2})
+    office.collect()
+    status, text = office.run("correct", "米山镇", "2.1.1", "1", "--by", "赵六", "--why", "复核")
+    assert (status, "2.1.1.d1" in text) == (2, True)
+
+
+def test_a_correction_of_an_appeal_is_taken_back_with_a_word(office: Office) -> None:
+    office.returns(ZHANG, {"2.1.1.d1": 2})
+    office.collect()
+    office.run("appeal", "米山镇", "2.1.1", "--says", "已公开", "--by", "王芳")
+    decision = ("--decide", "1", "--as", "upheld", "--set", "2.1.1.d1", "0", "--why", "属实", "--by", "赵六")
+    assert office.run("appeal", *decision)[0] == 0
+    status, text = office.run("correct", "米山镇", "2.1.1.d1", "--withdraw", "--by", "赵六", "--why", "另有证据")
+    assert (status, "更正已撤回" in text, "1 号申诉" in text) == (0, True, True)
+    assert main(["verify", str(office.folder / "s.db")]) == 0
+
+
+def test_where_something_was_corrected_it_has_to_be_said_which_figures_are_meant(office: Office) -> None:
+    office.returns(ZHANG, {"2.1.1.d1": 2})
+    office.collect()
+    assert office.run("score")[0] == 0
+    assert office.run("correct", "米山镇", "2.1.1.d1", "1", "--by", "赵六", "--why", "复核")[0] == 0
+    status, text = office.run("score")
+    assert (status, "final" in text) == (2, True)
+    assert office.cards("final")["米山镇"]["total"] != office.cards("assess")["米山镇"]["total"]
+
+
+def test_what_goes_back_to_an_assessor_has_their_name(office: Office) -> None:
+    office.returns(ZHANG, {"2.1.1.d1": "约3件"})
+    office.run("collect", office.folder / "back", "--return", office.folder / "退回")
+    assert [path.name for path in (office.folder / "退回").iterdir()] == ["张三_米山镇_退回修改.xlsx"]

@@ -10,8 +10,8 @@ from xlplugin.cli.language import Say, counted
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
-    from xlplugin.reports.combined_report import CombinedRow
     from xlplugin.returns.collected_file import Collected
+    from xlplugin.returns.combined import Combined
     from xlplugin.returns.find.found_files import FoundFile
     from xlplugin.returns.send_back.annotated_folder import AnnotatedFolder
     from xlplugin.store.standings import Standing
@@ -69,10 +69,11 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.progress import Progress
     from xlplugin.errors import UsageError, new_problem
-    from xlplugin.reports.combined_report import combined_bodies
     from xlplugin.returns.claimed_issue import IssuedWorkbooks
     from xlplugin.returns.collect import collect_files
+    from xlplugin.returns.combined import by_body
     from xlplugin.returns.find.found_files import files_in
+    from xlplugin.returns.score_returns import combined_of
     from xlplugin.returns.send_back.annotated_folder import AnnotatedFolder
     from xlplugin.store.database import open_store
     from xlplugin.store.standings import standings
@@ -110,10 +111,10 @@ def run(options: argparse.Namespace) -> int:
                     print(
                         "".join(f"{line}\n" for line in _several(standing, partial(issued.place, issue), say)), end=""
                     )
-        for row in combined_bodies(store, assessed):
-            counts["undecided"] += bool(row.differences)
+        for combined in combined_of(store, by_body(assessed), options.rubric):
+            counts["undecided"] += bool(combined.differences)
             if not options.json:
-                print("".join(f"{line}\n" for line in _differences(row, say)), end="")
+                print("".join(f"{line}\n" for line in _differences(combined, say)), end="")
         if not options.json:
             print("\n".join(_summary(counts, tables, passed_over, say)))
             if back:
@@ -185,12 +186,12 @@ def _several(standing: "Standing", place_of: Callable[[str], str], say: Say) -> 
         yield printable(differs if changes else same)
 
 
-def _differences(row: "CombinedRow", say: Say) -> Iterator[str]:
+def _differences(combined: "Combined", say: Say) -> Iterator[str]:
     """Show what a body's assessors entered differently."""
     from xlplugin.cli.terminal_table import printable
 
-    for difference in row.differences[:MOST_PROBLEMS]:
-        yield printable(f"{row.body} {difference.text(say.language)}")
+    for difference in combined.differences[:MOST_PROBLEMS]:
+        yield printable(f"{combined.issue.body} {difference.problem().text(say.language)}")
 
 
 def _which_counts(standing: "Standing", say: Say) -> str:

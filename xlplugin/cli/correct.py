@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from xlplugin.cli.decided_by import by_argument
 from xlplugin.cli.language import Say, counted
+from xlplugin.cli.shared_arguments import by_argument
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -74,19 +74,27 @@ def run(options: argparse.Namespace) -> int:
     with open_store(options.store, must_exist=True) as store:
         before = final_card(body_in(store, options.body, options.rubric))
         if options.withdraw:
-            withdraw_correction(store, options.body, options.key, **given)
+            made = withdraw_correction(store, options.body, options.key, **given)
         else:
-            correct(store, options.body, options.key, options.value, evidence=options.evidence, **given)
+            made = correct(store, options.body, options.key, options.value, evidence=options.evidence, **given)
         after = final_card(body_in(store, options.body, options.rubric))
     totals = [card.published_text if card and card.published is not None else "—" for card in (before, after)]
+    done = say("更正已撤回", "correction taken back") if options.withdraw else say("已记录", "recorded")
+    final = say("最终得分", "final score")
     print(
         printable(
-            say(
-                f"{options.body} {options.key} 已记录；最终得分 {totals[0]} → {totals[1]}",
-                f"{options.body} {options.key} recorded; final score {totals[0]} -> {totals[1]}",
-            )
+            f"{options.body} {options.key} {done}{say('；', '; ')}{final} {totals[0]} {say('→', '->')} {totals[1]}"
         )
     )
+    if made.appeal:  # what was taken back is part of how an appeal was decided
+        print(
+            printable(
+                say(
+                    f"注意：撤回的是 {made.appeal} 号申诉处理时作的更正，申诉的处理结果没有改",
+                    f"note: it was made in deciding appeal {made.appeal}, whose outcome stays as it is",
+                )
+            )
+        )
     return DONE
 
 

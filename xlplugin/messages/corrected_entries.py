@@ -17,6 +17,14 @@ CORRECTED_ENTRIES = {
         "没有“{key}”这一项；{hint}",
         "there is no input {key!r}; {hint_en}",
     ),
+    "nothing-to-correct": (
+        "还没有报送，没有可更正的；请先收取填好的工作簿",
+        "nothing was returned yet, so there is nothing to correct; collect the filled workbook first",
+    ),
+    "decide-differences-first": (
+        "考核人填的不一致（{given}）；请先用 resolve 认定以谁填的为准，再更正",
+        "the assessors differ ({given}); decide with `resolve` whose entry counts, and correct it then",
+    ),
     "nothing-corrected": (
         "现在就是“{value}”，没有可更正的",
         "{value!r} stands there already; there is nothing to correct",

@@ -101,7 +101,7 @@ def combined_bodies(store: Store, standings: Sequence[Standing]) -> Iterator[Com
                 len(one.standings),
                 sum(standing.current is not None for standing in one.standings),
                 scored(first).card if one.is_returned else None,
-                scored(last, final=True).card if one.is_returned or one.corrections else None,
+                scored(last, final=True).card if one.is_returned else None,
                 len(one.corrections),
                 tuple(difference.problem() for difference in one.differences),
             )

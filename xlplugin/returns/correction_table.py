@@ -63,7 +63,7 @@ def correct_from_table(store: Store, path: Path | str, *, by: str, rubric: str =
     made: list[tuple[Decision, str]] = []
     for row in rows:
         try:
-            made.append(_prepared(bodies, row, by or "—"))
+            made.append(_prepared(bodies, row, by.strip() or "—"))
         except UsageError as error:
             problems += [problem.at(f"{row.where} {row.body} {row.key}".rstrip()) for problem in error.problems]
     if problems:

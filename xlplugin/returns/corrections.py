@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from xlplugin.entries.cell_values import CellValue
 from xlplugin.entries.read_entries import INAPPLICABLE, read_cells
-from xlplugin.errors import UsageError, nearest, new_problem
+from xlplugin.errors import Problem, UsageError, nearest, new_problem
 from xlplugin.returns.combined import BLANK, FINAL, Combined, corrected, entry_in
 from xlplugin.returns.score_returns import combined_returns
 from xlplugin.rubric.clause import slots
@@ -28,7 +28,7 @@ def body_in(store: Store, body: str, rubric: str = "", edition: str = FINAL) -> 
     Raises:
         UsageError: no workbook was issued to such a body, or several tables were.
     """
-    found = [one for one in combined_returns(store, rubric, edition) if one.issue.body == body]
+    found = list(combined_returns(store, rubric, edition, body=body))
     if not found:
         known = tuple(dict.fromkeys(issue.body for issue in store.issues()))
         raise UsageError([new_problem("", "body-not-issued", name=body, **nearest(body, known))])
@@ -89,6 +89,10 @@ def prepared(
     _require(by, why)
     table, body = combined.rubric, combined.issue.body
     name = _name(table, key)
+    if not combined.is_returned:
+        raise UsageError([new_problem(body, "nothing-to-correct")])
+    if difference := next((one for one in combined.differences if one.name == name), None):
+        raise UsageError([new_problem(f"{body} {key}", "decide-differences-first", given=difference.about)])
     before = _values(combined)
     values = _read(table, name, value.strip(), why)
     changed = corrected(table, before, [Decision(table.id, body, name, CORRECTED, values)])
@@ -101,7 +105,7 @@ def prepared(
 
 
 def withdraw_correction(store: Store, body: str, key: str, *, by: str, why: str, rubric: str = "") -> Decision:
-    """Take a correction back: what was entered counts again.
+    """Take a correction back: what was entered counts again, whatever was corrected before.
 
     Args:
         store: the returns.
@@ -112,7 +116,7 @@ def withdraw_correction(store: Store, body: str, key: str, *, by: str, why: str,
         rubric: the rubric's id or path; needed only if the body is assessed by several.
 
     Returns:
-        What was recorded.
+        What was recorded, with the number of the appeal that the correction answered.
 
     Raises:
         UsageError: name or reason is missing, or nothing is corrected there.
@@ -131,13 +135,14 @@ def prepared_withdrawal(combined: Combined, key: str, *, by: str, why: str) -> t
     """
     _require(by, why)
     body, name = combined.issue.body, _name(combined.rubric, key)
-    if name not in {decision.name for decision in combined.corrections}:
+    back = next((decision for decision in combined.corrections if decision.name == name), None)
+    if back is None:
         raise UsageError([new_problem(f"{body} {key}", "no-correction")])
     was = entry_in(combined.rubric, _values(combined), name)
     left = [decision for decision in combined.corrections if decision.name != name]
     shown = entry_in(combined.rubric, corrected(combined.rubric, combined.values, left), name)
     table, by, why = combined.rubric.id, by.strip(), why.strip()
-    return Decision(table, body, name, WITHDRAWN, {}, was, by=by, why=why, at=now()), shown
+    return Decision(table, body, name, WITHDRAWN, {}, was, by=by, why=why, at=now(), appeal=back.appeal), shown
 
 
 def _require(by: str, why: str) -> None:
@@ -159,7 +164,8 @@ def _name(rubric: Rubric, key: str) -> str:
         return f"in_{key}"
     if key in may_be_left_out:
         return f"{INAPPLICABLE}{key}"
-    raise UsageError([new_problem("", "no-such-input", key=key, **nearest(key, (*keys, *may_be_left_out)))])
+    below = tuple(one for one in keys if one.startswith(f"{key}."))  # of an indicator or dimension: its own inputs
+    raise UsageError([new_problem("", "no-such-input", key=key, **nearest(key, below or (*keys, *may_be_left_out)))])
 
 
 def _read(rubric: Rubric, name: str, value: str, why: str) -> dict[str, Value]:
@@ -195,5 +201,5 @@ def _check(rubric: Rubric, values: Mapping[str, CellValue], body: str, key: str,
         fault for slot, fault in entered.faults if slot.removeprefix(INAPPLICABLE).startswith(key) or fault.where == key
     ]
     if of_this:
-        why = of_this[0].at("").text()
-        raise UsageError([new_problem(f"{body} {key}", "answer-not-understood", answer=value, why=why)])
+        fault = of_this[0]
+        raise UsageError([Problem(f"{body} {key} “{value}”", fault.code, fault.facts)])

@@ -1,6 +1,6 @@
 """Scores what counts of each body."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
@@ -13,15 +13,17 @@ from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.rubric_files.versions import id_of
 from xlplugin.scoring.scorecard import Scorecard, score
 from xlplugin.store.database import Store
-from xlplugin.store.decided.decisions import decisions_in
-from xlplugin.store.standings import standings
+from xlplugin.store.decided.decisions import corrections_in_force, decisions_in
+from xlplugin.store.standings import Standing, standings
 from xlplugin.store.submissions import Submissions
 
 ASSESSED_FIRST = ("assess", "plain", "self")
 """Editions whose figures are final, with corrections: the first that was issued for a rubric."""
 
 
-def combined_returns(store: Store, rubric: str = "", edition: str = "", *, so_far: bool = False) -> Iterator[Combined]:
+def combined_returns(
+    store: Store, rubric: str = "", edition: str = "", *, so_far: bool = False, body: str = ""
+) -> Iterator[Combined]:
     """Return what the returns of each body say together, in the order of the notice's list.
 
     Args:
@@ -29,10 +31,19 @@ def combined_returns(store: Store, rubric: str = "", edition: str = "", *, so_fa
         rubric: the rubric's id or path, for only its returns; '' for all.
         edition: an edition; ``final`` for the first of ``ASSESSED_FIRST`` that was issued for each rubric; '' for all.
         so_far: whether what depends on all bodies (汇总) is computed from those that are known.
+        body: the name of a body, for only its returns; the others' are read only if something depends on them.
 
     Raises:
         UsageError: the version of a rubric is not available.
     """
+    if body:
+        for one in _combined(store, rubric, edition, body):
+            if over_clauses(one.rubric):
+                every = combined_returns(store, rubric or one.issue.rubric, edition, so_far=so_far)
+                yield from (other for other in every if other.issue == one.issue)
+            else:
+                yield one
+        return
     every = _combined(store, rubric, edition)
     for _, group in groupby(every, lambda one: (one.rubric.digest, one.issue.edition)):
         bodies = iter(group)
@@ -44,25 +55,43 @@ def combined_returns(store: Store, rubric: str = "", edition: str = "", *, so_fa
             yield from bodies
 
 
-def _combined(store: Store, rubric: str, edition: str) -> Iterator[Combined]:
+def _combined(store: Store, rubric: str, edition: str, body: str = "") -> Iterator[Combined]:
     wanted = id_of(rubric) if rubric else ""
+    found = by_body(standings(store, wanted, "" if edition == FINAL else edition, body))
+    if edition == FINAL:
+        final = final_editions(store)
+        found = (of_body for of_body in found if final.get(of_body[0].issue.rubric) == of_body[0].issue.edition)
+    yield from combined_of(store, found, rubric, final=edition == FINAL)
+
+
+def combined_of(
+    store: Store, bodies: Iterable[tuple[Standing, ...]], rubric: str = "", *, final: bool = False
+) -> Iterator[Combined]:
+    """Combine the workbooks of each of some bodies, without what depends on all bodies.
+
+    Args:
+        store: the returns.
+        bodies: the states of each body's workbooks of one edition.
+        rubric: the rubric's id or path, where the store lacks it.
+        final: whether the edition is the one whose figures are final, so that decisions apply to it whatever it is.
+
+    Raises:
+        UsageError: the version of a rubric is not available.
+    """
     rubrics: dict[str, Rubric] = {}
     decisions = decisions_in(store)
-    final = final_editions(store) if edition == FINAL else {}
-    for of_body in by_body(standings(store, wanted, "" if edition == FINAL else edition)):
+    for of_body in bodies:
         issue = of_body[0].issue
-        if edition == FINAL and final.get(issue.rubric) != issue.edition:
-            continue
         if issue.rubric_digest not in rubrics:
             rubrics[issue.rubric_digest] = issued_rubric(store, issue, rubric)
-        is_decided = edition == FINAL or issue.edition == "assess"
+        is_decided = final or issue.edition == "assess"
         made = decisions.get((issue.rubric, issue.body), ()) if is_decided else ()
         yield combine(rubrics[issue.rubric_digest], of_body, made)
 
 
 def final_editions(store: Store) -> dict[str, str]:
     """Return, by rubric, the edition whose figures are final with corrections."""
-    issued = {(issue.rubric, issue.edition) for issue in store.issues()}
+    issued = store.issued_editions()
     rubrics = {rubric for rubric, _ in issued}
     return {rubric: next(one for one in ASSESSED_FIRST if (rubric, one) in issued) for rubric in rubrics}
 
@@ -78,7 +107,7 @@ def score_returns(store: Store, rubric: str = "", edition: str = "", *, so_far: 
         store: the returns.
         rubric: the rubric's id or path, to score only its returns.
         edition: to score only this edition, or ``final``: the assessed figures with corrections; required if both
-            self-assessments and assessors' workbooks came back.
+            self-assessments and assessors' workbooks came back, or if something was corrected.
         so_far: whether what depends on all bodies (汇总) is computed from those that are known.
 
     Yields:
@@ -90,8 +119,10 @@ def score_returns(store: Store, rubric: str = "", edition: str = "", *, so_far: 
     editions = [] if edition else Submissions(store).editions(id_of(rubric) if rubric else "")
     if len(editions) > 1:
         raise UsageError([new_problem("--edition", "several-editions", editions="、".join((*editions, FINAL)))])
+    if editions and any(map(corrections_in_force, decisions_in(store).values())):
+        raise UsageError([new_problem("--edition", "has-corrections", editions="、".join((*editions, FINAL)))])
     for combined in combined_returns(store, rubric, edition, so_far=so_far):
-        if combined.is_returned or (edition == FINAL and combined.corrections):
+        if combined.is_returned:
             yield scored(combined, final=edition == FINAL)
 
 

@@ -86,6 +86,12 @@ class Store:
             query = query.where(ISSUES.c.edition == edition)
         return self._issues(query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position, ISSUES.c.file))
 
+    def issued_editions(self) -> set[tuple[str, str]]:
+        """Return the rubrics, by id, with the editions of which workbooks were issued."""
+        query = select(ISSUES.c.rubric, ISSUES.c.edition).where(ISSUES.c.replaced_by == "").distinct()
+        with self.reading() as connection:
+            return {(row.rubric, row.edition) for row in connection.execute(query)}
+
     def issue(self, id: str) -> Issue | None:
         """Return the issue of a number, valid or replaced; None for an unknown number."""
         row = self.looking_up.execute(_ISSUE, {"wanted": id}).first()

@@ -149,13 +149,14 @@ def replaced_problem(by: Issue) -> Problem:
     return new_problem("", "returned-before-reissue", at=local_time(by.issued_at), reason=by.reason)
 
 
-def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Standing]:
+def standings(store: Store, rubric: str = "", edition: str = "", body: str = "") -> Iterator[Standing]:
     """Return the state of each body, table by table, in the order of the notice's list.
 
     Args:
         store: the store.
         rubric: the id of a rubric; '' for all.
         edition: an edition; '' for all.
+        body: the name of a body; '' for all.
 
     Yields:
         One standing per issued workbook. Of several files of a body, usually the one that was saved last counts; see
@@ -168,6 +169,7 @@ def standings(store: Store, rubric: str = "", edition: str = "") -> Iterator[Sta
     query = query.where(ISSUES.c.replaced_by == "")
     query = query.where(ISSUES.c.rubric == rubric) if rubric else query
     query = query.where(ISSUES.c.edition == edition) if edition else query
+    query = query.where(ISSUES.c.body == body) if body else query
     query = query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position, ISSUES.c.rater, ISSUES.c.id)
     final = _final_issues(store)
     with store.reading() as connection:

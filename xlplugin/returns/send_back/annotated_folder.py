@@ -14,6 +14,7 @@ from xlplugin.returns.send_back.annotated_copy import annotated_copy
 from xlplugin.returns.send_back.restored_original import Originals, is_beyond_repair
 from xlplugin.store.database import Store
 from xlplugin.store.standings import standings
+from xlplugin.store.submission import Submission
 from xlplugin.store.submissions import IN_ZIP
 
 
@@ -64,7 +65,7 @@ class AnnotatedFolder:
             if folder.resolve().is_relative_to(path.resolve()):
                 raise UsageError([new_problem(str(folder), "sent-back-inside", folder=path)])
         self._folder = folder
-        self._originals = Originals(store) if store else None
+        self._store, self._originals = store, Originals(store) if store else None
         self._names: Counter[str] = Counter()
         self.written = self.others = 0
 
@@ -83,19 +84,27 @@ class AnnotatedFolder:
             return None
         problems = collected.problems
         if self._originals and is_beyond_repair(problems) and (original := self._originals.restored(submission)):
-            content, problems = original, (new_problem("", "original-restored"), *problems)
+            # What was changed there is as it was issued again, and nothing that the body could correct.
+            left = (problem for problem in problems if not is_beyond_repair([problem]))
+            content, problems = original, (new_problem("", "original-restored"), *left)
         try:
             changed = annotated_copy(content, submission.body, problems)
         except UsageError:  # damaged, which is one of its problems
             self.others += 1
             return None
-        name = f"{safe_file_name(submission.body)}_退回修改"
+        rater = self._rater_of(submission)
+        name = f"{f'{safe_file_name(rater)}_' if rater else ''}{safe_file_name(submission.body)}_退回修改"
         self._names[name] += 1
         number = f"_{self._names[name]}" if self._names[name] > 1 else ""
         path = self._folder / f"{name}{number}{_suffix(changed)}"
         write_atomically(path, changed)
         self.written += 1
         return path
+
+    def _rater_of(self, submission: Submission) -> str:
+        """Return whose workbook it is, where each assessor has one."""
+        issue = self._store.issue(submission.issue) if self._store else None
+        return issue.rater if issue else ""
 
     def _content(self, collected: Collected) -> bytes | None:
         """Return the bytes that were judged; None if they are no longer there."""
