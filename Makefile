@@ -1,7 +1,7 @@
 # make test      every test that ends within minutes; sets up all that it needs
 # make check     types, lint, format
 # make bench     the benchmarks, as ratios measured side by side
-# make test-quick what a change of one line needs, in less than a minute: units, cases, laws, golden files; no office program
+# make test-quick what a change of one line needs, in little more than a minute: units, cases, laws, golden files; no office program
 # make test-long property tests with many more examples
 # make coverage  branch coverage of xlplugin/ by make test; fails below the figure reached (see COVERAGE)
 

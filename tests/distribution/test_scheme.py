@@ -71,3 +71,15 @@ def test_nothing_is_sent_of_any_table_if_one_was_sent_before(tmp_path: Path) -> 
 def test_an_unknown_body_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert send(tmp_path, "--only", "米山") == 2
     assert "米山镇" in capsys.readouterr().err
+
+
+def test_what_is_wrong_with_the_second_table_is_said_before_the_first_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bodies = listed(tmp_path, "单位名称,类别\n甲镇,A类\n乙局,B类\n")
+    raters = tmp_path / "考核人.csv"
+    raters.write_text("姓名,负责,考核对象\n张三,,甲镇\n李四,9.9.9,乙局\n", encoding="utf-8")
+    assert send(tmp_path, "--bodies", bodies, "--edition", "assess", "--raters", raters) == 2
+    assert "9.9.9" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "s.db").exists()

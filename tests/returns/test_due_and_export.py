@@ -30,7 +30,8 @@ def test_who_is_late_is_shown_and_loses_nothing(office: Dated) -> None:
     assert "2020-01-31（逾期 " in text
     status, text = office.run("status", "--remind")
     assert status == 1
-    assert "米山镇（逾期 " in text
+    assert "米山镇（自评，逾期 " in text
+    assert "米山镇（考核）" in text  # that one has no day
     assert "待催报 2 个" in text  # the assessors' workbook, too
     _, out = office.run("status", "--json", "--edition", "self")
     (body,) = json.loads(out)["bodies"]

@@ -31,7 +31,7 @@ def bodies(tmp_path: Path) -> Bodies:
 
 def ranked(bodies: Bodies, capsys: pytest.CaptureFixture[str], *more: str) -> list[dict[str, Any]]:
     capsys.readouterr()
-    main(["rank", "--store", str(bodies.folder / "s.db"), "--json", *more])
+    main(["rank", "--store", str(bodies.folder / "s.db"), "--json", "--lang", "zh", *more])
     found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
     return found
 

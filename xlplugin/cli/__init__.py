@@ -4,7 +4,7 @@
 ``inputs`` work on scoresheets; ``distribute``, ``collect``, ``status``, ``resolve``, ``correct``, ``appeal``, ``log``,
 ``rank``, ``export`` and ``verify`` carry a round of returns; ``recalculate`` and ``doctor`` help with one workbook.
 Beside them: ``given_sheets`` (what is scored or explained), ``language`` (Chinese or English), ``password``,
-``progress``, ``scorecard_text`` and ``terminal_table``.
+``progress``, ``scorecard_text``, ``shared_arguments`` and ``terminal_table``.
 
 At its top a command's module imports the standard library only, so that ``xlplugin --help`` starts in little more
 than the interpreter's own time; ``run`` imports what it needs.

@@ -124,15 +124,17 @@ def run(options: argparse.Namespace) -> int:
     look = load_look(options.look) if options.look else None
     build = BuildOptions(edition=options.edition, look=look, macros=options.macros, password=password)
     written: list[Path] = []
-    with open_store(options.store) as store:
-        for rubric, recipients in tables:  # before anything is written
-            check_issues(store, rubric, options.edition, _chosen(recipients, options.only), options.reissue)
-        for rubric, recipients in tables:
-            if not (names := _chosen(recipients, options.only)):
-                continue
+    chosen = []
+    for rubric, recipients in tables:  # everything is read before anything is written
+        if names := _chosen(recipients, options.only):
             others = {recipient.name for _, listed in tables for recipient in listed} - set(names)
             raters = _raters(options, rubric, names, others)
             own = _self_assessments(rubric, names, options.source, options.edition, say)
+            chosen.append((rubric, recipients, names, raters, own))
+    with open_store(options.store) as store:
+        for rubric, _, names, *_ in chosen:
+            check_issues(store, rubric, options.edition, names, options.reissue)
+        for rubric, recipients, names, raters, own in chosen:
             issues = []
             with Progress(say("已生成", "written")) as progress:
                 for issue in distributed(

@@ -6,12 +6,11 @@ import sys
 from pathlib import Path
 
 from xlplugin.cli.language import Say
+from xlplugin.cli.shared_arguments import edition_argument
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Define the command's arguments."""
-    from xlplugin.workbook.editions import EDITIONS
-
     parser.epilog = (
         say("例：", "example: ") + "xlplugin explain sheet.json --indicator 8.1.2, "
         "xlplugin explain --store results.db --body 米山镇"
@@ -29,15 +28,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--store", default="", metavar="DB", help=say("说明数据库里的一个考核对象", "a body of this database")
     )
     parser.add_argument("--body", default="", metavar="BODY", help=say("哪个考核对象", "which body"))
-    parser.add_argument(
-        "--edition",
-        choices=(*EDITIONS, "final"),
-        default="final",
-        help=say(
-            "哪个版式（默认 final：考核结果加更正）",
-            "the edition (default: final, the assessed figures with corrections)",
-        ),
-    )
+    edition_argument(parser, say)
     parser.add_argument(
         "--rubric", metavar="RUBRIC", help=say("用哪份评分表（默认按数据里写的）", "the rubric's id or file")
     )

@@ -4,14 +4,13 @@ import argparse
 from pathlib import Path
 
 from xlplugin.cli.language import Say, counted
+from xlplugin.cli.shared_arguments import edition_argument
 
 KINDS = (".jsonl", ".csv", ".xlsx")
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Define the command's arguments."""
-    from xlplugin.workbook.editions import EDITIONS
-
     parser.epilog = say("例：", "example: ") + "xlplugin export --store results.db -o 得分.xlsx"
     parser.add_argument(
         "--store", required=True, metavar="DB", help=say("收取时用的数据库", "the database of the round")
@@ -32,15 +31,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         action="store_true",
         help=say(".jsonl 写得分，不写填报内容", "scorecards instead of scoresheets (.jsonl)"),
     )
-    parser.add_argument(
-        "--edition",
-        choices=(*EDITIONS, "final"),
-        default="final",
-        help=say(
-            "哪个版式（默认 final：考核结果加更正）",
-            "the edition (default: final, the assessed figures with corrections)",
-        ),
-    )
+    edition_argument(parser, say)
     parser.add_argument(
         "--rubric", default="", metavar="RUBRIC", help=say("只要这份评分表的", "only the bodies of this rubric")
     )

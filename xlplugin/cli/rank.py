@@ -7,21 +7,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 from xlplugin.cli.language import Say
+from xlplugin.cli.shared_arguments import edition_argument
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
     from xlplugin.reports.ranking import Ranking
 
-HEADINGS = {
-    "zh": ("名次", "考核对象", "公布得分", "等次", "离分数线", "待处理申诉"),
-    "en": ("rank", "body", "published", "grade", "from a bound", "open appeals"),
-}
-
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Define the command's arguments."""
-    from xlplugin.workbook.editions import EDITIONS
-
     parser.epilog = say("例：", "example: ") + "xlplugin rank --store results.db -o 名次.xlsx"
     parser.add_argument(
         "--store", required=True, metavar="DB", help=say("收取时用的数据库", "the database of the round")
@@ -35,15 +29,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "competition 1, 2, 2, 4 (default), dense 1, 2, 2, 3, or none",
         ),
     )
-    parser.add_argument(
-        "--edition",
-        choices=(*EDITIONS, "final"),
-        default="final",
-        help=say(
-            "哪个版式（默认 final：考核结果加更正）",
-            "the edition (default: final, the assessed figures with corrections)",
-        ),
-    )
+    edition_argument(parser, say)
     parser.add_argument("--rubric", default="", metavar="RUBRIC", help=say("只排这份评分表的", "only this rubric"))
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument(
@@ -56,26 +42,18 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
-    from xlplugin.reports.ranking import rank_bodies
+    from xlplugin.reports.ranking import rank_bodies, ranking_file
     from xlplugin.store.database import open_store
-    from xlplugin.workbook.writing.table_file import table_file
 
     if options.output and options.output.suffix.lower() != ".xlsx":
         raise UsageError([new_problem(str(options.output), "xlsx-only")])
     say = Say(options.language)
     with open_store(options.store, must_exist=True) as store:
-        found = rank_bodies(store, options.rubric, options.edition, ties=options.ties)
+        found = rank_bodies(store, options.rubric, options.edition, ties=options.ties, language=options.language)
     if not found:
         raise UsageError([new_problem(options.store, "nothing-issued")])
     if options.output:
-        head = ("评分表", *HEADINGS["zh"], "说明")
-        rows: list[tuple[str | int | float, ...]] = [
-            (one.rubric, one.rank or "", one.body, float(one.published), one.grade, one.margin, one.questions or "", "")
-            for ranking in found
-            for one in ranking.ranked
-        ]
-        rows += [(one.rubric, "", one.body, "", "", "", "", one.why) for ranking in found for one in ranking.apart]
-        write_atomically(options.output, table_file("名次", head, rows))
+        write_atomically(options.output, ranking_file(found))
     if options.json:
         print(json.dumps([asdict(ranking) for ranking in found], ensure_ascii=False, indent=1))
     else:
@@ -86,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _text(ranking: "Ranking", say: Say) -> Iterator[str]:
     from xlplugin.cli.terminal_table import printable, table
+    from xlplugin.reports.ranking import HEADINGS
 
     yield printable(f"{ranking.rubric}　{ranking.title}")
     rows = [

@@ -4,8 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from xlplugin.cli.decided_by import by_argument
 from xlplugin.cli.language import Say, counted
+from xlplugin.cli.shared_arguments import by_argument
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:

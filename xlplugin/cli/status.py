@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output:
         write_atomically(options.output, status_file(all_standings, strays))
     if options.remind:
-        names = to_remind(row for table in status_tables(all_standings) for row in table.rows)
+        names = to_remind((row for table in status_tables(all_standings) for row in table.rows), say.language)
         print("\n".join([*names, say(f"待催报 {len(names)} 个", f"{len(names)} to remind")]))
         return PROBLEMS if names else DONE
     if options.json:

@@ -11,9 +11,15 @@ from xlplugin.returns.score_returns import combined_returns, scored
 from xlplugin.rubric.model import Scheme
 from xlplugin.store.database import Store
 from xlplugin.store.decided.appeals import Appeal, appeals_in
+from xlplugin.workbook.writing.table_file import table_file
 
 COMPETITION, DENSE, NO_RANKS = "competition", "dense", "none"
 """How ranks are counted: 1, 2, 2, 4; 1, 2, 2, 3; not at all, only grades."""
+
+HEADINGS = {
+    "zh": ("名次", "考核对象", "公布得分", "等次", "离分数线", "待处理申诉"),
+    "en": ("rank", "body", "published", "grade", "from a bound", "open appeals"),
+}
 
 CLOSE = Decimal("0.1")
 """A grade hangs by less than this many 分."""
@@ -60,7 +66,9 @@ class Ranking:
     apart: tuple[UnrankedBody, ...]
 
 
-def rank_bodies(store: Store, rubric: str = "", edition: str = FINAL, *, ties: str = COMPETITION) -> list[Ranking]:
+def rank_bodies(
+    store: Store, rubric: str = "", edition: str = FINAL, *, ties: str = COMPETITION, language: str = "zh"
+) -> list[Ranking]:
     """Rank the bodies of a store, table by table, by their published totals; who has no complete score is apart.
 
     Args:
@@ -68,6 +76,7 @@ def rank_bodies(store: Store, rubric: str = "", edition: str = FINAL, *, ties: s
         rubric: the rubric's id or path; '' for all.
         edition: whose figures; ``final``: the assessed ones with corrections.
         ties: ``competition`` (1, 2, 2, 4), ``dense`` (1, 2, 2, 3) or ``none``, for grades only.
+        language: of the reasons why a body is apart, ``zh`` or ``en``.
 
     Returns:
         A ranking for each table; equal bodies have the order of the notice.
@@ -76,11 +85,17 @@ def rank_bodies(store: Store, rubric: str = "", edition: str = FINAL, *, ties: s
         UsageError: the version of a rubric is not available.
     """
     appeals = [appeal for appeal in appeals_in(store) if appeal.is_open]
-    return list(rankings(combined_returns(store, rubric, edition), appeals, edition=edition, ties=ties))
+    bodies = combined_returns(store, rubric, edition)
+    return list(rankings(bodies, appeals, edition=edition, ties=ties, language=language))
 
 
 def rankings(
-    bodies: Iterable[Combined], appeals: Sequence[Appeal] = (), *, edition: str = FINAL, ties: str = COMPETITION
+    bodies: Iterable[Combined],
+    appeals: Sequence[Appeal] = (),
+    *,
+    edition: str = FINAL,
+    ties: str = COMPETITION,
+    language: str = "zh",
 ) -> Iterator[Ranking]:
     """Rank the bodies of each table by their published totals; equal ones in the order of the notice.
 
@@ -89,13 +104,14 @@ def rankings(
         appeals: those that are open.
         edition: whether corrections count (``final``).
         ties: ``competition``, ``dense`` or ``none``.
+        language: of the reasons, ``zh`` or ``en``.
     """
     for rubric, group in groupby(bodies, lambda one: one.issue.rubric):
         found = [(body, scored(body, final=edition == FINAL).card if body.is_returned else None) for body in group]
         title = found[0][0].rubric.title
         known = [(body, card) for body, card in found if card and card.published is not None and not card.provisional]
         apart = [
-            UnrankedBody(body.issue.body, rubric, _why(body, edition))
+            UnrankedBody(body.issue.body, rubric, _why(body, edition, language))
             for body, card in found
             if (body, card) not in known
         ]
@@ -113,6 +129,18 @@ def rankings(
         yield Ranking(rubric, title, tuple(ranked), tuple(apart))
 
 
+def ranking_file(found: Iterable[Ranking]) -> bytes:
+    """Write rankings as one .xlsx table: who is ranked, then who is apart, with the reason."""
+    found = list(found)
+    ranked = (one for ranking in found for one in ranking.ranked)
+    rows: list[tuple[str | int | float, ...]] = [
+        (one.rubric, one.rank or "", one.body, float(one.published), one.grade, one.margin, one.questions or "", "")
+        for one in ranked
+    ]
+    rows += [(one.rubric, "", one.body, "", "", "", "", one.why) for ranking in found for one in ranking.apart]
+    return table_file("名次", ("评分表", *HEADINGS["zh"], "说明"), rows)
+
+
 def _margin(scheme: Scheme, published: Decimal) -> str:
     """Return how far a total is from the nearest bound of a grade, if it is close."""
     bounds = [to_decimal(grade.at_least) for grade in scheme.grades if grade.at_least is not None]
@@ -120,17 +148,18 @@ def _margin(scheme: Scheme, published: Decimal) -> str:
     return f"{min(distances, key=abs):+f}" if distances else ""
 
 
-def _why(body: Combined, edition: str) -> str:
+def _why(body: Combined, edition: str, language: str) -> str:
     """Say why a body has no complete score."""
+    is_chinese = language == "zh"
     if not body.is_returned:
-        return "未报送"
+        return "未报送" if is_chinese else "not returned"
     if body.withheld:
-        return body.withheld[0].text()
+        return body.withheld[0].text(language)
     card = scored(body, final=edition == FINAL).card
     if card is None:
-        return "没有得分"
+        return "没有得分" if is_chinese else "no score"
     if card.problems:
-        return f"有误 {len(card.problems)} 处"
+        return f"有误 {len(card.problems)} 处" if is_chinese else f"{len(card.problems)} invalid"
     if card.published is None:
         return str(card.figures["status"])
-    return f"暂定，{len(card.blank)} 项未评"
+    return f"暂定，{len(card.blank)} 项未评" if is_chinese else f"provisional, {len(card.blank)} not assessed"

@@ -114,6 +114,7 @@ def _due(row: "StatusRow", language: str) -> str:
     return f"{row.standing.issue.due} ({late})"
 
 
+_STATES = (CLEAN, WITH_PROBLEMS, NOT_RETURNED)
 _FILE_ONLY = ("", "")
 _PROVISIONAL: dict[str, str] = {"zh": "（暂定）", "en": " (provisional)"}
 
@@ -162,7 +163,7 @@ class TableStatus:
 
     def summary(self, language: str = "zh") -> str:
         """Return the counts in a sentence."""
-        issued, counts = len(self.rows), [self.count(state) for state in (CLEAN, WITH_PROBLEMS, NOT_RETURNED)]
+        issued, counts = len(self.rows), [self.count(state) for state in _STATES]
         if language == "en":
             return (
                 f"{self.rubric} ({self.edition}): {issued} issued, {counts[0]} returned, {counts[1]} with problems, "
@@ -172,15 +173,18 @@ class TableStatus:
         return f"{self.rubric}（{name}）：发出 {issued}，已报送 {counts[0]}，有问题 {counts[1]}，未报送 {counts[2]}"
 
 
-def to_remind(rows: Iterable[StatusRow]) -> list[str]:
-    """Return the bodies (of assessors: who, and which) that have not returned their workbook: the 催报 list."""
+def to_remind(rows: Iterable[StatusRow], language: str = "zh") -> list[str]:
+    """Return the bodies that have not returned their workbook, and of which assessor or edition: the 催报 list."""
+    left = [(row, row.standing.issue) for row in rows if row.standing and row.state == NOT_RETURNED]
+    editions, is_chinese = {issue.edition for _, issue in left}, language == "zh"
     names = []
-    for row in rows:
-        if row.standing and row.state == NOT_RETURNED:
-            late = f"（逾期 {row.late} 天）" if row.late else ""
-            names.append(
-                f"{row.rater}：{row.standing.issue.body}{late}" if row.rater else f"{row.standing.issue.body}{late}"
-            )
+    for row, issue in left:
+        which = [edition_name(issue.edition) if is_chinese else issue.edition] if len(editions) > 1 else []
+        if row.late:
+            which.append(f"逾期 {row.late} 天" if is_chinese else f"{row.late} days overdue")
+        facts = (f"（{'，'.join(which)}）" if is_chinese else f" ({', '.join(which)})") if which else ""
+        rater = f"{row.rater}{'：' if is_chinese else ': '}" if row.rater else ""
+        names.append(f"{rater}{issue.body}{facts}")
     return names
 
 
@@ -191,12 +195,11 @@ def progress(rows: Iterable[StatusRow], language: str = "zh") -> Iterator[str]:
         if row.rater:
             of_rater.setdefault(row.rater, []).append(row)
     for rater, its in of_rater.items():
-        issued, back = len(its), sum(row.state != NOT_RETURNED for row in its)
-        faulty = sum(row.state == WITH_PROBLEMS for row in its)
+        issued, counts = len(its), [sum(row.state == state for row in its) for state in _STATES]
         if language == "en":
-            yield f"{rater}: {back} of {issued} returned, {faulty} with problems"
+            yield f"{rater}: {issued} issued, {counts[0]} returned, {counts[1]} with problems, {counts[2]} not returned"
         else:
-            yield f"{rater}：发出 {issued}，已报送 {back}，其中有问题 {faulty}"
+            yield f"{rater}：发出 {issued}，已报送 {counts[0]}，有问题 {counts[1]}，未报送 {counts[2]}"
 
 
 def status_tables(standings: Iterable[Standing]) -> Iterator[TableStatus]:
