@@ -24,7 +24,7 @@ from tests.support.damage import (
     with_values,
 )
 from xlplugin.filled.workbook_file import WorkbookFile
-from xlplugin.returns.find.file_type import open_package
+from xlplugin.ooxml.formats.file_type import open_package
 
 DECOY = "urn:decoy"
 

@@ -19,7 +19,7 @@ from tests.support.filled_returns import saved, saved_by_office
 from tests.support.libreoffice import LibreOffice
 from xlplugin import score
 from xlplugin.filled.workbook_file import WorkbookFile
-from xlplugin.returns.find import libreoffice
+from xlplugin.ooxml.formats import libreoffice
 from xlplugin.returns.find.found_files import files_in
 from xlplugin.store.database import open_store
 from xlplugin.store.standings import standings

@@ -16,7 +16,7 @@ from tests.support.filled_returns import filled, saved
 from tests.support.filling import cells_of, layout_of
 from xlplugin import load_rubric
 from xlplugin.cli import main
-from xlplugin.returns.find.file_type import open_package
+from xlplugin.ooxml.formats.file_type import open_package
 from xlplugin.returns.find.found_files import files_in
 
 __all__ = ["office_of_ten"]

@@ -62,11 +62,11 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--from",
         dest="own",
-        type=Path,
         metavar="FILE",
         help=say(
-            "assess 版：自评栏填入这份评分表数据",
-            "assess: fill the self-assessment from this scoresheet (JSON or YAML)",
+            "assess 版：自评栏填入这份评分表数据、填好的工作簿，或数据库里 --for 那个单位的自评",
+            "assess: fill the self-assessment from this scoresheet (JSON or YAML), this filled workbook, or the return"
+            " that a store holds of the body named with --for",
         ),
     )
     password_arguments(parser, say)
@@ -105,7 +105,11 @@ def run(options: argparse.Namespace) -> int:
     ids = [table.id for table in tables]
     if repeated := [id for id in dict.fromkeys(ids) if ids.count(id) > 1]:
         raise UsageError([new_problem("", "same-id-twice", rubric=id) for id in repeated])
-    own = _own(options.own, tables) if options.own else None
+    own = (
+        _own(options.own, options.body.strip(), options.rubric[0] if options.rubric else "", tables)
+        if options.own
+        else None
+    )
     body = options.body.strip() or options.body or (own.body if own else "")
     for table in tables:
         edition = options.edition if isinstance(table, Rubric) or table.id in options.rubric else "plain"
@@ -134,22 +138,38 @@ def _found(options: argparse.Namespace) -> "list[Rubric | Scheme]":
     return tables
 
 
-def _own(path: Path, tables: "list[Rubric | Scheme]") -> "Scoresheet":
+def _own(given: str, body: str, name: str, tables: "list[Rubric | Scheme]") -> "Scoresheet":
     """Read the body's self-assessment with the very rubric that the workbook is built from."""
+    from xlplugin.cli.given_sheets import WORKBOOKS, is_store, read_body, read_given
     from xlplugin.errors import FileError, UsageError, new_problem
     from xlplugin.rubric.model import Rubric
     from xlplugin.rubric_files.scoresheet_file import open_sheets, read_sheets
     from xlplugin.scoring.scoresheet import read_scoresheet
 
-    with open_sheets(path) as stream:
-        sheets = list(read_sheets(path, stream))
-    if len(tables) != 1 or len(sheets) != 1 or not isinstance(tables[0], Rubric):
-        raise UsageError([new_problem(str(path), "one-rubric-one-sheet")])
-    (sheet,) = sheets
-    own = read_scoresheet(tables[0], sheet.data)
-    if problems := sheet.problems or own.problems:
-        raise FileError(problems)
-    return own
+    path = Path(given)
+    if len(tables) != 1 or not isinstance(tables[0], Rubric):
+        raise UsageError([new_problem(given, "one-rubric-one-sheet")])
+    if is_store(given):
+        if not body:
+            raise UsageError([new_problem("--for", "store-without-body")])
+        read = list(read_body(given, body, name, "self"))
+    elif path.suffix.lower() in WORKBOOKS:
+        read = list(read_given([path], name))
+    else:
+        with open_sheets(path) as stream:
+            sheets = list(read_sheets(path, stream))
+        if len(sheets) != 1:
+            raise UsageError([new_problem(given, "one-rubric-one-sheet")])
+        own = read_scoresheet(tables[0], sheets[0].data)
+        if problems := sheets[0].problems or own.problems:
+            raise FileError(problems)
+        return own
+    (one,) = read
+    if one.problems or one.scoresheet is None:
+        raise FileError(one.problems)
+    if one.rubric is not None and one.rubric.digest != tables[0].digest:
+        raise UsageError([new_problem(given, "own-of-other-version", rubric=tables[0].id)])
+    return one.scoresheet
 
 
 def _file_name(id: str, edition: str, body: str, suffix: str) -> str:

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
-    from xlplugin.reports.export_table import figures_table, scorecard_lines, scoresheet_lines, table_bytes
+    from xlplugin.reports.export_table import figures_table, of_store, scorecard_lines, scoresheet_lines, table_bytes
     from xlplugin.returns.score_returns import combined_returns
     from xlplugin.store.database import open_store
 
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
             written = list(lines)
             content = "".join(f"{line}\n" for line in written).encode()
         else:
-            head, written_rows = figures_table(bodies, options.edition)
+            head, written_rows = figures_table(of_store(bodies, options.edition))
             written = [str(row[2]) for row in written_rows]
             content = table_bytes(head, written_rows, kind)
     write_atomically(options.output, content)

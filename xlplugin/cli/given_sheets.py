@@ -1,6 +1,7 @@
 """What commands are given to score or explain: scoresheets in JSON or YAML, filled workbooks, a body of a store."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
@@ -8,7 +9,7 @@ if TYPE_CHECKING:
     from xlplugin.errors import Problem
     from xlplugin.rubric_files.score_many import ReadSheet
 
-WORKBOOKS = (".xlsx", ".xlsm")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".fods")
 """Extensions of filled workbooks."""
 
 
@@ -34,13 +35,30 @@ def _of_workbook(path: Path, rubric: str, *, one_of_many: bool) -> "ReadSheet":
     from xlplugin.files.reading import read_file
     from xlplugin.filled.recalculate import recalculate
     from xlplugin.filled.workbook_file import WorkbookFile
+    from xlplugin.ooxml.formats.as_package import as_package
     from xlplugin.rubric_files.score_many import ReadSheet
     from xlplugin.rubric_files.versions import rubric_of
 
-    book = WorkbookFile(read_file(path), str(path))
+    book = WorkbookFile(as_package(read_file(path), str(path)).content, str(path))
     read = recalculate(book, lambda facts: rubric_of(facts, (path.parent, Path.cwd()), rubric))
-    problems = tuple(fault.at(f"{path} {cell.label}") for cell, fault in read.faults)
-    return ReadSheet(1, one_of_many, read.rubric, read.entered.scoresheet, problems)
+    placed = {id(fault): fault.at(f"{path} {cell.label}") for cell, fault in read.faults}
+    sheet = read.entered.scoresheet
+    problems = tuple(placed.get(id(problem), problem) for problem in sheet.problems)
+    return ReadSheet(1, one_of_many, read.rubric, replace(sheet, problems=problems), problems)
+
+
+def is_store(given: str) -> bool:
+    """Whether something that was named is a store: the URL of a database, or an SQLite file."""
+    if "://" in given:
+        return True
+    try:
+        with Path(given).open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
+
+
+_SQLITE = b"SQLite format 3\0"
 
 
 def read_body(where: str, body: str, rubric: str, edition: str) -> "Iterator[ReadSheet]":

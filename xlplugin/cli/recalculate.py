@@ -19,7 +19,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "workbook",
         type=Path,
         nargs="+",
-        help=say("填好的评分工作簿（.xlsx 或 .xlsm）", "filled workbooks (.xlsx or .xlsm)"),
+        help=say(
+            "填好的评分工作簿（.xlsx、.xlsm；.xls、.et、.ods 要装 LibreOffice）",
+            "filled workbooks (.xlsx, .xlsm; .xls, .et and .ods if LibreOffice is installed)",
+        ),
     )
     parser.add_argument(
         "--rubric",
@@ -43,7 +46,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--output",
         type=Path,
         metavar="FILE",
-        help=say("写到另一个文件（默认写回原文件）", "write to another file (default: back to the workbook)"),
+        help=say(
+            "写到另一个文件（默认写回原文件；.xls、.et、.ods 写成同名的 .xlsx）",
+            "write to another file (default: back to the workbook; beside .xls, .et or .ods as .xlsx)",
+        ),
     )
 
 
@@ -51,14 +57,14 @@ def run(options: argparse.Namespace) -> int:
     """Recalculate each workbook; an unreadable one does not stop the others."""
     from xlplugin.cli import DONE, PROBLEMS, WRONG_USE, report
     from xlplugin.errors import Problem, UsageError, XlpluginError, new_problem
-    from xlplugin.filled.recalculate_file import recalculate_file
+    from xlplugin.filled.recalculate_file import recalculate_file, written_suffixes
 
     if options.output and len(options.workbook) > 1:
         raise UsageError([new_problem("--output", "one-output-one-workbook")])
     if (out := options.output) and out.exists() and not out.samefile(options.workbook[0]):
         raise UsageError([new_problem(str(out), "file-exists")])
-    if out and out.suffix.lower() != options.workbook[0].suffix.lower():
-        raise UsageError([new_problem(str(out), "other-suffix", suffix=options.workbook[0].suffix)])
+    if out and out.suffix.lower() not in (wanted := written_suffixes(options.workbook[0])):
+        raise UsageError([new_problem(str(out), "other-suffix", suffix=wanted[0])])
     say = Say(options.language)
     unread: list[Problem] = []
     results: list[object] = []
@@ -95,6 +101,8 @@ def _lines(path: Path, recalculation: "Recalculation", say: Say) -> Iterator[str
     yield say("核对：", "check: ") + conclusion(recalculation, say.language)
     for cell, fault in recalculation.faults:
         yield say("有误 ", "problem ") + printable(fault.at(cell.label).text(say.language))
+    for cell, reading in recalculation.read_as:
+        yield say("提示 ", "note ") + printable(reading.at(cell.label).text(say.language))
     for difference in recalculation.differences:
         yield say("不符 ", "differs ") + printable(
             say(f"{difference.place}：{difference.chinese}", f"{difference.place}: {difference.english}")
@@ -113,6 +121,7 @@ def _as_json(path: Path, recalculation: "Recalculation", language: str) -> dict[
         "scorecard": recalculation.card.as_json(language),
         "scoresheet": recalculation.data,
         "faults": [{"cell": cell.label, "text": fault.at("").text(language)} for cell, fault in recalculation.faults],
+        "read_as": [{"cell": cell.label, "text": reading.text(language)} for cell, reading in recalculation.read_as],
         "differences": [
             {
                 "cell": difference.place,

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from xlplugin.cli.language import Say, counted
@@ -11,6 +12,7 @@ TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlpl
 if TYPE_CHECKING:
     from xlplugin.errors import Problem
     from xlplugin.returns.resolve.questions import Question, Questions
+    from xlplugin.store.database import Store
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -39,6 +41,19 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         help=say("填好的表（.csv 或 .xlsx）", "read the answers from the filled table"),
     )
     parser.add_argument(
+        "--answered", action="store_true", help=say("列出已经答复的", "list what was answered: by whom, when, why")
+    )
+    parser.add_argument(
+        "--file",
+        default="",
+        metavar="NAME",
+        help=say("拿错工作簿填的文件：连同 --to、--by、--why", "a file that somebody filled in in another's workbook"),
+    )
+    parser.add_argument(
+        "--to", default="", metavar="BODY", help=say("这个文件改归哪个单位", "with --file: the body whose file it is")
+    )
+    parser.add_argument("--why", default="", metavar="TEXT", help=say("理由", "with --file: the reason"))
+    parser.add_argument(
         "--rubric",
         default="",
         metavar="RUBRIC",
@@ -58,7 +73,9 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.store.database import open_store
 
     say = Say(options.language)
-    if options.answers and not options.by.strip():
+    if bool(options.file) != bool(options.to):
+        raise UsageError([new_problem("--file", "file-and-body")])
+    if (options.answers or options.file) and not options.by.strip():
         raise UsageError([new_problem("--by", "answers-by-nobody")])
     kind = check_kind(options.export, "--export") if options.export else ""
     if options.answers:
@@ -66,7 +83,15 @@ def run(options: argparse.Namespace) -> int:
     with open_store(options.store, must_exist=True) as store:
         questions = Questions(store, options.rubric)
         refused: list[Problem] = []
-        if options.answers:
+        if options.answered:
+            print("".join(f"{line}\n" for line in _given(questions, say)), end="")
+            return DONE
+        if options.file:
+            refused = _assign(store, questions, options)
+            if not refused:
+                name = options.to.strip()
+                print(say(f"{options.file} 已改归{name}", f"{options.file} is {name}'s now"))
+        elif options.answers:
             taken = answer_from_table(questions, options.answers, options.by.strip())
             refused = list(taken.refused)
             print(say(f"已记录 {taken.count} 个答复", f"{counted(taken.count, 'answer')} recorded"))
@@ -94,6 +119,39 @@ def run(options: argparse.Namespace) -> int:
     for problem in (*refused, *questions.unavailable, *questions.replaced):
         print(problem.text(say.language), file=sys.stderr)
     return PROBLEMS if left or refused or questions.unavailable else DONE
+
+
+def _given(questions: "Questions", say: Say) -> Iterator[str]:
+    """List what was answered, a line each."""
+    from xlplugin.cli.terminal_table import printable
+    from xlplugin.store.issue import local_time
+
+    for standing, place, given in questions.given():
+        file = standing.current.file if standing.current else ""
+        what = given.answer or say("空", "blank")
+        about = f"{standing.issue.body}  {place or file}  {what}"
+        by = say(
+            f"（{given.by}，{local_time(given.at)}：{given.why}）",
+            f" ({given.by}, {local_time(given.at)}: {given.why})",
+        )
+        yield printable(f"{about}{by}")
+
+
+def _assign(store: "Store", questions: "Questions", options: argparse.Namespace) -> "list[Problem]":
+    """Give a file to another body; gives what is wrong if that cannot be."""
+    from xlplugin.errors import UsageError, nearest, new_problem
+    from xlplugin.store.submissions import Submissions
+
+    submissions = Submissions(store)
+    found = submissions.called(options.file)
+    if not found:
+        facts = nearest(options.file, submissions.names())
+        raise UsageError([new_problem("--file", "file-not-collected", name=options.file, **facts)])
+    if len(found) > 1:
+        files = "、".join(f"{one.path}（{one.body}，{one.sha256[:8]}）" for one in found)
+        raise UsageError([new_problem("--file", "file-several", name=options.file, count=len(found), files=files)])
+    problem = questions.assign(found[0].sha256, options.to.strip(), options.why, options.by.strip())
+    return [problem] if problem else []
 
 
 def _by_hand(questions: "Questions", by: str, say: Say) -> "list[Problem]":

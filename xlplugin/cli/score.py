@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlplugin.cli.language import Say
+from xlplugin.cli.language import Say, counted
 
 if TYPE_CHECKING:
     from xlplugin.rubric_files.score_many import ScoredSheet
 
+
+_TEXTS, _LINES, _TABLES = ("", ".txt", ".md"), (".json", ".jsonl", ".ndjson"), (".xlsx", ".csv")
+"""Extensions of what is written: as on the terminal, as JSON, as a table."""
 
 _ONE_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
@@ -52,7 +55,16 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         help=say("名次等按已报送的单位先算", "with --store: ranks and the like over the bodies that have returned"),
     )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=say("写到文件", "write to a file"))
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=say(
+            "写到文件；.xlsx 或 .csv：各单位得分表",
+            "write to a file; .xlsx or .csv: a table with the figures of all bodies",
+        ),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -71,6 +83,13 @@ def run(options: argparse.Namespace) -> int:
         for path in options.sheet:
             if path.exists() and path.samefile(options.output):
                 raise UsageError([new_problem(str(path), "output-is-input")])
+    kind = options.output.suffix.lower() if options.output else ""
+    if kind not in (*_TEXTS, *_LINES, *_TABLES):
+        kinds = "、".join((*_TABLES, *_LINES, ".txt"))
+        raise UsageError([new_problem("--output", "no-such-table-format", file=options.output.name, kinds=kinds)])
+    if kind in _TABLES:
+        return _table(options, kind)
+    options.json = options.json or kind in _LINES
     has_problems = False
     with open_atomically(options.output) as out, Progress(Say(options.language)("已计分", "scored")) as progress:
         for scored in _scored(options):
@@ -78,6 +97,19 @@ def run(options: argparse.Namespace) -> int:
             out.writelines(_rendered(scored, options))
             progress.step()
     return PROBLEMS if has_problems else DONE
+
+
+def _table(options: argparse.Namespace, kind: str) -> int:
+    """Write the figures as a table, whole or not at all."""
+    from xlplugin.cli import DONE, PROBLEMS
+    from xlplugin.files.whole_files import write_atomically
+    from xlplugin.reports.export_table import figures_table, of_sheets, table_bytes
+
+    sheets = list(_scored(options))
+    write_atomically(options.output, table_bytes(*figures_table(of_sheets(sheets)), kind))
+    say = Say(options.language)
+    print(say(f"{len(sheets)} 份，写在 {options.output}", f"{counted(len(sheets), 'row')}, in {options.output}"))
+    return PROBLEMS if any(sheet.problems for sheet in sheets) else DONE
 
 
 def _scored(options: argparse.Namespace) -> "Iterator[ScoredSheet]":

@@ -48,7 +48,8 @@ def check_entries() -> None:
 
     def run(book: LiveBook, recalculation: Recalculation) -> str:
         mark_faults(book, recalculation)
-        return "\n".join((_status(recalculation), *_faults(recalculation), *_blank(recalculation)))
+        found = (*_faults(recalculation), *_read_as(recalculation), *_blank(recalculation))
+        return "\n".join((_status(recalculation), *found))
 
     _with_caller("检查填报", run)
 
@@ -150,17 +151,23 @@ def _summary(recalculation: Recalculation) -> str:
         lines.append(f"总分 {card.total}，公布得分 {card.published_text}，{card.grade or NO_GRADE}{provisional}")
     lines.append(f"核对：{conclusion(recalculation)}")
     differing = [f"{difference.place}：{difference.chinese}" for difference in recalculation.differences]
-    return "\n".join((*lines, *_cut(differing), *_faults(recalculation)))
+    return "\n".join((*lines, *_cut(differing), *_faults(recalculation), *_read_as(recalculation)))
 
 
 def _status(recalculation: Recalculation) -> str:
     blank, faulty = len(recalculation.card.blank), len(recalculation.card.problems)
+    unusual = len(recalculation.read_as)
     counts = [f"未评 {blank} 项" if blank else "", f"有误 {faulty} 处" if faulty else ""]
+    counts += [f"不合规范 {unusual} 处"] if unusual else []
     return "填报：" + ("，".join(part for part in counts if part) or "完成")
 
 
 def _faults(recalculation: Recalculation) -> list[str]:
     return _listed([fault.at(cell.label) for cell, fault in recalculation.faults])
+
+
+def _read_as(recalculation: Recalculation) -> list[str]:
+    return _listed([reading.at(cell.label) for cell, reading in recalculation.read_as])
 
 
 def _blank(recalculation: Recalculation) -> list[str]:

@@ -17,7 +17,7 @@ FAULT_GROUND = "FF9999"
 def mark_faults(book: OpenWorkbook, recalculation: Recalculation) -> None:
     """Mark every invalid entry, and remove the marks of corrected ones."""
     wanted: dict[str, list[str]] = {}
-    for invalid, fault in recalculation.faults:
+    for invalid, fault in (*recalculation.faults, *recalculation.read_as):
         wanted.setdefault(invalid.address, []).append(fault.at("").text())
     inputs, notes = _inputs(recalculation), book.notes(SCORE_SHEET)
     red = {cell.address for cell in book.with_ground((cell for cell, _ in inputs.values()), FAULT_GROUND)}

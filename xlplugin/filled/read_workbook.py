@@ -6,6 +6,7 @@ from xlplugin.entries.read_entries import Entered
 from xlplugin.files.reading import read_file
 from xlplugin.filled.recalculate import recalculate
 from xlplugin.filled.workbook_file import WorkbookFile
+from xlplugin.ooxml.formats.as_package import as_package
 from xlplugin.rubric_files.versions import rubric_of
 
 
@@ -13,7 +14,7 @@ def read_workbook(path: Path | str, rubric: str = "") -> Entered:
     """Read the entries of a filled workbook; the file is not changed.
 
     Args:
-        path: the workbook, .xlsx or .xlsm.
+        path: the workbook, .xlsx or .xlsm; .xls, .et and .ods if LibreOffice is installed.
         rubric: id or path of its rubric; by default the workbook says which.
 
     Returns:
@@ -24,5 +25,5 @@ def read_workbook(path: Path | str, rubric: str = "") -> Entered:
         UsageError: it cannot be read, is no scoring workbook of this program, or its rubric is not found.
     """
     path = Path(path)
-    book = WorkbookFile(read_file(path), str(path))
+    book = WorkbookFile(as_package(read_file(path), str(path)).content, str(path))
     return recalculate(book, lambda facts: rubric_of(facts, (path.parent, Path.cwd()), rubric)).entered

@@ -1,15 +1,20 @@
 """重新计算: reads the entries of a workbook, scores them with the engine, and compares its formulas with the result.
 
 Reading and writing go through ``OpenWorkbook``. Inputs are never written: results go into the locked block on 结果, and
-``fault_comments`` marks invalid entries.
+``fault_comments`` marks invalid entries. The scorecard is that of the entries as a person would read them (“2件” is 2),
+as for returns; the block on 结果, and what the formulas are compared with, are the figures of the entries as typed,
+which is all that formulas can see.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from xlplugin.entries.cell_values import CellValue
+from xlplugin.entries.interpretations import report_interpretations, slot_name
+from xlplugin.entries.normalise import Normalised, normalise
 from xlplugin.entries.read_entries import INAPPLICABLE, Entered, read_cells
 from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.filled.figure_check import FigureCheck, FigureMismatch
@@ -47,9 +52,11 @@ class Recalculation:
         facts: the facts on its hidden sheet.
         cells: its named cells.
         card: the scorecard of its entries (in the assessors' edition, of the assessors' entries).
-        entered: its entries.
+        entered: its entries, as a person would read them.
+        read_as: entries that were read otherwise than they were typed, and that the formulas therefore call 有误; each
+            with its cell and what it was read as.
         own: the body's own entries, in the assessors' edition.
-        figures: every step of the main side, including sentences, in ten-thousandths.
+        figures: every step of the main side as its formulas compute them, including sentences, in ten-thousandths.
         faults: invalid entries, each with its cell.
         differences: cells that show another value than they should, or no longer compute it.
         unknown: cells with formulas that no program has computed since the file was written.
@@ -68,6 +75,7 @@ class Recalculation:
     differences: tuple[FigureMismatch, ...]
     unknown: frozenset[Cell]
     compared: int
+    read_as: tuple[tuple[Cell, Problem], ...] = ()
 
     @property
     def data(self) -> dict[str, object] | None:
@@ -122,8 +130,12 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
     cells, values = _read(book, layout, built, is_built_so=facts["format"] == FORMAT)
     has_moved = facts["format"] != FORMAT or cells != built
     body = facts.get("body") or facts.get("filled_body", "").strip()
-    sides = {side.prefix: _entered(rubric, side, cells, values, body) for side in layout.sides}
-    computed = {prefix: figures_and_sentences(rubric, side.scoresheet) for prefix, side in sides.items()}
+    read = {side.prefix: _read_as_meant(rubric, side, cells, values) for side in layout.sides}
+    typed = {side.prefix: _typed(rubric, side, cells, values, body) for side in layout.sides}
+    sides = {
+        prefix: read_cells(rubric, one.values, body) if one.changes else typed[prefix] for prefix, one in read.items()
+    }
+    computed = {prefix: figures_and_sentences(rubric, side.scoresheet) for prefix, side in typed.items()}
     comparison = FigureCheck(book, values)
     inputs = [cell for name, cell in cells.items() if "out_" not in name]
     comparison.unread(cell for cell in inputs if not values[cell].is_known)
@@ -132,7 +144,7 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
         comparison.figures(side, computed[side.prefix], cells)
     fillings = {
         prefix: Prefill(side.scoresheet.values, side.scoresheet.not_applicable, computed[prefix])
-        for prefix, side in sides.items()
+        for prefix, side in typed.items()
     }
     bodies = facts.get("body", ""), facts.get("filled_body", "")
     sheets, names = scoring_sheets(layout, fillings, *bodies, pages=NO_PAGES)
@@ -150,6 +162,7 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
             others, facts.get("look") == layout.look.digest[:SHOWN_OF_LOOK], (state_cell(block_at), BODY_LINE)
         )
     main, own = sides[""], sides.get("self_")
+    meant = computed[""] if main is typed[""] else figures_and_sentences(rubric, main.scoresheet)
     if own:
         comparison.locked((cells[f"self_{slot}"], fault) for slot, fault in own.faults)
     return Recalculation(
@@ -157,7 +170,7 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
         edition=layout.edition,
         facts=facts,
         cells=cells | {RECALCULATED: block_at},
-        card=scorecard_of(rubric, main.scoresheet, computed[""]),
+        card=scorecard_of(rubric, main.scoresheet, meant),
         entered=main,
         own=own,
         figures=computed[""],
@@ -165,6 +178,7 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
         differences=tuple(comparison.differences),
         unknown=frozenset(comparison.unknown),
         compared=comparison.compared,
+        read_as=tuple(_interpretations(read[""], typed[""], cells)),
     )
 
 
@@ -190,13 +204,18 @@ def write_block(book: OpenWorkbook, recalculation: Recalculation, at: datetime, 
 
 def conclusion(recalculation: Recalculation, language: str = "zh") -> str:
     """Return the result of the comparison in a sentence, with what to do."""
-    different, unknown, gone = len(recalculation.differences), len(recalculation.unknown), 0
+    different, unknown = len(recalculation.differences), len(recalculation.unknown)
     gone = sum(not difference.is_formula for difference in recalculation.differences)
     if language == "en":
         if different:
             return f"{different} cells differ from what the program computes; {gone} of them have lost their formulas"
         if unknown:
             return f"{unknown} formulas have not been computed yet; open and save the file in Excel or WPS"
+        if recalculation.read_as:
+            return (
+                f"all {recalculation.compared} formulas show what they should; {len(recalculation.read_as)} entries"
+                f" were not typed as the form asks: as read, they give {_total_text(recalculation.card)}"
+            )
         return f"all {recalculation.compared} formulas show what the program computes"
     if gone:
         return f"有 {different} 个单元格与程序计算的不符，其中 {gone} 个的公式已被改动；请换用原工作簿重填"
@@ -206,7 +225,17 @@ def conclusion(recalculation: Recalculation, language: str = "zh") -> str:
         return f"有 {different} 个单元格与程序计算的不符；公式或锁定的内容已被改动，请换用原工作簿重填"
     if unknown:
         return f"有 {unknown} 个公式尚未计算过，未核对；请用 Excel 或 WPS 打开保存后再试"
+    if recalculation.read_as:
+        return (
+            f"全部 {recalculation.compared} 个公式与程序计算的一致；有 {len(recalculation.read_as)} 处填报不合规范，"
+            f"表中显示有误，按读取的内容总分应为 {_total_text(recalculation.card)}；请改成规范的写法"
+        )
     return f"全部 {recalculation.compared} 个公式与程序计算的一致"
+
+
+def _total_text(card: Scorecard) -> str:
+    """Return the total, or the word that stands for it (有误, 未评)."""
+    return card.published_text or str(card.figures["total"])
 
 
 def _read(
@@ -223,6 +252,8 @@ def _read(
         if all(_shown_cell(side, values) for side in layout.sides):
             return built, values
     cells = dict(book.places(built))
+    if lost := {_as_in_xls(name): name for name in built if name not in cells}:
+        cells |= {lost[name]: cell for name, cell in book.places(lost).items()}
     optional = {f"in_{name}" for side in layout.sides for name in side.free_reasons}  # earlier workbooks have none
     if missing := [name for name in built if name not in cells and name not in optional]:
         raise UsageError([new_problem("", "name-missing", name=missing[0], count=len(missing))])
@@ -238,6 +269,11 @@ def _shown_cell(side: Side, values: Mapping[Cell, ShownCell]) -> bool:
     return True
 
 
+def _as_in_xls(name: str) -> str:
+    """Write a defined name as LibreOffice writes it into an .xls: ``in_2_1_1_d1``."""
+    return name.replace(".", "_")
+
+
 def _block_at(book: OpenWorkbook, names: Mapping[str, Cell], has_moved: bool) -> Cell:
     where = names if book.asks_for_names and not has_moved else book.places([RECALCULATED])
     if RECALCULATED not in where:
@@ -245,13 +281,33 @@ def _block_at(book: OpenWorkbook, names: Mapping[str, Cell], has_moved: bool) ->
     return where[RECALCULATED]
 
 
-def _entered(
-    rubric: Rubric, side: Side, cells: Mapping[str, Cell], values: Mapping[Cell, ShownCell], body: str
-) -> Entered:
+def _by_slot(side: Side, cells: Mapping[str, Cell], values: Mapping[Cell, ShownCell]) -> dict[str, CellValue]:
     named = {
         slot: _name(side, slot) for slot in (*side.entries, *(f"na_{indicator}" for indicator in side.not_applicable))
     }
-    return read_cells(rubric, {slot: values[cells[name]].value for slot, name in named.items() if name in cells}, body)
+    return {slot: values[cells[name]].value for slot, name in named.items() if name in cells}
+
+
+def _typed(
+    rubric: Rubric, side: Side, cells: Mapping[str, Cell], values: Mapping[Cell, ShownCell], body: str
+) -> Entered:
+    """Read the entries strictly, as formulas do."""
+    return read_cells(rubric, _by_slot(side, cells, values), body)
+
+
+def _read_as_meant(
+    rubric: Rubric, side: Side, cells: Mapping[str, Cell], values: Mapping[Cell, ShownCell]
+) -> Normalised:
+    return normalise(rubric, _by_slot(side, cells, values))
+
+
+def _interpretations(read: Normalised, typed: Entered, cells: Mapping[str, Cell]) -> Iterator[tuple[Cell, Problem]]:
+    """Report what was read otherwise than typed, where the formulas cannot read it."""
+    invalid = {slot for slot, _ in typed.faults}
+    for change in read.changes:
+        if change.slot in invalid:
+            cell = cells[slot_name(change.slot)]
+            yield from ((cell, problem.at("")) for problem in report_interpretations([change], cells))
 
 
 def _name(side: Side, slot: str) -> str:

@@ -221,6 +221,35 @@ RETURNS = {
         "编号 {id} 有几个不同的答复，都没有记录；请只留一个",
         "question {id} has several different answers, so none was recorded; keep one",
     ),
+    "evidence-changed": (
+        "文件不在了，或收取以后改动过（原来的 SHA-256 以 {sha256} 开头），没有复制；请放回原来的文件，或再收取一次",
+        "the file is gone or was changed since it was collected (its SHA-256 began with {sha256}), and was not copied;"
+        " put the original back, or collect again",
+    ),
+    "assigned": (
+        "{by}认定这个文件是{body}的（工作簿发给的是{before}）：{why}",
+        "{by} decided that this file is {body}'s (its workbook was issued to {before}): {why}",
+    ),
+    "file-and-body": (
+        "--file 和 --to 要一起用：哪个文件，改归哪个单位",
+        "--file and --to go together: which file, and whose it is",
+    ),
+    "assigned-to-nobody": (
+        "没有给“{name}”发过这份评分表（{rubric}）；{hint}",
+        "no workbook of {rubric} was issued to {name!r}; {hint_en}",
+    ),
+    "assigned-already": (
+        "这个文件本来就是{name}的，没有改动",
+        "the file is {name}'s already; nothing was changed",
+    ),
+    "file-not-collected": (
+        "数据库里没有收取过名为 {name} 的文件；{hint}",
+        "no file called {name} was collected; {hint_en}",
+    ),
+    "file-several": (
+        "名为 {name} 的文件收取过 {count} 个：{files}；请写出所在的文件夹，或改用文件的 SHA-256",
+        "{count} files called {name} were collected: {files}; add the folder, or give the file's SHA-256",
+    ),
     "answer-of-nothing": (
         "文件不在数据库里；请重新收取后再答复",
         "the file is not in the store; collect it again, then answer",

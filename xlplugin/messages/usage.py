@@ -88,8 +88,16 @@ USAGE = {
         "{scheme!r} is a list of evidence and has no edition {edition!r}; remove --edition",
     ),
     "one-rubric-one-sheet": (
-        "--from 要一份评分表、一份自评数据；请只写一个评分表名称，文件里只放一份数据",
+        "--from 要一份评分表、一份自评；请只写一个评分表名称，文件里只放一份数据",
         "--from needs one rubric and one scoresheet; name one rubric, and a file with one scoresheet",
+    ),
+    "store-without-body": (
+        "--from 给的是数据库时，请用 --for 写明是哪个单位的自评",
+        "with a store, --from needs the body's name: --for",
+    ),
+    "own-of-other-version": (
+        "自评用的是另一版 {rubric}，与要生成的评分表不一致；请用自评时的评分表文件生成",
+        "the self-assessment was made with another version of {rubric} than the workbook is built from; name that version",
     ),
     "bad-password": (
         "密码不能用；请去掉控制字符和乱码，不能全是空格，控制在 {most} 字以内",
@@ -141,6 +149,10 @@ USAGE = {
     "macros-on-a-list": (
         "“{scheme}”是印证材料清单，不计分，没有按钮；请去掉 --macros",
         "{scheme!r} is a list of evidence without scores and has no button; remove --macros",
+    ),
+    "converted-exists": (
+        "重新计算的结果要写成 {file}，而这个文件已存在，没有改动；请用 -o 另给一个名称",
+        "the result would be written as {file}, which exists and was not changed; give another name with -o",
     ),
     "other-suffix": (
         "扩展名应与原工作簿相同（{suffix}），否则 Excel 打不开；请改文件名",

@@ -12,6 +12,7 @@
 ``styles``             cell formats;  ``number_formats``: what a format code makes of a number
 ``comments``           comments on cells;  ``drawings``: which cells pictures and shapes cover
 ``signatures``         digital signatures
+``formats``            what a file is by its bytes; other formats, converted
 ``worksheet``          the cells of a sheet: found, changed in place, hidden or visible
 ``formulas``           formulas, compared however a program writes them
 =====================  ====================================================================================

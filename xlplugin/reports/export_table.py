@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from xlplugin.files.csv_tables import csv_bytes
 from xlplugin.returns.combined import FINAL, Combined
 from xlplugin.returns.score_returns import scored
 from xlplugin.rubric.model import Rubric
+from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.scoring.scorecard import Scorecard
 from xlplugin.workbook.editions import EDITIONS, edition_name
 from xlplugin.workbook.writing.table_file import table_file
@@ -35,18 +37,63 @@ def scorecard_lines(bodies: Iterable[Combined], edition: str, language: str) -> 
                 yield _LINE({"rubric": body.issue.rubric, "body": body.issue.body, "problems": problems})
 
 
-def figures_table(bodies: Iterable[Combined], edition: str) -> tuple[list[str], list[list[Cell]]]:
-    """Return the figures of all bodies as a table: headings, and a row for each body, also without a return.
+@dataclass(frozen=True, slots=True)
+class BodyFigures:
+    """What a table says about one body.
+
+    Attributes:
+        rubric: the scoring table; None where it is not known.
+        edition: the name of the edition; '' for none.
+        body: the assessed body.
+        card: the figures; None if there are none.
+        why: why there are none.
+        corrections: how many entries were corrected.
+    """
+
+    rubric: Rubric | None
+    edition: str
+    body: str
+    card: Scorecard | None
+    why: str = ""
+    corrections: int = 0
+
+
+def of_store(bodies: Iterable[Combined], edition: str) -> Iterator[BodyFigures]:
+    """Return the figures of every body of a store, also of those that returned nothing."""
+    for body in bodies:
+        issue = body.issue
+        name = (
+            "最终" if edition == FINAL else edition_name(issue.edition) if issue.edition in EDITIONS else issue.edition
+        )
+        if not body.is_returned:
+            yield BodyFigures(body.rubric, name, issue.body, None, "未报送")
+            continue
+        result = scored(body, final=edition == FINAL)
+        why = result.problems[0].text() if result.problems else ""
+        yield BodyFigures(body.rubric, name, issue.body, result.card, why, len(body.corrections))
+
+
+def of_sheets(sheets: Iterable[ScoredSheet]) -> Iterator[BodyFigures]:
+    """Return the figures of scoresheets; one that could not be scored has its line and the reason."""
+    for sheet in sheets:
+        card, problems = sheet.card, sheet.problems or (sheet.card.problems if sheet.card else ())
+        why = problems[0].text() if problems else ""
+        if card is None and sheet.one_of_many and sheet.line:
+            why = f"第 {sheet.line} 行：{why}"
+        yield BodyFigures(card.rubric if card else None, "", card.body if card else "", card, why)
+
+
+def figures_table(found: Iterable[BodyFigures]) -> tuple[list[str], list[list[Cell]]]:
+    """Return the figures of bodies as a table: headings, and a row for each body, also without a return.
 
     Figures are numbers, in 分; a body without a score has blank cells and the reason in 说明. Bodies of several rubrics
     have the columns of all of them.
     """
-    found = list(bodies)
-    rubrics = {body.rubric.id: body.rubric for body in found}
+    bodies = list(found)
+    rubrics = {body.rubric.id: body.rubric for body in bodies if body.rubric}
     columns = list(dict.fromkeys(column for rubric in rubrics.values() for column in _columns(rubric)))
     head = ["评分表", "版式", "考核对象", "总分", "公布得分", "等次", "暂定", "更正", "说明", *columns]
-    rows = [_row(body, edition, columns) for body in found]
-    return head, rows
+    return head, [_row(body, columns) for body in bodies]
 
 
 def _columns(rubric: Rubric) -> Iterator[str]:
@@ -58,18 +105,12 @@ def _columns(rubric: Rubric) -> Iterator[str]:
     yield from ("加分合计", "重大扣分")
 
 
-def _row(body: Combined, edition: str, columns: list[str]) -> list[Cell]:
-    issue = body.issue
-    name = "最终" if edition == FINAL else edition_name(issue.edition) if issue.edition in EDITIONS else issue.edition
-    head: list[Cell] = [issue.rubric, name, issue.body]
-    if not body.is_returned:
-        return [*head, "", "", "", "", "", "未报送", *("" for _ in columns)]
-    result = scored(body, final=edition == FINAL)
-    card = result.card
+def _row(body: BodyFigures, columns: list[str]) -> list[Cell]:
+    head: list[Cell] = [body.rubric.id if body.rubric else "", body.edition, body.body]
+    card, changed = body.card, body.corrections or ""
     if card is None or card.published is None:
-        problems = result.problems or (card.problems if card else ())
-        why = problems[0].text() if problems else str(card.figures["status"]) if card else ""
-        return [*head, "", "", "", "", len(body.corrections) or "", why, *("" for _ in columns)]
+        why = body.why or (str(card.figures["status"]) if card else "")
+        return [*head, "", "", "", "", changed, why, *("" for _ in columns)]
     figures = _figures(card)
     return [
         *head,
@@ -77,7 +118,7 @@ def _row(body: Combined, edition: str, columns: list[str]) -> list[Cell]:
         float(card.published),
         card.grade or "",
         "是" if card.provisional else "",
-        len(body.corrections) or "",
+        changed,
         "",
         *(figures.get(column, "") for column in columns),
     ]

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from xlplugin.entries.cell_values import show_value
+from xlplugin.entries.interpretations import slot_name
 from xlplugin.entries.read_entries import Entered
 from xlplugin.errors import Problem, new_problem
 from xlplugin.notation.cell_address import Cell
-from xlplugin.returns.remarks import slot_name
 from xlplugin.returns.verify.verify_return import Returned
-from xlplugin.store.decided.answers import WHOLE_FILE, Answer
+from xlplugin.store.decided.answers import OWNER, Answer, is_about_cell
 from xlplugin.store.problem_policy import policy_of
 
 
@@ -41,9 +41,11 @@ def one_line(fault: Problem) -> str:
 
 
 def report_answers(answers: Mapping[str, Answer], returned: Returned) -> Iterator[Problem]:
-    """Report each cell that a person answered, with the value that was typed there."""
+    """Report each cell that a person answered, with the value that was typed there, and whose the file is."""
     for name, answer in answers.items():
-        if name == WHOLE_FILE:
+        if name == OWNER:
+            yield new_problem("", "assigned", by=answer.by, why=answer.why, before=answer.about, body=answer.answer)
+        if not is_about_cell(name):
             continue
         cell = returned.cells.get(name)
         place = cell.label if cell else ""

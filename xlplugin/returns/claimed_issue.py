@@ -2,7 +2,7 @@
 
 import hmac
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -12,6 +12,7 @@ from xlplugin.distribution.distribute import TOKENS
 from xlplugin.errors import Problem, RubricError, UsageError, new_problem
 from xlplugin.filled.sheet_contents import SheetContents
 from xlplugin.notation.cell_address import Cell
+from xlplugin.returns.find.names_in_text import NamesInText
 from xlplugin.returns.verify.csv_return import likeness
 from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.rubric.model import Rubric
@@ -59,7 +60,7 @@ class IssuedWorkbooks:
         self._store, self._rubric = store, rubric
         self._forms: dict[str, IssuedForm] = {}
         self._rubrics: dict[tuple[str, str], Rubric] = {}
-        self._names: dict[tuple[str, str], _Names] = {}
+        self._names: dict[tuple[str, str], NamesInText] = {}
         """Bodies' names for each table and edition."""
         self._by_id: dict[str, Issue] = {}
         """Issues that were looked up before: one look-up takes as long as unpacking a return."""
@@ -100,6 +101,11 @@ class IssuedWorkbooks:
         for issue in self._store.issues():
             by_name[issue.body].append(issue)
         return by_name
+
+    def of_body(self, issue: Issue, body: str) -> Issue | None:
+        """Return the valid issue of another body, of the same table, edition and assessor; None if there is none."""
+        others = self._store.issues(issue.rubric, issue.edition)
+        return next((one for one in others if (one.body, one.rater) == (body, issue.rater)), None)
 
     def form(self, issue: Issue) -> IssuedForm:
         """Return the workbook that was issued.
@@ -145,7 +151,7 @@ class IssuedWorkbooks:
         if key not in self._names:
             issues = self._store.issues(*key)
             self._by_id |= {issue.id: issue for issue in issues}
-            self._names[key] = _Names(issue.body for issue in issues)
+            self._names[key] = NamesInText(issue.body for issue in issues)
         named = self._names[key].in_text(file)
         if issue.body in named:
             return ()
@@ -158,22 +164,3 @@ class IssuedWorkbooks:
 def _form_of(content: bytes, rows: frozenset[str] | None) -> IssuedForm:
     """Read an issued workbook once per process, because parsing its formulas takes a tenth of a second."""
     return IssuedForm(content, TOKENS, rows)
-
-
-class _Names:
-    """The names of bodies, to be searched for in texts."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = frozenset(names)
-        self._lengths = sorted({len(name) for name in self._names}, reverse=True)
-
-    def in_text(self, text: str) -> list[str]:
-        """Return the names in a text, without names that are only part of a longer one there."""
-        bodies: list[str] = []
-        taken = [False] * len(text)
-        for length in self._lengths:
-            for at in range(len(text) - length + 1):
-                if not taken[at] and text[at : at + length] in self._names and not any(taken[at : at + length]):
-                    bodies.append(text[at : at + length])
-                    taken[at : at + length] = [True] * length
-        return bodies

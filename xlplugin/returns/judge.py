@@ -9,12 +9,15 @@ from importlib.metadata import version as program_version
 
 from xlplugin.distribution.distribute import TOKENS
 from xlplugin.entries.cell_values import LOST, CellValue
+from xlplugin.entries.interpretations import report_interpretations, slot_name
 from xlplugin.entries.read_entries import read_cells
 from xlplugin.errors import Problem, XlpluginError, new_problem
 from xlplugin.files.csv_tables import read_csv_rows
 from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.filled.workbook_file import WorkbookFile
 from xlplugin.notation.cell_address import Cell
+from xlplugin.ooxml.formats.as_package import converted
+from xlplugin.ooxml.formats.file_type import TABLE, open_package
 from xlplugin.ooxml.zip_archive import Archive
 from xlplugin.returns.apply_answers import (
     cell_of,
@@ -26,18 +29,14 @@ from xlplugin.returns.apply_answers import (
 )
 from xlplugin.returns.claimed_issue import IssuedWorkbooks
 from xlplugin.returns.fast_path.reader import KnownForms
-from xlplugin.returns.find.file_type import TABLE, file_type, open_package
-from xlplugin.returns.find.libreoffice import convert_to_xlsx
 from xlplugin.returns.find.saved_time import stated_time
 from xlplugin.returns.remarks import (
     UNKNOWN,
     compare_totals,
     read_fields,
     report_blank_entries,
-    report_interpretations,
     report_invalid_fields,
     shown_total_text,
-    slot_name,
     words,
 )
 from xlplugin.returns.verify.compare_sheet import is_same
@@ -46,7 +45,7 @@ from xlplugin.returns.verify.issued_workbook import put_into, stamped_name
 from xlplugin.returns.verify.verify_return import Returned, Unchanged, verify
 from xlplugin.scoring.scorecard import figures, scorecard_of
 from xlplugin.store.database import Store
-from xlplugin.store.decided.answers import ACCEPT, CHOOSE, WHOLE_FILE, Answer
+from xlplugin.store.decided.answers import ACCEPT, CHOOSE, OWNER, WHOLE_FILE, Answer, is_about_cell
 from xlplugin.store.issue import Issue
 from xlplugin.store.lazy_cells import LazyCells
 from xlplugin.store.problem_policy import policy_of
@@ -134,10 +133,19 @@ class Judge:
         issue = self._store.issue(submission.issue)
         if issue is None:
             return replace(submission, answers=known)
+        if OWNER in known:
+            issue = self.issued.of_body(issue, known[OWNER].answer) or issue
+            submission = replace(submission, issue=issue.id, body=issue.body)
         issued = self.issued.form(issue).inputs
         places = {name: cell for name, cell in issued.items() if submission.cells.get(name) != LOST}
         places |= {name: Cell.at(*place.rsplit("!", 1)) for name, place in submission.places.items()}
-        of_file = tuple(fault for fault in submission.found if not cell_of(fault) and not policy_of(fault).from_entries)
+        of_file = tuple(
+            fault
+            for fault in submission.found
+            if not cell_of(fault)
+            and not policy_of(fault).from_entries
+            and not (OWNER in known and policy_of(fault).doubtful_owner)
+        )
         kept = tuple(remark for remark in submission.remarks if policy_of(remark).of_the_file)
         returned = Returned(submission.cells, places, ShownCell(), of_file, kept)
         judged = self._entries(issue, returned, known, submission.result.shown)
@@ -151,11 +159,15 @@ class Judge:
             return _Verdict(problems=taken)
         issue, returned = taken.issue, taken.returned
         named = self.issued.other_name(issue, file.name)
+        assigned = self.issued.of_body(issue, answers[OWNER].answer) if OWNER in answers else None
         returned = replace(returned, changes=(*named, *returned.changes, *report_invalid_fields(returned)))
         if taken.kind:
             returned = replace(returned, remarks=(new_problem("", "converted", kind=taken.kind), *returned.remarks))
         shown = shown_total_text(returned.total)
         judged = self._entries(issue, returned, {}, shown)
+        if assigned:
+            known = tuple(change for change in returned.changes if not policy_of(change).doubtful_owner)
+            issue, returned = assigned, replace(returned, changes=known)
         if answers:
             judged = replace(self._entries(issue, returned, answers, shown), before=judged.problems)
         moved = {name: cell.label for name, cell in returned.moved.items()}
@@ -181,12 +193,11 @@ class Judge:
 
     def _read_converted(self, file: ReturnedFile, code: str) -> "_Identified | tuple[Problem, ...] | None":
         """Let LibreOffice convert a file of another format and read that; None if it cannot."""
-        kind = file_type(file.content, file.name) if policy_of(new_problem("", code)).convertible else ""
-        content = convert_to_xlsx(file.content, kind) if kind else None
-        if content is None or isinstance(open_package(content, file.name), str):
+        made = converted(file.content, file.name, code)
+        if made is None:
             return None
-        taken = self._identify(replace(file, content=content))
-        return replace(taken, kind=kind) if isinstance(taken, _Identified) else taken
+        taken = self._identify(replace(file, content=made.content))
+        return replace(taken, kind=made.converted_from) if isinstance(taken, _Identified) else taken
 
     def _read_table(self, file: ReturnedFile, code: str) -> "_Identified | None":
         """Read a 评分表 that was saved as text; None if it is none, or if its owner is unclear."""
@@ -246,7 +257,9 @@ class Judge:
             rubric = self.issued.rubric_of(issue)
         except XlpluginError as error:
             return _Verdict(problems=(*problems, *error.problems), remarks=returned.remarks)
-        meant = dict(returned.values) | {name: answer.answer or None for name, answer in answers.items() if name}
+        meant = dict(returned.values) | {
+            name: answer.answer or None for name, answer in answers.items() if is_about_cell(name)
+        }
         normalised = normalised_in(rubric, meant, issue.issued_at, answers)
         entered = read_cells(rubric, normalised.values, issue.body)
         problems += faults_of(entered, returned.cells)

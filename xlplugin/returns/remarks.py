@@ -1,11 +1,9 @@
 """Remarks on a return beside its changes: both totals, blank entries, values that were read another way."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 
-from xlplugin.entries.cell_values import EXACT, CellError, CellFormula, CellPicture, CellValue, show_value
-from xlplugin.entries.normalise import Change, have_word
-from xlplugin.entries.read_entries import INAPPLICABLE
+from xlplugin.entries.cell_values import EXACT, CellError, CellFormula, CellPicture, show_value
+from xlplugin.entries.normalise import have_word
 from xlplugin.errors import Problem, new_problem
 from xlplugin.filled.open_workbook import ShownCell
 from xlplugin.notation.cell_address import Cell
@@ -83,28 +81,9 @@ def report_invalid_fields(returned: Returned) -> Iterator[Problem]:
             yield new_problem(cells[name].label, "cell-not-listed", value=str(value)[:30], words="、".join(_HAVE))
 
 
-def report_interpretations(changes: Iterable[Change], cells: Mapping[str, Cell]) -> Iterator[Problem]:
-    """Report values that were read differently from what was typed, in the order of the form."""
-    placed = [(cells[slot_name(change.slot)], change) for change in changes]
-    for cell, change in sorted(placed, key=lambda pair: (pair[0].sheet, pair[0].row, pair[0].column)):
-        code = "read-as-blank" if change.after is None else "read-as"
-        yield new_problem(
-            cell.label, code, before=show_value(change.before), after=show_value(_as_number(change.after))
-        )
-
-
 def read_fields(returned: Returned) -> Iterator[Problem]:
     """Report words that were read as 有 or 无."""
     for name, value in returned.values.items():
         if name.endswith("_have") and value not in _HAVE and value != (word := have_word(value)):
             code = "read-as-blank" if word is None else "read-as"
             yield new_problem(returned.cells[name].label, code, before=show_value(value), after=show_value(word))
-
-
-def _as_number(value: CellValue) -> CellValue:
-    return float(value) if isinstance(value, Decimal) else value
-
-
-def slot_name(slot: str) -> str:
-    """Return the defined name of an input's cell."""
-    return slot if slot.startswith(INAPPLICABLE) else f"in_{slot}"

@@ -20,7 +20,6 @@ class ProblemPolicy:
         changes_total: the workbook's own total may differ because of it, so both totals are shown.
         doubtful_owner: the file may belong to another body.
         read_again: the file is read again the next time, because the problem may be gone then.
-        convertible: LibreOffice may be able to convert the file.
     """
 
     acceptable: bool = False
@@ -29,7 +28,6 @@ class ProblemPolicy:
     changes_total: bool = False
     doubtful_owner: bool = False
     read_again: bool = False
-    convertible: bool = False
 
 
 _ACCEPTABLE = ProblemPolicy(acceptable=True)
@@ -37,7 +35,6 @@ _CHANGED = ProblemPolicy(acceptable=True, changes_total=True)
 _SCORES = ProblemPolicy(acceptable=True, from_entries=True)
 _OF_THE_FILE = ProblemPolicy(of_the_file=True)
 _READ_AGAIN = ProblemPolicy(read_again=True)
-_CONVERTIBLE = ProblemPolicy(convertible=True)
 
 POLICIES = {
     # Locked content was changed, or cells were moved.
@@ -88,12 +85,6 @@ POLICIES = {
     "other-version": _READ_AGAIN,
     "return-failed": _READ_AGAIN,
     "row-damaged": _READ_AGAIN,
-    # LibreOffice may read these formats; of encrypted files those with the password that Excel tries by itself.
-    "return-old-format": _CONVERTIBLE,
-    "return-other-format": _CONVERTIBLE,
-    "return-xml-2003": _CONVERTIBLE,
-    "return-flat-ods": _CONVERTIBLE,
-    "return-encrypted": _CONVERTIBLE,
     # Remarks about the file.
     "sheet-added": _OF_THE_FILE,
     "sheet-renamed": _OF_THE_FILE,

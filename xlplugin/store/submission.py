@@ -14,7 +14,7 @@ from xlplugin.entries.normalise import Normalised, normalise
 from xlplugin.entries.read_entries import Entered, read_cells
 from xlplugin.errors import Problem
 from xlplugin.rubric.model import Rubric
-from xlplugin.store.decided.answers import WHOLE_FILE, Answer, answers_of, answers_text
+from xlplugin.store.decided.answers import WHOLE_FILE, Answer, answers_of, answers_text, is_about_cell
 from xlplugin.store.lazy_cells import LazyCells
 from xlplugin.store.schema import checksum
 
@@ -81,7 +81,7 @@ class Submission:
     @property
     def meant(self) -> dict[str, CellValue]:
         """What was meant, by defined name: the entry, or the answer about it."""
-        answered = {name: answer.answer or None for name, answer in self.answers.items() if name != WHOLE_FILE}
+        answered = {name: answer.answer or None for name, answer in self.answers.items() if is_about_cell(name)}
         return {**self.cells, **answered}
 
     @property

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from xlplugin.store.database import Store
-from xlplugin.store.decided.answers import Answer, answers_given, record
+from xlplugin.store.decided.answers import OWNER, Answer, answers_given, record
 from xlplugin.store.log import ANSWERED, COLLECTED, READ_AGAIN, LogEntry, answer_facts, append, now
 from xlplugin.store.schema import SIGHTINGS, SUBMISSIONS, checksum
 from xlplugin.store.submission import Submission, is_intact, row_of, submission_of
@@ -26,6 +26,9 @@ _READ = (
     *("found", "answers", "places"),
 )
 """Columns that are rewritten when a newer reader, or another file name, changes how a file is read."""
+
+LEAST_OF_DIGEST = 8
+"""Characters of a SHA-256 by which a file may be named."""
 
 IN_ZIP = "!/"
 """Separates the path of a zip file from that of a file inside it."""
@@ -122,7 +125,8 @@ class Submissions:
                 typed = json.loads(str(values["cells"]))
                 ids = record(connection, sha256, answers, typed)
                 for id, answer in zip(ids, answers, strict=True):
-                    facts = answer_facts(id, submission.file, answer.name, typed.get(answer.name), answer.answer)
+                    before = typed.get(answer.name) if answer.name != OWNER else answer.about
+                    facts = answer_facts(id, submission.file, answer.name, before, answer.answer)
                     about = submission.rubric, submission.edition, submission.body
                     append(connection, [LogEntry(ANSWERED, answer.at, answer.by, answer.why, *about, facts)])
                 if row is not None:
@@ -155,6 +159,25 @@ class Submissions:
         query = query.where(SUBMISSIONS.c.rubric == rubric) if rubric else query
         with self._store.reading() as connection:
             return sorted(connection.execute(query).scalars())
+
+    def called(self, name: str) -> list[Submission]:
+        """Return the files of a name, of the end of a path (``报送/甲.xlsx``), or of a SHA-256 or its beginning."""
+        end = f"/{name.replace(chr(92), '/').lstrip('./')}"
+        query = select(SUBMISSIONS.c.sha256, SUBMISSIONS.c.file, SUBMISSIONS.c.path).order_by(SUBMISSIONS.c.path)
+        with self._store.reading() as connection:
+            rows = connection.execute(query).all()
+        is_digest = len(name) >= LEAST_OF_DIGEST and not set(name) - set("0123456789abcdef")
+        found = [
+            row.sha256
+            for row in rows
+            if f"/{row.file}".endswith(end) or row.path.endswith(end) or (is_digest and row.sha256.startswith(name))
+        ]
+        return [submission for sha256 in found if (submission := self.of(sha256))]
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all files."""
+        with self._store.reading() as connection:
+            return tuple(connection.execute(select(SUBMISSIONS.c.file).distinct()).scalars())
 
     def strays(self) -> Iterator[Submission]:
         """Return the files that are not issued workbooks, unless they were removed or replaced since."""

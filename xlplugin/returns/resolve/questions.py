@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from xlplugin.entries.cell_values import CellDisguised, CellFormula, CellPercent, CellValue, as_shown, show_value
 from xlplugin.entries.read_entries import INAPPLICABLE
-from xlplugin.errors import Problem, UsageError, XlpluginError, new_problem
+from xlplugin.errors import Problem, UsageError, XlpluginError, nearest, new_problem
 from xlplugin.returns.apply_answers import cell_of, is_acceptable, one_line
 from xlplugin.returns.combined import Disagreement, by_body, combine
 from xlplugin.returns.judge import Judge
@@ -15,7 +14,7 @@ from xlplugin.rubric.clause import slots
 from xlplugin.rubric.slots import Slot, Takes
 from xlplugin.scoring.states import NOT_APPLICABLE
 from xlplugin.store.database import Store
-from xlplugin.store.decided.answers import ACCEPT, CHOOSE, REJECT, WHOLE_FILE, Answer
+from xlplugin.store.decided.answers import ACCEPT, CHOOSE, OWNER, REJECT, WHOLE_FILE, Answer, is_about_cell
 from xlplugin.store.decided.decisions import Decision, Decisions, decisions_in, keep_decision
 from xlplugin.store.issue import local_time
 from xlplugin.store.log import MERGED, now
@@ -26,6 +25,12 @@ from xlplugin.store.which_file_counts import chosen_before
 
 BLANK = "空"
 """The answer that a cell was meant to be blank."""
+
+APPLICABLE = "适用"
+"""The answer that an indicator applies, where it is marked 不适用 and has entries."""
+
+ASSIGN = "改归"
+"""The answer that a file is another body's: 改归 市民政局."""
 
 _OF_FILES = ACCEPT, REJECT, CHOOSE
 """Answers about a whole file that was answered before."""
@@ -123,8 +128,16 @@ class Questions:
         for standing in standings(self._store):
             if current := standing.current:
                 for name, given in current.answers.items():
-                    about = tuple(given.about.splitlines())
-                    yield _question(standing, current, name, (), () if name else _OF_FILES, about)
+                    if name != OWNER:
+                        about = tuple(given.about.splitlines())
+                        yield _question(standing, current, name, (), () if name else _OF_FILES, about)
+
+    def given(self) -> Iterator[tuple[Standing, str, Answer]]:
+        """List the answers about the files that count: whose file, which cell (``评分表!H12``; '' for none), what."""
+        for standing in standings(self._store):
+            for name, given in standing.current.answers.items() if standing.current else ():
+                place = self._judge.issued.place(standing.issue, name) if is_about_cell(name) else ""
+                yield standing, place, given
 
     def open(self) -> Iterator[Question]:
         """List what has to be decided, body by body; what only the body itself can correct is not asked."""
@@ -174,14 +187,17 @@ class Questions:
             return
         for problem in current.problems:
             if name := cell_of(problem):
-                yield _of_cell(standing, current, problem, name, labels.get(name))
+                asked = _of_cell(standing, current, problem, name, labels.get(name))
+                understood = (choice for choice in asked.choices if not self._judged(current, asked, choice)[1])
+                yield replace(asked, choices=tuple(understood))
         accepting = _lines(filter(is_acceptable, current.problems))
         if standing.rivals:
             why = (*accepting, *_lines(standing.choices))
             over = tuple(map(chosen_before, standing.rivals))
             yield _question(standing, current, WHOLE_FILE, why, (CHOOSE, REJECT), (*accepting, *over))
         elif accepting:
-            yield _question(standing, current, WHOLE_FILE, accepting, (ACCEPT, REJECT), accepting)
+            choices = (ACCEPT, REJECT, *_others_named(current))
+            yield _question(standing, current, WHOLE_FILE, accepting, choices, accepting)
 
     def _labels(self, standing: Standing) -> dict[str, Slot]:
         rubric = self._judge.issued.rubric_of(standing.issue)
@@ -195,23 +211,59 @@ class Questions:
         answer = answer.strip()
         if question.difference:
             return self._choose(question, question.difference, answer, why.strip(), by)
+        if question.name == WHOLE_FILE and answer.startswith(ASSIGN):
+            return self.assign(question.sha256, answer.removeprefix(ASSIGN).lstrip(" ：:"), why, by)
         if question.name == WHOLE_FILE and answer not in question.choices:
             return new_problem(where, "answer-not-listed", answer=answer, choices="、".join(question.choices))
-        meant = "" if answer == BLANK else answer
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
         with self._submissions.answering(question.sha256) as (submission, keep):
             if submission is None:
                 return new_problem(where, "answer-of-nothing")
-            given = Answer(question.name, meant, by, why.strip(), now, _about(question, submission, answer))
-            judged = self._judge.answered(submission, [given])
-            for problem in judged.problems if question.name else ():
-                if cell_of(problem) == question.name:
-                    return new_problem(where, "answer-not-understood", answer=answer, why=problem.at("").text())
+            judged, problem, given = self._judged(submission, question, answer, by, why.strip())
+            if problem:
+                return new_problem(where, "answer-not-understood", answer=answer, why=problem.at("").text())
             keep(judged, [given])
-            before = submission.answers.get(question.name)
-        if before and before.answer != meant:
+            before = submission.answers.get(given.name)
+        if before and before.answer != given.answer:
             facts = {"before": before.answer or BLANK, "by": before.by, "at": local_time(before.at), "after": answer}
             self.replaced.append(new_problem(where, "answer-replaced", **facts))
+        return None
+
+    def _judged(
+        self, submission: Submission, question: Question, answer: str, by: str = "", why: str = ""
+    ) -> tuple[Submission, Problem | None, Answer]:
+        """Judge a file with an answer; also give the problem that the cell has then, and the answer as it is kept."""
+        about = _about(question, submission, answer)
+        name, meant = question.name, "" if answer == BLANK else answer
+        if answer == APPLICABLE and APPLICABLE in question.choices and not name.startswith(INAPPLICABLE):
+            name, meant = f"{INAPPLICABLE}{name.removeprefix('in_').rpartition('.')[0]}", ""
+        given = Answer(name, meant, by, why, now(), about)
+        judged = self._judge.answered(submission, [given])
+        left = (problem for problem in judged.problems if question.name and cell_of(problem) == question.name)
+        return judged, next(left, None), given
+
+    def assign(self, sha256: str, body: str, why: str, by: str) -> Problem | None:
+        """Record that a file is another body's; if that cannot be, return the problem instead.
+
+        Args:
+            sha256: the file's digest.
+            body: whose it is.
+            why: the reason.
+            by: who decided it.
+        """
+        if not why.strip():
+            return new_problem("", "answer-without-reason")
+        with self._submissions.answering(sha256) as (submission, keep):
+            issue = self._store.issue(submission.issue) if submission else None
+            if submission is None or issue is None:
+                return new_problem(submission.file if submission else "", "answer-of-nothing")
+            if body == submission.body:
+                return new_problem(submission.file, "assigned-already", name=body)
+            if self._judge.issued.of_body(issue, body) is None:
+                known = tuple(dict.fromkeys(one.body for one in self._store.issues(issue.rubric, issue.edition)))
+                facts = {"name": body, "rubric": issue.rubric, **nearest(body, known)}
+                return new_problem(submission.file, "assigned-to-nobody", **facts)
+            given = Answer(OWNER, body, by, why.strip(), now(), submission.body)
+            keep(self._judge.answered(submission, [given]), [given])
         return None
 
     def _choose(self, question: Question, difference: Disagreement, answer: str, why: str, by: str) -> Problem | None:
@@ -253,12 +305,21 @@ def _of_set_aside(standing: Standing, other: Submission) -> Question:
     accepting = _lines(filter(is_acceptable, other.problems))
     why = _lines([standing.why_set_aside(other)])
     choices = (ACCEPT, REJECT) if other.issue == standing.issue.id else (REJECT,)
-    return _question(standing, other, WHOLE_FILE, (*why, *accepting), choices, accepting)
+    return _question(standing, other, WHOLE_FILE, (*why, *accepting), (*choices, *_others_named(other)), accepting)
+
+
+def _others_named(submission: Submission) -> tuple[str, ...]:
+    """Return the answer that a file is the body's whose name it bears."""
+    named = (problem for problem in submission.problems if problem.code == "other-bodys-name")
+    return tuple(f"{ASSIGN} {dict(problem.facts)['name']}" for problem in named)
 
 
 def _of_cell(standing: Standing, current: Submission, problem: Problem, name: str, slot: Slot | None) -> Question:
     value = current.meant.get(name)
-    asked = _question(standing, current, name, (problem.at("").text(),), (*_choices(name, slot, value), BLANK))
+    choices = (*_choices(name, slot, value), BLANK)
+    if problem.code == "entry-beside-inapplicable":
+        choices = (APPLICABLE, BLANK)
+    asked = _question(standing, current, name, (problem.at("").text(),), choices)
     label = slot.label if slot else NOT_APPLICABLE if name.startswith(INAPPLICABLE) else name
     return replace(asked, label=label, place=problem.where, typed=show_value(value))
 

@@ -17,18 +17,26 @@ ACCEPT, REJECT, CHOOSE = "认可", "退回", "采用"
 WHOLE_FILE = ""
 """The name of these answers' subject."""
 
+OWNER = "@body"
+"""The name of the subject of an answer that says whose a file is: the answer is a body's name."""
+
+
+def is_about_cell(name: str) -> bool:
+    """Whether the subject of an answer is a cell."""
+    return name not in (WHOLE_FILE, OWNER)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer.
 
     Attributes:
-        name: the defined name of the cell (``in_2.1.3.d1``); '' for the whole file.
-        answer: what was meant, as it would be typed ('' for a blank); or 认可, 退回, 采用.
+        name: the defined name of the cell (``in_2.1.3.d1``); '' for the whole file, ``OWNER`` for whose it is.
+        answer: what was meant, as it would be typed ('' for a blank); or 认可, 退回, 采用; or a body.
         by: who decided it.
         why: the reason.
         at: the time, as ISO 8601 with the offset from UTC.
-        about: for a whole file, what was accepted, a line each; nothing else is accepted.
+        about: for a whole file, what was accepted, a line each; nothing else is accepted. For its owner, whose it was.
     """
 
     name: str
@@ -72,7 +80,7 @@ def answers_given(connection: Connection, sha256: str) -> dict[str, Answer]:
     """Return the answers about a file that count, by name: of several about one cell the latest."""
     latest: dict[str, Answer] = {}
     for row in connection.execute(ANSWERS.select().where(ANSWERS.c.sha256 == sha256).order_by(ANSWERS.c.id)):
-        accepted = json.loads(row.typed) if row.name == WHOLE_FILE else ""
+        accepted = "" if is_about_cell(row.name) else json.loads(row.typed)
         about = accepted if isinstance(accepted, str) else ""
         latest[row.name] = Answer(row.name, row.answer, row.by, row.why, row.at, about)
     return latest

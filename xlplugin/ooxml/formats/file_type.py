@@ -19,6 +19,9 @@ ENCRYPTED = "return-encrypted"
 TABLE = "return-csv"
 """Code for a table that was saved as text."""
 
+CONVERTIBLE = frozenset(("return-old-format", "return-other-format", "return-xml-2003", "return-flat-ods", ENCRYPTED))
+"""Codes of what LibreOffice may read; of encrypted files those with the password that Excel tries by itself."""
+
 _SECURED_SIGN = b"E-SafeNet"
 """Near the beginning of files that 亿赛通 has encrypted."""
 
