@@ -1,8 +1,9 @@
 """The command line. Each command is a module with ``arguments(parser, say)`` and ``run(options)``; it only prints.
 
 ``build`` builds workbooks; ``new``, ``check`` and ``diff`` write, check and compare rubrics; ``score``, ``explain`` and
-``inputs`` work on scoresheets; ``distribute``, ``collect``, ``status``, ``resolve``, ``correct``, ``appeal``, ``log``,
-``rank``, ``export`` and ``verify`` carry a round of returns; ``recalculate`` and ``doctor`` help with one workbook.
+``inputs`` work on scoresheets; ``distribute``, ``collect``, ``status``, ``evidence``, ``resolve``, ``correct``,
+``appeal``, ``log``, ``rank``, ``export`` and ``verify`` carry a round of returns; ``recalculate`` and ``doctor`` help
+with one workbook.
 Beside them: ``given_sheets`` (what is scored or explained), ``language`` (Chinese or English), ``password``,
 ``progress``, ``scorecard_text``, ``shared_arguments`` and ``terminal_table``.
 
@@ -38,6 +39,7 @@ COMMANDS = {
     "distribute": ("给每个考核对象生成一个工作簿", "write a workbook for each assessed body"),
     "collect": ("收取报送的工作簿，核对、计分、入库", "take back workbooks: verify, score and keep them"),
     "status": ("谁已报送、谁有问题、谁未报送", "show who has returned, who has problems, who has not returned"),
+    "evidence": ("列出随报送交来的印证材料，缺什么", "list the evidence that came with returns, and what is missing"),
     "resolve": ("答复收取时读不准的内容，认可或退回", "answer ambiguous entries, accept or reject returns"),
     "correct": ("更正一项填报，写明由谁、为什么", "correct an entry, with name and reason"),
     "appeal": ("登记、处理考核对象的申诉", "take and decide the appeals of bodies"),

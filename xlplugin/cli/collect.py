@@ -12,8 +12,10 @@ TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlpl
 if TYPE_CHECKING:
     from xlplugin.returns.collected_file import Collected
     from xlplugin.returns.combined import Combined
+    from xlplugin.returns.evidence.taking import EvidenceTaken
     from xlplugin.returns.find.found_files import FoundFile
     from xlplugin.returns.send_back.annotated_folder import AnnotatedFolder
+    from xlplugin.store.database import Store
     from xlplugin.store.standings import Standing
     from xlplugin.store.submission import Submission
 
@@ -69,14 +71,11 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.progress import Progress
     from xlplugin.errors import UsageError, new_problem
-    from xlplugin.returns.claimed_issue import IssuedWorkbooks
     from xlplugin.returns.collect import collect_files
-    from xlplugin.returns.combined import by_body
+    from xlplugin.returns.evidence.taking import EvidenceTaker
     from xlplugin.returns.find.found_files import files_in
-    from xlplugin.returns.score_returns import combined_of
     from xlplugin.returns.send_back.annotated_folder import AnnotatedFolder
     from xlplugin.store.database import open_store
-    from xlplugin.store.standings import standings
 
     say = Say(options.language)
     passed_over: list[str] = []
@@ -85,38 +84,25 @@ def run(options: argparse.Namespace) -> int:
     """Bodies with files in this run."""
     with open_store(options.store, must_exist=True) as store:
         back = AnnotatedFolder(options.sent_back, options.path, store) if options.sent_back else None
+        evidence = EvidenceTaker(store, options.path)
         with Progress(say("已收取", "collected")) as progress:
-            files = _counting(files_in(options.path), passed_over)
+            files = _counting(evidence.pass_over(files_in(options.path)), passed_over)
             for collected in collect_files(store, files, options.rubric, options.jobs, options.executor):
                 counts["files"] += 1
                 counts["clean"] += collected.is_clean
                 if collected.submission and collected.submission.issue:
                     bodies.add((collected.submission.rubric, collected.submission.edition, collected.submission.body))
+                evidence.see(collected)
                 copy = back.take(collected) if back else None
                 lines = [_as_json(collected, copy, say.language)] if options.json else list(_lines(collected, say))
                 print("".join(f"{line}\n" for line in lines), end="")
                 progress.step()
-        tables: dict[tuple[str, str], dict[str, int]] = {}
-        assessed: list[Standing] = []
-        issued = IssuedWorkbooks(store, options.rubric)
-        for standing in standings(store):
-            issue = standing.issue
-            states = tables.setdefault((issue.rubric, issue.edition), {})
-            states[standing.state] = states.get(standing.state, 0) + 1
-            if issue.rater and (issue.rubric, issue.edition, issue.body) in bodies:
-                assessed.append(standing)
-            if (issue.rubric, issue.edition, issue.body) in bodies:
-                counts["undecided"] += bool(standing.of_several)
-                if not options.json:
-                    print(
-                        "".join(f"{line}\n" for line in _several(standing, partial(issued.place, issue), say)), end=""
-                    )
-        for combined in combined_of(store, by_body(assessed), options.rubric):
-            counts["undecided"] += bool(combined.differences)
-            if not options.json:
-                print("".join(f"{line}\n" for line in _differences(combined, say)), end="")
+        taken = evidence.keep()
+        counts["clean"] += taken.tables
+        tables = _report_bodies(store, options, bodies, counts)
         if not options.json:
             print("\n".join(_summary(counts, tables, passed_over, say)))
+            print("".join(f"{line}\n" for line in _evidence(taken, say)), end="")
             if back:
                 print(_sent_back(back, options.sent_back, say))
     if not counts["files"]:
@@ -124,9 +110,39 @@ def run(options: argparse.Namespace) -> int:
     return DONE if counts["clean"] == counts["files"] and not counts["undecided"] else PROBLEMS
 
 
+def _report_bodies(
+    store: "Store", options: argparse.Namespace, bodies: set[tuple[str, str, str]], counts: dict[str, int]
+) -> dict[tuple[str, str], dict[str, int]]:
+    """Say what a person has to decide about the bodies with files in this run; gives the states of all, by table."""
+    from xlplugin.returns.claimed_issue import IssuedWorkbooks
+    from xlplugin.returns.combined import by_body
+    from xlplugin.returns.score_returns import combined_of
+    from xlplugin.store.standings import standings
+
+    say = Say(options.language)
+    tables: dict[tuple[str, str], dict[str, int]] = {}
+    assessed: list[Standing] = []
+    issued = IssuedWorkbooks(store, options.rubric)
+    for standing in standings(store):
+        issue = standing.issue
+        states = tables.setdefault((issue.rubric, issue.edition), {})
+        states[standing.state] = states.get(standing.state, 0) + 1
+        if issue.rater and (issue.rubric, issue.edition, issue.body) in bodies:
+            assessed.append(standing)
+        if (issue.rubric, issue.edition, issue.body) in bodies:
+            counts["undecided"] += bool(standing.of_several)
+            if not options.json:
+                print("".join(f"{line}\n" for line in _several(standing, partial(issued.place, issue), say)), end="")
+    for combined in combined_of(store, by_body(assessed), options.rubric):
+        counts["undecided"] += bool(combined.differences)
+        if not options.json:
+            print("".join(f"{line}\n" for line in _differences(combined, say)), end="")
+    return tables
+
+
 def _counting(files: "Iterator[FoundFile]", passed_over: list[str]) -> "Iterator[FoundFile]":
     for file in files:
-        if not file.may_be_return:
+        if not file.may_be_return and not file.may_be_evidence:
             passed_over.append(file.name)
         yield file
 
@@ -247,6 +263,31 @@ def _summary(
             f"{rubric}（{edition_name(edition)}）：{returned} 个已报送，{faulty} 个有问题，{missing} 个未报送",
             f"{rubric} ({edition}): {returned} returned, {faulty} with problems, {missing} not returned",
         )
+
+
+def _evidence(taken: "EvidenceTaken", say: Say) -> Iterator[str]:
+    """Say what evidence came, and what of it has to be looked at."""
+    from xlplugin.cli.terminal_table import printable
+
+    owned, unowned = len(taken.owned), len(taken.unowned)
+    if owned:
+        yield say(
+            f"印证材料 {owned} 个文件，归入 {taken.bodies} 个单位（见 xlplugin evidence）",
+            f"{counted(owned, 'file')} of evidence, bodies: {taken.bodies} (see xlplugin evidence)",
+        )
+    if unowned:
+        named = say("、", ", ").join(file.name for file in taken.unowned[:MOST_LISTED])
+        more = "…" if unowned > MOST_LISTED else ""
+        yield printable(
+            say(
+                f"另有 {unowned} 个材料看不出是谁的（{named}{more}）；请放进该单位的文件夹，"
+                "或在文件名上写明单位，再收取",
+                f"{counted(unowned, 'file')} of evidence of nobody ({named}{more}); put them into a folder of the"
+                " body, or write its name into the file's name, and collect again",
+            )
+        )
+    for problem in taken.unreadable:
+        yield say("  问题 ", "  problem ") + printable(problem.text(say.language))
 
 
 def _sent_back(back: "AnnotatedFolder", folder: Path, say: Say) -> str:

@@ -46,6 +46,17 @@ def open_atomically(path: Path | None) -> Iterator[IO[str]]:
 
 
 @contextmanager
+def open_bytes_atomically(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file of bytes to be written beside its place and renamed at the end.
+
+    Raises:
+        UsageError: it cannot be written; what was there is untouched.
+    """
+    with _renamed(path, "wb", None) as file:
+        yield file
+
+
+@contextmanager
 def _renamed(path: Path, mode: str, encoding: str | None) -> Iterator[IO[Any]]:
     errors = encoding and "backslashreplace"
     try:

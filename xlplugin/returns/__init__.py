@@ -14,6 +14,7 @@
 ``over_all_bodies``    what depends on all bodies: ranks, the best, means
 ``appealing``          takes appeals and decides them
 ``score_returns``      scores what counts of each body
+``evidence/``        files of evidence: whose they are, for which indicator, what is missing
 ``find/``            the files in folders and zips, what each file is, old formats by LibreOffice
 ``verify/``          compares a return with the workbook that was issued
 ``fast_path/``       reads returns that are written like one verified before, many times faster

@@ -18,7 +18,7 @@ from xlplugin.store.schema import ANSWERS, ISSUES, LOG, SUBMISSIONS
 
 ISSUED, COLLECTED, READ_AGAIN, ANSWERED, UPGRADED = "issued", "collected", "read-again", "answered", "upgraded"
 MERGED, CORRECTED, WITHDRAWN = "merged", "corrected", "withdrawn"
-APPEALED, APPEAL_DECIDED = "appealed", "appeal-decided"
+APPEALED, APPEAL_DECIDED, EVIDENCE_SEEN = "appealed", "appeal-decided", "evidence"
 
 DEEDS = {
     ISSUED: "发放",
@@ -30,6 +30,7 @@ DEEDS = {
     WITHDRAWN: "撤回更正",
     APPEALED: "申诉",
     APPEAL_DECIDED: "申诉处理",
+    EVIDENCE_SEEN: "收取印证材料",
     UPGRADED: "升级",
 }
 """What can be done, with its Chinese name."""

@@ -19,13 +19,14 @@ from xlplugin.store.log import (
     COLLECTED,
     CORRECTED,
     DEEDS,
+    EVIDENCE_SEEN,
     ISSUED,
     MERGED,
     WITHDRAWN,
     facts_of,
     hash_of,
 )
-from xlplugin.store.schema import ANSWERS, APPEALS, DECISIONS, ISSUES, LOG, SUBMISSIONS
+from xlplugin.store.schema import ANSWERS, APPEALS, DECISIONS, EVIDENCE, ISSUES, LOG, SUBMISSIONS
 
 Said = Mapping[str, object]
 
@@ -95,6 +96,10 @@ def _outcome(row: Any) -> Said | None:
     return {"rubric": row.rubric, "body": row.body, **decided} if row.outcome else None
 
 
+def _evidence(row: Any) -> Said:
+    return {"rubric": row.rubric, "body": row.body, "sha256": row.sha256, "file": row.name}
+
+
 _COUNTED: tuple[tuple[str, Column[Any]], ...] = ((ISSUED, ISSUES.c.id), (COLLECTED, SUBMISSIONS.c.sha256))
 
 _RECORDS: Mapping[str, tuple[Table, Callable[[Any], Said | None]]] = {
@@ -102,9 +107,10 @@ _RECORDS: Mapping[str, tuple[Table, Callable[[Any], Said | None]]] = {
     DEEDS[CORRECTED]: (DECISIONS, _decision),
     DEEDS[APPEALED]: (APPEALS, _appeal),
     DEEDS[APPEAL_DECIDED]: (APPEALS, _outcome),
+    DEEDS[EVIDENCE_SEEN]: (EVIDENCE, _evidence),
 }
 """The records that are compared in full, by the Chinese name of what was done."""
 
-_RECORD_OF = {what: DEEDS[what] for what in (ANSWERED, CORRECTED, APPEALED, APPEAL_DECIDED)}
+_RECORD_OF = {what: DEEDS[what] for what in (ANSWERED, CORRECTED, APPEALED, APPEAL_DECIDED, EVIDENCE_SEEN)}
 _RECORD_OF |= dict.fromkeys((MERGED, WITHDRAWN), DEEDS[CORRECTED])
 """What of an entry's deed is recorded where: choices and withdrawals are decisions, as corrections are."""

@@ -21,6 +21,7 @@ _MIGRATIONS = {
     3: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN places TEXT NOT NULL DEFAULT '{}'"),),
     4: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN checksum VARCHAR(64) NOT NULL DEFAULT ''"),),
     5: (),
+    7: (),
     6: (
         (ISSUES, "ALTER TABLE issues ADD COLUMN rater VARCHAR NOT NULL DEFAULT ''"),
         (ISSUES, "ALTER TABLE issues ADD COLUMN responsible TEXT NOT NULL DEFAULT ''"),

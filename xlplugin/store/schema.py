@@ -19,9 +19,9 @@ from sqlalchemy import (
 
 from xlplugin.rubric.model import Rubric
 
-SCHEMA = 7
+SCHEMA = 8
 """The version that is written: 1 had issues only; 2 added submissions; 3 answers; 4 places; 5 checksums; 6 rubrics;
-7 the log, assessors, decisions, appeals."""
+7 the log, assessors, decisions, appeals; 8 evidence."""
 
 KEY_BYTES = 32
 
@@ -166,6 +166,22 @@ APPEALS = Table(
     Column("why", Text, nullable=False, server_default=""),
 )
 """What bodies object to, and how it was decided (``appeals``)."""
+
+
+EVIDENCE = Table(
+    "evidence",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("path", String, nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("file_time", String, nullable=False),
+    Column("rubric", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("seen_at", String, nullable=False),
+)
+"""Files of evidence that came with returns (``evidence``)."""
 
 
 def keep_rubric(connection: Connection, rubric: Rubric) -> None:

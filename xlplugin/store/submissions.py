@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from xlplugin.store.database import Store
 from xlplugin.store.decided.answers import OWNER, Answer, answers_given, record
 from xlplugin.store.log import ANSWERED, COLLECTED, READ_AGAIN, LogEntry, answer_facts, append, now
-from xlplugin.store.schema import SIGHTINGS, SUBMISSIONS, checksum
+from xlplugin.store.schema import EVIDENCE, SIGHTINGS, SUBMISSIONS, checksum
 from xlplugin.store.submission import Submission, is_intact, row_of, submission_of
 
 _READ = (
@@ -180,8 +180,10 @@ class Submissions:
             return tuple(connection.execute(select(SUBMISSIONS.c.file).distinct()).scalars())
 
     def strays(self) -> Iterator[Submission]:
-        """Return the files that are not issued workbooks, unless they were removed or replaced since."""
+        """Return the files that are not issued workbooks nor evidence, unless they were removed or replaced since."""
+        evidence = select(EVIDENCE.c.sha256).where(EVIDENCE.c.body != "")
         query = SUBMISSIONS.select().where(SUBMISSIONS.c.issue == "").order_by(SUBMISSIONS.c.file)
+        query = query.where(SUBMISSIONS.c.sha256.not_in(evidence))
         with self._store.reading() as connection:
             for row in connection.execute(query):
                 submission = submission_of(row._mapping)

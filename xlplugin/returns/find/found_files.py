@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
@@ -33,17 +34,27 @@ _SYSTEM_FILES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db"))
 _OF_PROGRAMS = ("~$", ".")
 """Prefixes of files that programs leave beside workbooks."""
 
-_NO_SPREADSHEETS = frozenset(
+_EVIDENCE = frozenset(
     (
         *(".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".pdf", ".ofd", ".txt", ".md"),
         *(".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx", ".dps", ".mp3", ".mp4", ".avi", ".mov", ".eml", ".msg"),
-        *(".htm", ".html", ".mht", ".mhtml", ".db", ".lnk", ".url", ".ini", ".tmp"),
+        *(".htm", ".html", ".mht", ".mhtml"),
+    )
+)
+"""Extensions of files of evidence; they are listed with their owners."""
+
+_NO_SPREADSHEETS = _EVIDENCE | frozenset(
+    (
+        *(".db", ".lnk", ".url", ".ini", ".tmp"),
         # Partial downloads, Windows' notes about downloads, and what a cloud drive leaves in place of a file.
         *(".crdownload", ".part", ".partial", ".download", ".downloading", ".opdownload", ".td", ".xltd", ".!ut"),
         *(".icloud", ".cloud", ".cloudf", ".odlocal", ".gsheet", ".webloc"),
     )
 )
-"""Extensions of files that are not returns, such as pictures of evidence; they are listed and not read."""
+"""Extensions of files that are not returns."""
+
+_CHUNK = 1 << 20
+"""Bytes that are read at once."""
 
 _UTF8, _ENCRYPTED = 0x800, 0x01
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA))
@@ -92,6 +103,74 @@ class FoundFile:
         names = ("/".join(parts[:many]) for many in range(len(parts), 0, -1))
         within = next((own.removesuffix(name) for name in names if own.endswith(name)), own)
         return inside or whole.removeprefix(within)
+
+    @cached_property
+    def location(self) -> str:
+        """The whole path, through zips as through folders: ``/back/甲.zip/照片/1.jpg``."""
+        return self.location_in_zip.replace(IN_ZIP, "/")
+
+    @cached_property
+    def location_in_zip(self) -> str:
+        """The same, with ``!/`` behind the zip."""
+        whole = os.fsencode(self.path.absolute()).decode("utf-8", "backslashreplace").replace("\\", "/")
+        _, _, inner = f"/{self.name}".partition(f"/{_text(self.path.name)}/")
+        return f"{whole}{IN_ZIP}{inner}" if self.inside else whole
+
+    @property
+    def may_be_evidence(self) -> bool:
+        """Whether it is a file of evidence, by its name."""
+        return self.suffix in _EVIDENCE and not _ZONE.search(self.name)
+
+    def size(self) -> int:
+        """Return the file's size, in bytes.
+
+        Raises:
+            UnreadableFile: it cannot be read.
+            OSError: the file is gone.
+        """
+        if self.unreadable:
+            raise UnreadableFile(self.unreadable)
+        if not self.inside:
+            return self.path.stat().st_size
+        return (
+            _opened(str(self.path), self.path.stat().st_mtime_ns, self.inside[:-1])
+            .infolist()[self.inside[-1]]
+            .file_size
+        )
+
+    def chunks(self) -> Iterator[bytes]:
+        """Read the file piece by piece, as evidence may be large.
+
+        Raises:
+            UnreadableFile: it cannot be read.
+            OSError: the file is gone.
+        """
+        if self.unreadable:
+            raise UnreadableFile(self.unreadable)
+        if not self.inside:
+            if not S_ISREG(self.path.stat().st_mode):
+                raise UnreadableFile(new_problem("", "return-no-workbook"))
+            with self.path.open("rb") as file:
+                yield from iter(lambda: file.read(_CHUNK), b"")
+            return
+        packed = _opened(str(self.path), self.path.stat().st_mtime_ns, self.inside[:-1])
+        try:
+            with packed.open(packed.infolist()[self.inside[-1]]) as member:
+                yield from iter(lambda: member.read(_CHUNK), b"")
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+            raise UnreadableFile(new_problem("", "return-damaged")) from error
+
+    def sha256(self) -> str:
+        """Return the SHA-256 of its bytes.
+
+        Raises:
+            UnreadableFile: it cannot be read.
+            OSError: the file is gone.
+        """
+        made = sha256()
+        for chunk in self.chunks():
+            made.update(chunk)
+        return made.hexdigest()
 
     @property
     def suffix(self) -> str:
@@ -227,7 +306,9 @@ def _in_zip(
         inner_file = FoundFile(path, f"{name}/{member}", _may_be_return(member), (*inside, at))
         if members[at].flag_bits & _ENCRYPTED:
             yield FoundFile(path, inner_file.name, unreadable=new_problem("", "return-zip-locked"))
-        elif MOST_BYTES >= members[at].file_size > max(LARGE, MOST_RATIO * members[at].compress_size):
+        elif (members[at].file_size <= MOST_BYTES or inner_file.may_be_evidence) and members[at].file_size > max(
+            LARGE, MOST_RATIO * members[at].compress_size
+        ):
             size = {"most": MOST_PACKED, "size": MOST_UNPACKED // 1_000_000}
             yield FoundFile(
                 path, inner_file.name, inner_file.may_be_return, unreadable=new_problem("", "return-zip-full", **size)
