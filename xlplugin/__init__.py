@@ -98,14 +98,17 @@ if TYPE_CHECKING:
     from xlplugin.scoring.scorecard import score as score
     from xlplugin.scoring.scoresheet import Scoresheet as Scoresheet
     from xlplugin.scoring.scoresheet import read_scoresheet as read_scoresheet
+    from xlplugin.store.checks.store_check import check_store as check_store
     from xlplugin.store.database import Store as Store
     from xlplugin.store.database import open_store as open_store
     from xlplugin.store.decided.appeals import Appeal as Appeal
     from xlplugin.store.decided.decisions import Decision as Decision
     from xlplugin.store.issue import Issue as Issue
+    from xlplugin.store.rounds import Round as Round
+    from xlplugin.store.rounds import choose_round as choose_round
+    from xlplugin.store.rounds import rounds_in as rounds_in
     from xlplugin.store.standings import Standing as Standing
     from xlplugin.store.standings import standings as standings
-    from xlplugin.store.store_check import check_store as check_store
     from xlplugin.store.submission import Submission as Submission
     from xlplugin.workbook.build import build_workbook as build_workbook
     from xlplugin.workbook.build_options import BuildOptions as BuildOptions
@@ -148,7 +151,9 @@ _HOMES = {
     "Entered": "entries.read_entries",
     # A round of assessment
     "open_store": "store.database",
-    "check_store": "store.store_check",
+    "check_store": "store.checks.store_check",
+    "rounds_in": "store.rounds",
+    "choose_round": "store.rounds",
     "distribute": "distribution.distribute",
     "read_recipients": "distribution.recipients",
     "self_assessments": "distribution.self_assessments",
@@ -165,6 +170,7 @@ _HOMES = {
     "decide_appeal": "returns.appealing",
     "rank_bodies": "reports.ranking",
     "Store": "store.database",
+    "Round": "store.rounds",
     "Recipient": "distribution.recipients",
     "SelfAssessment": "distribution.self_assessments",
     "Issue": "store.issue",

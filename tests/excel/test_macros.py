@@ -236,7 +236,7 @@ def test_a_sheet_that_cannot_be_protected_again_is_reported_with_the_log(
 
 
 def test_invalid_entries_are_corrected_before_anything_is_exported(opened: Book) -> None:
-    enter(opened, {place(layout_of(RUBRIC).main.entries[COUNT]): "两次"})
+    enter(opened, {place(layout_of(RUBRIC).main.entries[COUNT]): "约两次"})
     macros.export_scores()
     assert "改正后才能导出" in opened.app.alerts[-1][1]
     assert list(opened.path.parent.glob("*.json")) == []

@@ -400,7 +400,7 @@ def test_invalid_entries_are_not_left_out_of_a_scoresheet_that_would_then_score(
     filled: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cell = layout_of(RUBRIC).main.entries[COUNT].address
-    path = _with_value(filled, cell, "两次")
+    path = _with_value(filled, cell, "约两次")
     capsys.readouterr()
     assert main(["recalculate", str(path), "--json", "--lang", "zh"]) == 1
     output = json.loads(capsys.readouterr().out)

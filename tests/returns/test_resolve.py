@@ -365,7 +365,7 @@ def test_a_later_file_of_doubtful_origin_is_accepted_or_turned_down(
     os.utime(office.returns(BODIES[0], 2, f"{BODIES[1]}.xlsx"), (1_790_000_900, 1_790_000_900))
     assert office.run("collect") == 1
     (row,) = questions(office, office.folder / "a.csv")
-    assert (row["文件"], row["可选"]) == (f"{BODIES[1]}.xlsx", "认可、退回")
+    assert (row["文件"], row["可选"]) == (f"{BODIES[1]}.xlsx", f"认可、退回、改归 {BODIES[1]}")
     assert answer(office, [row | {"答复": message, "理由": "电话核实"}]) == 0
     capsys.readouterr()
     assert office.run("status", "--json") == 0

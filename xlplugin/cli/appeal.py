@@ -3,7 +3,7 @@
 import argparse
 
 from xlplugin.cli.language import Say, counted
-from xlplugin.cli.shared_arguments import by_argument
+from xlplugin.cli.shared_arguments import by_argument, open_round, round_argument
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--store", required=True, metavar="DB", help=say("收取时用的数据库", "the database of the round")
     )
+    round_argument(parser, say)
     parser.add_argument("--says", default="", metavar="TEXT", help=say("单位怎么说", "what the body says"))
     by_argument(parser, say, "由谁登记或决定", "who records or decides it")
     parser.add_argument(
@@ -57,13 +58,12 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli.terminal_table import printable
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.returns.appealing import decide_appeal, take_appeal
-    from xlplugin.store.database import open_store
     from xlplugin.store.decided.appeals import appeals_in
 
     say = Say(options.language)
     if bool(options.decide) != bool(options.outcome) or (options.decide and (options.says or options.body)):
         raise UsageError([new_problem("", "appeal-or-decision")])
-    with open_store(options.store, must_exist=True) as store:
+    with open_round(options) as store:
         if options.decide:
             appeal = decide_appeal(
                 store,

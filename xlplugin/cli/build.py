@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from xlplugin.cli.language import Say
+from xlplugin.cli.shared_arguments import round_argument
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             " that a store holds of the body named with --for",
         ),
     )
+    round_argument(parser, say)
     password_arguments(parser, say)
     parser.add_argument(
         "--macros",
@@ -106,7 +108,7 @@ def run(options: argparse.Namespace) -> int:
     if repeated := [id for id in dict.fromkeys(ids) if ids.count(id) > 1]:
         raise UsageError([new_problem("", "same-id-twice", rubric=id) for id in repeated])
     own = (
-        _own(options.own, options.body.strip(), options.rubric[0] if options.rubric else "", tables)
+        _own(options.own, options.body.strip(), options.rubric[0] if options.rubric else "", options.round, tables)
         if options.own
         else None
     )
@@ -138,7 +140,7 @@ def _found(options: argparse.Namespace) -> "list[Rubric | Scheme]":
     return tables
 
 
-def _own(given: str, body: str, name: str, tables: "list[Rubric | Scheme]") -> "Scoresheet":
+def _own(given: str, body: str, name: str, of_round: str, tables: "list[Rubric | Scheme]") -> "Scoresheet":
     """Read the body's self-assessment with the very rubric that the workbook is built from."""
     from xlplugin.cli.given_sheets import WORKBOOKS, is_store, read_body, read_given
     from xlplugin.errors import FileError, UsageError, new_problem
@@ -152,7 +154,7 @@ def _own(given: str, body: str, name: str, tables: "list[Rubric | Scheme]") -> "
     if is_store(given):
         if not body:
             raise UsageError([new_problem("--for", "store-without-body")])
-        read = list(read_body(given, body, name, "self"))
+        read = list(read_body(given, body, name, "self", of_round))
     elif path.suffix.lower() in WORKBOOKS:
         read = list(read_given([path], name))
     else:
@@ -168,7 +170,7 @@ def _own(given: str, body: str, name: str, tables: "list[Rubric | Scheme]") -> "
     if one.problems or one.scoresheet is None:
         raise FileError(one.problems)
     if one.rubric is not None and one.rubric.digest != tables[0].digest:
-        raise UsageError([new_problem(given, "own-of-other-version", rubric=tables[0].id)])
+        raise UsageError([new_problem(given, "own-sheet-of-other-version", rubric=tables[0].id)])
     return one.scoresheet
 
 

@@ -80,8 +80,8 @@ def run(options: argparse.Namespace) -> int:
     say = Say(options.language)
     passed_over: list[str] = []
     counts = {"files": 0, "clean": 0, "undecided": 0}
-    bodies: set[tuple[str, str, str]] = set()
-    """Bodies with files in this run."""
+    issues: set[str] = set()
+    """The numbers of the workbooks that came back in this run."""
     with open_store(options.store, must_exist=True) as store:
         back = AnnotatedFolder(options.sent_back, options.path, store) if options.sent_back else None
         evidence = EvidenceTaker(store, options.path)
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
                 counts["files"] += 1
                 counts["clean"] += collected.is_clean
                 if collected.submission and collected.submission.issue:
-                    bodies.add((collected.submission.rubric, collected.submission.edition, collected.submission.body))
+                    issues.add(collected.submission.issue)
                 evidence.see(collected)
                 copy = back.take(collected) if back else None
                 lines = [_as_json(collected, copy, say.language)] if options.json else list(_lines(collected, say))
@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
                 progress.step()
         taken = evidence.keep()
         counts["clean"] += taken.tables
-        tables = _report_bodies(store, options, bodies, counts)
+        tables = _report_bodies(store, options, issues, counts)
         if not options.json:
             print("\n".join(_summary(counts, tables, passed_over, say)))
             print("".join(f"{line}\n" for line in _evidence(taken, say)), end="")
@@ -111,9 +111,28 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report_bodies(
-    store: "Store", options: argparse.Namespace, bodies: set[tuple[str, str, str]], counts: dict[str, int]
+    store: "Store", options: argparse.Namespace, issues: set[str], counts: dict[str, int]
 ) -> dict[tuple[str, str], dict[str, int]]:
-    """Say what a person has to decide about the bodies with files in this run; gives the states of all, by table."""
+    """Say what a person has to decide about the bodies with files in this run; gives the states of all, by table.
+
+    ``issues`` are the numbers of the workbooks that came back in this run.
+    """
+    tables: dict[tuple[str, str], dict[str, int]] = {}
+    rounds = store.round_names()
+    of_issues = store.rounds_of_issues() if len(rounds) > 1 else {}
+    for name in rounds:
+        if of_issues and not any(of_issues.get(issue) == name for issue in issues):
+            continue  # the other rounds of the store have nothing to do with this run
+        with store.showing(name):
+            counted_here = _report_round(store, options, issues, counts)
+        mark = f"{name} " if len(rounds) > 1 else ""
+        tables |= {(f"{mark}{rubric}", edition): states for (rubric, edition), states in counted_here.items()}
+    return tables
+
+
+def _report_round(
+    store: "Store", options: argparse.Namespace, issues: set[str], counts: dict[str, int]
+) -> dict[tuple[str, str], dict[str, int]]:
     from xlplugin.returns.claimed_issue import IssuedWorkbooks
     from xlplugin.returns.combined import by_body
     from xlplugin.returns.score_returns import combined_of
@@ -123,21 +142,29 @@ def _report_bodies(
     tables: dict[tuple[str, str], dict[str, int]] = {}
     assessed: list[Standing] = []
     issued = IssuedWorkbooks(store, options.rubric)
-    for standing in standings(store):
-        issue = standing.issue
-        states = tables.setdefault((issue.rubric, issue.edition), {})
-        states[standing.state] = states.get(standing.state, 0) + 1
-        if issue.rater and (issue.rubric, issue.edition, issue.body) in bodies:
-            assessed.append(standing)
-        if (issue.rubric, issue.edition, issue.body) in bodies:
-            counts["undecided"] += bool(standing.of_several)
-            if not options.json:
-                print("".join(f"{line}\n" for line in _several(standing, partial(issued.place, issue), say)), end="")
+    for of_body in by_body(standings(store)):
+        of_run = [one for one in of_body if _is_of(one, issues)]
+        for standing in of_body:
+            states = tables.setdefault((standing.issue.rubric, standing.issue.edition), {})
+            states[standing.state] = states.get(standing.state, 0) + 1
+            if of_run:
+                counts["undecided"] += bool(standing.of_several)
+                if not options.json:
+                    lines = _several(standing, partial(issued.place, standing.issue), say)
+                    print("".join(f"{line}\n" for line in lines), end="")
+        if of_run and of_body[0].issue.rater:
+            assessed += of_body
     for combined in combined_of(store, by_body(assessed), options.rubric):
         counts["undecided"] += bool(combined.differences)
         if not options.json:
             print("".join(f"{line}\n" for line in _differences(combined, say)), end="")
     return tables
+
+
+def _is_of(standing: "Standing", issues: set[str]) -> bool:
+    """Whether a file of a body came back in this run."""
+    files = (standing.current, *standing.earlier) if standing.current else ()
+    return any(file.issue in issues for file in files)
 
 
 def _counting(files: "Iterator[FoundFile]", passed_over: list[str]) -> "Iterator[FoundFile]":

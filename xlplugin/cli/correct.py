@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from xlplugin.cli.language import Say, counted
-from xlplugin.cli.shared_arguments import by_argument
+from xlplugin.cli.shared_arguments import by_argument, open_round, round_argument
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -30,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--store", required=True, metavar="DB", help=say("收取时用的数据库", "the database of the round")
     )
+    round_argument(parser, say)
     by_argument(parser, say, "由谁决定", "who decides")
     parser.add_argument("--why", default="", metavar="REASON", help=say("理由", "the reason"))
     parser.add_argument(
@@ -60,7 +61,6 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.returns.corrections import body_in, correct, withdraw_correction
     from xlplugin.returns.score_returns import final_card
-    from xlplugin.store.database import open_store
 
     say = Say(options.language)
     is_one = bool(options.body and options.key)
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     if options.withdraw == (options.value is not None):
         raise UsageError([new_problem("", "value-or-withdraw")])
     given = {"by": options.by, "why": options.why, "rubric": options.rubric}
-    with open_store(options.store, must_exist=True) as store:
+    with open_round(options) as store:
         before = final_card(body_in(store, options.body, options.rubric))
         if options.withdraw:
             made = withdraw_correction(store, options.body, options.key, **given)
@@ -101,9 +101,8 @@ def run(options: argparse.Namespace) -> int:
 def _from_table(options: argparse.Namespace, say: Say) -> int:
     from xlplugin.cli import DONE
     from xlplugin.returns.correction_table import correct_from_table
-    from xlplugin.store.database import open_store
 
-    with open_store(options.store, must_exist=True) as store:
+    with open_round(options) as store:
         made = correct_from_table(store, options.table, by=options.by, rubric=options.rubric)
     bodies = len({decision.body for decision in made})
     print(

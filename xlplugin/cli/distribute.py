@@ -2,16 +2,19 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from xlplugin.cli.language import Say, counted
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
+    from xlplugin.distribution.carrying import CarriedOver
     from xlplugin.distribution.raters import Rater
     from xlplugin.distribution.recipients import Recipient
     from xlplugin.distribution.self_assessments import SelfAssessment
     from xlplugin.rubric.model import Rubric
+    from xlplugin.store.database import Store
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -97,6 +100,15 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="DAY",
         help=say("报送期限，如 2026-12-10", "the day by which to return, as 2026-12-10"),
     )
+    parser.add_argument(
+        "--round",
+        default="",
+        metavar="NAME",
+        help=say(
+            "轮次名称，如 2023年第一季度（默认：发过这份评分表的轮次，没有就是“2022年度”这样的年度）",
+            "the round, such as 2023年第一季度 (default: the one in which this rubric was sent, or its year's)",
+        ),
+    )
     parser.add_argument("--zip", type=Path, metavar="FILE", help=say("另打成一个压缩包", "also pack them into a zip"))
 
 
@@ -129,13 +141,14 @@ def run(options: argparse.Namespace) -> int:
         if names := _chosen(recipients, options.only):
             others = {recipient.name for _, listed in tables for recipient in listed} - set(names)
             raters = _raters(options, rubric, names, others)
-            own = _self_assessments(rubric, names, options.source, options.edition, say)
+            own = _self_assessments(rubric, names, options, say)
             chosen.append((rubric, recipients, names, raters, own))
     with open_store(options.store) as store:
         for rubric, _, names, *_ in chosen:
-            check_issues(store, rubric, options.edition, names, options.reissue)
+            check_issues(store, rubric, options.edition, names, options.reissue, options.round)
         for rubric, recipients, names, raters, own in chosen:
             issues = []
+            carried = _carried(store, rubric, names, options) if options.reissue else {}
             with Progress(say("已生成", "written")) as progress:
                 for issue in distributed(
                     store,
@@ -148,6 +161,8 @@ def run(options: argparse.Namespace) -> int:
                     own=own,
                     raters=raters,
                     due=options.due,
+                    round_name=options.round,
+                    carried=carried,
                 ):
                     issues.append(issue)
                     progress.step()
@@ -155,9 +170,46 @@ def run(options: argparse.Namespace) -> int:
             written += [*(options.output / issue.file for issue in issues), manifest]
             count = len(issues)
             print(say(f"{count} 个工作簿，清单 {manifest}", f"{counted(count, 'workbook')}, listed in {manifest}"))
+            print("".join(f"{line}\n" for line in _carrying(carried, say)), end="")
     if options.zip:
         write_atomically(options.zip, pack(written))
     return DONE
+
+
+def _carried(
+    store: "Store", rubric: "Rubric", names: list[str], options: argparse.Namespace
+) -> "dict[tuple[str, str], CarriedOver]":
+    from xlplugin.distribution.carrying import entries_to_carry
+    from xlplugin.store.rounds import round_for
+
+    name = round_for(store, rubric.id, rubric.year, options.round)
+    return entries_to_carry(store, rubric, options.edition, names, name)
+
+
+def _carrying(carried: "dict[tuple[str, str], CarriedOver]", say: Say) -> Iterator[str]:
+    """Say what was carried over into the new workbooks, and list what could not be."""
+    from xlplugin.cli.terminal_table import printable
+
+    why = {
+        "gone": say("新表没有这一项", "the new table has no such input"),
+        "changed": say("这一项的内容已改", "this input has another meaning now"),
+        "invalid": say("填的内容不合要求", "the entry is not valid"),
+    }
+    if carried:
+        count = sum(one.count for one in carried.values())
+        yield say(
+            f"已有报送的 {len(carried)} 份，带入 {count} 项填报",
+            f"entries carried over: {count}, in workbooks: {len(carried)}",
+        )
+    for (body, rater), one in carried.items():
+        for left in one.left:
+            whose = f"{body}（{rater}）" if rater else body
+            yield printable(
+                say(
+                    f"没有带入 {whose} {left.key} {left.label}：{left.value}（{why[left.why]}）",
+                    f"not carried over: {whose} {left.key} {left.label}: {left.value} ({why[left.why]})",
+                )
+            )
 
 
 def _tables(options: argparse.Namespace) -> "list[tuple[Rubric, list[Recipient]]]":
@@ -213,21 +265,24 @@ def _raters(options: argparse.Namespace, rubric: "Rubric", bodies: list[str], ot
 
 
 def _self_assessments(
-    rubric: "Rubric", bodies: list[str], source: str, edition: str, say: Say
+    rubric: "Rubric", bodies: list[str], options: argparse.Namespace, say: Say
 ) -> "dict[str, SelfAssessment]":
     """Read the bodies' self-assessments from a store; report those that stay blank, and why."""
     from xlplugin.distribution.self_assessments import self_assessments
     from xlplugin.store.database import open_store
+    from xlplugin.store.rounds import choose_round, round_for
     from xlplugin.store.standings import state_name
 
-    if not source:
-        if edition == "assess":
+    if not options.source:
+        if options.edition == "assess":
             print(
                 say("没有写 --from，各单位的自评栏留空", "without --from, all self-assessments stay blank"),
                 file=sys.stderr,
             )
         return {}
-    with open_store(source, must_exist=True) as store:
+    with open_store(options.source, must_exist=True) as store:
+        name = round_for(store, rubric.id, rubric.year, options.round)
+        choose_round(store, name if name in store.round_names() else "")
         own, missing = self_assessments(store, rubric, bodies)
     for body, state in missing.items():
         why = state_name(state, say.language)

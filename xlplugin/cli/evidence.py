@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from xlplugin.cli.language import Say, counted
+from xlplugin.cli.shared_arguments import open_round, round_argument
 
 KINDS = (".csv", ".xlsx")
 
@@ -18,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--store", required=True, metavar="DB", help=say("收取时用的数据库", "the database used by collect")
     )
+    round_argument(parser, say)
     parser.add_argument("--body", default="", metavar="BODY", help=say("只看这个考核对象", "only this body"))
     parser.add_argument(
         "--rubric", default="", metavar="RUBRIC", help=say("只看这份评分表的", "only the bodies of this rubric")
@@ -48,14 +50,13 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.reports.evidence_report import HEADINGS, evidence_json, evidence_rows
     from xlplugin.returns.evidence.by_body import evidence_by_body, unowned_evidence
     from xlplugin.returns.evidence.copying import copy_evidence
-    from xlplugin.store.database import open_store
 
     say = Say(options.language)
     kind = options.output.suffix.lower() if options.output else ""
     if kind and kind not in KINDS:
         facts = {"file": options.output.name, "kinds": "、".join(KINDS)}
         raise UsageError([new_problem("--output", "no-such-table-format", **facts)])
-    with open_store(options.store, must_exist=True) as store:
+    with open_round(options) as store:
         if options.body and options.body not in (known := tuple({issue.body for issue in store.issues()})):
             facts = nearest(options.body, known)
             raise UsageError([new_problem("--body", "body-not-issued", name=options.body, **facts)])

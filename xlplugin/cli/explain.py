@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from xlplugin.cli.language import Say
-from xlplugin.cli.shared_arguments import edition_argument
+from xlplugin.cli.shared_arguments import edition_argument, round_argument
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -29,6 +29,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument("--body", default="", metavar="BODY", help=say("哪个考核对象", "which body"))
     edition_argument(parser, say)
+    round_argument(parser, say)
     parser.add_argument(
         "--rubric", metavar="RUBRIC", help=say("用哪份评分表（默认按数据里写的）", "the rubric's id or file")
     )
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError([new_problem("", "sheet-or-body")])
     has_problems = False
     if options.store:
-        given = read_body(options.store, options.body, options.rubric or "", options.edition)
+        given = read_body(options.store, options.body, options.rubric or "", options.edition, options.round)
     else:
         given = read_given([options.sheet], options.rubric)
     for read in given:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from xlplugin.cli.language import Say, counted
-from xlplugin.cli.shared_arguments import edition_argument
+from xlplugin.cli.shared_arguments import edition_argument, open_round, round_argument
 
 KINDS = (".jsonl", ".csv", ".xlsx")
 
@@ -15,6 +15,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--store", required=True, metavar="DB", help=say("收取时用的数据库", "the database of the round")
     )
+    round_argument(parser, say)
     parser.add_argument(
         "-o",
         "--output",
@@ -44,7 +45,6 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.files.whole_files import write_atomically
     from xlplugin.reports.export_table import figures_table, of_store, scorecard_lines, scoresheet_lines, table_bytes
     from xlplugin.returns.score_returns import combined_returns
-    from xlplugin.store.database import open_store
 
     kind = options.output.suffix.lower()
     if kind not in KINDS:
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         )
     if options.cards and kind != ".jsonl":
         raise UsageError([new_problem("--cards", "cards-are-lines")])
-    with open_store(options.store, must_exist=True) as store:
+    with open_round(options) as store:
         bodies = combined_returns(store, options.rubric, options.edition)
         if kind == ".jsonl":
             lines = (

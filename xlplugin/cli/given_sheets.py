@@ -61,7 +61,7 @@ def is_store(given: str) -> bool:
 _SQLITE = b"SQLite format 3\0"
 
 
-def read_body(where: str, body: str, rubric: str, edition: str) -> "Iterator[ReadSheet]":
+def read_body(where: str, body: str, rubric: str, edition: str, round_name: str = "") -> "Iterator[ReadSheet]":
     """Read what the returns of a body in a store say together; ``final`` with the corrections.
 
     Raises:
@@ -71,8 +71,10 @@ def read_body(where: str, body: str, rubric: str, edition: str) -> "Iterator[Rea
     from xlplugin.returns.corrections import body_in
     from xlplugin.rubric_files.score_many import ReadSheet
     from xlplugin.store.database import open_store
+    from xlplugin.store.rounds import choose_round
 
     with open_store(where, must_exist=True) as store:
+        choose_round(store, round_name)
         combined = body_in(store, body, rubric, edition)
     if combined.withheld or not combined.is_returned:
         yield ReadSheet(0, False, None, None, combined.withheld or _not_returned(body))

@@ -39,9 +39,9 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli.terminal_table import printable, table
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.reports.log_report import HEADINGS, chosen_entries, log_json, log_row
+    from xlplugin.store.checks.log_check import check_log
     from xlplugin.store.database import open_store
     from xlplugin.store.log import entries, head
-    from xlplugin.store.log_check import check_log
 
     if options.since and not is_day(options.since):
         raise UsageError([new_problem("--since", "not-a-day", value=options.since)])

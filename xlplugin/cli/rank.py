@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from xlplugin.cli.language import Say
-from xlplugin.cli.shared_arguments import edition_argument
+from xlplugin.cli.shared_arguments import edition_argument, open_round, round_argument
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--store", required=True, metavar="DB", help=say("收取时用的数据库", "the database of the round")
     )
+    round_argument(parser, say)
     parser.add_argument(
         "--ties",
         choices=("competition", "dense", "none"),
@@ -43,12 +44,11 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
     from xlplugin.reports.ranking import rank_bodies, ranking_file
-    from xlplugin.store.database import open_store
 
     if options.output and options.output.suffix.lower() != ".xlsx":
         raise UsageError([new_problem(str(options.output), "xlsx-only")])
     say = Say(options.language)
-    with open_store(options.store, must_exist=True) as store:
+    with open_round(options) as store:
         found = rank_bodies(store, options.rubric, options.edition, ties=options.ties, language=options.language)
     if not found:
         raise UsageError([new_problem(options.store, "nothing-issued")])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xlplugin.cli.language import Say, counted
-from xlplugin.cli.shared_arguments import by_argument
+from xlplugin.cli.shared_arguments import by_argument, open_round, round_argument
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--store", required=True, metavar="DB", help=say("收取时用的数据库", "the database used by collect")
     )
+    round_argument(parser, say)
     by_argument(parser, say, "由谁答复", "name of the person who answers")
     parser.add_argument(
         "--export",
@@ -70,7 +71,6 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.returns.resolve.answer_file import answer_from_table, check_kind
     from xlplugin.returns.resolve.questions import Questions
-    from xlplugin.store.database import open_store
 
     say = Say(options.language)
     if bool(options.file) != bool(options.to):
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     kind = check_kind(options.export, "--export") if options.export else ""
     if options.answers:
         check_kind(options.answers, "--answers")
-    with open_store(options.store, must_exist=True) as store:
+    with open_round(options) as store:
         questions = Questions(store, options.rubric)
         refused: list[Problem] = []
         if options.answered:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlplugin.cli.language import Say, counted
+from xlplugin.cli.shared_arguments import open_round, round_argument
 
 if TYPE_CHECKING:
     from xlplugin.rubric_files.score_many import ScoredSheet
@@ -40,6 +41,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--store", metavar="DB", help=say("给数据库里已报送的计分", "score the returns in this database")
     )
+    round_argument(parser, say)
     parser.add_argument(
         "--edition",
         default="",
@@ -120,9 +122,8 @@ def _scored(options: argparse.Namespace) -> "Iterator[ScoredSheet]":
         yield from scored_sheets(read_given(options.sheet, options.rubric))
         return
     from xlplugin.returns.score_returns import score_returns  # imports the database only if it is needed
-    from xlplugin.store.database import open_store
 
-    with open_store(options.store, must_exist=True) as store:
+    with open_round(options) as store:
         yield from score_returns(store, options.rubric or "", options.edition, so_far=options.so_far)
 
 

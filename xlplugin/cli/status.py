@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xlplugin.cli.language import Say
+from xlplugin.cli.shared_arguments import open_round, round_argument
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--store", required=True, metavar="DB", help=say("发放时用的数据库", "the database used by distribute")
     )
+    round_argument(parser, say)
+    parser.add_argument("--rounds", action="store_true", help=say("列出各轮次", "list the rounds of the store"))
     parser.add_argument(
         "--rubric",
         default="",
@@ -49,7 +52,6 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.reports.combined_report import combined_bodies
     from xlplugin.reports.status_report import status_file, status_json, status_tables, to_remind
     from xlplugin.rubric_files.versions import id_of
-    from xlplugin.store.database import open_store
     from xlplugin.store.decided.appeals import appeals_in
     from xlplugin.store.standings import WITH_PROBLEMS, standings
     from xlplugin.store.submissions import Submissions
@@ -57,7 +59,9 @@ def run(options: argparse.Namespace) -> int:
     if options.output and options.output.suffix.lower() != ".xlsx":
         raise UsageError([new_problem(str(options.output), "xlsx-only")])
     say = Say(options.language)
-    with open_store(options.store, must_exist=True) as store:
+    if options.rounds:
+        return _rounds(options, say)
+    with open_round(options) as store:
         all_standings = list(standings(store, id_of(options.rubric), options.edition))
         if not all_standings:
             raise UsageError([new_problem(options.store, "nothing-issued")])
@@ -82,6 +86,31 @@ def run(options: argparse.Namespace) -> int:
     has_problems = any(standing.state == WITH_PROBLEMS for standing in all_standings)
     has_problems = has_problems or bool(appeals) or any(body.differences for body in bodies)
     return PROBLEMS if strays or has_problems else DONE
+
+
+def _rounds(options: argparse.Namespace, say: Say) -> int:
+    """List the rounds of a store."""
+    from dataclasses import asdict
+
+    from xlplugin.cli import DONE
+    from xlplugin.cli.terminal_table import printable, table
+    from xlplugin.store.database import open_store
+    from xlplugin.store.issue import local_time
+    from xlplugin.store.rounds import rounds_in
+
+    with open_store(options.store, must_exist=True) as store:
+        rounds = rounds_in(store)
+    if options.json:
+        print(json.dumps([asdict(one) for one in rounds], ensure_ascii=False, indent=1))
+        return DONE
+    words = ("轮次 评分表 版式 单位数 发放时间 期限", "round,rubrics,editions,bodies,sent,due")
+    head = say(words[0], words[1].replace(",", " ")).split()
+    rows = [
+        (one.name, " ".join(one.rubrics), " ".join(one.editions), str(one.bodies), local_time(one.first), one.due)
+        for one in rounds
+    ]
+    print(table(head, [[printable(cell) for cell in row] for row in rows], right=(3,)).rstrip())
+    return DONE
 
 
 def _open(appeals: "list[Appeal]", say: Say) -> Iterator[str]:

@@ -16,8 +16,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """List every damaged record; ``collect`` repairs those of returns whose files are still there."""
     from xlplugin.cli import DONE, PROBLEMS
+    from xlplugin.store.checks.store_check import check_store
     from xlplugin.store.database import open_store
-    from xlplugin.store.store_check import check_store
 
     say = Say(options.language)
     with open_store(options.store, must_exist=True) as store:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
+from xlplugin.distribution.carrying import CarriedOver, Whose, entries_to_carry
 from xlplugin.distribution.manifest import write_manifest
 from xlplugin.distribution.raters import Rater, owners_of
 from xlplugin.distribution.recipients import Recipient, choose_recipients, recipients_of
@@ -24,6 +25,7 @@ from xlplugin.ooxml.worksheet.worksheet_part import SheetPart
 from xlplugin.rubric.model import Rubric
 from xlplugin.store.database import Store
 from xlplugin.store.issue import Issue, local_time
+from xlplugin.store.rounds import round_for
 from xlplugin.store.seal import sealed
 from xlplugin.workbook.build import workbook_bytes
 from xlplugin.workbook.build_options import BuildOptions
@@ -48,6 +50,8 @@ class Distribution:
         own: by body: its self-assessment, for the locked column of the assessors' edition.
         raters: the assessors, each of whom gets a workbook for each of their bodies; none: one workbook for all.
         due: the day by which they are to be returned (``2026-12-10``); '' for none.
+        round: the round in which they are sent.
+        carried: what workbooks start with that replace returned ones, by body and assessor.
     """
 
     rubric: Rubric
@@ -57,6 +61,8 @@ class Distribution:
     own: Mapping[str, SelfAssessment] = field(default_factory=dict)
     raters: Sequence[Rater] = ()
     due: str = ""
+    round: str = ""
+    carried: Mapping[Whose, CarriedOver] = field(default_factory=dict)
 
     def shares(self, recipients: Iterable[Recipient]) -> Iterator["Assignment"]:
         """Return what each workbook is: a body, and the assessor with what is theirs in it, assessor by assessor."""
@@ -77,11 +83,14 @@ class Distribution:
     def _options(self, share: "Assignment") -> BuildOptions:
         return replace(self.options, open=share.open, assessor=share.rater)
 
-    def with_own(self, share: "Assignment", issue: Issue) -> bytes:
-        """Build the workbook of a body with a self-assessment, with all figures of its side."""
-        own = self.own[issue.body]
-        issued = replace(self._options(share), body=issue.body, issue=(issue.id, issue.seal))
-        return workbook_bytes(self.rubric, replace(issued, own=own.scoresheet, own_fields=own.fields))
+    def filled(self, share: "Assignment", issue: Issue) -> bytes:
+        """Build a workbook with entries: the body's own, locked, and those that are carried over; with all figures."""
+        options = replace(self._options(share), body=issue.body, issue=(issue.id, issue.seal))
+        if own := self.own.get(issue.body):
+            options = replace(options, own=own.scoresheet, own_fields=own.fields)
+        if carried := self.carried.get((issue.body, issue.rater)):
+            options = replace(options, entries=carried.scoresheet, entry_fields=carried.fields)
+        return workbook_bytes(self.rubric, options)
 
     def file_name(self, share: "Assignment") -> str:
         """Return the name of a body's file: ``2022年度政务公开考核评分表（A类）_03_米山镇.xlsx``.
@@ -118,18 +127,21 @@ class Assignment:
 def issues_to_replace(store: Store, distribution: Distribution, chosen: Sequence[Recipient]) -> list[Issue]:
     """Return the valid issues that would be replaced."""
     names = {recipient.name for recipient in chosen}
-    return [
-        issue for issue in store.issues(distribution.rubric.id, distribution.options.edition) if issue.body in names
-    ]
+    with store.showing(distribution.round):
+        issues = store.issues(distribution.rubric.id, distribution.options.edition)
+    return [issue for issue in issues if issue.body in names]
 
 
-def check_issues(store: Store, rubric: Rubric, edition: str, bodies: Collection[str], reason: str) -> None:
-    """Check that workbooks can be issued.
+def check_issues(  # what a distribution is asked about before anything is written
+    store: Store, rubric: Rubric, edition: str, bodies: Collection[str], reason: str, round_name: str = ""
+) -> None:
+    """Check that workbooks can be issued in a round ('': see ``round_for``).
 
     Raises:
         UsageError: bodies have one already, and no reason is given; all are listed.
     """
-    _refuse([issue for issue in store.issues(rubric.id, edition) if issue.body in bodies], reason)
+    with store.showing(round_for(store, rubric.id, rubric.year, round_name)):
+        _refuse([issue for issue in store.issues(rubric.id, edition) if issue.body in bodies], reason)
 
 
 def distribute(  # noqa: PLR0913  # everything that is chosen for a round; all but the first five by name
@@ -144,6 +156,7 @@ def distribute(  # noqa: PLR0913  # everything that is chosen for a round; all b
     own: Mapping[str, SelfAssessment] | None = None,
     raters: Sequence[Rater] = (),
     due: str = "",
+    round_name: str = "",
 ) -> list[Issue]:
     """Write a workbook for each body into a folder, with a list of them, and record them in the store.
 
@@ -154,11 +167,14 @@ def distribute(  # noqa: PLR0913  # everything that is chosen for a round; all b
         folder: where to write.
         options: how the workbooks are built; by default in the edition ``self``.
         only: names from the list; by default all.
-        reissue: the reason for replacing workbooks that were issued before; without it they are refused.
+        reissue: the reason for replacing workbooks that were issued before; without it they are refused. What a body
+            has returned is carried over into its new workbook (see ``carrying``).
         own: by body: its self-assessment, for the edition ``assess`` (see ``self_assessments``).
         raters: the assessors (see ``read_raters``): each gets a workbook for each of their bodies, in which only the
             rows of their indicators can be filled in; without any, one workbook is for all.
         due: the day by which they are to be returned (``2026-12-10``); '' for none.
+        round_name: the round in which they are sent; by default the one in which this rubric was sent before, or that
+            of its year (``2022年度``).
 
     Returns:
         The issues, in the order of the list.
@@ -169,7 +185,17 @@ def distribute(  # noqa: PLR0913  # everything that is chosen for a round; all b
     """
     return list(
         distributed(
-            store, rubric, recipients, folder, options, only=only, reissue=reissue, own=own, raters=raters, due=due
+            store,
+            rubric,
+            recipients,
+            folder,
+            options,
+            only=only,
+            reissue=reissue,
+            own=own,
+            raters=raters,
+            due=due,
+            round_name=round_name,
         )
     )
 
@@ -186,6 +212,8 @@ def distributed(  # noqa: PLR0913  # as above
     own: Mapping[str, SelfAssessment] | None = None,
     raters: Sequence[Rater] = (),
     due: str = "",
+    round_name: str = "",
+    carried: Mapping[Whose, CarriedOver] | None = None,
 ) -> Iterator[Issue]:
     """Do what ``distribute`` does, and yield each issue once its workbook is written; all must be taken."""
     group = ""
@@ -198,10 +226,15 @@ def distributed(  # noqa: PLR0913  # as above
         ]
         if all(recipient.of for recipient in listed):  # one of several tables: the class is in the names of the files
             group = recipients_of(rubric)[0]
-    distribution = Distribution(rubric, group, listed, options, own or {}, raters, due)
+    in_round = round_for(store, rubric.id, rubric.year, round_name)
+    chosen = choose_recipients(listed, only)
+    if reissue and carried is None:
+        carried = entries_to_carry(store, rubric, options.edition, {one.name for one in chosen}, in_round)
+    distribution = Distribution(rubric, group, listed, options, own or {}, raters, due, in_round, carried or {})
     folder = Path(folder)
-    yield from issue_workbooks(distribution, folder, store, reissue, choose_recipients(listed, only))
-    write_manifest(store, rubric.id, options.edition, folder)
+    yield from issue_workbooks(distribution, folder, store, reissue, chosen)
+    with store.showing(in_round):
+        write_manifest(store, rubric.id, options.edition, folder)
 
 
 def issue_workbooks(
@@ -235,8 +268,8 @@ def issue_workbooks(
             key = share.rater, share.open
             base = bases[key] = bases.get(key) or _Base(distribution.base(share))
             issue = _issue(distribution, share, base.digest, now, store.key)
-            if issue.own:
-                content = distribution.with_own(share, issue)
+            if issue.own or (issue.body, issue.rater) in distribution.carried:
+                content = distribution.filled(share, issue)
             else:
                 content = base.stamps.stamp({"body": issue.body, "issue": issue.id, "seal": issue.seal})
             staging.write(issue.file, content)
@@ -245,7 +278,10 @@ def issue_workbooks(
         with store.issuing() as issuing:
             # Checked again: another run may have issued workbooks meanwhile.
             before = issuing.valid_issues(
-                distribution.rubric.id, distribution.options.edition, {recipient.name for recipient in chosen}
+                distribution.round,
+                distribution.rubric.id,
+                distribution.options.edition,
+                {recipient.name for recipient in chosen},
             )
             _refuse(before, reason)
             staging.put_in_place()
@@ -293,6 +329,7 @@ def _issue(distribution: Distribution, share: Assignment, base: str, now: str, k
             rater=share.rater,
             responsible="" if share.open is None else " ".join(sorted(share.open)),
             due=distribution.due,
+            round=distribution.round,
         ),
         key,
     )

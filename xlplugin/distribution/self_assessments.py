@@ -89,12 +89,18 @@ def self_assessments(
 
 def self_assessment_of(rubric: Rubric, submission: Submission) -> SelfAssessment:
     """Take the self-assessment from a body's return."""
+    sheet = entered_in(rubric, submission.meant, submission.body).scoresheet
+    return SelfAssessment(submission.sha256, sheet, body_fields(submission.cells))
+
+
+def body_fields(cells: Mapping[str, CellValue]) -> dict[str, str | float]:
+    """Return what a body filled in beside its entries, by defined name: evidence, name and date."""
     fields: dict[str, str | float] = {}
-    for name, value in submission.cells.items():
+    for name, value in cells.items():
         if name in _CLERK or name.startswith("evidence_"):
             have = have_word(value) if name.endswith("_have") else None
             fields[name] = have if isinstance(have, str) else _as_seen(value)
-    return SelfAssessment(submission.sha256, entered_in(rubric, submission.meant, submission.body).scoresheet, fields)
+    return fields
 
 
 def _as_seen(value: CellValue) -> str | float:

@@ -130,11 +130,9 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
     cells, values = _read(book, layout, built, is_built_so=facts["format"] == FORMAT)
     has_moved = facts["format"] != FORMAT or cells != built
     body = facts.get("body") or facts.get("filled_body", "").strip()
-    read = {side.prefix: _read_as_meant(rubric, side, cells, values) for side in layout.sides}
     typed = {side.prefix: _typed(rubric, side, cells, values, body) for side in layout.sides}
-    sides = {
-        prefix: read_cells(rubric, one.values, body) if one.changes else typed[prefix] for prefix, one in read.items()
-    }
+    read = normalise(rubric, _by_slot(layout.main, cells, values))
+    main = read_cells(rubric, read.values, body) if read.changes else typed[""]
     computed = {prefix: figures_and_sentences(rubric, side.scoresheet) for prefix, side in typed.items()}
     comparison = FigureCheck(book, values)
     inputs = [cell for name, cell in cells.items() if "out_" not in name]
@@ -161,7 +159,7 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
         comparison.others(
             others, facts.get("look") == layout.look.digest[:SHOWN_OF_LOOK], (state_cell(block_at), BODY_LINE)
         )
-    main, own = sides[""], sides.get("self_")
+    own = typed.get("self_")
     meant = computed[""] if main is typed[""] else figures_and_sentences(rubric, main.scoresheet)
     if own:
         comparison.locked((cells[f"self_{slot}"], fault) for slot, fault in own.faults)
@@ -178,7 +176,7 @@ def recalculate(book: OpenWorkbook, rubric_of: Callable[[Mapping[str, str]], Rub
         differences=tuple(comparison.differences),
         unknown=frozenset(comparison.unknown),
         compared=comparison.compared,
-        read_as=tuple(_interpretations(read[""], typed[""], cells)),
+        read_as=tuple(_interpretations(read, typed[""], cells)),
     )
 
 
@@ -219,7 +217,7 @@ def conclusion(recalculation: Recalculation, language: str = "zh") -> str:
         return f"all {recalculation.compared} formulas show what the program computes"
     if gone:
         return f"有 {different} 个单元格与程序计算的不符，其中 {gone} 个的公式已被改动；请换用原工作簿重填"
-    if different and recalculation.faults:
+    if different and (recalculation.faults or recalculation.read_as):
         return f"有 {different} 个单元格与程序计算的不符；请先改正有误的填报项，再重新计算"
     if different:
         return f"有 {different} 个单元格与程序计算的不符；公式或锁定的内容已被改动，请换用原工作簿重填"
@@ -293,12 +291,6 @@ def _typed(
 ) -> Entered:
     """Read the entries strictly, as formulas do."""
     return read_cells(rubric, _by_slot(side, cells, values), body)
-
-
-def _read_as_meant(
-    rubric: Rubric, side: Side, cells: Mapping[str, Cell], values: Mapping[Cell, ShownCell]
-) -> Normalised:
-    return normalise(rubric, _by_slot(side, cells, values))
 
 
 def _interpretations(read: Normalised, typed: Entered, cells: Mapping[str, Cell]) -> Iterator[tuple[Cell, Problem]]:

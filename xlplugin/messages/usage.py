@@ -91,11 +91,20 @@ USAGE = {
         "--from 要一份评分表、一份自评；请只写一个评分表名称，文件里只放一份数据",
         "--from needs one rubric and one scoresheet; name one rubric, and a file with one scoresheet",
     ),
+    "several-rounds": (
+        "数据库里有几个轮次（{rounds}）；请用 --round 写明是哪个",
+        "the store holds several rounds ({rounds}); say which with --round",
+    ),
+    "no-such-round": ("没有“{name}”这个轮次；{hint}", "there is no round {name!r}; {hint_en}"),
+    "no-round-name": (
+        "轮次名称应是不超过 {most} 个字的一行文字，前后没有空格",
+        "the name of a round is one line of at most {most} characters, without blanks around it",
+    ),
     "store-without-body": (
         "--from 给的是数据库时，请用 --for 写明是哪个单位的自评",
         "with a store, --from needs the body's name: --for",
     ),
-    "own-of-other-version": (
+    "own-sheet-of-other-version": (
         "自评用的是另一版 {rubric}，与要生成的评分表不一致；请用自评时的评分表文件生成",
         "the self-assessment was made with another version of {rubric} than the workbook is built from; name that version",
     ),

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from xlplugin.distribution.issued_rubric import issued_rubric
 from xlplugin.errors import Problem, UsageError
-from xlplugin.returns.claimed_issue import issued_rubric
 from xlplugin.returns.combined import by_body, combine
 from xlplugin.returns.over_all_bodies import over_clauses, with_all_bodies
 from xlplugin.returns.score_returns import final_editions, scored

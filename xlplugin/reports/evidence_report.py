@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from xlplugin.returns.evidence.listed import LIST, BodyEvidence
-from xlplugin.store.evidence import EvidenceFile
+from xlplugin.store.evidence_files import EvidenceFile
 
 HEADINGS = {
     "zh": ("考核对象", "指标", "文件", "大小（KB）", "情况", "SHA-256"),

@@ -51,7 +51,7 @@ def particulars(entry: LogEntry, language: str = "zh") -> str:
         case log.EVIDENCE_SEEN:
             parts.append(f"SHA-256 {str(facts.get('sha256'))[:16]}")
         case log.ISSUED:
-            pass
+            parts.append(str(facts.get("round", "")))
         case log.APPEALED:
             parts += [str(facts.get("name")), str(facts.get("after"))]
         case _:

@@ -33,12 +33,13 @@ def take_appeal(store: Store, body: str, place: str, says: str, *, by: str, rubr
     problems += [new_problem("--says", "appeal-without-text")] if not says.strip() else []
     if problems:
         raise UsageError(problems)
-    table = body_in(store, body, rubric).rubric
+    combined = body_in(store, body, rubric)
+    table = combined.rubric
     items = (*table.general_bonus.items, *table.major_deduction.items)
     known = (*(indicator.id for indicator in table.indicators), *(item.id for item in items), WHOLE)
     if place not in known:
         raise UsageError([new_problem(body, "no-such-place", place=place, **nearest(place, known))])
-    return open_appeal(store, table.id, body, place, says.strip(), by.strip())
+    return open_appeal(store, combined.issue, place, says.strip(), by.strip())
 
 
 def decide_appeal(  # noqa: PLR0913  # what a decision consists of; all but the first three by name

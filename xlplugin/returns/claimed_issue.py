@@ -3,21 +3,19 @@
 import hmac
 from collections import defaultdict
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from xlplugin.distribution.distribute import TOKENS
-from xlplugin.errors import Problem, RubricError, UsageError, new_problem
+from xlplugin.distribution.issued_rubric import issued_rubric
+from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.filled.sheet_contents import SheetContents
 from xlplugin.notation.cell_address import Cell
 from xlplugin.returns.find.names_in_text import NamesInText
 from xlplugin.returns.verify.csv_return import likeness
 from xlplugin.returns.verify.issued_workbook import IssuedForm
 from xlplugin.rubric.model import Rubric
-from xlplugin.rubric_files import versions
-from xlplugin.rubric_files.library import load_sources
 from xlplugin.store.database import Store
 from xlplugin.store.issue import Issue
 from xlplugin.store.seal import seal_of
@@ -25,31 +23,6 @@ from xlplugin.workbook.columns import HEAD_ROW
 
 LEAST_LIKE = 0.5
 """Share of the texts of 评分表 that a table must contain to be recognised as one (0 to 1)."""
-
-
-def rubric_folders(store: Store) -> tuple[Path, ...]:
-    """Return the folders searched for an office's own rubrics: beside the store, and the current folder."""
-    return (store.folder, Path.cwd()) if store.folder else (Path.cwd(),)
-
-
-def issued_rubric(store: Store, issue: Issue, given: str = "") -> Rubric:
-    """Return the rubric of an issue, in the version it was issued with: from the store, else from a file.
-
-    Args:
-        store: the store; those of earlier versions may lack it.
-        issue: the issue.
-        given: the rubric that the user names, by id or path, for such a store.
-
-    Raises:
-        XlpluginError: that version is not available.
-    """
-    if sources := store.rubric_sources(issue.rubric_digest):
-        with suppress(RubricError):
-            rubric = load_sources(issue.rubric, sources)
-            if rubric.digest == issue.rubric_digest:
-                return rubric
-    facts = {"rubric": issue.rubric, "version": issue.version, "digest": issue.rubric_digest}
-    return versions.rubric_of(facts, rubric_folders(store), given)
 
 
 class IssuedWorkbooks:
@@ -90,10 +63,15 @@ class IssuedWorkbooks:
         ]
         bodies = {text.replace(":", "：").rpartition("：")[2].strip() for text in head}
         issues = [issue for body in bodies for issue in self._by_body.get(body, ())]
-        like = sorted(((likeness(self.form(issue), contents), issue.id, issue) for issue in issues), reverse=True)
-        if not like or like[0][0] < LEAST_LIKE or (len(like) > 1 and like[0][0] == like[1][0]):
+        like = sorted(
+            ((likeness(self.form(issue), contents), issue.issued_at, issue.id, issue) for issue in issues), reverse=True
+        )
+        if not like or like[0][0] < LEAST_LIKE:
             return None
-        return like[0][2]
+        first = like[0][-1]
+        # The same workbook of an earlier round is passed over: whoever sends a table means the present one.
+        rivals = [one for score, *_, one in like[1:] if score == like[0][0] and one.round == first.round]
+        return None if rivals else first
 
     @cached_property
     def _by_body(self) -> Mapping[str, list[Issue]]:
@@ -103,9 +81,10 @@ class IssuedWorkbooks:
         return by_name
 
     def of_body(self, issue: Issue, body: str) -> Issue | None:
-        """Return the valid issue of another body, of the same table, edition and assessor; None if there is none."""
+        """Return the valid issue of another body, of the same round, table, edition and assessor; None for none."""
         others = self._store.issues(issue.rubric, issue.edition)
-        return next((one for one in others if (one.body, one.rater) == (body, issue.rater)), None)
+        wanted = body, issue.rater, issue.round
+        return next((one for one in others if (one.body, one.rater, one.round) == wanted), None)
 
     def form(self, issue: Issue) -> IssuedForm:
         """Return the workbook that was issued.

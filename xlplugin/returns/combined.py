@@ -115,7 +115,9 @@ def _of_rater(problem: Problem, standing: Standing) -> Problem:
 
 def by_body(standings: Iterable[Standing]) -> Iterator[tuple[Standing, ...]]:
     """Group the states of workbooks by table, edition and body, in their order."""
-    for _, group in groupby(standings, lambda one: (one.issue.rubric, one.issue.edition, one.issue.body)):
+    for _, group in groupby(
+        standings, lambda one: (one.issue.round, one.issue.rubric, one.issue.edition, one.issue.body)
+    ):
         yield tuple(group)
 
 

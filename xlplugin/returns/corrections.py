@@ -101,7 +101,9 @@ def prepared(
     if changed == before:
         raise UsageError([new_problem(f"{body} {key}", "nothing-corrected", value=was)])
     facts = {"by": by.strip(), "why": why.strip(), "evidence": evidence.strip()}
-    return Decision(table.id, body, name, CORRECTED, values, was, at=now(), appeal=appeal, **facts), after
+    of_round = combined.issue.round
+    decision = Decision(table.id, body, name, CORRECTED, values, was, at=now(), appeal=appeal, round=of_round, **facts)
+    return decision, after
 
 
 def withdraw_correction(store: Store, body: str, key: str, *, by: str, why: str, rubric: str = "") -> Decision:
@@ -141,8 +143,8 @@ def prepared_withdrawal(combined: Combined, key: str, *, by: str, why: str) -> t
     was = entry_in(combined.rubric, _values(combined), name)
     left = [decision for decision in combined.corrections if decision.name != name]
     shown = entry_in(combined.rubric, corrected(combined.rubric, combined.values, left), name)
-    table, by, why = combined.rubric.id, by.strip(), why.strip()
-    return Decision(table, body, name, WITHDRAWN, {}, was, by=by, why=why, at=now(), appeal=back.appeal), shown
+    facts = {"by": by.strip(), "why": why.strip(), "round": combined.issue.round}
+    return Decision(combined.rubric.id, body, name, WITHDRAWN, {}, was, at=now(), appeal=back.appeal, **facts), shown
 
 
 def _require(by: str, why: str) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
+from xlplugin.distribution.issued_rubric import issued_rubric
 from xlplugin.errors import Problem, UsageError, new_problem
-from xlplugin.returns.claimed_issue import issued_rubric
 from xlplugin.returns.combined import FINAL, Combined, by_body, combine
 from xlplugin.returns.over_all_bodies import over_clauses, with_all_bodies
 from xlplugin.rubric.model import Rubric

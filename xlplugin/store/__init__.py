@@ -10,10 +10,10 @@
 ``decided/``           what people decided: answers about returns, corrections, appeals
 ``which_file_counts``  which of a body's several files counts
 ``standings``          the state of each body: issued, returned, with problems
-``evidence``           files of evidence that came with returns
+``evidence_files``     files of evidence that came with returns
 ``problem_policy``     what follows from each problem: acceptable, read again …
 ``log``                what was done, by whom, when and why: a chain of hashes
-``log_check``          whether the chain is whole, and tells what the records say
-``store_check``        checks that every record is intact
+``rounds``             what an office carries through together: next year, next quarter
+``checks/``            checks that every record is intact, and that the log tells of it
 =====================  ==============================================================================
 """

@@ -13,7 +13,20 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Dialect, Engine, Select, bindparam, create_engine, event, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Engine,
+    Select,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+    true,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
@@ -34,11 +47,38 @@ class Store:
     Attributes:
         where: its file or URL.
         key: the secret of the seals; it never leaves the store.
+        round: the round that it shows, see ``rounds``; None for all. Issues by number, and files, are found in all.
     """
 
     def __init__(self, engine: Engine, key: bytes, where: str) -> None:
         """Keep the engine, and the key of the seals, which never leaves the store."""
         self._engine, self.key, self.where = engine, key, where
+        self.round: str | None = None
+
+    def of_round(self, table: Table) -> ColumnElement[bool]:
+        """Return the condition that a row is of the round that the store shows."""
+        return true() if self.round is None else table.c.round == self.round
+
+    @contextmanager
+    def showing(self, name: str | None) -> Iterator[None]:
+        """Let the store show a round for a while; None for all."""
+        before, self.round = self.round, name
+        try:
+            yield
+        finally:
+            self.round = before
+
+    def rounds_of_issues(self) -> dict[str, str]:
+        """Return the round of every issue, valid or replaced, by its number."""
+        with self.reading() as connection:
+            return {row.id: row.round for row in connection.execute(select(ISSUES.c.id, ISSUES.c.round))}
+
+    def round_names(self) -> tuple[str, ...]:
+        """Return the names of all rounds, the first one first."""
+        first = func.min(ISSUES.c.issued_at)
+        query = select(ISSUES.c.round).where(ISSUES.c.replaced_by == "").group_by(ISSUES.c.round).order_by(first)
+        with self.reading() as connection:
+            return tuple(connection.execute(query).scalars())
 
     @property
     def folder(self) -> Path | None:
@@ -79,16 +119,21 @@ class Store:
 
     def issues(self, rubric: str = "", edition: str = "") -> list[Issue]:
         """Return the valid issues, without replaced ones; optionally of one rubric and edition."""
-        query = ISSUES.select().where(ISSUES.c.replaced_by == "")
+        query = ISSUES.select().where(ISSUES.c.replaced_by == "").where(self.of_round(ISSUES))
         if rubric:
             query = query.where(ISSUES.c.rubric == rubric)
         if edition:
             query = query.where(ISSUES.c.edition == edition)
         return self._issues(query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position, ISSUES.c.file))
 
+    def issues_of_all_rounds(self) -> list[Issue]:
+        """Return the valid issues of all rounds."""
+        return self._issues(ISSUES.select().where(ISSUES.c.replaced_by == ""))
+
     def issued_editions(self) -> set[tuple[str, str]]:
         """Return the rubrics, by id, with the editions of which workbooks were issued."""
         query = select(ISSUES.c.rubric, ISSUES.c.edition).where(ISSUES.c.replaced_by == "").distinct()
+        query = query.where(self.of_round(ISSUES))
         with self.reading() as connection:
             return {(row.rubric, row.edition) for row in connection.execute(query)}
 
@@ -139,9 +184,10 @@ class Issuing:
         """Take a connection, in a transaction that excludes other issuing."""
         self._connection = connection
 
-    def valid_issues(self, rubric: str, edition: str, bodies: Collection[str]) -> list[Issue]:
-        """Return the valid issues of some bodies."""
+    def valid_issues(self, round_name: str, rubric: str, edition: str, bodies: Collection[str]) -> list[Issue]:
+        """Return the valid issues of some bodies in a round."""
         query = ISSUES.select().where(ISSUES.c.rubric == rubric).where(ISSUES.c.edition == edition)
+        query = query.where(ISSUES.c.round == round_name)
         query = query.where(ISSUES.c.replaced_by == "").order_by(ISSUES.c.position)
         issues = (Issue(**row._mapping) for row in self._connection.execute(query))
         return [issue for issue in issues if issue.body in bodies]
@@ -180,7 +226,7 @@ class Issuing:
 def _as_entry(issue: Issue) -> LogEntry:
     """Write an issue into the log."""
     about = issue.rubric, issue.edition, issue.body
-    facts = {"id": issue.id, "file": issue.file, "digest": issue.rubric_digest}
+    facts = {"id": issue.id, "file": issue.file, "digest": issue.rubric_digest, "round": issue.round}
     return LogEntry(ISSUED, issue.issued_at, "", issue.reason, *about, facts)
 
 

@@ -24,6 +24,7 @@ class Issue:
         rater: the assessor whose workbook it is; '' if it is for all.
         responsible: the ids of the indicators and items that they assess, with blanks between; '' for all.
         due: the day by which it is to be returned (``2026-12-10``); '' for none.
+        round: the round in which it was sent (``2022年度``).
     """
 
     id: str
@@ -43,11 +44,17 @@ class Issue:
     rater: str = ""
     responsible: str = ""
     due: str = ""
+    round: str = ""
 
     @property
     def open(self) -> frozenset[str] | None:
         """The indicators and items whose rows can be filled in; None for all."""
         return frozenset(self.responsible.split()) if self.responsible else None
+
+
+def round_of_year(year: int) -> str:
+    """Return the name of a round that is not named otherwise."""
+    return f"{year}年度"
 
 
 def days_late(due: str, moment: str) -> int:

@@ -9,7 +9,19 @@ from sqlalchemy import Connection, Table, inspect, select
 
 from xlplugin.errors import UsageError, XlpluginError, new_problem
 from xlplugin.store.log import append, now, of_earlier_rows
-from xlplugin.store.schema import ABOUT, ISSUES, KEY_BYTES, METADATA, SCHEMA, SUBMISSIONS, checksum, keep_rubric
+from xlplugin.store.schema import (
+    ABOUT,
+    APPEALS,
+    DECISIONS,
+    ISSUES,
+    KEY_BYTES,
+    METADATA,
+    RUBRICS,
+    SCHEMA,
+    SUBMISSIONS,
+    checksum,
+    keep_rubric,
+)
 
 _MIGRATIONS = {
     1: ((ISSUES, "ALTER TABLE issues ADD COLUMN own VARCHAR NOT NULL DEFAULT ''"),),
@@ -21,7 +33,11 @@ _MIGRATIONS = {
     3: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN places TEXT NOT NULL DEFAULT '{}'"),),
     4: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN checksum VARCHAR(64) NOT NULL DEFAULT ''"),),
     5: (),
-    7: (),
+    7: (
+        (ISSUES, "ALTER TABLE issues ADD COLUMN round VARCHAR NOT NULL DEFAULT ''"),
+        (DECISIONS, "ALTER TABLE decisions ADD COLUMN round VARCHAR NOT NULL DEFAULT ''"),
+        (APPEALS, "ALTER TABLE appeals ADD COLUMN round VARCHAR NOT NULL DEFAULT ''"),
+    ),
     6: (
         (ISSUES, "ALTER TABLE issues ADD COLUMN rater VARCHAR NOT NULL DEFAULT ''"),
         (ISSUES, "ALTER TABLE issues ADD COLUMN responsible TEXT NOT NULL DEFAULT ''"),
@@ -66,6 +82,8 @@ def prepare(connection: Connection, where: str, folders: Sequence[Path] = ()) ->
             _copy_rubrics(connection, folders)
         if about.schema < _FIRST_WITH_LOG:
             append(connection, of_earlier_rows(connection))
+        if about.schema < _FIRST_WITH_ROUNDS:
+            _name_rounds(connection)
         connection.execute(ABOUT.update().values(schema=SCHEMA))
     return bytes(about.key)
 
@@ -78,7 +96,7 @@ def _has_column(connection: Connection, table: Table, statement: str) -> bool:
     }
 
 
-_FIRST_WITH_CHECKSUMS, _FIRST_WITH_RUBRICS, _FIRST_WITH_LOG = 5, 6, 7
+_FIRST_WITH_CHECKSUMS, _FIRST_WITH_RUBRICS, _FIRST_WITH_LOG, _FIRST_WITH_ROUNDS = 5, 6, 7, 8
 
 
 def _copy_rubrics(connection: Connection, folders: Sequence[Path]) -> None:
@@ -90,6 +108,23 @@ def _copy_rubrics(connection: Connection, folders: Sequence[Path]) -> None:
         facts = {"rubric": row.rubric, "version": row.version, "digest": row.rubric_digest}
         with suppress(XlpluginError):
             keep_rubric(connection, rubric_of(facts, folders))
+
+
+def _name_rounds(connection: Connection) -> None:
+    """Put what an earlier store sent into one round for each year; a rubric that is not there has its own."""
+    from xlplugin.rubric_files.library import load_sources  # only an upgrade needs it
+    from xlplugin.store.issue import round_of_year
+
+    for row in connection.execute(select(ISSUES.c.rubric, ISSUES.c.rubric_digest).distinct()):
+        query = select(RUBRICS.c.content).where(RUBRICS.c.digest == row.rubric_digest).order_by(RUBRICS.c.position)
+        name = row.rubric
+        with suppress(XlpluginError, IndexError):
+            name = round_of_year(
+                load_sources(row.rubric, [bytes(one.content) for one in connection.execute(query)]).year
+            )
+        for table in (ISSUES, DECISIONS, APPEALS):
+            is_its = (table.c.rubric == row.rubric) & (table.c.round == "")
+            connection.execute(table.update().where(is_its).values(round=name))
 
 
 def _give_checksums(connection: Connection) -> None:

@@ -21,7 +21,7 @@ from xlplugin.rubric.model import Rubric
 
 SCHEMA = 8
 """The version that is written: 1 had issues only; 2 added submissions; 3 answers; 4 places; 5 checksums; 6 rubrics;
-7 the log, assessors, decisions, appeals; 8 evidence."""
+7 the log, assessors, decisions, appeals; 8 evidence, rounds."""
 
 KEY_BYTES = 32
 
@@ -59,6 +59,7 @@ ISSUES = Table(
     Column("rater", String, nullable=False, server_default=""),
     Column("responsible", Text, nullable=False, server_default=""),
     Column("due", String, nullable=False, server_default=""),
+    Column("round", String, nullable=False, server_default=""),
 )
 SUBMISSIONS = Table(
     "submissions",
@@ -147,6 +148,7 @@ DECISIONS = Table(
     Column("evidence", Text, nullable=False),
     Column("at", String, nullable=False),
     Column("appeal", Integer, nullable=False),
+    Column("round", String, nullable=False, server_default=""),
 )
 """What a person decided about entries: a choice among several assessors', corrections (``decisions``)."""
 
@@ -164,6 +166,7 @@ APPEALS = Table(
     Column("decided_by", String, nullable=False, server_default=""),
     Column("decided_at", String, nullable=False, server_default=""),
     Column("why", Text, nullable=False, server_default=""),
+    Column("round", String, nullable=False, server_default=""),
 )
 """What bodies object to, and how it was decided (``appeals``)."""
 
@@ -180,6 +183,7 @@ EVIDENCE = Table(
     Column("rubric", String, nullable=False),
     Column("body", String, nullable=False),
     Column("seen_at", String, nullable=False),
+    Column("round", String, nullable=False, server_default=""),
 )
 """Files of evidence that came with returns (``evidence``)."""
 

@@ -166,11 +166,13 @@ def standings(store: Store, rubric: str = "", edition: str = "", body: str = "")
     columns += [column.label(f"submission:{column.name}") for column in SUBMISSIONS.c]
     same = and_(*(SUBMISSIONS.c[name] == ISSUES.c[name] for name in ("rubric", "edition", "body")))
     query = ISSUES.outerjoin(SUBMISSIONS, same).select().with_only_columns(*columns)
-    query = query.where(ISSUES.c.replaced_by == "")
+    query = query.where(ISSUES.c.replaced_by == "").where(store.of_round(ISSUES))
     query = query.where(ISSUES.c.rubric == rubric) if rubric else query
     query = query.where(ISSUES.c.edition == edition) if edition else query
     query = query.where(ISSUES.c.body == body) if body else query
-    query = query.order_by(ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position, ISSUES.c.rater, ISSUES.c.id)
+    query = query.order_by(
+        ISSUES.c.round, ISSUES.c.rubric, ISSUES.c.edition, ISSUES.c.position, ISSUES.c.rater, ISSUES.c.id
+    )
     final = _final_issues(store)
     with store.reading() as connection:
         rows = connection.execution_options(yield_per=100).execute(query).mappings()
@@ -190,8 +192,13 @@ def standings(store: Store, rubric: str = "", edition: str = "", body: str = "")
 
 
 def _final_issues(store: Store) -> dict[str, str]:
-    """Give, for the number of each issue of several assessors and of each replaced one, the valid issue it leads to."""
-    query = select(ISSUES.c.id, ISSUES.c.replaced_by).where(or_(ISSUES.c.rater != "", ISSUES.c.replaced_by != ""))
+    """Give, for the number of an issue, the valid issue it leads to, as far as the body does not show it.
+
+    That is: of several assessors, of those that were replaced, and of all where there are several rounds.
+    """
+    query = select(ISSUES.c.id, ISSUES.c.replaced_by)
+    if len(store.round_names()) <= 1:
+        query = query.where(or_(ISSUES.c.rater != "", ISSUES.c.replaced_by != ""))
     with store.reading() as connection:
         later = {row.id: row.replaced_by for row in connection.execute(query)}
     final = {}

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from xlplugin.store.database import Store
 from xlplugin.store.decided.answers import OWNER, Answer, answers_given, record
 from xlplugin.store.log import ANSWERED, COLLECTED, READ_AGAIN, LogEntry, answer_facts, append, now
-from xlplugin.store.schema import EVIDENCE, SIGHTINGS, SUBMISSIONS, checksum
+from xlplugin.store.schema import EVIDENCE, ISSUES, SIGHTINGS, SUBMISSIONS, checksum
 from xlplugin.store.submission import Submission, is_intact, row_of, submission_of
 
 _READ = (
@@ -156,6 +156,9 @@ class Submissions:
     def editions(self, rubric: str = "") -> list[str]:
         """Return the editions of returned workbooks, of one rubric or of all."""
         query = select(SUBMISSIONS.c.edition).distinct().where(SUBMISSIONS.c.issue != "")
+        if self._store.round is not None:
+            of_round = select(ISSUES.c.id).where(self._store.of_round(ISSUES))
+            query = query.where(SUBMISSIONS.c.issue.in_(of_round))
         query = query.where(SUBMISSIONS.c.rubric == rubric) if rubric else query
         with self._store.reading() as connection:
             return sorted(connection.execute(query).scalars())

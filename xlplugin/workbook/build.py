@@ -146,7 +146,7 @@ def _is_unwritable(name: str) -> bool:
 
 
 def _scoring_workbook(layout: Layout, options: BuildOptions, key: Lock | None) -> bytes:
-    fillings = {"": prefill(layout.rubric)}
+    fillings = {"": replace(prefill(layout.rubric, options.entries), fields=options.entry_fields)}
     if layout.own:
         fillings[layout.own.prefix] = replace(prefill(layout.rubric, options.own), fields=options.own_fields)
     if options.assessor:

@@ -24,6 +24,8 @@ class BuildOptions:
         open: the indicators and items (``2.1.1``, ``bonus.2``) that an assessor is responsible for: only their rows can
             be filled in; None for all. Only the edition ``assess`` has such workbooks.
         assessor: the name of that assessor, put on the first sheet.
+        entries: what the input cells start with; None for blank ones.
+        entry_fields: other fields that are filled in at the start, by defined name; not with ``own``.
     """
 
     body: str = ""
@@ -36,3 +38,5 @@ class BuildOptions:
     issue: tuple[str, str] = ("", "")
     open: frozenset[str] | None = None
     assessor: str = ""
+    entries: Scoresheet | None = None
+    entry_fields: Mapping[str, str | float] = field(default_factory=dict)

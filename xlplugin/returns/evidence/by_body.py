@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from xlplugin.distribution.issued_rubric import issued_rubric
 from xlplugin.distribution.self_assessments import OWN_EDITIONS
 from xlplugin.entries.cell_values import CellValue
-from xlplugin.returns.claimed_issue import issued_rubric
 from xlplugin.returns.evidence.listed import BodyEvidence, evidence_of
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files.versions import id_of
 from xlplugin.store.database import Store
-from xlplugin.store.evidence import EvidenceFile, evidence_in
+from xlplugin.store.evidence_files import EvidenceFile, evidence_in
 from xlplugin.store.standings import Standing, standings
 
 

@@ -7,7 +7,7 @@ from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.files.whole_files import open_bytes_atomically, safe_file_name
 from xlplugin.returns.evidence.listed import BodyEvidence
 from xlplugin.returns.find.found_files import FoundFile, UnreadableFile, files_in
-from xlplugin.store.evidence import EvidenceFile
+from xlplugin.store.evidence_files import EvidenceFile
 from xlplugin.store.submissions import IN_ZIP
 
 UNPLACED = "未注明指标"

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 
 from xlplugin.entries.cell_values import CellValue
-from xlplugin.store.evidence import EvidenceFile
+from xlplugin.store.evidence_files import EvidenceFile
 
 LIST = "list."
 """How the ids of the notice's own list of evidence begin: ``list.3`` is its third item."""

@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 
 from xlplugin.returns.find.names_in_text import NamesInText
 
-Owner = tuple[str, str]
-"""A rubric's id and a body's name."""
+Owner = tuple[str, str, str]
+"""A round, a rubric's id, and a body's name."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Owners:
         is_shared = not folder or folder in self.roots or len(near) > 1
         # In a body's own folder a file may be named after somebody else (市财政局批复.pdf), a folder hardly.
         if named := self._named(below if is_shared else below[:-1]):
-            return next((one for one in near if one[1] == named), self.by_name.get(named))
+            return next((one for one in near if one[-1] == named), self.by_name.get(named))
         if len(near) == 1:
             return next(iter(near))
         lists = {one for name in listed_as for one in self.listed.get(name, ()) if one in near or not near}
@@ -65,8 +65,9 @@ class Owners:
 def folders_of_returns(returns: Iterable[tuple[str, Owner]], roots: Collection[str]) -> dict[str, frozenset[Owner]]:
     """Return whose returns each folder holds, from the folder of a return up to the collected one.
 
-    >>> owners = folders_of_returns([("/back/a.zip/甲.xlsx", ("r", "甲")), ("/back/乙.xlsx", ("r", "乙"))], {"/back"})
-    >>> {folder: sorted(name for _, name in one) for folder, one in owners.items()}
+    >>> sent = [("/back/a.zip/甲.xlsx", ("2022年度", "r", "甲")), ("/back/乙.xlsx", ("2022年度", "r", "乙"))]
+    >>> owners = folders_of_returns(sent, {"/back"})
+    >>> {folder: sorted(name for *_, name in one) for folder, one in owners.items()}
     {'/back/a.zip': ['甲'], '/back': ['乙', '甲']}
     """
     found: dict[str, set[Owner]] = {}

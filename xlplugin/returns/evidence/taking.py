@@ -12,7 +12,7 @@ from xlplugin.returns.evidence.owners import Owner, Owners, folders_of_returns
 from xlplugin.returns.find.found_files import FoundFile, UnreadableFile
 from xlplugin.returns.find.names_in_text import NamesInText
 from xlplugin.store.database import Store
-from xlplugin.store.evidence import EvidenceFile, batches, evidence_in, keep_evidence
+from xlplugin.store.evidence_files import EvidenceFile, batches, evidence_in, keep_evidence
 from xlplugin.store.log import now
 from xlplugin.store.standings import standings
 
@@ -48,7 +48,8 @@ class EvidenceTaker:
         """Take the store, and the files and folders that are collected."""
         self._store = store
         self._roots = frozenset(_location(path) for path in roots if path.is_dir())
-        self._returns: list[tuple[str, Owner]] = []
+        self._returns: list[tuple[str, str]] = []
+        """Where each return is, and the number of its issue."""
         self._files: list[FoundFile] = []
         self._tables: list[FoundFile] = []
 
@@ -63,7 +64,7 @@ class EvidenceTaker:
         """Note a file that may be a return."""
         submission = collected.submission
         if submission and submission.issue:
-            self._returns.append((collected.found.location, (submission.rubric, submission.body)))
+            self._returns.append((collected.found.location, submission.issue))
         elif any(problem.code in _OTHERS_WORKBOOKS for problem in collected.problems):
             self._tables.append(collected.found)
 
@@ -80,17 +81,23 @@ class EvidenceTaker:
 
     def _owners(self) -> Owners:
         listed: dict[str, set[Owner]] = {}
-        by_name: dict[str, Owner] = {}
+        latest: dict[str, tuple[str, Owner]] = {}
+        of_issue: dict[str, Owner] = {}
         for standing in standings(self._store):
-            owner = standing.issue.rubric, standing.issue.body
-            by_name.setdefault(standing.issue.body, owner)
+            issue = standing.issue
+            owner = issue.round, issue.rubric, issue.body
+            latest[issue.body] = max(latest.get(issue.body, ("", owner)), (issue.issued_at, owner))
+            files = (standing.current, *standing.earlier) if standing.current else ()
+            of_issue |= dict.fromkeys((issue.id, *(file.issue for file in files)), owner)
             for _, name in listed_names(standing.current.cells) if standing.current else ():
                 listed.setdefault(plain_name(name), set()).add(owner)
         return Owners(
             self._roots,
-            folders_of_returns(self._returns, self._roots),
-            NamesInText(by_name),
-            by_name,
+            folders_of_returns(
+                ((place, of_issue[issue]) for place, issue in self._returns if issue in of_issue), self._roots
+            ),
+            NamesInText(latest),
+            {name: owner for name, (_, owner) in latest.items()},
             {name: frozenset(some) for name, some in listed.items()},
         )
 
@@ -108,8 +115,10 @@ class EvidenceTaker:
                 problems = error.problem if isinstance(error, UnreadableFile) else None
                 taken.unreadable.append(problems.at(found.name) if problems else _gone(found.name))
                 continue
-            rubric, body = owner or ("", "")
-            file = EvidenceFile(found.location_in_zip, found.name, digest, size, changed, rubric, body, now())
+            of_round, rubric, body = owner or ("", "", "")
+            file = EvidenceFile(
+                found.location_in_zip, found.name, digest, size, changed, rubric, body, now(), round=of_round
+            )
             (taken.owned if owner else taken.unowned).append(file)
             taken.tables += found in self._tables
             yield file

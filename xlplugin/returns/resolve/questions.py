@@ -70,6 +70,7 @@ class Question:
     rubric: str = ""
     difference: Disagreement | None = None
     """What several assessors entered; it is no question about one file then."""
+    round: str = ""
 
 
 def open_questions(store: Store, rubric: str = "") -> Iterator[Question]:
@@ -172,6 +173,7 @@ class Questions:
                 typed=difference.about,
                 rubric=issue.rubric,
                 difference=difference,
+                round=issue.round,
             )
 
     def _of_files(self, standing: Standing) -> Iterator[Question]:
@@ -274,7 +276,7 @@ class Questions:
             return new_problem(where, "answer-not-listed", answer=answer, choices="、".join(question.choices))
         made = {slot: value for slot, value in values.items() if isinstance(value, str | int | float)}
         whose = question.rubric, question.body, question.name
-        decision = Decision(*whose, MERGED, made, difference.about, by, why, at=now())
+        decision = Decision(*whose, MERGED, made, difference.about, by, why, at=now(), round=question.round)
         with self._store.writing() as connection:
             keep_decision(connection, decision, answer)
         return None

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.store.database import Store
+from xlplugin.store.issue import Issue
 from xlplugin.store.log import APPEAL_DECIDED, APPEALED, LogEntry, append, now
 from xlplugin.store.schema import APPEALS
 
@@ -27,6 +28,7 @@ class Appeal:
         opened_by, opened_at: who recorded it, and when (ISO 8601).
         outcome: one of ``OUTCOMES``; '' while it is open.
         decided_by, decided_at, why: who decided it, when, and the reason.
+        round: of the body's workbook.
     """
 
     id: int
@@ -40,6 +42,7 @@ class Appeal:
     decided_by: str = ""
     decided_at: str = ""
     why: str = ""
+    round: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -49,19 +52,21 @@ class Appeal:
 
 def appeals_in(store: Store, body: str = "") -> list[Appeal]:
     """Return the appeals, the first one first; of one body, or of all."""
-    query = APPEALS.select().order_by(APPEALS.c.id)
+    query = APPEALS.select().where(store.of_round(APPEALS)).order_by(APPEALS.c.id)
     query = query.where(APPEALS.c.body == body) if body else query
     with store.reading() as connection:
         return [Appeal(**row._mapping) for row in connection.execute(query)]
 
 
-def open_appeal(store: Store, rubric: str, body: str, place: str, says: str, by: str) -> int:
-    """Record an appeal, and write it into the log; gives its number."""
+def open_appeal(store: Store, issue: Issue, place: str, says: str, by: str) -> int:
+    """Record an appeal about a body's workbook, and write it into the log; gives its number."""
+    rubric, body = issue.rubric, issue.body
     values = {"rubric": rubric, "body": body, "place": place, "says": says, "opened_by": by, "opened_at": now()}
+    values["round"] = issue.round
     with store.writing() as connection:
         key = connection.execute(APPEALS.insert().values(**values)).inserted_primary_key
         id = int(key[0]) if key else 0
-        facts = {"id": id, "name": place, "before": "", "after": says}
+        facts = {"id": id, "name": place, "before": "", "after": says, "round": values["round"]}
         append(connection, [LogEntry(APPEALED, values["opened_at"], by, "", rubric, "", body, facts)])
     return id
 
@@ -79,7 +84,7 @@ def close_appeal(connection: Connection, appeal: Appeal, outcome: str, by: str, 
         row = connection.execute(APPEALS.select().where(APPEALS.c.id == appeal.id)).one()
         raise UsageError([is_decided(Appeal(**row._mapping))])
     facts = {"id": appeal.id, "name": appeal.place, "before": appeal.says, "after": OUTCOMES[outcome]}
-    facts["outcome"] = outcome
+    facts |= {"outcome": outcome, "round": appeal.round}
     append(connection, [LogEntry(APPEAL_DECIDED, at, by, why, appeal.rubric, "", appeal.body, facts)])
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from xlplugin.errors import UsageError, new_problem
 from xlplugin.store.database import Store
 from xlplugin.store.log import CORRECTED, MERGED, WITHDRAWN, LogEntry, append
 from xlplugin.store.schema import DECISIONS
@@ -31,6 +32,7 @@ class Decision:
         evidence: where it can be seen: a file, a page.
         at: when, as ISO 8601 with the offset from UTC.
         appeal: the number of the appeal that it answers; 0 for none.
+        round: of the body's workbook.
     """
 
     rubric: str
@@ -44,6 +46,7 @@ class Decision:
     evidence: str = ""
     at: str = ""
     appeal: int = 0
+    round: str = ""
 
 
 Decisions = Mapping[tuple[str, str], tuple[Decision, ...]]
@@ -51,10 +54,16 @@ Decisions = Mapping[tuple[str, str], tuple[Decision, ...]]
 
 
 def decisions_in(store: Store) -> Decisions:
-    """Return all decisions of a store."""
+    """Return all decisions of a store, in the round that it shows.
+
+    Raises:
+        UsageError: it holds several rounds, and shows none of them.
+    """
+    if store.round is None and len(names := store.round_names()) > 1:
+        raise UsageError([new_problem("--round", "several-rounds", rounds="、".join(names))])
     found: dict[tuple[str, str], list[Decision]] = {}
     with store.reading() as connection:
-        for row in connection.execute(DECISIONS.select().order_by(DECISIONS.c.id)):
+        for row in connection.execute(DECISIONS.select().where(store.of_round(DECISIONS)).order_by(DECISIONS.c.id)):
             values = {**row._mapping, "values": json.loads(row.values_json)}
             del values["id"], values["values_json"]
             found.setdefault((row.rubric, row.body), []).append(Decision(**values))
@@ -71,7 +80,7 @@ def keep_decision(connection: Connection, decision: Decision, shown: str) -> Non
     """
     values = {
         name: getattr(decision, name)
-        for name in ("rubric", "body", "name", "kind", "about", "by", "why", "evidence", "at", "appeal")
+        for name in ("rubric", "body", "name", "kind", "about", "by", "why", "evidence", "at", "appeal", "round")
     }
     values["values_json"] = json.dumps(dict(decision.values), ensure_ascii=False)
     key = connection.execute(DECISIONS.insert().values(**values)).inserted_primary_key
@@ -80,6 +89,7 @@ def keep_decision(connection: Connection, decision: Decision, shown: str) -> Non
         {"evidence": decision.evidence} if decision.evidence else {}
     )
     facts |= {"appeal": decision.appeal} if decision.appeal else {}
+    facts["round"] = decision.round
     whose = decision.rubric, "", decision.body
     append(connection, [LogEntry(decision.kind, decision.at, decision.by, decision.why, *whose, facts)])
 

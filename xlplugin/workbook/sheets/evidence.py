@@ -31,9 +31,11 @@ ENTRY_HEIGHT, REASON_LINES = 20.0, 2
 class Evidence:
     """The sheet, row by row; ``fields`` are its inputs by their defined names (``evidence_2.1.1_file``)."""
 
-    def __init__(self, look: Look, has_methods: bool, own: Mapping[str, str | float] | None) -> None:
-        """Start the sheet; ``own`` are the body's own entries, if they are locked."""
-        self.look, self.row, self.is_locked, self.own = look, HEAD_ROW, own is not None, own or {}
+    def __init__(
+        self, look: Look, has_methods: bool, own: Mapping[str, str | float], *, is_locked: bool = False
+    ) -> None:
+        """Start the sheet; ``own`` are the body's own entries, and ``is_locked`` is whether it can still make any."""
+        self.look, self.row, self.is_locked, self.own = look, HEAD_ROW, is_locked, own
         widths = dict(look.widths["印证材料"])
         if not has_methods:
             widths["事项"] += widths.pop("考核方式")
@@ -125,7 +127,9 @@ class Evidence:
 def evidence_sheet(layout: Layout, fillings: Mapping[str, Prefill]) -> Evidence:
     """Lay out the sheet for a scoring table: the notice's own list, if it has one, then each indicator."""
     look, rubric = layout.look, layout.rubric
-    evidence = Evidence(look, True, fillings[layout.own.prefix].fields if layout.own else None)
+    is_locked = layout.own is not None
+    own = fillings[layout.own.prefix if layout.own else ""].fields
+    evidence = Evidence(look, True, own, is_locked=is_locked)
     if rubric.scheme.evidence and rubric.scheme.notice.number == rubric.notice.number:
         _put_list(evidence, rubric.scheme.evidence)
     evidence.section(look.text("印证材料.按指标"))
@@ -164,7 +168,7 @@ def _finished(evidence: Evidence) -> Evidence:
 
 def list_sheet(look: Look, of: EvidenceList) -> Evidence:
     """Lay out the sheet for a scheme whose list of evidence is the workbook."""
-    evidence = Evidence(look, False, None)
+    evidence = Evidence(look, False, {})
     _put_list(evidence, of)
     return _finished(evidence)
 

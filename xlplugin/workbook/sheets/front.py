@@ -159,7 +159,7 @@ def front_sheet(layout: Layout, fillings: Mapping[str, Prefill], body: str) -> F
     if layout.own:
         front.locked(fillings[layout.own.prefix].fields, *clerk)
     else:
-        front.people(*clerk)
+        front.people(*clerk, own=fillings[""].fields)
     if layout.edition is not Edition.SELF:
         front.people(("考核人", ASSESSOR), ("考核日期", "form_assessed_on"), own=fillings[""].fields)
     for side in reversed(layout.sides):

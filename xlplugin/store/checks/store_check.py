@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from xlplugin.errors import Problem, new_problem
 from xlplugin.rubric.model import digest_of
+from xlplugin.store.checks.log_check import check_log
 from xlplugin.store.database import Store
 from xlplugin.store.issue import Issue
-from xlplugin.store.log_check import check_log
 from xlplugin.store.schema import BASES, ISSUES, RUBRICS, SUBMISSIONS
 from xlplugin.store.seal import seal_of
 from xlplugin.store.submission import ROW_DAMAGED, is_intact

@@ -26,6 +26,7 @@ class EvidenceFile:
         rubric, body: whose it is; '' where that is not known.
         seen_at: when it was collected with these bytes.
         id: its number in the store; 0 before it is kept.
+        round: of the return that it came with; '' where that is not known.
     """
 
     path: str
@@ -37,9 +38,11 @@ class EvidenceFile:
     body: str
     seen_at: str
     id: int = 0
+    round: str = ""
 
 
-_COLUMNS = ("path", "name", "sha256", "size", "file_time", "rubric", "body", "seen_at")
+_COLUMNS = ("path", "name", "sha256", "size", "file_time", "rubric", "body", "seen_at", "round")
+_OWNER = ("rubric", "body", "round")
 
 
 def evidence_in(store: Store, body: str = "") -> list[EvidenceFile]:
@@ -49,7 +52,9 @@ def evidence_in(store: Store, body: str = "") -> list[EvidenceFile]:
     with store.reading() as connection:
         for row in connection.execute(query):
             latest[row.path] = EvidenceFile(**row._mapping)
-    return [file for file in latest.values() if body in ("", file.body)]
+    is_shown = (store.round, "") if store.round is not None else None
+    files = (file for file in latest.values() if is_shown is None or file.round in is_shown)
+    return [file for file in files if body in ("", file.body)]
 
 
 def keep_evidence(store: Store, files: Iterable[EvidenceFile]) -> None:
@@ -62,12 +67,12 @@ def keep_evidence(store: Store, files: Iterable[EvidenceFile]) -> None:
             if before is None:
                 key = connection.execute(EVIDENCE.insert().values(**values)).inserted_primary_key
                 id = int(key[0]) if key else 0
-            elif (before.rubric, before.body) == (file.rubric, file.body):
+            elif (before.rubric, before.body, before.round) == (file.rubric, file.body, file.round):
                 continue
             else:
                 id = before.id
-                connection.execute(EVIDENCE.update().where(same).values(rubric=file.rubric, body=file.body))
-            facts = {"id": id, "file": file.name, "sha256": file.sha256}
+                connection.execute(EVIDENCE.update().where(same).values(**{name: values[name] for name in _OWNER}))
+            facts = {"id": id, "file": file.name, "sha256": file.sha256, "round": file.round}
             facts |= {"before": before.body} if before else {}
             append(connection, [LogEntry(EVIDENCE_SEEN, file.seen_at, "", "", file.rubric, "", file.body, facts)])
 
