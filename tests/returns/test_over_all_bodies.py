@@ -184,3 +184,33 @@ def test_what_cannot_be_computed_is_refused(fields: str, code: str, tmp_path: Pa
         f"- {{编号: 2, 名称: 乙, 赋分: 5, 得分标准: [{{原文: 第一名得5分, 填报: 数, {fields}}}]}}\n"
     )
     assert (code in codes(tmp_path, text)) if code else codes(tmp_path, text) == []
+
+
+def test_a_late_return_that_changes_others_says_whose_and_the_log_keeps_it(
+    bodies: Bodies, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for body, amount in (("甲镇", "100"), ("乙镇", "80"), ("丙镇", "50"), ("丁镇", "40")):
+        bodies.returns(body, entries(amount))
+    before = bodies.totals()
+    values = cells_of(layout_of(bodies.rubric), {"entries": entries("200")})
+    (workbook,) = (bodies.folder / "out").glob("*_丁镇.xlsx")
+    content = filled(workbook.read_bytes(), {at: value for at, value in values.items() if value is not None})
+    (bodies.folder / "back" / "late.xlsx").write_bytes(saved(content, "2026-11-25T08:00:00Z"))
+    store = str(bodies.folder / "s.db")
+    capsys.readouterr()
+    assert main(["collect", str(bodies.folder / "back"), "--store", store, "--lang", "zh"]) == 0
+    text = capsys.readouterr().out
+    after = bodies.totals()
+    assert {body for body in after if after[body] != before[body]} == {"甲镇", "乙镇", "丙镇", "丁镇"}
+    for body in ("甲镇", "乙镇", "丙镇"):
+        assert f"{body} 的得分随之改变：{float(before[body]):.2f} → {float(after[body]):.2f}（丁镇 的数据变了）" in text
+    assert "丁镇 的得分随之改变" not in text
+    main(["log", "--store", store, "--what", "affected", "--lang", "zh"])
+    logged = capsys.readouterr().out
+    assert "丁镇；" in logged
+    assert "甲镇 110.00 → 70.00" in logged
+    # A correction does the same.
+    correct = ("correct", "丁镇", "1.a1", "40", "--store", store, "--by", "李四", "--why", "统计局核定", "--lang", "zh")
+    assert main([*correct]) == 0
+    assert "甲镇 的得分随之改变" in capsys.readouterr().out
+    assert main(["verify", store]) == 0

@@ -3,7 +3,7 @@
 import argparse
 
 from xlplugin.cli.language import Say, counted
-from xlplugin.cli.shared_arguments import by_argument, open_round, round_argument
+from xlplugin.cli.shared_arguments import by_argument, open_round, print_affected, round_argument
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli.terminal_table import printable
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.returns.appealing import decide_appeal, take_appeal
+    from xlplugin.returns.figures_of_others import OthersWatch
     from xlplugin.store.decided.appeals import appeals_in
 
     say = Say(options.language)
@@ -65,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError([new_problem("", "appeal-or-decision")])
     with open_round(options) as store:
         if options.decide:
+            watch = OthersWatch(store)
             appeal = decide_appeal(
                 store,
                 options.decide,
@@ -80,6 +82,7 @@ def run(options: argparse.Namespace) -> int:
                     say(f"{appeal.id} 号申诉（{appeal.body}）已处理", f"appeal {appeal.id} ({appeal.body}) decided")
                 )
             )
+            print_affected(watch.affected(options.by.strip()), say)
             return DONE
         if options.says:
             id = take_appeal(store, options.body, options.place, options.says, by=options.by, rubric=options.rubric)

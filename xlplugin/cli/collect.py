@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from xlplugin.cli.language import Say, counted
+from xlplugin.cli.shared_arguments import print_affected
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.returns.collect import collect_files
     from xlplugin.returns.evidence.taking import EvidenceTaker
+    from xlplugin.returns.figures_of_others import OthersWatch
     from xlplugin.returns.find.found_files import files_in
     from xlplugin.returns.send_back.annotated_folder import AnnotatedFolder
     from xlplugin.store.database import open_store
@@ -84,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
     """The numbers of the workbooks that came back in this run."""
     with open_store(options.store, must_exist=True) as store:
         back = AnnotatedFolder(options.sent_back, options.path, store) if options.sent_back else None
-        evidence = EvidenceTaker(store, options.path)
+        evidence, watch = EvidenceTaker(store, options.path), OthersWatch(store)
         with Progress(say("已收取", "collected")) as progress:
             files = _counting(evidence.pass_over(files_in(options.path)), passed_over)
             for collected in collect_files(store, files, options.rubric, options.jobs, options.executor):
@@ -100,12 +102,14 @@ def run(options: argparse.Namespace) -> int:
         taken = evidence.keep()
         counts["clean"] += taken.tables
         tables = _report_bodies(store, options, issues, counts)
+        affected = watch.affected()
         if not options.json:
             print("\n".join(_summary(counts, tables, passed_over, say)))
             print("".join(f"{line}\n" for line in _evidence(taken, say)), end="")
+            print_affected(affected, say)
             if back:
                 print(_sent_back(back, options.sent_back, say))
-    if not counts["files"]:
+    if not counts["files"] and not taken.owned and not taken.unowned:
         raise UsageError([new_problem("、".join(map(str, options.path)), "nothing-to-collect")])
     return DONE if counts["clean"] == counts["files"] and not counts["undecided"] else PROBLEMS
 
@@ -283,7 +287,8 @@ def _summary(
             f"；另有 {len(passed_over)} 个其他文件没有读取（{named}）",
             f"; {counted(len(passed_over), 'other file')} not read ({named})",
         )
-    yield text
+    if files or passed_over:
+        yield text
     for (rubric, edition), states in tables.items():
         returned, faulty, missing = (states.get(state, 0) for state in (CLEAN, WITH_PROBLEMS, NOT_RETURNED))
         yield say(

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from xlplugin.cli.language import Say, counted
-from xlplugin.cli.shared_arguments import by_argument, open_round, round_argument
+from xlplugin.cli.shared_arguments import by_argument, open_round, print_affected, round_argument
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -60,6 +60,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli.terminal_table import printable
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.returns.corrections import body_in, correct, withdraw_correction
+    from xlplugin.returns.figures_of_others import OthersWatch
     from xlplugin.returns.score_returns import final_card
 
     say = Say(options.language)
@@ -72,12 +73,14 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError([new_problem("", "value-or-withdraw")])
     given = {"by": options.by, "why": options.why, "rubric": options.rubric}
     with open_round(options) as store:
+        watch = OthersWatch(store)
         before = final_card(body_in(store, options.body, options.rubric))
         if options.withdraw:
             made = withdraw_correction(store, options.body, options.key, **given)
         else:
             made = correct(store, options.body, options.key, options.value, evidence=options.evidence, **given)
         after = final_card(body_in(store, options.body, options.rubric))
+        affected = watch.affected(options.by.strip())
     totals = [card.published_text if card and card.published is not None else "—" for card in (before, after)]
     done = say("更正已撤回", "correction taken back") if options.withdraw else say("已记录", "recorded")
     final = say("最终得分", "final score")
@@ -86,6 +89,7 @@ def run(options: argparse.Namespace) -> int:
             f"{options.body} {options.key} {done}{say('；', '; ')}{final} {totals[0]} {say('→', '->')} {totals[1]}"
         )
     )
+    print_affected(affected, say)
     if made.appeal:  # what was taken back is part of how an appeal was decided
         print(
             printable(
@@ -101,9 +105,12 @@ def run(options: argparse.Namespace) -> int:
 def _from_table(options: argparse.Namespace, say: Say) -> int:
     from xlplugin.cli import DONE
     from xlplugin.returns.correction_table import correct_from_table
+    from xlplugin.returns.figures_of_others import OthersWatch
 
     with open_round(options) as store:
+        watch = OthersWatch(store)
         made = correct_from_table(store, options.table, by=options.by, rubric=options.rubric)
+        affected = watch.affected(options.by.strip())
     bodies = len({decision.body for decision in made})
     print(
         say(
@@ -111,4 +118,5 @@ def _from_table(options: argparse.Namespace, say: Say) -> int:
             f"{counted(len(made), 'correction')} recorded; assessed bodies: {bodies}",
         )
     )
+    print_affected(affected, say)
     return DONE

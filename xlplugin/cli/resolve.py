@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xlplugin.cli.language import Say, counted
-from xlplugin.cli.shared_arguments import by_argument, open_round, round_argument
+from xlplugin.cli.shared_arguments import by_argument, open_round, print_affected, round_argument
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
     """List, export or answer the questions."""
     from xlplugin.cli import DONE, PROBLEMS, report
     from xlplugin.errors import UsageError, new_problem
+    from xlplugin.returns.figures_of_others import OthersWatch
     from xlplugin.returns.resolve.answer_file import answer_from_table, check_kind
     from xlplugin.returns.resolve.questions import Questions
 
@@ -81,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
     if options.answers:
         check_kind(options.answers, "--answers")
     with open_round(options) as store:
-        questions = Questions(store, options.rubric)
+        questions, watch = Questions(store, options.rubric), OthersWatch(store)
         refused: list[Problem] = []
         if options.answered:
             print("".join(f"{line}\n" for line in _given(questions, say)), end="")
@@ -97,7 +98,9 @@ def run(options: argparse.Namespace) -> int:
             print(say(f"已记录 {taken.count} 个答复", f"{counted(taken.count, 'answer')} recorded"))
         elif not options.export and sys.stdin.isatty():
             refused = _by_hand(questions, options.by.strip(), say)
+        affected = watch.affected(options.by.strip())
         left = list(questions.open())
+    print_affected(affected, say)
     if options.export and not left and questions.unavailable:
         # No question could be asked at all; an exported table would suggest that none is open.
         return report(tuple(questions.unavailable), options.language, PROBLEMS)

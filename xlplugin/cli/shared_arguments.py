@@ -9,7 +9,11 @@ from xlplugin.cli.language import Say
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
+    from xlplugin.returns.figures_of_others import AffectedBody
     from xlplugin.store.database import Store
+
+MOST_AFFECTED = 20
+"""Bodies that are named whose score others have changed."""
 
 BY_VARIABLE = "XLPLUGIN_BY"
 
@@ -43,6 +47,24 @@ def open_round(options: argparse.Namespace) -> "Iterator[Store]":
     with open_store(options.store, must_exist=True) as store:
         choose_round(store, options.round)
         yield store
+
+
+def print_affected(affected: "list[AffectedBody]", say: Say) -> None:
+    """Say whose score others have changed, and who did."""
+    from xlplugin.cli.terminal_table import printable
+
+    for one in affected[:MOST_AFFECTED]:
+        before, after = one.before or say("无", "none"), one.after or say("无", "none")
+        because = say("、", ", ").join(one.because)
+        text = say(
+            f"提示 {one.body} 的得分随之改变：{before} → {after}（{because} 的数据变了）",
+            f"note: this changes the score of {one.body}: {before} -> {after} (the data of {because} changed)",
+        )
+        print(printable(text))
+    if len(affected) > MOST_AFFECTED:
+        print(
+            say(f"  共 {len(affected)} 个单位，见 xlplugin log", f"  {len(affected)} bodies in total, see xlplugin log")
+        )
 
 
 def edition_argument(parser: argparse.ArgumentParser, say: Say) -> None:

@@ -48,6 +48,13 @@ def particulars(entry: LogEntry, language: str = "zh") -> str:
         case log.UPGRADED:
             count = facts.get("entries", 0)
             parts.append(f"补记此前的 {count} 条" if is_chinese else f"{count} earlier entries")
+        case log.AFFECTED:
+            changed = facts.get("changed", {})
+            shown = (
+                f"{body} {_shown(before, language)} → {_shown(after, language)}"
+                for body, (before, after) in changed.items()
+            )
+            parts += ["、".join(facts.get("because", ())), *shown]
         case log.EVIDENCE_SEEN:
             parts.append(f"SHA-256 {str(facts.get('sha256'))[:16]}")
         case log.ISSUED:

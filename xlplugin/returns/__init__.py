@@ -12,6 +12,7 @@
 ``corrections``        a person sets an entry of a body, with name and reason
 ``correction_table``   many corrections as a table
 ``over_all_bodies``    what depends on all bodies: ranks, the best, means
+``figures_of_others``  whose score a late return or a correction changes, beside its own
 ``appealing``          takes appeals and decides them
 ``score_returns``      scores what counts of each body
 ``evidence/``        files of evidence: whose they are, for which indicator, what is missing

@@ -19,6 +19,7 @@ from xlplugin.store.schema import ANSWERS, ISSUES, LOG, SUBMISSIONS
 ISSUED, COLLECTED, READ_AGAIN, ANSWERED, UPGRADED = "issued", "collected", "read-again", "answered", "upgraded"
 MERGED, CORRECTED, WITHDRAWN = "merged", "corrected", "withdrawn"
 APPEALED, APPEAL_DECIDED, EVIDENCE_SEEN = "appealed", "appeal-decided", "evidence"
+AFFECTED = "affected"
 
 DEEDS = {
     ISSUED: "发放",
@@ -31,6 +32,7 @@ DEEDS = {
     APPEALED: "申诉",
     APPEAL_DECIDED: "申诉处理",
     EVIDENCE_SEEN: "收取印证材料",
+    AFFECTED: "影响他人得分",
     UPGRADED: "升级",
 }
 """What can be done, with its Chinese name."""

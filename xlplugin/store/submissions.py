@@ -184,9 +184,10 @@ class Submissions:
 
     def strays(self) -> Iterator[Submission]:
         """Return the files that are not issued workbooks nor evidence, unless they were removed or replaced since."""
-        evidence = select(EVIDENCE.c.sha256).where(EVIDENCE.c.body != "")
+        same = (EVIDENCE.c.sha256 == SUBMISSIONS.c.sha256) & (EVIDENCE.c.name == SUBMISSIONS.c.file)
+        is_evidence = select(EVIDENCE.c.id).where(same & (EVIDENCE.c.body != "")).exists()
         query = SUBMISSIONS.select().where(SUBMISSIONS.c.issue == "").order_by(SUBMISSIONS.c.file)
-        query = query.where(SUBMISSIONS.c.sha256.not_in(evidence))
+        query = query.where(~is_evidence)
         with self._store.reading() as connection:
             for row in connection.execute(query):
                 submission = submission_of(row._mapping)

@@ -43,10 +43,10 @@ class Owners:
         path = PurePosixPath(location)
         folder = next((str(one) for one in path.parents if str(one) in self.of_folder or str(one) in self.roots), "")
         near = self.of_folder.get(folder, frozenset())
-        below = path.relative_to(folder).parts if folder else path.parts
+        below = (PurePosixPath(folder).name, *path.relative_to(folder).parts) if folder else path.parts
         is_shared = not folder or folder in self.roots or len(near) > 1
         # In a body's own folder a file may be named after somebody else (市财政局批复.pdf), a folder hardly.
-        if named := self._named(below if is_shared else below[:-1]):
+        if named := self._named(below if is_shared else below[1:-1]):
             return next((one for one in near if one[-1] == named), self.by_name.get(named))
         if len(near) == 1:
             return next(iter(near))
