@@ -61,6 +61,10 @@ def _round(name: str, issues: Iterable[Issue]) -> Round:
 def choose_round(store: Store, given: str) -> None:
     """Let a store show one round: the one that is named, or its only one.
 
+    Args:
+        store: the store.
+        given: the name of a round; '' for the only one.
+
     Raises:
         UsageError: there is no such round, or there are several and none is named.
     """
