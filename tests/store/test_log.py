@@ -93,8 +93,8 @@ def test_whatever_is_changed_in_it_is_noticed(office_round: Round, statement: st
         "UPDATE decisions SET kind = 'withdrawn'",
         "UPDATE decisions SET body = '河西镇'",
         "DELETE FROM decisions",
-        "INSERT INTO decisions SELECT 9, rubric, body, name, kind, values_json, about, by, why, evidence, at, appeal "
-        "FROM decisions",
+        "INSERT INTO decisions SELECT 9, rubric, body, name, kind, values_json, about, by, why, evidence, at, appeal, "
+        "round FROM decisions",
         "UPDATE answers SET answer = '退回'",
         "UPDATE answers SET why = '另有原因'",
         "DELETE FROM answers",
