@@ -120,3 +120,15 @@ def test_changes_of_weights_and_of_what_is_left_out_are_listed(tmp_path: Path) -
     assert found[("", "公布小数")] == ("2", "1")
     assert found[("1", "折算为")] == ("60 分", "30 分")
     assert found[("1", "缺项")] == ("", "满分")
+
+
+def test_how_raters_and_periods_are_joined_is_compared(tmp_path: Path) -> None:
+    for name in ("1", "2"):
+        (tmp_path / name).mkdir()
+    clause = "{原文: 每次扣 1 分, 填报: 次数, 每: 次, 扣分: 1}"
+    table = f"可突破: 否\n指标: [{{编号: 1, 名称: 甲, 赋分: 5, 扣分标准: [{clause}]}}]\n"
+    before = rubric_of(tmp_path / "1", f"{table}考核人合成: {{去掉最高: 1}}\n")
+    after = rubric_of(tmp_path / "2", f"{table}分期: {{各期: [{{名称: 上半年}}, {{名称: 下半年}}], 合成: 合计}}\n")
+    found = {change.what: (change.before, change.after) for change in compare_rubrics(before, after)}
+    assert found["考核人合成"] == ("平均，去掉最高 1 个，至少 1 份，缺席待定", "")
+    assert found["分期"] == ("", "上半年、下半年，合计，缺期待定")

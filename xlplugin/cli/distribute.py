@@ -101,6 +101,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         help=say("报送期限，如 2026-12-10", "the day by which to return, as 2026-12-10"),
     )
     parser.add_argument(
+        "--period",
+        default="",
+        metavar="NAME",
+        help=say("分期填报的评分表：哪一期，如 第一季度", "for a table with periods (分期): which one, as 第一季度"),
+    )
+    parser.add_argument(
         "--round",
         default="",
         metavar="NAME",
@@ -133,6 +139,7 @@ def run(options: argparse.Namespace) -> int:
     say = Say(options.language)
     tables = _tables(options)
     _check_only(options.only, [recipient.name for _, recipients in tables for recipient in recipients])
+    _choose_period(options, [rubric for rubric, _ in tables])
     look = load_look(options.look) if options.look else None
     build = BuildOptions(edition=options.edition, look=look, macros=options.macros, password=password)
     written: list[Path] = []
@@ -174,6 +181,24 @@ def run(options: argparse.Namespace) -> int:
     if options.zip:
         write_atomically(options.zip, pack(written))
     return DONE
+
+
+def _choose_period(options: argparse.Namespace, rubrics: "list[Rubric]") -> None:
+    """Let the round be that of the period; a table with periods needs one."""
+    from xlplugin.errors import UsageError, nearest, new_problem
+    from xlplugin.store.rounds import round_of_period
+
+    for rubric in rubrics:
+        known = tuple(name for name, _ in rubric.periods.parts) if rubric.periods else ()
+        if options.period and options.period not in known:
+            facts = {"rubric": rubric.id, "name": options.period, **nearest(options.period, known)}
+            raise UsageError([new_problem("--period", "no-such-period" if known else "no-periods", **facts)])
+        if known and not options.period and not options.round:
+            raise UsageError([new_problem("--period", "which-period", rubric=rubric.id, known="、".join(known))])
+    if options.period and options.round:
+        raise UsageError([new_problem("--period", "period-or-round")])
+    if options.period:
+        options.round = round_of_period(rubrics[0].year, options.period)
 
 
 def _carried(

@@ -69,6 +69,7 @@ def read_body(where: str, body: str, rubric: str, edition: str, round_name: str 
     """
     from xlplugin.returns.combined import FINAL
     from xlplugin.returns.corrections import body_in
+    from xlplugin.returns.joined_bodies import entered_by_raters
     from xlplugin.rubric_files.score_many import ReadSheet
     from xlplugin.store.database import open_store
     from xlplugin.store.rounds import choose_round
@@ -78,6 +79,11 @@ def read_body(where: str, body: str, rubric: str, edition: str, round_name: str 
         combined = body_in(store, body, rubric, edition)
     if combined.withheld or not combined.is_returned:
         yield ReadSheet(0, False, None, None, combined.withheld or _not_returned(body))
+        return
+    if combined.is_joined:
+        for rater, entered in entered_by_raters(combined):
+            sheet = replace(entered.scoresheet, body=f"{body}（{rater}）")
+            yield ReadSheet(0, True, combined.rubric, sheet, sheet.problems)
         return
     entered = combined.entered(final=edition == FINAL)
     yield ReadSheet(0, False, combined.rubric, entered.scoresheet, entered.scoresheet.problems)

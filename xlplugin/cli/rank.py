@@ -32,6 +32,11 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     edition_argument(parser, say)
     parser.add_argument("--rubric", default="", metavar="RUBRIC", help=say("只排这份评分表的", "only this rubric"))
+    parser.add_argument(
+        "--joined",
+        action="store_true",
+        help=say("分期填报的，按各期合成的全年得分排", "by the score of the year, joined over its periods"),
+    )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help=say("另存为一张 .xlsx 表", "also write a table (.xlsx)")
@@ -43,13 +48,20 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
-    from xlplugin.reports.ranking import rank_bodies, ranking_file
+    from xlplugin.reports.ranking import rank_bodies, rank_years, ranking_file
+    from xlplugin.store.database import open_store
 
     if options.output and options.output.suffix.lower() != ".xlsx":
         raise UsageError([new_problem(str(options.output), "xlsx-only")])
     say = Say(options.language)
-    with open_round(options) as store:
-        found = rank_bodies(store, options.rubric, options.edition, ties=options.ties, language=options.language)
+    if options.joined and options.round:
+        raise UsageError([new_problem("--joined", "joined-or-round")])
+    if options.joined:
+        with open_store(options.store, must_exist=True) as store:
+            found = rank_years(store, options.rubric, options.edition, ties=options.ties, language=options.language)
+    else:
+        with open_round(options) as store:
+            found = rank_bodies(store, options.rubric, options.edition, ties=options.ties, language=options.language)
     if not found:
         raise UsageError([new_problem(options.store, "nothing-issued")])
     if options.output:

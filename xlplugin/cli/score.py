@@ -56,6 +56,11 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         action="store_true",
         help=say("名次等按已报送的单位先算", "with --store: ranks and the like over the bodies that have returned"),
     )
+    parser.add_argument(
+        "--joined",
+        action="store_true",
+        help=say("分期填报的，各期合成的全年得分", "with --store: the score of the year, joined over its periods"),
+    )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument(
         "-o",
@@ -78,9 +83,11 @@ def run(options: argparse.Namespace) -> int:
 
     if bool(options.store) == bool(options.sheet):
         raise UsageError([new_problem("", "files-or-store")])
-    for option, given in (("--edition", options.edition), ("--so-far", options.so_far)):
+    for option, given in (("--edition", options.edition), ("--so-far", options.so_far), ("--joined", options.joined)):
         if given and not options.store:
             raise UsageError([new_problem(option, "only-with-store")])
+    if options.joined and (options.round or options.so_far):
+        raise UsageError([new_problem("--joined", "joined-or-round")])
     if options.output and options.output.exists():
         for path in options.sheet:
             if path.exists() and path.samefile(options.output):
@@ -120,6 +127,14 @@ def _scored(options: argparse.Namespace) -> "Iterator[ScoredSheet]":
         from xlplugin.rubric_files.score_many import scored_sheets
 
         yield from scored_sheets(read_given(options.sheet, options.rubric))
+        return
+    if options.joined:
+        from xlplugin.returns.combined import FINAL
+        from xlplugin.returns.joined_periods import score_years
+        from xlplugin.store.database import open_store
+
+        with open_store(options.store, must_exist=True) as store:
+            yield from score_years(store, options.rubric or "", options.edition or FINAL)
         return
     from xlplugin.returns.score_returns import score_returns  # imports the database only if it is needed
 

@@ -72,7 +72,7 @@ class Distribution:
         for rater in self.raters:
             for recipient in recipients:
                 if owners := rater.responsible.get(recipient.name):
-                    yield Assignment(recipient, rater.name, None if owners == everything else owners)
+                    yield Assignment(recipient, rater.name, None if owners == everything else owners, rater.kind)
 
     def base(self, share: "Assignment | None" = None) -> bytes:
         """Build the workbook that is copied: for an assessor, or for all."""
@@ -116,12 +116,13 @@ class Distribution:
 class Assignment:
     """A workbook to be issued: for a body, and for an assessor or for all ('').
 
-    ``open`` are the indicators and items that can be filled in in it; None for all.
+    ``open`` are the indicators and items that can be filled in in it; None for all. ``kind`` is that of the assessor.
     """
 
     recipient: Recipient
     rater: str
     open: frozenset[str] | None
+    kind: str = ""
 
 
 def issues_to_replace(store: Store, distribution: Distribution, chosen: Sequence[Recipient]) -> list[Issue]:
@@ -330,6 +331,7 @@ def _issue(distribution: Distribution, share: Assignment, base: str, now: str, k
             responsible="" if share.open is None else " ".join(sorted(share.open)),
             due=distribution.due,
             round=distribution.round,
+            rater_kind=share.kind,
         ),
         key,
     )

@@ -11,6 +11,7 @@ from xlplugin.rubric.model import Rubric
 from xlplugin.workbook.writing.table_file import read_rows
 
 NAMES, UNITS = ("姓名", "考核人", "考核人员", "考核员"), ("单位", "工作单位", "所在单位")
+KINDS = ("类别", "身份", "考核人类别")
 SHARES, BODIES = ("负责", "负责指标", "指标", "考核指标"), ("考核对象", "被考核单位", "负责单位")
 """Headings of the columns."""
 
@@ -35,11 +36,13 @@ class Rater:
         name: as on the list.
         unit: the unit that sends them; '' for none.
         responsible: by body, the ids of the indicators and items (``2.1.1``, ``bonus.2``) that they assess.
+        kind: the kind of assessor (领导, 群众), where the rubric weighs kinds; '' for none.
     """
 
     name: str
     unit: str
     responsible: Mapping[str, frozenset[str]]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def read_raters(path: Path | str, rubric: Rubric, bodies: Sequence[str], others:
     known, problems = _Known(rubric, bodies, others), []
     shares: dict[str, dict[str, set[str]]] = {}
     units: dict[str, str] = {}
+    kinds: dict[str, str] = {}
     for number, row in enumerate(rows[head:], head + 1):
         cells = {name: row[at].strip() if at < len(row) else "" for name, at in columns.items()}
         if not any(cells.values()):
@@ -93,23 +97,36 @@ def read_raters(path: Path | str, rubric: Rubric, bodies: Sequence[str], others:
             continue
         owners = known.owners(cells.get("share", ""), where, problems)
         units[name] = units.get(name) or cells.get("unit", "")
+        problems += _kind_problem(rubric, where, name, kinds, cells.get("kind", ""))
         for body in known.chosen_bodies(cells.get("body", ""), where, problems):
             shares.setdefault(name, {}).setdefault(body, set()).update(owners)
     if not shares and not problems:
         problems.append(new_problem(str(path), "empty-file"))
     raters = tuple(
-        Rater(name, units[name], {body: frozenset(owners) for body, owners in of.items()})
+        Rater(name, units[name], {body: frozenset(owners) for body, owners in of.items()}, kinds.get(name, ""))
         for name, of in shares.items()
     )
     problems = problems or list(_of_nobody(rubric, bodies, raters, str(path)))
     if problems:
         raise UsageError(problems)
-    return RaterList(raters, tuple(_of_several(rubric, raters, str(path))))
+    return RaterList(raters, () if rubric.raters_rule else tuple(_of_several(rubric, raters, str(path))))
+
+
+def _kind_problem(rubric: Rubric, where: str, name: str, kinds: dict[str, str], given: str) -> list[Problem]:
+    """Note the kind of an assessor; give what is wrong with it."""
+    known = tuple(kind for kind, _ in rubric.raters_rule.kinds) if rubric.raters_rule else ()
+    if not known:
+        return []
+    if given not in known:
+        return [new_problem(where, "rater-kind", name=name, value=given, known="、".join(known))]
+    if kinds.setdefault(name, given) != given:
+        return [new_problem(where, "rater-two-kinds", name=name, kinds=f"{kinds[name]}、{given}")]
+    return []
 
 
 def _head(rows: Sequence[Sequence[str]], where: str) -> tuple[int, dict[str, int]]:
     """Find the headings; gives the row after them, and the column of each."""
-    meanings = {"name": NAMES, "unit": UNITS, "share": SHARES, "body": BODIES}
+    meanings = {"name": NAMES, "unit": UNITS, "share": SHARES, "body": BODIES, "kind": KINDS}
     for number, row in enumerate(rows[:10], 1):
         cells = ["".join(cell.split()) for cell in row]
         if any(cell in NAMES for cell in cells):

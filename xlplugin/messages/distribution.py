@@ -182,6 +182,14 @@ DISTRIBUTION = {
         "the body {name!r} already appears in line {line}; delete one",
     ),
     "no-such-body": ("名单里没有“{name}”；{hint}", "{name!r} is not on the list; {hint_en}"),
+    "rater-kind": (
+        "{name}的类别写的是“{value}”；评分表按类别合成，请写 {known} 之一",
+        "{name} has the kind {value!r}; the rubric weighs kinds, so write one of {known}",
+    ),
+    "rater-two-kinds": (
+        "{name}写了两种类别（{kinds}）；每人只写一种",
+        "{name} has two kinds ({kinds}); write one for each person",
+    ),
     "issued-before": (
         "已于 {at} 发给{body}（{file}），没有再发；只发给新增单位的，用 --only 写明；要重发请加 --reissue 原因（原来发的随即作废）；新的一轮（下一年、下一季度）请用 --round 另写轮次名称",
         "already issued to {body} at {at} ({file}), so nothing was issued; name new bodies with --only, or replace the earlier workbooks with --reissue REASON (they are then no longer valid); for another round (the next year or quarter) name it with --round",

@@ -279,6 +279,28 @@ RETURNS = {
         "the entry is {before}; {by} decided that it counts as blank ({why})",
     ),
     "accepted": ("{by}已认可（{why}）：{what}", "accepted by {by} ({why}): {what}"),
+    "raters-missing": (
+        "还没有交齐：{names}；都交了才有得分",
+        "still missing: {names}; there is no score before all are there",
+    ),
+    "raters-too-few": (
+        "有效的评分（{kind}）只有 {count} 份，通知要求至少 {least} 份，没有得分",
+        "only {count} valid sheets ({kind}), and the notice asks for {least}, so there is no score",
+    ),
+    "parts-missing": (
+        "缺 {names}；齐了才有全年得分",
+        "missing: {names}; there is no score of the year before they are there",
+    ),
+    "joined-raters": (
+        "得分由考核人合成：{terms} = {total}{others}",
+        "joined from the assessors: {terms} = {total}{others}",
+    ),
+    "joined-parts": ("得分由各期合成：{terms} = {total}{others}", "joined from the periods: {terms} = {total}{others}"),
+    "joined-not-corrected": (
+        "得分由几位考核人的评分合成，不能更正一项填报；请有关考核人改后重新报送，再用 resolve 采用",
+        "the score is joined from several assessors' sheets, so no single entry is corrected; let the assessor send a"
+        " corrected sheet, and adopt it with resolve",
+    ),
     "assessors-differ": (
         "“{label}”考核人填的不一致：{given}；请用 resolve 认定",
         "{label}: the assessors differ: {given}; decide with `resolve`",

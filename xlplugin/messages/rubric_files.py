@@ -70,6 +70,20 @@ RUBRIC_FILES = {
         "组“{name}”没有限制什么；请写“取”或“上限”",
         "the group {name!r} limits nothing; write 取 or 上限",
     ),
+    "part-twice": ("“{names}”写了几次；每个只写一次", "{names} stands there several times; write each once"),
+    "weights-unused": (
+        "写了权重，而合成不是“加权”；请写“合成: 加权”，或删去权重",
+        "there are weights, but 合成 is not 加权; write 合成: 加权, or take the weights out",
+    ),
+    "weights-not-100": ("权重合计是 {total}，应为 100%", "the weights sum to {total}, not to 100%"),
+    "joined-over-all": (
+        "有“汇总”的评分表，不能再按考核人或分期合成",
+        "a table with 汇总 cannot be joined over assessors or periods",
+    ),
+    "joined-with-grades": (
+        "按考核人或分期合成的评分表，“条件”不能定等次，因为等次按合成后的得分定",
+        "in a table that is joined over assessors or periods, 条件 cannot set a grade, which follows from the joined score",
+    ),
     "group-too-small": (
         "组“{name}”的成员应不少于两个，且不重复",
         "the group {name!r} needs two different members or more",

@@ -100,6 +100,23 @@ USAGE = {
         "轮次名称应是不超过 {most} 个字的一行文字，前后没有空格",
         "the name of a round is one line of at most {most} characters, without blanks around it",
     ),
+    "no-periods": (
+        "没有分期填报的评分表（评分表里写“分期”）",
+        "no table here is filled in in periods (分期 in the rubric)",
+    ),
+    "no-such-period": ("{rubric} 没有“{name}”这一期；{hint}", "{rubric} has no period {name!r}; {hint_en}"),
+    "which-period": (
+        "{rubric} 分期填报，请用 --period 写明是哪一期：{known}",
+        "{rubric} is filled in in periods; say which with --period: {known}",
+    ),
+    "period-or-round": (
+        "--period 和 --round 只写一个：分期的轮次由期次定名",
+        "give --period or --round, not both: a period's round is named after it",
+    ),
+    "joined-or-round": (
+        "--joined 合成各期的得分，不与 --round、--so-far 同用",
+        "--joined joins all periods, so --round and --so-far do not go with it",
+    ),
     "store-without-body": (
         "--from 给的是数据库时，请用 --for 写明是哪个单位的自评",
         "with a store, --from needs the body's name: --for",

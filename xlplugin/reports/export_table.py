@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from xlplugin.files.csv_tables import csv_bytes
 from xlplugin.returns.combined import FINAL, Combined
+from xlplugin.returns.joined_bodies import entered_by_raters
 from xlplugin.returns.score_returns import scored
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files.score_many import ScoredSheet
@@ -21,7 +22,10 @@ _LINE = json.JSONEncoder(ensure_ascii=False).encode
 def scoresheet_lines(bodies: Iterable[Combined], edition: str) -> Iterator[str]:
     """Write the entries of each body that returned something as a scoresheet, one a line; invalid ones are left out."""
     for body in bodies:
-        if body.is_returned:
+        if body.is_joined:
+            for rater, entered in entered_by_raters(body):
+                yield _LINE({**entered.data, "rater": rater})
+        elif body.is_returned:
             yield _LINE(dict(body.entered(final=edition == FINAL).data))
 
 

@@ -9,6 +9,7 @@ from xlplugin.notation.decimals import to_decimal
 from xlplugin.returns.combined import FINAL, Combined
 from xlplugin.returns.score_returns import combined_returns, scored
 from xlplugin.rubric.model import Scheme
+from xlplugin.scoring.scorecard import Scorecard
 from xlplugin.store.database import Store
 from xlplugin.store.decided.appeals import Appeal, appeals_in
 from xlplugin.workbook.writing.table_file import table_file
@@ -115,18 +116,54 @@ def rankings(
             for body, card in found
             if (body, card) not in known
         ]
-        known.sort(key=lambda pair: -(pair[1].published or 0))
-        totals = [card.published for _, card in known]
-        ranked = []
-        for body, card in known:
-            better = [total for total in totals if total is not None and total > (card.published or 0)]
-            rank = {COMPETITION: 1 + len(better), DENSE: 1 + len(set(better))}.get(ties, 0)
-            margin = _margin(card.rubric.scheme, card.published or Decimal(0))
-            questions = sum(one.body == body.issue.body and one.rubric == rubric for one in appeals)
-            ranked.append(
-                RankedBody(rank, body.issue.body, rubric, card.published_text, card.grade or "", margin, questions)
-            )
+        ranked = _ranked([(body.issue.body, card) for body, card in known], rubric, appeals, ties)
         yield Ranking(rubric, title, tuple(ranked), tuple(apart))
+
+
+def rank_years(
+    store: Store, rubric: str = "", edition: str = FINAL, *, ties: str = COMPETITION, language: str = "zh"
+) -> list[Ranking]:
+    """Rank the bodies by the year's figures of tables that are filled in in periods; see ``rank_bodies``.
+
+    Raises:
+        UsageError: no table of the store has periods, or the version of a rubric is not available.
+    """
+    from xlplugin.returns.joined_periods import score_years  # few tables have periods
+
+    with store.showing(None):
+        appeals = [appeal for appeal in appeals_in(store) if appeal.is_open]
+        sheets = list(score_years(store, rubric, edition))
+    tables = {sheet.card.rubric.id: sheet.card.rubric for sheet in sheets if sheet.card}
+    apart = tuple(
+        UnrankedBody(sheet.problems[0].where, "", sheet.problems[0].at("").text(language))
+        for sheet in sheets
+        if sheet.card is None and sheet.problems
+    )
+    found = []
+    for id, table in tables.items():
+        cards = [sheet.card for sheet in sheets if sheet.card and sheet.card.rubric.id == id]
+        known = [(card.body, card) for card in cards if not card.provisional]
+        open_ones = tuple(
+            UnrankedBody(card.body, id, "有未填的必填项" if language == "zh" else "required entries are blank")
+            for card in cards
+            if card.provisional
+        )
+        found.append(Ranking(id, table.title, tuple(_ranked(known, id, appeals, ties)), (*open_ones, *apart)))
+    return found
+
+
+def _ranked(
+    known: Iterable[tuple[str, Scorecard]], rubric: str, appeals: Sequence[Appeal], ties: str
+) -> Iterator[RankedBody]:
+    """Rank bodies with complete scores; equal ones stay in their order."""
+    ordered = sorted(known, key=lambda pair: -(pair[1].published or 0))
+    totals = [card.published for _, card in ordered]
+    for body, card in ordered:
+        better = [total for total in totals if total is not None and total > (card.published or 0)]
+        rank = {COMPETITION: 1 + len(better), DENSE: 1 + len(set(better))}.get(ties, 0)
+        margin = _margin(card.rubric.scheme, card.published or Decimal(0))
+        questions = sum(one.body == body and one.rubric == rubric for one in appeals)
+        yield RankedBody(rank, body, rubric, card.published_text, card.grade or "", margin, questions)
 
 
 def ranking_file(found: Iterable[Ranking]) -> bytes:

@@ -6,12 +6,12 @@
 ``workers``          where files are judged: this process, several processes, or a Dask cluster
 ``judge``            judges one file: whose it is, what was changed, the entries, the score
 ``claimed_issue``    which issued workbook a file claims to be; its form and its rubric
-``remarks``          remarks on a return: both totals, blank entries, values read another way
-``apply_answers``    how a person's answers change the problems of a return
 ``combined``           what the returns of a body say together: several assessors merged, corrections
 ``corrections``        a person sets an entry of a body, with name and reason
 ``correction_table``   many corrections as a table
 ``over_all_bodies``    what depends on all bodies: ranks, the best, means
+``joined_bodies``      the figures of several raters, joined by the rule of the notice
+``joined_periods``     the figures of periods, joined to the year's
 ``figures_of_others``  whose score a late return or a correction changes, beside its own
 ``appealing``          takes appeals and decides them
 ``score_returns``      scores what counts of each body

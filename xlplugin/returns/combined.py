@@ -70,6 +70,8 @@ class Combined:
         values: what was entered, by slot; without what assessors differ in.
         differences: what a person has to decide.
         corrections: what a person corrected.
+        sheets: where the rubric joins the figures of several assessors, the entries of each, by name; ``values`` is
+            empty then.
     """
 
     rubric: Rubric
@@ -78,6 +80,12 @@ class Combined:
     values: Values
     differences: tuple[Disagreement, ...] = ()
     corrections: tuple[Decision, ...] = ()
+    sheets: tuple[tuple[str, Values], ...] = ()
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether each assessor's sheet is scored by itself, and the figures are joined (考核人合成)."""
+        return self.rubric.raters_rule is not None and bool(self.issue.rater)
 
     @property
     def is_returned(self) -> bool:
@@ -132,6 +140,8 @@ def combine(rubric: Rubric, standings: Sequence[Standing], decisions: tuple[Deci
     corrections = corrections_in_force(decisions)
     given = [(one.issue.rater, _values(rubric, one)) for one in standings if one.current and not one.is_rejected]
     combined = Combined(rubric, standings[0].issue, tuple(standings), {}, (), corrections)
+    if combined.is_joined:
+        return replace(combined, sheets=tuple(given))
     if len(given) <= 1:
         return replace(combined, values=given[0][1] if given else {})
     chosen = merged_entries(decisions)

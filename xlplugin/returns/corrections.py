@@ -91,6 +91,8 @@ def prepared(
     name = _name(table, key)
     if not combined.is_returned:
         raise UsageError([new_problem(body, "nothing-to-correct")])
+    if combined.is_joined:
+        raise UsageError([new_problem(f"{body} {key}", "joined-not-corrected")])
     if difference := next((one for one in combined.differences if one.name == name), None):
         raise UsageError([new_problem(f"{body} {key}", "decide-differences-first", given=difference.about)])
     before = _values(combined)

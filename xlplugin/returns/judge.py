@@ -19,7 +19,10 @@ from xlplugin.notation.cell_address import Cell
 from xlplugin.ooxml.formats.as_package import converted
 from xlplugin.ooxml.formats.file_type import TABLE, open_package
 from xlplugin.ooxml.zip_archive import Archive
-from xlplugin.returns.apply_answers import (
+from xlplugin.returns.claimed_issue import IssuedWorkbooks
+from xlplugin.returns.fast_path.reader import KnownForms
+from xlplugin.returns.find.saved_time import stated_time
+from xlplugin.returns.resolve.apply_answers import (
     cell_of,
     faults_of,
     is_acceptable,
@@ -27,10 +30,10 @@ from xlplugin.returns.apply_answers import (
     report_accepted,
     report_answers,
 )
-from xlplugin.returns.claimed_issue import IssuedWorkbooks
-from xlplugin.returns.fast_path.reader import KnownForms
-from xlplugin.returns.find.saved_time import stated_time
-from xlplugin.returns.remarks import (
+from xlplugin.returns.verify.compare_sheet import is_same
+from xlplugin.returns.verify.csv_return import table, verify_table
+from xlplugin.returns.verify.issued_workbook import put_into, stamped_name
+from xlplugin.returns.verify.remarks import (
     UNKNOWN,
     compare_totals,
     read_fields,
@@ -39,9 +42,6 @@ from xlplugin.returns.remarks import (
     shown_total_text,
     words,
 )
-from xlplugin.returns.verify.compare_sheet import is_same
-from xlplugin.returns.verify.csv_return import table, verify_table
-from xlplugin.returns.verify.issued_workbook import put_into, stamped_name
 from xlplugin.returns.verify.verify_return import Returned, Unchanged, verify
 from xlplugin.scoring.scorecard import figures, scorecard_of
 from xlplugin.store.database import Store

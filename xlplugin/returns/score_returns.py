@@ -128,6 +128,8 @@ def score_returns(store: Store, rubric: str = "", edition: str = "", *, so_far: 
 
 def scored(combined: Combined, *, final: bool = False) -> ScoredSheet:
     """Score what a body's returns say together; ``final`` with the corrections."""
+    if not combined.withheld and combined.is_joined:
+        return _scored_by_raters(combined)
     if combined.withheld:
         return ScoredSheet(0, True, None, tuple(_of_body(problem, combined) for problem in combined.withheld))
     card = score(combined.rubric, combined.entered(final=final).scoresheet)
@@ -135,6 +137,18 @@ def scored(combined: Combined, *, final: bool = False) -> ScoredSheet:
     others = [why for why in combined.problems if (why.code, why.facts) not in of_entries]
     changes = [_correction(combined, decision.name) for decision in combined.corrections] if final else []
     card = replace(card, warnings=(*card.warnings, *others, *changes))
+    return ScoredSheet(0, True, card, combined.problems)
+
+
+def _scored_by_raters(combined: Combined) -> ScoredSheet:
+    """Join the scorecards of the raters of a body."""
+    from xlplugin.returns.joined_bodies import joined  # few rubrics have such raters
+
+    result = joined(combined)
+    if result.card is None:
+        problems = (*combined.problems, *result.problems)
+        return ScoredSheet(0, True, None, tuple(_of_body(problem, combined) for problem in problems))
+    card = result.card.with_warnings((*result.remarks, *combined.problems))
     return ScoredSheet(0, True, card, combined.problems)
 
 

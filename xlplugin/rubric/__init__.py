@@ -4,6 +4,7 @@
 ``model``             ``Rubric`` and ``Scheme``
 ``total_rules``       rules beyond a clause: what is left out, what counts together, conditions
 ``over``              what is known only when all bodies are: ranks, the best, means
+``joining``           several sheets, one score: of raters, of periods
 ``limits``            what limits the points that clauses and indicators give and take
 ``clause``            a clause of 得分标准, 扣分标准 or 加分标准
 ``clause_kinds``      the kinds of clauses, each declared once

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from xlplugin.notation.decimals import PUBLISHED_PLACES
 from xlplugin.rubric.clause import Clause
+from xlplugin.rubric.joining import PartsRule, RatersRule
 from xlplugin.rubric.total_rules import Group, Missing, Rule
 
 
@@ -279,6 +280,8 @@ class Rubric:
         groups: what counts together (组).
         rules: what follows when (条件).
         headings: columns of the table that the notice calls otherwise: 考核方式, and its own word.
+        raters_rule: how the figures of several assessors are joined (考核人合成); None: their entries are merged.
+        periods: the periods (分期) in which the table is filled in, and how they are joined; None for once.
     """
 
     id: str
@@ -301,6 +304,8 @@ class Rubric:
     groups: tuple[Group, ...] = ()
     rules: tuple[Rule, ...] = ()
     headings: tuple[tuple[str, str], ...] = ()
+    raters_rule: RatersRule | None = None
+    periods: PartsRule | None = None
 
     def __repr__(self) -> str:
         """Show the id."""

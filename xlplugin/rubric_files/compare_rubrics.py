@@ -107,6 +107,13 @@ def _changes_of_whole(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
         for name in dict.fromkeys((*old, *new)):
             if old.get(name) != new.get(name):
                 yield RubricChange("", name, what, old.get(name, ""), new.get(name, ""), who)
+    for what, old_rule, new_rule in (
+        ("考核人合成", before.raters_rule, after.raters_rule),
+        ("分期", before.periods, after.periods),
+    ):
+        was, is_now = (rule.shown if rule else "" for rule in (old_rule, new_rule))
+        if was != is_now:
+            yield RubricChange("", "", what, was, is_now, EVERYBODY)
     if before.headings != after.headings:
         was, is_now = ("、".join(f"{name}：{own}" for name, own in one.headings) for one in (before, after))
         yield RubricChange("", "", "栏目", was, is_now, NOBODY)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from xlplugin.rubric.clause import CLAUSE_FIELDS, OVERLAP_FIELD
 from xlplugin.rubric.clause_kinds import KINDS, MEASURE_FIELDS
 from xlplugin.rubric.file_fields import FieldForm, FileField
+from xlplugin.rubric.joining import Absent, Joining
 from xlplugin.rubric.total_rules import Counts, Missing
 
 FORMAT = "1"
@@ -91,6 +92,13 @@ def _below(name: str, standard: str) -> FileField:
     lead, method = _text("总述", "总述", required=False), _text("考核方式", "考核方式", required=False)
     cap = _points(f"{standard[:2]}上限", f"各项合计至多{standard[0]}几分", required=False)
     return _group(name, lead, method, cap, items, required=False)
+
+
+def _parts(name: str, of: FileField) -> tuple[FileField, FileField]:
+    """Declare the parts of a score and how they are joined."""
+    weight = FileField("权重", FieldForm.PERCENT, "加权合成的，如 60%；合计 100%", required=False)
+    joining = FileField("合成", FieldForm.CHOICE, required=False, choices=tuple(one.value for one in Joining))
+    return _list(name, of, weight), joining
 
 
 def _provisions(name: str) -> FileField:
@@ -189,6 +197,31 @@ RUBRIC_FIELDS = (
         _list("当任一", *_TEST, required=False),
         _group("则", *_CONSEQUENCE),
         required=False,
+    ),
+    _group(
+        "考核人合成",
+        FileField("原文", FieldForm.QUOTE, required=False),
+        _list(
+            "类别",
+            _text("名称", "考核人的类别，如 领导、群众"),
+            FileField("权重", FieldForm.PERCENT, "如 60%；各类合计 100%"),
+            required=False,
+        ),
+        FileField("去掉最高", FieldForm.COUNT, "去掉几个最高分", required=False),
+        FileField("去掉最低", FieldForm.COUNT, "去掉几个最低分", required=False),
+        FileField("无效", FieldForm.NAMES, "哪些评分无效：未填完、全部满分、全部零分", required=False),
+        FileField("至少", FieldForm.COUNT, "有效评分少于几份就不出得分", required=False),
+        FileField("缺席", FieldForm.CHOICE, required=False, choices=tuple(one.value for one in Absent)),
+        required=False,
+        description="几位考核人各打各的分，得分怎样合成；不写就按填报项合并",
+    ),
+    _group(
+        "分期",
+        FileField("原文", FieldForm.QUOTE, required=False),
+        *_parts("各期", _text("名称", "如 第一季度")),
+        FileField("缺期", FieldForm.CHOICE, required=False, choices=tuple(one.value for one in Absent)),
+        required=False,
+        description="分几期填报的，全年得分怎样合成",
     ),
     FileField("附注", FieldForm.QUOTES, required=False),
     _list("责任组全称", _text("印作", "表中的写法"), _text("全称", "全称"), required=False, at_least=None),

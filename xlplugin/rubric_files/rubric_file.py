@@ -19,7 +19,7 @@ from xlplugin.rubric.model import (
     Subdimension,
     counted_points,
 )
-from xlplugin.rubric.total_rules import Missing
+from xlplugin.rubric.total_rules import Effect, Missing, Rule
 from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
 from xlplugin.rubric_files.file_format import EXCEED, HEADINGS, MOST_CLAUSES, PLACES_OF_TOTALS, WORTH
 from xlplugin.rubric_files.reading.clause_file import read_clause
@@ -74,7 +74,7 @@ def read_rubric(node: Node, notes: ReadingLog, find_scheme: FindScheme) -> Rubri
     )
     if rubric.worth is not None and not rubric.base:
         fields.note("worth-of-nothing", WORTH, field=WORTH)
-    rubric = _with_rules(rubric, fields)
+    rubric = _with_joining(_with_rules(rubric, fields), fields)
     keys = {clause.key for clause in rubric.clauses}
     for clause in rubric.clauses:
         for other in clause.overlaps:
@@ -106,6 +106,27 @@ def _with_rules(rubric: Rubric, fields: FieldReader) -> Rubric:
     if rules and not fields.notes.problems and (names := circle(rubric)):
         fields.note("rule-circle", "条件", names=names)
     return rubric
+
+
+def _with_joining(rubric: Rubric, fields: FieldReader) -> Rubric:
+    """Add how several raters or periods are joined."""
+    if not [field for field in ("考核人合成", "分期") if fields.has(field)]:
+        return rubric
+    from xlplugin.rubric_files.reading.joining_file import read_periods, read_raters_rule  # few rubrics have any
+
+    for field, what in (("考核人合成", "考核人合成"), ("分期", "分期")):
+        if fields.has(field):
+            fields.mark_field(what)
+    rubric = replace(rubric, raters_rule=read_raters_rule(fields), periods=read_periods(fields))
+    if any(clause.over for clause in rubric.clauses):
+        fields.note("joined-over-all", "考核人合成" if rubric.raters_rule else "分期")
+    if any(rule.consequences and _is_of_grade(rule) for rule in rubric.rules):
+        fields.note("joined-with-grades", "条件")
+    return rubric
+
+
+def _is_of_grade(rule: Rule) -> bool:
+    return any(one.effect in (Effect.GRADE_IS, Effect.GRADE_AT_MOST) for one in rule.consequences)
 
 
 def _read_missing(fields: FieldReader) -> Missing | None:

@@ -9,6 +9,7 @@
 ``steps``               a rubric as named steps, in order
 ``scoresheet``          what was entered for a body, checked against the rubric
 ``scorecard``           the result: totals, grade, figures of dimensions and indicators
+``joined``              several scorecards of a body joined into one: of raters, of periods
 ``breakdown``           how each figure came about, line by line
 ``input_list``          the inputs of a rubric;  ``entry_rules``: what may be entered, in words
 ``states``              the words 未评, 有误, 暂定 …

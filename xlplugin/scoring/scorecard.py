@@ -1,7 +1,7 @@
 """A scorecard (考核结果): everything that is computed from one scoresheet."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from operator import itemgetter
@@ -72,6 +72,10 @@ class Scorecard:
     blank: tuple[str, ...]
     warnings: tuple[Problem, ...]
     problems: tuple[Problem, ...]
+
+    def with_warnings(self, warnings: tuple[Problem, ...]) -> "Scorecard":
+        """Return the same scorecard with further warnings."""
+        return replace(self, warnings=(*self.warnings, *warnings))
 
     @property
     def total(self) -> Decimal | None:

@@ -25,6 +25,7 @@ class Issue:
         responsible: the ids of the indicators and items that they assess, with blanks between; '' for all.
         due: the day by which it is to be returned (``2026-12-10``); '' for none.
         round: the round in which it was sent (``2022年度``).
+        rater_kind: the kind of the assessor (领导, 群众), where the rubric weighs kinds; '' for none.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Issue:
     responsible: str = ""
     due: str = ""
     round: str = ""
+    rater_kind: str = ""
 
     @property
     def open(self) -> frozenset[str] | None:

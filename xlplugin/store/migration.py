@@ -35,6 +35,7 @@ _MIGRATIONS = {
     5: (),
     7: (
         (ISSUES, "ALTER TABLE issues ADD COLUMN round VARCHAR NOT NULL DEFAULT ''"),
+        (ISSUES, "ALTER TABLE issues ADD COLUMN rater_kind VARCHAR NOT NULL DEFAULT ''"),
         (DECISIONS, "ALTER TABLE decisions ADD COLUMN round VARCHAR NOT NULL DEFAULT ''"),
         (APPEALS, "ALTER TABLE appeals ADD COLUMN round VARCHAR NOT NULL DEFAULT ''"),
     ),

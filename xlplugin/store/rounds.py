@@ -37,6 +37,11 @@ class Round:
     due: str
 
 
+def round_of_period(year: int, period: str) -> str:
+    """Return the name of the round of a period (``2026年度第一季度``)."""
+    return f"{round_of_year(year)}{period}"
+
+
 def rounds_in(store: Store) -> list[Round]:
     """Return the rounds of a store, the first one first, whichever of them it is at."""
     by_name: dict[str, list[Issue]] = {}

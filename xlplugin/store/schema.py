@@ -60,6 +60,7 @@ ISSUES = Table(
     Column("responsible", Text, nullable=False, server_default=""),
     Column("due", String, nullable=False, server_default=""),
     Column("round", String, nullable=False, server_default=""),
+    Column("rater_kind", String, nullable=False, server_default=""),
 )
 SUBMISSIONS = Table(
     "submissions",

@@ -17,4 +17,5 @@ def seal_of(issue: Issue, key: bytes) -> str:
     parts = [issue.id, issue.rubric, issue.version, issue.rubric_digest, issue.edition, issue.body, issue.base]
     parts += [issue.own] if issue.own else []
     parts += [issue.rater, issue.responsible] if issue.rater else []
+    parts += [issue.rater_kind] if issue.rater_kind else []
     return hmac.digest(key, json.dumps(parts, ensure_ascii=False).encode(), "sha256").hex()

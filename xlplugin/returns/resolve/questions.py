@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from xlplugin.entries.cell_values import CellDisguised, CellFormula, CellPercent, CellValue, as_shown, show_value
 from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.errors import Problem, UsageError, XlpluginError, nearest, new_problem
-from xlplugin.returns.apply_answers import cell_of, is_acceptable, one_line
 from xlplugin.returns.combined import Disagreement, by_body, combine
 from xlplugin.returns.judge import Judge
+from xlplugin.returns.resolve.apply_answers import cell_of, is_acceptable, one_line
 from xlplugin.rubric.clause import slots
 from xlplugin.rubric.slots import Slot, Takes
 from xlplugin.scoring.states import NOT_APPLICABLE

@@ -7,6 +7,7 @@
 ``line_alignment``   matches rows or columns after some were inserted or deleted
 ``foreign_parts``    parts of the package that act, link elsewhere, or are unknown
 ``issued_workbook``  the workbook as it was issued, ready for comparison
+``remarks``          remarks on a return: both totals, blank entries
 ``csv_return``       a 评分表 that came back as text (CSV)
 ===================  ====================================================================
 """

@@ -1,0 +1,70 @@
+"""Reads how several sheets become one score: 考核人合成 and 分期 of a rubric."""
+
+from xlplugin.notation.decimals import SCALE
+from xlplugin.rubric.joining import Absent, Invalid, Joining, PartsRule, RatersRule
+from xlplugin.rubric_files.field_reader import FieldReader
+
+MOST_PARTS = 60
+"""Periods of a year, kinds of raters."""
+
+MOST_NAME = 20
+"""Characters of the name of a period or kind: a round's name has it."""
+
+
+def read_raters_rule(fields: FieldReader) -> RatersRule | None:
+    """Read 考核人合成; None if the rubric says nothing, so that assessors' entries are merged."""
+    rule = fields.mapping("考核人合成", required=False)
+    if rule is None:
+        return None
+    kinds = tuple(
+        (kind.text("名称", most=MOST_NAME), kind.percent("权重") or 0)
+        for kind in rule.mappings("类别", required=False, most=MOST_PARTS)
+    )
+    _check_parts(rule, "类别", kinds, is_weighted=bool(kinds))
+    words = tuple(one.value for one in Invalid)
+    invalid = rule.texts("无效", required=False)
+    for word in invalid:
+        if word not in words:
+            rule.note("not-one-of", "无效", field="无效", allowed="、".join(words), value=word)
+    read = RatersRule(
+        quote=rule.text("原文", required=False),
+        kinds=kinds,
+        highest=rule.whole("去掉最高", required=False) or 0,
+        lowest=rule.whole("去掉最低", required=False) or 0,
+        invalid=frozenset(Invalid(word) for word in invalid if word in words),
+        at_least=rule.whole("至少", required=False) or 1,
+        absent=_absent(rule, "缺席"),
+    )
+    rule.close()
+    return read
+
+
+def read_periods(fields: FieldReader) -> PartsRule | None:
+    """Read 分期; None if the table is filled in once."""
+    rule = fields.mapping("分期", required=False)
+    if rule is None:
+        return None
+    joining = Joining(rule.one_of("合成", tuple(one.value for one in Joining), Joining.MEAN.value))
+    parts = tuple(
+        (one.text("名称", most=MOST_NAME), one.percent("权重", required=False) or 0)
+        for one in rule.mappings("各期", most=MOST_PARTS)
+    )
+    _check_parts(rule, "各期", parts, is_weighted=joining is Joining.WEIGHTED)
+    read = PartsRule(rule.text("原文", required=False), parts, joining, _absent(rule, "缺期"))
+    rule.close()
+    return read
+
+
+def _check_parts(rule: FieldReader, field: str, parts: tuple[tuple[str, int], ...], *, is_weighted: bool) -> None:
+    names = [name for name, _ in parts]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        rule.note("part-twice", field, names="、".join(twice))
+    if not is_weighted and any(weight for _, weight in parts):
+        rule.note("weights-unused", field)
+    if is_weighted and sum(weight for _, weight in parts) != SCALE:
+        total = sum(weight for _, weight in parts)
+        rule.note("weights-not-100", field, total=f"{total / 100:g}%")
+
+
+def _absent(rule: FieldReader, field: str) -> Absent:
+    return Absent(rule.one_of(field, tuple(one.value for one in Absent), Absent.WAITS.value))
