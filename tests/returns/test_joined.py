@@ -1,4 +1,4 @@
-"""Several sheets, one score: raters joined by the rule of the notice, and periods joined to the year's figure."""
+"""Several sheets, one score: raters joined by the rule of the notice, periods joined to the year's figure, tables."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.filled_returns import filled, saved
 from tests.support.filling import cells_of, layout_of
-from tests.support.small_rubrics import codes, rubric_of
+from tests.support.small_rubrics import codes, rubric_of, write_rubric
 from xlplugin import Rubric
 from xlplugin.cli import main
 
@@ -253,3 +253,64 @@ def test_the_year_is_ranked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         (2, "乙镇", "95.00"),
     ]
     assert of.run("rank", "--joined", "--round", "2026年度上半年")[0] == 2
+
+
+SCHEME = """格式: 1
+考核方案: whole
+名称: 全年考核
+年度: 2026
+通知: {标题: 试验, 文号: ''}
+考核等次:
+  各等次:
+  - {名称: 好, 不低于: 90, 原文: 90 分以上为好}
+  - {名称: 差, 低于: 90, 原文: 90 分以下为差}
+分表:
+  各表:
+  - {评分表: first-a, 权重: 60%}
+  - {评分表: second-a, 权重: 40%}
+  合成: 加权
+"""
+
+
+def two_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str], scheme: str = SCHEME) -> tuple[Office, list[str]]:
+    of = Office(tmp_path, capsys, "")
+    titles = []
+    for id, title in (("first-a", "日常工作"), ("second-a", "重点工作")):
+        path = write_rubric(tmp_path, TABLE.replace("可突破", "考核方案: whole\n可突破", 1), id)
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("名称: 试验评分表", f"名称: {title}"), encoding="utf-8"
+        )
+        titles.append(title)
+    (tmp_path / "whole.yaml").write_text(scheme, encoding="utf-8")
+    return of, titles
+
+
+def test_several_tables_of_a_body_make_up_one_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    of, titles = two_tables(tmp_path, capsys)
+    status, text = of.run(
+        "distribute", tmp_path / "whole.yaml", "-o", tmp_path / "out", "--bodies", tmp_path / "名单.csv"
+    )
+    assert (status, text.count("2 个工作簿")) == (0, 2), text
+    for title, count in zip(titles, (5, 20), strict=True):
+        of.fill(f"*{title}*甲镇.xlsx", "self", count)
+    of.fill("*日常工作*乙镇.xlsx", "self", 0)
+    of.run("collect", tmp_path / "back")
+    card = of.card("甲镇", "--joined")
+    assert (card["rubric"], card["total"], card["grade"]) == ("whole", "89", "差")  # 95 × 60 % + 80 × 40 %
+    assert [(one["name"], one["points"], one["score"]) for one in card["dimensions"]] == [
+        ("日常工作", "60", "57"),
+        ("重点工作", "40", "32"),
+    ]
+    assert card["warnings"] == ["得分由各表合成：first-a 95 × 3/5 ＋ second-a 80 × 2/5 = 89"]
+    assert of.card("乙镇", "--joined")["problems"] == ["乙镇：缺 second-a（未报送）；齐了才有全年得分"]
+    (ranking,) = json.loads(of.run("rank", "--joined", "--json")[1])
+    assert [one["body"] for one in ranking["ranked"]] == ["甲镇"]
+    assert [one["body"] for one in ranking["apart"]] == ["乙镇"]
+
+
+def test_the_weights_of_tables_are_100_percent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    of, _ = two_tables(tmp_path, capsys, SCHEME.replace("40%", "30%"))
+    status, text = of.run(
+        "distribute", tmp_path / "whole.yaml", "-o", tmp_path / "out", "--bodies", tmp_path / "名单.csv"
+    )
+    assert (status, "权重合计是 90%" in text) == (1, True), text

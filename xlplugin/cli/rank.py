@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from xlplugin.cli.language import Say
-from xlplugin.cli.shared_arguments import edition_argument, open_round, round_argument
+from xlplugin.cli.shared_arguments import edition_argument, open_joined, open_round, round_argument
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--joined",
         action="store_true",
-        help=say("分期填报的，按各期合成的全年得分排", "by the score of the year, joined over its periods"),
+        help=say("分期、分表的，按合成的得分排", "by the score that is joined over periods or tables"),
     )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument(
@@ -48,17 +48,14 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
-    from xlplugin.reports.ranking import rank_bodies, rank_years, ranking_file
-    from xlplugin.store.database import open_store
+    from xlplugin.reports.ranking import rank_bodies, rank_joined, ranking_file
 
     if options.output and options.output.suffix.lower() != ".xlsx":
         raise UsageError([new_problem(str(options.output), "xlsx-only")])
     say = Say(options.language)
-    if options.joined and options.round:
-        raise UsageError([new_problem("--joined", "joined-or-round")])
     if options.joined:
-        with open_store(options.store, must_exist=True) as store:
-            found = rank_years(store, options.rubric, options.edition, ties=options.ties, language=options.language)
+        with open_joined(options) as (store, sheets):
+            found = rank_joined(store, list(sheets), ties=options.ties, language=options.language)
     else:
         with open_round(options) as store:
             found = rank_bodies(store, options.rubric, options.edition, ties=options.ties, language=options.language)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlplugin.cli.language import Say, counted
-from xlplugin.cli.shared_arguments import open_round, round_argument
+from xlplugin.cli.shared_arguments import open_joined, open_round, round_argument
 
 if TYPE_CHECKING:
     from xlplugin.rubric_files.score_many import ScoredSheet
@@ -59,7 +59,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--joined",
         action="store_true",
-        help=say("分期填报的，各期合成的全年得分", "with --store: the score of the year, joined over its periods"),
+        help=say("分期、分表的，合成的得分", "with --store: the score that is joined over periods or tables"),
     )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument(
@@ -86,8 +86,8 @@ def run(options: argparse.Namespace) -> int:
     for option, given in (("--edition", options.edition), ("--so-far", options.so_far), ("--joined", options.joined)):
         if given and not options.store:
             raise UsageError([new_problem(option, "only-with-store")])
-    if options.joined and (options.round or options.so_far):
-        raise UsageError([new_problem("--joined", "joined-or-round")])
+    if options.joined and options.so_far:
+        raise UsageError([new_problem("--so-far", "joined-or-so-far")])
     if options.output and options.output.exists():
         for path in options.sheet:
             if path.exists() and path.samefile(options.output):
@@ -129,12 +129,8 @@ def _scored(options: argparse.Namespace) -> "Iterator[ScoredSheet]":
         yield from scored_sheets(read_given(options.sheet, options.rubric))
         return
     if options.joined:
-        from xlplugin.returns.combined import FINAL
-        from xlplugin.returns.joined_periods import score_years
-        from xlplugin.store.database import open_store
-
-        with open_store(options.store, must_exist=True) as store:
-            yield from score_years(store, options.rubric or "", options.edition or FINAL)
+        with open_joined(options) as (_, sheets):
+            yield from sheets
         return
     from xlplugin.returns.score_returns import score_returns  # imports the database only if it is needed
 

@@ -10,6 +10,7 @@ from xlplugin.cli.language import Say
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
     from xlplugin.returns.figures_of_others import AffectedBody
+    from xlplugin.rubric_files.score_many import ScoredSheet
     from xlplugin.store.database import Store
 
 MOST_AFFECTED = 20
@@ -47,6 +48,26 @@ def open_round(options: argparse.Namespace) -> "Iterator[Store]":
     with open_store(options.store, must_exist=True) as store:
         choose_round(store, options.round)
         yield store
+
+
+@contextmanager
+def open_joined(options: argparse.Namespace) -> "Iterator[tuple[Store, Iterator[ScoredSheet]]]":
+    """Open the store, with the scorecards that are joined over periods, or over the tables of a round."""
+    from xlplugin.errors import UsageError, new_problem
+    from xlplugin.returns.combined import FINAL
+    from xlplugin.returns.joined_parts import has_periods, score_over_tables, score_years
+    from xlplugin.store.database import open_store
+    from xlplugin.store.rounds import choose_round
+
+    edition = options.edition or FINAL
+    with open_store(options.store, must_exist=True) as store:
+        if has_periods(store):
+            if options.round:
+                raise UsageError([new_problem("--joined", "joined-or-round")])
+            yield store, score_years(store, options.rubric or "", edition)
+        else:
+            choose_round(store, options.round)
+            yield store, score_over_tables(store, edition)
 
 
 def print_affected(affected: "list[AffectedBody]", say: Say) -> None:

@@ -107,9 +107,21 @@ class Distribution:
         group = f"（{self.group}）" if self.group else ""
         mark = edition_mark(self.options.edition)
         mark = f"（{mark}）" if mark else ""
-        title = f"{self.rubric.year}年度政务公开考核评分表{group}{mark}"
+        title = f"{self._title}{group}{mark}"
         digits = max(2, len(str(max(recipient.position for recipient in self.recipients))))
         return safe_file_name(title), digits, ".xlsm" if self.options.macros else ".xlsx"
+
+    @property
+    def _title(self) -> str:
+        """The beginning of all file names: the year and what the table is."""
+        rubric = self.rubric
+        if OPENNESS in f"{rubric.title}{rubric.notice.title}":
+            return f"{rubric.year}年度{OPENNESS}考核评分表"
+        return rubric.title if str(rubric.year) in rubric.title else f"{rubric.year}年度{rubric.title}"
+
+
+OPENNESS = "政务公开"
+"""What the first notices were about; their titles are long, and their files have a short name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,11 +63,20 @@ def recipients_by_table(scheme: Scheme, listed: Sequence[Recipient] | None, wher
         where: the list, for messages.
 
     Returns:
-        The bodies by the id of their table, each table's numbered from 1, in the order of the scheme.
+        The bodies by the id of their table, each table's numbered from 1, in the order of the scheme. Where several
+        tables make up one score (分表), each table has all bodies.
 
     Raises:
         UsageError: the scheme has no tables, or a body has no known class; all of them are listed.
     """
+    if scheme.tables:
+        names = [name for group in scheme.bodies.groups for name in group.names] if scheme.bodies else []
+        all_bodies = [body.name for body in listed] if listed is not None else names
+        if not all_bodies:
+            raise UsageError([new_problem("", "scheme-without-bodies", scheme=scheme.id)])
+        return {
+            table: [Recipient(at, name) for at, name in enumerate(all_bodies, 1)] for table, _ in scheme.tables.parts
+        }
     groups = [group for group in scheme.bodies.groups if group.rubric] if scheme.bodies else []
     if not groups:
         raise UsageError([new_problem("", "scheme-without-tables", scheme=scheme.id)])

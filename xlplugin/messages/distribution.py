@@ -190,6 +190,10 @@ DISTRIBUTION = {
         "{name}写了两种类别（{kinds}）；每人只写一种",
         "{name} has two kinds ({kinds}); write one for each person",
     ),
+    "scheme-without-bodies": (
+        "考核方案 {scheme} 没有考核对象名单；请用 --bodies 给出名单",
+        "the scheme {scheme} lists no bodies; give a list with --bodies",
+    ),
     "issued-before": (
         "已于 {at} 发给{body}（{file}），没有再发；只发给新增单位的，用 --only 写明；要重发请加 --reissue 原因（原来发的随即作废）；新的一轮（下一年、下一季度）请用 --round 另写轮次名称",
         "already issued to {body} at {at} ({file}), so nothing was issued; name new bodies with --only, or replace the earlier workbooks with --reissue REASON (they are then no longer valid); for another round (the next year or quarter) name it with --round",

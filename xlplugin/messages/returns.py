@@ -295,6 +295,7 @@ RETURNS = {
         "得分由考核人合成：{terms} = {total}{others}",
         "joined from the assessors: {terms} = {total}{others}",
     ),
+    "joined-tables": ("得分由各表合成：{terms} = {total}{others}", "joined from the tables: {terms} = {total}{others}"),
     "joined-parts": ("得分由各期合成：{terms} = {total}{others}", "joined from the periods: {terms} = {total}{others}"),
     "joined-not-corrected": (
         "得分由几位考核人的评分合成，不能更正一项填报；请有关考核人改后重新报送，再用 resolve 采用",

@@ -114,8 +114,13 @@ USAGE = {
         "give --period or --round, not both: a period's round is named after it",
     ),
     "joined-or-round": (
-        "--joined 合成各期的得分，不与 --round、--so-far 同用",
-        "--joined joins all periods, so --round and --so-far do not go with it",
+        "--joined 合成各期的得分，不与 --round 同用",
+        "--joined joins all periods, so --round does not go with it",
+    ),
+    "joined-or-so-far": ("--joined 不与 --so-far 同用", "--joined and --so-far do not go together"),
+    "nothing-to-join": (
+        "没有分期填报的评分表，也没有几张评分表合成一个得分的（考核方案里写“分表”）",
+        "no table here is filled in in periods, and no scheme joins several tables (分表)",
     ),
     "store-without-body": (
         "--from 给的是数据库时，请用 --for 写明是哪个单位的自评",

@@ -9,6 +9,7 @@ from xlplugin.notation.decimals import to_decimal
 from xlplugin.returns.combined import FINAL, Combined
 from xlplugin.returns.score_returns import combined_returns, scored
 from xlplugin.rubric.model import Scheme
+from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.scoring.scorecard import Scorecard
 from xlplugin.store.database import Store
 from xlplugin.store.decided.appeals import Appeal, appeals_in
@@ -120,19 +121,19 @@ def rankings(
         yield Ranking(rubric, title, tuple(ranked), tuple(apart))
 
 
-def rank_years(
-    store: Store, rubric: str = "", edition: str = FINAL, *, ties: str = COMPETITION, language: str = "zh"
+def rank_joined(
+    store: Store, sheets: Sequence[ScoredSheet], *, ties: str = COMPETITION, language: str = "zh"
 ) -> list[Ranking]:
-    """Rank the bodies by the year's figures of tables that are filled in in periods; see ``rank_bodies``.
+    """Rank bodies by figures that are joined over periods or tables; see ``rank_bodies``.
 
-    Raises:
-        UsageError: no table of the store has periods, or the version of a rubric is not available.
+    Args:
+        store: the returns.
+        sheets: the joined scorecards.
+        ties: ``competition``, ``dense`` or ``none``.
+        language: of the reasons why a body is apart.
     """
-    from xlplugin.returns.joined_periods import score_years  # few tables have periods
-
     with store.showing(None):
         appeals = [appeal for appeal in appeals_in(store) if appeal.is_open]
-        sheets = list(score_years(store, rubric, edition))
     tables = {sheet.card.rubric.id: sheet.card.rubric for sheet in sheets if sheet.card}
     apart = tuple(
         UnrankedBody(sheet.problems[0].where, "", sheet.problems[0].at("").text(language))

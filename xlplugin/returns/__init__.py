@@ -11,7 +11,7 @@
 ``correction_table``   many corrections as a table
 ``over_all_bodies``    what depends on all bodies: ranks, the best, means
 ``joined_bodies``      the figures of several raters, joined by the rule of the notice
-``joined_periods``     the figures of periods, joined to the year's
+``joined_parts``       the figures of periods, or of several tables, joined
 ``figures_of_others``  whose score a late return or a correction changes, beside its own
 ``appealing``          takes appeals and decides them
 ``score_returns``      scores what counts of each body

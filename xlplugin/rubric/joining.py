@@ -1,4 +1,4 @@
-"""Several sheets, one score: the sheets of several raters (考核人合成), or of periods (分期)."""
+"""Several sheets, one score: the sheets of several raters (考核人合成), of periods (分期), of tables (分表)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,11 +65,12 @@ class RatersRule:
 
 @dataclass(frozen=True, slots=True)
 class PartsRule:
-    """How the figures of periods are joined.
+    """How the figures of periods, or of tables, are joined.
 
     Attributes:
         quote: the notice's words; '' for none.
-        parts: the names of the periods, each with its weight in 1/10,000; 0 where all count alike.
+        parts: the names of the periods, or the ids of the tables, each with its weight in 1/10,000; 0 where all count
+            alike.
         joining: how.
         absent: what happens while one is missing.
     """

@@ -123,6 +123,7 @@ class Scheme:
         errata: mistakes in the notice.
         bodies: the assessed bodies (考核对象), if the notice lists them.
         sources: the bytes of its files.
+        tables: the tables (分表) that make up one score, and how; None: each body has one table.
     """
 
     id: str
@@ -141,6 +142,7 @@ class Scheme:
     errata: tuple[Erratum, ...]
     bodies: BodyList | None = None
     sources: tuple[bytes, ...] = ()
+    tables: PartsRule | None = None
 
     @cached_property
     def digest(self) -> str:

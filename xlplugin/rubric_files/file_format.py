@@ -252,6 +252,14 @@ SCHEME_FIELDS = (
         ),
         required=False,
     ),
+    _group(
+        "分表",
+        FileField("原文", FieldForm.QUOTE, required=False),
+        *_parts("各表", FileField("评分表", FieldForm.ID)),
+        FileField("缺表", FieldForm.CHOICE, required=False, choices=tuple(one.value for one in Absent)),
+        required=False,
+        description="每个考核对象填几张评分表的，得分怎样合成",
+    ),
     _provisions("考核程序"),
     _provisions("结果运用"),
     _group(

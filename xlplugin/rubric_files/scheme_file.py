@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from xlplugin.notation.chinese_numerals import numeral_of
+from xlplugin.rubric.joining import PartsRule
 from xlplugin.rubric.model import (
     BodyGroup,
     BodyList,
@@ -96,6 +97,7 @@ def read_scheme(node: Node, notes: ReadingLog, find: Callable[[str, FieldReader]
         evidence=_read_evidence(fields),
         errata=read_errata(fields),
         bodies=_read_bodies(fields),
+        tables=_read_tables(fields),
     )
     grades = fields.mapping("考核等次", required=False)
     if grades is not None:
@@ -108,6 +110,15 @@ def read_scheme(node: Node, notes: ReadingLog, find: Callable[[str, FieldReader]
         grades.close()
     fields.close()
     return scheme
+
+
+def _read_tables(fields: FieldReader) -> PartsRule | None:
+    """Read the tables that make up one score (分表); None if each body has one table."""
+    if not fields.has("分表"):
+        return None
+    from xlplugin.rubric_files.reading.joining_file import read_tables  # few schemes have any
+
+    return read_tables(fields)
 
 
 def _read_grade(fields: FieldReader) -> Grade:

@@ -1,4 +1,4 @@
-"""Several scorecards of a body, joined into one: of raters, or of periods.
+"""Several scorecards of a body, joined into one: of raters, of periods, of tables.
 
 Each figure is joined by itself, from exact figures: with 95 and 92.5 a mean of 93.75. As every sheet is scored with its
 own caps first, the joined parts add up to the joined total, except for what rounding to a ten-thousandth leaves.
@@ -7,11 +7,12 @@ own caps first, the joined parts add up to the joined total, except for what rou
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from xlplugin.errors import Problem, new_problem
-from xlplugin.notation.decimals import SCALE, format_decimal
+from xlplugin.notation.decimals import PLACES, SCALE, format_decimal
 from xlplugin.rubric.joining import Absent, Invalid, Joining, PartsRule, RatersRule
-from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.model import BelowTable, Dimension, Rubric, Scheme
 from xlplugin.scoring.as_python import Figures
 from xlplugin.scoring.scorecard import Scorecard
 from xlplugin.scoring.states import COMPLETE, NO_GRADE, PROVISIONAL
@@ -19,7 +20,7 @@ from xlplugin.scoring.states import COMPLETE, NO_GRADE, PROVISIONAL
 
 @dataclass(frozen=True)
 class SheetOfPart:
-    """The sheet of a rater, or of a period.
+    """The sheet of a rater, of a period, of a table.
 
     Attributes:
         name: whose or which.
@@ -113,12 +114,65 @@ def join_parts(rubric: Rubric, rule: PartsRule, body: str, sheets: Sequence[Shee
         body: the body.
         sheets: one for each part, in the order of the rule.
     """
-    weights = dict(rule.parts)
+    if missing := _missing(rule, sheets):
+        return missing
+    parts = _shares(rule, sheets)
+    card = joined_card(rubric, body, parts)
+    return JoinedScore(card, (), (_remark("joined-parts", parts, _left(sheets), card),))
+
+
+def join_tables(scheme: Scheme, rule: PartsRule, body: str, sheets: Sequence[SheetOfPart]) -> JoinedScore:
+    """Join the scorecards of several tables of a body; the joined scorecard has a dimension for each table.
+
+    Args:
+        scheme: the scheme of the tables.
+        rule: its rule.
+        body: the body.
+        sheets: one for each table, in the order of the rule.
+    """
+    if missing := _missing(rule, sheets):
+        return missing
+    parts = _shares(rule, sheets)
+    tables = [(sheet.card, share) for sheet, share in parts if sheet.card]
+    whole = _whole(scheme, tuple((card.rubric, share) for card, share in tables))
+    figures: dict[str, int | str] = {"general_bonus": 0, "major_deduction": 0}
+    for number, (card, share) in enumerate(tables, 1):
+        score = _half_away(Fraction(int(card.figures["total"])) * share)
+        names = (f"dimension{number}:{what}" for what in ("deduction", "bonus", "score"))
+        figures |= zip(names, (whole.dimensions[number - 1].points - score, 0, score), strict=True)
+    made = _finished(whole, body, figures, tables)
+    return JoinedScore(made, (), (_remark("joined-tables", parts, _left(sheets), made),))
+
+
+@lru_cache(maxsize=16)
+def _whole(scheme: Scheme, tables: tuple[tuple[Rubric, Fraction], ...]) -> Rubric:
+    """Make the table of tables: each is a dimension with its share of its points."""
+    dimensions = tuple(
+        Dimension(number, table.title, _half_away(table.base * share), True, ())
+        for number, (table, share) in enumerate(tables, 1)
+    )
+    none, places = BelowTable("", "", ()), max(table.published_places for table, _ in tables)
+    head = (scheme.id, scheme.title, scheme.year, scheme.version, scheme.notice, scheme)
+    return Rubric(*head, dimensions, none, none, (), (), (), scheme.sources, published_places=places)
+
+
+def _missing(rule: PartsRule, sheets: Sequence[SheetOfPart]) -> JoinedScore | None:
+    """Return that there is no score yet, because a part is missing; None if there can be one."""
     missing = [sheet for sheet in sheets if sheet.card is None]
+    if len(missing) < len(sheets) and (not missing or rule.absent is Absent.LEFT_OUT):
+        return None
+    names = "、".join(f"{sheet.name}（{sheet.why}）" for sheet in missing)
+    return JoinedScore(None, (new_problem("", "parts-missing", names=names),))
+
+
+def _left(sheets: Sequence[SheetOfPart]) -> dict[str, str]:
+    return {sheet.name: sheet.why for sheet in sheets if sheet.card is None}
+
+
+def _shares(rule: PartsRule, sheets: Sequence[SheetOfPart]) -> list[tuple[SheetOfPart, Fraction]]:
+    """Return the parts that are there, each with its share in the joined figure."""
+    weights = dict(rule.parts)
     there = [sheet for sheet in sheets if sheet.card]
-    if not there or (missing and rule.absent is Absent.WAITS):
-        names = "、".join(f"{sheet.name}（{sheet.why}）" for sheet in missing)
-        return JoinedScore(None, (new_problem("", "parts-missing", names=names),))
     match rule.joining:
         case Joining.MEAN:
             shares = {sheet.name: Fraction(1, len(there)) for sheet in there}
@@ -127,10 +181,7 @@ def join_parts(rubric: Rubric, rule: PartsRule, body: str, sheets: Sequence[Shee
             shares = {sheet.name: Fraction(weights[sheet.name], whole) for sheet in there}
         case Joining.SUM:  # a missing part is worth the mean of the others, as it is neither 0 nor passed over
             shares = {sheet.name: Fraction(len(sheets), len(there)) for sheet in there}
-    parts = [(sheet, shares[sheet.name]) for sheet in there]
-    card = joined_card(rubric, body, parts)
-    left = {sheet.name: sheet.why for sheet in missing}
-    return JoinedScore(card, (), (_remark("joined-parts", parts, left, card),))
+    return [(sheet, shares[sheet.name]) for sheet in there]
 
 
 def joined_card(rubric: Rubric, body: str, parts: Sequence[tuple[SheetOfPart, Fraction]]) -> Scorecard:
@@ -142,18 +193,21 @@ def joined_card(rubric: Rubric, body: str, parts: Sequence[tuple[SheetOfPart, Fr
         parts: the sheets that count, each with its share (1/3 for a mean of three).
     """
     cards = [(sheet.card, share) for sheet, share in parts if sheet.card]
-    figures = dict(_joined([(card.figures, share) for card, share in cards]))
+    return _finished(rubric, body, dict(_joined([(card.figures, share) for card, share in cards])), cards)
+
+
+def _finished(
+    rubric: Rubric, body: str, figures: dict[str, int | str], cards: Sequence[tuple[Scorecard, Fraction]]
+) -> Scorecard:
+    """Add total, published total and grade, computed from the exact totals."""
     exact = sum((Fraction(int(card.figures["total"])) * share for card, share in cards), Fraction(0))
-    figures["total"] = _half_away(exact)
-    step = 10 ** (4 - rubric.published_places)
+    step = 10 ** (PLACES - rubric.published_places)
     published = _half_away(exact / step) * step
-    figures["published"] = published
-    figures["grade"] = next(
-        (one.name for one in rubric.scheme.grades if one.at_least is None or published >= one.at_least), NO_GRADE
-    )
+    bands = (one.name for one in rubric.scheme.grades if one.at_least is None or published >= one.at_least)
     blank = tuple(dict.fromkeys(key for card, _ in cards for key in card.blank))
-    figures["status"] = PROVISIONAL if blank else COMPLETE
-    return Scorecard(rubric, body, figures, blank, (), ())
+    last: dict[str, int | str] = {"total": _half_away(exact), "published": published, "grade": next(bands, NO_GRADE)}
+    last["status"] = PROVISIONAL if blank else COMPLETE
+    return Scorecard(rubric, body, {**figures, **last}, blank, (), ())
 
 
 def _joined(cards: Sequence[tuple[Figures, Fraction]]) -> Iterable[tuple[str, int | str]]:

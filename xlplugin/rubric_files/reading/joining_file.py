@@ -1,11 +1,14 @@
-"""Reads how several sheets become one score: 考核人合成 and 分期 of a rubric."""
+"""Reads how several sheets become one score: 考核人合成 and 分期 of a rubric, 分表 of a scheme."""
 
 from xlplugin.notation.decimals import SCALE
 from xlplugin.rubric.joining import Absent, Invalid, Joining, PartsRule, RatersRule
 from xlplugin.rubric_files.field_reader import FieldReader
 
 MOST_PARTS = 60
-"""Periods of a year, kinds of raters."""
+"""Periods of a year, tables of a score, kinds of raters."""
+
+MOST_ID = 60
+"""Characters of the id of a table."""
 
 MOST_NAME = 20
 """Characters of the name of a period or kind: a round's name has it."""
@@ -44,13 +47,28 @@ def read_periods(fields: FieldReader) -> PartsRule | None:
     rule = fields.mapping("分期", required=False)
     if rule is None:
         return None
+    return _parts(rule, "各期", "名称", "缺期")
+
+
+def read_tables(fields: FieldReader) -> PartsRule | None:
+    """Read 分表 of a scheme; None if each body has one table."""
+    rule = fields.mapping("分表", required=False)
+    if rule is None:
+        return None
+    return _parts(rule, "各表", TABLE, "缺表")
+
+
+TABLE = "评分表"
+
+
+def _parts(rule: FieldReader, items: str, name: str, absent: str) -> PartsRule:
     joining = Joining(rule.one_of("合成", tuple(one.value for one in Joining), Joining.MEAN.value))
     parts = tuple(
-        (one.text("名称", most=MOST_NAME), one.percent("权重", required=False) or 0)
-        for one in rule.mappings("各期", most=MOST_PARTS)
+        (one.text(name, most=MOST_ID if name == TABLE else MOST_NAME), one.percent("权重", required=False) or 0)
+        for one in rule.mappings(items, most=MOST_PARTS)
     )
-    _check_parts(rule, "各期", parts, is_weighted=joining is Joining.WEIGHTED)
-    read = PartsRule(rule.text("原文", required=False), parts, joining, _absent(rule, "缺期"))
+    _check_parts(rule, items, parts, is_weighted=joining is Joining.WEIGHTED)
+    read = PartsRule(rule.text("原文", required=False), parts, joining, _absent(rule, absent))
     rule.close()
     return read
 

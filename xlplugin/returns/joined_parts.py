@@ -1,14 +1,18 @@
-"""The score of the year of a table that is filled in in periods (分期), each of which is a round of its own."""
+"""The score that several sheets of a body make up: of the periods of a year (分期), or of several tables (分表).
+
+Each period is a round of its own; the tables are those of one round.
+"""
 
 from collections.abc import Iterator
 
+from xlplugin.distribution.issued_rubric import issued_rubric
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.returns.combined import FINAL
 from xlplugin.returns.score_returns import combined_returns, scored
-from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.model import Rubric, Scheme
 from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.rubric_files.versions import id_of
-from xlplugin.scoring.joined import SheetOfPart, join_parts
+from xlplugin.scoring.joined import JoinedScore, SheetOfPart, join_parts, join_tables
 from xlplugin.scoring.scorecard import Scorecard
 from xlplugin.store.database import Store
 from xlplugin.store.rounds import round_of_period
@@ -49,12 +53,53 @@ def score_years(store: Store, rubric: str = "", edition: str = FINAL) -> Iterato
     for (id, body), by_period in cards.items():
         rule = tables[id].periods
         sheets = [_sheet(name, by_period.get(name, NOT_SENT)) for name, _ in rule.parts] if rule else []
-        joined = join_parts(tables[id], rule, body, sheets) if rule else None
-        if joined is None or joined.card is None:
-            problems = tuple(one.at(body) for one in joined.problems) if joined else ()
-            yield ScoredSheet(0, True, None, problems)
-        else:
-            yield ScoredSheet(0, True, joined.card.with_warnings(joined.remarks), ())
+        if rule:
+            yield _as_scored(join_parts(tables[id], rule, body, sheets), body)
+
+
+def score_over_tables(store: Store, edition: str = FINAL) -> Iterator[ScoredSheet]:
+    """Score each body over its tables (分表), in the round that the store shows, in the order of the notice's list.
+
+    Args:
+        store: the returns.
+        edition: whose figures; by default the final ones.
+
+    Yields:
+        One scorecard per body, of which each table is a dimension; or why there is none yet.
+
+    Raises:
+        UsageError: no scheme of the store has several tables for a body, or a version of a rubric is not available.
+    """
+    schemes: dict[str, Scheme] = {}
+    cards: dict[tuple[str, str], dict[str, Scorecard | str]] = {}
+    for combined in combined_returns(store, "", edition):
+        table = combined.rubric
+        if not table.scheme.tables or table.id not in dict(table.scheme.tables.parts):
+            continue
+        schemes[table.scheme.id] = table.scheme
+        result = scored(combined, final=edition == FINAL) if combined.is_returned else None
+        card = result.card if result else None
+        of_body = cards.setdefault((table.scheme.id, combined.issue.body), {})
+        of_body[table.id] = card if card and card.total is not None else WITHOUT if result else MISSING
+    if not schemes:
+        raise UsageError([new_problem("", "nothing-to-join")])
+    for (id, body), by_table in cards.items():
+        rule = schemes[id].tables
+        sheets = [_sheet(name, by_table.get(name, NOT_SENT)) for name, _ in rule.parts] if rule else []
+        if rule:
+            yield _as_scored(join_tables(schemes[id], rule, body, sheets), body)
+
+
+def has_periods(store: Store) -> bool:
+    """Whether any table of a store is filled in in periods."""
+    issues = {issue.rubric_digest: issue for issue in store.issues_of_all_rounds()}
+    return any(issued_rubric(store, issue).periods for issue in issues.values())
+
+
+def _as_scored(joined: JoinedScore, body: str) -> ScoredSheet:
+    if joined.card is None:
+        return ScoredSheet(0, True, None, tuple(one.at(body) for one in joined.problems))
+    return ScoredSheet(0, True, joined.card.with_warnings(joined.remarks), ())
 
 
 def _period_of(rubric: Rubric, round_name: str) -> str:
