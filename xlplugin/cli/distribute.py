@@ -258,8 +258,10 @@ def _tables(options: argparse.Namespace) -> "list[tuple[Rubric, list[Recipient]]
 
 def _beside(scheme: str, rubric: str) -> str:
     """Return the file of a scheme's rubric beside the scheme's own, if there is one; otherwise its id."""
+    from xlplugin.rubric_files.library import shared_file
+
     path = Path(scheme).with_name(f"{rubric}.yaml")
-    return str(path) if Path(scheme).suffix and path.is_file() else rubric
+    return str(path) if Path(scheme).suffix and (path.is_file() or shared_file(path)) else rubric
 
 
 def _chosen(recipients: "list[Recipient]", only: list[str]) -> list[str]:

@@ -47,7 +47,10 @@ def recipients_of(rubric: Rubric) -> tuple[str, list[Recipient]]:
     Raises:
         UsageError: the scheme lists no bodies for this rubric.
     """
-    bodies = rubric.scheme.bodies
+    bodies, tables = rubric.scheme.bodies, rubric.scheme.tables
+    if bodies and tables and rubric.id in dict(tables.parts):  # each body has several tables
+        names = (name for group in bodies.groups for name in group.names)
+        return "", [Recipient(at, name) for at, name in enumerate(names, 1)]
     for group in bodies.groups if bodies else ():
         if group.rubric == rubric.id:
             return group.name, [Recipient(at, name) for at, name in enumerate(group.names, 1)]

@@ -70,6 +70,21 @@ RUBRIC_FILES = {
         "组“{name}”没有限制什么；请写“取”或“上限”",
         "the group {name!r} limits nothing; write 取 or 上限",
     ),
+    "classes-unclear": (
+        "“评分表”按类别写的，每类一个不同的名称，类别名不能空，至多 {most} 类",
+        "评分表 by class needs a different id for each class, a name for each, and at most {most} of them",
+    ),
+    "which-class": (
+        "这个文件是几类考核对象的评分表，请写明是哪一份：{ids}",
+        "this file holds the tables of several classes; name one of them: {ids}",
+    ),
+    "no-value-of-class": ("这里按类别写了值，没有“{name}”的", "there are values by class here, and none for {name!r}"),
+    "no-such-class": ("没有“{name}”这一类；有：{known}", "there is no class {name!r}; there are: {known}"),
+    "no-such-part": (
+        "找不到引用的“{part}”：应是旁边的 {part}.yaml，里面有“指标”",
+        "the part {part!r} was not found: it should be {part}.yaml beside this file, with 指标",
+    ),
+    "part-in-part": ("引用的文件里不能再有引用；请把指标直接写在里面", "a referenced file cannot refer to another one"),
     "part-twice": ("“{names}”写了几次；每个只写一次", "{names} stands there several times; write each once"),
     "weights-unused": (
         "写了权重，而合成不是“加权”；请写“合成: 加权”，或删去权重",

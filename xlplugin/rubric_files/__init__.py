@@ -5,6 +5,7 @@
 ``field_reader``      the fields of a mapping, read one by one
 ``file_format``       which fields each mapping has, as data;  ``json_schema``: the schema for editors
 ``rubric_file``       a file → ``Rubric``;  ``scheme_file``: a file → ``Scheme``
+``shared_parts``      what several tables share: common parts (引用), classes with values of their own
 ``reading``           the parts of such a file: clauses, groups, conditions
 ``library``           finds files by id or path, and reads them
 ``versions``          finds the version of a rubric that a workbook was built from

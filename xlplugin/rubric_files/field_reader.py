@@ -33,11 +33,17 @@ class ReadingLog:
         """Start with nothing noted about a file."""
         self.file = file
         self.problems: list[Problem] = []
-        self.lines: dict[str, int] = {}
+        self.lines: dict[str, str] = {}
 
     def where(self, place: str) -> str:
         """Return the file and line of a finding's place."""
-        return f"{self.file}:{self.lines[place]}" if place in self.lines else self.file
+        return self.lines.get(place, self.file)
+
+    def of(self, file: str) -> "ReadingLog":
+        """Return the same notes, for a part that is in another file."""
+        other = ReadingLog(file)
+        other.problems, other.lines = self.problems, self.lines
+        return other
 
 
 class FieldReader:
@@ -45,7 +51,7 @@ class FieldReader:
 
     def __init__(self, node: Node, notes: ReadingLog) -> None:
         """Take a node; one that is not a mapping is noted and read as an empty one."""
-        self.notes = notes
+        self.notes = notes.of(node.file) if isinstance(node, YamlMap) and node.file not in ("", notes.file) else notes
         self.line = node.line
         self._asked: list[str] = []
         if isinstance(node, YamlMap):
@@ -61,11 +67,11 @@ class FieldReader:
 
     def mark(self, place: str) -> None:
         """Remember the line of a place that later findings may name."""
-        self.notes.lines[place] = self.line
+        self.notes.lines[place] = f"{self.notes.file}:{self.line}"
 
     def mark_field(self, field: str) -> None:
         """Remember the line of a field, by its name."""
-        self.notes.lines[field] = self._lines.get(field, self.line)
+        self.notes.lines[field] = f"{self.notes.file}:{self._lines.get(field, self.line)}"
 
     def has(self, field: str) -> bool:
         """Whether a field exists; asking makes it a known field."""

@@ -3,6 +3,7 @@
 A scheme is looked for beside the file that names it, then among the built-in ones.
 """
 
+import re
 from collections import abc
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from xlplugin.rubric.model import Rubric, Scheme
 from xlplugin.rubric_files.field_reader import FieldReader, ReadingLog
 from xlplugin.rubric_files.rubric_file import read_rubric
 from xlplugin.rubric_files.scheme_file import NO_SCHEME, is_id, read_scheme
+from xlplugin.rubric_files.shared_parts import is_shared, of_table, table_ids
 from xlplugin.rubric_files.strict_yaml import Node, YamlMap, read_yaml, read_yaml_file
 
 
@@ -33,6 +35,9 @@ class Loaded:
     schemes: tuple[str, ...] = ()
     """The ids of the schemes that it refers to, directly or through other schemes."""
 
+
+CLASS_MARK = "\n# 评分表: {id}\n"
+"""Added to the kept bytes of a file with classes, so that the table of each class has a digest of its own."""
 
 NO_OTHERS: abc.Mapping[str, Path] = MappingProxyType({})
 
@@ -81,7 +86,7 @@ def find_file(name: str) -> Path:
     """
     if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
         path = Path(name)
-        if len(path.name) > MOST_NAME or not path.is_file():
+        if len(path.name) > MOST_NAME or not (path.is_file() or shared_file(path)):
             raise UsageError([new_problem(name, "no-such-file")])
         return path
     path = rubrics_folder() / f"{name}.yaml"
@@ -89,6 +94,14 @@ def find_file(name: str) -> Path:
         known = "、".join(path.stem for path in _files())
         raise UsageError([new_problem("", "no-such-rubric", rubric=name, known=known)])
     return path
+
+
+def shared_file(path: Path) -> Path | None:
+    """Return the file that holds the table of a class (``zhx-2026-a.yaml``), beside where its own file would be."""
+    if path.suffix not in (".yaml", ".yml") or not path.parent.is_dir():
+        return None
+    found = (one for one in path.parent.glob("*.y*ml") if one.is_file() and one.stat().st_size < MOST_BYTES)
+    return next((one for one in sorted(found) if _names(one, path.stem) == SHARED), None)
 
 
 def load_scheme(name: str) -> Scheme:
@@ -143,9 +156,9 @@ def files_of(id: str, folder: Path) -> list[Path]:
     """Return the files in a folder with the 评分表 of an id, whatever their names; the one named after the id first."""
     try:
         paths = [path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and path.is_file()]
-        candidates = [
-            path for path in paths if path.stem == id or (path.stat().st_size < MOST_BYTES and _names(path, id))
-        ]
+        names = [(path, "" if path.stat().st_size >= MOST_BYTES else _names(path, id)) for path in paths]
+        # The table of a class is named as if it had a file of its own.
+        candidates = [folder / f"{id}.yaml" if how == SHARED else path for path, how in names if how or path.stem == id]
     except OSError:
         return []
     return sorted(candidates, key=lambda path: (path.stem != id, path.name))
@@ -155,14 +168,27 @@ MOST_BYTES = 2_000_000
 """Bytes of a file that may be a rubric; ours have about 40,000."""
 
 
-def _names(path: Path, id: str) -> bool:
-    """Whether a file contains the 评分表 of an id, judged without parsing it."""
+OWN, SHARED = "own", "shared"
+"""How a file names a table: as its own, or as that of one of its classes."""
+
+
+def _names(path: Path, id: str) -> str:
+    """Say how a file names the 评分表 of an id, judged without parsing it; '' if it does not."""
     with path.open(encoding="utf-8", errors="replace") as file:
+        is_table = False
         for line in file:
             key, _, value = line.partition(":")
-            if key == TABLE:
-                return value.partition(" #")[0].strip().strip("\"'") == id
-    return False
+            if is_table and line[:1] not in (" ", "\t", "#", "\n"):
+                return ""
+            is_table = is_table or key == TABLE
+            if not is_table:
+                continue
+            words = [word.strip(" \"'{}\n") for word in re.split(r"[:,]", line.partition(" #")[0])]
+            if key == TABLE and value.partition(" #")[0].strip().strip("\"'") == id:
+                return OWN
+            if id in words[1:]:
+                return SHARED
+    return ""
 
 
 def earlier_files(id: str) -> list[Path]:
@@ -184,7 +210,10 @@ class _Loading:
         self.open: list[str] = []
 
     def run(self) -> Loaded:
-        node, notes = self._read(self.path)
+        node, notes = self._read(self._file())
+        if node is not None and is_shared(node) and isinstance(node, YamlMap):
+            self.sources[0] += CLASS_MARK.format(id=self.path.stem).encode() if table_ids(node) else b""
+            node = of_table(node, self.path.stem, notes, self._part)
         table, scheme = None, NO_SCHEME
         if isinstance(node, YamlMap) and SCHEME in node.entries and TABLE not in node.entries:
             self.open.append(self.path.stem)
@@ -198,10 +227,24 @@ class _Loading:
             raise RubricError(problems)
         return Loaded(self.path, table, scheme, notes, tuple(self.schemes))
 
+    def _file(self) -> Path:
+        """Return the file to read: the table of a class is in another one."""
+        return self.path if self.is_stored or self.path.is_file() else shared_file(self.path) or self.path
+
+    def _part(self, id: str) -> tuple[Node | None, ReadingLog]:
+        """Read a common part beside the file."""
+        path = self.path.parent / f"{id}.yaml"
+        if not is_id(id) or (not self.is_stored and not path.is_file()):
+            return None, ReadingLog(str(path))
+        node, notes = self._read(path)
+        self.problems += notes.problems
+        return node, notes
+
     def _read(self, path: Path) -> tuple[Node | None, ReadingLog]:
         notes = ReadingLog(str(path))
         if self.is_stored:
             content = self.stored.pop(0) if self.stored else b""
+            content = content.removesuffix(CLASS_MARK.format(id=path.stem).encode())
             node, problems = read_yaml(content, str(path))
             notes.problems += problems
             self.sources.append(content)

@@ -41,11 +41,12 @@ class YamlList:
 
 @dataclass(frozen=True, slots=True)
 class YamlMap:
-    """Keys with their values, in order; ``lines`` has the line of each key."""
+    """Keys with their values, in order; ``lines`` has the line of each key, ``file`` the file if it is another one."""
 
     entries: dict[str, "Node"]
     line: int
     lines: dict[str, int]
+    file: str = ""
 
 
 Node: TypeAlias = YamlScalar | YamlList | YamlMap
