@@ -5,9 +5,23 @@
 
 import sys
 
-from benchmarks import building, collecting, command_line, distributing, printing, recalculating, scoring, stamping
+from benchmarks import (
+    assessors,
+    building,
+    collecting,
+    command_line,
+    distributing,
+    over_all,
+    printing,
+    recalculating,
+    scoring,
+    stamping,
+)
 
-PARTS = (command_line, scoring, building, printing, recalculating, stamping, distributing, collecting)
+PARTS = (
+    *(command_line, scoring, over_all, building, printing, recalculating, stamping),
+    *(distributing, assessors, collecting),
+)
 
 if __name__ == "__main__":
     named = {part.__name__.rpartition(".")[2]: part for part in PARTS}

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 from tests.returns.test_over_all_bodies import Bodies
 from tests.support.small_rubrics import rubric_of
 from xlplugin.cli import main
-from xlplugin.returns.over_all_bodies import _over
+from xlplugin.returns.over_all_bodies import Peers
 from xlplugin.rubric.over import OverAll
 
 TABLE = """可突破: 否
@@ -65,7 +65,8 @@ def test_published_ranks_are_those_of_competition_ranking(name: str, column: int
     rows = [cells for line in lines if len(cells := line.split("\t")) == 8 and cells[0].isdigit()]
     totals = [_fraction(cells[column]) for cells in rows]
     assert len(rows) > 20
-    assert [int(_over(OverAll.RANK, total, totals)) // 10_000 for total in totals] == [int(cells[0]) for cells in rows]
+    peers = Peers(totals)
+    assert [int(peers.over(OverAll.RANK, total)) // 10_000 for total in totals] == [int(cells[0]) for cells in rows]
 
 
 def _fraction(text: str) -> Any:

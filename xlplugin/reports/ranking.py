@@ -1,5 +1,6 @@
 """The ranks (名次) of bodies, table by table, on the published totals."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -115,7 +116,7 @@ def rankings(
         apart = [
             UnrankedBody(body.issue.body, rubric, _why(body, edition, language))
             for body, card in found
-            if (body, card) not in known
+            if not card or card.published is None or card.provisional
         ]
         ranked = _ranked([(body.issue.body, card) for body, card in known], rubric, appeals, ties)
         yield Ranking(rubric, title, tuple(ranked), tuple(apart))
@@ -158,12 +159,16 @@ def _ranked(
 ) -> Iterator[RankedBody]:
     """Rank bodies with complete scores; equal ones stay in their order."""
     ordered = sorted(known, key=lambda pair: -(pair[1].published or 0))
-    totals = [card.published for _, card in ordered]
-    for body, card in ordered:
-        better = [total for total in totals if total is not None and total > (card.published or 0)]
-        rank = {COMPETITION: 1 + len(better), DENSE: 1 + len(set(better))}.get(ties, 0)
+    asked = Counter((one.rubric, one.body) for one in appeals)
+    before: Decimal | None = None
+    place = {COMPETITION: 0, DENSE: 0}
+    for number, (body, card) in enumerate(ordered, 1):
+        if card.published != before:
+            place = {COMPETITION: number, DENSE: place[DENSE] + 1}
+        before = card.published
+        rank = place.get(ties, 0)
         margin = _margin(card.rubric.scheme, card.published or Decimal(0))
-        questions = sum(one.body == body and one.rubric == rubric for one in appeals)
+        questions = asked[rubric, body]
         yield RankedBody(rank, body, rubric, card.published_text, card.grade or "", margin, questions)
 
 

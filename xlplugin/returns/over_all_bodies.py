@@ -3,10 +3,12 @@
 What somebody typed into such an input counts; only a blank is filled in.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from xlplugin.notation.decimals import SCALE
 from xlplugin.returns.combined import Combined
@@ -60,11 +62,12 @@ def _filled(
     own = [_figure(card, clause, over) if card else None for card in cards]
     known = [figure for figure in own if figure is not None]
     is_complete = len(known) == len(own) or (so_far and bool(known))
+    peers = Peers(known)
     for body, figure in zip(bodies, own, strict=True):
         if figure is None or not is_complete or body.values.get(slot.name) not in (None, ""):
             yield body
         else:
-            computed = _rounded(_over(over.kind, figure, known), slot.places)
+            computed = _rounded(peers.over(over.kind, figure), slot.places)
             yield replace(body, values={**body.values, slot.name: computed})
 
 
@@ -95,28 +98,40 @@ def _number(value: object) -> Fraction | None:
     return Fraction(value) if isinstance(value, int) else None
 
 
-def _over(kind: OverAll, own: Fraction, known: Sequence[Fraction]) -> Fraction:
-    """Compute a figure over all bodies, in ten-thousandths.
+class Peers:
+    """The figures of all bodies of a table, in ten-thousandths; what is taken over them is computed once.
 
-    >>> known = [Fraction(one) for one in (90_0000, 80_0000, 80_0000, 70_0000)]
-    >>> [int(_over(OverAll.RANK, one, known)) // 10_000 for one in known]
-    [1, 2, 2, 4]
+    >>> peers = Peers([Fraction(one) for one in (90_0000, 80_0000, 80_0000, 70_0000)])
+    >>> [int(peers.over(OverAll.RANK, Fraction(one))) // 10_000 for one in (90_0000, 80_0000, 70_0000)]
+    [1, 2, 4]
     """
-    match kind:
-        case OverAll.HIGHEST:
-            return max(known)
-        case OverAll.LOWEST:
-            return min(known)
-        case OverAll.SUM:
-            return sum(known, Fraction(0))
-        case OverAll.MEAN:
-            return sum(known, Fraction(0)) / len(known)
-        case OverAll.FROM_MEAN:
-            return own - sum(known, Fraction(0)) / len(known)
-        case OverAll.RANK:
-            return Fraction(1 + sum(other > own for other in known)) * SCALE
-        case OverAll.RANK_FROM_LOWEST:
-            return Fraction(1 + sum(other < own for other in known)) * SCALE
+
+    def __init__(self, known: Sequence[Fraction]) -> None:
+        """Take the figures that are known."""
+        self._ordered = sorted(known)
+
+    @cached_property
+    def _sum(self) -> Fraction:
+        return sum(self._ordered, Fraction(0))
+
+    def over(self, kind: OverAll, own: Fraction) -> Fraction:
+        """Compute a figure over all bodies; a rank, too, is in ten-thousandths."""
+        ordered = self._ordered
+        match kind:
+            case OverAll.HIGHEST:
+                return ordered[-1]
+            case OverAll.LOWEST:
+                return ordered[0]
+            case OverAll.SUM:
+                return self._sum
+            case OverAll.MEAN:
+                return self._sum / len(ordered)
+            case OverAll.FROM_MEAN:
+                return own - self._sum / len(ordered)
+            case OverAll.RANK:
+                return Fraction(1 + len(ordered) - bisect_right(ordered, own)) * SCALE
+            case OverAll.RANK_FROM_LOWEST:
+                return Fraction(1 + bisect_left(ordered, own)) * SCALE
 
 
 def _rounded(figure: Fraction, places: int) -> Decimal:
