@@ -148,6 +148,15 @@ def test_the_assessors_workbook_takes_the_own_assessment_from_a_store(
     back.mkdir()
     workbook.save(back / "甲.xlsx")
     main(["collect", str(back), "--store", store])
+    capsys.readouterr()
+    for given in (["score", store, "市教育局", "--json"], ["score", "--store", store, "--body", "市教育局", "--json"]):
+        assert main(given) == 0
+        assert [json.loads(line)["body"] for line in capsys.readouterr().out.splitlines()] == ["市教育局"]
+    assert main(["score", store, "--json"]) == 0
+    assert main(["explain", store, "市教育局", "--edition", "self", "--lang", "zh"]) == 0
+    assert "市教育局" in capsys.readouterr().out
+    assert main(["score", store, "教育局", "--lang", "zh"]) == 2
+    assert "是不是“市教育局”" in capsys.readouterr().err
     build = ["build", "gaoping-2022-b", "--edition", "assess", "-o", str(tmp_path / "out"), "--from", store]
     assert main([*build, "--for", "市教育局"]) == 0
     (built,) = (tmp_path / "out").glob("*.xlsx")

@@ -17,11 +17,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "sheet",
-        type=Path,
-        nargs="?",
+        nargs="*",
         help=say(
-            "评分表数据（.json、.yaml、.jsonl），或填好的工作簿（.xlsx）",
-            "scoresheets (.json, .yaml, .jsonl), or a filled workbook (.xlsx)",
+            "评分表数据（.json、.yaml、.jsonl），或填好的工作簿（.xlsx），或数据库和考核对象",
+            "scoresheets (.json, .yaml, .jsonl), or a filled workbook (.xlsx), or a store and a body",
         ),
     )
     parser.add_argument(
@@ -42,18 +41,25 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Explain every scoresheet of a file."""
     from xlplugin.cli import DONE, PROBLEMS
-    from xlplugin.cli.given_sheets import read_body, read_given
+    from xlplugin.cli.given_sheets import is_store, read_body, read_given
     from xlplugin.cli.terminal_table import printable
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.scoring.breakdown import explain
 
-    if bool(options.sheet) == bool(options.store) or bool(options.store) != bool(options.body):
+    if len(options.sheet) == 2 and is_store(options.sheet[0]) and not options.store:  # STORE BODY
+        options.store, options.body = options.sheet
+        options.sheet = []
+    if (
+        len(options.sheet) > 1
+        or bool(options.sheet) == bool(options.store)
+        or bool(options.store) != bool(options.body)
+    ):
         raise UsageError([new_problem("", "sheet-or-body")])
     has_problems = False
     if options.store:
         given = read_body(options.store, options.body, options.rubric or "", options.edition, options.round)
     else:
-        given = read_given([options.sheet], options.rubric)
+        given = read_given([Path(options.sheet[0])], options.rubric)
     for read in given:
         for problem in read.problems:
             print(printable(problem.text(options.language)), file=sys.stderr)

@@ -26,11 +26,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.epilog = say("例：", "example: ") + "xlplugin score sheets.jsonl --json -o scorecards.jsonl"
     parser.add_argument(
         "sheet",
-        type=Path,
         nargs="*",
         help=say(
-            "评分表数据（.json、.yaml、.jsonl），或填好的工作簿（.xlsx）；- 为标准输入（JSON Lines）",
-            "scoresheets (.json, .yaml, .jsonl) or filled workbooks (.xlsx); - for standard input (JSON Lines)",
+            "评分表数据（.json、.yaml、.jsonl），或填好的工作簿（.xlsx），或数据库（和考核对象）；- 为标准输入"
+            "（JSON Lines）",
+            "scoresheets (.json, .yaml, .jsonl) or filled workbooks (.xlsx), or a store (and a body); - for standard"
+            " input (JSON Lines)",
         ),
     )
     parser.add_argument(
@@ -40,6 +41,9 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "--store", metavar="DB", help=say("给数据库里已报送的计分", "score the returns in this database")
+    )
+    parser.add_argument(
+        "--body", default="", metavar="BODY", help=say("只给数据库里这个考核对象计分", "with --store: only this body")
     )
     round_argument(parser, say)
     parser.add_argument(
@@ -81,9 +85,11 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import open_atomically
 
+    _take_store(options)
     if bool(options.store) == bool(options.sheet):
         raise UsageError([new_problem("", "files-or-store")])
-    for option, given in (("--edition", options.edition), ("--so-far", options.so_far), ("--joined", options.joined)):
+    only_with_store = {"--edition": options.edition, "--so-far": options.so_far, "--joined": options.joined}
+    for option, given in {**only_with_store, "--body": options.body}.items():
         if given and not options.store:
             raise UsageError([new_problem(option, "only-with-store")])
     if options.joined and options.so_far:
@@ -106,6 +112,17 @@ def run(options: argparse.Namespace) -> int:
             out.writelines(_rendered(scored, options))
             progress.step()
     return PROBLEMS if has_problems else DONE
+
+
+def _take_store(options: argparse.Namespace) -> None:
+    """Read ``results.db`` and ``results.db 米山镇`` as a store, and a store and a body."""
+    from xlplugin.cli.given_sheets import is_store
+
+    if options.sheet and not options.store and len(options.sheet) <= 2 and is_store(options.sheet[0]):
+        options.store, *body = options.sheet
+        options.body = body[0] if body else options.body
+        options.sheet = []
+    options.sheet = [Path(path) for path in options.sheet]
 
 
 def _table(options: argparse.Namespace, kind: str) -> int:
@@ -135,7 +152,14 @@ def _scored(options: argparse.Namespace) -> "Iterator[ScoredSheet]":
     from xlplugin.returns.score_returns import score_returns  # imports the database only if it is needed
 
     with open_round(options) as store:
-        yield from score_returns(store, options.rubric or "", options.edition, so_far=options.so_far)
+        if options.body:
+            from xlplugin.errors import UsageError, nearest, new_problem
+
+            known = tuple(dict.fromkeys(issue.body for issue in store.issues()))
+            if options.body not in known:
+                facts = nearest(options.body, known)
+                raise UsageError([new_problem("--body", "body-not-issued", name=options.body, **facts)])
+        yield from score_returns(store, options.rubric or "", options.edition, so_far=options.so_far, body=options.body)
 
 
 def _rendered(scored: "ScoredSheet", options: argparse.Namespace) -> Iterator[str]:

@@ -96,7 +96,9 @@ def final_editions(store: Store) -> dict[str, str]:
     return {rubric: next(one for one in ASSESSED_FIRST if (rubric, one) in issued) for rubric in rubrics}
 
 
-def score_returns(store: Store, rubric: str = "", edition: str = "", *, so_far: bool = False) -> Iterator[ScoredSheet]:
+def score_returns(
+    store: Store, rubric: str = "", edition: str = "", *, so_far: bool = False, body: str = ""
+) -> Iterator[ScoredSheet]:
     """Score what counts of each body, in the order of the notice's list.
 
     For a body whose file was rejected, for which it is undecided which file counts, or whose assessors differ, that
@@ -109,6 +111,7 @@ def score_returns(store: Store, rubric: str = "", edition: str = "", *, so_far: 
         edition: to score only this edition, or ``final``: the assessed figures with corrections; required if both
             self-assessments and assessors' workbooks came back, or if something was corrected.
         so_far: whether what depends on all bodies (汇总) is computed from those that are known.
+        body: the name of a body, to score only its returns.
 
     Yields:
         One scorecard per body with a return, or its problems.
@@ -121,7 +124,7 @@ def score_returns(store: Store, rubric: str = "", edition: str = "", *, so_far: 
         raise UsageError([new_problem("--edition", "several-editions", editions="、".join((*editions, FINAL)))])
     if editions and any(map(corrections_in_force, decisions_in(store).values())):
         raise UsageError([new_problem("--edition", "has-corrections", editions="、".join((*editions, FINAL)))])
-    for combined in combined_returns(store, rubric, edition, so_far=so_far):
+    for combined in combined_returns(store, rubric, edition, so_far=so_far, body=body):
         if combined.is_returned:
             yield scored(combined, final=edition == FINAL)
 
