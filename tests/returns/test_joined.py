@@ -12,6 +12,8 @@ from tests.support.filling import cells_of, layout_of
 from tests.support.small_rubrics import codes, rubric_of, write_rubric
 from xlplugin import Rubric
 from xlplugin.cli import main
+from xlplugin.rubric.joining import Absent, Joining
+from xlplugin.rubric_files.file_format import ABSENT, JOINING
 
 TABLE = """可突破: 否
 指标:
@@ -314,3 +316,8 @@ def test_the_weights_of_tables_are_100_percent(tmp_path: Path, capsys: pytest.Ca
         "distribute", tmp_path / "whole.yaml", "-o", tmp_path / "out", "--bodies", tmp_path / "名单.csv"
     )
     assert (status, "权重合计是 90%" in text) == (1, True), text
+
+
+def test_the_words_of_the_file_format_are_those_of_the_rules() -> None:
+    assert tuple(one.value for one in Joining) == JOINING
+    assert tuple(one.value for one in Absent) == ABSENT

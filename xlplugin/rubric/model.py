@@ -11,8 +11,11 @@ from functools import cached_property
 
 from xlplugin.notation.decimals import PUBLISHED_PLACES
 from xlplugin.rubric.clause import Clause
-from xlplugin.rubric.joining import PartsRule, RatersRule
 from xlplugin.rubric.total_rules import Group, Missing, Rule
+
+TYPE_CHECKING = False  # few rubrics join anything, and creating these classes takes a millisecond
+if TYPE_CHECKING:
+    from xlplugin.rubric.joining import PartsRule, RatersRule
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -142,7 +145,7 @@ class Scheme:
     errata: tuple[Erratum, ...]
     bodies: BodyList | None = None
     sources: tuple[bytes, ...] = ()
-    tables: PartsRule | None = None
+    tables: "PartsRule | None" = None
 
     @cached_property
     def digest(self) -> str:
@@ -306,8 +309,8 @@ class Rubric:
     groups: tuple[Group, ...] = ()
     rules: tuple[Rule, ...] = ()
     headings: tuple[tuple[str, str], ...] = ()
-    raters_rule: RatersRule | None = None
-    periods: PartsRule | None = None
+    raters_rule: "RatersRule | None" = None
+    periods: "PartsRule | None" = None
 
     def __repr__(self) -> str:
         """Show the id."""

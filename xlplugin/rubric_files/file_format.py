@@ -11,7 +11,6 @@ from dataclasses import replace
 from xlplugin.rubric.clause import CLAUSE_FIELDS, OVERLAP_FIELD
 from xlplugin.rubric.clause_kinds import KINDS, MEASURE_FIELDS
 from xlplugin.rubric.file_fields import FieldForm, FileField
-from xlplugin.rubric.joining import Absent, Joining
 from xlplugin.rubric.total_rules import Counts, Missing
 
 FORMAT = "1"
@@ -28,6 +27,9 @@ WORTH = "折算为"
 
 HEADINGS = ("一级指标", "二级指标", "三级指标", "赋分", "扣分标准", "考核方式", "涉及内容", "责任组", "备注")
 """Columns of the table that a notice may call otherwise."""
+
+JOINING, ABSENT = ("平均", "加权", "合计"), ("待定", "不计")
+"""The words of ``rubric.joining``, which is not imported for them: few rubrics join anything."""
 
 PLACES_OF_TOTALS = ("0", "1", "2", "3", "4")
 """Decimal places that a published total may have."""
@@ -97,7 +99,7 @@ def _below(name: str, standard: str) -> FileField:
 def _parts(name: str, of: FileField) -> tuple[FileField, FileField]:
     """Declare the parts of a score and how they are joined."""
     weight = FileField("权重", FieldForm.PERCENT, "加权合成的，如 60%；合计 100%", required=False)
-    joining = FileField("合成", FieldForm.CHOICE, required=False, choices=tuple(one.value for one in Joining))
+    joining = FileField("合成", FieldForm.CHOICE, required=False, choices=JOINING)
     return _list(name, of, weight), joining
 
 
@@ -211,7 +213,7 @@ RUBRIC_FIELDS = (
         FileField("去掉最低", FieldForm.COUNT, "去掉几个最低分", required=False),
         FileField("无效", FieldForm.NAMES, "哪些评分无效：未填完、全部满分、全部零分", required=False),
         FileField("至少", FieldForm.COUNT, "有效评分少于几份就不出得分", required=False),
-        FileField("缺席", FieldForm.CHOICE, required=False, choices=tuple(one.value for one in Absent)),
+        FileField("缺席", FieldForm.CHOICE, required=False, choices=ABSENT),
         required=False,
         description="几位考核人各打各的分，得分怎样合成；不写就按填报项合并",
     ),
@@ -219,7 +221,7 @@ RUBRIC_FIELDS = (
         "分期",
         FileField("原文", FieldForm.QUOTE, required=False),
         *_parts("各期", _text("名称", "如 第一季度")),
-        FileField("缺期", FieldForm.CHOICE, required=False, choices=tuple(one.value for one in Absent)),
+        FileField("缺期", FieldForm.CHOICE, required=False, choices=ABSENT),
         required=False,
         description="分几期填报的，全年得分怎样合成",
     ),
@@ -256,7 +258,7 @@ SCHEME_FIELDS = (
         "分表",
         FileField("原文", FieldForm.QUOTE, required=False),
         *_parts("各表", FileField("评分表", FieldForm.ID)),
-        FileField("缺表", FieldForm.CHOICE, required=False, choices=tuple(one.value for one in Absent)),
+        FileField("缺表", FieldForm.CHOICE, required=False, choices=ABSENT),
         required=False,
         description="每个考核对象填几张评分表的，得分怎样合成",
     ),

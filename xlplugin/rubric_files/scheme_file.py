@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from xlplugin.notation.chinese_numerals import numeral_of
-from xlplugin.rubric.joining import PartsRule
 from xlplugin.rubric.model import (
     BodyGroup,
     BodyList,
@@ -29,6 +28,10 @@ MOST_VERSION = 20
 
 BODY = "{单位}"
 """Stands for the printed name in the pattern of full names."""
+
+TYPE_CHECKING = False  # few schemes join anything
+if TYPE_CHECKING:
+    from xlplugin.rubric.joining import PartsRule
 
 NOBODY = Notice("", "")
 NO_SCHEME = Scheme("", "", 0, "", NOBODY, (), (), NOBODY, "", None, (), (), None, ())
@@ -112,7 +115,7 @@ def read_scheme(node: Node, notes: ReadingLog, find: Callable[[str, FieldReader]
     return scheme
 
 
-def _read_tables(fields: FieldReader) -> PartsRule | None:
+def _read_tables(fields: FieldReader) -> "PartsRule | None":
     """Read the tables that make up one score (分表); None if each body has one table."""
     if not fields.has("分表"):
         return None
