@@ -1,14 +1,19 @@
 """Appeals: recorded, decided with what changes, in the log; open ones are shown."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.returns.test_over_all_bodies import Bodies
+from tests.returns.test_ranking import TABLE
 from tests.returns.test_several_assessors import Round
+from tests.support.small_rubrics import rubric_of
 from xlplugin import UsageError, open_store
 from xlplugin.cli import main
 from xlplugin.store.decided.appeals import REJECTED, UPHELD, appeals_in, close_appeal
+from xlplugin.store.log import now
 
 
 @pytest.fixture
@@ -115,3 +120,61 @@ def test_of_two_who_decide_at_once_the_second_is_refused(office: Round) -> None:
         with pytest.raises(UsageError, match="李四"), store.writing() as connection:
             close_appeal(connection, appeal, UPHELD, "赵六", "属实")
     assert main(["verify", str(office.folder / "s.db")]) == 0
+
+
+SCHEME = """格式: 1
+考核方案: fangan
+名称: 方案
+年度: 2026
+通知: {标题: 试验, 文号: ''}
+考核等次: {各等次: [{名称: 合格, 原文: 都合格}]}
+申诉: {原文: 自告知之日起 5 日内可以申诉, 天数: 5}
+"""
+
+
+@pytest.fixture
+def timed(tmp_path: Path) -> Bodies:
+    """A body whose scheme gives five days for appeals."""
+    (tmp_path / "fangan.yaml").write_text(SCHEME, encoding="utf-8")
+    made = Bodies(tmp_path, rubric_of(tmp_path, f"考核方案: fangan\n{TABLE}"), ["甲镇"])
+    made.returns("甲镇", {"1.d1": 2})
+    return made
+
+
+def appeal(bodies: Bodies, *more: str) -> int:
+    given = ["appeal", *more, "--store", str(bodies.folder / "s.db"), "--by", "王芳", "--lang", "zh"]
+    return main(given)
+
+
+@pytest.mark.parametrize(("days_ago", "status"), [(0, 0), (5, 0), (6, 2)])
+def test_appeals_are_taken_within_the_days_of_the_scheme(
+    days_ago: int, status: int, timed: Bodies, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert appeal(timed, "甲镇", "--says", "不认可") == 0  # nothing was announced yet
+    day = date.fromisoformat(now()[:10]) - timedelta(days=days_ago)
+    assert appeal(timed, "--announced", day.isoformat()) == 0
+    capsys.readouterr()
+    assert appeal(timed, "甲镇", "1", "--says", "不认可") == status
+    if status:
+        error = capsys.readouterr().err
+        assert "申诉期已过" in error
+        assert "自告知之日起 5 日内可以申诉" in error
+        assert appeal(timed, "甲镇", "1", "--says", "不认可", "--late", "材料寄丢了") == 0
+        main(["log", "--store", str(timed.folder / "s.db"), "--what", "appealed", "--lang", "zh"])
+        assert "理由：材料寄丢了" in capsys.readouterr().out
+    assert main(["verify", str(timed.folder / "s.db")]) == 0
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", "明天", "2026-13-01"])
+def test_a_day_that_cannot_be_is_not_recorded(day: str, timed: Bodies) -> None:
+    assert appeal(timed, "--announced", day) == 2
+
+
+def test_the_day_counts_for_its_round_only(timed: Bodies) -> None:
+    store = ["--store", str(timed.folder / "s.db")]
+    given = ["-o", str(timed.folder / "next"), "--bodies", str(timed.folder / "名单.csv"), "--round", "下一轮"]
+    (timed.folder / "名单.csv").write_text("甲镇\n", encoding="utf-8")
+    assert main(["distribute", str(timed.folder / "test-a.yaml"), "--edition", "plain", *given, *store]) == 0
+    assert appeal(timed, "--announced", "2020-01-01", "--round", "2026年度") == 0
+    assert appeal(timed, "甲镇", "--says", "不认可", "--round", "2026年度") == 2
+    assert appeal(timed, "甲镇", "--says", "不认可", "--round", "下一轮") == 0

@@ -46,6 +46,18 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar=("KEY", "VALUE"),
         help=say("改哪一项、改成什么（可写几次）", "an input and its new value (may be repeated)"),
     )
+    parser.add_argument(
+        "--announced",
+        default="",
+        metavar="DAY",
+        help=say(
+            "登记哪一天把得分告知了各单位（如 2026-12-01），申诉期从这天起算",
+            "record the day on which the bodies were told their figures; the time for appeals runs from it",
+        ),
+    )
+    parser.add_argument(
+        "--late", default="", metavar="REASON", help=say("过了申诉期仍受理的理由", "why an appeal is taken too late")
+    )
     parser.add_argument("--why", default="", metavar="REASON", help=say("理由", "the reason"))
     parser.add_argument("--evidence", default="", metavar="TEXT", help=say("依据在哪里", "where it can be seen"))
     parser.add_argument("--rubric", default="", metavar="RUBRIC", help=say("有几张评分表的，选一张", "which rubric"))
@@ -64,6 +76,8 @@ def run(options: argparse.Namespace) -> int:
     say = Say(options.language)
     if bool(options.decide) != bool(options.outcome) or (options.decide and (options.says or options.body)):
         raise UsageError([new_problem("", "appeal-or-decision")])
+    if options.announced:
+        return _announce(options, say)
     with open_round(options) as store:
         if options.decide:
             watch = OthersWatch(store)
@@ -85,12 +99,32 @@ def run(options: argparse.Namespace) -> int:
             print_affected(watch.affected(options.by.strip()), say)
             return DONE
         if options.says:
-            id = take_appeal(store, options.body, options.place, options.says, by=options.by, rubric=options.rubric)
+            given = {"by": options.by, "rubric": options.rubric, "late": options.late}
+            id = take_appeal(store, options.body, options.place, options.says, **given)
             print(say(f"已登记，{id} 号申诉", f"recorded as appeal {id}"))
             return DONE
         found = appeals_in(store, options.body)
     _list(found, options, say)
     return PROBLEMS if any(appeal.is_open for appeal in found) else DONE
+
+
+def _announce(options: argparse.Namespace, say: Say) -> int:
+    """Record the day on which the bodies were told their figures."""
+    from xlplugin.cli import DONE, is_day
+    from xlplugin.errors import UsageError, new_problem
+    from xlplugin.store.decided.appeals import announce
+    from xlplugin.store.log import now
+
+    if not is_day(options.announced):
+        raise UsageError([new_problem("--announced", "not-a-day", value=options.announced)])
+    if options.announced > now()[: len(options.announced)]:
+        raise UsageError([new_problem("--announced", "announced-in-the-future", day=options.announced)])
+    if not options.by.strip():
+        raise UsageError([new_problem("--by", "answers-by-nobody")])
+    with open_round(options) as store:
+        announce(store, options.announced, options.by.strip())
+    print(say(f"已登记，{options.announced} 告知得分", f"recorded: figures announced on {options.announced}"))
+    return DONE
 
 
 def _list(appeals: "list[Appeal]", options: argparse.Namespace, say: Say) -> None:

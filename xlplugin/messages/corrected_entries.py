@@ -9,6 +9,14 @@ CORRECTED_ENTRIES = {
         "没有给“{name}”发放过工作簿；{hint}",
         "no workbook was issued to {name!r}; {hint_en}",
     ),
+    "appeal-too-late": (
+        "申诉期已过：{last} 为止（“{quote}”）；确需受理的，用 --late 写明理由",
+        "the time for appeals is over: it ended on {last} ({quote!r}); to take it all the same, give the reason with --late",
+    ),
+    "announced-in-the-future": (
+        "{day} 还没有到；请写已经告知各单位得分的那一天",
+        "{day} has not come yet; give the day on which the bodies were told their figures",
+    ),
     "body-of-several-tables": (
         "“{name}”有几张评分表（{rubrics}）；请用 --rubric 选一张",
         "{name!r} is assessed by several tables ({rubrics}); choose one with --rubric",

@@ -1,18 +1,31 @@
 """Takes appeals and decides them: a body objects to an indicator or the total; what changes is a correction."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from xlplugin.errors import UsageError, nearest, new_problem
 from xlplugin.returns.corrections import body_in, prepared
+from xlplugin.rubric.model import Rubric
 from xlplugin.store.database import Store
-from xlplugin.store.decided.appeals import REJECTED, Appeal, appeals_in, close_appeal, is_decided, open_appeal
+from xlplugin.store.decided.appeals import (
+    REJECTED,
+    Appeal,
+    announced_on,
+    appeals_in,
+    close_appeal,
+    is_decided,
+    open_appeal,
+)
 from xlplugin.store.decided.decisions import keep_decision
+from xlplugin.store.log import now
 
 WHOLE = "总分"
 """The place of an appeal about the total."""
 
 
-def take_appeal(store: Store, body: str, place: str, says: str, *, by: str, rubric: str = "") -> int:
+def take_appeal(  # noqa: PLR0913  # what an appeal consists of; all but the first four by name
+    store: Store, body: str, place: str, says: str, *, by: str, rubric: str = "", late: str = "", today: str = ""
+) -> int:
     """Record what a body objects to.
 
     Args:
@@ -22,12 +35,14 @@ def take_appeal(store: Store, body: str, place: str, says: str, *, by: str, rubr
         says: what the body says.
         by: who records it.
         rubric: the rubric's id or path; needed only if the body is assessed by several.
+        late: why it is taken although its time (申诉 of the scheme) is over.
+        today: the day on which it comes (``2026-12-06``); '' for today.
 
     Returns:
         The number of the appeal.
 
     Raises:
-        UsageError: a name or text is missing, or there is no such body or indicator.
+        UsageError: a name or text is missing, there is no such body or indicator, or it is too late.
     """
     problems = [new_problem("--by", "answers-by-nobody")] if not by.strip() else []
     problems += [new_problem("--says", "appeal-without-text")] if not says.strip() else []
@@ -39,7 +54,16 @@ def take_appeal(store: Store, body: str, place: str, says: str, *, by: str, rubr
     known = (*(indicator.id for indicator in table.indicators), *(item.id for item in items), WHOLE)
     if place not in known:
         raise UsageError([new_problem(body, "no-such-place", place=place, **nearest(place, known))])
-    return open_appeal(store, combined.issue, place, says.strip(), by.strip())
+    last, rule = last_day_of_appeals(store, table), table.scheme.appeals
+    if rule and last and (today or now()[: len(last)]) > last and not late.strip():
+        raise UsageError([new_problem(body, "appeal-too-late", last=last, quote=rule.quote)])
+    return open_appeal(store, combined.issue, place, says.strip(), by.strip(), late.strip())
+
+
+def last_day_of_appeals(store: Store, rubric: Rubric) -> str:
+    """Return the last day on which bodies of a table may appeal; '' while nothing was announced, or without a rule."""
+    rule, day = rubric.scheme.appeals, announced_on(store)
+    return (date.fromisoformat(day) + timedelta(days=rule.days)).isoformat() if rule and day else ""
 
 
 def decide_appeal(  # noqa: PLR0913  # what a decision consists of; all but the first three by name

@@ -111,6 +111,14 @@ class BodyList:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class AppealsRule:
+    """The time for appeals (申诉): so many days after the one on which figures were announced to the bodies."""
+
+    quote: str
+    days: int
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Scheme:
     """The provisions of a notice besides its table.
 
@@ -127,6 +135,7 @@ class Scheme:
         bodies: the assessed bodies (考核对象), if the notice lists them.
         sources: the bytes of its files.
         tables: the tables (分表) that make up one score, and how; None: each body has one table.
+        appeals: within how many days of the announcement a body may appeal (申诉); None: the notice says nothing.
     """
 
     id: str
@@ -146,6 +155,7 @@ class Scheme:
     bodies: BodyList | None = None
     sources: tuple[bytes, ...] = ()
     tables: "PartsRule | None" = None
+    appeals: AppealsRule | None = None
 
     @cached_property
     def digest(self) -> str:

@@ -255,6 +255,13 @@ SCHEME_FIELDS = (
         required=False,
     ),
     _group(
+        "申诉",
+        FileField("原文", FieldForm.QUOTE),
+        FileField("天数", FieldForm.COUNT, "告知得分后几天内可以申诉（自然日）"),
+        required=False,
+        description="申诉的期限",
+    ),
+    _group(
         "分表",
         FileField("原文", FieldForm.QUOTE, required=False),
         *_parts("各表", FileField("评分表", FieldForm.ID)),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from xlplugin.notation.chinese_numerals import numeral_of
 from xlplugin.rubric.model import (
+    AppealsRule,
     BodyGroup,
     BodyList,
     BonusLimit,
@@ -101,6 +102,7 @@ def read_scheme(node: Node, notes: ReadingLog, find: Callable[[str, FieldReader]
         errata=read_errata(fields),
         bodies=_read_bodies(fields),
         tables=_read_tables(fields),
+        appeals=_read_appeals(fields),
     )
     grades = fields.mapping("考核等次", required=False)
     if grades is not None:
@@ -113,6 +115,16 @@ def read_scheme(node: Node, notes: ReadingLog, find: Callable[[str, FieldReader]
         grades.close()
     fields.close()
     return scheme
+
+
+def _read_appeals(fields: FieldReader) -> AppealsRule | None:
+    """Read the time for appeals (申诉)."""
+    rule = fields.mapping("申诉", required=False)
+    if rule is None:
+        return None
+    read = AppealsRule(rule.text("原文"), rule.whole("天数") or 0)
+    rule.close()
+    return read
 
 
 def _read_tables(fields: FieldReader) -> "PartsRule | None":

@@ -19,7 +19,7 @@ from xlplugin.store.schema import ANSWERS, ISSUES, LOG, SUBMISSIONS
 ISSUED, COLLECTED, READ_AGAIN, ANSWERED, UPGRADED = "issued", "collected", "read-again", "answered", "upgraded"
 MERGED, CORRECTED, WITHDRAWN = "merged", "corrected", "withdrawn"
 APPEALED, APPEAL_DECIDED, EVIDENCE_SEEN = "appealed", "appeal-decided", "evidence"
-AFFECTED = "affected"
+AFFECTED, ANNOUNCED = "affected", "announced"
 
 DEEDS = {
     ISSUED: "发放",
@@ -33,6 +33,7 @@ DEEDS = {
     APPEAL_DECIDED: "申诉处理",
     EVIDENCE_SEEN: "收取印证材料",
     AFFECTED: "影响他人得分",
+    ANNOUNCED: "告知得分",
     UPGRADED: "升级",
 }
 """What can be done, with its Chinese name."""

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.store.database import Store
 from xlplugin.store.issue import Issue
-from xlplugin.store.log import APPEAL_DECIDED, APPEALED, LogEntry, append, now
-from xlplugin.store.schema import APPEALS
+from xlplugin.store.log import ANNOUNCED, APPEAL_DECIDED, APPEALED, LogEntry, append, facts_of, now
+from xlplugin.store.schema import APPEALS, LOG
 
 UPHELD, IN_PART, REJECTED = "upheld", "in-part", "rejected"
 
@@ -58,8 +58,11 @@ def appeals_in(store: Store, body: str = "") -> list[Appeal]:
         return [Appeal(**row._mapping) for row in connection.execute(query)]
 
 
-def open_appeal(store: Store, issue: Issue, place: str, says: str, by: str) -> int:
-    """Record an appeal about a body's workbook, and write it into the log; gives its number."""
+def open_appeal(store: Store, issue: Issue, place: str, says: str, by: str, late: str = "") -> int:
+    """Record an appeal about a body's workbook, and write it into the log; gives its number.
+
+    ``late`` is why it is taken although its time is over.
+    """
     rubric, body = issue.rubric, issue.body
     values = {"rubric": rubric, "body": body, "place": place, "says": says, "opened_by": by, "opened_at": now()}
     values["round"] = issue.round
@@ -67,8 +70,24 @@ def open_appeal(store: Store, issue: Issue, place: str, says: str, by: str) -> i
         key = connection.execute(APPEALS.insert().values(**values)).inserted_primary_key
         id = int(key[0]) if key else 0
         facts = {"id": id, "name": place, "before": "", "after": says, "round": values["round"]}
-        append(connection, [LogEntry(APPEALED, values["opened_at"], by, "", rubric, "", body, facts)])
+        append(connection, [LogEntry(APPEALED, values["opened_at"], by, late, rubric, "", body, facts)])
     return id
+
+
+def announce(store: Store, day: str, by: str) -> None:
+    """Record the day on which figures were announced to the bodies of the round: the time for appeals begins."""
+    with store.writing() as connection:
+        facts = {"day": day, "round": store.round or ""}
+        append(connection, [LogEntry(ANNOUNCED, now(), by, facts=facts)])
+
+
+def announced_on(store: Store) -> str:
+    """Return the day on which figures were announced in the round, the latest; '' for none."""
+    query = select(LOG.c.facts).where(LOG.c.what == ANNOUNCED).order_by(LOG.c.number)
+    with store.reading() as connection:
+        facts = [facts_of(text) for text in connection.execute(query).scalars()]
+    days = [str(one["day"]) for one in facts if store.round in (None, one.get("round"))]
+    return days[-1] if days else ""
 
 
 def close_appeal(connection: Connection, appeal: Appeal, outcome: str, by: str, why: str) -> None:
