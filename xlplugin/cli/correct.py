@@ -17,7 +17,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "key",
         nargs="?",
         default="",
-        help=say("填报项，如 2.1.1.d1；或可不适用的指标，如 3.3.4", "an input, or an indicator"),
+        help=say(
+            "填报项，如 2.1.1.d1；可不适用的指标，如 3.3.4；或得分：2.1.1扣分、2.1.1得分、总分",
+            "an input (2.1.1.d1), an indicator that may not apply (3.3.4), or a figure (2.1.1扣分, 2.1.1得分, 总分)",
+        ),
     )
     parser.add_argument(
         "value",

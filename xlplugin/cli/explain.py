@@ -80,6 +80,8 @@ def run(options: argparse.Namespace) -> int:
         outermost = min(line.level for line in lines)
         for line in lines:
             print("  " * (line.level - outermost) + printable(line.text))
+        for note in read.notes:  # what a person set is not in the lines above, which say what the entries give
+            print(printable(note.text(options.language)))
     return PROBLEMS if has_problems else DONE
 
 

@@ -67,9 +67,12 @@ def read_body(where: str, body: str, rubric: str, edition: str, round_name: str 
     Raises:
         UsageError: there is no such store or body.
     """
+    from xlplugin.errors import new_problem
     from xlplugin.returns.combined import FINAL
     from xlplugin.returns.corrections import body_in
+    from xlplugin.returns.figure_corrections import fixed_figures
     from xlplugin.returns.joined_bodies import entered_by_raters
+    from xlplugin.returns.score_returns import scored
     from xlplugin.rubric_files.score_many import ReadSheet
     from xlplugin.store.database import open_store
     from xlplugin.store.rounds import choose_round
@@ -86,7 +89,15 @@ def read_body(where: str, body: str, rubric: str, edition: str, round_name: str 
             yield ReadSheet(0, True, combined.rubric, sheet, sheet.problems)
         return
     entered = combined.entered(final=edition == FINAL)
-    yield ReadSheet(0, False, combined.rubric, entered.scoresheet, entered.scoresheet.problems)
+    notes: tuple[Problem, ...] = ()
+    if (
+        edition == FINAL
+        and (card := scored(combined, final=True).card)
+        and fixed_figures(card.rubric, combined.corrections)
+    ):
+        total = new_problem("", "final-score", total=card.published_text)
+        notes = (*(one for one in card.warnings if one.code == "corrected"), total)
+    yield ReadSheet(0, False, combined.rubric, entered.scoresheet, entered.scoresheet.problems, notes)
 
 
 def _not_returned(body: str) -> "tuple[Problem, ...]":

@@ -9,6 +9,15 @@ CORRECTED_ENTRIES = {
         "没有给“{name}”发放过工作簿；{hint}",
         "no workbook was issued to {name!r}; {hint_en}",
     ),
+    "final-score": ("更正后最终得分 {total}", "final score with what was corrected: {total}"),
+    "no-such-figure": (
+        "“{value}”不能是这个得分：应是数（分），至多四位小数，不超过赋分",
+        "{value!r} cannot be this figure: it must be a number of points with at most four decimals, not above the points",
+    ),
+    "no-figure-to-correct": (
+        "这个单位还没有得分，不能更正得分；请先更正填报或答复问题",
+        "the body has no score yet, so no figure is corrected; correct entries or answer questions first",
+    ),
     "appeal-too-late": (
         "申诉期已过：{last} 为止（“{quote}”）；确需受理的，用 --late 写明理由",
         "the time for appeals is over: it ended on {last} ({quote!r}); to take it all the same, give the reason with --late",

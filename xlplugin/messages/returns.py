@@ -298,9 +298,9 @@ RETURNS = {
     "joined-tables": ("得分由各表合成：{terms} = {total}{others}", "joined from the tables: {terms} = {total}{others}"),
     "joined-parts": ("得分由各期合成：{terms} = {total}{others}", "joined from the periods: {terms} = {total}{others}"),
     "joined-not-corrected": (
-        "得分由几位考核人的评分合成，不能更正一项填报；请有关考核人改后重新报送，再用 resolve 采用",
-        "the score is joined from several assessors' sheets, so no single entry is corrected; let the assessor send a"
-        " corrected sheet, and adopt it with resolve",
+        "得分由几位考核人的评分合成，不能更正一项填报；请更正总分（填报项写“总分”），或请有关考核人改后重新报送，再用 resolve 采用",
+        "the score is joined from several assessors' sheets, so no single entry is corrected; correct the total (总分), or"
+        " let the assessor send a corrected sheet, and adopt it with resolve",
     ),
     "assessors-differ": (
         "“{label}”考核人填的不一致：{given}；请用 resolve 认定",

@@ -74,7 +74,7 @@ def particulars(entry: LogEntry, language: str = "zh") -> str:
 
 def _change(facts: Mapping[str, Any], language: str) -> str:
     """Write what was before and what is now, with the name of the input."""
-    name = str(facts.get("name") or "").removeprefix("in_")
+    name = str(facts.get("name") or "").removeprefix("in_").removeprefix("out_")
     before, after = (_shown(facts.get(key), language) for key in ("before", "after"))
     after = str(facts["outcome"]) if language == "en" and "outcome" in facts else after
     changed = f"{before} → {after}" if name else after

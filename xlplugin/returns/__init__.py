@@ -8,6 +8,7 @@
 ``claimed_issue``    which issued workbook a file claims to be; its form and its rubric
 ``combined``           what the returns of a body say together: several assessors merged, corrections
 ``corrections``        a person sets an entry of a body, with name and reason
+``figure_corrections``  the same for a figure: what an indicator loses, the total
 ``correction_table``   many corrections as a table
 ``over_all_bodies``    what depends on all bodies: ranks, the best, means
 ``joined_bodies``      the figures of several raters, joined by the rule of the notice

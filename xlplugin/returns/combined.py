@@ -23,6 +23,9 @@ from xlplugin.store.submission import normalised_in
 FINAL = "final"
 """The figures of the assessors' workbooks with corrections (最终), beside those of each edition."""
 
+FIGURE = "out_"
+"""How the name of the correction of a figure begins: ``out_2.1.1:deduction``, ``out_total``."""
+
 FILLED_IN = "填报"
 """The answer that an indicator applies, where one assessor has entries and another 不适用."""
 
@@ -240,6 +243,8 @@ def corrected(rubric: Rubric, values: Values, corrections: Iterable[Decision]) -
     inputs = {f"in_{clause.key}": _all_inputs(clause) for clause in rubric.clauses}
     inputs |= {f"{INAPPLICABLE}{one.id}": (f"{INAPPLICABLE}{one.id}",) for one in rubric.indicators}
     for decision in corrections:
+        if decision.name.startswith(FIGURE):
+            continue
         for slot in inputs.get(decision.name, ()):
             result.pop(slot, None)
         kept = {slot: value for slot, value in decision.values.items() if value not in (None, "")}

@@ -1,12 +1,14 @@
 """Corrections (更正): a person sets an entry of a body, with name and reason; what was typed stays."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from xlplugin.entries.cell_values import CellValue
 from xlplugin.entries.read_entries import INAPPLICABLE, read_cells
 from xlplugin.errors import Problem, UsageError, nearest, new_problem
-from xlplugin.returns.combined import BLANK, FINAL, Combined, corrected, entry_in
-from xlplugin.returns.score_returns import combined_returns
+from xlplugin.returns.combined import BLANK, FIGURE, FINAL, Combined, corrected, entry_in
+from xlplugin.returns.figure_corrections import figure_of, place_of, shown_figure, step_of
+from xlplugin.returns.score_returns import combined_returns, scored
 from xlplugin.rubric.clause import slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric.slots import Takes
@@ -55,9 +57,10 @@ def correct(  # noqa: PLR0913  # what a correction consists of; all but the firs
     Args:
         store: the returns.
         body: its name.
-        key: the input (``2.1.1.d1``), or an indicator that is (not) applicable (``3.3.4``).
-        value: what counts: as it would be typed into the cell (``3``, ``是``, ``9/10``, ``89.5%``); 空 for a blank,
-            不适用 for an indicator. The reason of an amount is ``why``.
+        key: the input (``2.1.1.d1``), an indicator that is (not) applicable (``3.3.4``), or a figure: 2.1.1扣分,
+            2.1.1加分, 2.1.1得分, 总分.
+        value: what counts: a figure in 分; an entry as it would be typed into the cell (``3``, ``是``, ``9/10``,
+            ``89.5%``); 空 for a blank, 不适用 for an indicator. The reason of an amount is ``why``.
         by: who decided it.
         why: the reason.
         evidence: where it can be seen.
@@ -88,9 +91,13 @@ def prepared(
     """
     _require(by, why)
     table, body = combined.rubric, combined.issue.body
-    name = _name(table, key)
+    step = step_of(table, key)
     if not combined.is_returned:
         raise UsageError([new_problem(body, "nothing-to-correct")])
+    facts = {"by": by.strip(), "why": why.strip(), "evidence": evidence.strip(), "round": combined.issue.round}
+    if step and not (combined.is_joined and step != "total"):
+        return _prepared_figure(combined, step, value, appeal, facts)
+    name = _name(table, key)
     if combined.is_joined:
         raise UsageError([new_problem(f"{body} {key}", "joined-not-corrected")])
     if difference := next((one for one in combined.differences if one.name == name), None):
@@ -102,10 +109,23 @@ def prepared(
     _check(table, changed, body, key, value)
     if changed == before:
         raise UsageError([new_problem(f"{body} {key}", "nothing-corrected", value=was)])
-    facts = {"by": by.strip(), "why": why.strip(), "evidence": evidence.strip()}
-    of_round = combined.issue.round
-    decision = Decision(table.id, body, name, CORRECTED, values, was, at=now(), appeal=appeal, round=of_round, **facts)
-    return decision, after
+    return Decision(table.id, body, name, CORRECTED, values, was, at=now(), appeal=appeal, **facts), after
+
+
+def _prepared_figure(
+    combined: Combined, step: str, value: str, appeal: int, facts: Mapping[str, str]
+) -> tuple[Decision, str]:
+    """Make the correction of a figure."""
+    table, body, name = combined.rubric, combined.issue.body, f"{FIGURE}{step}"
+    figure = figure_of(table, step, value)
+    card = scored(combined, final=True).card
+    if card is None or not isinstance(card.figures.get("total"), int):
+        raise UsageError([new_problem(f"{body} {place_of(step)}", "no-figure-to-correct")])
+    was, shown = shown_figure(card.figures, step), f"{figure.normalize():f}"
+    if was == shown:
+        raise UsageError([new_problem(f"{body} {place_of(step)}", "nothing-corrected", value=was)])
+    values: dict[str, Value] = {name: shown}
+    return Decision(table.id, body, name, CORRECTED, values, was, at=now(), appeal=appeal, **facts), shown
 
 
 def withdraw_correction(store: Store, body: str, key: str, *, by: str, why: str, rubric: str = "") -> Decision:
@@ -138,15 +158,21 @@ def prepared_withdrawal(combined: Combined, key: str, *, by: str, why: str) -> t
         UsageError: see ``withdraw_correction``.
     """
     _require(by, why)
-    body, name = combined.issue.body, _name(combined.rubric, key)
+    body, step = combined.issue.body, step_of(combined.rubric, key)
+    name = f"{FIGURE}{step}" if step else _name(combined.rubric, key)
     back = next((decision for decision in combined.corrections if decision.name == name), None)
     if back is None:
         raise UsageError([new_problem(f"{body} {key}", "no-correction")])
+    of_round, who, reason = combined.issue.round, by.strip(), why.strip()
+    whose = combined.rubric.id, body, name
+    blank = Decision(*whose, WITHDRAWN, by=who, why=reason, at=now(), appeal=back.appeal, round=of_round)
+    if step:
+        given = str(back.values[name])
+        return replace(blank, about=given), back.about
     was = entry_in(combined.rubric, _values(combined), name)
     left = [decision for decision in combined.corrections if decision.name != name]
     shown = entry_in(combined.rubric, corrected(combined.rubric, combined.values, left), name)
-    facts = {"by": by.strip(), "why": why.strip(), "round": combined.issue.round}
-    return Decision(combined.rubric.id, body, name, WITHDRAWN, {}, was, at=now(), appeal=back.appeal, **facts), shown
+    return replace(blank, about=was), shown
 
 
 def _require(by: str, why: str) -> None:

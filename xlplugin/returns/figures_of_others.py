@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from xlplugin.errors import XlpluginError
 from xlplugin.returns.combined import Values, by_body, corrected
+from xlplugin.returns.figure_corrections import fixed_figures
 from xlplugin.returns.over_all_bodies import over_clauses, with_all_bodies
 from xlplugin.returns.score_returns import combined_of, final_editions, scored
 from xlplugin.store.database import Store
@@ -101,6 +102,9 @@ class OthersWatch:
         figures = {}
         for one, filled in zip(bodies, with_all_bodies(bodies, final=True), strict=True):
             card = scored(filled, final=True).card if one.is_returned else None
-            entries = corrected(one.rubric, one.values, one.corrections)
+            entries = {
+                **corrected(one.rubric, one.values, one.corrections),
+                **{step: float(figure) for step, figure in fixed_figures(one.rubric, one.corrections).items()},
+            }
             figures[one.issue.body] = _Figure(entries, card.published_text if card else "")
         return figures

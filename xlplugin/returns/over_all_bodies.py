@@ -12,11 +12,12 @@ from functools import cached_property
 
 from xlplugin.notation.decimals import SCALE
 from xlplugin.returns.combined import Combined
+from xlplugin.returns.figure_corrections import card_of
 from xlplugin.rubric.clause import Clause, rate_of, slots
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric.over import Over, OverAll
 from xlplugin.rubric.slots import Slot
-from xlplugin.scoring.scorecard import Scorecard, score
+from xlplugin.scoring.scorecard import Scorecard
 
 
 def over_clauses(rubric: Rubric) -> tuple[tuple[Clause, Over], ...]:
@@ -51,7 +52,7 @@ def with_all_bodies(bodies: Sequence[Combined], *, final: bool, so_far: bool = F
 def _card(body: Combined, *, final: bool) -> Scorecard | None:
     if not body.is_returned or body.withheld:
         return None
-    return score(body.rubric, body.entered(final=final).scoresheet)
+    return card_of(body, final=final)
 
 
 def _filled(

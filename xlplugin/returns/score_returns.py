@@ -6,12 +6,13 @@ from itertools import groupby
 
 from xlplugin.distribution.issued_rubric import issued_rubric
 from xlplugin.errors import Problem, UsageError, new_problem
-from xlplugin.returns.combined import FINAL, Combined, by_body, combine
+from xlplugin.returns.combined import FIGURE, FINAL, Combined, by_body, combine
+from xlplugin.returns.figure_corrections import card_of, fixed_figures, place_of
 from xlplugin.returns.over_all_bodies import over_clauses, with_all_bodies
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.rubric_files.versions import id_of
-from xlplugin.scoring.scorecard import Scorecard, score
+from xlplugin.scoring.scorecard import Scorecard
 from xlplugin.store.database import Store
 from xlplugin.store.decided.decisions import corrections_in_force, decisions_in
 from xlplugin.store.standings import Standing, standings
@@ -132,10 +133,10 @@ def score_returns(
 def scored(combined: Combined, *, final: bool = False) -> ScoredSheet:
     """Score what a body's returns say together; ``final`` with the corrections."""
     if not combined.withheld and combined.is_joined:
-        return _scored_by_raters(combined)
+        return _scored_by_raters(combined, final=final)
     if combined.withheld:
         return ScoredSheet(0, True, None, tuple(_of_body(problem, combined) for problem in combined.withheld))
-    card = score(combined.rubric, combined.entered(final=final).scoresheet)
+    card = card_of(combined, final=final)
     of_entries = {(fault.code, fault.facts) for fault in card.problems}
     others = [why for why in combined.problems if (why.code, why.facts) not in of_entries]
     changes = [_correction(combined, decision.name) for decision in combined.corrections] if final else []
@@ -143,15 +144,20 @@ def scored(combined: Combined, *, final: bool = False) -> ScoredSheet:
     return ScoredSheet(0, True, card, combined.problems)
 
 
-def _scored_by_raters(combined: Combined) -> ScoredSheet:
+def _scored_by_raters(combined: Combined, *, final: bool) -> ScoredSheet:
     """Join the scorecards of the raters of a body."""
     from xlplugin.returns.joined_bodies import joined  # few rubrics have such raters
+    from xlplugin.scoring.joined import with_total
 
     result = joined(combined)
     if result.card is None:
         problems = (*combined.problems, *result.problems)
         return ScoredSheet(0, True, None, tuple(_of_body(problem, combined) for problem in problems))
     card = result.card.with_warnings((*result.remarks, *combined.problems))
+    fixed = fixed_figures(combined.rubric, combined.corrections) if final else {}
+    if fixed:
+        changes = tuple(_correction(combined, decision.name) for decision in combined.corrections)
+        card = with_total(card, fixed["total"]).with_warnings(changes)
     return ScoredSheet(0, True, card, combined.problems)
 
 
@@ -164,10 +170,15 @@ def _correction(combined: Combined, name: str) -> Problem:
     """Say what was corrected, by whom and why."""
     (decision,) = (one for one in combined.corrections if one.name == name)
     facts = {"before": decision.about, "after": _shown(combined, name), "by": decision.by, "why": decision.why}
+    if name.startswith(FIGURE):
+        facts["after"] = str(decision.values[name])
+        return new_problem(place_of(name.removeprefix(FIGURE)), "corrected", **facts)
     return new_problem(name.removeprefix("in_").removeprefix("na_"), "corrected", **facts)
 
 
 def _shown(combined: Combined, name: str) -> str:
+    if name.startswith(FIGURE):
+        return ""
     from xlplugin.returns.combined import corrected, entry_in
 
     return entry_in(combined.rubric, corrected(combined.rubric, combined.values, combined.corrections), name)

@@ -25,6 +25,7 @@ class ReadSheet:
     rubric: Rubric | None
     scoresheet: Scoresheet | None
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ own caps first, the joined parts add up to the joined total, except for what rou
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -201,13 +201,25 @@ def _finished(
 ) -> Scorecard:
     """Add total, published total and grade, computed from the exact totals."""
     exact = sum((Fraction(int(card.figures["total"])) * share for card, share in cards), Fraction(0))
+    published, grade = _published(rubric, exact)
+    blank = tuple(dict.fromkeys(key for card, _ in cards for key in card.blank))
+    last: dict[str, int | str] = {"total": _half_away(exact), "published": published, "grade": grade}
+    last["status"] = PROVISIONAL if blank else COMPLETE
+    return Scorecard(rubric, body, {**figures, **last}, blank, (), ())
+
+
+def with_total(card: Scorecard, total: int) -> Scorecard:
+    """Return a joined scorecard with another total, in 1/10,000 分, and what follows from it."""
+    published, grade = _published(card.rubric, Fraction(total))
+    return replace(card, figures={**card.figures, "total": total, "published": published, "grade": grade})
+
+
+def _published(rubric: Rubric, exact: Fraction) -> tuple[int, str]:
+    """Return the published total and its grade."""
     step = 10 ** (PLACES - rubric.published_places)
     published = _half_away(exact / step) * step
     bands = (one.name for one in rubric.scheme.grades if one.at_least is None or published >= one.at_least)
-    blank = tuple(dict.fromkeys(key for card, _ in cards for key in card.blank))
-    last: dict[str, int | str] = {"total": _half_away(exact), "published": published, "grade": next(bands, NO_GRADE)}
-    last["status"] = PROVISIONAL if blank else COMPLETE
-    return Scorecard(rubric, body, {**figures, **last}, blank, (), ())
+    return published, next(bands, NO_GRADE)
 
 
 def _joined(cards: Sequence[tuple[Figures, Fraction]]) -> Iterable[tuple[str, int | str]]:

@@ -1,6 +1,6 @@
 """A scorecard (考核结果): everything that is computed from one scoresheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -13,6 +13,7 @@ from xlplugin.rubric.model import Rubric
 from xlplugin.rubric.slots import YES
 from xlplugin.rubric.total_rules import BONUSES, GRADE, TOTAL
 from xlplugin.scoring.as_python import Figures, Values, evaluate_all
+from xlplugin.scoring.expression import Constant
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
 from xlplugin.scoring.states import PENDING, UNDECIDED
 from xlplugin.scoring.steps.calculation import calculation
@@ -207,6 +208,25 @@ def score(rubric: Rubric, data: object) -> Scorecard:
     """
     scoresheet = data if isinstance(data, Scoresheet) else read_scoresheet(rubric, data)
     return scorecard_of(rubric, scoresheet, figures(rubric, scoresheet))
+
+
+def score_with(rubric: Rubric, scoresheet: Scoresheet, fixed: Mapping[str, int]) -> Scorecard:
+    """Score a scoresheet with some figures set: everything that is computed from them follows.
+
+    Args:
+        rubric: the scoring table.
+        scoresheet: the entries.
+        fixed: the steps that are set (``2.1.1:deduction``), in 1/10,000 分.
+    """
+    evaluate = _evaluation_with(rubric, tuple(sorted(fixed.items())))
+    return scorecard_of(rubric, scoresheet, evaluate(scoresheet.values))
+
+
+@lru_cache(maxsize=256)
+def _evaluation_with(rubric: Rubric, fixed: tuple[tuple[str, int], ...]) -> Callable[[Values], Figures]:
+    known = {name: Constant(figure) for name, figure in fixed}
+    steps = [step for step in calculation(rubric).steps if not step.name.endswith(":sentence")]
+    return evaluate_all([(step.name, known.get(step.name, step.expression)) for step in steps])
 
 
 def scorecard_of(rubric: Rubric, scoresheet: Scoresheet, computed: Figures) -> Scorecard:
