@@ -137,3 +137,50 @@ def test_a_rejected_return_is_not_carried_over(office: Office) -> None:
     office.send("sent", {COUNT: "约两件"})
     office.run("resolve", "--export", office.folder / "q.csv")
     assert "没有带入 市教育局 2.1.3.d1" in office.distribute(RUBRIC.id, "again", "--reissue", "重填")[1]
+
+
+def test_an_option_is_found_by_its_name(office: Office) -> None:
+    office.send("sent", {CHOICE: "规范内容涵盖全面", COUNT: 1.0})
+    text = (ROOT / "rubrics" / "gaoping-2022-b.yaml").read_text(encoding="utf-8")
+    first, second = (f"        - 名称: {name}\n          加分: {points}\n" for name, points in OPTIONS)
+    assert first + second in text
+    path = office.folder / "gaoping-2022-b.yaml"
+    path.write_text(text.replace(first + second, second + first), encoding="utf-8")
+    assert office.distribute(path, "again", "--reissue", "换序")[0] == 0
+    at = layout_of(load_rubric(str(path)), "self").main.entries[CHOICE]
+    assert load_workbook(office.workbook("again"))["评分表"][at.address].value == "规范内容涵盖全面"
+
+
+OPTIONS = (("制定了相关规范", 1), ("规范内容涵盖全面", 3))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("名称: 食品药品监管\n", "名称: 安全生产\n"),  # another indicator at that number
+        ("未及时、规范、集中公开食品药品监管信息情况的", "及时、规范、集中公开食品药品监管信息情况的"),  # the opposite
+        ("        每: 件\n        扣分: 1\n", "        每: 次\n        扣分: 1\n"),  # another unit
+        ("填报: 未及时、规范、集中公开的件数", "填报: 公开的总件数"),  # another question
+    ],
+)
+def test_what_has_another_meaning_is_listed_and_not_carried(before: str, after: str, office: Office) -> None:
+    office.send("sent", {COUNT: 2.0, FLAT: "否"}, {"evidence_2.1.3_file": "台账.pdf"})
+    text = (ROOT / "rubrics" / "gaoping-2022-b.yaml").read_text(encoding="utf-8")
+    at = text.index("编号: 2.1.3")
+    assert before in text[at : at + 400]
+    path = office.folder / "gaoping-2022-b.yaml"
+    path.write_text(text[:at] + text[at:].replace(before, after, 1), encoding="utf-8")
+    status, shown = office.distribute(path, "again", "--reissue", "通知有修改")
+    if status:
+        assert "发现" in shown or "原文" in shown or "单位" in shown or "件" in shown  # check itself refuses it
+        return
+    assert f"没有带入 市教育局 {COUNT}" in shown
+    assert "（这一项的内容已改）" in shown
+
+
+def test_a_second_reissue_reads_the_return_with_the_rubric_that_it_was_made_with(office: Office) -> None:
+    office.send("sent", {COUNT: 2.0, FLAT: "是"})
+    assert office.distribute(office.amended(), "again", "--reissue", "通知有修改")[0] == 0
+    (office.folder / "gaoping-2022-b.yaml").unlink()
+    status, text = office.distribute(RUBRIC.id, "third", "--reissue", "改回")
+    assert (status, "带入 2 项填报" in text, "没有带入" in text) == (0, True, False), text

@@ -90,7 +90,7 @@ def converted(path: Path, kind: str, folder: Path) -> Path:
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("kind", ["xls", "ods"])
+@pytest.mark.parametrize("kind", ["xls", pytest.param("ods", marks=pytest.mark.long)])
 def test_other_formats_are_recalculated_scored_and_explained(
     kind: str, office: LibreOffice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -157,11 +157,11 @@ def test_a_workbook_that_is_a_table_of_evidence_belongs_to_its_body(office: Offi
 
 
 def test_an_owner_is_found_again_when_more_returns_come(office: Office) -> None:
-    office.put("市教育局.xlsx", office.workbook("市教育局"))
-    office.put("扫描件.pdf", b"a")
-    assert owned(office.evidence()) == {"市教育局": {"扫描件.pdf": []}}  # the only one who sent anything
-    office.put("市民政局.xlsx", office.workbook("市民政局"))
-    assert [file["file"] for file in office.evidence()["unowned"]] == ["扫描件.pdf"]
+    office.put("一组/表1.xlsx", office.workbook("市教育局"))
+    office.put("一组/扫描件.pdf", b"a")
+    assert owned(office.evidence()) == {"市教育局": {"扫描件.pdf": []}}  # the only one with a return in that folder
+    office.put("一组/表2.xlsx", office.workbook("市民政局"))
+    assert [file["file"] for file in office.evidence()["unowned"]] == ["一组/扫描件.pdf"]
     assert main(["verify", str(office.folder / "s.db")]) == 0
 
 
@@ -221,3 +221,35 @@ def test_leftovers_of_programs_and_half_downloads_are_no_evidence(office: Office
 def test_a_body_that_is_unknown_is_named_with_the_nearest(office: Office) -> None:
     status, text = office.run("evidence", "--body", "教育局")
     assert (status, "市教育局" in text) == (2, True)
+
+
+def test_in_the_shared_folder_nothing_is_guessed_from_who_came_first(office: Office) -> None:
+    office.put("表.xlsx", office.workbook("市教育局"))
+    office.put("扫描件.pdf", b"a")
+    assert [file["file"] for file in office.evidence()["unowned"]] == ["扫描件.pdf"]
+
+
+def test_a_number_in_front_of_a_listed_name_is_no_part_of_it(office: Office) -> None:
+    office.put("教育/表.xlsx", office.workbook("市教育局", {"2.1.3": "台账.pdf"}))
+    office.put("教育/2.1.3 台账.pdf", b"a")
+    (body,) = office.evidence()["bodies"]
+    assert body["missing"] == []
+
+
+def test_a_file_that_is_named_directly_is_evidence_and_no_return(office: Office) -> None:
+    office.put("教育/表.xlsx", office.workbook("市教育局"))
+    office.run("collect", office.back)
+    path = office.put("市教育局_总结.pdf", b"a")
+    status, text = office.run("collect", path)
+    assert (status, "  问题 " in text, "印证材料 1 个文件" in text) == (0, False, True), text
+
+
+def test_what_is_gone_is_said_to_be_and_what_moved_is_listed_once(office: Office) -> None:
+    office.put("教育/表.xlsx", office.workbook("市教育局"))
+    gone, moved = office.put("教育/甲.pdf", b"a"), office.put("教育/乙.pdf", b"b")
+    office.run("collect", office.back)
+    gone.unlink()
+    moved.rename(office.back / "教育" / "丙.pdf")
+    assert owned(office.evidence()) == {"市教育局": {"甲.pdf": [], "丙.pdf": []}}
+    status, text = office.run("evidence")
+    assert (status, "现已不在原处" in text) == (1, True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.support.filled_returns import filled, saved
 from tests.support.filling import cells_of, layout_of
@@ -304,7 +305,7 @@ def test_several_tables_of_a_body_make_up_one_score(tmp_path: Path, capsys: pyte
         ("重点工作", "40", "32"),
     ]
     assert card["warnings"] == ["得分由各表合成：first-a 95 × 3/5 ＋ second-a 80 × 2/5 = 89"]
-    assert of.card("乙镇", "--joined")["problems"] == ["乙镇：缺 second-a（未报送）；齐了才有全年得分"]
+    assert of.card("乙镇", "--joined")["problems"] == ["乙镇：缺 second-a（未报送）；齐了才有合成的得分"]
     (ranking,) = json.loads(of.run("rank", "--joined", "--json")[1])
     assert [one["body"] for one in ranking["ranked"]] == ["甲镇"]
     assert [one["body"] for one in ranking["apart"]] == ["乙镇"]
@@ -321,3 +322,82 @@ def test_the_weights_of_tables_are_100_percent(tmp_path: Path, capsys: pytest.Ca
 def test_the_words_of_the_file_format_are_those_of_the_rules() -> None:
     assert tuple(one.value for one in Joining) == JOINING
     assert tuple(one.value for one in Absent) == ABSENT
+
+
+def test_a_part_of_the_table_is_not_joined_with_whole_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    of = office(tmp_path, capsys, "考核人合成: {原文: 取平均分}\n")
+    status, text = of.raters("姓名,负责\n赵,1\n钱,全部\n")
+    assert (status, "赵只负责一部分指标" in text) == (2, True), text
+
+
+@pytest.mark.parametrize("rule", ["{去掉最高: 1, 去掉最低: 1}", "{至少: 3}"])
+def test_too_few_raters_are_refused_before_anything_is_sent(
+    rule: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, text = office(tmp_path, capsys, f"考核人合成: {rule}\n").raters("姓名\n赵\n钱\n")
+    assert (status, "只有 2 个，按评分表至少要 3 个" in text) == (2, True), text
+
+
+def test_enough_valid_sheets_are_counted_before_the_highest_is_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    of = office(tmp_path, capsys, "考核人合成: {去掉最高: 1, 去掉最低: 1, 至少: 5}\n", FIVE)
+    assert of.rated(赵=(0, 0), 钱=(10, 0), 孙=(4, 0), 李=(5, 0), 周=(40, 0))["total"] == "93.6667"
+
+
+def test_periods_of_different_tables_are_not_joined(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    of = office(tmp_path, capsys, "分期: {各期: [{名称: 上半年}, {名称: 下半年}]}\n")
+    of.distribute("--period", "上半年", name="上半年")
+    of.fill("*_甲镇.xlsx", "self", 5, name="上半年")
+    text = of.path.read_text(encoding="utf-8")
+    of.path.write_text(text.replace("赋分: 40", "赋分: 30"), encoding="utf-8")
+    of.distribute("--period", "下半年", name="下半年")
+    of.fill("*_甲镇.xlsx", "self", 5, name="下半年")
+    of.run("collect", tmp_path / "back")
+    card = of.card("甲镇", "--joined")
+    assert card["problems"][0].startswith("甲镇：")
+    assert "各期的评分表不同" in card["problems"][0]
+
+
+def test_the_workbooks_of_two_periods_have_their_periods_in_name_and_heading(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    of = office(tmp_path, capsys, "分期: {各期: [{名称: 上半年}, {名称: 下半年}]}\n")
+    for period in ("上半年", "下半年"):
+        assert of.distribute("--period", period)[0] == 0
+    names = sorted(path.name for path in (tmp_path / "out").glob("2*甲镇.xlsx"))
+    assert ["上半年" in name for name in names] == [True, False]
+    texts = [
+        cell.value for row in load_workbook(tmp_path / "out" / names[1])["评分表"].iter_rows(max_row=2) for cell in row
+    ]
+    assert any("（下半年）" in str(text) for text in texts)
+    assert len(list((tmp_path / "out").glob("发放清单*.xlsx"))) == 2
+    assert of.distribute("--round", "随便")[0] == 2
+
+
+def test_what_is_open_in_a_part_stays_open_in_the_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    of = office(tmp_path, capsys, "分期: {各期: [{名称: 上半年}]}\n")
+    of.distribute("--period", "上半年", name="first")
+    of.fill("*_甲镇.xlsx", "self", 5, name="first")
+    assert of.distribute("--period", "上半年", "--reissue", "补发", name="second")[0] == 0
+    of.run("collect", tmp_path / "back")
+    status, text = of.run("score", "--joined")
+    assert (status, "上半年：交回的是重发" in text) == (1, True), text
+
+
+def test_who_has_no_score_is_apart_in_its_own_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    of = office(tmp_path, capsys, "分期: {各期: [{名称: 上半年}]}\n")
+    of.distribute("--period", "上半年", name="上半年")
+    (ranking,) = json.loads(of.run("rank", "--joined", "--json")[1])
+    assert (ranking["ranked"], [(one["body"], one["rubric"]) for one in ranking["apart"]]) == (
+        [],
+        [("甲镇", "test-a"), ("乙镇", "test-a")],
+    )
+
+
+def test_explain_says_how_a_joined_score_comes_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    of = office(tmp_path, capsys, "考核人合成: {原文: 取平均分}\n", "姓名\n赵\n钱")
+    of.rated(赵=(5, 0), 钱=(10, 0))
+    assert "得分由考核人合成：" in of.run("explain", "--body", "甲镇", "--edition", "assess")[1]
+    of.run("score", "--edition", "assess", "-o", tmp_path / "t.csv")
+    assert "得分由考核人合成" in (tmp_path / "t.csv").read_text(encoding="utf-8-sig")

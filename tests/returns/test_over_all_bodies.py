@@ -214,3 +214,15 @@ def test_a_late_return_that_changes_others_says_whose_and_the_log_keeps_it(
     assert main([*correct]) == 0
     assert "甲镇 的得分随之改变" in capsys.readouterr().out
     assert main(["verify", store]) == 0
+
+
+def test_the_part_alone_is_corrected_and_the_whole_stays_over_all(
+    bodies: Bodies, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for body, amount in (("甲镇", "200"), ("乙镇", "100"), ("丙镇", "50"), ("丁镇", "40")):
+        bodies.returns(body, entries(amount))
+    store = ["--store", str(bodies.folder / "s.db"), "--lang", "zh"]
+    assert main(["correct", "乙镇", "1.a1", "150", "--by", "李四", "--why", "核定", *store]) == 0
+    assert "70.00 → 85.00" in capsys.readouterr().out  # 60 × 150/200 + 30 + 10
+    main(["collect", str(bodies.folder / "back"), *store])
+    assert "只填了一项数据" not in capsys.readouterr().out

@@ -321,3 +321,22 @@ def test_what_goes_back_to_an_assessor_has_their_name(office: Office) -> None:
     office.returns(ZHANG, {"2.1.1.d1": "约3件"})
     office.run("collect", office.folder / "back", "--return", office.folder / "退回")
     assert [path.name for path in (office.folder / "退回").iterdir()] == ["张三_米山镇_退回修改.xlsx"]
+
+
+def test_what_another_assessor_has_after_a_reissue_is_listed_and_not_written_into_locked_cells(office: Office) -> None:
+    office.returns(ZHANG, {"1.1.1.d1": True, "2.1.1.d1": 2})
+    office.returns(LI, {"3.1.1.d1": 1})
+    office.collect()
+    changed = LIST.replace(f"{ZHANG},市政务公开办,1、2,全部", f"{ZHANG},市政务公开办,2,全部")
+    changed = changed.replace(f"{LI},市司法局,2.1.1、3,全部", f"{LI},市司法局,1、3,全部")
+    (office.folder / "考核人.csv").write_text(changed, encoding="utf-8")
+    given = ("-o", office.folder / "again", "--edition", "assess", "--bodies", office.folder / "名单.csv")
+    raters = ("--raters", office.folder / "考核人.csv", "--reissue", "换人")
+    status, text = office.run("distribute", RUBRIC.id, *given, *raters)
+    assert (status, "带入 2 项填报" in text) == (0, True), text
+    assert f"没有带入 米山镇（{ZHANG}） 1.1.1.d1" in text
+    assert "（这个指标改由别人考核）" in text
+    for path in (office.folder / "again").glob("*米山镇.xlsx"):
+        (office.folder / "back" / f"again_{path.name}").write_bytes(path.read_bytes())
+    _, text = office.collect()
+    assert "锁定的内容已改动" not in text

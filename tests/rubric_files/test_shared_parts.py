@@ -132,7 +132,8 @@ def test_a_table_without_classes_may_refer_to_a_common_part(folder: Path) -> Non
         ("赋分: {镇街: 60, 部门: 50}", "赋分: {镇街: 60}", "no-value-of-class"),
         ("类别: [镇街]", "类别: [乡镇]", "no-such-class"),
         ("部门: zhx-b", "部门: zhx-a", "classes-unclear"),
-        ("赋分: {镇街: 60, 部门: 50}", "赋分: {镇街: 60, 其他: 50}", "not-text"),
+        ("赋分: {镇街: 60, 部门: 50}", "赋分: {镇街: 60, 其他: 50}", "no-such-class"),
+        ("类别: [镇街]", "类别: []", "for-no-class"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(before: str, after: str, code: str, folder: Path) -> None:
@@ -152,3 +153,17 @@ def test_a_table_of_no_class_is_not_found(folder: Path, capsys: pytest.CaptureFi
     assert "zhx-c.yaml" in capsys.readouterr().err
     with pytest.raises(UsageError):
         load_table(path(folder, "zhx-c"))
+
+
+def test_a_copy_beside_the_file_is_noticed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "zhx - 副本.yaml").write_text(TABLE.replace("扣 5 分", "扣 1 分"), encoding="utf-8")
+    for command in ("check", "build", "inputs"):
+        assert main([command, path(folder), "--lang", "zh"]) == 2
+        assert "zhx - 副本.yaml、zhx.yaml" in capsys.readouterr().err
+
+
+def test_a_common_part_is_known_as_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(folder / "gongxing.yaml"), "--lang", "zh"]) == 1
+    assert "这是供引用的共性部分" in capsys.readouterr().out
+    (folder / "gongxing.yaml").write_text("格式: 1\n部分: gongxing\n指标:\n- 一级指标: [\n", encoding="utf-8")
+    assert [problem.where.partition(".yaml")[0][-8:] for problem in check_rubric(path(folder))] == ["gongxing"]

@@ -169,6 +169,10 @@ def _own(given: str, body: str, name: str, of_round: str, tables: "list[Rubric |
     (one,) = read
     if one.problems or one.scoresheet is None:
         raise FileError(one.problems)
+    if one.is_assessed:
+        raise UsageError([new_problem(given, "own-from-assess")])
+    if body and one.scoresheet.body not in ("", body):
+        raise UsageError([new_problem(given, "own-of-other-body", own=one.scoresheet.body, body=body)])
     if one.rubric is not None and one.rubric.digest != tables[0].digest:
         raise UsageError([new_problem(given, "own-sheet-of-other-version", rubric=tables[0].id)])
     return one.scoresheet

@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.cli.progress import Progress
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.returns.collect import collect_files
-    from xlplugin.returns.evidence.taking import EvidenceTaker
+    from xlplugin.returns.evidence.taking import EvidenceTaker, is_other_workbook
     from xlplugin.returns.figures_of_others import OthersWatch
     from xlplugin.returns.find.found_files import files_in
     from xlplugin.returns.send_back.annotated_folder import AnnotatedFolder
@@ -82,6 +82,7 @@ def run(options: argparse.Namespace) -> int:
     say = Say(options.language)
     passed_over: list[str] = []
     counts = {"files": 0, "clean": 0, "undecided": 0}
+    held: dict[str, list[str]] = {}
     issues: set[str] = set()
     """The numbers of the workbooks that came back in this run."""
     with open_store(options.store, must_exist=True) as store:
@@ -97,10 +98,16 @@ def run(options: argparse.Namespace) -> int:
                 evidence.see(collected)
                 copy = back.take(collected) if back else None
                 lines = [_as_json(collected, copy, say.language)] if options.json else list(_lines(collected, say))
+                if is_other_workbook(collected) and not options.json:
+                    held[collected.found.location] = lines  # it may turn out to be evidence
+                    lines = []
                 print("".join(f"{line}\n" for line in lines), end="")
                 progress.step()
         taken = evidence.keep()
-        counts["clean"] += taken.tables
+        counts["clean"] += len(taken.tables)
+        for location, lines in held.items():
+            if location not in taken.tables:
+                print("".join(f"{line}\n" for line in lines), end="")
         tables = _report_bodies(store, options, issues, counts)
         affected = watch.affected()
         if not options.json:
@@ -111,7 +118,8 @@ def run(options: argparse.Namespace) -> int:
                 print(_sent_back(back, options.sent_back, say))
     if not counts["files"] and not taken.owned and not taken.unowned:
         raise UsageError([new_problem("、".join(map(str, options.path)), "nothing-to-collect")])
-    return DONE if counts["clean"] == counts["files"] and not counts["undecided"] else PROBLEMS
+    is_clean = counts["clean"] == counts["files"] and not counts["undecided"] and not taken.unreadable
+    return DONE if is_clean else PROBLEMS
 
 
 def _report_bodies(

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xlplugin.cli.language import Say, counted
@@ -128,6 +128,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.files.whole_files import write_atomically
     from xlplugin.store.database import open_store
+    from xlplugin.store.issue import round_of_year
     from xlplugin.workbook.build_options import BuildOptions
     from xlplugin.workbook.look_file import load_look
 
@@ -155,7 +156,7 @@ def run(options: argparse.Namespace) -> int:
             check_issues(store, rubric, options.edition, names, options.reissue, options.round)
         for rubric, recipients, names, raters, own in chosen:
             issues = []
-            carried = _carried(store, rubric, names, options) if options.reissue else {}
+            carried = _carried(store, rubric, names, raters, options) if options.reissue else {}
             with Progress(say("已生成", "written")) as progress:
                 for issue in distributed(
                     store,
@@ -173,7 +174,8 @@ def run(options: argparse.Namespace) -> int:
                 ):
                     issues.append(issue)
                     progress.step()
-            manifest = options.output / manifest_name(rubric.id, options.edition)
+            mark = issues[0].round.removeprefix(round_of_year(rubric.year)) if issues else ""
+            manifest = options.output / manifest_name(rubric.id, options.edition, mark)
             written += [*(options.output / issue.file for issue in issues), manifest]
             count = len(issues)
             print(say(f"{count} 个工作簿，清单 {manifest}", f"{counted(count, 'workbook')}, listed in {manifest}"))
@@ -193,8 +195,9 @@ def _choose_period(options: argparse.Namespace, rubrics: "list[Rubric]") -> None
         if options.period and options.period not in known:
             facts = {"rubric": rubric.id, "name": options.period, **nearest(options.period, known)}
             raise UsageError([new_problem("--period", "no-such-period" if known else "no-periods", **facts)])
-        if known and not options.period and not options.round:
-            raise UsageError([new_problem("--period", "which-period", rubric=rubric.id, known="、".join(known))])
+        if known and not options.period:
+            code = "period-needed" if options.round else "which-period"
+            raise UsageError([new_problem("--period", code, rubric=rubric.id, known="、".join(known))])
     if options.period and options.round:
         raise UsageError([new_problem("--period", "period-or-round")])
     if options.period:
@@ -202,13 +205,13 @@ def _choose_period(options: argparse.Namespace, rubrics: "list[Rubric]") -> None
 
 
 def _carried(
-    store: "Store", rubric: "Rubric", names: list[str], options: argparse.Namespace
+    store: "Store", rubric: "Rubric", names: list[str], raters: "Sequence[Rater]", options: argparse.Namespace
 ) -> "dict[tuple[str, str], CarriedOver]":
     from xlplugin.distribution.carrying import entries_to_carry
     from xlplugin.store.rounds import round_for
 
     name = round_for(store, rubric.id, rubric.year, options.round)
-    return entries_to_carry(store, rubric, options.edition, names, name)
+    return entries_to_carry(store, rubric, options.edition, names, name, raters)
 
 
 def _carrying(carried: "dict[tuple[str, str], CarriedOver]", say: Say) -> Iterator[str]:
@@ -218,6 +221,7 @@ def _carrying(carried: "dict[tuple[str, str], CarriedOver]", say: Say) -> Iterat
     why = {
         "gone": say("新表没有这一项", "the new table has no such input"),
         "changed": say("这一项的内容已改", "this input has another meaning now"),
+        "elsewhere": say("这个指标改由别人考核", "another assessor has this indicator now"),
         "invalid": say("填的内容不合要求", "the entry is not valid"),
     }
     if carried:
@@ -240,6 +244,7 @@ def _carrying(carried: "dict[tuple[str, str], CarriedOver]", say: Say) -> Iterat
 def _tables(options: argparse.Namespace) -> "list[tuple[Rubric, list[Recipient]]]":
     """Return the rubric, or those of the scheme, each with its bodies."""
     from xlplugin.distribution.recipients import read_recipients, recipients_by_table, recipients_of
+    from xlplugin.errors import UsageError, new_problem
     from xlplugin.rubric.model import Rubric
     from xlplugin.rubric_files.check_rubric import load_rubric, load_rubric_or_scheme
 
@@ -253,7 +258,16 @@ def _tables(options: argparse.Namespace) -> "list[tuple[Rubric, list[Recipient]]
     if isinstance(found, Rubric):
         return [(found, recipients_of(found)[1] if listed is None else listed)]
     by_table = recipients_by_table(found, listed, str(options.bodies or ""))
-    return [(load_rubric(_beside(options.rubric, id)), recipients) for id, recipients in by_table.items()]
+    tables = [(load_rubric(_beside(options.rubric, id)), recipients) for id, recipients in by_table.items()]
+    problems = []
+    for rubric, _ in tables if found.tables else ():
+        if rubric.periods:
+            problems.append(new_problem(rubric.id, "tables-with-periods", rubric=rubric.id))
+        if rubric.scheme.id != found.id:
+            problems.append(new_problem(rubric.id, "table-of-other-scheme", rubric=rubric.id, scheme=found.id))
+    if problems:
+        raise UsageError(problems)
+    return tables
 
 
 def _beside(scheme: str, rubric: str) -> str:

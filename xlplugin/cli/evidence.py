@@ -50,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.reports.evidence_report import HEADINGS, evidence_json, evidence_rows
     from xlplugin.returns.evidence.by_body import evidence_by_body, unowned_evidence
     from xlplugin.returns.evidence.copying import copy_evidence
+    from xlplugin.store.evidence_files import is_there
 
     say = Say(options.language)
     kind = options.output.suffix.lower() if options.output else ""
@@ -87,7 +88,8 @@ def run(options: argparse.Namespace) -> int:
         )
     if problems:
         return report(problems, options.language, PROBLEMS)
-    return PROBLEMS if unowned or any(body.missing for body in bodies) else DONE
+    gone = any(not is_there(file) for body in bodies for file, _ in body.files)
+    return PROBLEMS if unowned or gone or any(body.missing for body in bodies) else DONE
 
 
 SHOWN = 12

@@ -44,7 +44,9 @@ def _of_workbook(path: Path, rubric: str, *, one_of_many: bool) -> "ReadSheet":
     placed = {id(fault): fault.at(f"{path} {cell.label}") for cell, fault in read.faults}
     sheet = read.entered.scoresheet
     problems = tuple(placed.get(id(problem), problem) for problem in sheet.problems)
-    return ReadSheet(1, one_of_many, read.rubric, replace(sheet, problems=problems), problems)
+    notes = tuple(reading.at(f"{path} {cell.label}") for cell, reading in read.read_as)
+    own = read.own.scoresheet if read.own else None
+    return ReadSheet(1, one_of_many, read.rubric, replace(sheet, problems=problems), problems, notes, own is not None)
 
 
 def is_store(given: str) -> bool:
@@ -84,9 +86,12 @@ def read_body(where: str, body: str, rubric: str, edition: str, round_name: str 
         yield ReadSheet(0, False, None, None, combined.withheld or _not_returned(body))
         return
     if combined.is_joined:
-        for rater, entered in entered_by_raters(combined):
+        joined = scored(combined, final=edition == FINAL)
+        remarks = joined.card.warnings if joined.card else joined.problems
+        entries = list(entered_by_raters(combined))
+        for number, (rater, entered) in enumerate(entries, 1):
             sheet = replace(entered.scoresheet, body=f"{body}（{rater}）")
-            yield ReadSheet(0, True, combined.rubric, sheet, sheet.problems)
+            yield ReadSheet(0, True, combined.rubric, sheet, sheet.problems, remarks if number == len(entries) else ())
         return
     entered = combined.entered(final=edition == FINAL)
     notes: tuple[Problem, ...] = ()

@@ -85,7 +85,8 @@ def run(options: argparse.Namespace) -> int:
         questions, watch = Questions(store, options.rubric), OthersWatch(store)
         refused: list[Problem] = []
         if options.answered:
-            print("".join(f"{line}\n" for line in _given(questions, say)), end="")
+            lines = list(_given(questions, say))
+            print("\n".join(lines) or say("没有答复过", "nothing was answered"))
             return DONE
         if options.file:
             refused = _assign(store, questions, options)
@@ -129,10 +130,9 @@ def _given(questions: "Questions", say: Say) -> Iterator[str]:
     from xlplugin.cli.terminal_table import printable
     from xlplugin.store.issue import local_time
 
-    for standing, place, given in questions.given():
-        file = standing.current.file if standing.current else ""
+    for file, place, given in questions.given():
         what = given.answer or say("空", "blank")
-        about = f"{standing.issue.body}  {place or file}  {what}"
+        about = f"{file.body}  {file.file} {place}".rstrip() + f"  {what}"
         by = say(
             f"（{given.by}，{local_time(given.at)}：{given.why}）",
             f" ({given.by}, {local_time(given.at)}: {given.why})",

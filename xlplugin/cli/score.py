@@ -11,6 +11,7 @@ from xlplugin.cli.shared_arguments import open_joined, open_round, round_argumen
 
 if TYPE_CHECKING:
     from xlplugin.rubric_files.score_many import ScoredSheet
+    from xlplugin.store.database import Store
 
 
 _TEXTS, _LINES, _TABLES = ("", ".txt", ".md"), (".json", ".jsonl", ".ndjson"), (".xlsx", ".csv")
@@ -102,9 +103,11 @@ def run(options: argparse.Namespace) -> int:
     if kind not in (*_TEXTS, *_LINES, *_TABLES):
         kinds = "、".join((*_TABLES, *_LINES, ".txt"))
         raise UsageError([new_problem("--output", "no-such-table-format", file=options.output.name, kinds=kinds)])
+    if kind in _TABLES and options.json:
+        raise UsageError([new_problem("--json", "table-or-json", file=options.output.name)])
     if kind in _TABLES:
         return _table(options, kind)
-    options.json = options.json or kind in _LINES
+    options.json, options.kind = options.json or kind in _LINES, kind
     has_problems = False
     with open_atomically(options.output) as out, Progress(Say(options.language)("已计分", "scored")) as progress:
         for scored in _scored(options):
@@ -146,20 +149,25 @@ def _scored(options: argparse.Namespace) -> "Iterator[ScoredSheet]":
         yield from scored_sheets(read_given(options.sheet, options.rubric))
         return
     if options.joined:
-        with open_joined(options) as (_, sheets):
-            yield from sheets
+        with open_joined(options) as (store, sheets):
+            _check_body(store, options)
+            yield from (sheet for sheet in sheets if options.body in ("", sheet.body))
         return
     from xlplugin.returns.score_returns import score_returns  # imports the database only if it is needed
 
     with open_round(options) as store:
-        if options.body:
-            from xlplugin.errors import UsageError, nearest, new_problem
-
-            known = tuple(dict.fromkeys(issue.body for issue in store.issues()))
-            if options.body not in known:
-                facts = nearest(options.body, known)
-                raise UsageError([new_problem("--body", "body-not-issued", name=options.body, **facts)])
+        _check_body(store, options)
         yield from score_returns(store, options.rubric or "", options.edition, so_far=options.so_far, body=options.body)
+
+
+def _check_body(store: "Store", options: argparse.Namespace) -> None:
+    """Refuse a body to which no workbook was sent."""
+    from xlplugin.errors import UsageError, nearest, new_problem
+
+    known = tuple(dict.fromkeys(issue.body for issue in store.issues())) if options.body else ()
+    if options.body and options.body not in known:
+        facts = nearest(options.body, known)
+        raise UsageError([new_problem("--body", "body-not-issued", name=options.body, **facts)])
 
 
 def _rendered(scored: "ScoredSheet", options: argparse.Namespace) -> Iterator[str]:
@@ -173,5 +181,6 @@ def _rendered(scored: "ScoredSheet", options: argparse.Namespace) -> Iterator[st
         answer = scored.card.as_json(options.language)
     else:
         answer = {"line": scored.line, "problems": [problem.text(options.language) for problem in scored.problems]}
-    yield _ONE_LINE.encode(answer) if scored.one_of_many else json.dumps(answer, ensure_ascii=False, indent=1)
+    is_line = scored.one_of_many or options.kind in _LINES[1:]
+    yield _ONE_LINE.encode(answer) if is_line else json.dumps(answer, ensure_ascii=False, indent=1)
     yield "\n"

@@ -97,6 +97,7 @@ def _rounds(options: argparse.Namespace, say: Say) -> int:
     from xlplugin.store.database import open_store
     from xlplugin.store.issue import local_time
     from xlplugin.store.rounds import rounds_in
+    from xlplugin.workbook.editions import edition_name
 
     with open_store(options.store, must_exist=True) as store:
         rounds = rounds_in(store)
@@ -106,7 +107,11 @@ def _rounds(options: argparse.Namespace, say: Say) -> int:
     words = ("轮次 评分表 版式 单位数 发放时间 期限", "round,rubrics,editions,bodies,sent,due")
     head = say(words[0], words[1].replace(",", " ")).split()
     rows = [
-        (one.name, " ".join(one.rubrics), " ".join(one.editions), str(one.bodies), local_time(one.first), one.due)
+        (
+            *(one.name, " ".join(one.rubrics)),
+            " ".join(say(edition_name(edition), edition) for edition in one.editions),
+            *(str(one.bodies), local_time(one.first), one.due),
+        )
         for one in rounds
     ]
     print(table(head, [[printable(cell) for cell in row] for row in rows], right=(3,)).rstrip())

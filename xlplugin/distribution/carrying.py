@@ -1,17 +1,21 @@
 """Carries a body's entries over into a workbook that replaces the one it returned, also under an amended rubric.
 
-An entry is carried over by its key if the key still means the same: the same kind of clause, of an indicator of that
-name or with that label. Whatever cannot be is listed, so that the body is told.
+An entry is carried over by its key if the key still means the same: the same kind of clause, with the same label and
+units, of an indicator of the same name, and with a quote that differs in its numbers only. An option is found by its
+name. Whatever cannot be carried over is listed, so that the body is told.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlplugin.distribution.issued_rubric import issued_rubric
+from xlplugin.distribution.raters import Rater
 from xlplugin.distribution.self_assessments import body_fields
 from xlplugin.entries.cell_values import LOST, CellValue, show_value
 from xlplugin.entries.read_entries import read_cells
 from xlplugin.rubric.clause import Clause, slots
+from xlplugin.rubric.clause_kinds import Choice
 from xlplugin.rubric.model import Indicator, Item, Rubric
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
 from xlplugin.store.database import Store
@@ -27,7 +31,7 @@ class LeftBehind:
         key: of its input.
         label: of its input.
         value: what was entered.
-        why: ``gone``, ``changed`` or ``invalid``.
+        why: ``gone``, ``changed``, ``invalid``, or ``elsewhere``: another assessor has that indicator now.
     """
 
     key: str
@@ -57,8 +61,14 @@ Whose = tuple[str, str]
 """A body, and the assessor whose workbook it is ('' for all)."""
 
 
-def entries_to_carry(  # the round and table that are sent again
-    store: Store, rubric: Rubric, edition: str, bodies: Collection[str], round_name: str, given: str = ""
+def entries_to_carry(  # the round and table that are sent again, and to whom
+    store: Store,
+    rubric: Rubric,
+    edition: str,
+    bodies: Collection[str],
+    round_name: str,
+    raters: Sequence[Rater] = (),
+    given: str = "",
 ) -> dict[Whose, CarriedOver]:
     """Return what the new workbooks of bodies start with that have returned one in this round.
 
@@ -70,27 +80,35 @@ def entries_to_carry(  # the round and table that are sent again
         edition: their edition.
         bodies: whose.
         round_name: the round.
+        raters: the assessors who get new workbooks; none: one workbook is for all.
         given: id or path of the rubric of the earlier workbooks, for stores that lack it.
 
     Raises:
         UsageError: the rubric of an earlier workbook is not available.
     """
     found: dict[Whose, CarriedOver] = {}
+    shares: dict[Whose, frozenset[str] | None]
+    shares = {(body, one.name): owners for one in raters for body, owners in one.responsible.items()}
+    shares = shares or {(body, ""): None for body in bodies}
     rubrics: dict[str, Rubric] = {}
     with store.showing(round_name):
         for standing in standings(store, rubric.id, edition):
             issue, current = standing.issue, standing.current
             if issue.body not in bodies or current is None or standing.is_rejected or standing.rivals:
                 continue
-            if issue.rubric_digest not in rubrics:
-                rubrics[issue.rubric_digest] = issued_rubric(store, issue, given)
-            carried = carried_over(rubrics[issue.rubric_digest], rubric, current, issue.issued_at)
+            filled = store.issue(current.issue) or issue  # the return may be of a workbook that was replaced before
+            if filled.rubric_digest not in rubrics:
+                rubrics[filled.rubric_digest] = issued_rubric(store, filled, given)
+            theirs = shares.get((issue.body, issue.rater), frozenset())
+            carried = carried_over(rubrics[filled.rubric_digest], rubric, current, filled.issued_at, theirs)
             if carried.count or carried.left or carried.fields:
                 found[issue.body, issue.rater] = carried
     return found
 
 
-def carried_over(before: Rubric, after: Rubric, submission: Submission, issued_at: str) -> CarriedOver:
+def carried_over(
+    before: Rubric, after: Rubric, submission: Submission, issued_at: str, theirs: frozenset[str] | None = None
+) -> CarriedOver:
     """Carry the entries of a return over.
 
     Args:
@@ -98,6 +116,7 @@ def carried_over(before: Rubric, after: Rubric, submission: Submission, issued_a
         after: that of the new workbook.
         submission: the return that counts.
         issued_at: when its workbook was issued.
+        theirs: the indicators and items that can be filled in in the new workbook; None for all.
     """
     cells = {name: value for name, value in submission.meant.items() if value != LOST}
     values = normalised_in(before, cells, issued_at, submission.answers).values
@@ -109,9 +128,15 @@ def carried_over(before: Rubric, after: Rubric, submission: Submission, issued_a
     given = data.get("entries")
     entries: Mapping[str, object] = given if isinstance(given, Mapping) else {}
     texts = data.get("reasons")
-    for key, entry in entries.items():
+    for key, given_entry in entries.items():
+        entry = given_entry
         owner, clause = earlier[key]
-        why = _why_not(owner, clause, later.get(key)) or _invalid(after, key, entry)
+        why = _why_not(owner, clause, later.get(key))
+        if not why:
+            entry = _in_options(clause, later[key][1], given_entry)
+            why = "changed" if entry is None else _invalid(after, key, entry)
+        if not why and not _is_theirs(key, theirs):
+            why = "elsewhere"
         if why:
             left.append(LeftBehind(key, clause.label, _shown(clause, values), why))
             continue
@@ -123,13 +148,13 @@ def carried_over(before: Rubric, after: Rubric, submission: Submission, issued_a
     marks = [str(one) for one in given] if isinstance(given, list) else []
     names = {one.id: one for one in before.indicators}
     may_be = {one.id: one.name for one in after.indicators if one.may_be_not_applicable}
-    stays = [id for id in marks if may_be.get(id) == names[id].name]
+    stays = [id for id in marks if may_be.get(id) == names[id].name and (theirs is None or id in theirs)]
     left += [
         LeftBehind(id, names[id].name, "不适用", "changed" if id in may_be else "gone")
         for id in set(marks) - set(stays)
     ]
     sheet = {"rubric": after.id, "body": submission.body, "entries": kept, "reasons": reasons, "not_applicable": stays}
-    fields = {name: value for name, value in body_fields(submission.cells).items() if _has(after, name)}
+    fields = {name: value for name, value in body_fields(submission.cells).items() if _has(before, after, name)}
     return CarriedOver(read_scoresheet(after, sheet), fields, len(kept) + len(stays), tuple(left))
 
 
@@ -147,12 +172,40 @@ def _why_not(owner: Indicator | Item, clause: Clause, later: tuple[Indicator | I
     if later is None:
         return "gone"
     other, new = later
-    is_same_kind = type(clause.kind) is type(new.kind) and len(slots(clause)) == len(slots(new))
-    return "" if is_same_kind and (_name(owner) == _name(other) or clause.label == new.label) else "changed"
+    is_same = (
+        type(clause.kind) is type(new.kind)
+        and clause.label == new.label
+        and [(slot.part, slot.unit) for slot in slots(clause)] == [(slot.part, slot.unit) for slot in slots(new)]
+        and _name(owner) == _name(other)
+        and _without_numbers(clause.quote) == _without_numbers(new.quote)
+    )
+    return "" if is_same else "changed"
+
+
+def _in_options(clause: Clause, new: Clause, entry: object) -> object:
+    """Return the number of the option with the same name; other entries stay as they are. None if it is gone."""
+    if (
+        not isinstance(clause.kind, Choice)
+        or not isinstance(new.kind, Choice)
+        or not isinstance(entry, int)
+        or not entry
+    ):
+        return entry
+    label = clause.kind.tiers[entry - 1].label
+    return next((number for number, tier in enumerate(new.kind.tiers, 1) if tier.label == label), None)
+
+
+def _is_theirs(key: str, theirs: frozenset[str] | None) -> bool:
+    """Whether an assessor may enter something there; None: everything."""
+    return theirs is None or key.rpartition(".")[0] in theirs
+
+
+def _without_numbers(quote: str) -> str:
+    return re.sub(r"[0-9０-９.．一二三四五六七八九十百两\s]+", "", quote)
 
 
 def _name(owner: Indicator | Item) -> str:
-    return owner.name if isinstance(owner, Indicator) else owner.clauses[0].quote
+    return owner.name if isinstance(owner, Indicator) else _without_numbers(owner.clauses[0].quote)
 
 
 def _invalid(after: Rubric, key: str, entry: object) -> str:
@@ -177,10 +230,14 @@ def _shown(clause: Clause, values: Mapping[str, CellValue]) -> str:
     return "/".join(show_value(value).strip("“”") for value in shown if value not in (None, ""))
 
 
-def _has(rubric: Rubric, name: str) -> bool:
-    """Whether the new workbook has a field: that of an indicator that is gone has no place."""
+def _has(before: Rubric, after: Rubric, name: str) -> bool:
+    """Whether the new workbook has the same field: not if its indicator is gone, or is another one."""
     if not name.startswith("evidence_"):
         return True
     id = name.removeprefix("evidence_").rpartition("_")[0]
-    ids = (*(one.id for one in rubric.indicators), *(one.id for one in rubric.general_bonus.items))
-    return id.startswith("list.") or id in ids
+    return id.startswith("list.") or (id in _names(after) and _names(after)[id] == _names(before).get(id))
+
+
+def _names(rubric: Rubric) -> dict[str, str]:
+    owners: tuple[Indicator | Item, ...] = (*rubric.indicators, *rubric.general_bonus.items)
+    return {one.id: _name(one) for one in owners}

@@ -24,7 +24,7 @@ from xlplugin.ooxml.package import Package
 from xlplugin.ooxml.worksheet.worksheet_part import SheetPart
 from xlplugin.rubric.model import Rubric
 from xlplugin.store.database import Store
-from xlplugin.store.issue import Issue, local_time
+from xlplugin.store.issue import Issue, local_time, round_of_year
 from xlplugin.store.rounds import round_for
 from xlplugin.store.seal import sealed
 from xlplugin.workbook.build import workbook_bytes
@@ -78,7 +78,7 @@ class Distribution:
         """Build the workbook that is copied: for an assessor, or for all."""
         options = self._options(share) if share else self.options
         tokens = replace(options, body=TOKENS["body"], issue=(TOKENS["issue"], TOKENS["seal"]))
-        return _without_shown_tokens(workbook_bytes(self.rubric, tokens))
+        return _without_shown_tokens(workbook_bytes(self._titled, tokens))
 
     def _options(self, share: "Assignment") -> BuildOptions:
         return replace(self.options, open=share.open, assessor=share.rater)
@@ -90,7 +90,7 @@ class Distribution:
             options = replace(options, own=own.scoresheet, own_fields=own.fields)
         if carried := self.carried.get((issue.body, issue.rater)):
             options = replace(options, entries=carried.scoresheet, entry_fields=carried.fields)
-        return workbook_bytes(self.rubric, options)
+        return workbook_bytes(self._titled, options)
 
     def file_name(self, share: "Assignment") -> str:
         """Return the name of a body's file: ``2022年度政务公开考核评分表（A类）_03_米山镇.xlsx``.
@@ -107,9 +107,22 @@ class Distribution:
         group = f"（{self.group}）" if self.group else ""
         mark = edition_mark(self.options.edition)
         mark = f"（{mark}）" if mark else ""
-        title = f"{self._title}{group}{mark}"
+        title = f"{self._title}{self._round_mark}{group}{mark}"
         digits = max(2, len(str(max(recipient.position for recipient in self.recipients))))
         return safe_file_name(title), digits, ".xlsm" if self.options.macros else ".xlsx"
+
+    @property
+    def _round_mark(self) -> str:
+        """What tells the files of this round from those of others: （第一季度）; '' for the round of the year."""
+        year = round_of_year(self.rubric.year)
+        mark = self.round.removeprefix(year)
+        return f"（{safe_file_name(mark)}）" if mark else ""
+
+    @cached_property
+    def _titled(self) -> Rubric:
+        """The rubric with its period in the heading of every sheet, as clerks may have the workbooks of several."""
+        mark = self.round.removeprefix(round_of_year(self.rubric.year))
+        return replace(self.rubric, title=f"{self.rubric.title}（{mark}）") if mark else self.rubric
 
     @property
     def _title(self) -> str:
@@ -242,12 +255,13 @@ def distributed(  # noqa: PLR0913  # as above
     in_round = round_for(store, rubric.id, rubric.year, round_name)
     chosen = choose_recipients(listed, only)
     if reissue and carried is None:
-        carried = entries_to_carry(store, rubric, options.edition, {one.name for one in chosen}, in_round)
+        carried = entries_to_carry(store, rubric, options.edition, {one.name for one in chosen}, in_round, raters)
     distribution = Distribution(rubric, group, listed, options, own or {}, raters, due, in_round, carried or {})
     folder = Path(folder)
     yield from issue_workbooks(distribution, folder, store, reissue, chosen)
     with store.showing(in_round):
-        write_manifest(store, rubric.id, options.edition, folder)
+        mark = in_round.removeprefix(round_of_year(rubric.year))
+        write_manifest(store, rubric.id, options.edition, folder, mark)
 
 
 def issue_workbooks(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
-from xlplugin.files.whole_files import write_atomically
+from xlplugin.files.whole_files import safe_file_name, write_atomically
 from xlplugin.store.database import Store
 from xlplugin.store.issue import Issue, local_time
 from xlplugin.workbook.editions import edition_name
@@ -16,9 +16,12 @@ SHOWN_OF_SEAL = 12
 """Characters of a seal that are shown."""
 
 
-def manifest_name(rubric: str, edition: str) -> str:
-    """Return the file name of the list."""
-    return f"发放清单_{rubric}_{edition_name(edition)}.xlsx"
+def manifest_name(rubric: str, edition: str, mark: str = "") -> str:
+    """Return the file name of the list; ``mark`` is that of the round (第一季度), '' for the round of the year."""
+    return (
+        "_".join(filter(None, ("发放清单", rubric, safe_file_name(mark) if mark else "", edition_name(edition))))
+        + ".xlsx"
+    )
 
 
 def manifest(issues: Sequence[Issue]) -> bytes:
@@ -35,13 +38,13 @@ def manifest(issues: Sequence[Issue]) -> bytes:
     return table_file("发放清单", (*HEAD, "考核人")[: len(rows[0]) if rows else None], rows)
 
 
-def write_manifest(store: Store, rubric: str, edition: str, folder: Path) -> Path:
+def write_manifest(store: Store, rubric: str, edition: str, folder: Path, mark: str = "") -> Path:
     """Write the list of valid issues of a rubric and edition into a folder; gives its path.
 
     Raises:
         UsageError: it cannot be written.
     """
-    path = folder / manifest_name(rubric, edition)
+    path = folder / manifest_name(rubric, edition, mark)
     write_atomically(path, manifest(store.issues(rubric, edition)))
     return path
 

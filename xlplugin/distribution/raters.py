@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlplugin.errors import Problem, UsageError, nearest, new_problem
 from xlplugin.notation.excel_text import has_unwritable
+from xlplugin.rubric.joining import Absent
 from xlplugin.rubric.model import Rubric
 from xlplugin.workbook.writing.table_file import read_rows
 
@@ -107,9 +108,27 @@ def read_raters(path: Path | str, rubric: Rubric, bodies: Sequence[str], others:
         for name, of in shares.items()
     )
     problems = problems or list(_of_nobody(rubric, bodies, raters, str(path)))
+    problems += list(_of_joined(rubric, bodies, raters, str(path)))
     if problems:
         raise UsageError(problems)
     return RaterList(raters, () if rubric.raters_rule else tuple(_of_several(rubric, raters, str(path))))
+
+
+def _of_joined(rubric: Rubric, bodies: Iterable[str], raters: Sequence[Rater], where: str) -> Iterator[Problem]:
+    """Report what cannot be joined: an assessor with a part of the table, or too few for a figure."""
+    rule, everything = rubric.raters_rule, frozenset(owners_of(rubric))
+    if rule is None:
+        return
+    for rater in raters:
+        if any(owners != everything for owners in rater.responsible.values()):
+            yield new_problem(where, "rater-with-share", name=rater.name)
+    least = max(rule.at_least, rule.highest + rule.lowest + 1)
+    for body in bodies:
+        for kind in [kind for kind, _ in rule.kinds] or [""]:
+            count = sum(body in rater.responsible and kind in ("", rater.kind) for rater in raters)
+            if count < least and not (count == 0 and kind and rule.absent is Absent.LEFT_OUT):
+                facts = {"body": body, "kind": kind or "考核人", "count": count, "least": least}
+                yield new_problem(where, "raters-too-few-listed", **facts)
 
 
 def _kind_problem(rubric: Rubric, where: str, name: str, kinds: dict[str, str], given: str) -> list[Problem]:

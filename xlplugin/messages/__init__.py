@@ -11,6 +11,7 @@ problem; its place is printed before the message (see ``errors.Problem``).
 ``distribution``      bodies' lists and issuing
 ``returned_files``    files that are no return: old formats, encrypted, damaged, zips
 ``returns``           changes in a return, which file counts, questions and answers
+``joined_figures``    several sheets that make up one score, evidence, whose a file is
 ``corrected_entries`` corrections and appeals
 ``doctor_findings``   what keeps the buttons from working
 ``usage``             wrong usage of commands and functions, files that cannot be read or written
@@ -21,6 +22,7 @@ from xlplugin.messages.check_findings import CHECK_FINDINGS
 from xlplugin.messages.corrected_entries import CORRECTED_ENTRIES
 from xlplugin.messages.distribution import DISTRIBUTION
 from xlplugin.messages.doctor_findings import DOCTOR
+from xlplugin.messages.joined_figures import JOINED_FIGURES
 from xlplugin.messages.returned_files import RETURNED_FILES
 from xlplugin.messages.returns import RETURNS
 from xlplugin.messages.rubric_files import RUBRIC_FILES
@@ -37,6 +39,7 @@ MESSAGES: dict[str, tuple[str, str]] = (
     | DISTRIBUTION
     | RETURNED_FILES
     | RETURNS
+    | JOINED_FIGURES
     | CORRECTED_ENTRIES
     | CHECK_FINDINGS
 )

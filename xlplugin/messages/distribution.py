@@ -186,6 +186,14 @@ DISTRIBUTION = {
         "{name}的类别写的是“{value}”；评分表按类别合成，请写 {known} 之一",
         "{name} has the kind {value!r}; the rubric weighs kinds, so write one of {known}",
     ),
+    "rater-with-share": (
+        "{name}只负责一部分指标；评分表按考核人合成，每人都要评整张表，请把“负责”留空",
+        "{name} has only a part of the table; the rubric joins whole sheets, so leave 负责 blank",
+    ),
+    "raters-too-few-listed": (
+        "{body}的考核人（{kind}）只有 {count} 个，按评分表至少要 {least} 个才有得分",
+        "{body} has {count} assessors ({kind}); by the rubric there is no score with fewer than {least}",
+    ),
     "rater-two-kinds": (
         "{name}写了两种类别（{kinds}）；每人只写一种",
         "{name} has two kinds ({kinds}); write one for each person",

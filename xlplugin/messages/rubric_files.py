@@ -80,6 +80,14 @@ RUBRIC_FILES = {
     ),
     "no-value-of-class": ("这里按类别写了值，没有“{name}”的", "there are values by class here, and none for {name!r}"),
     "no-such-class": ("没有“{name}”这一类；有：{known}", "there is no class {name!r}; there are: {known}"),
+    "for-no-class": (
+        "“类别”是空的，哪一类都没有这一项；请写上类别（{known}），或删去“类别”",
+        "类别 is empty, so no class has this; name classes ({known}), or take 类别 out",
+    ),
+    "is-a-part": (
+        "这是供引用的共性部分，不是一份评分表；请核对引用它的评分表",
+        "this is a common part for others to refer to, and no table; check the tables that refer to it",
+    ),
     "no-such-part": (
         "找不到引用的“{part}”：应是旁边的 {part}.yaml，里面有“指标”",
         "the part {part!r} was not found: it should be {part}.yaml beside this file, with 指标",

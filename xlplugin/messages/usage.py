@@ -122,6 +122,34 @@ USAGE = {
         "没有分期填报的评分表，也没有几张评分表合成一个得分的（考核方案里写“分表”）",
         "no table here is filled in in periods, and no scheme joins several tables (分表)",
     ),
+    "table-in-two-files": (
+        "{files} 里都有评分表 {rubric}；请只留一个，副本移到别处",
+        "the table {rubric} is in {files}; keep one of them here, and move copies elsewhere",
+    ),
+    "period-needed": (
+        "{rubric} 分期填报，轮次由期次定名；请用 --period 写明是哪一期：{known}",
+        "{rubric} is filled in in periods, and the round is named after the period; say which with --period: {known}",
+    ),
+    "tables-with-periods": (
+        "{rubric} 分期填报，不能再作为“分表”的一张；请去掉其中一样",
+        "{rubric} is filled in in periods and cannot be one of several tables (分表); take one of the two out",
+    ),
+    "table-of-other-scheme": (
+        "“分表”里的 {rubric} 没有写考核方案 {scheme}；请在它里面写上“考核方案: {scheme}”",
+        "{rubric}, a table of 分表, does not name the scheme {scheme}; add 考核方案: {scheme} to it",
+    ),
+    "table-or-json": (
+        "{file} 是表格，不能同时写 --json；要 JSON 请写成 .json 或 .jsonl",
+        "{file} is a table, so --json does not go with it; for JSON write to .json or .jsonl",
+    ),
+    "own-of-other-body": (
+        "工作簿是{own}的，不是{body}的；请核对 --for 或换成{body}的",
+        "the workbook is {own}'s, not {body}'s; check --for, or give {body}'s",
+    ),
+    "own-from-assess": (
+        "这是考核组的工作簿，不是自评；请给该单位自评的工作簿",
+        "this is an assessors' workbook and no self-assessment; give the body's own",
+    ),
     "store-without-body": (
         "--from 给的是数据库时，请用 --for 写明是哪个单位的自评",
         "with a store, --from needs the body's name: --for",
@@ -186,8 +214,8 @@ USAGE = {
         "the result would be written as {file}, which exists and was not changed; give another name with -o",
     ),
     "other-suffix": (
-        "扩展名应与原工作簿相同（{suffix}），否则 Excel 打不开；请改文件名",
-        "the name must end in {suffix} like the original workbook, or Excel cannot open it; change the name",
+        "扩展名应为 {suffix}，否则 Excel 打不开；请改文件名",
+        "the name must end in {suffix}, or Excel cannot open it; change the name",
     ),
     "one-output-one-workbook": (
         "--output 只能用于一个工作簿；请一次只写一个，或去掉 --output",

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from xlplugin.returns.evidence.listed import LIST, BodyEvidence
-from xlplugin.store.evidence_files import EvidenceFile
+from xlplugin.store.evidence_files import EvidenceFile, is_there
 
 HEADINGS = {
     "zh": ("考核对象", "指标", "文件", "大小（KB）", "情况", "SHA-256"),
     "en": ("body", "indicator", "file", "size (kB)", "state", "SHA-256"),
 }
 
-CAME, MISSING, UNOWNED = "已交", "缺", "不知是谁的"
-_ENGLISH = {CAME: "came", MISSING: "missing", UNOWNED: "whose is unclear"}
+CAME, GONE, MISSING, UNOWNED = "已交", "已交，现已不在原处", "缺", "不知是谁的"
+_ENGLISH = {CAME: "came", GONE: "came, and is gone", MISSING: "missing", UNOWNED: "whose is unclear"}
 
 Cell = str | int | float
 
@@ -27,7 +27,8 @@ def evidence_rows(
     for body in bodies:
         for file, indicators in body.files:
             for indicator in indicators or ("",):
-                yield body.body, place(indicator, language), file.name, _kilobytes(file), state(CAME), file.sha256
+                how = state(CAME if is_there(file) else GONE)
+                yield body.body, place(indicator, language), file.name, _kilobytes(file), how, file.sha256
         for indicator, name in body.missing:
             yield body.body, place(indicator, language), name, "", state(MISSING), ""
     for file in unowned:
@@ -63,4 +64,7 @@ def evidence_json(bodies: Iterable[BodyEvidence], unowned: Sequence[EvidenceFile
 
 
 def _as_json(file: EvidenceFile) -> dict[str, object]:
-    return {"file": file.name, "path": file.path, "sha256": file.sha256, "size": file.size, "seen_at": file.seen_at}
+    return {"file": file.name, "path": file.path, "sha256": file.sha256, "size": file.size} | {
+        "seen_at": file.seen_at,
+        "is_there": is_there(file),
+    }

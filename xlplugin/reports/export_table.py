@@ -52,6 +52,7 @@ class BodyFigures:
         card: the figures; None if there are none.
         why: why there are none.
         corrections: how many entries were corrected.
+        id: the id of the table, where there is no rubric.
     """
 
     rubric: Rubric | None
@@ -60,6 +61,7 @@ class BodyFigures:
     card: Scorecard | None
     why: str = ""
     corrections: int = 0
+    id: str = ""
 
 
 def of_store(bodies: Iterable[Combined], edition: str) -> Iterator[BodyFigures]:
@@ -84,7 +86,9 @@ def of_sheets(sheets: Iterable[ScoredSheet]) -> Iterator[BodyFigures]:
         why = problems[0].text() if problems else ""
         if card is None and sheet.one_of_many and sheet.line:
             why = f"第 {sheet.line} 行：{why}"
-        yield BodyFigures(card.rubric if card else None, "", card.body if card else "", card, why)
+        yield BodyFigures(
+            card.rubric if card else None, "", card.body if card else sheet.body, card, why, 0, sheet.rubric
+        )
 
 
 def figures_table(found: Iterable[BodyFigures]) -> tuple[list[str], list[list[Cell]]]:
@@ -110,7 +114,7 @@ def _columns(rubric: Rubric) -> Iterator[str]:
 
 
 def _row(body: BodyFigures, columns: list[str]) -> list[Cell]:
-    head: list[Cell] = [body.rubric.id if body.rubric else "", body.edition, body.body]
+    head: list[Cell] = [body.rubric.id if body.rubric else body.id, body.edition, body.body]
     card, changed = body.card, body.corrections or ""
     if card is None or card.published is None:
         why = body.why or (str(card.figures["status"]) if card else "")
@@ -123,7 +127,7 @@ def _row(body: BodyFigures, columns: list[str]) -> list[Cell]:
         card.grade or "",
         "是" if card.provisional else "",
         changed,
-        "",
+        "；".join(one.text() for one in card.warnings if one.code.startswith("joined-")),
         *(figures.get(column, "") for column in columns),
     ]
 

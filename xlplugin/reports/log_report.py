@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from xlplugin.store import log
+from xlplugin.store.decided.answers import OWNER
 from xlplugin.store.issue import local_time
 from xlplugin.store.log import DEEDS, LogEntry
 from xlplugin.workbook.editions import EDITIONS, edition_name
@@ -77,6 +78,7 @@ def _change(facts: Mapping[str, Any], language: str) -> str:
     name = str(facts.get("name") or "").removeprefix("in_").removeprefix("out_")
     before, after = (_shown(facts.get(key), language) for key in ("before", "after"))
     after = str(facts["outcome"]) if language == "en" and "outcome" in facts else after
+    name = {OWNER: "归属" if language == "zh" else "owner"}.get(name, name)
     changed = f"{before} → {after}" if name else after
     return f"{name}{'：' if language == 'zh' else ': '}{changed}" if name else changed
 

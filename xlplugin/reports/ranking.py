@@ -135,22 +135,17 @@ def rank_joined(
     """
     with store.showing(None):
         appeals = [appeal for appeal in appeals_in(store) if appeal.is_open]
-    tables = {sheet.card.rubric.id: sheet.card.rubric for sheet in sheets if sheet.card}
-    apart = tuple(
-        UnrankedBody(sheet.problems[0].where, "", sheet.problems[0].at("").text(language))
-        for sheet in sheets
-        if sheet.card is None and sheet.problems
-    )
     found = []
-    for id, table in tables.items():
-        cards = [sheet.card for sheet in sheets if sheet.card and sheet.card.rubric.id == id]
+    for id in dict.fromkeys(sheet.rubric for sheet in sheets):
+        of_table = [sheet for sheet in sheets if sheet.rubric == id]
+        cards = [sheet.card for sheet in of_table if sheet.card]
         known = [(card.body, card) for card in cards if not card.provisional]
-        open_ones = tuple(
-            UnrankedBody(card.body, id, "有未填的必填项" if language == "zh" else "required entries are blank")
-            for card in cards
-            if card.provisional
-        )
-        found.append(Ranking(id, table.title, tuple(_ranked(known, id, appeals, ties)), (*open_ones, *apart)))
+        blank = "有未填的必填项" if language == "zh" else "required entries are blank"
+        apart = [UnrankedBody(card.body, id, blank) for card in cards if card.provisional]
+        without = (sheet for sheet in of_table if sheet.card is None)
+        apart += [UnrankedBody(sheet.body, id, sheet.problems[0].at("").text(language)) for sheet in without]
+        title = cards[0].rubric.title if cards else ""
+        found.append(Ranking(id, title, tuple(_ranked(known, id, appeals, ties)), tuple(apart)))
     return found
 
 

@@ -242,11 +242,13 @@ def corrected(rubric: Rubric, values: Values, corrections: Iterable[Decision]) -
     }
     inputs = {f"in_{clause.key}": _all_inputs(clause) for clause in rubric.clauses}
     inputs |= {f"{INAPPLICABLE}{one.id}": (f"{INAPPLICABLE}{one.id}",) for one in rubric.indicators}
+    computed = {slot for clause in rubric.clauses if clause.over for slot in _all_inputs(clause)}
     for decision in corrections:
         if decision.name.startswith(FIGURE):
             continue
         for slot in inputs.get(decision.name, ()):
-            result.pop(slot, None)
+            if slot not in computed or len(decision.values) == 1 or decision.values.get(slot) not in (None, ""):
+                result.pop(slot, None)
         kept = {slot: value for slot, value in decision.values.items() if value not in (None, "")}
         result.update(kept)
         if decision.name.startswith("in_") and kept:

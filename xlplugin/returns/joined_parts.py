@@ -6,7 +6,7 @@ Each period is a round of its own; the tables are those of one round.
 from collections.abc import Iterator
 
 from xlplugin.distribution.issued_rubric import issued_rubric
-from xlplugin.errors import UsageError, new_problem
+from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.returns.combined import FINAL
 from xlplugin.returns.score_returns import combined_returns, scored
 from xlplugin.rubric.model import Rubric, Scheme
@@ -37,6 +37,7 @@ def score_years(store: Store, rubric: str = "", edition: str = FINAL) -> Iterato
     wanted = id_of(rubric) if rubric else ""
     tables: dict[str, Rubric] = {}
     cards: dict[tuple[str, str], dict[str, Scorecard | str]] = {}
+    open_problems: dict[tuple[str, str], tuple[Problem, ...]] = {}
     for name in store.round_names():
         with store.showing(name):
             for combined in combined_returns(store, wanted, edition):
@@ -48,13 +49,19 @@ def score_years(store: Store, rubric: str = "", edition: str = FINAL) -> Iterato
                 card = result.card if result else None
                 of_body = cards.setdefault((table.id, combined.issue.body), {})
                 of_body[period] = card if card and card.total is not None else WITHOUT if result else MISSING
+                found = tuple(one.at(f"{period} {one.where}".rstrip()) for one in result.problems) if result else ()
+                open_problems[table.id, combined.issue.body] = (
+                    *open_problems.get((table.id, combined.issue.body), ()),
+                    *found,
+                )
     if not tables:
         raise UsageError([new_problem("", "no-periods")])
     for (id, body), by_period in cards.items():
         rule = tables[id].periods
         sheets = [_sheet(name, by_period.get(name, NOT_SENT)) for name, _ in rule.parts] if rule else []
         if rule:
-            yield _as_scored(join_parts(tables[id], rule, body, sheets), body)
+            joined = join_parts(tables[id], rule, body, sheets)
+            yield _as_scored(joined, id, body, open_problems.get((id, body), ()))
 
 
 def score_over_tables(store: Store, edition: str = FINAL) -> Iterator[ScoredSheet]:
@@ -72,6 +79,7 @@ def score_over_tables(store: Store, edition: str = FINAL) -> Iterator[ScoredShee
     """
     schemes: dict[str, Scheme] = {}
     cards: dict[tuple[str, str], dict[str, Scorecard | str]] = {}
+    open_problems: dict[tuple[str, str], tuple[Problem, ...]] = {}
     for combined in combined_returns(store, "", edition):
         table = combined.rubric
         if not table.scheme.tables or table.id not in dict(table.scheme.tables.parts):
@@ -81,13 +89,17 @@ def score_over_tables(store: Store, edition: str = FINAL) -> Iterator[ScoredShee
         card = result.card if result else None
         of_body = cards.setdefault((table.scheme.id, combined.issue.body), {})
         of_body[table.id] = card if card and card.total is not None else WITHOUT if result else MISSING
+        found = tuple(one.at(f"{table.id} {one.where}".rstrip()) for one in result.problems) if result else ()
+        whose = table.scheme.id, combined.issue.body
+        open_problems[whose] = (*open_problems.get(whose, ()), *found)
     if not schemes:
         raise UsageError([new_problem("", "nothing-to-join")])
     for (id, body), by_table in cards.items():
         rule = schemes[id].tables
         sheets = [_sheet(name, by_table.get(name, NOT_SENT)) for name, _ in rule.parts] if rule else []
         if rule:
-            yield _as_scored(join_tables(schemes[id], rule, body, sheets), body)
+            joined = join_tables(schemes[id], rule, body, sheets)
+            yield _as_scored(joined, id, body, open_problems.get((id, body), ()))
 
 
 def has_periods(store: Store) -> bool:
@@ -96,10 +108,11 @@ def has_periods(store: Store) -> bool:
     return any(issued_rubric(store, issue).periods for issue in issues.values())
 
 
-def _as_scored(joined: JoinedScore, body: str) -> ScoredSheet:
+def _as_scored(joined: JoinedScore, rubric: str, body: str, problems: tuple[Problem, ...]) -> ScoredSheet:
+    """Make the joined scorecard of a body; what a person has to look at in its parts stays a problem."""
     if joined.card is None:
-        return ScoredSheet(0, True, None, tuple(one.at(body) for one in joined.problems))
-    return ScoredSheet(0, True, joined.card.with_warnings(joined.remarks), ())
+        return ScoredSheet(0, True, None, tuple(one.at(body) for one in joined.problems), rubric, body)
+    return ScoredSheet(0, True, joined.card.with_warnings((*joined.remarks, *problems)), problems, rubric, body)
 
 
 def _period_of(rubric: Rubric, round_name: str) -> str:

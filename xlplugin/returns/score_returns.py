@@ -135,7 +135,8 @@ def scored(combined: Combined, *, final: bool = False) -> ScoredSheet:
     if not combined.withheld and combined.is_joined:
         return _scored_by_raters(combined, final=final)
     if combined.withheld:
-        return ScoredSheet(0, True, None, tuple(_of_body(problem, combined) for problem in combined.withheld))
+        problems = tuple(_of_body(problem, combined) for problem in combined.withheld)
+        return ScoredSheet(0, True, None, problems, combined.issue.rubric, combined.issue.body)
     card = card_of(combined, final=final)
     of_entries = {(fault.code, fault.facts) for fault in card.problems}
     others = [why for why in combined.problems if (why.code, why.facts) not in of_entries]
@@ -152,7 +153,8 @@ def _scored_by_raters(combined: Combined, *, final: bool) -> ScoredSheet:
     result = joined(combined)
     if result.card is None:
         problems = (*combined.problems, *result.problems)
-        return ScoredSheet(0, True, None, tuple(_of_body(problem, combined) for problem in problems))
+        placed = tuple(_of_body(problem, combined) for problem in problems)
+        return ScoredSheet(0, True, None, placed, combined.issue.rubric, combined.issue.body)
     card = result.card.with_warnings((*result.remarks, *combined.problems))
     fixed = fixed_figures(combined.rubric, combined.corrections) if final else {}
     if fixed:

@@ -45,6 +45,9 @@ MOST_NAME = 200
 """Characters of a file name; systems allow 255 bytes."""
 
 
+PART_FILE = "部分"
+"""The field of a common part, whose 指标 tables refer to."""
+
 TABLE, SCHEME = "评分表", "考核方案"
 """The fields that show what a file is."""
 
@@ -82,11 +85,11 @@ def find_file(name: str) -> Path:
     """Find a rubric or scheme by id or by path.
 
     Raises:
-        UsageError: there is none; the message lists the known ones.
+        UsageError: there is none (the message lists the known ones), or two files name the same table of a class.
     """
     if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
         path = Path(name)
-        if len(path.name) > MOST_NAME or not (path.is_file() or shared_file(path)):
+        if len(path.name) > MOST_NAME or not (shared_file(path) or path.is_file()):
             raise UsageError([new_problem(name, "no-such-file")])
         return path
     path = rubrics_folder() / f"{name}.yaml"
@@ -97,11 +100,19 @@ def find_file(name: str) -> Path:
 
 
 def shared_file(path: Path) -> Path | None:
-    """Return the file that holds the table of a class (``zhx-2026-a.yaml``), beside where its own file would be."""
+    """Return the file that holds the table of a class (``zhx-2026-a.yaml``), beside where its own file would be.
+
+    Raises:
+        UsageError: several files do, such as a copy of it: nobody would know which one counts.
+    """
     if path.suffix not in (".yaml", ".yml") or not path.parent.is_dir():
         return None
-    found = (one for one in path.parent.glob("*.y*ml") if one.is_file() and one.stat().st_size < MOST_BYTES)
-    return next((one for one in sorted(found) if _names(one, path.stem) == SHARED), None)
+    files = (one for one in path.parent.glob("*.y*ml") if one.is_file() and one.stat().st_size < MOST_BYTES)
+    found = [one for one in sorted(files) if _names(one, path.stem) == SHARED]
+    if len(found) > 1 or (found and path.is_file()):
+        names = "、".join(one.name for one in (*found, *([path] if path.is_file() else [])))
+        raise UsageError([new_problem(str(path), "table-in-two-files", rubric=path.stem, files=names)])
+    return found[0] if found else None
 
 
 def load_scheme(name: str) -> Scheme:
@@ -214,6 +225,8 @@ class _Loading:
         if node is not None and is_shared(node) and isinstance(node, YamlMap):
             self.sources[0] += CLASS_MARK.format(id=self.path.stem).encode() if table_ids(node) else b""
             node = of_table(node, self.path.stem, notes, self._part)
+        if isinstance(node, YamlMap) and PART_FILE in node.entries and TABLE not in node.entries:
+            raise RubricError([new_problem(str(self.path), "is-a-part")])
         table, scheme = None, NO_SCHEME
         if isinstance(node, YamlMap) and SCHEME in node.entries and TABLE not in node.entries:
             self.open.append(self.path.stem)

@@ -18,7 +18,10 @@ STANDARD_INPUT = Path("-")
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A scoresheet with its rubric; or the problems, if it is not one."""
+    """A scoresheet with its rubric; or the problems, if it is not one.
+
+    ``notes`` is what a person may want to know; ``is_assessed`` is whether it is from an assessors' workbook.
+    """
 
     line: int
     one_of_many: bool
@@ -26,6 +29,7 @@ class ReadSheet:
     scoresheet: Scoresheet | None
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
+    is_assessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,15 @@ class ScoredSheet:
         one_of_many: whether several are scored at once.
         card: the scorecard; None if the data is not a scoresheet, or no file of the body counts.
         problems: what is wrong.
+        rubric: the id of its table, where that is known; ``body``: whose it is.
     """
 
     line: int
     one_of_many: bool
     card: Scorecard | None
     problems: tuple[Problem, ...]
+    rubric: str = ""
+    body: str = ""
 
 
 def score_files(paths: Iterable[Path | str], rubric: str | None = None) -> Iterator[ScoredSheet]:
@@ -66,7 +73,9 @@ def scored_sheets(sheets: Iterable[ReadSheet]) -> Iterator[ScoredSheet]:
     """Score sheets that were read, one at a time."""
     for read in sheets:
         if read.rubric and read.scoresheet:
-            yield ScoredSheet(read.line, read.one_of_many, score(read.rubric, read.scoresheet), read.problems)
+            card = score(read.rubric, read.scoresheet)
+            card = card.with_warnings(read.notes) if read.notes else card
+            yield ScoredSheet(read.line, read.one_of_many, card, read.problems)
         else:
             yield ScoredSheet(read.line, read.one_of_many, None, read.problems)
 

@@ -57,7 +57,7 @@ def of_table(node: YamlMap, id: str, notes: ReadingLog, read_part: ReadPart) -> 
         read_part: reads the file of a common part.
 
     Returns:
-        The nodes of the table; None if the file has classes, and no table of that id.
+        The nodes of the table; None if there is no such table, or a common part is missing.
     """
     ids = table_ids(node)
     line = node.lines.get(TABLE, node.line)
@@ -70,8 +70,9 @@ def of_table(node: YamlMap, id: str, notes: ReadingLog, read_part: ReadPart) -> 
             notes.problems.append(new_problem(f"{notes.file}:{line}", "which-class", **facts))
             return None
     own = next((name for name, one in ids.items() if one == id), "")
-    made = _Resolving(own, frozenset(ids), notes, read_part).resolved(node, is_root=True)
-    if not isinstance(made, YamlMap):
+    resolving = _Resolving(own, frozenset(ids), notes, read_part)
+    made = resolving.resolved(node, is_root=True)
+    if resolving.is_broken or not isinstance(made, YamlMap):
         return None
     if ids:
         entries = made.entries | {TABLE: YamlScalar(id, line), CLASS: YamlScalar(own, line)}
@@ -84,6 +85,8 @@ class _Resolving:
 
     def __init__(self, own: str, names: frozenset[str], notes: ReadingLog, read_part: ReadPart) -> None:
         self.own, self.names, self.notes, self.read_part = own, names, notes, read_part
+        self.is_broken = False
+        """Whether a common part is missing: without it the numbers of everything else would be wrong."""
 
     def resolved(self, node: Node, *, is_root: bool = False) -> Node | None:
         """Return a node for the class; None if it is not for this class."""
@@ -91,10 +94,15 @@ class _Resolving:
             return node
         if isinstance(node, YamlList):
             return YamlList(tuple(self._items(node)), node.line)
-        if self.names and node.entries and set(node.entries) <= self.names:
+        strange = [name for name in node.entries if name not in self.names]
+        if self.names and strange and len(strange) < len(node.entries):
+            for name in strange:
+                self._note(node, "no-such-class", name=name, known="、".join(sorted(self.names)))
+            return self.resolved(node.entries[self.own]) if self.own in node.entries else YamlScalar("", node.line)
+        if self.names and node.entries and not strange:
             if self.own not in node.entries:
                 self._note(node, "no-value-of-class", name=self.own)
-                return None
+                return YamlScalar("", node.line)
             return self.resolved(node.entries[self.own])
         if not is_root and self.names and CLASS in node.entries:
             if not self._is_for(node):
@@ -112,10 +120,15 @@ class _Resolving:
 
     def _part(self, id: str, item: Node) -> Iterator[Node]:
         """Return the indicators of a common part, each with the file that it is in."""
+        id = id.removesuffix(".yaml").removesuffix(".yml")
         node, notes = self.read_part(id)
+        if notes.problems:
+            self.is_broken = True  # what is wrong with the file itself is reported
+            return
         found = node.entries.get(INDICATORS) if isinstance(node, YamlMap) else None
         if not isinstance(found, YamlList):
-            self._note(item, "no-such-part", part=id)
+            self._note(item, "no-such-part", part=id or "？")
+            self.is_broken = True
             return
         for one in found.items:
             if _part_of(one) is not None:
@@ -128,6 +141,8 @@ class _Resolving:
         wanted = node.entries[CLASS]
         nodes = wanted.items if isinstance(wanted, YamlList) else (wanted,)
         names = [one.text for one in nodes if isinstance(one, YamlScalar)]
+        if not names:
+            self._note(node, "for-no-class", known="、".join(sorted(self.names)))
         for name in names:
             if name not in self.names:
                 self._note(wanted, "no-such-class", name=name, known="、".join(sorted(self.names)))

@@ -69,12 +69,15 @@ def join_raters(rubric: Rubric, rule: RatersRule, body: str, sheets: Sequence[Sh
         of_kind = [one for one in sheets if one.card and one.name not in left and (not rule.kinds or one.kind == kind)]
         kept, cut = _trimmed(of_kind, rule)
         left |= cut
-        if len(kept) < max(1, rule.at_least):
+        if len(of_kind) < rule.at_least or not kept:
             if rule.absent is Absent.LEFT_OUT and rule.kinds and not of_kind:
                 continue  # nobody of this kind: the other kinds count for it
-            facts = {"kind": kind or "考核人", "count": len(kept), "least": max(1, rule.at_least)}
-            return JoinedScore(None, (new_problem("", "raters-too-few", **facts),))
+            facts = {"kind": kind or "考核人", "count": len(of_kind), "least": rule.at_least}
+            code = "raters-too-few" if len(of_kind) < rule.at_least else "raters-all-cut"
+            return JoinedScore(None, (new_problem("", code, **facts),))
         counted.append((weight, kept))
+    if not counted:
+        return JoinedScore(None, (new_problem("", "raters-too-few", kind="考核人", count=0, least=rule.at_least),))
     whole = sum(weight for weight, _ in counted)
     for weight, kept in counted:
         weights |= {sheet.name: Fraction(weight, whole) / len(kept) for sheet in kept}
@@ -116,6 +119,9 @@ def join_parts(rubric: Rubric, rule: PartsRule, body: str, sheets: Sequence[Shee
     """
     if missing := _missing(rule, sheets):
         return missing
+    tables = {tuple((one.id, one.points) for one in sheet.card.rubric.indicators) for sheet in sheets if sheet.card}
+    if len(tables) > 1:
+        return JoinedScore(None, (new_problem("", "parts-differ"),))
     parts = _shares(rule, sheets)
     card = joined_card(rubric, body, parts)
     return JoinedScore(card, (), (_remark("joined-parts", parts, _left(sheets), card),))
@@ -193,7 +199,8 @@ def joined_card(rubric: Rubric, body: str, parts: Sequence[tuple[SheetOfPart, Fr
         parts: the sheets that count, each with its share (1/3 for a mean of three).
     """
     cards = [(sheet.card, share) for sheet, share in parts if sheet.card]
-    return _finished(rubric, body, dict(_joined([(card.figures, share) for card, share in cards])), cards)
+    figures = _without_partly_applicable(rubric, dict(_joined([(card.figures, share) for card, share in cards])))
+    return _finished(rubric, body, figures, cards)
 
 
 def _finished(
@@ -230,8 +237,17 @@ def _joined(cards: Sequence[tuple[Figures, Fraction]]) -> Iterable[tuple[str, in
         if all(isinstance(value, int) for value in values):
             yield name, _half_away(sum((int(f[name]) * share for f, share in cards), Fraction(0)))
         else:
-            numbers = [value for value in values if isinstance(value, str)]
-            yield name, numbers[0] if len(set(values)) == 1 and numbers else ""
+            words = [value for value in values if isinstance(value, str)]
+            yield name, words[0] if len(set(values)) == 1 and words else ""
+
+
+def _without_partly_applicable(rubric: Rubric, figures: dict[str, int | str]) -> dict[str, int | str]:
+    """Take out the figures of dimensions of which an indicator did not apply to all: their mean would mean nothing."""
+    for dimension in rubric.dimensions:
+        if any(isinstance(figures.get(f"{one.id}:score"), str) for one in dimension.indicators):
+            names = (f"dimension{dimension.number}:{what}" for what in ("deduction", "score"))
+            figures |= dict.fromkeys(names, "")
+    return figures
 
 
 def _half_away(figure: Fraction) -> int:

@@ -102,9 +102,11 @@ def read_scoresheet(rubric: Rubric, data: object) -> Scoresheet:
     inapplicable = _read_inapplicable(rubric, data.get("not_applicable"), readings)
     blank = _read_entries(rubric, data.get("entries"), inapplicable, readings)
     _read_reasons(rubric, data.get("reasons"), readings)
-    return Scoresheet(
-        rubric.id, body, readings.values, inapplicable, blank, tuple(readings.remarks), tuple(readings.problems)
-    )
+    remarks = readings.remarks
+    if remarks:  # the whole of a rate over all bodies (汇总) is filled in by the office, not by the body
+        over = {clause.key for clause in rubric.clauses if clause.over}
+        remarks = [one for one in remarks if one.code != "half-a-rate" or one.where not in over]
+    return Scoresheet(rubric.id, body, readings.values, inapplicable, blank, tuple(remarks), tuple(readings.problems))
 
 
 def _read_inapplicable(rubric: Rubric, given: object, readings: _Findings) -> frozenset[str]:

@@ -5,6 +5,7 @@ The files themselves stay where they were collected; whoever needs one reads it 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -41,17 +42,29 @@ class EvidenceFile:
     round: str = ""
 
 
+def is_there(file: EvidenceFile) -> bool:
+    """Whether a file, or its zip, is still where it was; also true if its disk cannot be seen from here."""
+    path = Path(file.path.partition("!/")[0])
+    return path.exists() or not any(parent.exists() for parent in path.parents if parent != Path(path.anchor))
+
+
 _COLUMNS = ("path", "name", "sha256", "size", "file_time", "rubric", "body", "seen_at", "round")
 _OWNER = ("rubric", "body", "round")
 
 
 def evidence_in(store: Store, body: str = "") -> list[EvidenceFile]:
-    """Return the files of evidence by path; of each path only what it held last. Of one body, or of all."""
+    """Return the files of evidence by path; of each path only what it held last. Of one body, or of all.
+
+    A file that is gone is left out if the same bytes are elsewhere: it was renamed or moved.
+    """
     query = EVIDENCE.select().order_by(EVIDENCE.c.path, EVIDENCE.c.id)
     latest: dict[str, EvidenceFile] = {}
     with store.reading() as connection:
         for row in connection.execute(query):
             latest[row.path] = EvidenceFile(**row._mapping)
+    there = {path for path, file in latest.items() if is_there(file)}
+    kept = {latest[path].sha256 for path in there}
+    latest = {path: file for path, file in latest.items() if path in there or file.sha256 not in kept}
     is_shown = (store.round, "") if store.round is not None else None
     files = (file for file in latest.values() if is_shown is None or file.round in is_shown)
     return [file for file in files if body in ("", file.body)]

@@ -36,6 +36,8 @@ _NO_NAMES = frozenset(
     )
 )
 _ID = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+_NUMBER = re.compile(r"^[0-9]+(?:\.[0-9]+)+[-_.、]?(?=\D)")
+"""The number of an indicator before a name: 2.1.3台账.pdf."""
 _ENDING = re.compile(r"\.[a-z0-9]{1,5}$")
 
 
@@ -81,11 +83,14 @@ def plain_name(name: str) -> str:
 def names_to_list(path: str) -> tuple[str, ...]:
     """Return the names by which a body may list a file: its own, that without extension, those of its folders.
 
+    The number of an indicator in front of it is no part of its name.
+
     >>> names_to_list("米山镇/2.1.1 材料/会议 纪要.PDF")
-    ('会议纪要.pdf', '会议纪要', '2.1.1材料', '米山镇')
+    ('会议纪要.pdf', '会议纪要', '2.1.1材料', '材料', '米山镇')
     """
-    parts = [plain_name(part) for part in PurePosixPath(path).parts]
-    return tuple(dict.fromkeys((parts[-1], _ENDING.sub("", parts[-1]), *reversed(parts[:-1]))))
+    parts = [plain_name(part) for part in reversed(PurePosixPath(path).parts)]
+    names = (parts[0], _ENDING.sub("", parts[0]), *parts[1:])
+    return tuple(dict.fromkeys(one for name in names for one in (name, _NUMBER.sub("", name)) if one))
 
 
 def evidence_of(
@@ -111,9 +116,7 @@ def evidence_of(
     placed = []
     for file in files:
         names = names_to_list(file.name)
-        hits = [name for name in names if name in wanted] or [
-            name for name in wanted if _ENDING.sub("", name) == names[1]
-        ]
+        hits = [name for name in names if name in wanted] or [name for name in wanted if _ENDING.sub("", name) in names]
         found |= set(hits)
         by_list = dict.fromkeys(indicator for name in hits for indicator, _ in wanted[name])
         placed.append((file, tuple(by_list) or _numbered(names, known)))

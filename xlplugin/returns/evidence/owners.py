@@ -23,14 +23,14 @@ class Owners:
         roots: the collected folders, to which everybody sends.
         of_folder: whose returns each folder or zip holds, at any depth; see ``folders_of_returns``.
         names: the names of all bodies.
-        by_name: each body, by its name.
+        by_name: each body in every round, by its name, the latest round first.
         listed: who lists a file in 印证材料, by its name as they write it.
     """
 
     roots: Collection[str]
     of_folder: Mapping[str, frozenset[Owner]]
     names: NamesInText
-    by_name: Mapping[str, Owner]
+    by_name: Mapping[str, tuple[Owner, ...]]
     listed: Mapping[str, frozenset[Owner]]
 
     def owner(self, location: str, listed_as: Collection[str]) -> Owner | None:
@@ -44,14 +44,20 @@ class Owners:
         folder = next((str(one) for one in path.parents if str(one) in self.of_folder or str(one) in self.roots), "")
         near = self.of_folder.get(folder, frozenset())
         below = (PurePosixPath(folder).name, *path.relative_to(folder).parts) if folder else path.parts
-        is_shared = not folder or folder in self.roots or len(near) > 1
+        is_shared = not folder or folder in self.roots or len({one[-1] for one in near}) > 1
         # In a body's own folder a file may be named after somebody else (市财政局批复.pdf), a folder hardly.
         if named := self._named(below if is_shared else below[1:-1]):
-            return next((one for one in near if one[-1] == named), self.by_name.get(named))
-        if len(near) == 1:
-            return next(iter(near))
+            return self._in_round([one for one in near if one[-1] == named] or self.by_name.get(named, ()), path)
+        if len({one[-1] for one in near}) == 1 and not (is_shared and len(self.by_name) > 1):
+            return self._in_round(near, path)
         lists = {one for name in listed_as for one in self.listed.get(name, ()) if one in near or not near}
-        return next(iter(lists)) if len(lists) == 1 else None
+        return self._in_round(lists, path) if len({one[-1] for one in lists}) == 1 else None
+
+    def _in_round(self, owners: Collection[Owner], path: PurePosixPath) -> Owner | None:
+        """Return the one whose round is named in the path, else the one of the latest round; None of several in one."""
+        named = [one for one in owners if any(one[0] and one[0] in part for part in path.parts)] or list(owners)
+        order = [one for some in self.by_name.values() for one in some]
+        return min(named, key=order.index) if named else None
 
     def _named(self, parts: Iterable[str]) -> str:
         """Return the body that is named in folders or file names, the innermost; '' if none is, or two in one name."""

@@ -16,8 +16,8 @@ from xlplugin.store.evidence_files import EvidenceFile, batches, evidence_in, ke
 from xlplugin.store.log import now
 from xlplugin.store.standings import standings
 
-_OTHERS_WORKBOOKS = frozenset(("unrelated", "return-no-workbook"))
-"""Problems of a file that is no scoring workbook: a table of evidence, if it is known whose it is."""
+_UNRELATED = "unrelated"
+"""The problem of a workbook that is no scoring workbook: a table of evidence, if it is known whose it is."""
 
 
 @dataclass
@@ -26,14 +26,14 @@ class EvidenceTaken:
 
     Attributes:
         owned: files of which it is known whose they are; ``unowned``: the others.
-        tables: how many of these are workbooks, which may have been taken for returns.
+        tables: the places of those of them that are workbooks, which might have been returns.
         unreadable: why files could not be read.
     """
 
     owned: list[EvidenceFile] = field(default_factory=list)
     unowned: list[EvidenceFile] = field(default_factory=list)
     unreadable: list[Problem] = field(default_factory=list)
-    tables: int = 0
+    tables: set[str] = field(default_factory=set)
 
     @property
     def bodies(self) -> int:
@@ -65,7 +65,7 @@ class EvidenceTaker:
         submission = collected.submission
         if submission and submission.issue:
             self._returns.append((collected.found.location, submission.issue))
-        elif any(problem.code in _OTHERS_WORKBOOKS for problem in collected.problems):
+        elif is_other_workbook(collected):
             self._tables.append(collected.found)
 
     def keep(self) -> EvidenceTaken:
@@ -81,12 +81,12 @@ class EvidenceTaker:
 
     def _owners(self) -> Owners:
         listed: dict[str, set[Owner]] = {}
-        latest: dict[str, tuple[str, Owner]] = {}
+        latest: dict[str, list[tuple[str, Owner]]] = {}
         of_issue: dict[str, Owner] = {}
         for standing in standings(self._store):
             issue = standing.issue
             owner = issue.round, issue.rubric, issue.body
-            latest[issue.body] = max(latest.get(issue.body, ("", owner)), (issue.issued_at, owner))
+            latest.setdefault(issue.body, []).append((issue.issued_at, owner))
             files = (standing.current, *standing.earlier) if standing.current else ()
             of_issue |= dict.fromkeys((issue.id, *(file.issue for file in files)), owner)
             for _, name in listed_names(standing.current.cells) if standing.current else ():
@@ -97,7 +97,7 @@ class EvidenceTaker:
                 ((place, of_issue[issue]) for place, issue in self._returns if issue in of_issue), self._roots
             ),
             NamesInText(latest),
-            {name: owner for name, (_, owner) in latest.items()},
+            {name: tuple(owner for _, owner in sorted(some, reverse=True)) for name, some in latest.items()},
             {name: frozenset(some) for name, some in listed.items()},
         )
 
@@ -120,8 +120,14 @@ class EvidenceTaker:
                 found.location_in_zip, found.name, digest, size, changed, rubric, body, now(), round=of_round
             )
             (taken.owned if owner else taken.unowned).append(file)
-            taken.tables += found in self._tables
+            if found in self._tables:
+                taken.tables.add(found.location)
             yield file
+
+
+def is_other_workbook(collected: Collected) -> bool:
+    """Whether a file is a workbook, and no scoring workbook."""
+    return any(problem.code == _UNRELATED for problem in collected.problems)
 
 
 def _gone(name: str) -> Problem:

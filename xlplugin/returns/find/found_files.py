@@ -229,7 +229,8 @@ def files_in(paths: Sequence[Path]) -> Iterator[FoundFile]:
         if path.is_dir():
             yield from _in_folder(path)
         else:
-            yield from _looked_into(path, _text(path.name), may_be_return=True)
+            is_evidence = path.suffix.lower() in _EVIDENCE
+            yield from _looked_into(path, _text(path.name), may_be_return=not is_evidence)
 
 
 def _in_folder(folder: Path) -> Iterator[FoundFile]:

@@ -15,7 +15,7 @@ from xlplugin.rubric.slots import Slot, Takes
 from xlplugin.scoring.states import NOT_APPLICABLE
 from xlplugin.store.database import Store
 from xlplugin.store.decided.answers import ACCEPT, CHOOSE, OWNER, REJECT, WHOLE_FILE, Answer, is_about_cell
-from xlplugin.store.decided.decisions import Decision, Decisions, decisions_in, keep_decision
+from xlplugin.store.decided.decisions import Decision, Decisions, corrections_in_force, decisions_in, keep_decision
 from xlplugin.store.issue import local_time
 from xlplugin.store.log import MERGED, now
 from xlplugin.store.standings import Standing, standings
@@ -133,12 +133,13 @@ class Questions:
                         about = tuple(given.about.splitlines())
                         yield _question(standing, current, name, (), () if name else _OF_FILES, about)
 
-    def given(self) -> Iterator[tuple[Standing, str, Answer]]:
-        """List the answers about the files that count: whose file, which cell (``评分表!H12``; '' for none), what."""
+    def given(self) -> Iterator[tuple[Submission, str, Answer]]:
+        """List the answers about files: the file, the cell (``评分表!H12``; '' for none), the answer."""
         for standing in standings(self._store):
-            for name, given in standing.current.answers.items() if standing.current else ():
-                place = self._judge.issued.place(standing.issue, name) if is_about_cell(name) else ""
-                yield standing, place, given
+            for file in (standing.current, *standing.earlier) if standing.current else ():
+                for name, given in file.answers.items():
+                    place = self._judge.issued.place(standing.issue, name) if is_about_cell(name) else ""
+                    yield file, place, given
 
     def open(self) -> Iterator[Question]:
         """List what has to be decided, body by body; what only the body itself can correct is not asked."""
@@ -264,6 +265,10 @@ class Questions:
                 known = tuple(dict.fromkeys(one.body for one in self._store.issues(issue.rubric, issue.edition)))
                 facts = {"name": body, "rubric": issue.rubric, **nearest(body, known)}
                 return new_problem(submission.file, "assigned-to-nobody", **facts)
+            made = decisions_in(self._store).get((issue.rubric, issue.body), ())
+            if kept := corrections_in_force(made):
+                about = new_problem(submission.file, "assigned-with-corrections", body=issue.body, count=len(kept))
+                self.replaced.append(about)
             given = Answer(OWNER, body, by, why.strip(), now(), submission.body)
             keep(self._judge.answered(submission, [given]), [given])
         return None

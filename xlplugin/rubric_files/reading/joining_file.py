@@ -75,6 +75,8 @@ def _parts(rule: FieldReader, items: str, name: str, absent: str) -> PartsRule:
 
 def _check_parts(rule: FieldReader, field: str, parts: tuple[tuple[str, int], ...], *, is_weighted: bool) -> None:
     names = [name for name, _ in parts]
+    if not parts and field != "类别":
+        rule.note("missing-field", field, field=field)
     if twice := sorted({name for name in names if names.count(name) > 1}):
         rule.note("part-twice", field, names="、".join(twice))
     if not is_weighted and any(weight for _, weight in parts):
