@@ -1,6 +1,10 @@
 """Messages about several sheets that make up one score, about evidence, and about whose a file is."""
 
 JOINED_FIGURES = {
+    "mean-of-others": (
+        "不适用，按其他 {count} 个单位的平均分 {mean} 计",
+        "does not apply; it counts with {mean}, the mean of the scores of {count} other bodies",
+    ),
     "raters-missing": (
         "还没有交齐：{names}；都交了才有得分",
         "still missing: {names}; there is no score before all are there",

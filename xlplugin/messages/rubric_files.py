@@ -100,8 +100,8 @@ RUBRIC_FILES = {
     ),
     "weights-not-100": ("权重合计是 {total}，应为 100%", "the weights sum to {total}, not to 100%"),
     "joined-over-all": (
-        "有“汇总”的评分表，不能再按考核人或分期合成",
-        "a table with 汇总 cannot be joined over assessors or periods",
+        "有“汇总”或“缺项: 平均分”的评分表，不能再按考核人或分期合成",
+        "a table with 汇总 or 缺项: 平均分 cannot be joined over assessors or periods",
     ),
     "joined-with-grades": (
         "按考核人或分期合成的评分表，“条件”不能定等次，因为等次按合成后的得分定",

@@ -7,7 +7,7 @@ from itertools import groupby
 from xlplugin.distribution.issued_rubric import issued_rubric
 from xlplugin.errors import Problem, UsageError
 from xlplugin.returns.combined import by_body, combine
-from xlplugin.returns.over_all_bodies import over_clauses, with_all_bodies
+from xlplugin.returns.over_all_bodies import depends_on_all, with_all_bodies
 from xlplugin.returns.score_returns import final_editions, scored
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.scorecard import Scorecard
@@ -86,7 +86,7 @@ def combined_bodies(store: Store, standings: Sequence[Standing]) -> Iterator[Com
     for _, group in groupby(assessed, lambda of_body: of_body[0].issue.rubric_digest):
         bodies = [(of_body, decisions.get((of_body[0].issue.rubric, of_body[0].issue.body), ())) for of_body in group]
         rubric = _rubric(store, bodies[0][0][0].issue, is_needed=any(of[0].issue.rater or made for of, made in bodies))
-        over_all = rubric is not None and bool(over_clauses(rubric))
+        over_all = rubric is not None and depends_on_all(rubric)
         shown = [(of_body, made) for of_body, made in bodies if of_body[0].issue.rater or made or over_all]
         combined = [combine(rubric, of_body, made) for of_body, made in shown] if rubric else []
         for one, first, last in zip(

@@ -5,7 +5,7 @@ question for a person, and until it is answered the body has no assessed score.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from xlplugin.entries.cell_values import CellValue, show_value
@@ -73,6 +73,8 @@ class Combined:
         values: what was entered, by slot; without what assessors differ in.
         differences: what a person has to decide.
         corrections: what a person corrected.
+        means: for each indicator that does not apply (缺项: 平均分), the mean of the others' scores, in 1/10,000 分,
+            and of how many bodies it is.
         sheets: where the rubric joins the figures of several assessors, the entries of each, by name; ``values`` is
             empty then.
     """
@@ -84,6 +86,7 @@ class Combined:
     differences: tuple[Disagreement, ...] = ()
     corrections: tuple[Decision, ...] = ()
     sheets: tuple[tuple[str, Values], ...] = ()
+    means: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def is_joined(self) -> bool:

@@ -14,6 +14,8 @@ from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.returns.combined import FIGURE, Combined
 from xlplugin.rubric.model import Rubric
 from xlplugin.scoring.scorecard import Scorecard, score, score_with
+from xlplugin.scoring.scoresheet import Scoresheet
+from xlplugin.scoring.states import PENDING
 from xlplugin.store.decided.decisions import Decision
 
 TOTAL = "总分"
@@ -87,8 +89,19 @@ def fixed_figures(rubric: Rubric, corrections: Iterable[Decision]) -> dict[str, 
 def card_of(combined: Combined, *, final: bool) -> Scorecard:
     """Score a body's merged entries; ``final`` with what was corrected, entries and figures."""
     sheet = combined.entered(final=final).scoresheet
-    fixed = fixed_figures(combined.rubric, combined.corrections) if final else {}
+    fixed = _of_means(combined, sheet)
+    fixed |= fixed_figures(combined.rubric, combined.corrections) if final else {}
     return score_with(combined.rubric, sheet, fixed) if fixed else score(combined.rubric, sheet)
+
+
+def _of_means(combined: Combined, sheet: Scoresheet) -> dict[str, int]:
+    """Return the figures of what does not apply and has the mean of the others; only inputs await others then."""
+    points = {one.id: one.points for one in combined.rubric.averaged}
+    fixed: dict[str, int] = {}
+    for id, (mean, _) in combined.means.items():
+        fixed |= {f"{id}:score": mean, f"{id}:deduction": points[id] - mean}
+    awaited = sum(sheet.values.get(f"{clause.key}:state") == PENDING for clause in combined.rubric.clauses)
+    return fixed | ({"pending": awaited * SCALE} if combined.means else {})
 
 
 def shown_figure(figures: Mapping[str, object], step: str) -> str:

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from xlplugin.errors import XlpluginError
 from xlplugin.returns.combined import Values, by_body, corrected
 from xlplugin.returns.figure_corrections import fixed_figures
-from xlplugin.returns.over_all_bodies import over_clauses, with_all_bodies
+from xlplugin.returns.over_all_bodies import depends_on_all, with_all_bodies
 from xlplugin.returns.score_returns import combined_of, final_editions, scored
 from xlplugin.store.database import Store
 from xlplugin.store.log import AFFECTED, LogEntry, append, now
 from xlplugin.store.standings import standings
 
-_WORD = "汇总".encode()
-"""Rubrics without this word have nothing that depends on all bodies; reading them would take longer."""
+_WORDS = ("汇总".encode(), "平均分".encode())
+"""Rubrics without these words have nothing that depends on all bodies; reading them would take longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,16 @@ class OthersWatch:
     def _of_round(self) -> Iterator[tuple[str, dict[str, _Figure]]]:
         for rubric, edition in final_editions(self._store).items():
             issues = self._store.issues(rubric, edition)
-            if not any(_WORD in source for source in self._store.rubric_sources(issues[0].rubric_digest)):
+            if not any(
+                word in source for word in _WORDS for source in self._store.rubric_sources(issues[0].rubric_digest)
+            ):
                 continue
             with suppress(XlpluginError):  # a rubric that is gone is reported where it is needed
                 yield rubric, self._of_table(rubric, edition)
 
     def _of_table(self, rubric: str, edition: str) -> dict[str, _Figure]:
         bodies = list(combined_of(self._store, by_body(standings(self._store, rubric, edition)), final=True))
-        if not bodies or not over_clauses(bodies[0].rubric):
+        if not bodies or not depends_on_all(bodies[0].rubric):
             return {}
         figures = {}
         for one, filled in zip(bodies, with_all_bodies(bodies, final=True), strict=True):

@@ -14,10 +14,11 @@ from xlplugin.notation.decimals import SCALE
 from xlplugin.returns.combined import Combined
 from xlplugin.returns.figure_corrections import card_of
 from xlplugin.rubric.clause import Clause, rate_of, slots
-from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.model import Indicator, Rubric
 from xlplugin.rubric.over import Over, OverAll
 from xlplugin.rubric.slots import Slot
 from xlplugin.scoring.scorecard import Scorecard
+from xlplugin.scoring.states import ASSESSED, NOT_APPLICABLE
 
 
 def over_clauses(rubric: Rubric) -> tuple[tuple[Clause, Over], ...]:
@@ -39,6 +40,8 @@ def with_all_bodies(bodies: Sequence[Combined], *, final: bool, so_far: bool = F
     """
     filled = list(bodies)
     rubric = bodies[0].rubric if bodies else None
+    if rubric and rubric.averaged:
+        filled = list(_with_means(filled, final=final, so_far=so_far))
     for _ in over_clauses(rubric) if rubric else ():  # a rank may be of what was computed from another
         cards = [_card(body, final=final) for body in filled]
         before = filled
@@ -47,6 +50,40 @@ def with_all_bodies(bodies: Sequence[Combined], *, final: bool, so_far: bool = F
         if all(new is old for new, old in zip(filled, before, strict=True)):
             break
     return filled
+
+
+def depends_on_all(rubric: Rubric) -> bool:
+    """Whether anything of a table depends on all bodies."""
+    return bool(rubric.averaged) or bool(over_clauses(rubric))
+
+
+def _with_means(bodies: Sequence[Combined], *, final: bool, so_far: bool) -> Iterator[Combined]:
+    """Give each body, for what does not apply to it, the mean of the scores of those to which it does (缺项: 平均分).
+
+    A mean is known when every body has returned, and has a score there or is one to which it does not apply.
+    """
+    cards = [_card(body, final=final) for body in bodies]
+    means: dict[str, tuple[int, int]] = {}
+    for indicator in bodies[0].rubric.averaged:
+        found = [_score_of(card, indicator) if card else None for card in cards]
+        known = [one for one in found if isinstance(one, int)]
+        if known and (so_far or all(one is not None for one in found)):
+            mean = Fraction(sum(known), len(known))
+            means[indicator.id] = (2 * mean.numerator + mean.denominator) // (2 * mean.denominator), len(known)
+    for body, card in zip(bodies, cards, strict=True):
+        left = [one.id for one in body.rubric.averaged if card and _score_of(card, one) == NOT_APPLICABLE]
+        # One of several that is not known keeps the total from being known.
+        is_known = all(id in means for id in left)
+        yield replace(body, means={id: means[id] for id in left}) if left and is_known else body
+
+
+def _score_of(card: Scorecard, indicator: Indicator) -> int | str | None:
+    """Return the score of an indicator, 不适用, or None while it is not known: an input is blank or invalid."""
+    states = {card.figures[f"{clause.key}:state"] for clause in (*indicator.awards, *indicator.deductions)}
+    if states == {NOT_APPLICABLE}:
+        return NOT_APPLICABLE
+    score = card.figures.get(f"{indicator.id}:score")
+    return score if isinstance(score, int) and states == {ASSESSED} else None
 
 
 def _card(body: Combined, *, final: bool) -> Scorecard | None:

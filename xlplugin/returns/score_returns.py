@@ -6,9 +6,10 @@ from itertools import groupby
 
 from xlplugin.distribution.issued_rubric import issued_rubric
 from xlplugin.errors import Problem, UsageError, new_problem
+from xlplugin.notation.decimals import format_decimal
 from xlplugin.returns.combined import FIGURE, FINAL, Combined, by_body, combine
 from xlplugin.returns.figure_corrections import card_of, fixed_figures, place_of
-from xlplugin.returns.over_all_bodies import over_clauses, with_all_bodies
+from xlplugin.returns.over_all_bodies import depends_on_all, with_all_bodies
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.rubric_files.versions import id_of
@@ -39,7 +40,7 @@ def combined_returns(
     """
     if body:
         for one in _combined(store, rubric, edition, body):
-            if over_clauses(one.rubric):
+            if depends_on_all(one.rubric):
                 every = combined_returns(store, rubric or one.issue.rubric, edition, so_far=so_far)
                 yield from (other for other in every if other.issue == one.issue)
             else:
@@ -49,7 +50,7 @@ def combined_returns(
     for _, group in groupby(every, lambda one: (one.rubric.digest, one.issue.edition)):
         bodies = iter(group)
         first = next(bodies)
-        if over_clauses(first.rubric):
+        if depends_on_all(first.rubric):
             yield from with_all_bodies([first, *bodies], final=edition == FINAL, so_far=so_far)
         else:
             yield first
@@ -140,8 +141,9 @@ def scored(combined: Combined, *, final: bool = False) -> ScoredSheet:
     card = card_of(combined, final=final)
     of_entries = {(fault.code, fault.facts) for fault in card.problems}
     others = [why for why in combined.problems if (why.code, why.facts) not in of_entries]
+    means = [_mean(combined, id) for id in combined.means]
     changes = [_correction(combined, decision.name) for decision in combined.corrections] if final else []
-    card = replace(card, warnings=(*card.warnings, *others, *changes))
+    card = replace(card, warnings=(*card.warnings, *means, *others, *changes))
     return ScoredSheet(0, True, card, combined.problems)
 
 
@@ -166,6 +168,12 @@ def _scored_by_raters(combined: Combined, *, final: bool) -> ScoredSheet:
 def _of_body(problem: Problem, combined: Combined) -> Problem:
     body = combined.issue.body
     return problem.at(f"{body} {problem.where}".rstrip() if combined.issue.rater or problem.where else body)
+
+
+def _mean(combined: Combined, id: str) -> Problem:
+    """Say with which mean an indicator counts that does not apply."""
+    mean, count = combined.means[id]
+    return new_problem(id, "mean-of-others", mean=format_decimal(mean), count=count)
 
 
 def _correction(combined: Combined, name: str) -> Problem:

@@ -351,6 +351,18 @@ class Rubric:
         return indicator.missing or dimension.missing or self.missing
 
     @cached_property
+    def averaged(self) -> tuple[Indicator, ...]:
+        """The indicators that have the mean of the other bodies' scores where they do not apply (缺项: 平均分)."""
+        return tuple(
+            indicator
+            for dimension in self.dimensions
+            for indicator in dimension.indicators
+            if indicator.may_be_not_applicable
+            and (indicator.awards or indicator.deductions)
+            and self.missing_of(dimension, indicator) is Missing.MEAN
+        )
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the sources, in hex; it changes with every change of the rubric or its schemes."""
         return digest_of(self.sources)

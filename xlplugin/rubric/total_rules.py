@@ -15,6 +15,8 @@ class Missing(Enum):
     """It is left out: 得分 ÷ (满分 − 缺项) × 满分, for the whole table or for its dimension."""
     SPREAD = "平摊"
     """Its points are spread evenly over the others, each of which is scored on its larger points."""
+    MEAN = "平均分"
+    """It has the mean of the scores of the bodies to which it applies, which is known when all of theirs are."""
 
     @property
     def leaves_out(self) -> bool:

@@ -118,7 +118,7 @@ def _with_joining(rubric: Rubric, fields: FieldReader) -> Rubric:
         if fields.has(field):
             fields.mark_field(what)
     rubric = replace(rubric, raters_rule=read_raters_rule(fields), periods=read_periods(fields))
-    if any(clause.over for clause in rubric.clauses):
+    if any(clause.over for clause in rubric.clauses) or rubric.averaged:
         fields.note("joined-over-all", "考核人合成" if rubric.raters_rule else "分期")
     if any(rule.consequences and _is_of_grade(rule) for rule in rubric.rules):
         fields.note("joined-with-grades", "条件")

@@ -15,7 +15,7 @@ from xlplugin.rubric.total_rules import BONUSES, GRADE, TOTAL
 from xlplugin.scoring.as_python import Figures, Values, evaluate_all
 from xlplugin.scoring.expression import Constant
 from xlplugin.scoring.scoresheet import Scoresheet, read_scoresheet
-from xlplugin.scoring.states import PENDING, UNDECIDED
+from xlplugin.scoring.states import NOT_APPLICABLE, PENDING, UNDECIDED
 from xlplugin.scoring.steps.calculation import calculation
 from xlplugin.scoring.steps.indicator_steps import limit_of
 
@@ -131,7 +131,11 @@ class Scorecard:
     @property
     def pending(self) -> tuple[str, ...]:
         """Keys of the inputs that await the data of other bodies; there is no total until they are known."""
-        return tuple(key for key in _awaited(self.rubric) if self.figures[f"{key}:state"] == PENDING)
+        inputs = tuple(key for key in _awaited(self.rubric) if self.figures[f"{key}:state"] == PENDING)
+        if not self.rubric.averaged or not self.figures["pending"]:
+            return inputs
+        first = ((one.awards + one.deductions)[0].key for one in self.rubric.averaged)
+        return (*inputs, *(key for key in first if self.figures[f"{key}:state"] == NOT_APPLICABLE))
 
     @property
     def effects(self) -> tuple[AppliedEffect, ...]:
@@ -164,7 +168,7 @@ class Scorecard:
         more: dict[str, object] = {}
         if self.rubric.rules:
             more["effects"] = [effect._asdict() for effect in self.effects]
-        if _awaited(self.rubric):
+        if _awaited(self.rubric) or self.rubric.averaged:
             more["pending"] = self.pending
         return {
             "rubric": self.rubric.id,

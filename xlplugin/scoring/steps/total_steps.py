@@ -64,15 +64,22 @@ def _counting_steps(rubric: Rubric) -> Iterator[Step]:
     yield Step("faulty", Tally(states, FAULTY))
     open_inputs: Expression = Figure("blank")
     if awaits_others(rubric):
-        yield Step("pending", Tally(states, PENDING))
-        open_inputs = Sum((Figure("blank"), Figure("pending")))
+        yield Step("pending", _pending(rubric))
+        open_inputs = Sum((Figure("blank"), Tally(states, PENDING) if rubric.averaged else Figure("pending")))
     left = Difference(Constant(len(required) * SCALE), open_inputs)
     yield Step("assessed", Difference(left, Tally(states_of(required), FAULTY)))
 
 
 def awaits_others(rubric: Rubric) -> bool:
-    """Whether an input awaits the data of other bodies."""
-    return any(clause.awaits_others for clause in rubric.clauses)
+    """Whether an input, or the score of what does not apply, awaits the data of other bodies."""
+    return any(clause.awaits_others for clause in rubric.clauses) or bool(rubric.averaged)
+
+
+def _pending(rubric: Rubric) -> Expression:
+    """Count the inputs that await others, and the indicators that do not apply and have the mean of the others."""
+    awaited = Tally(states_of(rubric.clauses), PENDING)
+    first = tuple((one.awards + one.deductions)[0] for one in rubric.averaged)
+    return Sum((awaited, Tally(states_of(first), NOT_APPLICABLE))) if first else awaited
 
 
 def needs_basic(rubric: Rubric) -> bool:
@@ -151,7 +158,8 @@ def _withheld(rubric: Rubric) -> Iterator[tuple[Condition, Expression]]:
     """Return when there is no total, and the word instead."""
     states = states_of(rubric.clauses)
     required = sum(clause.required for clause in rubric.clauses)
-    open_inputs = (Figure("blank"), *((Figure("pending"),) if awaits_others(rubric) else ()))
+    awaited: Expression = Tally(states, PENDING) if rubric.averaged else Figure("pending")
+    open_inputs = (Figure("blank"), *((awaited,) if awaits_others(rubric) else ()))
     untouched: Condition = Compare(Sum((*open_inputs, Tally(states, NOT_APPLICABLE))), "=", Constant(required * SCALE))
     undecided = [f"dimension{one.number}:score" for one in rubric.dimensions if scales_itself(one)]
     undecided += ["basic"] if scales_table(rubric) else []
