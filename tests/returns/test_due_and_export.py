@@ -9,6 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.returns.test_several_assessors import Round
+from tests.support.small_rubrics import write_rubric
+from xlplugin.cli import main
 
 
 class Dated(Round):
@@ -90,3 +92,29 @@ def test_what_cannot_be_exported_is_refused(office: Dated, name: str, more: tupl
     status, text = office.run("export", "-o", office.folder / name, *more)
     assert (status, words in text) == (2, True)
     assert not (office.folder / name).exists()
+
+
+SCHEME = """格式: 1
+考核方案: fangan
+名称: 方案
+年度: 2026
+通知: {标题: 试验, 文号: ''}
+考核等次: {各等次: [{名称: 合格, 原文: 都合格}]}
+报送时限: 2020-12-10
+"""
+
+
+def test_the_day_may_come_from_the_scheme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "fangan.yaml").write_text(SCHEME, encoding="utf-8")
+    clause = "{原文: 每次扣 1 分, 填报: 次数, 每: 次, 扣分: 1}"
+    table = f"考核方案: fangan\n可突破: 否\n指标:\n- {{编号: 1, 名称: 甲, 赋分: 9, 扣分标准: [{clause}]}}\n"
+    path = write_rubric(tmp_path, table)
+    (tmp_path / "名单.csv").write_text("甲镇\n", encoding="utf-8")
+    given = ["-o", str(tmp_path / "out"), "--store", str(tmp_path / "s.db"), "--bodies", str(tmp_path / "名单.csv")]
+    assert main(["distribute", str(path), *given]) == 0
+    capsys.readouterr()
+    assert main(["status", "--store", str(tmp_path / "s.db"), "--lang", "zh"]) == 0
+    assert "2020-12-10（逾期 " in capsys.readouterr().out
+    (tmp_path / "fangan.yaml").write_text(SCHEME.replace("2020-12-10", "12月10日"), encoding="utf-8")
+    assert main(["check", str(path), "--lang", "zh"]) == 1
+    assert "“报送时限”应是一天" in capsys.readouterr().out

@@ -98,7 +98,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--due",
         default="",
         metavar="DAY",
-        help=say("报送期限，如 2026-12-10", "the day by which to return, as 2026-12-10"),
+        help=say(
+            "报送期限，如 2026-12-10（自评不写时用考核方案的报送时限）",
+            "the day by which to return, as 2026-12-10 (default for self-assessments: the scheme's 报送时限)",
+        ),
     )
     parser.add_argument(
         "--period",
@@ -168,7 +171,7 @@ def run(options: argparse.Namespace) -> int:
                     reissue=options.reissue,
                     own=own,
                     raters=raters,
-                    due=options.due,
+                    due=options.due or (rubric.scheme.due if options.edition == "self" else ""),
                     round_name=options.round,
                     carried=carried,
                 ):

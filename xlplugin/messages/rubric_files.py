@@ -93,6 +93,10 @@ RUBRIC_FILES = {
         "the part {part!r} was not found: it should be {part}.yaml beside this file, with 指标",
     ),
     "part-in-part": ("引用的文件里不能再有引用；请把指标直接写在里面", "a referenced file cannot refer to another one"),
+    "due-no-day": (
+        "“报送时限”应是一天，写作 2026-12-10，写的是“{value}”",
+        "报送时限 must be a day written as 2026-12-10, not {value!r}",
+    ),
     "part-twice": ("“{names}”写了几次；每个只写一次", "{names} stands there several times; write each once"),
     "weights-unused": (
         "写了权重，而合成不是“加权”；请写“合成: 加权”，或删去权重",

@@ -136,6 +136,7 @@ class Scheme:
         sources: the bytes of its files.
         tables: the tables (分表) that make up one score, and how; None: each body has one table.
         appeals: within how many days of the announcement a body may appeal (申诉); None: the notice says nothing.
+        due: the day by which self-assessments are to be returned (报送时限), as ``2026-12-10``; '' for none.
     """
 
     id: str
@@ -156,6 +157,7 @@ class Scheme:
     sources: tuple[bytes, ...] = ()
     tables: "PartsRule | None" = None
     appeals: AppealsRule | None = None
+    due: str = ""
 
     @cached_property
     def digest(self) -> str:

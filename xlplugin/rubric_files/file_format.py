@@ -254,6 +254,7 @@ SCHEME_FIELDS = (
         ),
         required=False,
     ),
+    _text("报送时限", "自评报送的最后一天，如 2026-12-10", required=False),
     _group(
         "申诉",
         FileField("原文", FieldForm.QUOTE),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from xlplugin.notation.chinese_numerals import numeral_of
 from xlplugin.rubric.model import (
@@ -103,6 +104,7 @@ def read_scheme(node: Node, notes: ReadingLog, find: Callable[[str, FieldReader]
         bodies=_read_bodies(fields),
         tables=_read_tables(fields),
         appeals=_read_appeals(fields),
+        due=_read_due(fields),
     )
     grades = fields.mapping("考核等次", required=False)
     if grades is not None:
@@ -115,6 +117,18 @@ def read_scheme(node: Node, notes: ReadingLog, find: Callable[[str, FieldReader]
         grades.close()
     fields.close()
     return scheme
+
+
+def _read_due(fields: FieldReader) -> str:
+    """Read the day by which self-assessments are to be returned (报送时限)."""
+    day = fields.text("报送时限", required=False)
+    try:
+        is_day = not day or date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        is_day = False
+    if not is_day:
+        fields.note("due-no-day", "报送时限", value=day)
+    return day if is_day else ""
 
 
 def _read_appeals(fields: FieldReader) -> AppealsRule | None:
