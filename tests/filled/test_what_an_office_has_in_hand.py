@@ -106,7 +106,6 @@ def test_other_formats_are_recalculated_scored_and_explained(
     assert other.read_bytes() == before
     assert main(["recalculate", str(other), "--lang", "zh"]) == 2
     assert "甲.xlsx，而这个文件已存在" in capsys.readouterr().err
-    assert main(["recalculate", str(other), "-o", str(tmp_path / "乙.xlsx")]) == 0
     assert main(["recalculate", str(other), "-o", str(tmp_path / f"丙.{kind}"), "--lang", "zh"]) == 2
 
 
@@ -206,3 +205,8 @@ def test_a_json_file_holds_json(tmp_path: Path) -> None:
     shutil.copy(sheet, tmp_path / "t.json")
     assert main(["score", str(sheet), "-o", str(tmp_path / "card.json")]) == 0
     assert json.loads((tmp_path / "card.json").read_text(encoding="utf-8"))["body"] == "甲"
+    assert main(["score", str(sheet), str(tmp_path / "t.json"), "-o", str(tmp_path / "cards.json")]) == 0
+    assert len(json.loads((tmp_path / "cards.json").read_text(encoding="utf-8"))) == 2
+    assert main(["score", str(sheet), "-o", str(tmp_path / "card.jsonl")]) == 0
+    (line,) = (tmp_path / "card.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["body"] == "甲"

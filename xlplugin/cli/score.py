@@ -110,10 +110,15 @@ def run(options: argparse.Namespace) -> int:
     options.json, options.kind = options.json or kind in _LINES, kind
     has_problems = False
     with open_atomically(options.output) as out, Progress(Say(options.language)("已计分", "scored")) as progress:
+        before = ""
         for scored in _scored(options):
             has_problems = has_problems or bool(scored.problems)
+            if kind == ".json" and scored.one_of_many:  # several in one file that is JSON and no lines
+                out.write(before or "[\n")
+                before = ",\n"
             out.writelines(_rendered(scored, options))
             progress.step()
+        out.write("]\n" if before else "")
     return PROBLEMS if has_problems else DONE
 
 

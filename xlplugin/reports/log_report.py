@@ -61,11 +61,13 @@ def particulars(entry: LogEntry, language: str = "zh") -> str:
         case log.EVIDENCE_SEEN:
             parts.append(f"SHA-256 {str(facts.get('sha256'))[:16]}")
         case log.ISSUED:
-            parts.append(str(facts.get("round", "")))
+            pass
         case log.APPEALED:
             parts += [str(facts.get("name")), str(facts.get("after"))]
         case _:
             parts.append(_change(facts, language))
+    if facts.get("round"):
+        parts.insert(0, str(facts["round"]))
     if entry.why:
         parts.append(f"{'理由：' if is_chinese else 'reason: '}{entry.why}")
     if facts.get("evidence"):

@@ -104,8 +104,7 @@ def score_over_tables(store: Store, edition: str = FINAL) -> Iterator[ScoredShee
 
 def has_periods(store: Store) -> bool:
     """Whether any table of a store is filled in in periods."""
-    issues = {issue.rubric_digest: issue for issue in store.issues_of_all_rounds()}
-    return any(issued_rubric(store, issue).periods for issue in issues.values())
+    return any(issued_rubric(store, issue).periods for issue in store.one_issue_of_each_table())
 
 
 def _as_scored(joined: JoinedScore, rubric: str, body: str, problems: tuple[Problem, ...]) -> ScoredSheet:

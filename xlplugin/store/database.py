@@ -73,6 +73,20 @@ class Store:
         with self.reading() as connection:
             return {row.id: row.round for row in connection.execute(select(ISSUES.c.id, ISSUES.c.round))}
 
+    def rounds_of_rubric(self, rubric: str) -> tuple[str, ...]:
+        """Return the names of the rounds in which a rubric was sent, the first one first."""
+        query = select(ISSUES.c.round).where(ISSUES.c.replaced_by == "").where(ISSUES.c.rubric == rubric)
+        query = query.group_by(ISSUES.c.round).order_by(func.min(ISSUES.c.issued_at))
+        with self.reading() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def one_issue_of_each_table(self) -> list[Issue]:
+        """Return a valid issue for each version of each rubric that was sent, in any round."""
+        query = select(func.min(ISSUES.c.id)).where(ISSUES.c.replaced_by == "").group_by(ISSUES.c.rubric_digest)
+        with self.reading() as connection:
+            ids = connection.execute(query).scalars().all()
+        return [issue for id in ids if (issue := self.issue(id))]
+
     def round_names(self) -> tuple[str, ...]:
         """Return the names of all rounds, the first one first."""
         first = func.min(ISSUES.c.issued_at)

@@ -96,7 +96,7 @@ def round_for(store: Store, rubric: str, year: int, given: str) -> str:
         if len(given) > MOST_CHARACTERS or not given.isprintable() or given != given.strip():
             raise UsageError([new_problem("--round", "no-round-name", most=MOST_CHARACTERS)])
         return given
-    before = [one.name for one in rounds_in(store) if rubric in one.rubrics]
+    before = store.rounds_of_rubric(rubric)
     if len(before) > 1:
         raise UsageError([new_problem("--round", "several-rounds", rounds="、".join(before))])
     return before[0] if before else round_of_year(year)
