@@ -13,7 +13,7 @@ from tests.support.filling import Shown, cells_of, differences, fill_file, layou
 from tests.support.libreoffice import LibreOffice
 from tests.support.openxml_validator import VERSIONS, Validator
 from tests.support.scoresheets import an_ordinary_scoresheet
-from xlplugin import Rubric, build_workbook, load_rubric, load_scheme, score
+from xlplugin import Rubric, build_workbook, load_rubric, load_scheme, rubric_ids, score
 from xlplugin.notation.cell_address import Cell
 from xlplugin.rubric.clause import Clause, slots
 from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, Multiplied, PerOccurrence, Proportional
@@ -32,6 +32,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
+@pytest.mark.parametrize(
+    "rubric",
+    [
+        pytest.param(id, marks=pytest.mark.long if id in ("gaoping-2022-a", "jincheng-spj-2021") else ())
+        for id in rubric_ids()
+    ],
+    indirect=True,
+)
 def test_each_case_entered_into_a_live_workbook_gives_the_engines_figures(
     rubric: Rubric, built: dict[str, Path], office: LibreOffice
 ) -> None:

@@ -550,7 +550,7 @@ def test_killed_at_any_moment_and_run_again_the_store_is_that_of_an_undisturbed_
         shutil.copy(two_hundred.store, path)
     assert run_to_the_end(undisturbed, two_hundred, "--jobs", jobs) == (1, b"")
     chance = random.Random(int(jobs))  # noqa: S311  # no secret
-    for kept in sorted(chance.sample(range(195), 10)):
+    for kept in sorted(chance.sample(range(195), 6)):
         running = process(store_file, two_hundred, "--jobs", jobs)
         while kept_in(store_file) <= kept and running.poll() is None:
             time.sleep(chance.uniform(0, 0.02))
