@@ -75,7 +75,7 @@ def _text(ranking: "Ranking", say: Say) -> Iterator[str]:
     from xlplugin.cli.terminal_table import printable, table
     from xlplugin.reports.ranking import HEADINGS
 
-    yield printable(f"{ranking.rubric}　{ranking.title}")
+    yield printable(f"{ranking.rubric}　{ranking.title}".rstrip("　"))
     rows = [
         [
             str(one.rank or ""),
