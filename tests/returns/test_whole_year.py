@@ -1,7 +1,7 @@
 """The year of an office, from the workbooks that go out to the ranks: 45 bodies, two tables, three assessors.
 
-What each body and assessor enters, what goes wrong, and every figure, worked out by hand from the notice, are in
-``whole-year.yaml``.
+What each body and assessor enters, what goes wrong, and every figure, worked out from the notice's amounts without this
+program, are in ``whole-year.yaml``.
 """
 
 import csv
