@@ -18,6 +18,7 @@ from xlplugin.returns.score_returns import score_returns
 from xlplugin.rubric.clause_kinds import PerOccurrence
 from xlplugin.store.database import open_store
 from xlplugin.workbook.build_options import BuildOptions
+from xlplugin.workbook.layout import Layout
 
 BODIES = 1_400
 NAMES = ("张三", "李四", "王五")
@@ -70,7 +71,7 @@ def _measured(folder: Path, bodies: list[str], raters: Iterable[Rater]) -> float
         return timed(work)
 
 
-def _is_open(layout: object, at: str, owners: frozenset[str]) -> bool:
+def _is_open(layout: Layout, at: str, owners: frozenset[str]) -> bool:
     """Whether a cell is that of an indicator that an assessor is responsible for."""
-    entries = layout.main.entries  # type: ignore[attr-defined]  # a Layout
+    entries = layout.main.entries
     return any(cell.label == at and slot.rpartition(".")[0] in owners for slot, cell in entries.items())

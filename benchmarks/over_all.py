@@ -53,14 +53,19 @@ def _body(rubric: Rubric, number: int) -> Combined:
     )
     amount = float(Fraction(7919 * number % 100_003, 100))
     cells = {"in_1.a1_part": amount, "in_3.d1": float(number % 5)}
-    facts = {"file": "", "path": "", "size": 0, "saved_at": "", "file_time": "", "collected_at": "", "reader": ""}
     submission = Submission(
         sha256=f"{number:064}",
         issue=issue.id,
         rubric=rubric.id,
         edition="plain",
         body=issue.body,
-        **facts,  # type: ignore[arg-type]  # texts and a size
+        file="",
+        path="",
+        size=0,
+        saved_at="",
+        file_time="",
+        collected_at="",
+        reader="",
         cells=LazyCells(cells),
         problems=(),
         remarks=(),

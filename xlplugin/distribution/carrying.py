@@ -2,7 +2,7 @@
 
 An entry is carried over by its key if the key still means the same: the same kind of clause, with the same label and
 units, of an indicator of the same name, and with a quote that differs in its numbers only. An option is found by its
-name. Whatever cannot be carried over is listed, so that the body is told.
+name. Whatever cannot be carried over is listed for the body.
 """
 
 import re
@@ -72,7 +72,7 @@ def entries_to_carry(  # the round and table that are sent again, and to whom
 ) -> dict[Whose, CarriedOver]:
     """Return what the new workbooks of bodies start with that have returned one in this round.
 
-    A file that was rejected, or of which it is undecided whether it counts, is left out.
+    A rejected file is left out, and so are the files of a body until it is decided which of them counts.
 
     Args:
         store: the store.
@@ -128,12 +128,11 @@ def carried_over(
     given = data.get("entries")
     entries: Mapping[str, object] = given if isinstance(given, Mapping) else {}
     texts = data.get("reasons")
-    for key, given_entry in entries.items():
-        entry = given_entry
+    for key, before_entry in entries.items():
         owner, clause = earlier[key]
-        why = _why_not(owner, clause, later.get(key))
+        entry, why = before_entry, _why_not(owner, clause, later.get(key))
         if not why:
-            entry = _in_options(clause, later[key][1], given_entry)
+            entry = _in_options(clause, later[key][1], before_entry)
             why = "changed" if entry is None else _invalid(after, key, entry)
         if not why and not _is_theirs(key, theirs):
             why = "elsewhere"
@@ -151,10 +150,16 @@ def carried_over(
     stays = [id for id in marks if may_be.get(id) == names[id].name and (theirs is None or id in theirs)]
     left += [
         LeftBehind(id, names[id].name, "不适用", "changed" if id in may_be else "gone")
-        for id in set(marks) - set(stays)
+        for id in marks
+        if id not in stays
     ]
     sheet = {"rubric": after.id, "body": submission.body, "entries": kept, "reasons": reasons, "not_applicable": stays}
-    fields = {name: value for name, value in body_fields(submission.cells).items() if _has(before, after, name)}
+    names_before, names_after = _names(before), _names(after)
+    fields = {
+        name: value
+        for name, value in body_fields(submission.cells).items()
+        if _is_same_field(names_before, names_after, name)
+    }
     return CarriedOver(read_scoresheet(after, sheet), fields, len(kept) + len(stays), tuple(left))
 
 
@@ -230,12 +235,18 @@ def _shown(clause: Clause, values: Mapping[str, CellValue]) -> str:
     return "/".join(show_value(value).strip("“”") for value in shown if value not in (None, ""))
 
 
-def _has(before: Rubric, after: Rubric, name: str) -> bool:
-    """Whether the new workbook has the same field: not if its indicator is gone, or is another one."""
+def _is_same_field(before: Mapping[str, str], after: Mapping[str, str], name: str) -> bool:
+    """Whether the new workbook has the same field: not if its indicator is gone, or is another one.
+
+    Args:
+        before: the names of the indicators and items by id.
+        after: those of the new rubric.
+        name: the defined name of the field.
+    """
     if not name.startswith("evidence_"):
         return True
     id = name.removeprefix("evidence_").rpartition("_")[0]
-    return id.startswith("list.") or (id in _names(after) and _names(after)[id] == _names(before).get(id))
+    return id.startswith("list.") or (id in after and after[id] == before.get(id))
 
 
 def _names(rubric: Rubric) -> dict[str, str]:

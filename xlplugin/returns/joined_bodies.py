@@ -13,7 +13,8 @@ MISSING, INVALID = "未报送", "有误"
 def joined(combined: Combined) -> JoinedScore:
     """Score each rater's sheet, and join the scorecards; the rubric says how."""
     rule = combined.rubric.raters_rule
-    assert rule is not None  # see ``Combined.is_joined``  # noqa: S101
+    if rule is None:
+        raise ValueError(f"{combined.rubric.id} has no rule for several raters; see Combined.is_joined")
     return join_raters(combined.rubric, rule, combined.issue.body, list(_sheets(combined)))
 
 

@@ -3,12 +3,13 @@
 Each period is a round of its own; the tables are those of one round.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlplugin.distribution.issued_rubric import issued_rubric
 from xlplugin.errors import Problem, UsageError, new_problem
-from xlplugin.returns.combined import FINAL
+from xlplugin.returns.combined import FINAL, Combined
 from xlplugin.returns.score_returns import combined_returns, scored
+from xlplugin.rubric.joining import PartsRule
 from xlplugin.rubric.model import Rubric, Scheme
 from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.rubric_files.versions import id_of
@@ -18,6 +19,33 @@ from xlplugin.store.database import Store
 from xlplugin.store.rounds import round_of_period
 
 NOT_SENT, MISSING, WITHOUT = "未发放", "未报送", "没有得分"
+
+
+class _Gathered:
+    """The scorecards of the parts of each body, and what a person has to look at in them.
+
+    Attributes:
+        cards: by the id of the table or scheme, and the body: by part, its scorecard, or why it has none.
+        problems: by the same, each at its part.
+    """
+
+    def __init__(self, edition: str) -> None:
+        """Take the edition whose figures are gathered."""
+        self._is_final = edition == FINAL
+        self.cards: dict[tuple[str, str], dict[str, Scorecard | str]] = {}
+        self.problems: dict[tuple[str, str], list[Problem]] = {}
+
+    def add(self, id: str, part: str, combined: Combined) -> None:
+        """Score a body's sheet of one part."""
+        whose = id, combined.issue.body
+        problems = self.problems.setdefault(whose, [])
+        by_part = self.cards.setdefault(whose, {})
+        if not combined.is_returned:
+            by_part[part] = MISSING
+            return
+        result = scored(combined, final=self._is_final)
+        by_part[part] = result.card if result.card and result.card.total is not None else WITHOUT
+        problems += [one.at(f"{part} {one.where}".rstrip()) for one in result.problems]
 
 
 def score_years(store: Store, rubric: str = "", edition: str = FINAL) -> Iterator[ScoredSheet]:
@@ -36,32 +64,20 @@ def score_years(store: Store, rubric: str = "", edition: str = FINAL) -> Iterato
     """
     wanted = id_of(rubric) if rubric else ""
     tables: dict[str, Rubric] = {}
-    cards: dict[tuple[str, str], dict[str, Scorecard | str]] = {}
-    open_problems: dict[tuple[str, str], tuple[Problem, ...]] = {}
+    found = _Gathered(edition)
     for name in store.round_names():
         with store.showing(name):
             for combined in combined_returns(store, wanted, edition):
                 table = combined.rubric
-                if not table.periods or not (period := _period_of(table, name)):
-                    continue
-                tables[table.id] = table
-                result = scored(combined, final=edition == FINAL) if combined.is_returned else None
-                card = result.card if result else None
-                of_body = cards.setdefault((table.id, combined.issue.body), {})
-                of_body[period] = card if card and card.total is not None else WITHOUT if result else MISSING
-                found = tuple(one.at(f"{period} {one.where}".rstrip()) for one in result.problems) if result else ()
-                open_problems[table.id, combined.issue.body] = (
-                    *open_problems.get((table.id, combined.issue.body), ()),
-                    *found,
-                )
+                if period := _period_of(table, name):
+                    tables[table.id] = table
+                    found.add(table.id, period, combined)
     if not tables:
         raise UsageError([new_problem("", "no-periods")])
-    for (id, body), by_period in cards.items():
-        rule = tables[id].periods
-        sheets = [_sheet(name, by_period.get(name, NOT_SENT)) for name, _ in rule.parts] if rule else []
-        if rule:
-            joined = join_parts(tables[id], rule, body, sheets)
-            yield _as_scored(joined, id, body, open_problems.get((id, body), ()))
+    for (id, body), by_period in found.cards.items():
+        if rule := tables[id].periods:
+            joined = join_parts(tables[id], rule, body, _sheets(rule, by_period))
+            yield _as_scored(joined, id, body, found.problems[id, body])
 
 
 def score_over_tables(store: Store, edition: str = FINAL) -> Iterator[ScoredSheet]:
@@ -78,28 +94,18 @@ def score_over_tables(store: Store, edition: str = FINAL) -> Iterator[ScoredShee
         UsageError: no scheme of the store has several tables for a body, or a version of a rubric is not available.
     """
     schemes: dict[str, Scheme] = {}
-    cards: dict[tuple[str, str], dict[str, Scorecard | str]] = {}
-    open_problems: dict[tuple[str, str], tuple[Problem, ...]] = {}
+    found = _Gathered(edition)
     for combined in combined_returns(store, "", edition):
         table = combined.rubric
-        if not table.scheme.tables or table.id not in dict(table.scheme.tables.parts):
-            continue
-        schemes[table.scheme.id] = table.scheme
-        result = scored(combined, final=edition == FINAL) if combined.is_returned else None
-        card = result.card if result else None
-        of_body = cards.setdefault((table.scheme.id, combined.issue.body), {})
-        of_body[table.id] = card if card and card.total is not None else WITHOUT if result else MISSING
-        found = tuple(one.at(f"{table.id} {one.where}".rstrip()) for one in result.problems) if result else ()
-        whose = table.scheme.id, combined.issue.body
-        open_problems[whose] = (*open_problems.get(whose, ()), *found)
+        if table.scheme.tables and table.id in dict(table.scheme.tables.parts):
+            schemes[table.scheme.id] = table.scheme
+            found.add(table.scheme.id, table.id, combined)
     if not schemes:
         raise UsageError([new_problem("", "nothing-to-join")])
-    for (id, body), by_table in cards.items():
-        rule = schemes[id].tables
-        sheets = [_sheet(name, by_table.get(name, NOT_SENT)) for name, _ in rule.parts] if rule else []
-        if rule:
-            joined = join_tables(schemes[id], rule, body, sheets)
-            yield _as_scored(joined, id, body, open_problems.get((id, body), ()))
+    for (id, body), by_table in found.cards.items():
+        if rule := schemes[id].tables:
+            joined = join_tables(schemes[id], rule, body, _sheets(rule, by_table))
+            yield _as_scored(joined, id, body, found.problems[id, body])
 
 
 def has_periods(store: Store) -> bool:
@@ -107,11 +113,11 @@ def has_periods(store: Store) -> bool:
     return any(issued_rubric(store, issue).periods for issue in store.one_issue_of_each_table())
 
 
-def _as_scored(joined: JoinedScore, rubric: str, body: str, problems: tuple[Problem, ...]) -> ScoredSheet:
+def _as_scored(joined: JoinedScore, rubric: str, body: str, problems: Sequence[Problem]) -> ScoredSheet:
     """Make the joined scorecard of a body; what a person has to look at in its parts stays a problem."""
     if joined.card is None:
         return ScoredSheet(0, True, None, tuple(one.at(body) for one in joined.problems), rubric, body)
-    return ScoredSheet(0, True, joined.card.with_warnings((*joined.remarks, *problems)), problems, rubric, body)
+    return ScoredSheet(0, True, joined.card.with_warnings((*joined.remarks, *problems)), tuple(problems), rubric, body)
 
 
 def _period_of(rubric: Rubric, round_name: str) -> str:
@@ -120,5 +126,7 @@ def _period_of(rubric: Rubric, round_name: str) -> str:
     return next((name for name, _ in parts if round_of_period(rubric.year, name) == round_name), "")
 
 
-def _sheet(name: str, found: Scorecard | str) -> SheetOfPart:
-    return SheetOfPart(name, None, "", found) if isinstance(found, str) else SheetOfPart(name, found)
+def _sheets(rule: PartsRule, by_part: Mapping[str, Scorecard | str]) -> list[SheetOfPart]:
+    """Return the sheets of a body in the order of the rule's parts."""
+    found = ((name, by_part.get(name, NOT_SENT)) for name, _ in rule.parts)
+    return [SheetOfPart(name, None, "", one) if isinstance(one, str) else SheetOfPart(name, one) for name, one in found]

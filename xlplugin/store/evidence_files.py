@@ -5,6 +5,7 @@ The files themselves stay where they were collected; whoever needs one reads it 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from xlplugin.store.database import Store
 from xlplugin.store.log import EVIDENCE_SEEN, LogEntry, append
 from xlplugin.store.schema import EVIDENCE
+from xlplugin.store.submissions import IN_ZIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class EvidenceFile:
 
 def is_there(file: EvidenceFile) -> bool:
     """Whether a file, or its zip, is still where it was; also true if its disk cannot be seen from here."""
-    path = Path(file.path.partition("!/")[0])
+    path = Path(file.path.partition(IN_ZIP)[0])
     return path.exists() or not any(parent.exists() for parent in path.parents if parent != Path(path.anchor))
 
 
@@ -92,11 +94,6 @@ def keep_evidence(store: Store, files: Iterable[EvidenceFile]) -> None:
 
 def batches(files: Iterable[EvidenceFile], size: int = 200) -> Iterator[list[EvidenceFile]]:
     """Return files in batches that are kept together."""
-    batch: list[EvidenceFile] = []
-    for file in files:
-        batch.append(file)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
+    rest = iter(files)
+    while batch := list(islice(rest, size)):
         yield batch

@@ -46,7 +46,7 @@ def evidence_by_body(store: Store, rubric: str = "", body: str = "") -> Iterator
 
 
 def unowned_evidence(store: Store) -> list[EvidenceFile]:
-    """Return the files of evidence of which it is not clear whose they are."""
+    """Return the files of evidence whose owner is not clear."""
     return [file for file in evidence_in(store) if not file.body]
 
 

@@ -56,8 +56,8 @@ class Owners:
     def _in_round(self, owners: Collection[Owner], path: PurePosixPath) -> Owner | None:
         """Return the one whose round is named in the path, else the one of the latest round; None of several in one."""
         named = [one for one in owners if any(one[0] and one[0] in part for part in path.parts)] or list(owners)
-        order = [one for some in self.by_name.values() for one in some]
-        return min(named, key=order.index) if named else None
+        # All are of one body, whose rounds are in order.
+        return min(named, key=self.by_name[named[0][-1]].index) if named else None
 
     def _named(self, parts: Iterable[str]) -> str:
         """Return the body that is named in folders or file names, the innermost; '' if none is, or two in one name."""

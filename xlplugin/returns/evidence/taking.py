@@ -25,7 +25,7 @@ class EvidenceTaken:
     """What a run took.
 
     Attributes:
-        owned: files of which it is known whose they are; ``unowned``: the others.
+        owned: the files of known owners; ``unowned``: the other files.
         tables: the places of those of them that are workbooks, which might have been returns.
         unreadable: why files could not be read.
     """
@@ -104,9 +104,10 @@ class EvidenceTaker:
     def _read(
         self, owners: Owners, known: dict[tuple[str, int, str], str], taken: EvidenceTaken
     ) -> Iterator[EvidenceFile]:
+        tables = {found.location for found in self._tables}
         for found in (*self._files, *self._tables):
             owner = owners.owner(found.location, names_to_list(found.name))
-            if owner is None and found in self._tables:
+            if owner is None and found.location in tables:
                 continue  # a workbook of nobody is a file that a person has to look at
             try:
                 size, changed = found.size(), found.changed_at().astimezone(UTC).isoformat(timespec="seconds")
@@ -120,7 +121,7 @@ class EvidenceTaker:
                 found.location_in_zip, found.name, digest, size, changed, rubric, body, now(), round=of_round
             )
             (taken.owned if owner else taken.unowned).append(file)
-            if found in self._tables:
+            if found.location in tables:
                 taken.tables.add(found.location)
             yield file
 
