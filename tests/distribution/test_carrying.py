@@ -96,6 +96,7 @@ def test_entries_go_into_the_new_workbook_and_what_cannot_is_listed(
     assert "已有报送的 1 份，带入 3 项填报" in text
     assert "没有带入 市教育局 1.1.1.d1 主要负责人年内未听取政务公开工作汇报：是（这一项的内容已改）" in text
     assert "没有带入 市教育局 1.2.1.b1 政务公开相关规范的制定情况：制定了相关规范（新表没有这一项）" in text
+    assert text.count("没有带入") == 2
     path = office.workbook("again")
     found = card(path, capsys, "--rubric", str(rubric))
     assert found["total"] == "97.5"  # 100 − 2 × 0.5 − 1.5
@@ -137,6 +138,28 @@ def test_a_rejected_return_is_not_carried_over(office: Office) -> None:
     office.send("sent", {COUNT: "约两件"})
     office.run("resolve", "--export", office.folder / "q.csv")
     assert "没有带入 市教育局 2.1.3.d1" in office.distribute(RUBRIC.id, "again", "--reissue", "重填")[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("      名称: ", "      名称: 另一类", "这一项的内容已改"),  # another indicator at that number
+        ("      可不适用: 是\n", "", "新表没有这一项"),
+    ],
+)
+def test_a_mark_of_not_applicable_that_no_longer_fits_is_listed(
+    before: str, after: str, why: str, office: Office
+) -> None:
+    office.send("sent", {COUNT: 1.0, "3.1.2": "不适用"})
+    text = (ROOT / "rubrics" / "gaoping-2022-b.yaml").read_text(encoding="utf-8")
+    at = text.index("编号: 3.1.2\n")
+    path = office.folder / "gaoping-2022-b.yaml"
+    path.write_text(text[:at] + text[at:].replace(before, after, 1), encoding="utf-8")
+    status, shown = office.distribute(path, "again", "--reissue", "通知有修改")
+    assert status == 0, shown
+    (line,) = (line for line in shown.splitlines() if line.startswith("没有带入"))
+    assert line.startswith("没有带入 市教育局 3.1.2 ")
+    assert line.endswith(f"：不适用（{why}）")
 
 
 def test_an_option_is_found_by_its_name(office: Office) -> None:
