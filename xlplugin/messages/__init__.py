@@ -13,6 +13,7 @@ problem; its place is printed before the message (see ``errors.Problem``).
 ``returns``           changes in a return, which file counts, questions and answers
 ``joined_figures``    several sheets that make up one score, evidence, whose a file is
 ``corrected_entries`` corrections and appeals
+``publishing``        grades, freezes, published documents, rectification
 ``doctor_findings``   what keeps the buttons from working
 ``usage``             wrong usage of commands and functions, files that cannot be read or written
 ====================  ======================================================================
@@ -23,6 +24,7 @@ from xlplugin.messages.corrected_entries import CORRECTED_ENTRIES
 from xlplugin.messages.distribution import DISTRIBUTION
 from xlplugin.messages.doctor_findings import DOCTOR
 from xlplugin.messages.joined_figures import JOINED_FIGURES
+from xlplugin.messages.publishing import PUBLISHING
 from xlplugin.messages.returned_files import RETURNED_FILES
 from xlplugin.messages.returns import RETURNS
 from xlplugin.messages.rubric_files import RUBRIC_FILES
@@ -42,4 +44,5 @@ MESSAGES: dict[str, tuple[str, str]] = (
     | JOINED_FIGURES
     | CORRECTED_ENTRIES
     | CHECK_FINDINGS
+    | PUBLISHING
 )

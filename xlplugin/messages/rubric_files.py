@@ -1,6 +1,35 @@
 """Messages about the files of rubrics, schemes and looks."""
 
 RUBRIC_FILES = {
+    "grade-not-of-scheme": (
+        "没有“{grade}”这个等次；{hint}",
+        "the scheme has no grade {grade!r}; {hint_en}",
+    ),
+    "year-twice": ("{year} 年写了两次；请合并", "the year {year} appears twice; put both together"),
+    "not-days": (
+        "“{value}”不是日期；请写 2026-01-01 或 2026-02-15 至 2026-02-23",
+        "{value!r} is not a day or range of days; write 2026-01-01, or 2026-02-15 至 2026-02-23",
+    ),
+    "day-of-another-year": ("“{value}”不在 {year} 年；请核对", "{value!r} is not in {year}; check it"),
+    "off-and-on": ("{day} 既放假又上班；请核对", "{day} is listed both as a day off and as a working day; check it"),
+    "works-anyway": (
+        "{day} 不是周末，本来就上班，不用列；请核对日期",
+        "{day} is not at a weekend, so it is a working day anyway; check the date",
+    ),
+    "new-year-not-off": ("{year} 年没有列元旦；请照通知补全", "1 January of {year} is missing; complete the year"),
+    "share-or-count": (
+        "名额要么写“不超过”（比例），要么写“个数”，二者写一个",
+        "a quota has either 不超过 (a share) or 个数 (a number); give exactly one",
+    ),
+    "years-in-a-row": ("连续的年数应为 2 到 {most}", "the years in a row must be 2 to {most}"),
+    "days-or-working-days": (
+        "期限要么写“天数”（自然日），要么写“工作日”，二者写一个",
+        "the time is either 天数 (natural days) or 工作日 (working days); give exactly one",
+    ),
+    "rectified-by-nobody": (
+        "没有写谁须整改；请写“等次”或“失分率不低于”",
+        "it does not say who must rectify; give 等次 (grades) or 失分率不低于 (a share of points lost)",
+    ),
     "yaml-syntax": (
         "写法有误，读到这里读不下去（{why}）；请检查这一行和上一行的缩进、冒号和引号",
         "invalid YAML: {why}; check the indentation and quotes of this line and the one before",

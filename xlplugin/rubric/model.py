@@ -13,8 +13,9 @@ from xlplugin.notation.decimals import PUBLISHED_PLACES
 from xlplugin.rubric.clause import Clause
 from xlplugin.rubric.total_rules import Group, Missing, Rule
 
-TYPE_CHECKING = False  # few rubrics join anything, and creating these classes takes a millisecond
+TYPE_CHECKING = False  # few rubrics join or decide anything, and creating these classes takes a millisecond
 if TYPE_CHECKING:
+    from xlplugin.rubric.deciding import AppealsRule, Quota, RankRule, RectificationRule, RepeatedGrade
     from xlplugin.rubric.joining import PartsRule, RatersRule
 
 
@@ -111,14 +112,6 @@ class BodyList:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class AppealsRule:
-    """The time for appeals (申诉): so many days after the one on which figures were announced to the bodies."""
-
-    quote: str
-    days: int
-
-
-@dataclass(frozen=True, eq=False, repr=False)
 class Scheme:
     """The provisions of a notice besides its table.
 
@@ -136,6 +129,10 @@ class Scheme:
         sources: the bytes of its files.
         tables: the tables (分表) that make up one score, and how; None: each body has one table.
         appeals: within how many days of the announcement a body may appeal (申诉); None: the notice says nothing.
+        ranks: how bodies are ranked (名次); None: the notice says nothing.
+        quotas: the most bodies that may have a grade (等次名额).
+        repeated: grades in several years in a row (连续等次) that are noted.
+        rectification: who must rectify (整改); None: the notice says nothing.
         due: the day by which self-assessments are to be returned (报送时限), as ``2026-12-10``; '' for none.
     """
 
@@ -156,8 +153,12 @@ class Scheme:
     bodies: BodyList | None = None
     sources: tuple[bytes, ...] = ()
     tables: "PartsRule | None" = None
-    appeals: AppealsRule | None = None
+    appeals: "AppealsRule | None" = None
     due: str = ""
+    ranks: "RankRule | None" = None
+    quotas: "tuple[Quota, ...]" = ()
+    repeated: "tuple[RepeatedGrade, ...]" = ()
+    rectification: "RectificationRule | None" = None
 
     @cached_property
     def digest(self) -> str:

@@ -31,6 +31,10 @@ HEADINGS = ("一级指标", "二级指标", "三级指标", "赋分", "扣分标
 JOINING, ABSENT = ("平均", "加权", "合计"), ("待定", "不计")
 """The words of ``rubric.joining``, which is not imported for them: few rubrics join anything."""
 
+TIES, ROUNDING = ("跳号", "不跳号", "不排名次"), ("舍去", "四舍五入", "进一")
+LATE = ("不受理", "重新审定")
+"""The words of ``rubric.deciding``, which is not imported for them either."""
+
 PLACES_OF_TOTALS = ("0", "1", "2", "3", "4")
 """Decimal places that a published total may have."""
 
@@ -258,9 +262,48 @@ SCHEME_FIELDS = (
     _group(
         "申诉",
         FileField("原文", FieldForm.QUOTE),
-        FileField("天数", FieldForm.COUNT, "告知得分后几天内可以申诉（自然日）"),
+        FileField("天数", FieldForm.COUNT, "告知得分后几天内可以申诉（自然日）；按工作日算的写 工作日", required=False),
+        FileField("工作日", FieldForm.COUNT, "告知得分后几个工作日内可以申诉", required=False),
+        FileField("逾期视为无异议", FieldForm.YES_NO, "期限内没有意见的，视为无异议", required=False),
+        FileField("定稿后", FieldForm.CHOICE, "定稿以后的申诉怎样处理", required=False, choices=LATE),
         required=False,
         description="申诉的期限",
+    ),
+    _group(
+        "名次",
+        FileField("原文", FieldForm.QUOTE, required=False),
+        FileField("并列", FieldForm.CHOICE, "得分相同的名次怎么排", required=False, choices=TIES),
+        FileField(
+            "公布", FieldForm.CHOICE, "通报里公布不公布得分和名次；不写是公布", required=False, choices=("是", "否")
+        ),
+        required=False,
+        description="名次怎么排；不写是跳号（1、2、2、4）",
+    ),
+    _list(
+        "等次名额",
+        _text("等次", "如 优秀"),
+        FileField("不超过", FieldForm.PERCENT, "如 30%", required=False),
+        FileField("个数", FieldForm.COUNT, "不按比例的，最多几个", required=False),
+        FileField("范围", FieldForm.CHOICE, "各类分别算，还是全部一起算", required=False, choices=("各类", "全部")),
+        FileField("取整", FieldForm.CHOICE, "比例算出小数时", required=False, choices=ROUNDING),
+        FileField("原文", FieldForm.QUOTE),
+        required=False,
+    ),
+    _list(
+        "连续等次",
+        _text("等次", "如 优秀"),
+        FileField("年数", FieldForm.COUNT, "连续几年"),
+        FileField("原文", FieldForm.QUOTE),
+        required=False,
+    ),
+    _group(
+        "整改",
+        FileField("原文", FieldForm.QUOTE),
+        FileField("等次", FieldForm.NAMES, "哪些等次的单位须整改（失分的各项指标）", required=False),
+        FileField("失分率不低于", FieldForm.PERCENT, "一项指标失分达到赋分的几成须整改，如 50%", required=False),
+        FileField("工作日", FieldForm.COUNT, "几个工作日内整改完毕"),
+        required=False,
+        description="谁须整改、多长时间",
     ),
     _group(
         "分表",

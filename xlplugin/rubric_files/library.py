@@ -5,7 +5,7 @@ A scheme is looked for beside the file that names it, then among the built-in on
 
 import re
 from collections import abc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -151,13 +151,18 @@ def load(path: Path, schemes: abc.Mapping[str, Path] = NO_OTHERS) -> Loaded:
     return _Loading(path, schemes).run()
 
 
-def load_sources(id: str, sources: Sequence[bytes]) -> Rubric:
+def load_sources(id: str, sources: Sequence[bytes], changed: Callable[[Node], Node] | None = None) -> Rubric:
     """Load a rubric from the bytes of its files, as ``Rubric.sources`` has them: its own, then its schemes'.
+
+    Args:
+        id: its id.
+        sources: the bytes.
+        changed: what is done to the tree of each file before it is read (``reading.other_readings``); None for nothing.
 
     Raises:
         RubricError: they cannot be read; all problems are listed.
     """
-    loaded = _Loading(Path(f"{id}.yaml"), NO_OTHERS, sources).run()
+    loaded = _Loading(Path(f"{id}.yaml"), NO_OTHERS, sources, changed).run()
     if loaded.table is None:
         raise RubricError([new_problem(f"{id}.yaml", "scheme-has-no-table", scheme=id)])
     return loaded.table
@@ -210,8 +215,15 @@ def earlier_files(id: str) -> list[Path]:
 class _Loading:
     """The loading of a file together with the schemes that it refers to; it keeps their bytes."""
 
-    def __init__(self, path: Path, schemes: abc.Mapping[str, Path], stored: Sequence[bytes] = ()) -> None:
+    def __init__(
+        self,
+        path: Path,
+        schemes: abc.Mapping[str, Path],
+        stored: Sequence[bytes] = (),
+        changed: Callable[[Node], Node] | None = None,
+    ) -> None:
         """Take the file; ``stored`` are the bytes of all files, in the order in which they are read."""
+        self.changed = changed or (lambda node: node)
         self.path, self.given = path, schemes
         self.stored = list(stored)
         self.is_stored = bool(stored)
@@ -232,7 +244,7 @@ class _Loading:
             self.open.append(self.path.stem)
             scheme = replace(read_scheme(node, notes, self._find), sources=tuple(self.sources))
         elif node is not None:
-            table = read_rubric(node, notes, self._find)
+            table = read_rubric(self.changed(node), notes, self._find)
             table = replace(table, sources=tuple(self.sources))
             scheme = table.scheme
         problems = notes.problems + self.problems
@@ -290,7 +302,7 @@ class _Loading:
             return NO_SCHEME
         self.open.append(id)
         node, notes = self._read(path)
-        scheme = read_scheme(node, notes, self._find) if node else NO_SCHEME
+        scheme = read_scheme(self.changed(node), notes, self._find) if node else NO_SCHEME
         self.problems += notes.problems
         self.open.remove(id)
         return scheme

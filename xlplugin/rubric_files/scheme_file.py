@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from xlplugin.errors import nearest
 from xlplugin.notation.chinese_numerals import numeral_of
 from xlplugin.rubric.model import (
-    AppealsRule,
     BodyGroup,
     BodyList,
     BonusLimit,
@@ -103,7 +103,6 @@ def read_scheme(node: Node, notes: ReadingLog, find: Callable[[str, FieldReader]
         errata=read_errata(fields),
         bodies=_read_bodies(fields),
         tables=_read_tables(fields),
-        appeals=_read_appeals(fields),
         due=_read_due(fields),
     )
     grades = fields.mapping("考核等次", required=False)
@@ -115,7 +114,34 @@ def read_scheme(node: Node, notes: ReadingLog, find: Callable[[str, FieldReader]
         else:
             scheme = replace(scheme, grades=tuple(_read_grade(grade) for grade in grades.mappings("各等次")))
         grades.close()
+    if any(fields.has(name) for name in DECIDING):
+        scheme = _with_decisions(scheme, fields)
     fields.close()
+    return scheme
+
+
+DECIDING = ("名次", "等次名额", "连续等次", "申诉", "整改")
+"""Fields about the end of a round."""
+
+
+def _with_decisions(scheme: Scheme, fields: FieldReader) -> Scheme:
+    """Read what the scheme says about the end of a round; names of grades have to be those of its bands."""
+    from xlplugin.rubric_files.reading import deciding_file as reading  # few schemes have any of it
+
+    scheme = replace(
+        scheme,
+        appeals=reading.read_appeals(fields),
+        ranks=reading.read_ranks(fields),
+        quotas=reading.read_quotas(fields),
+        repeated=reading.read_repeated(fields),
+        rectification=reading.read_rectification(fields),
+    )
+    known = tuple(grade.name for grade in scheme.grades)
+    named = [("等次名额", one.grade) for one in scheme.quotas] + [("连续等次", one.grade) for one in scheme.repeated]
+    named += [("整改", grade) for grade in (scheme.rectification.grades if scheme.rectification else ())]
+    for field, grade in named:
+        if grade and grade not in known:
+            fields.note("grade-not-of-scheme", field, grade=grade, **nearest(grade, known))
     return scheme
 
 
@@ -129,16 +155,6 @@ def _read_due(fields: FieldReader) -> str:
     if not is_day:
         fields.note("due-no-day", "报送时限", value=day)
     return day if is_day else ""
-
-
-def _read_appeals(fields: FieldReader) -> AppealsRule | None:
-    """Read the time for appeals (申诉)."""
-    rule = fields.mapping("申诉", required=False)
-    if rule is None:
-        return None
-    read = AppealsRule(rule.text("原文"), rule.whole("天数") or 0)
-    rule.close()
-    return read
 
 
 def _read_tables(fields: FieldReader) -> "PartsRule | None":

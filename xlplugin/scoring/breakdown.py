@@ -53,6 +53,23 @@ def sentence_of(indicator: Indicator, figures: Mapping[str, object]) -> str:
     return UNASSESSED if set(sentences) == {UNASSESSED} else "；".join(filter(None, sentences))
 
 
+def entered_text(clause: Clause, values: Mapping[str, object]) -> str:
+    """Write what was entered for a clause: 未制定并公开的件数 4 件; '' for nothing.
+
+    Args:
+        clause: the clause.
+        values: the entries by slot, as a scoresheet has them: numbers in 1/10,000.
+    """
+    lines = []
+    for slot in slots(clause):
+        if (value := values.get(slot.name)) is not None:
+            text = format_decimal(value) if isinstance(value, int) else value
+            unit = f" {slot.unit}" if slot.unit else ""
+            label = "理由" if slot.takes is Takes.REASON else slot.label
+            lines.append(f"{label} {text}{unit}")
+    return "，".join(lines)
+
+
 class _Explainer:
     def __init__(self, rubric: Rubric, scoresheet: Scoresheet) -> None:
         self.rubric = rubric
@@ -146,20 +163,10 @@ class _Explainer:
 
     def _clause(self, clause: Clause) -> Iterator[BreakdownLine]:
         yield BreakdownLine(3, clause.key, f"{clause.key} “{clause.quote}”")
-        if entered := self._entered(clause):
+        if entered := entered_text(clause, self.entered):
             yield BreakdownLine(4, clause.key, f"填报：{entered}")
         if sentence := self.values[f"{clause.key}:sentence"]:
             yield BreakdownLine(4, clause.key, str(sentence))
-
-    def _entered(self, clause: Clause) -> str:
-        lines = []
-        for slot in slots(clause):
-            if (value := self.entered.get(slot.name)) is not None:
-                text = format_decimal(value) if isinstance(value, int) else value
-                unit = f" {slot.unit}" if slot.unit else ""
-                label = "理由" if slot.takes is Takes.REASON else slot.label
-                lines.append(f"{label} {text}{unit}")
-        return "，".join(lines)
 
     def _worded(self, step: str) -> str:
         sentence = evaluate(as_sentence(self._without_zeros(self.expressions[step])))(self.values)
