@@ -6,6 +6,7 @@ from typing import Any
 
 from xlplugin.store import log
 from xlplugin.store.decided.answers import OWNER
+from xlplugin.store.decided.rectifications import STEPS
 from xlplugin.store.issue import local_time
 from xlplugin.store.log import DEEDS, LogEntry
 from xlplugin.workbook.editions import EDITIONS, edition_name
@@ -62,6 +63,10 @@ def particulars(entry: LogEntry, language: str = "zh") -> str:
             parts.append(f"SHA-256 {str(facts.get('sha256'))[:16]}")
         case log.ISSUED:
             pass
+        case log.FROZEN | log.REOPENED:
+            parts.append(f"SHA-256 {str(facts.get('digest'))[:16]}")
+        case log.RECTIFIED:
+            parts += [str(facts.get("name")), STEPS.get(str(facts.get("step")), ""), str(facts.get("after"))]
         case log.APPEALED:
             parts += [str(facts.get("name")), str(facts.get("after"))]
         case _:

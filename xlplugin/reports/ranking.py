@@ -1,27 +1,33 @@
-"""The ranks (名次) of bodies, table by table, on the published totals."""
+"""The ranks (名次) of bodies, class by class, on the published totals."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from types import MappingProxyType
 
 from xlplugin.notation.decimals import to_decimal
 from xlplugin.returns.combined import FINAL, Combined
+from xlplugin.returns.resolve.questions import open_questions
 from xlplugin.returns.score_returns import combined_returns, scored
+from xlplugin.rubric.body_groups import group_of
 from xlplugin.rubric.model import Scheme
 from xlplugin.rubric_files.score_many import ScoredSheet
 from xlplugin.scoring.scorecard import Scorecard
 from xlplugin.store.database import Store
-from xlplugin.store.decided.appeals import Appeal, appeals_in
+from xlplugin.store.decided.appeals import appeals_in
 from xlplugin.workbook.writing.table_file import table_file
 
 COMPETITION, DENSE, NO_RANKS = "competition", "dense", "none"
 """How ranks are counted: 1, 2, 2, 4; 1, 2, 2, 3; not at all, only grades."""
 
+_TIES = {"跳号": COMPETITION, "不跳号": DENSE, "不排名次": NO_RANKS}
+"""The words of schemes (``rubric.deciding.Ties``)."""
+
 HEADINGS = {
-    "zh": ("名次", "考核对象", "公布得分", "等次", "离分数线", "待处理申诉"),
-    "en": ("rank", "body", "published", "grade", "from a bound", "open appeals"),
+    "zh": ("名次", "考核对象", "公布得分", "等次", "离分数线", "待处理"),
+    "en": ("rank", "body", "published", "grade", "from a bound", "open"),
 }
 
 CLOSE = Decimal("0.1")
@@ -38,7 +44,7 @@ class RankedBody:
         published: the published total, as text.
         grade: its grade; '' without grades.
         margin: how far the total is from the next better or worse grade, in 分, if that is less than ``CLOSE``.
-        questions: appeals that are open: it may change.
+        questions: appeals and questions about returns that are open: it may change.
     """
 
     rank: int
@@ -61,80 +67,122 @@ class UnrankedBody:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The ranks of one table's bodies."""
+    """The ranks of the bodies of one table and class (A类; '' for none)."""
 
     rubric: str
     title: str
     ranked: tuple[RankedBody, ...]
     apart: tuple[UnrankedBody, ...]
+    group: str = ""
 
 
 def rank_bodies(
-    store: Store, rubric: str = "", edition: str = FINAL, *, ties: str = COMPETITION, language: str = "zh"
+    store: Store, rubric: str = "", edition: str = FINAL, *, ties: str = "", language: str = "zh"
 ) -> list[Ranking]:
-    """Rank the bodies of a store, table by table, by their published totals; who has no complete score is apart.
+    """Rank the bodies of a store, class by class, by their published totals; who has no complete score is apart.
 
     Args:
         store: the returns.
         rubric: the rubric's id or path; '' for all.
         edition: whose figures; ``final``: the assessed ones with corrections.
-        ties: ``competition`` (1, 2, 2, 4), ``dense`` (1, 2, 2, 3) or ``none``, for grades only.
+        ties: ``competition`` (1, 2, 2, 4), ``dense`` (1, 2, 2, 3) or ``none``, for grades only; '' as the scheme says
+            (名次), else ``competition``.
         language: of the reasons why a body is apart, ``zh`` or ``en``.
 
     Returns:
-        A ranking for each table; equal bodies have the order of the notice.
+        A ranking for each table and class; equal bodies have the order of the notice.
 
     Raises:
         UsageError: the version of a rubric is not available.
     """
-    appeals = [appeal for appeal in appeals_in(store) if appeal.is_open]
     bodies = combined_returns(store, rubric, edition)
-    return list(rankings(bodies, appeals, edition=edition, ties=ties, language=language))
+    return list(rankings(bodies, _open_in(store), edition=edition, ties=ties, language=language))
+
+
+Asked = Mapping[tuple[str, str], int]
+"""How many appeals and questions are open, by rubric and body."""
+
+
+def _open_in(store: Store) -> Asked:
+    appeals = ((one.rubric, one.body) for one in appeals_in(store) if one.is_open)
+    questions = ((one.rubric, one.body) for one in open_questions(store))
+    return Counter((*appeals, *questions))
 
 
 def rankings(
     bodies: Iterable[Combined],
-    appeals: Sequence[Appeal] = (),
+    asked: Asked = MappingProxyType({}),
     *,
     edition: str = FINAL,
-    ties: str = COMPETITION,
+    ties: str = "",
     language: str = "zh",
 ) -> Iterator[Ranking]:
-    """Rank the bodies of each table by their published totals; equal ones in the order of the notice.
+    """Rank the bodies of each table and class by their published totals; equal ones in the order of the notice.
 
     Args:
         bodies: what the returns of all bodies say, table by table.
-        appeals: those that are open.
+        asked: what is open about each body.
         edition: whether corrections count (``final``).
-        ties: ``competition``, ``dense`` or ``none``.
+        ties: ``competition``, ``dense`` or ``none``; '' as the scheme says.
         language: of the reasons, ``zh`` or ``en``.
     """
-    for rubric, group in groupby(bodies, lambda one: one.issue.rubric):
+    for rubric, name, group in _classes(bodies):
         found = [(body, scored(body, final=edition == FINAL).card if body.is_returned else None) for body in group]
-        title = found[0][0].rubric.title
+        table = found[0][0].rubric
         known = [(body, card) for body, card in found if card and card.published is not None and not card.provisional]
         apart = [
-            UnrankedBody(body.issue.body, rubric, _why(body, edition, language))
+            UnrankedBody(body.issue.body, rubric, why_unranked(body, edition, language))
             for body, card in found
             if not card or card.published is None or card.provisional
         ]
-        ranked = _ranked([(body.issue.body, card) for body, card in known], rubric, appeals, ties)
-        yield Ranking(rubric, title, tuple(ranked), tuple(apart))
+        how = ties or ties_of(table.scheme)
+        ranked = _ranked([(body.issue.body, card) for body, card in known], rubric, asked, how)
+        yield Ranking(rubric, table.title, tuple(ranked), tuple(apart), name)
 
 
-def rank_joined(
-    store: Store, sheets: Sequence[ScoredSheet], *, ties: str = COMPETITION, language: str = "zh"
-) -> list[Ranking]:
+def _classes(bodies: Iterable[Combined]) -> Iterator[tuple[str, str, list[Combined]]]:
+    """Return the bodies of each table and class, in the order in which the classes first appear."""
+    for rubric, of_table in groupby(bodies, lambda one: one.issue.rubric):
+        groups: dict[str, list[Combined]] = {}
+        for body in of_table:
+            groups.setdefault(group_of(body.rubric, body.issue.body), []).append(body)
+        for name, group in groups.items():
+            yield rubric, name, group
+
+
+def ties_of(scheme: Scheme) -> str:
+    """Return how the ranks of a scheme are counted: ``competition`` unless it says otherwise (名次)."""
+    return _TIES[scheme.ranks.ties.value] if scheme.ranks else COMPETITION
+
+
+def ranks_of(totals: Sequence[Decimal], ties: str) -> list[int]:
+    """Return the rank of each of some totals, in their order; 0 without ranks.
+
+    >>> totals = [Decimal(one) for one in ("90", "95", "90", "80")]
+    >>> ranks_of(totals, "competition"), ranks_of(totals, "dense"), ranks_of(totals, "none")
+    ([2, 1, 2, 4], [2, 1, 2, 3], [0, 0, 0, 0])
+    """
+    if ties == NO_RANKS:
+        return [0] * len(totals)
+    counts = sorted(Counter(totals).items(), reverse=True)
+    ranks, before = {}, 0
+    for place, (total, count) in enumerate(counts, 1):
+        ranks[total] = place if ties == DENSE else before + 1
+        before += count
+    return [ranks[total] for total in totals]
+
+
+def rank_joined(store: Store, sheets: Sequence[ScoredSheet], *, ties: str = "", language: str = "zh") -> list[Ranking]:
     """Rank bodies by figures that are joined over periods or tables; see ``rank_bodies``.
 
     Args:
         store: the returns.
         sheets: the joined scorecards.
-        ties: ``competition``, ``dense`` or ``none``.
+        ties: ``competition``, ``dense`` or ``none``; '' as the scheme says.
         language: of the reasons why a body is apart.
     """
     with store.showing(None):
-        appeals = [appeal for appeal in appeals_in(store) if appeal.is_open]
+        asked = Counter((one.rubric, one.body) for one in appeals_in(store) if one.is_open)
     found = []
     for id in dict.fromkeys(sheet.rubric for sheet in sheets):
         of_table = [sheet for sheet in sheets if sheet.rubric == id]
@@ -145,25 +193,18 @@ def rank_joined(
         without = (sheet for sheet in of_table if sheet.card is None)
         apart += [UnrankedBody(sheet.body, id, sheet.problems[0].at("").text(language)) for sheet in without]
         title = cards[0].rubric.title if cards else ""
-        found.append(Ranking(id, title, tuple(_ranked(known, id, appeals, ties)), tuple(apart)))
+        how = ties or (ties_of(cards[0].rubric.scheme) if cards else COMPETITION)
+        found.append(Ranking(id, title, tuple(_ranked(known, id, asked, how)), tuple(apart)))
     return found
 
 
-def _ranked(
-    known: Iterable[tuple[str, Scorecard]], rubric: str, appeals: Sequence[Appeal], ties: str
-) -> Iterator[RankedBody]:
+def _ranked(known: Iterable[tuple[str, Scorecard]], rubric: str, asked: Asked, ties: str) -> Iterator[RankedBody]:
     """Rank bodies with complete scores; equal ones stay in their order."""
     ordered = sorted(known, key=lambda pair: -(pair[1].published or 0))
-    asked = Counter((one.rubric, one.body) for one in appeals)
-    before: Decimal | None = None
-    place = {COMPETITION: 0, DENSE: 0}
-    for number, (body, card) in enumerate(ordered, 1):
-        if card.published != before:
-            place = {COMPETITION: number, DENSE: place[DENSE] + 1}
-        before = card.published
-        rank = place.get(ties, 0)
+    ranks = ranks_of([card.published or Decimal(0) for _, card in ordered], ties)
+    for rank, (body, card) in zip(ranks, ordered, strict=True):
         margin = _margin(card.rubric.scheme, card.published or Decimal(0))
-        questions = asked[rubric, body]
+        questions = asked.get((rubric, body), 0)
         yield RankedBody(rank, body, rubric, card.published_text, card.grade or "", margin, questions)
 
 
@@ -186,7 +227,7 @@ def _margin(scheme: Scheme, published: Decimal) -> str:
     return f"{min(distances, key=abs):+f}" if distances else ""
 
 
-def _why(body: Combined, edition: str, language: str) -> str:
+def why_unranked(body: Combined, edition: str, language: str) -> str:
     """Say why a body has no complete score."""
     is_chinese = language == "zh"
     if not body.is_returned:

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 from xlplugin.errors import UsageError, nearest, new_problem
 from xlplugin.returns.corrections import body_in, prepared
+from xlplugin.rubric.deciding import AppealsRule
 from xlplugin.rubric.model import Rubric
+from xlplugin.rubric.working_days import UnknownYearError, WorkingCalendar
 from xlplugin.store.database import Store
 from xlplugin.store.decided.appeals import (
     REJECTED,
@@ -17,6 +19,7 @@ from xlplugin.store.decided.appeals import (
     open_appeal,
 )
 from xlplugin.store.decided.decisions import keep_decision
+from xlplugin.store.decided.freezes import freeze_in_force, reopen
 from xlplugin.store.log import now
 
 WHOLE = "总分"
@@ -24,7 +27,16 @@ WHOLE = "总分"
 
 
 def take_appeal(  # noqa: PLR0913  # what an appeal consists of; all but the first four by name
-    store: Store, body: str, place: str, says: str, *, by: str, rubric: str = "", late: str = "", today: str = ""
+    store: Store,
+    body: str,
+    place: str,
+    says: str,
+    *,
+    by: str,
+    rubric: str = "",
+    late: str = "",
+    today: str = "",
+    calendar: WorkingCalendar | None = None,
 ) -> int:
     """Record what a body objects to.
 
@@ -35,8 +47,10 @@ def take_appeal(  # noqa: PLR0913  # what an appeal consists of; all but the fir
         says: what the body says.
         by: who records it.
         rubric: the rubric's id or path; needed only if the body is assessed by several.
-        late: why it is taken although its time (申诉 of the scheme) is over.
+        late: why it is taken although its time (申诉 of the scheme) is over, or although the results are frozen: where
+            the scheme says so (定稿后: 重新审定) they are opened again for it.
         today: the day on which it comes (``2026-12-06``); '' for today.
+        calendar: the working days, where the scheme counts them; None for the built-in ones.
 
     Returns:
         The number of the appeal.
@@ -54,16 +68,46 @@ def take_appeal(  # noqa: PLR0913  # what an appeal consists of; all but the fir
     known = (*(indicator.id for indicator in table.indicators), *(item.id for item in items), WHOLE)
     if place not in known:
         raise UsageError([new_problem(body, "no-such-place", place=place, **nearest(place, known))])
-    last, rule = last_day_of_appeals(store, table), table.scheme.appeals
+    last, rule = last_day_of_appeals(store, table, calendar), table.scheme.appeals
+    freeze = freeze_in_force(store)
+    if freeze and not (rule and rule.late.value == REOPENS):
+        raise UsageError([new_problem(body, "appeal-after-freeze", day=freeze.at[: len("2026-12-06")])])
+    if freeze and not late.strip():
+        raise UsageError([new_problem(body, "appeal-reopens", day=freeze.at[: len("2026-12-06")])])
     if rule and last and (today or now()[: len(last)]) > last and not late.strip():
         raise UsageError([new_problem(body, "appeal-too-late", last=last, quote=rule.quote)])
+    if freeze:
+        reopen(store, by=by, why=f"{body} {place} 申诉：{late.strip()}")
     return open_appeal(store, combined.issue, place, says.strip(), by.strip(), late.strip())
 
 
-def last_day_of_appeals(store: Store, rubric: Rubric) -> str:
-    """Return the last day on which bodies of a table may appeal; '' while nothing was announced, or without a rule."""
+REOPENS = "重新审定"
+"""What a scheme says where an appeal after the freeze opens the results again (``rubric.deciding.Late``)."""
+
+
+def last_day_of_appeals(store: Store, rubric: Rubric, calendar: WorkingCalendar | None = None) -> str:
+    """Return the last day on which bodies of a table may appeal; '' while nothing was announced, or without a rule.
+
+    Raises:
+        UsageError: the calendar of working days does not have a year that is needed.
+    """
     rule, day = rubric.scheme.appeals, announced_on(store)
-    return (date.fromisoformat(day) + timedelta(days=rule.days)).isoformat() if rule and day else ""
+    return last_day_for(rule, date.fromisoformat(day), calendar).isoformat() if rule and day else ""
+
+
+def last_day_for(rule: AppealsRule, day: date, calendar: WorkingCalendar | None = None) -> date:
+    """Return the last day for appeals, if figures are announced on a day; see ``last_day_of_appeals``."""
+    if not rule.working_days:
+        return day + timedelta(days=rule.days)
+    if calendar is None:
+        from xlplugin.rubric_files.reading.calendar_file import load_calendar  # few notices count working days
+
+        calendar = load_calendar()
+    try:
+        return calendar.after(day, rule.working_days)
+    except UnknownYearError as error:
+        known = "、".join(map(str, sorted(calendar.off)))
+        raise UsageError([new_problem("", "no-calendar-year", year=error.year, known=known)]) from error
 
 
 def decide_appeal(  # noqa: PLR0913  # what a decision consists of; all but the first three by name

@@ -14,6 +14,7 @@ from xlplugin.returns.find.found_files import FoundFile, files_in
 from xlplugin.returns.workers import judge_files
 from xlplugin.store.database import Store
 from xlplugin.store.decided.answers import REJECT
+from xlplugin.store.frozen_rounds import FrozenError
 from xlplugin.store.standings import rejected_problem, replaced_problem
 from xlplugin.store.submissions import Submissions
 
@@ -63,7 +64,11 @@ def collect_files(
     wanted = (file for file in everything if file.may_be_return)
     replacing = store.replacing()
     for file, submission, problems in judge_files(store, wanted, rubric, jobs, executor):
-        same_as = submissions.keep(submission, file.where) if submission else ""
+        try:
+            same_as = submissions.keep(submission, file.where) if submission else ""
+        except FrozenError as error:
+            yield Collected(file, None, tuple(error.problems), "")
+            continue
         later = replacing.get(submission.issue) if submission else None
         reasons = [*problems, *([replaced_problem(later)] if later else [])]
         if submission and submission.verdict == REJECT:

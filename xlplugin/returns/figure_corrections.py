@@ -89,9 +89,14 @@ def fixed_figures(rubric: Rubric, corrections: Iterable[Decision]) -> dict[str, 
 def card_of(combined: Combined, *, final: bool) -> Scorecard:
     """Score a body's merged entries; ``final`` with what was corrected, entries and figures."""
     sheet = combined.entered(final=final).scoresheet
-    fixed = _of_means(combined, sheet)
-    fixed |= fixed_figures(combined.rubric, combined.corrections) if final else {}
+    fixed = set_figures(combined, sheet, final=final)
     return score_with(combined.rubric, sheet, fixed) if fixed else score(combined.rubric, sheet)
+
+
+def set_figures(combined: Combined, sheet: Scoresheet, *, final: bool) -> dict[str, int]:
+    """Return every step that is set and not computed: means of the others, and with ``final`` corrected figures."""
+    fixed = _of_means(combined, sheet)
+    return fixed | (fixed_figures(combined.rubric, combined.corrections) if final else {})
 
 
 def _of_means(combined: Combined, sheet: Scoresheet) -> dict[str, int]:

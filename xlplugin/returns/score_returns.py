@@ -39,14 +39,14 @@ def combined_returns(
         UsageError: the version of a rubric is not available.
     """
     if body:
-        for one in _combined(store, rubric, edition, body):
+        for one in combined_alone(store, rubric, edition, body):
             if depends_on_all(one.rubric):
                 every = combined_returns(store, rubric or one.issue.rubric, edition, so_far=so_far)
                 yield from (other for other in every if other.issue == one.issue)
             else:
                 yield one
         return
-    every = _combined(store, rubric, edition)
+    every = combined_alone(store, rubric, edition)
     for _, group in groupby(every, lambda one: (one.rubric.digest, one.issue.edition)):
         bodies = iter(group)
         first = next(bodies)
@@ -57,7 +57,8 @@ def combined_returns(
             yield from bodies
 
 
-def _combined(store: Store, rubric: str, edition: str, body: str = "") -> Iterator[Combined]:
+def combined_alone(store: Store, rubric: str, edition: str, body: str = "") -> Iterator[Combined]:
+    """Return the same as ``combined_returns``, without what depends on all bodies (汇总)."""
     wanted = id_of(rubric) if rubric else ""
     found = by_body(standings(store, wanted, "" if edition == FINAL else edition, body))
     if edition == FINAL:

@@ -7,7 +7,8 @@
 ``submission``         a file that came back, as data and as a row
 ``submissions``        all of them, each file once
 ``lazy_cells``         the cells of a return, parsed only when needed
-``decided/``           what people decided: answers about returns, corrections, appeals
+``decided/``           what people decided: answers about returns, corrections, appeals, grades, freezes
+``frozen_rounds``      refuses changes of a round that is frozen
 ``which_file_counts``  which of a body's several files counts
 ``standings``          the state of each body: issued, returned, with problems
 ``evidence_files``     files of evidence that came with returns

@@ -32,6 +32,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, Oper
 
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.rubric.model import Rubric
+from xlplugin.store.frozen_rounds import refuse_if_frozen
 from xlplugin.store.issue import Issue
 from xlplugin.store.log import ISSUED, LogEntry, append
 from xlplugin.store.migration import prepare
@@ -217,8 +218,13 @@ class Issuing:
             before: the valid issues that they replace (see ``standing``). One of another assessor is replaced by the
                 body's first new one.
             bases: the workbooks that they are copies of, by digest.
+
+        Raises:
+            FrozenError: the round is frozen.
         """
         connection = self._connection
+        for name in dict.fromkeys(issue.round for issue in issues):
+            refuse_if_frozen(connection, name)
         keep_rubric(connection, rubric)
         for digest, content in bases.items():
             if connection.execute(select(BASES.c.digest).where(BASES.c.digest == digest)).first() is None:

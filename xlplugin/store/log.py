@@ -20,6 +20,7 @@ ISSUED, COLLECTED, READ_AGAIN, ANSWERED, UPGRADED = "issued", "collected", "read
 MERGED, CORRECTED, WITHDRAWN = "merged", "corrected", "withdrawn"
 APPEALED, APPEAL_DECIDED, EVIDENCE_SEEN = "appealed", "appeal-decided", "evidence"
 AFFECTED, ANNOUNCED = "affected", "announced"
+GRADED, FROZEN, REOPENED, RECTIFIED = "graded", "frozen", "reopened", "rectified"
 
 DEEDS = {
     ISSUED: "发放",
@@ -34,6 +35,10 @@ DEEDS = {
     EVIDENCE_SEEN: "收取印证材料",
     AFFECTED: "影响他人得分",
     ANNOUNCED: "告知得分",
+    GRADED: "审定等次",
+    FROZEN: "定稿",
+    REOPENED: "重新审定",
+    RECTIFIED: "整改",
     UPGRADED: "升级",
 }
 """What can be done, with its Chinese name."""
@@ -115,6 +120,13 @@ def entries(connection: Connection) -> Iterator[LogEntry]:
     """Return all entries, the first one first."""
     for row in connection.execution_options(yield_per=500).execute(LOG.select().order_by(LOG.c.number)):
         yield LogEntry(**{**row._mapping, "facts": facts_of(row.facts)})
+
+
+def log_rows(connection: Connection, last: int) -> Iterator[dict[str, Any]]:
+    """Return the entries up to a number as they are hashed: ``facts`` is a text."""
+    query = LOG.select().where(LOG.c.number <= last).order_by(LOG.c.number)
+    for row in connection.execution_options(yield_per=500).execute(query):
+        yield dict(row._mapping)
 
 
 def facts_of(text: object) -> dict[str, Any]:

@@ -33,6 +33,7 @@ _MIGRATIONS = {
     3: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN places TEXT NOT NULL DEFAULT '{}'"),),
     4: ((SUBMISSIONS, "ALTER TABLE submissions ADD COLUMN checksum VARCHAR(64) NOT NULL DEFAULT ''"),),
     5: (),
+    8: (),
     7: (
         (ISSUES, "ALTER TABLE issues ADD COLUMN round VARCHAR NOT NULL DEFAULT ''"),
         (ISSUES, "ALTER TABLE issues ADD COLUMN rater_kind VARCHAR NOT NULL DEFAULT ''"),

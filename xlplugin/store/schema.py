@@ -19,9 +19,9 @@ from sqlalchemy import (
 
 from xlplugin.rubric.model import Rubric
 
-SCHEMA = 8
+SCHEMA = 9
 """The version that is written: 1 had issues only; 2 added submissions; 3 answers; 4 places; 5 checksums; 6 rubrics;
-7 the log, assessors, decisions, appeals; 8 evidence, rounds."""
+7 the log, assessors, decisions, appeals; 8 evidence, rounds; 9 grades, freezes, rectification."""
 
 KEY_BYTES = 32
 
@@ -187,6 +187,70 @@ EVIDENCE = Table(
     Column("round", String, nullable=False, server_default=""),
 )
 """Files of evidence that came with returns (``evidence``)."""
+
+
+GRADES = Table(
+    "grades",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("round", String, nullable=False),
+    Column("rubric", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("published", String, nullable=False),
+    Column("proposed", String, nullable=False),
+    Column("grade", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", String, nullable=False),
+)
+"""The grades that the leading group decided on (``grades``)."""
+
+FREEZES = Table(
+    "freezes",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("round", String, nullable=False, index=True),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("head", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("log_number", Integer, nullable=False),
+    Column("log_hash", String(64), nullable=False),
+    Column("reopened_at", String, nullable=False, server_default=""),
+    Column("reopened_by", String, nullable=False, server_default=""),
+    Column("reopened_why", Text, nullable=False, server_default=""),
+)
+"""Results that were fixed (``freezes``)."""
+
+FROZEN_BODIES = Table(
+    "frozen_bodies",
+    METADATA,
+    Column("freeze", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("rubric", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("content", Text, nullable=False),
+)
+"""The results of each body in a freeze, as JSON."""
+
+RECTIFICATIONS = Table(
+    "rectifications",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("freeze", Integer, nullable=False),
+    Column("round", String, nullable=False),
+    Column("rubric", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("place", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("says", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("day", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+"""What bodies report about rectification (整改), and what a re-check found (``rectifications``)."""
 
 
 def keep_rubric(connection: Connection, rubric: Rubric) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from xlplugin.store.database import Store
 from xlplugin.store.decided.answers import OWNER, Answer, answers_given, record
+from xlplugin.store.frozen_rounds import FrozenError, refuse_if_frozen_issue
 from xlplugin.store.log import ANSWERED, COLLECTED, READ_AGAIN, LogEntry, answer_facts, append, now
 from xlplugin.store.schema import EVIDENCE, ISSUES, SIGHTINGS, SUBMISSIONS, checksum
 from xlplugin.store.submission import Submission, is_intact, row_of, submission_of
@@ -101,12 +102,20 @@ class Submissions:
 
         Returns:
             The path where the same bytes were first seen, if that is another; otherwise ''.
+
+        Raises:
+            FrozenError: it is new, and its round is frozen.
         """
         values = row_of(submission)
         try:
             with self._store.writing() as connection:
+                refuse_if_frozen_issue(connection, submission.issue)
                 connection.execute(_INSERT, values)
                 append(connection, [_as_entry(COLLECTED, submission)])
+        except FrozenError:
+            if self.of(submission.sha256) is None:
+                raise
+            return ""  # it was there before the round was frozen, and stays as it was read then
         except IntegrityError:
             return self._keep_again(submission, values, path or submission.path)
         return ""
@@ -121,6 +130,7 @@ class Submissions:
             row = connection.execute(_KNOWN.with_for_update(), {"wanted": sha256}).first()
 
             def keep(submission: Submission, answers: Sequence[Answer]) -> None:
+                refuse_if_frozen_issue(connection, submission.issue)
                 values = row_of(submission)
                 typed = json.loads(str(values["cells"]))
                 ids = record(connection, sha256, answers, typed)

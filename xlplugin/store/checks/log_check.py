@@ -20,13 +20,28 @@ from xlplugin.store.log import (
     CORRECTED,
     DEEDS,
     EVIDENCE_SEEN,
+    FROZEN,
+    GRADED,
     ISSUED,
     MERGED,
+    RECTIFIED,
+    REOPENED,
     WITHDRAWN,
     facts_of,
     hash_of,
 )
-from xlplugin.store.schema import ANSWERS, APPEALS, DECISIONS, EVIDENCE, ISSUES, LOG, SUBMISSIONS
+from xlplugin.store.schema import (
+    ANSWERS,
+    APPEALS,
+    DECISIONS,
+    EVIDENCE,
+    FREEZES,
+    GRADES,
+    ISSUES,
+    LOG,
+    RECTIFICATIONS,
+    SUBMISSIONS,
+)
 
 Said = Mapping[str, object]
 
@@ -104,6 +119,25 @@ def _evidence(row: Any) -> Said:
     return {"rubric": row.rubric, "body": row.body, "round": row.round, "sha256": row.sha256, "file": row.name}
 
 
+def _grade(row: Any) -> Said:
+    made = {"by": row.by, "why": row.why, "at": row.at, "round": row.round, "published": row.published}
+    return {"rubric": row.rubric, "body": row.body, "before": row.proposed, "after": row.grade} | made
+
+
+def _freeze(row: Any) -> Said:
+    return {"by": row.by, "why": row.why, "at": row.at, "round": row.round, "digest": row.digest}
+
+
+def _reopened(row: Any) -> Said | None:
+    made = {"by": row.reopened_by, "why": row.reopened_why, "at": row.reopened_at, "round": row.round}
+    return {**made, "digest": row.digest} if row.reopened_at else None
+
+
+def _rectification(row: Any) -> Said:
+    about = {"rubric": row.rubric, "body": row.body, "name": row.place, "step": row.what, "after": row.says}
+    return about | {"by": row.by, "why": row.why, "at": row.at, "day": row.day, "round": row.round}
+
+
 _COUNTED: tuple[tuple[str, Column[Any]], ...] = ((ISSUED, ISSUES.c.id), (COLLECTED, SUBMISSIONS.c.sha256))
 
 _RECORDS: Mapping[str, tuple[Table, Callable[[Any], Said | None]]] = {
@@ -112,9 +146,14 @@ _RECORDS: Mapping[str, tuple[Table, Callable[[Any], Said | None]]] = {
     DEEDS[APPEALED]: (APPEALS, _appeal),
     DEEDS[APPEAL_DECIDED]: (APPEALS, _outcome),
     DEEDS[EVIDENCE_SEEN]: (EVIDENCE, _evidence),
+    DEEDS[GRADED]: (GRADES, _grade),
+    DEEDS[FROZEN]: (FREEZES, _freeze),
+    DEEDS[REOPENED]: (FREEZES, _reopened),
+    DEEDS[RECTIFIED]: (RECTIFICATIONS, _rectification),
 }
 """The records that are compared in full, by the Chinese name of what was done."""
 
 _RECORD_OF = {what: DEEDS[what] for what in (ANSWERED, CORRECTED, APPEALED, APPEAL_DECIDED, EVIDENCE_SEEN)}
+_RECORD_OF |= {what: DEEDS[what] for what in (GRADED, FROZEN, REOPENED, RECTIFIED)}
 _RECORD_OF |= dict.fromkeys((MERGED, WITHDRAWN), DEEDS[CORRECTED])
 """What of an entry's deed is recorded where: choices and withdrawals are decisions, as corrections are."""

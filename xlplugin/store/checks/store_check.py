@@ -10,14 +10,15 @@ from xlplugin.errors import Problem, new_problem
 from xlplugin.rubric.model import digest_of
 from xlplugin.store.checks.log_check import check_log
 from xlplugin.store.database import Store
+from xlplugin.store.decided.freezes import recomputed_digest
 from xlplugin.store.issue import Issue
-from xlplugin.store.schema import BASES, ISSUES, RUBRICS, SUBMISSIONS
+from xlplugin.store.schema import BASES, FREEZES, ISSUES, LOG, RUBRICS, SUBMISSIONS
 from xlplugin.store.seal import seal_of
 from xlplugin.store.submission import ROW_DAMAGED, is_intact
 
 
 def check_store(store: Store) -> Iterator[Problem]:
-    """Find damaged records: issues by seals, workbooks and rubrics by digests, returns by checksums, the log.
+    """Find damaged records: issues by seals, workbooks and rubrics by digests, returns by checksums, freezes, the log.
 
     Args:
         store: the store to check; it is only read.
@@ -48,5 +49,11 @@ def check_store(store: Store) -> Iterator[Problem]:
         ):
             if not is_intact(row._mapping):
                 yield new_problem(store.where, ROW_DAMAGED, file=str(row.file)[:80])
+    with store.reading() as connection:
+        for row in connection.execute(FREEZES.select().order_by(FREEZES.c.id)).all():
+            if recomputed_digest(connection, row.id, row.head) != row.digest:
+                yield new_problem(store.where, "freeze-damaged", round=row.round, at=str(row.at)[:10])
+            elif connection.execute(select(LOG.c.hash).where(LOG.c.number == row.log_number)).scalar() != row.log_hash:
+                yield new_problem(store.where, "freeze-of-another-log", round=row.round, number=row.log_number)
     with store.reading() as connection:
         yield from check_log(connection, store.where)

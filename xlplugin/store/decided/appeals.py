@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from xlplugin.errors import Problem, UsageError, new_problem
 from xlplugin.store.database import Store
+from xlplugin.store.frozen_rounds import refuse_if_frozen
 from xlplugin.store.issue import Issue
 from xlplugin.store.log import ANNOUNCED, APPEAL_DECIDED, APPEALED, LogEntry, append, facts_of, now
 from xlplugin.store.schema import APPEALS, LOG
@@ -67,6 +68,7 @@ def open_appeal(store: Store, issue: Issue, place: str, says: str, by: str, late
     values = {"rubric": rubric, "body": body, "place": place, "says": says, "opened_by": by, "opened_at": now()}
     values["round"] = issue.round
     with store.writing() as connection:
+        refuse_if_frozen(connection, issue.round)
         key = connection.execute(APPEALS.insert().values(**values)).inserted_primary_key
         id = int(key[0]) if key else 0
         facts = {"id": id, "name": place, "before": "", "after": says, "round": values["round"]}
@@ -77,6 +79,7 @@ def open_appeal(store: Store, issue: Issue, place: str, says: str, by: str, late
 def announce(store: Store, day: str, by: str) -> None:
     """Record the day on which figures were announced to the bodies of the round: the time for appeals begins."""
     with store.writing() as connection:
+        refuse_if_frozen(connection, store.round or "")
         facts = {"day": day, "round": store.round or ""}
         append(connection, [LogEntry(ANNOUNCED, now(), by, facts=facts)])
 
@@ -96,6 +99,7 @@ def close_appeal(connection: Connection, appeal: Appeal, outcome: str, by: str, 
     Raises:
         UsageError: somebody else has decided it meanwhile.
     """
+    refuse_if_frozen(connection, appeal.round)
     at = now()
     values = {"outcome": outcome, "decided_by": by, "decided_at": at, "why": why}
     is_still_open = (APPEALS.c.id == appeal.id, APPEALS.c.outcome == "")

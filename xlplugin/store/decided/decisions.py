@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from xlplugin.errors import UsageError, new_problem
 from xlplugin.store.database import Store
+from xlplugin.store.frozen_rounds import refuse_if_frozen
 from xlplugin.store.log import CORRECTED, MERGED, WITHDRAWN, LogEntry, append
 from xlplugin.store.schema import DECISIONS
 
@@ -77,7 +78,11 @@ def keep_decision(connection: Connection, decision: Decision, shown: str) -> Non
         connection: of the store, in a writing transaction.
         decision: the decision.
         shown: what counts now, in words.
+
+    Raises:
+        FrozenError: the round is frozen.
     """
+    refuse_if_frozen(connection, decision.round)
     values = {
         name: getattr(decision, name)
         for name in ("rubric", "body", "name", "kind", "about", "by", "why", "evidence", "at", "appeal", "round")
