@@ -26,6 +26,7 @@ The map of the package, lowest first; a folder imports only from folders above i
 ``distribution``       sends one workbook to each body
 ``returns``            takes them back: find, verify, judge, ask, score, send back with comments
 ``reports``            tables for people: terminal, .xlsx and JSON from one definition
+``publishing``         decides on grades, freezes, writes what is published, follows rectification, compares years
 ``computer``           what keeps the buttons of a workbook from working on a computer (``xlplugin doctor``)
 ``excel``              what runs inside Excel: buttons and worksheet functions
 ``cli``                the command line; one module for each command

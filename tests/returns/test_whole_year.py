@@ -14,6 +14,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -21,14 +22,18 @@ from typing import Any
 
 import pytest
 import yaml
+from docx import Document
 
+from tests.support.bulletin_reader import Bulletin
 from tests.support.filled_returns import filled, saved
 from tests.support.filling import cells_of, layout_of
 from tests.support.postgres import server, why_not
-from xlplugin import Rubric, load_rubric
+from xlplugin import Rubric, load_rubric, open_store
 from xlplugin.cli import main
+from xlplugin.publishing.freezing import frozen_round, required_freeze
 from xlplugin.rubric.clause import slots
 from xlplugin.rubric.clause_kinds import Choice, Discretionary, Flat, Multiplied, PerOccurrence
+from xlplugin.store.rounds import choose_round
 
 YEAR = yaml.safe_load((Path(__file__).parent / "whole-year.yaml").read_text(encoding="utf-8"))
 BODIES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -260,6 +265,46 @@ def test_the_whole_year(year: Year) -> None:
     counts = {what: sum(one["what"] == what for one in deeds) for what in ("issued", "corrected", "appealed", "merged")}
     assert counts == {"issued": 45 + 135, "corrected": 3, "appealed": 2, "merged": 2}
     assert all(one["by"] for one in deeds if one["what"] in ("answered", "merged", "corrected", "appealed"))
+    published(year)
+
+
+def published(year: Year) -> None:
+    """Carry the year on to its end: grades decided, frozen, published; what is published says what the year was."""
+    table = year.folder / "审定表.xlsx"
+    assert year.run("decide", "-o", table)[0] == 0
+    assert year.run("decide", "--table", table, "--by", "张主任")[0] == 0
+    assert year.run("publish", "-o", year.folder / "通报", "--issuer", "市政务公开办")[0] == 2  # nothing is frozen
+    assert year.run("decide", "--freeze", "--by", "张主任", "--why", "12月20日领导小组会议")[0] == 0
+    given = ("--issuer", "市政务公开办", "--date", "2026-12-01")
+    assert year.run("publish", "-o", year.folder / "通报", *given)[0] == 0
+    assert main(["verify", year.store]) == 0
+    assert main(["verify", str(year.folder / "通报" / "归档.zip")]) == 0
+    with open_store(year.store) as store:
+        choose_round(store, "")
+        freeze = required_freeze(store)
+        result = frozen_round(store, freeze)
+    totals = {body.body: Decimal(body.published) for body in result.bodies}
+    assert totals == {body: Decimal(str(facts["得分"][FINAL])) for body, (_, facts) in BODIES.items()}
+    assert {body.body: body.group for body in result.bodies} == {
+        body: "A类" if rubric.endswith("-a") else "B类" for body, (rubric, _) in BODIES.items()
+    }
+    assert all(body.grade == "优秀" for body in result.bodies)  # by the bands of the notice
+    halves = {
+        body.body: sum(2 * Decimal(one.deduction or 0) >= Decimal(one.points) > 0 for one in body.indicators)
+        for body in result.bodies
+    }
+    halves = {body: count for body, count in halves.items() if count}
+    bulletin = Bulletin(year.folder / "通报" / "通报.docx", result, freeze, halves, date(2026, 12, 1))
+    bulletin.check()
+    listed = {row[1]: (row[0], row[2]) for row in bulletin.rows() if len(row) == 4}
+    ranked = {body.body: (str(body.rank), body.published) for body in result.bodies}
+    assert listed == ranked
+    feedbacks = sorted((year.folder / "通报" / "反馈").glob("*.docx"))
+    assert [path.stem.partition("_")[2] for path in feedbacks] == [body.body for body in result.bodies]
+    for path, body in zip(feedbacks, result.bodies, strict=True):
+        said = "\n".join(one.text for one in Document(str(path)).paragraphs)
+        assert f"最终得分{body.published}分，考核等次为优秀" in said
+        assert f"个单位中列第{body.rank}名" in said
 
 
 def collected_in_parts(year: Year, parts: Sequence[Path]) -> None:

@@ -68,6 +68,10 @@ class OnlyOffice:
         """Print a sheet as PDF."""
         self._engine.ask(do="print", sheet=sheet, path=str(path.resolve()))
 
+    def convert(self, path: Path, pdf: Path) -> None:
+        """Make a PDF of a document."""
+        self._engine.ask(do="convert", path=str(path.resolve()), to=str(pdf.resolve()))
+
     def pages(self, path: Path, sheets: Sequence[str]) -> int:
         """Return how many pages some sheets of a workbook print on."""
         self.open(path)

@@ -9,6 +9,7 @@ fails. Requests:
 * ``{"do": "fit"}``: makes the rows of the first sheet as high as their texts; else only the first 64 are known.
 * ``{"do": "rows"}``: gives the heights of each sheet's rows, in points; null where a row is hidden.
 * ``{"do": "print", "path": …, "sheet": …}``: prints a sheet as PDF.
+* ``{"do": "convert", "path": …, "to": …}``: makes a PDF of a document.
 * ``{"do": "close"}``: closes the workbook.
 """
 
@@ -89,6 +90,10 @@ class Engine:
                 self.run("Api.GetSheet(request).SetActive();", request["sheet"])
                 if self._builder.SaveFile("pdf", request["path"]):
                     raise RuntimeError(f"ONLYOFFICE does not print {request['sheet']}")
+            case "convert":
+                if self._builder.OpenFile(request["path"]) or self._builder.SaveFile("pdf", request["to"]):
+                    raise RuntimeError(f"ONLYOFFICE does not convert {request['path']}")
+                self._builder.CloseFile()
             case "close":
                 self._builder.CloseFile()
         return True

@@ -2,8 +2,8 @@
 
 ``build`` builds workbooks; ``new``, ``check`` and ``diff`` write, check and compare rubrics; ``score``, ``explain`` and
 ``inputs`` work on scoresheets; ``distribute``, ``collect``, ``status``, ``evidence``, ``resolve``, ``correct``,
-``appeal``, ``log``, ``rank``, ``export`` and ``verify`` carry a round of returns; ``recalculate`` and ``doctor`` help
-with one workbook.
+``appeal``, ``log``, ``rank``, ``export`` and ``verify`` carry a round of returns; ``decide``, ``publish`` and
+``rectify`` end it, ``compare`` sets two of them side by side; ``recalculate`` and ``doctor`` help with one workbook.
 Beside them: ``given_sheets`` (what is scored or explained), ``language`` (Chinese or English), ``password``,
 ``progress``, ``scorecard_text``, ``shared_arguments`` and ``terminal_table``.
 
@@ -45,9 +45,19 @@ COMMANDS = {
     "appeal": ("登记、处理考核对象的申诉", "take and decide the appeals of bodies"),
     "log": ("谁在什么时候做了什么、为什么", "show what was done, by whom, when and why"),
     "rank": ("排名次：按评分表分组，没有完整得分的另列", "rank the bodies, table by table"),
+    "decide": ("提出等次建议、登记审定结果、定稿", "propose grades, take the decisions, freeze the results"),
+    "publish": ("写通报、反馈、汇总表和归档", "write the notice, the feedback, the tables and the archive"),
+    "rectify": (
+        "整改台账：登记整改结果和复查，列出逾期的",
+        "what must be rectified: reports, re-checks, what is overdue",
+    ),
+    "compare": (
+        "比较两个轮次：得分、名次、等次、连续失分",
+        "compare two rounds: scores, ranks, grades, repeated losses",
+    ),
     "export": ("导出得分和填报内容，供其他程序用", "write figures and entries for other programs"),
     "recalculate": ("重新计算填好的工作簿，与表内公式核对", "recalculate filled workbooks and check their formulas"),
-    "verify": ("核对数据库里的记录是否完好", "check that all records of a store are intact"),
+    "verify": ("核对数据库或归档是否完好", "check that a store, or an archive, is intact"),
     "doctor": ("检查按钮和工作表函数能不能用", "find out what keeps the buttons in Excel from working"),
 }
 DONE, PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130

@@ -3,7 +3,7 @@
 import argparse
 
 from xlplugin.cli.language import Say, counted
-from xlplugin.cli.shared_arguments import by_argument, open_round, print_affected, round_argument
+from xlplugin.cli.shared_arguments import by_argument, calendar_argument, open_round, print_affected, round_argument
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--late", default="", metavar="REASON", help=say("过了申诉期仍受理的理由", "why an appeal is taken too late")
     )
+    calendar_argument(parser, say)
     parser.add_argument("--why", default="", metavar="REASON", help=say("理由", "the reason"))
     parser.add_argument("--evidence", default="", metavar="TEXT", help=say("依据在哪里", "where it can be seen"))
     parser.add_argument("--rubric", default="", metavar="RUBRIC", help=say("有几张评分表的，选一张", "which rubric"))
@@ -71,6 +72,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.errors import UsageError, new_problem
     from xlplugin.returns.appealing import decide_appeal, take_appeal
     from xlplugin.returns.figures_of_others import OthersWatch
+    from xlplugin.rubric_files.reading.calendar_file import load_calendar
     from xlplugin.store.decided.appeals import appeals_in
 
     say = Say(options.language)
@@ -100,7 +102,8 @@ def run(options: argparse.Namespace) -> int:
             return DONE
         if options.says:
             given = {"by": options.by, "rubric": options.rubric, "late": options.late}
-            id = take_appeal(store, options.body, options.place, options.says, **given)
+            calendar = load_calendar(options.calendar) if options.calendar else None
+            id = take_appeal(store, options.body, options.place, options.says, **given, calendar=calendar)
             print(say(f"已登记，{id} 号申诉", f"recorded as appeal {id}"))
             return DONE
         found = appeals_in(store, options.body)

@@ -24,10 +24,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--ties",
         choices=("competition", "dense", "none"),
-        default="competition",
+        default="",
         help=say(
-            "并列怎么排：competition 1、2、2、4（默认），dense 1、2、2、3，none 不排名次",
-            "competition 1, 2, 2, 4 (default), dense 1, 2, 2, 3, or none",
+            "并列怎么排：competition 1、2、2、4，dense 1、2、2、3，none 不排（默认照方案，方案没有写的用 competition）",
+            "competition 1, 2, 2, 4, dense 1, 2, 2, 3, or none (default: as the scheme says, else competition)",
         ),
     )
     edition_argument(parser, say)
@@ -36,6 +36,17 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--joined",
         action="store_true",
         help=say("分期、分表的，按合成的得分排", "by the score that is joined over periods or tables"),
+    )
+    parser.add_argument(
+        "--with",
+        dest="changes",
+        action="append",
+        default=[],
+        metavar="CHANGE",
+        help=say(
+            "换一种读法会怎样，如 2.1.1.d1.扣分=1、2.1.1.扣分上限=、等次.优秀.不低于=85（可写几次；什么都不改动）",
+            "what if a rule is read otherwise: 2.1.1.d1.扣分=1, 等次.优秀.不低于=85 (may be repeated; nothing changes)",
+        ),
     )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
     parser.add_argument(
@@ -53,6 +64,8 @@ def run(options: argparse.Namespace) -> int:
     if options.output and options.output.suffix.lower() != ".xlsx":
         raise UsageError([new_problem(str(options.output), "xlsx-only")])
     say = Say(options.language)
+    if options.changes:
+        return _otherwise(options, say)
     if options.joined:
         with open_joined(options) as (store, sheets):
             found = rank_joined(store, list(sheets), ties=options.ties, language=options.language)
@@ -71,11 +84,51 @@ def run(options: argparse.Namespace) -> int:
     return PROBLEMS if is_open else DONE
 
 
+def _otherwise(options: argparse.Namespace, say: Say) -> int:
+    """Show who would move if some rules were read otherwise."""
+    from xlplugin.cli import DONE
+    from xlplugin.cli.terminal_table import printable, table
+    from xlplugin.errors import UsageError, new_problem
+    from xlplugin.files.whole_files import write_atomically
+    from xlplugin.reports.ranking import ranking_file
+    from xlplugin.reports.what_if import HEADINGS, rank_otherwise
+    from xlplugin.rubric_files.reading.other_readings import read_changes
+
+    if options.joined:
+        raise UsageError([new_problem("--with", "what-if-not-joined")])
+    changes = read_changes(options.changes)
+    with open_round(options) as store:
+        ranked, moves = rank_otherwise(
+            store, changes, options.rubric, options.edition, ties=options.ties, language=options.language
+        )
+    if options.output:
+        write_atomically(options.output, ranking_file(ranked))
+    if options.json:
+        found = {"ranking": [asdict(one) for one in ranked], "moves": [asdict(one) for one in moves]}
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return DONE
+    rows = []
+    for one in moves:
+        pairs = (tuple(map(str, one.rank)), one.published, one.grade)
+        shown = (old if old == new else f"{old or '—'} → {new or '—'}" for old, new in pairs)
+        rows.append([printable(text) for text in (one.body, *shown)])
+    if rows:
+        print(table(HEADINGS[say.language], rows, right=()).rstrip())
+    grades = sum(one.grade[0] != one.grade[1] for one in moves)
+    print(
+        say(
+            f"{len(moves)} 个单位有变化，其中 {grades} 个等次改变；数据库没有改动",
+            f"{len(moves)} bodies move, {grades} of them to another grade; nothing was changed in the store",
+        )
+    )
+    return DONE
+
+
 def _text(ranking: "Ranking", say: Say) -> Iterator[str]:
     from xlplugin.cli.terminal_table import printable, table
     from xlplugin.reports.ranking import HEADINGS
 
-    yield printable(f"{ranking.rubric}　{ranking.title}".rstrip("　"))
+    yield printable("　".join(filter(None, (ranking.rubric, ranking.title, ranking.group))))
     rows = [
         [
             str(one.rank or ""),

@@ -39,6 +39,18 @@ def round_argument(parser: argparse.ArgumentParser, say: Say) -> None:
     )
 
 
+def calendar_argument(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Define ``--calendar``: an office's own calendar of working days."""
+    parser.add_argument(
+        "--calendar",
+        default=None,
+        metavar="FILE",
+        help=say(
+            "自己的工作日历（补上自带的没有的年份）", "a calendar of working days, for years that are not built in"
+        ),
+    )
+
+
 @contextmanager
 def open_round(options: argparse.Namespace) -> "Iterator[Store]":
     """Open the store of ``--store``, showing the round of ``--round``, or its only one."""

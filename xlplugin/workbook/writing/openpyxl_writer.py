@@ -6,12 +6,6 @@ from dataclasses import replace
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.chart import BarChart, Reference, Series
-from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText, Text
-from openpyxl.chart.title import Title
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
@@ -27,7 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlplugin.notation.cell_address import Cell, column_letters
 from xlplugin.notation.decimals import PUBLISHED_PLACES, exact_pattern, published_pattern
 from xlplugin.workbook.look import Look, Style
-from xlplugin.workbook.sheet_model import Chart, ConditionalFormat, Formula, Sheet
+from xlplugin.workbook.sheet_model import ConditionalFormat, Formula, Sheet
+from xlplugin.workbook.writing.bar_chart import draw_bars
 from xlplugin.workbook.writing.finish_package import finished
 from xlplugin.workbook.writing.openpyxl_internals import (
     order_font_children,
@@ -49,11 +44,8 @@ _FIRST_OWN_FORMAT = 164
 _CHINESE, _FAMILY = 134, 3
 """GB2312 and a font family, by which a computer without the named font chooses another one."""
 
-_TITLE_SIZE = 1100
-"""Hundredths of a point; of the title of a chart."""
-
-_MM, _CM = 25.4, 28.35
-"""Millimetres in an inch; points in a centimetre."""
+_MM = 25.4
+"""Millimetres in an inch."""
 
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """An underscore that Excel would read, with what follows, as an escaped character: ``_x0041_`` is A."""
@@ -147,7 +139,7 @@ def write(
         _validate(worksheet, sheet)
         _protect(worksheet, lock)
         if sheet.chart:
-            _draw(worksheet, sheet.chart)
+            draw_bars(worksheet, sheet.chart)
     for name, cell in names.items():
         target = f"{quote_sheetname(cell.sheet)}!{cell.fixed}"
         workbook.defined_names[name] = DefinedName(name, attr_text=target)
@@ -278,32 +270,3 @@ def _set_lock(protection: object, prefix: str, lock: Lock) -> None:
         ("spinCount", ROUNDS),
     ):
         setattr(protection, f"{prefix}{name[0].upper()}{name[1:]}" if prefix else name, value)
-
-
-def _draw(worksheet: Worksheet, chart: Chart) -> None:
-    """Draw bars that are readable in black and white: one series filled, the other only outlined."""
-    drawn = BarChart()
-    drawn.type, drawn.grouping = "bar", "clustered"
-    drawn.gapWidth, drawn.overlap = 60, 0
-    small = CharacterProperties(sz=_TITLE_SIZE, b=False)
-    words = [Paragraph(pPr=ParagraphProperties(defRPr=small), r=[RegularTextRun(rPr=small, t=chart.title)])]
-    drawn.title = Title(tx=Text(rich=RichText(p=words)))
-    drawn.legend = None  # programs list the series in different orders; the title names them
-    drawn.x_axis.delete = drawn.y_axis.delete = False
-    drawn.x_axis.scaling.orientation = "maxMin"
-    drawn.y_axis.scaling.min = 0
-    drawn.y_axis.crosses = "max"
-    name = quote_sheetname(worksheet.title)
-    for title, cells, colour in chart.series:
-        series = Series(Reference(range_string=f"{name}!{cells}"), title=title)
-        series.graphicalProperties = GraphicalProperties(solidFill=colour)
-        series.graphicalProperties.line.solidFill = "000000"
-        series.dLbls = DataLabelList()
-        series.dLbls.showVal = True
-        series.dLbls.numFmt = "General;-General;"  # no 0 beside a bar that is not there
-        for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
-            setattr(series.dLbls, other, False)
-        drawn.append(series)
-    drawn.set_categories(Reference(range_string=f"{name}!{chart.categories}"))
-    drawn.width, drawn.height = chart.width / _CM, chart.height / _CM  # type: ignore[assignment]  # centimetres
-    worksheet.add_chart(drawn, chart.anchor)

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from math import ceil
 from pathlib import Path
@@ -17,6 +18,8 @@ from xlplugin.notation.cell_address import column_letters
 from xlplugin.notation.decimals import PUBLISHED_PLACES, exact_pattern
 from xlplugin.notation.excel_text import replace_unseen
 from xlplugin.notation.text_width import text_width
+from xlplugin.workbook.sheet_model import Chart
+from xlplugin.workbook.writing.bar_chart import draw_bars
 from xlplugin.workbook.writing.finish_package import finished
 from xlplugin.workbook.writing.openpyxl_internals import StyleIndex, put_value, scratch_cell, style_index
 
@@ -36,16 +39,51 @@ ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _BORDER = Border(*(Side("thin", "BFBFBF"),) * 4)
 
 
+@dataclass(frozen=True, slots=True)
+class TableSheet:
+    """A table on a sheet of its own.
+
+    Attributes:
+        name: of the sheet.
+        title: above the table.
+        head: the headings.
+        rows: a text stays a text, whatever it begins with; a number with decimals is shown with two places.
+        charts: drawn beside or below; their cells are those of this sheet (see ``HEAD_ROW``).
+        frozen_columns: columns that stay in sight.
+    """
+
+    name: str
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str | float]]
+    charts: Sequence[Chart] = ()
+    frozen_columns: int = 0
+
+
 def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | float]]) -> bytes:
     """Write a table with a title, repeated headings and a filter, one page of A4 landscape wide.
 
     A text stays a text, whatever it begins with; a number with decimals is shown with two places.
     """
+    return tables_file([TableSheet(title, title, head, rows)])
+
+
+def tables_file(sheets: Sequence[TableSheet]) -> bytes:
+    """Write tables, each on a sheet of its own; see ``table_file``."""
     workbook = Workbook()
-    sheet = workbook.worksheets[0]
-    sheet.title = title
+    for number, one in enumerate(sheets):
+        sheet = workbook.create_sheet() if number else workbook.worksheets[0]
+        _write(sheet, one)
+    out = BytesIO()
+    workbook.save(out)
+    return finished(out.getvalue(), {})
+
+
+def _write(sheet: Worksheet, table: TableSheet) -> None:
+    head, rows = table.head, table.rows
+    sheet.title = table.name
     styles = _Styles(sheet)
-    put_value(sheet, 1, 1, title, "s", styles.title)
+    put_value(sheet, 1, 1, table.title, "s", styles.title)
     for at, row in enumerate((head, *rows), HEAD_ROW):
         for column, value in enumerate(row, 1):
             if isinstance(value, str):
@@ -64,16 +102,15 @@ def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | fl
     if len(head) > 1:
         sheet.merged_cells.add(f"A1:{last}1")
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{len(rows) + HEAD_ROW}"
-    sheet.freeze_panes = f"A{HEAD_ROW + 1}"
+    sheet.freeze_panes = f"{column_letters(table.frozen_columns + 1)}{HEAD_ROW + 1}"
     sheet.print_title_rows = f"1:{HEAD_ROW}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.oddFooter.center.text = "第 &P 页　共 &N 页"  # type: ignore[union-attr]  # never missing
     if sheet.sheet_properties.pageSetUpPr:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    out = BytesIO()
-    workbook.save(out)
-    return finished(out.getvalue(), {})
+    for chart in table.charts:
+        draw_bars(sheet, chart)
 
 
 def _widths(rows: Sequence[Sequence[str | float]]) -> list[float]:
