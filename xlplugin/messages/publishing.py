@@ -139,6 +139,10 @@ PUBLISHING = {
         "办理记录的最后一条不是这次定稿",
         "the last entry of the log does not record this freeze",
     ),
+    "archive-results-unreadable": (
+        "考核结果读不出来，没有重算",
+        "the results cannot be read, so they were not computed again",
+    ),
     "archive-rubric-changed": (
         "评分表 {rubric} 与定稿时不同",
         "the rubric {rubric} differs from the one that was frozen",

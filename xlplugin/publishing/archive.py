@@ -172,7 +172,10 @@ def check_archive(path: Path) -> Iterator[Problem]:
     if {FREEZE, BODIES, LOG} <= contents.keys():
         yield from _freeze(contents, manifest, where)
         yield from _log(contents[LOG].decode(errors="replace"), manifest, where)
-        yield from _figures(contents, where)
+        try:
+            yield from list(_figures(contents, where))
+        except (ValueError, KeyError, TypeError, AttributeError):  # whatever a changed text can be read as
+            yield new_problem(where, "archive-results-unreadable")
 
 
 def _members(

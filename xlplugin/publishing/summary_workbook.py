@@ -16,7 +16,7 @@ Row = list[str | float]
 
 _FORBIDDEN = str.maketrans("/\\[]:*?'", "／＼［］：＊？＇")
 _MOST_NAME = 20
-_GREY, _WHITE = "808080", "FFFFFF"
+_COLOURS, _COLOUR_NAMES = ("FFFFFF", "808080", "404040", "BFBFBF"), ("白", "灰", "深灰", "浅灰")
 _MOST_CHARTED = 40
 """Bodies or indicators that a chart can show; of more it shows the first ones, and says so."""
 
@@ -101,8 +101,10 @@ def _charts(result: RoundResult) -> list[TableSheet]:
             own = {id(group): len(bodies) for group in groups for one, bodies in group.by_grade if one == grade}
             counts.append([grade, *(own.get(id(group), 0) for group in groups)])
         series = [(label, at) for at, label in enumerate(labels, 2)]
-        chart = _chart("各等次的单位数", len(counts), series, len(labels) + 1)
-        sheets.append(TableSheet("等次图", "各等次的单位数", ["等次", *labels], counts, [chart]))
+        coloured = "、".join(f"{label}（{colour}）" for label, colour in zip(labels, _COLOUR_NAMES, strict=False))
+        title = f"各等次的单位数：{coloured}" if len(labels) > 1 else "各等次的单位数"
+        chart = _chart(title, len(counts), series, len(labels) + 1)
+        sheets.append(TableSheet("等次图", title, ["等次", *labels], counts, [chart]))
     for rubric in dict.fromkeys(group.rubric for group in groups):
         losses = [one for one in indicator_losses(result, rubric) if one.lost]
         losses.sort(key=lambda one: -one.rate)
@@ -133,7 +135,7 @@ def _suffix(rubric: str, result: RoundResult) -> str:
 def _chart(title: str, count: int, series: Sequence[tuple[str, int]], columns: int) -> Chart:
     """Make a chart of the first rows of a table, to the right of it; the first series is white, the next one grey."""
     first, last = HEAD_ROW + 1, HEAD_ROW + count
-    colours = (_WHITE, _GREY, "404040", "BFBFBF") if len(series) > 1 else (_GREY,)
+    colours = _COLOURS if len(series) > 1 else _COLOURS[1:2]
     drawn = tuple(
         (name, f"${column_letters(at)}${first}:${column_letters(at)}${last}", colours[number % len(colours)])
         for number, (name, at) in enumerate(series)

@@ -27,6 +27,12 @@ MOST_WIDTH, LEAST_WIDTH, LINE_HEIGHT, MOST_HEIGHT = 60, 8, 15, 400
 PAGE_WIDTH = 150
 """The width of all columns, in characters of half width, at which a table on A4 landscape is printed at 9 points."""
 
+MOST_PAGE_WIDTH = 200
+"""The width at which such a page is still readable."""
+
+TITLE_SIZE, TABLE_SIZE = 16, 11
+"""Points."""
+
 MOST_COLUMNS = 50
 """Columns of a list of names that are read."""
 
@@ -49,7 +55,7 @@ class TableSheet:
         head: the headings.
         rows: a text stays a text, whatever it begins with; a number with decimals is shown with two places.
         charts: drawn beside or below; their cells are those of this sheet (see ``HEAD_ROW``).
-        frozen_columns: columns that stay in sight.
+        frozen_columns: columns that stay in sight, and are repeated where the table is several pages wide.
     """
 
     name: str
@@ -91,7 +97,9 @@ def _write(sheet: Worksheet, table: TableSheet) -> None:
                 put_value(sheet, at, column, replace_unseen(value), "s", style)
             else:
                 put_value(sheet, at, column, value, "n", styles.number if isinstance(value, float) else styles.plain)
-    widths = _widths((head, *rows))
+    widths = _widths((head, *rows), table.frozen_columns)
+    # A table with columns in sight may be several pages wide, a sheet with charts is one page.
+    pages_wide = ceil(sum(widths) / MOST_PAGE_WIDTH) if table.frozen_columns else 1
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[column_letters(column)].width = width
     sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
@@ -99,13 +107,17 @@ def _write(sheet: Worksheet, table: TableSheet) -> None:
         lines_high = max(_lines(str(value), wide) for value, wide in zip(row, widths, strict=True))
         sheet.row_dimensions[at].height = min(MOST_HEIGHT, LINE_HEIGHT * lines_high + 4)
     last = column_letters(len(head))
-    if len(head) > 1:
+    if pages_wide > 1 or TITLE_SIZE / TABLE_SIZE * text_width(table.title) > sum(widths):
+        put_value(sheet, 1, 1, table.title, "s", styles.left_title)
+    elif len(head) > 1:
         sheet.merged_cells.add(f"A1:{last}1")
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{len(rows) + HEAD_ROW}"
     sheet.freeze_panes = f"{column_letters(table.frozen_columns + 1)}{HEAD_ROW + 1}"
     sheet.print_title_rows = f"1:{HEAD_ROW}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 1 if table.charts else 0
+    if pages_wide > 1:
+        sheet.print_title_cols = f"A:{column_letters(table.frozen_columns)}"
     sheet.oddFooter.center.text = "第 &P 页　共 &N 页"  # type: ignore[union-attr]  # never missing
     if sheet.sheet_properties.pageSetUpPr:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -113,14 +125,17 @@ def _write(sheet: Worksheet, table: TableSheet) -> None:
         draw_bars(sheet, chart)
 
 
-def _widths(rows: Sequence[Sequence[str | float]]) -> list[float]:
-    """Return the widths of the columns: as their texts need, the widest ones narrower until the page is wide enough."""
+def _widths(rows: Sequence[Sequence[str | float]], kept: int) -> list[float]:
+    """Return the widths of the columns: as their texts need, the widest ones narrower until the page is wide enough.
+
+    The first columns, as many as ``kept``, stay as wide as they need to be: names should not be broken.
+    """
     widths = []
     for column in zip(*rows, strict=True):
         longest = max(text_width(line) for value in column for line in str(value).splitlines() or [""])
         widths.append(float(min(MOST_WIDTH, longest + 2)))
-    while sum(widths) > PAGE_WIDTH and max(widths) > LEAST_WIDTH:
-        widths[widths.index(max(widths))] -= 1
+    while sum(widths) > PAGE_WIDTH and max(widths[kept:], default=0) > LEAST_WIDTH:
+        widths[widths.index(max(widths[kept:]), kept)] -= 1
     return widths
 
 
@@ -139,9 +154,11 @@ class _Styles:
         cell.quotePrefix = False
         cell.font = Font(bold=True)
         self.head = style_index(cell)
-        cell.font, cell.border = Font(bold=True, size=16), Border()
+        cell.font, cell.border = Font(bold=True, size=TITLE_SIZE), Border()
         cell.alignment = Alignment(horizontal="center", vertical="center")
         self.title = style_index(cell)
+        cell.alignment = Alignment(horizontal="left", vertical="center")
+        self.left_title = style_index(cell)
 
 
 def _lines(text: str, wide: float) -> int:
