@@ -8,6 +8,9 @@ Between the commands, comments that no reader sees stand for what other people d
     <!-- 张三 米山镇: 2.1.1.d1=4 → back/a.xlsx -->      the same with the workbook of the assessor 张三
     <!-- text → back/scan.xlsx -->                     writes a file that is not a workbook
     <!-- answer: 3, 电话核实 → questions.csv -->       fills in the columns 答复 and 理由 of the table of questions
+    <!-- decide: 未报送 → table.xlsx -->               gives the reason of each 不定等次 in a table of decisions
+
+A digest differs each time, so the one that a document shows stands for any other.
 """
 
 import csv
@@ -35,6 +38,7 @@ LANGUAGES = {
     "docs/send-and-collect.md": "en",
     "docs/assess-and-correct.md": "en",
     "docs/excel.md": "en",
+    "docs/publish.md": "en",
     "docs/writing-a-rubric.md": "en",
 } | {
     "README.zh.md": "zh",
@@ -43,6 +47,7 @@ LANGUAGES = {
     "docs/send-and-collect.zh.md": "zh",
     "docs/assess-and-correct.zh.md": "zh",
     "docs/excel.zh.md": "zh",
+    "docs/publish.zh.md": "zh",
     "docs/writing-a-rubric.zh.md": "zh",
 }
 """The documents with commands, each with the language in which its reader runs them."""
@@ -50,6 +55,14 @@ LANGUAGES = {
 _BLOCK = re.compile(
     r"^```console\n(?P<block>.*?)^```|^<!-- (?P<event>[^\n]*?) → (?P<file>[^\n]+?) -->$", re.MULTILINE | re.DOTALL
 )
+
+
+_DIGEST = re.compile(r"\b[0-9a-f]{32,64}\b")
+
+
+def without_digests(text: str) -> str:
+    """Return a text with a word in the place of each digest, which differs each time."""
+    return _DIGEST.sub("DIGEST", text)
 
 
 class Command(NamedTuple):
@@ -118,6 +131,12 @@ def happen(event: Event, folder: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if event.action == "text":
         path.write_text("not a workbook", encoding="utf-8")
+    elif event.action.startswith("decide: "):
+        workbook = load_workbook(path)
+        for row in workbook.worksheets[0].iter_rows(min_row=3):
+            if row[9].value == "不定等次":
+                row[10].value = event.action.removeprefix("decide: ")
+        workbook.save(path)
     elif event.action.startswith("answer: "):
         answer, reason = event.action.removeprefix("answer: ").split(", ")
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -11,10 +11,12 @@ from openpyxl import load_workbook
 from tests.support.small_round import RULES, SmallRound
 from xlplugin.cli import main
 
+ON_TIME = ("--published", "2026-12-01", "--as-of", "2026-12-10")
+
 
 def now(small: SmallRound, capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[str, str, str]]:
     capsys.readouterr()
-    small.run("rectify", "--json", "--published", "2026-12-01")
+    small.run("rectify", "--json", *ON_TIME)
     rows = json.loads(capsys.readouterr().out)
     return {f"{row['body']} {row['place']}": (row["due"], row["state"], row["measure"]) for row in rows}
 
@@ -52,7 +54,7 @@ def test_reports_are_collected_row_by_row_and_re_checked(
     frozen: SmallRound, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = table(frozen, [measure("戊镇", "1.1.1", "已建立台账"), measure("市三局", "1.1.1", "")])
-    by = ("--by", "王芳", "--published", "2026-12-01")
+    by = ("--by", "王芳", *ON_TIME)
     assert frozen.run("rectify", path, *by) == 0
     assert now(frozen, capsys)["戊镇 1.1.1"] == ("2026-12-15", "待复查", "已建立台账")
     assert now(frozen, capsys)["市三局 1.1.1"][1] == "整改中"
@@ -78,10 +80,11 @@ def test_reports_are_collected_row_by_row_and_re_checked(
 
 def test_what_is_not_done_in_time_is_overdue(frozen: SmallRound, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    given = ("rectify", "--published", "2026-10-12")
+    late = ("--published", "2026-10-12", "--as-of", "2026-12-01")
+    given = ("rectify", *late)
     assert frozen.run(*given) == 1
     assert "共 2 项，逾期 2 项" in capsys.readouterr().out
-    by = ("--by", "李四", "--why", "等待上级批复", "--published", "2026-10-12")
+    by = ("--by", "李四", "--why", "等待上级批复", *late)
     assert frozen.run("rectify", "--extend", "戊镇", "1.1.1", "2099-01-01", *by) == 1
     assert "逾期 1 项" in capsys.readouterr().out
     assert frozen.run("rectify", "--check", "市三局", "1.1.1", "passed", *by) == 0
@@ -90,7 +93,7 @@ def test_what_is_not_done_in_time_is_overdue(frozen: SmallRound, capsys: pytest.
 
 def test_the_list_as_a_workbook_goes_out_and_comes_back(frozen: SmallRound, capsys: pytest.CaptureFixture[str]) -> None:
     path = frozen.folder / "台账.xlsx"
-    assert frozen.run("rectify", "-o", path, "--published", "2026-12-01") == 0
+    assert frozen.run("rectify", "-o", path, *ON_TIME) == 0
     book = load_workbook(path)
     sheet = book.worksheets[0]
     assert [cell.value for cell in sheet[2]][:8] == [
@@ -99,7 +102,7 @@ def test_the_list_as_a_workbook_goes_out_and_comes_back(frozen: SmallRound, caps
     sheet["H3"] = "已公开"
     sheet.delete_rows(4)  # a body returns only its own row
     book.save(path)
-    assert frozen.run("rectify", path, "--by", "王芳", "--published", "2026-12-01") == 0
+    assert frozen.run("rectify", path, "--by", "王芳", *ON_TIME) == 0
     assert now(frozen, capsys)["戊镇 1.1.1"][1:] == ("待复查", "已公开")
 
 
@@ -130,6 +133,7 @@ def test_a_row_that_is_not_on_the_list_is_reported_and_nothing_is_recorded(
         ("--check", "戊镇", "9.9", "passed", "--by", "李四", "--why", "看过"),
         ("--extend", "戊镇", "1.1.1", "明天", "--by", "李四", "--why", "等待"),
         ("--published", "昨天"),
+        ("--as-of", "2026-02-30"),
         ("-o", "台账.docx"),
     ],
 )

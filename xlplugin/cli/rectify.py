@@ -47,6 +47,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="DAY",
         help=say("通报的成文日期，期限从这天起算（默认定稿那天）", "the date of the notice, from which the time runs"),
     )
+    parser.add_argument(
+        "--as-of",
+        default="",
+        metavar="DAY",
+        help=say("截至哪一天算逾期（默认今天）", "the day by which something is overdue (default: today)"),
+    )
     calendar_argument(parser, say)
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=say("写出台账（.xlsx）", "write the list"))
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
@@ -67,12 +73,14 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.store.decided.rectifications import keep_rectification_steps, rectification_steps
 
     say = Say(options.language)
-    for name, day in (("--published", options.published), ("--extend", options.extend and options.extend[2])):
+    days = {"--published": options.published, "--as-of": options.as_of}
+    days |= {"--extend": options.extend[2]} if options.extend else {}
+    for name, day in days.items():
         if day and not is_day(day):
             raise UsageError([new_problem(name, "not-a-day", value=day)])
     if options.output and options.output.suffix.lower() != ".xlsx":
         raise UsageError([new_problem(str(options.output), "xlsx-only")])
-    today = date.today()  # the office's own day
+    today = date.fromisoformat(options.as_of) if options.as_of else date.today()
     with open_round(options) as store:
         freeze = required_freeze(store)
         result = frozen_round(store, freeze)

@@ -28,9 +28,6 @@ from xlplugin.publishing.round_statistics import (
     worst,
 )
 
-MOST_NAMES = 40
-"""Names that a sentence lists; more of them are in the annex."""
-
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:

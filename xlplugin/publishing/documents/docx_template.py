@@ -16,7 +16,7 @@ with its place.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -293,8 +293,8 @@ class _Checker:
 _LOOP = TemplateField("loop", "", tuple(TemplateField(name, "") for name in ("index", "first", "last", "length")))
 
 
-def fields_used(fields: Sequence[TemplateField], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """List all fields with their descriptions, as a guide shows them: 各类 → 类.名称."""
+def fields_used(fields: Iterable[TemplateField], indent: str = "") -> Iterator[tuple[str, str]]:
+    """List fields with their descriptions, as a guide shows them: those of a record or list below it, further in."""
     for field in fields:
-        yield f"{prefix}{field.name}", field.description
-        yield from fields_used(field.fields, f"{prefix}{field.name}.")
+        yield f"{indent}{field.name}", field.description
+        yield from fields_used(field.fields, f"{indent}  ")

@@ -26,6 +26,10 @@ class TemplateField:
     is_condition: bool = False
 
 
+MOST_NAMES = 40
+"""Names that a sentence can list; of more of them a template names the annex."""
+
+
 def text(name: str, description: str) -> TemplateField:
     """Declare a text."""
     return TemplateField(name, description)
@@ -48,12 +52,18 @@ def listed(name: str, description: str, *fields: TemplateField) -> TemplateField
 
 def names(name: str, description: str) -> TemplateField:
     """Declare a list of names with its count: 单位.个数 and 单位.名单 are always of the same list."""
-    return record(name, description, text("个数", "几个"), text("名单", "名称，用顿号隔开；没有的是空的"))
+    return record(
+        name,
+        description,
+        text("个数", "几个"),
+        text("名单", "名称，用顿号隔开；没有的是空的"),
+        condition("很多", f"超过 {MOST_NAMES} 个，一句话列不下"),
+    )
 
 
 def of_names(found: Sequence[str]) -> dict[str, Value]:
     """Make the value of ``names``: the count is that of the list."""
-    return {"个数": str(len(found)), "名单": "、".join(found)}
+    return {"个数": str(len(found)), "名单": "、".join(found), "很多": len(found) > MOST_NAMES}
 
 
 def mismatches(values: Mapping[str, Value], fields: Sequence[TemplateField], place: str = "") -> Iterator[str]:
