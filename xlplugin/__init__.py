@@ -65,6 +65,19 @@ if TYPE_CHECKING:
     from xlplugin.filled.read_workbook import read_workbook as read_workbook
     from xlplugin.filled.recalculate import Recalculation as Recalculation
     from xlplugin.filled.recalculate_file import recalculate_file
+    from xlplugin.publishing.archive import check_archive as check_archive
+    from xlplugin.publishing.freezing import OpenRound as OpenRound
+    from xlplugin.publishing.freezing import freeze_round as freeze_round
+    from xlplugin.publishing.freezing import frozen_round as frozen_round
+    from xlplugin.publishing.freezing import open_round_of as open_round_of
+    from xlplugin.publishing.proposals import Proposal as Proposal
+    from xlplugin.publishing.publish import Publication as Publication
+    from xlplugin.publishing.publish import PublishOptions as PublishOptions
+    from xlplugin.publishing.publish import publish as publish
+    from xlplugin.publishing.round_comparison import RoundComparison as RoundComparison
+    from xlplugin.publishing.round_comparison import compare_rounds as compare_rounds
+    from xlplugin.publishing.round_result import BodyResult as BodyResult
+    from xlplugin.publishing.round_result import RoundResult as RoundResult
     from xlplugin.reports.ranking import RankedBody as RankedBody
     from xlplugin.reports.ranking import Ranking as Ranking
     from xlplugin.reports.ranking import UnrankedBody as UnrankedBody
@@ -104,6 +117,10 @@ if TYPE_CHECKING:
     from xlplugin.store.database import open_store as open_store
     from xlplugin.store.decided.appeals import Appeal as Appeal
     from xlplugin.store.decided.decisions import Decision as Decision
+    from xlplugin.store.decided.freezes import Freeze as Freeze
+    from xlplugin.store.decided.freezes import reopen as reopen
+    from xlplugin.store.decided.grades import GradeDecision as GradeDecision
+    from xlplugin.store.decided.grades import keep_grades as keep_grades
     from xlplugin.store.issue import Issue as Issue
     from xlplugin.store.rounds import Round as Round
     from xlplugin.store.rounds import choose_round as choose_round
@@ -170,6 +187,24 @@ _HOMES = {
     "take_appeal": "returns.appealing",
     "decide_appeal": "returns.appealing",
     "rank_bodies": "reports.ranking",
+    # The end of a round
+    "open_round_of": "publishing.freezing",
+    "keep_grades": "store.decided.grades",
+    "freeze_round": "publishing.freezing",
+    "reopen": "store.decided.freezes",
+    "frozen_round": "publishing.freezing",
+    "publish": "publishing.publish",
+    "check_archive": "publishing.archive",
+    "compare_rounds": "publishing.round_comparison",
+    "OpenRound": "publishing.freezing",
+    "Proposal": "publishing.proposals",
+    "GradeDecision": "store.decided.grades",
+    "Freeze": "store.decided.freezes",
+    "RoundResult": "publishing.round_result",
+    "BodyResult": "publishing.round_result",
+    "PublishOptions": "publishing.publish",
+    "Publication": "publishing.publish",
+    "RoundComparison": "publishing.round_comparison",
     "Store": "store.database",
     "Round": "store.rounds",
     "Recipient": "distribution.recipients",

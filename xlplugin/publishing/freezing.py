@@ -131,7 +131,12 @@ def _plain(table: TableFacts) -> dict[str, object]:
 
 
 def frozen_round(store: Store, freeze: Freeze) -> RoundResult:
-    """Return the results that were frozen."""
+    """Return the results that were frozen.
+
+    Args:
+        store: the store.
+        freeze: a freeze in it.
+    """
     return result_of(facts_of_freeze(store, freeze), frozen_results(store, freeze))
 
 

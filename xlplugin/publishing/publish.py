@@ -31,6 +31,7 @@ from xlplugin.publishing.summary_workbook import summary_workbook
 from xlplugin.returns.appealing import last_day_for
 from xlplugin.rubric.model import Scheme
 from xlplugin.rubric.working_days import WorkingCalendar
+from xlplugin.rubric_files.reading.calendar_file import load_calendar
 from xlplugin.store.database import Store
 from xlplugin.store.decided.freezes import Freeze
 
@@ -115,7 +116,7 @@ def checked_templates(names: Iterable[str], folder: Path | None) -> dict[str, Do
 
 
 def publish(
-    store: Store, freeze: Freeze, folder: Path, options: PublishOptions, calendar: WorkingCalendar
+    store: Store, freeze: Freeze, folder: Path, options: PublishOptions, calendar: WorkingCalendar | None = None
 ) -> Publication:
     """Write everything that is published of a freeze.
 
@@ -124,7 +125,7 @@ def publish(
         freeze: the freeze.
         folder: where to.
         options: what the office adds.
-        calendar: the working days.
+        calendar: the working days; None for the built-in ones.
 
     Raises:
         UsageError: the calendar lacks a year, the folder holds something else, or it cannot be written.
@@ -134,7 +135,7 @@ def publish(
     result = frozen_round(store, freeze)
     schemes = {id: rubric.scheme for id, rubric in rubrics_of(store, result.tables).items()}
     day = options.day or date.fromisoformat(freeze.at[:10])
-    items = rectification_items(result, schemes, day, calendar)
+    items = rectification_items(result, schemes, day, calendar or load_calendar())
     head = letterhead(result, options, day, freeze)
     with publication_folder(folder, {"round": freeze.round, "freeze": freeze.digest}) as put:
         are_published = ranks_are_published(schemes)

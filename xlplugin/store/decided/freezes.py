@@ -147,6 +147,11 @@ def freeze_texts(store: Store, freeze: Freeze) -> tuple[str, list[str]]:
 def reopen(store: Store, *, by: str, why: str) -> Freeze:
     """Open the round that the store shows again: what was frozen stays, marked, and a new freeze can be made.
 
+    Args:
+        store: the store.
+        by: who decided it.
+        why: the reason.
+
     Raises:
         UsageError: nothing is frozen, or name or reason is missing.
     """

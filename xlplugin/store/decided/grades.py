@@ -52,6 +52,10 @@ def decided_grades(store: Store) -> dict[tuple[str, str], GradeDecision]:
 def keep_grades(store: Store, decisions: Iterable[GradeDecision]) -> None:
     """Keep decisions about the round that the store shows: all of them, or none.
 
+    Args:
+        store: the store.
+        decisions: the decisions; times and round are those of now.
+
     Raises:
         FrozenError: the round is frozen.
     """
