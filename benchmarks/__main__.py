@@ -13,6 +13,7 @@ from benchmarks import (
     distributing,
     over_all,
     printing,
+    publishing,
     recalculating,
     scoring,
     stamping,
@@ -20,7 +21,7 @@ from benchmarks import (
 
 PARTS = (
     *(command_line, scoring, over_all, building, printing, recalculating, stamping),
-    *(distributing, assessors, collecting),
+    *(distributing, assessors, collecting, publishing),
 )
 
 if __name__ == "__main__":

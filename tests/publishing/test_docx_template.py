@@ -2,16 +2,22 @@
 
 import re
 import zipfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from docx import Document
+from docxtpl import DocxTemplate as Docxtpl
 
 from tests.conftest import ROOT
+from tests.support.small_round import SmallRound
 from xlplugin.errors import FileError, UsageError
+from xlplugin.publishing.documents.bulletin import Letterhead, bulletin_values
 from xlplugin.publishing.documents.docx_template import DocxTemplate
+from xlplugin.publishing.documents.feedback import feedback_values
 from xlplugin.publishing.documents.template_field import Value, condition, listed, names, record, text
+from xlplugin.publishing.freezing import frozen_round, required_freeze
 from xlplugin.publishing.publish import TEMPLATES
 
 FIELDS = (
@@ -184,3 +190,31 @@ def test_a_file_that_is_no_word_document_is_refused(content: bytes, tmp_path: Pa
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_the_built_in_templates_name_only_what_is_there(name: str) -> None:
     DocxTemplate(ROOT / "templates" / name, TEMPLATES[name])
+
+
+@pytest.mark.parametrize("name", ["feedback.docx", "bulletin.docx"])
+def test_docxtpl_reads_the_notation_alike(name: str, frozen_once: SmallRound) -> None:
+    """A second filler of such templates gives the same paragraphs and cells."""
+    with frozen_once.open() as store:
+        freeze = required_freeze(store)
+        result = frozen_round(store, freeze)
+    head = Letterhead("考核", "各单位", "某办", "", date(2026, 12, 1), "依据定稿")
+    body, table = result.bodies[4], result.tables[0]
+    values = (
+        feedback_values(body, table, head, peers=5, ranks_are_published=True)
+        if name == "feedback.docx"
+        else bulletin_values(result, [], head, ranks_are_published=True)
+    )
+    path = ROOT / "templates" / name
+    ours = Document(BytesIO(DocxTemplate(path, TEMPLATES[name]).render(values)))
+    other = Docxtpl(str(path))
+    other.render(values, autoescape=True)
+    out = BytesIO()
+    other.save(out)
+    theirs = Document(BytesIO(out.getvalue()))
+    assert [one.text for one in ours.paragraphs] == [one.text for one in theirs.paragraphs]
+    texts = [
+        [[cell.text for cell in row.cells] for table in made.tables for row in table.rows] for made in (ours, theirs)
+    ]
+    assert texts[0] == texts[1]
+    assert texts[0]

@@ -16,7 +16,7 @@ published, and an entry of the log records it. Each entry of the log has the has
 
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -278,12 +278,6 @@ def freeze_of_archive(path: Path) -> tuple[str, str, int, str]:
         manifest = json.loads(archive.read(MANIFEST))
     number, last = manifest["log"]
     return str(manifest["round"]), str(manifest["digest"]), int(number), str(last)
-
-
-def record_lines(bodies: Iterable[BodyResult]) -> Iterator[str]:
-    """Return the results of each body as a line of JSON, for other programs (考核办)."""
-    for body in bodies:
-        yield _line(body.as_json())
 
 
 def record_table(result: RoundResult) -> tuple[list[str], list[Sequence[str | int | float]]]:

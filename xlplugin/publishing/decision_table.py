@@ -99,10 +99,13 @@ def decided_by_table(  # what a decision consists of
         UsageError: anything in it is wrong; everything is listed.
     """
     problems = [] if by.strip() else [new_problem("--by", "answers-by-nobody")]
+    by_name: dict[str, list[Proposal]] = {}
+    for one in proposals:
+        by_name.setdefault(one.body, []).append(one)
     found: dict[tuple[str, str], tuple[ReturnedRow, Proposal]] = {}
     for row in rows:
         place = f"{where} 第 {row.number} 行"
-        own, faults = _proposal_of(row, proposals, result.name, place)
+        own, faults = _proposal_of(row, by_name, result.name, place)
         problems += faults
         if own is None:
             continue
@@ -138,20 +141,19 @@ def exceeded(
 
 
 def _proposal_of(
-    row: ReturnedRow, proposals: Sequence[Proposal], name: str, place: str
+    row: ReturnedRow, by_name: Mapping[str, Sequence[Proposal]], name: str, place: str
 ) -> tuple[Proposal | None, list[Problem]]:
     """Find the body of a row."""
     body, table = row.cells.get(BODY, ""), row.cells.get(TABLE, "")
     if row.cells.get(ROUND, name) not in ("", name):
         return None, [new_problem(place, "row-of-another-round", round=row.cells[ROUND], now=name)]
     group = row.cells.get(GROUP, "")
-    own = [one for one in proposals if one.body == body and table in ("", one.rubric) and group in ("", one.group)]
+    own = [one for one in by_name.get(body, ()) if table in ("", one.rubric) and group in ("", one.group)]
     if len(own) == 1:
         return own[0], []
     if len(own) > 1:
         return None, [new_problem(place, "body-of-which-table", body=body)]
-    known = tuple(dict.fromkeys(one.body for one in proposals))
-    return None, [new_problem(place, "body-not-in-round", body=body, **nearest(body, known))]
+    return None, [new_problem(place, "body-not-in-round", body=body, **nearest(body, tuple(by_name)))]
 
 
 def _faults(row: ReturnedRow, own: Proposal, scheme: Scheme, place: str) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ the same bytes on another machine and another day. Drafts for comment are of the
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from xlplugin.errors import FileError, Problem, UsageError, new_problem
 from xlplugin.files.csv_tables import csv_bytes
 from xlplugin.files.resources import templates_folder
 from xlplugin.files.whole_files import safe_file_name
-from xlplugin.publishing.archive import ArchiveMade, record_lines, record_table, write_archive
+from xlplugin.publishing.archive import ArchiveMade, record_table, write_archive
 from xlplugin.publishing.documents import bulletin, decision_form, feedback
 from xlplugin.publishing.documents.bulletin import Letterhead, bulletin_values, chinese_day, title_of
 from xlplugin.publishing.documents.decision_form import decision_form_values
@@ -26,14 +27,14 @@ from xlplugin.publishing.gather_results import rubrics_of
 from xlplugin.publishing.publication_folder import Put, publication_folder
 from xlplugin.publishing.rectification_list import RectificationItem, rectification_items
 from xlplugin.publishing.rectification_table import rectification_workbook
-from xlplugin.publishing.round_result import BodyResult, RoundResult
+from xlplugin.publishing.round_result import RoundResult
 from xlplugin.publishing.summary_workbook import summary_workbook
 from xlplugin.returns.appealing import last_day_for
 from xlplugin.rubric.model import Scheme
 from xlplugin.rubric.working_days import WorkingCalendar
 from xlplugin.rubric_files.reading.calendar_file import load_calendar
 from xlplugin.store.database import Store
-from xlplugin.store.decided.freezes import Freeze
+from xlplugin.store.decided.freezes import Freeze, freeze_texts
 
 BULLETIN, FEEDBACK, DRAFT, FORM = "bulletin.docx", "feedback.docx", "feedback-draft.docx", "decision-form.docx"
 
@@ -146,7 +147,7 @@ def publish(
         made = list(_feedbacks(result, templates[FEEDBACK], head, schemes, items))
         for name, content in made:
             put(f"{FEEDBACK_FOLDER}/{name}", content)
-        _put_record(put, result)
+        _put_record(put, store, freeze, result)
         archive = _archive(put, store, freeze, result, folder)
     return Publication(folder, len(made), len(items), archive)
 
@@ -227,7 +228,7 @@ def _feedbacks(  # what feedbacks are made of
         for id, scheme in schemes.items()
     }
     tables = {table.rubric: table for table in result.tables}
-    width = len(str(len(result.bodies)))
+    width, count = len(str(len(result.bodies))), Counter(body.body for body in result.bodies)
     for number, body in enumerate(result.bodies, 1):
         values = feedback_values(
             body,
@@ -239,18 +240,15 @@ def _feedbacks(  # what feedbacks are made of
             appeals=schemes[body.rubric].appeals,
             last_day=last_days[body.rubric],
         )
-        yield f"{number:0{width}}_{safe_file_name(_called(body, result))}.docx", made_of.render(values)
+        # A body with several tables has a feedback for each.
+        called = body.body if count[body.body] == 1 else f"{body.body}_{body.rubric}"
+        yield f"{number:0{width}}_{safe_file_name(called)}.docx", made_of.render(values)
 
 
-def _called(body: BodyResult, result: RoundResult) -> str:
-    """Return the name of a body in file names; with its table where it has several."""
-    is_alone = sum(other.body == body.body for other in result.bodies) == 1 if len(result.tables) > 1 else True
-    return body.body if is_alone else f"{body.body}_{body.rubric}"
-
-
-def _put_record(put: Put, result: RoundResult) -> None:
-    """Write the results for other programs."""
-    put(RECORD_JSON, "".join(f"{line}\n" for line in record_lines(result.bodies)).encode())
+def _put_record(put: Put, store: Store, freeze: Freeze, result: RoundResult) -> None:
+    """Write the results for other programs: each body's as they were frozen, and a table."""
+    _, bodies = freeze_texts(store, freeze)
+    put(RECORD_JSON, "".join(f"{line}\n" for line in bodies).encode())
     head, rows = record_table(result)
     put(RECORD_CSV, csv_bytes(head, rows))
 

@@ -1,6 +1,6 @@
 """The list of what must be rectified (整改台账.xlsx): written, and read when it comes back with measures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -51,13 +51,16 @@ def read_reports(
         raise UsageError([new_problem(path.name, "no-decision-columns", columns="、".join(_NEEDED))])
     names = heads[number - 1]
     problems: list[Problem] = [] if by.strip() else [new_problem("--by", "answers-by-nobody")]
+    listed: dict[tuple[str, str], list[RectificationItem]] = {}
+    for one in items:
+        listed.setdefault((one.body, one.place), []).append(one)
     steps: dict[tuple[str, str, str], RectificationStep] = {}
     for at, row in enumerate(rows[number:], number + 1):
         cells = {name: cell.strip() for name, cell in zip(names, row, strict=False) if name}
         where = f"{path.name} 第 {at} 行"
         if not any(cells.values()):
             continue
-        item = _item(cells, items)
+        item = _item(cells, listed)
         if item is None:
             problems += _unknown(cells, items, where)
             continue
@@ -74,10 +77,11 @@ def read_reports(
     return list(steps.values())
 
 
-def _item(cells: dict[str, str], items: Sequence[RectificationItem]) -> RectificationItem | None:
-    place = cells.get(PLACE, "")
-    found = [one for one in items if one.body == cells.get(BODY) and one.place == place]
-    found = [one for one in found if cells.get(TABLE, "") in ("", one.rubric)]
+def _item(
+    cells: dict[str, str], listed: Mapping[tuple[str, str], Sequence[RectificationItem]]
+) -> RectificationItem | None:
+    own = listed.get((cells.get(BODY, ""), cells.get(PLACE, "")), ())
+    found = [one for one in own if cells.get(TABLE, "") in ("", one.rubric)]
     return found[0] if len(found) == 1 else None
 
 
