@@ -134,8 +134,8 @@ def happen(event: Event, folder: Path) -> None:
     elif event.action.startswith("decide: "):
         workbook = load_workbook(path)
         for row in workbook.worksheets[0].iter_rows(min_row=3):
-            if row[9].value == "不定等次":
-                row[10].value = event.action.removeprefix("decide: ")
+            if row[7].value == "不定等次":
+                row[8].value = event.action.removeprefix("decide: ")
         workbook.save(path)
     elif event.action.startswith("answer: "):
         answer, reason = event.action.removeprefix("answer: ").split(", ")

@@ -20,6 +20,8 @@ from xlplugin.publishing.freezing import frozen_round
 from xlplugin.store.decided.freezes import freeze_in_force
 
 Rows = list[list[str]]
+BODY, TOTAL, GRADE, WHY, ROUND = 2, 3, 7, 8, 9
+"""Columns of the table."""
 
 
 def table(small: SmallRound, name: str = "t.xlsx") -> Path:
@@ -82,7 +84,7 @@ def test_the_table_comes_back_as_xlsx_csv_and_docx(small: SmallRound) -> None:
 def test_a_departure_is_kept_with_its_name_and_reason(small: SmallRound) -> None:
     rows = rows_of(table(small))
     row = next(row for row in rows if "丁镇" in row)
-    row[9:11] = ["合格", "年内被通报批评"]
+    row[7:9] = ["合格", "年内被通报批评"]
     assert small.run("decide", "--table", as_csv(rows, small.folder / "t.csv"), "--by", "张主任") == 0
     body = next(one for one in small.open_round().result.bodies if one.body == "丁镇")
     assert (body.proposed, body.grade, body.grade_by, body.grade_why) == ("良好", "合格", "张主任", "年内被通报批评")
@@ -108,13 +110,13 @@ def double(body: str) -> Callable[[Rows], None]:
     [
         (drop("丁镇"), "bodies-missing-in-table"),
         (double("丁镇"), "body-twice-in-table"),
-        (edit("丁镇", 0, "2025年度"), "row-of-another-round"),
-        (edit("丁镇", 4, "丁乡"), "body-not-in-round"),
-        (edit("丁镇", 9, "优"), "unknown-grade"),
-        (edit("丁镇", 9, ""), "no-grade-given"),
-        (edit("丁镇", 9, "合格"), "departure-without-reason"),
-        (edit("丁镇", 5, "86.00"), "score-changed-since"),
-        (edit("丙镇", 9, "优秀"), "quota-exceeded"),
+        (edit("丁镇", ROUND, "2025年度"), "row-of-another-round"),
+        (edit("丁镇", BODY, "丁乡"), "body-not-in-round"),
+        (edit("丁镇", GRADE, "优"), "unknown-grade"),
+        (edit("丁镇", GRADE, ""), "no-grade-given"),
+        (edit("丁镇", GRADE, "合格"), "departure-without-reason"),
+        (edit("丁镇", TOTAL, "86.00"), "score-changed-since"),
+        (edit("丙镇", GRADE, "优秀"), "quota-exceeded"),
     ],
 )
 def test_what_is_wrong_in_a_table_is_reported(change: Callable[[Rows], None], code: str, small: SmallRound) -> None:
@@ -128,7 +130,7 @@ def test_what_is_wrong_in_a_table_is_reported(change: Callable[[Rows], None], co
 
 def test_everything_that_is_wrong_is_reported_at_once(small: SmallRound, capsys: pytest.CaptureFixture[str]) -> None:
     rows = rows_of(table(small))
-    for change in (drop("甲镇"), edit("丁镇", 9, "优"), edit("戊镇", 4, "戌镇"), double("市一局")):
+    for change in (drop("甲镇"), edit("丁镇", GRADE, "优"), edit("戊镇", BODY, "戌镇"), double("市一局")):
         change(rows)
     capsys.readouterr()
     assert small.run("decide", "--table", as_csv(rows, small.folder / "t.csv"), "--by", "") == 2
@@ -139,8 +141,8 @@ def test_everything_that_is_wrong_is_reported_at_once(small: SmallRound, capsys:
 
 def test_a_quota_is_exceeded_only_with_a_reason_which_is_kept(small: SmallRound) -> None:
     rows = rows_of(table(small))
-    edit("丙镇", 9, "优秀")(rows)
-    edit("丙镇", 10, "创建先进")(rows)
+    edit("丙镇", GRADE, "优秀")(rows)
+    edit("丙镇", WHY, "创建先进")(rows)
     path = as_csv(rows, small.folder / "t.csv")
     assert codes(small, path) == ["quota-exceeded"]
     assert small.run("decide", "--table", path, "--by", "张主任", "--overrule", "领导小组同意增加一名") == 0
@@ -155,11 +157,11 @@ def test_a_body_without_a_score_gets_no_grade_and_needs_a_reason(made_round: Sma
     assert set(codes(small, path)) == {"no-grade-without-reason"}
     assert small.run("decide", "--as-proposed", "--by", "张主任") == 2
     for row in rows:
-        if row[9] == "不定等次":
-            row[10] = "机构撤并，未参加考核"
-    edit("丙镇", 9, "合格")(rows)
+        if row[GRADE] == "不定等次":
+            row[WHY] = "机构撤并，未参加考核"
+    edit("丙镇", GRADE, "合格")(rows)
     assert codes(small, as_csv(rows, path)) == ["grade-without-score"]
-    edit("丙镇", 9, "不定等次")(rows)
+    edit("丙镇", GRADE, "不定等次")(rows)
     assert small.run("decide", "--table", as_csv(rows, path), "--by", "张主任") == 0
     assert small.run("decide", "--freeze", "--by", "张主任") == 0
     with small.open() as store:

@@ -158,10 +158,66 @@ def test_a_cell_in_which_nothing_is_repeated_still_has_a_paragraph(tmp_path: Pat
         (["{% set 甲 = 单位 %}"], "template-not-understood"),
         (["{% include '别的' %}"], "template-not-understood"),
         (["{% if 单位 is defined %}{% endif %}"], "template-not-understood"),
+        (["{%p for loop in 各类 %}", "{%p endfor %}"], "template-not-understood"),
+        (["{%p for 单位 in 各类 %}", "{%p endfor %}"], "template-not-understood"),
+        (["{%p if 全部.个数 > 3 %}", "{%p endif %}"], "template-comparison"),
+        (["{%p if 全部.个数 == 3 %}", "{%p endif %}"], "template-comparison"),
+        (["{%p if 各类 == '甲' %}", "{%p endif %}"], "template-comparison"),
+        (["{%p if 单位 == 得分 %}", "{%p endif %}"], "template-comparison"),
+        (["｛｛ 单位 ｝｝"], "template-broken-field"),
+        (["{ { 单位 } }"], "template-broken-field"),
+        (["{ % if 公布 % }"], "template-broken-field"),
+        (["{% if 公布 %}甲", "乙{% endif %}"], "template-torn"),
     ],
 )
 def test_what_is_not_understood_in_a_template_is_reported(paragraphs: list[str], code: str, tmp_path: Path) -> None:
     assert code in codes(tmp_path, *paragraphs)
+
+
+def test_a_beginning_and_its_end_are_in_the_same_place(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("{%p if 公布 %}")
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.paragraphs[0].add_run("{%p endif %}")
+    document.save(str(tmp_path / "t.docx"))
+    with pytest.raises(FileError) as caught:
+        DocxTemplate(tmp_path / "t.docx", FIELDS)
+    assert [problem.code for problem in caught.value.problems] == ["template-torn"]
+
+
+def test_words_can_be_compared(tmp_path: Path) -> None:
+    path = made(tmp_path, "{% if 单位 == '米山镇' %}是{% else %}否{% endif %}{% if “米山镇” != 单位 %}非{% endif %}")
+    content = DocxTemplate(path, FIELDS).render(VALUES)
+    assert [one.text for one in Document(BytesIO(content)).paragraphs] == ["是"]
+
+
+def test_a_field_in_a_footnote_is_filled_too(tmp_path: Path) -> None:
+    """python-docx parses no footnotes; fields in them are filled and checked like others."""
+    path = made(tmp_path, "正文")
+    footnotes = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="1"><w:p>'
+        "<w:r><w:t>{{ FIELD }}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    with zipfile.ZipFile(path) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    types = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
+    members["[Content_Types].xml"] = members["[Content_Types].xml"].replace(b"</Types>", types.encode())
+    related = f'<Relationship Id="rIdF" Type="{relation}" Target="footnotes.xml"/></Relationships>'
+    rels = "word/_rels/document.xml.rels"
+    members[rels] = members[rels].replace(b"</Relationships>", related.encode())
+    for field, is_known in (("单位", True), ("单味", False)):
+        members["word/footnotes.xml"] = footnotes.replace("FIELD", field).encode()
+        with zipfile.ZipFile(path, "w") as package:
+            for name, content in members.items():
+                package.writestr(name, content)
+        if is_known:
+            filled = zipfile.ZipFile(BytesIO(DocxTemplate(path, FIELDS).render(VALUES)))
+            assert "米山镇" in filled.read("word/footnotes.xml").decode()
+        else:
+            with pytest.raises(FileError):
+                DocxTemplate(path, FIELDS)
 
 
 def test_all_problems_of_a_template_are_reported_with_the_nearest_known_field(tmp_path: Path) -> None:

@@ -197,7 +197,6 @@ def test_the_feedback_says_what_was_lost_and_why(frozen: SmallRound) -> None:
             "30",
             "迟一次扣 1 分",
             "迟的次数 30 次：30 次 × 1 分 = 30，扣 30；合计 30，上限 40，扣 30",
-            "",
         )
     ]
     assert [cell.text for cell in measures.rows[1].cells][1:] == ["1.1.1 及时公开", "迟的次数 30 次", "2026年12月15日"]
@@ -268,9 +267,10 @@ def test_a_file_that_is_gone_or_changed_is_named_and_does_not_stop_the_archive(
     finally:
         Path(one.path).write_bytes(kept[0])
         Path(two.path).write_bytes(kept[1])
-    assert "没有归档：returns/丁镇/丁镇.xlsx，原来的位置已没有这个文件" in said
-    assert "没有归档：returns/丙镇/丙镇.xlsx，文件已改动" in said
-    assert main(["verify", str(path)]) == 0
+    assert f"没有归档：returns/丁镇/丁镇.xlsx，{one.path} 已没有这个文件" in said
+    assert f"没有归档：returns/丙镇/丙镇.xlsx，{two.path} 已改动" in said
+    assert main(["verify", str(path), "--lang", "zh"]) == 0
+    assert "归档时已缺 2 个文件" in capsys.readouterr().out
 
 
 def test_every_member_of_an_archive_is_checked(frozen: SmallRound) -> None:

@@ -33,7 +33,7 @@ class Bulletin:
             text = paragraph.text.strip()
             if text and re.search(r"\d", text):
                 assert self._is_right(text), text
-        assert {"grades", "mean", "common", "rates", "count"} <= self.checked, self.checked
+        assert {"grades", "mean", "common", "rates", "count", "best"} <= self.checked, self.checked
         assert ("rectify" in self.checked) == bool(self.must_rectify)
 
     def _is_right(self, text: str) -> bool:
@@ -96,6 +96,12 @@ class Bulletin:
             whole = sum((Decimal(one.points) for one in own), Decimal(0))
             assert Decimal(match[2]) == (100 * lost / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
+    def _best(self, name: str, count: str, listed: str) -> None:
+        group = [body for body in self.result.bodies if name in ("", body.group)]
+        assert int(count) == sum(bool(body.published) for body in group)
+        for indicator in listed.split("；" if "；" in listed else "、"):
+            assert {one.deduction for body in group for one in body.indicators if one.name == indicator} == {"0"}
+
     def _rectify(self, count: str, listed: str, items: str, _: str) -> None:
         assert int(count) == len(listed.split("、")) == len(self.must_rectify)
         assert set(listed.split("、")) == set(self.must_rectify)
@@ -122,13 +128,14 @@ class Bulletin:
 
 
 _PATTERNS = {
-    "title": r"关于\D*(\d+)年度\D*结果的通报",
-    "count": r"根据《.*》（(.+)），对(\d+)个单位进行了考核。现将.*结果通报如下：",
+    "title": r"关于\D*(\d+)年度\D*",
+    "count": r"根据《.*》（(.+)），对(\d+)个单位进行了考核。现将结果通报如下：",
     "class": r"（[一二三四五六七八九十]+）(.+?)(?:（(\d+)个）)?",
     "grades": rf"({'|'.join(GRADES)})（(\d+)个）：(.+)。",
     "mean": r"(\d+)个单位的平均分为([\d.]+)分。得分最高的是(.+)，([\d.]+)分；得分最低的是(.+)，([\d.]+)分。",
-    "common": r"([一二三四五])是(.+)方面，(\d+)个单位失分，共失([\d.]+)分：(.+)。",
-    "rates": r"失分率较高的指标：(.+)。",
+    "common": r"([一二三四五])是(.+)，(\d+)个单位共失([\d.]+)分：(.+)。",
+    "best": r"(.+类|)(\d+)个单位在(.+)等方面落实较好，没有失分。",
+    "rates": r"失分率较高的指标有：(.+)。",
     "major": r"(.+)有重大扣分事项，扣([\d.]+)分：.*",
     "rectify": r"须整改的单位共(\d+)个：(.+)。请上述单位对照整改清单（附件2，共(\d+)项）制定措施，于(.+)前完成.*",
     "annex": r"(?:附件：)?[12]．.*|附件[12]",

@@ -88,16 +88,29 @@ class SmallRound:
         self.folder, self.store = folder, str(folder / "s.db")
 
     @classmethod
-    def made(
-        cls, folder: Path, rules: str = RULES, *, year: int = 2026, late: Mapping[str, int] = LATE, store: str = ""
+    def made(  # what a round consists of
+        cls,
+        folder: Path,
+        rules: str = RULES,
+        *,
+        year: int = 2026,
+        late: Mapping[str, int] = LATE,
+        store: str = "",
+        table: str = "",
+        scheme: str = SCHEME,
     ) -> "SmallRound":
-        """Write the files, send the workbooks, and take them back; who is not in ``late`` returns nothing."""
+        """Write the files, send the workbooks, and take them back; who is not in ``late`` returns nothing.
+
+        ``rules`` are added to the scheme, ``table`` to the rubrics.
+        """
         made = cls(folder)
         folder.mkdir(parents=True, exist_ok=True)
         made.store = store or made.store
-        (folder / "small.yaml").write_text(SCHEME.format(year=year, rules=rules), encoding="utf-8")
+        (folder / "small.yaml").write_text(scheme.format(year=year, rules=rules), encoding="utf-8")
         for letter in "ab":
-            (folder / f"small-{letter}.yaml").write_text(RUBRIC.format(year=year, letter=letter), encoding="utf-8")
+            (folder / f"small-{letter}.yaml").write_text(
+                RUBRIC.format(year=year, letter=letter) + table, encoding="utf-8"
+            )
         for letter, names in (("a", "甲镇 乙镇 丙镇 丁镇 戊镇"), ("b", "市一局 市二局 市三局 市四局")):
             rubric = load_rubric(str(folder / f"small-{letter}.yaml"))
             layout = layout_of(rubric)

@@ -9,6 +9,7 @@ TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlpl
 if TYPE_CHECKING:
     from xlplugin.publishing.round_comparison import RoundComparison
     from xlplugin.publishing.round_result import RoundResult
+    from xlplugin.rubric.model import Rubric
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -122,11 +123,15 @@ def _show(found: "RoundComparison", options: argparse.Namespace, say: Say) -> No
             f"losses in both rounds: {len(found.persistent)}; in one of them only: {lone}",
         )
     )
-    for name, kind, what in (
-        *((found.before, *one) for one in found.only_before),
-        *((found.after, *one) for one in found.only_after),
-    ):
+    listed = [*((found.before, *one) for one in found.only_before), *((found.after, *one) for one in found.only_after)]
+    for name, kind, what in listed[:MOST_LISTED]:
         print(printable(say(f"只在{name}：{kind} {what}", f"only in {name}: {kind} {what}")))
+    if lone > MOST_LISTED:
+        print(say("……其余见 -o 写出的工作簿，或 --json", "... the others are in the workbook of -o, or in --json"))
+
+
+MOST_LISTED = 10
+"""Things of one round only that are listed on the terminal."""
 
 
 def _suggest(options: argparse.Namespace, say: Say) -> int:
@@ -136,6 +141,7 @@ def _suggest(options: argparse.Namespace, say: Say) -> int:
     from xlplugin.files.whole_files import write_atomically
     from xlplugin.publishing.comparison_workbook import suggestions_table
     from xlplugin.publishing.freezing import history_in
+    from xlplugin.publishing.proposals import year_of_round
     from xlplugin.publishing.round_comparison import suggestions
     from xlplugin.returns.combined import FINAL
     from xlplugin.returns.score_returns import combined_returns
@@ -145,21 +151,31 @@ def _suggest(options: argparse.Namespace, say: Say) -> int:
     if options.output and options.output.suffix.lower() != ".csv":
         kinds = {"file": options.output.name, "kinds": ".csv"}
         raise UsageError([new_problem("-o", "no-such-table-format", **kinds)])
+    with open_store(options.store, must_exist=True) as store:
+        choose_round(store, options.suggest)
+        bodies = [(one.issue.body, one.rubric) for one in combined_returns(store, "", FINAL)]
+    ids = {rubric.id for _, rubric in bodies}
     history: dict[str, dict[int, str]] = {}
     for where in filter(None, (options.earlier_store, options.store)):
         with open_store(where, must_exist=True) as store:
             store.round = options.suggest if where == options.store else None
-            for body, years in history_in(store).items():
+            for body, years in history_in(store, ids).items():
                 history.setdefault(body, {}).update(years)
-    with open_store(options.store, must_exist=True) as store:
-        choose_round(store, options.suggest)
-        bodies = [(one.issue.body, one.rubric) for one in combined_returns(store, "", FINAL)]
-    of_round = {rubric.year for _, rubric in bodies}
+    of_year: dict[int, list[tuple[str, Rubric]]] = {}
+    for body, rubric in bodies:
+        of_year.setdefault(year_of_round(options.suggest, rubric.year), []).append((body, rubric))
     grades = tuple(dict.fromkeys(grade.name for _, rubric in bodies for grade in rubric.scheme.grades))
-    found = [one for year in sorted(of_round) for one in suggestions(bodies, year, history, grades)]
+    found = [one for year in sorted(of_year) for one in suggestions(of_year[year], year, history, grades)]
     if options.output:
         write_atomically(options.output, suggestions_table(found))
     for one in found:
         print(printable(say(f"{one.body} {one.key}：是，{one.why}", f"{one.body} {one.key}: 是 ({one.why})")))
     print(say(f"{len(found)} 项建议", counted(len(found), "suggestion")))
+    if not found:
+        print(
+            say(
+                "没有填报项问连续几年的等次，或没有一个单位历年定稿的等次都符合",
+                "no entry asks for a grade several years in a row, or no body has it in every frozen year",
+            )
+        )
     return DONE

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from xlplugin.cli.language import Say, counted
-from xlplugin.cli.shared_arguments import by_argument, open_round, round_argument
+from xlplugin.cli.shared_arguments import by_argument, calendar_argument, open_round, round_argument
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--templates", type=Path, metavar="FOLDER", help=say("自己的模板所在的文件夹", "a folder with your templates")
     )
+    calendar_argument(parser, say)
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
 
 
@@ -75,11 +76,13 @@ def run(options: argparse.Namespace) -> int:
 
     say = Say(options.language)
     chosen = [bool(one) for one in (options.table, options.as_proposed, options.freeze, options.reopen)]
-    if sum(chosen) > 1 or (options.reopen and options.output):
+    if sum(chosen) > 1 or (any(chosen) and options.output):
         raise UsageError([new_problem("", "one-decision-at-a-time")])
     for path in options.output:
         if path.suffix.lower() not in (".xlsx", ".docx"):
             raise UsageError([new_problem("-o", "no-such-table-format", file=path.name, kinds=".xlsx、.docx")])
+        if path.exists():  # somebody may have filled it in
+            raise UsageError([new_problem(str(path), "file-exists")])
     with open_round(options) as store:
         if options.reopen:
             freeze = reopen(store, by=options.by, why=options.reopen)
@@ -90,9 +93,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _decide(store: "Store", options: argparse.Namespace, say: Say) -> int:
     from xlplugin.cli import DONE
-    from xlplugin.errors import UsageError
-    from xlplugin.publishing.decision_table import as_proposed, decided_by_table, exceeded, read_decisions
+    from xlplugin.publishing.decision_table import as_proposed, decided_by_table, read_decisions
     from xlplugin.publishing.freezing import freeze_round, open_round_of
+    from xlplugin.rubric_files.reading.calendar_file import load_calendar
     from xlplugin.store.decided.grades import keep_grades
 
     open_round = open_round_of(store)
@@ -109,10 +112,6 @@ def _decide(store: "Store", options: argparse.Namespace, say: Say) -> int:
             )
         else:
             decisions = as_proposed(open_round.proposals, options.by)
-            if problems := list(exceeded(decisions, open_round.result, open_round.schemes)):
-                raise UsageError(problems)
-        if options.overrule.strip():
-            decisions = [_with_reason(one, options.overrule.strip()) for one in decisions]
         keep_grades(store, decisions)
         changed = sum(one.grade != one.proposed for one in decisions if one.published)
         print(
@@ -123,7 +122,9 @@ def _decide(store: "Store", options: argparse.Namespace, say: Say) -> int:
         )
         return DONE
     if options.freeze:
-        freeze = freeze_round(store, open_round, by=options.by, why=options.why, overrule=options.overrule)
+        calendar = load_calendar(options.calendar)
+        given = {"by": options.by, "why": options.why, "overrule": options.overrule}
+        freeze = freeze_round(store, open_round, **given, calendar=calendar)
         print(say(f"{freeze.round}：已定稿", f"{freeze.round}: frozen"))
         print(say(f"定稿摘要 {freeze.digest}", f"digest {freeze.digest}"))
         print(
@@ -136,16 +137,6 @@ def _decide(store: "Store", options: argparse.Namespace, say: Say) -> int:
     return _propose(store, open_round, options, say)
 
 
-def _with_reason(decision: "GradeDecision", overrule: str) -> "GradeDecision":
-    from dataclasses import replace
-
-    return replace(decision, why="；".join(filter(None, (decision.why, overrule)))) if decision.published else decision
-
-
-if TYPE_CHECKING:
-    from xlplugin.store.decided.grades import GradeDecision
-
-
 def _propose(store: "Store", open_round: "OpenRound", options: argparse.Namespace, say: Say) -> int:
     """Show or write the proposals, and what is open."""
     import json
@@ -153,6 +144,7 @@ def _propose(store: "Store", open_round: "OpenRound", options: argparse.Namespac
 
     from xlplugin.cli import DONE, PROBLEMS
     from xlplugin.cli.terminal_table import printable, table
+    from xlplugin.publishing.decision_table import in_rank_order
     from xlplugin.publishing.freezing import open_points
 
     is_written = _write(open_round, options)
@@ -173,7 +165,7 @@ def _propose(store: "Store", open_round: "OpenRound", options: argparse.Namespac
                     "；".join((*one.reasons, *one.notes)),
                 )
             ]
-            for one in open_round.proposals
+            for one in in_rank_order(open_round.proposals)
         ]
         print(table(heads if say.language == "zh" else english, rows, right=(1, 3)).rstrip())
     for path in options.output:
@@ -193,7 +185,8 @@ def _write(open_round: "OpenRound", options: argparse.Namespace) -> bool:
 
     for path in options.output:
         if path.suffix.lower() == ".xlsx":
-            content = decision_workbook(open_round.result.name, open_round.proposals)
+            grades = tuple(dict.fromkeys(grade for table in open_round.result.tables for grade in table.grades))
+            content = decision_workbook(open_round.result.name, open_round.proposals, grades)
         else:
             added = PublishOptions(options.issuer, templates=options.templates)
             content = decision_form_document(open_round, added, date.today())  # the office's own day

@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument("--issuer", default="", metavar="NAME", help=say("落款（发文机关）", "who signs"))
     parser.add_argument(
-        "--to", default="", metavar="NAMES", help=say("主送机关（默认“各考核对象”）", "to whom it is sent")
+        "--to", default="", metavar="NAMES", help=say("主送机关（默认“各被考核单位”）", "to whom it is sent")
     )
     parser.add_argument("--number", default="", metavar="NUMBER", help=say("发文字号", "the document number"))
     parser.add_argument(
@@ -50,6 +50,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="FOLDER",
         help=say("把自带的模板写到这个文件夹，供在 Word 里修改", "copy the built-in templates, to change them in Word"),
     )
+    parser.add_argument(
+        "--reply-by",
+        default="",
+        metavar="DAY",
+        help=say(
+            "征求意见到哪一天为止（方案里没有申诉期的）", "until when bodies can reply, if the scheme has no time"
+        ),
+    )
     calendar_argument(parser, say)
     by_argument(parser, say, "由谁发出（征求意见时登记）", "who sends the drafts")
 
@@ -67,17 +75,32 @@ def run(options: argparse.Namespace) -> int:
         for path in write_templates(options.write_templates):
             print(say(f"已写出 {path}", f"written: {path}"))
         return DONE
-    missing = [("--store", options.store), ("-o", options.output), ("--issuer", options.issuer.strip())]
-    problems = [new_problem(name, "publish-needs") for name, value in missing if not value]
-    if options.date and not is_day(options.date):
-        problems.append(new_problem("--date", "not-a-day", value=options.date))
+    missing = [
+        ("--store", options.store, "数据库，如 --store results.db", "the store"),
+        ("-o", options.output, "写到哪个文件夹，如 -o 通报", "the folder to write to"),
+        ("--issuer", options.issuer.strip(), "落款（发文机关），如 --issuer 市政务公开领导小组办公室", "who signs"),
+    ]
+    problems = [
+        new_problem(name, "publish-needs", what=what, what_en=english)
+        for name, value, what, english in missing
+        if not value
+    ]
+    for name, given in (("--date", options.date), ("--reply-by", options.reply_by)):
+        if given and not is_day(given):
+            problems.append(new_problem(name, "not-a-day", value=given))
     if options.draft and not options.by.strip():
         problems.append(new_problem("--by", "answers-by-nobody"))
     if problems:
         raise UsageError(problems)
     day = date.fromisoformat(options.date) if options.date else None
     added = PublishOptions(
-        options.issuer.strip(), options.to or TO_ALL, options.number, options.title, day, options.templates
+        options.issuer.strip(),
+        options.to or TO_ALL,
+        options.number,
+        options.title,
+        day,
+        options.templates,
+        date.fromisoformat(options.reply_by) if options.reply_by else None,
     )
     return _draft(options, added, say) if options.draft else _publish(options, added, say)
 
@@ -92,15 +115,21 @@ def _draft(options: argparse.Namespace, added: "PublishOptions", say: Say) -> in
     from xlplugin.publishing.publish import publish_drafts
     from xlplugin.rubric_files.reading.calendar_file import load_calendar
     from xlplugin.store.decided.appeals import announce
+    from xlplugin.store.decided.freezes import freeze_in_force
 
     today = date.today()  # the office's own day
     day = added.day or today
     if day > today:
         raise UsageError([new_problem("--date", "announced-in-the-future", day=day)])
     with open_round(options) as store:
+        if freeze := freeze_in_force(store):
+            raise UsageError([new_problem(freeze.round, "is-frozen", day=freeze.at[:10], by=freeze.by)])
+        first = min(issue.issued_at for issue in store.issues())[: len("2026-12-01")]
+        if day.isoformat() < first:
+            raise UsageError([new_problem("--date", "announced-before-sending", day=day, first=first)])
         found = open_round_of(store)
         written = publish_drafts(found, options.output, added, load_calendar(options.calendar), day)
-        announce(store, day.isoformat(), options.by.strip())
+        announce(store, day.isoformat(), options.by.strip(), written.last_days)
     print(
         say(
             f"{written.feedbacks} 份征求意见的反馈，写在 {options.output}；已登记 {day} 告知得分",
@@ -133,9 +162,9 @@ def _publish(options: argparse.Namespace, added: "PublishOptions", say: Say) -> 
             f"{written.rectified} to be rectified, the archive",
         )
     )
-    for name, why in written.archive.missing if written.archive else ():
-        reason = say("原来的位置已没有这个文件", "it is not where it was collected")
-        reason = reason if why == "not-there" else say("文件已改动", "it was changed since")
+    for name, why, where in written.archive.missing if written.archive else ():
+        reason = say(f"{where} 已没有这个文件", f"{where} is not there any more")
+        reason = reason if why == "not-there" else say(f"{where} 已改动", f"{where} was changed since")
         print(printable(say(f"没有归档：{name}，{reason}", f"not archived: {name}: {reason}")))
     return DONE
 

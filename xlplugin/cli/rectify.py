@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--check",
         nargs=3,
         metavar=("BODY", "PLACE", "RESULT"),
-        help=say("登记复查：单位、编号、passed 或 failed", "record a re-check: body, indicator, passed or failed"),
+        help=say("登记复查：单位、编号、通过或未通过", "record a re-check: body, indicator, passed or failed"),
     )
     parser.add_argument(
         "--extend",
@@ -39,13 +39,23 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar=("BODY", "PLACE", "DAY"),
         help=say("延期到哪一天：单位、编号、日期", "a later last day: body, indicator, day"),
     )
+    parser.add_argument(
+        "--each",
+        type=Path,
+        metavar="FOLDER",
+        help=say("给每个单位写一份只有自己的台账", "write a list for each body, with only its own"),
+    )
     by_argument(parser, say, "由谁登记或复查", "who records or checks it")
+    parser.add_argument("--rubric", default="", metavar="RUBRIC", help=say("有几张评分表的，选一张", "which rubric"))
     parser.add_argument("--why", default="", metavar="REASON", help=say("复查的情况、延期的理由", "what was found"))
     parser.add_argument(
         "--published",
         default="",
         metavar="DAY",
-        help=say("通报的成文日期，期限从这天起算（默认定稿那天）", "the date of the notice, from which the time runs"),
+        help=say(
+            "通报的成文日期，期限从这天起算（默认 publish 登记的，没有公布的按定稿那天）",
+            "the date of the notice, from which the time runs (default: what `publish` recorded, else the freeze)",
+        ),
     )
     parser.add_argument(
         "--as-of",
@@ -68,8 +78,13 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.publishing.freezing import frozen_round, required_freeze
     from xlplugin.publishing.gather_results import rubrics_of
     from xlplugin.publishing.rectification_list import rectification_items, with_steps
-    from xlplugin.publishing.rectification_table import read_reports, rectification_workbook
+    from xlplugin.publishing.rectification_table import (
+        read_reports,
+        rectification_files,
+        rectification_workbook,
+    )
     from xlplugin.rubric_files.reading.calendar_file import load_calendar
+    from xlplugin.store.decided.freezes import published_on
     from xlplugin.store.decided.rectifications import keep_rectification_steps, rectification_steps
 
     say = Say(options.language)
@@ -85,22 +100,33 @@ def run(options: argparse.Namespace) -> int:
         freeze = required_freeze(store)
         result = frozen_round(store, freeze)
         schemes = {id: rubric.scheme for id, rubric in rubrics_of(store, result.tables).items()}
-        since = date.fromisoformat(options.published or freeze.at[: len("2026-12-20")])
+        since = date.fromisoformat(options.published or published_on(store, freeze) or freeze.at[: len("2026-12-20")])
         listed = rectification_items(result, schemes, since, load_calendar(options.calendar))
         items = with_steps(listed, rectification_steps(store))
         steps: list[RectificationStep] = []
+        if options.output and options.output.resolve() in [path.resolve() for path in options.tables]:
+            raise UsageError([new_problem(str(options.output), "output-is-input")])
         for path in options.tables:
             steps += read_reports(path, items, freeze.id, by=options.by, today=today)
+        whose = [(one.rubric, one.body, one.place) for one in steps]
+        if twice := [one for one in dict.fromkeys(whose) if whose.count(one) > 1]:
+            raise UsageError([new_problem("", "rectified-twice", body=one[1], place=one[2]) for one in twice])
         steps += _given(options, items, freeze.id, today.isoformat())
         if steps:
             keep_rectification_steps(store, steps)
             items = with_steps(listed, rectification_steps(store))
+        if options.tables or steps:
             print(say(f"已登记 {len(steps)} 项", f"{counted(len(steps), 'step')} recorded"))
     if options.output:
         write_atomically(options.output, rectification_workbook("整改台账", items, today))
+    for name, content in rectification_files(items, today) if options.each else ():
+        write_atomically(options.each / name, content)
     overdue = [item for item in items if item.days_overdue(today)]
     _show(items, options, say, today)
     return PROBLEMS if overdue else DONE
+
+
+_RESULTS = {"通过": "passed", "未通过": "failed", "不通过": "failed"}
 
 
 def _given(
@@ -116,8 +142,13 @@ def _given(
         if not given:
             continue
         body, place, value = given
-        item = next((one for one in items if (one.body, one.place) == (body, place)), None)
-        if item is None:
+        value = _RESULTS.get(value, value)
+        own = [one for one in items if (one.body, one.place) == (body, place)]
+        own = [one for one in own if options.rubric in ("", one.rubric)]
+        item = own[0] if len(own) == 1 else None
+        if len(own) > 1:
+            problems.append(new_problem(name, "body-of-several-tables", name=body, rubrics=_tables(own)))
+        elif item is None:
             bodies = tuple(dict.fromkeys(one.body for one in items))
             places = tuple(one.place for one in items if one.body == body)
             if body in bodies:
@@ -125,6 +156,8 @@ def _given(
                 problems.append(new_problem(name, "place-not-rectifying", **facts))
             else:
                 problems.append(new_problem(name, "body-not-rectifying", body=body, **nearest(body, bodies)))
+        if name == "--extend" and item is not None and value <= item.due.isoformat():
+            problems.append(new_problem(name, "not-later", day=value, due=item.due))
         if name == "--check" and value not in (PASSED, FAILED):
             problems.append(new_problem(name, "passed-or-failed", value=value))
         if not options.why.strip():
@@ -133,11 +166,15 @@ def _given(
             problems.append(new_problem("--by", "answers-by-nobody"))
         if item is not None:
             what, day = (EXTENDED, value) if name == "--extend" else (value, today)
-            whose = item.rubric, item.body, item.place
+            whose = item.rubric, item.body, item.place, item.about
             found.append(RectificationStep(freeze, *whose, what, "", options.by.strip(), options.why.strip(), day))
     if problems:
         raise UsageError(list(dict.fromkeys(problems)))
     return found
+
+
+def _tables(items: "Sequence[RectificationItem]") -> str:
+    return "、".join(dict.fromkeys(item.rubric for item in items))
 
 
 def _show(items: "Sequence[RectificationItem]", options: argparse.Namespace, say: Say, today: "date") -> None:

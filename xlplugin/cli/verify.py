@@ -42,28 +42,42 @@ def run(options: argparse.Namespace) -> int:
 def _archive(path: "Path", options: argparse.Namespace, say: Say) -> int:
     """Check an archive, and name its freeze: whoever has what was published compares the two."""
     from xlplugin.cli import DONE, PROBLEMS
-    from xlplugin.publishing.archive import check_archive, freeze_of_archive
+    from xlplugin.errors import UsageError
+    from xlplugin.publishing.archive import check_archive, facts_of_archive
 
     problems = list(check_archive(path))
-    name, digest, number, last = freeze_of_archive(path)
+    try:
+        facts = facts_of_archive(path)
+    except UsageError:
+        if not problems:
+            raise
+        for problem in problems:
+            print(problem.text(options.language))
+        return PROBLEMS
     if options.json:
-        said = [problem.text(options.language) for problem in problems]
-        print(
-            json.dumps({"problems": said, "round": name, "digest": digest, "log": [number, last]}, ensure_ascii=False)
-        )
+        found: dict[str, object] = {"problems": [problem.text(options.language) for problem in problems]}
+        found |= {"round": facts.round, "digest": facts.digest, "log": [facts.log_number, facts.log_hash]}
+        print(json.dumps({**found, "missing": facts.missing}, ensure_ascii=False))
         return PROBLEMS if problems else DONE
     for problem in problems:
         print(problem.text(options.language))
     if not problems:
         print(say(f"{path}：与定稿时相符", f"{path}: everything is as it was frozen"))
+    if count := len(facts.missing):
+        shown = "、".join(facts.missing[:MOST_NAMED]) + ("……" if count > MOST_NAMED else "")
+        print(say(f"归档时已缺 {count} 个文件：{shown}", f"{count} files were missing when it was made: {shown}"))
     print(
         say(
-            f"{name} 定稿摘要 {digest}，办理记录第 {number} 条 {last}；请与通报上的核对",
-            f"{name}: digest {digest}, entry {number} of the log {last}; compare them with the published notice",
+            f"{facts.round} 定稿摘要 {facts.digest}，办理记录第 {facts.log_number} 条 {facts.log_hash}；"
+            "请与通报上的核对",
+            f"{facts.round}: digest {facts.digest}, entry {facts.log_number} of the log {facts.log_hash}; "
+            "compare them with the published notice",
         )
     )
     return PROBLEMS if problems else DONE
 
+
+MOST_NAMED = 10
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:

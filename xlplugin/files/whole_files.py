@@ -138,7 +138,7 @@ def staged(folder: Path) -> Iterator[Staging]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _clear_up(folder)
+        clear_up(folder)
         with tempfile.TemporaryDirectory(prefix=_STAGING, dir=folder) as name:
             staging = Staging(folder, Path(name))
             try:
@@ -150,7 +150,7 @@ def staged(folder: Path) -> Iterator[Staging]:
         raise cannot_write(Path(error.filename2 or error.filename or folder), error) from error
 
 
-def _clear_up(folder: Path) -> None:
+def clear_up(folder: Path) -> None:
     """Delete the leftovers of killed runs once they are a day old; a younger folder may belong to a run in progress."""
     for path in folder.glob(f"{_STAGING}*"):
         if path.is_dir() and time.time() - path.stat().st_mtime > DAY:

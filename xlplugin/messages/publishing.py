@@ -106,6 +106,22 @@ PUBLISHING = {
         "起止不成对或写法不对；每个 for 要有 endfor，每个 if 要有 endif，写作 {{%p for 类 in 各类 %}}、{{%p if 公布名次 %}}",
         "beginnings and ends do not match, or are misspelt; each for needs endfor, each if needs endif, written {{%p for 类 in 各类 %}}, {{%p if 公布名次 %}}",
     ),
+    "template-torn": (
+        "开始和结束（{end}）不在同一处；要在同一段里，或都单独成段、在同一个单元格或正文里",
+        "its beginning and its end ({end}) are in different places; both in one paragraph, or each in one of its own within the same cell or text",
+    ),
+    "template-section-break": (
+        "起止段落里有分节符，会一起去掉；请把分节符移到别的段落",
+        "the paragraph of a beginning or end has a section break, which would go with it; move the break to another paragraph",
+    ),
+    "template-comparison": (
+        '只能比较文字是不是某几个字，如 {{% if 类.名称 == "A类" %}}；数也是文字，不能比大小',
+        'only whether a text is some words can be compared, as in {{% if 类.名称 == "A类" %}}; numbers are texts too',
+    ),
+    "template-not-docx": (
+        "不是 .docx，没有用它；请另存为 {name}",
+        "is no .docx and was not used; save it as {name}",
+    ),
     "template-unknown-field": ("没有“{name}”这个字段；{hint}", "there is no field {name!r}; {hint_en}"),
     "template-no-list": ("“{name}”不是可以逐个列出的，不能用 for", "{name!r} is no list, so `for` cannot repeat it"),
     "template-no-text": (
@@ -113,8 +129,8 @@ PUBLISHING = {
         "{name!r} is no text; name what it holds: {fields}",
     ),
     "template-not-understood": (
-        "只能用字段、for 和 if（比较、and、or、not），不能用 {what}",
-        "only fields, for and if (with comparisons, and, or, not) can be used, not {what}",
+        "只能用字段、for 和 if（==、!=、and、or、not），名称不能重复，不能用 {what}",
+        "only fields, for and if (with ==, !=, and, or, not) can be used, each name once, not {what}",
     ),
     "no-calendar-year": (
         "工作日历里没有 {year} 年（现有 {known}）；请照国务院办公厅的通知补上这一年，用 --calendar 指定",
@@ -143,6 +159,18 @@ PUBLISHING = {
         "考核结果读不出来，没有重算",
         "the results cannot be read, so they were not computed again",
     ),
+    "archive-files-absent": (
+        "缺 {count} 份报送文件或印证材料（归档时说缺 {listed} 份）：{files}",
+        "{count} returned files or evidence are not there (when it was made {listed} were missing): {files}",
+    ),
+    "archive-file-of-nobody": (
+        "定稿里没有这个文件",
+        "the frozen results name no such file",
+    ),
+    "records-gone": (
+        "办理记录里“{what}”的 {count} 条，数据库里没有",
+        "the log tells of {count} records ({what}) that the store does not have",
+    ),
     "archive-rubric-changed": (
         "评分表 {rubric} 与定稿时不同",
         "the rubric {rubric} differs from the one that was frozen",
@@ -168,12 +196,30 @@ PUBLISHING = {
         "--table、--as-proposed、--freeze、--reopen 一次只用一个",
         "use only one of --table, --as-proposed, --freeze and --reopen at a time",
     ),
-    "publish-needs": ("请写明", "is needed"),
+    "publish-needs": ("请写明{what}", "is needed: {what_en}"),
     "passed-or-failed": (
-        "复查结果写 passed（通过）或 failed（未通过），不能是“{value}”",
+        "复查结果写“通过”或“未通过”，不能是“{value}”",
         "the result of a re-check is passed or failed, not {value!r}",
     ),
     "two-rounds": ("请写上次和这次两个轮次", "name two rounds: the earlier one and the later one"),
+    "no-such-columns": ("找不到“{columns}”这几栏；请照样补上", "the columns {columns} are missing; add them"),
+    "not-later": (
+        "延期到的日子 {day} 不晚于现在的期限 {due}；请核对",
+        "the day {day} is not later than the present last day {due}; check it",
+    ),
+    "not-a-folder": ("是文件，不是文件夹；请换个名称", "is a file and no folder; choose another name"),
+    "another-publication": (
+        "文件夹里是另一次公布（别的轮次、别的定稿，或征求意见）的文件；请换个文件夹",
+        "the folder holds another publication (of another round or freeze, or drafts); choose another folder",
+    ),
+    "announced-before-sending": (
+        "{day} 早于第一次发放工作簿的 {first}；请核对日期",
+        "{day} is before the first workbooks were sent ({first}); check the day",
+    ),
+    "no-field-of-change": (
+        "“{text}”的位置没有写“{field}”，不能去掉；{hint}",
+        "the place of {text!r} has no field {field!r} to be left out; {hint_en}",
+    ),
     "no-such-kind": ("种类应为 {known}，不能是“{kind}”", "the kind must be one of {known}, not {kind!r}"),
     "not-in-that-round": (
         "{round}里没有{kind}“{name}”；{hint}",
@@ -186,6 +232,14 @@ PUBLISHING = {
     ),
     "no-place-of-change": ("“{text}”的位置在评分表里没有；{hint}", "no table has the place of {text!r}; {hint_en}"),
     "what-if-not-joined": ("不能与 --joined 同用", "cannot be used together with --joined"),
+    "two-versions": (
+        "“{body}”的评分表与别的单位不是一个版本（{versions}）；请给各单位发同一版（distribute --reissue）",
+        "the table of {body!r} has another version than that of others ({versions}); send one version to all (distribute --reissue)",
+    ),
+    "scheme-without-grades": (
+        "方案没有等次，不能填“{grade}”",
+        "the scheme has no grades, so {grade!r} cannot be one",
+    ),
     "freeze-damaged": (
         "{round} 于 {at} 的定稿与定稿时不符，内容被改动或缺失",
         "the freeze of {round} of {at} differs from what was frozen: something was changed or is missing",

@@ -1,6 +1,12 @@
 """Messages about the files of rubrics, schemes and looks."""
 
 RUBRIC_FILES = {
+    "quota-of-lowest": (
+        "“{grade}”是最低一等，名额之外的没有更低的等次；请去掉这条名额",
+        "{grade!r} is the lowest grade, so bodies beyond its quota have none; remove this quota",
+    ),
+    "too-many-days": ("“{field}”至多 {most}；请核对", "{field!r} is at most {most}; check it"),
+    "no-year": ("年份应在 {first} 到 {last} 之间；请核对", "the year must be between {first} and {last}; check it"),
     "grade-not-of-scheme": (
         "没有“{grade}”这个等次；{hint}",
         "the scheme has no grade {grade!r}; {hint_en}",

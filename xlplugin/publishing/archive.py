@@ -16,6 +16,7 @@ published, and an entry of the log records it. Each entry of the log has the has
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,27 +25,32 @@ from pathlib import Path
 from typing import Any
 
 from xlplugin.errors import Problem, UsageError, new_problem
-from xlplugin.files.whole_files import open_bytes_atomically
+from xlplugin.files.whole_files import open_bytes_atomically, safe_file_name
 from xlplugin.publishing.round_result import BodyResult, RoundResult, restored
 from xlplugin.rubric.model import digest_of
 from xlplugin.scoring.scorecard import score, score_with
 from xlplugin.scoring.scoresheet import read_scoresheet
 from xlplugin.store.database import Store
 from xlplugin.store.decided.freezes import Freeze, digest_of_results, freeze_texts
-from xlplugin.store.log import BEGINNING, hash_of, log_rows
+from xlplugin.store.log import BEGINNING, FROZEN, facts_of, hash_of, log_rows
 from xlplugin.store.submissions import IN_ZIP
 
 FREEZE, BODIES, LOG, MANIFEST = "freeze.json", "bodies.jsonl", "log.jsonl", "manifest.json"
 FORMAT = 1
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_EARLIEST, _UNIX = (1980, 1, 1, 0, 0, 0), 3
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveMade:
-    """What was put into an archive: the number of files, and those that could not be put in, with the reason."""
+    """What was put into an archive.
+
+    Attributes:
+        files: the number of files.
+        missing: those that could not be put in: the name in the archive, the reason, where it was collected.
+    """
 
     files: int
-    missing: tuple[tuple[str, str], ...]
+    missing: tuple[tuple[str, str, str], ...]
 
 
 def write_archive(path: Path, store: Store, freeze: Freeze, result: RoundResult) -> ArchiveMade:
@@ -60,12 +66,13 @@ def write_archive(path: Path, store: Store, freeze: Freeze, result: RoundResult)
         UsageError: it cannot be written.
     """
     facts, bodies = freeze_texts(store, freeze)
-    missing: list[tuple[str, str]] = []
+    missing: list[tuple[str, str, str]] = []
     hashes: dict[str, str] = {}
     with open_bytes_atomically(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
 
         def put(name: str, content: bytes) -> None:
             info = zipfile.ZipInfo(name, _EARLIEST)
+            info.create_system = _UNIX  # else the bytes would tell Windows from Linux
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(info, content)
             hashes[name] = sha256(content).hexdigest()
@@ -77,16 +84,15 @@ def write_archive(path: Path, store: Store, freeze: Freeze, result: RoundResult)
         for table in result.tables:
             for number, source in enumerate(store.rubric_sources(table.digest)):
                 put(f"rubrics/{table.rubric}/{number}.yaml", source)
-        for name, where, wanted in _files(store, result):
-            content = _content(where)
-            if content is None:
-                missing.append((name, "not-there"))
-            elif sha256(content).hexdigest() != wanted:
-                missing.append((name, "changed"))
+        for name, places, wanted in _files(store, result):
+            found = [content for where in places if (content := _content(where)) is not None]
+            same = next((content for content in found if sha256(content).hexdigest() == wanted), None)
+            if same is None:
+                missing.append((name, "changed" if found else "not-there", places[0] if places else ""))
             else:
-                put(name, content)
-        manifest = {"format": FORMAT, "round": freeze.round, "digest": freeze.digest, "files": hashes}
-        manifest |= {"log": [freeze.log_number, freeze.log_hash], "missing": [list(one) for one in missing]}
+                put(name, same)
+        manifest = {"format": FORMAT, "digest": freeze.digest, "files": hashes}
+        manifest |= {"missing": [list(one[:2]) for one in missing]}
         put(MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
     return ArchiveMade(len(hashes), tuple(missing))
 
@@ -94,31 +100,34 @@ def write_archive(path: Path, store: Store, freeze: Freeze, result: RoundResult)
 _line = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def _files(store: Store, result: RoundResult) -> Iterator[tuple[str, str, str]]:
-    """Return the files of a round: the name in the archive, where it was collected, its SHA-256; each name once."""
+def _files(store: Store, result: RoundResult) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Return the files of a round: the name in the archive, where each was collected, its SHA-256; each file once."""
     from xlplugin.store.submissions import Submissions
 
     submissions = Submissions(store)
     used: set[str] = set()
     for body in result.bodies:
+        seen: set[str] = set()
+        folder = safe_file_name(body.body)
         for one in body.returns:
-            submission = submissions.of(one.sha256)
-            yield (
-                _name(f"returns/{body.body}", one.file, one.sha256, used),
-                submission.path if submission else "",
-                one.sha256,
-            )
+            if one.sha256 not in seen:
+                seen.add(one.sha256)
+                name = _name(f"returns/{folder}", one.file, one.sha256, used)
+                yield name, submissions.places(one.sha256), one.sha256
         for file in body.evidence:
-            yield _name(f"evidence/{body.body}", file.name, file.sha256, used), file.path, file.sha256
+            if file.sha256 not in seen:
+                seen.add(file.sha256)
+                yield _name(f"evidence/{folder}", file.name, file.sha256, used), (file.path,), file.sha256
 
 
 def _name(folder: str, name: str, digest: str, used: set[str]) -> str:
-    """Return a name that no other file has: two files of one name have the beginning of their digest in it."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    wanted = f"{folder}/{last}"
-    if wanted in used:
-        wanted = f"{folder}/{digest[:8]}_{last}"
-    used.add(wanted)
+    """Return a name that no other file has; it stays in its folder, whatever it was called."""
+    last = safe_file_name(name.replace("\\", "/").rpartition("/")[2])
+    wanted, count = f"{folder}/{last}", 0
+    while wanted.casefold() in used:
+        count += 1
+        wanted = f"{folder}/{digest[:8]}{count if count > 1 else ''}_{last}"
+    used.add(wanted.casefold())
     return wanted
 
 
@@ -130,9 +139,13 @@ def _content(where: str) -> bytes | None:
         for member in inside:
             with zipfile.ZipFile(BytesIO(content or b"")) as outer:
                 content = outer.read(_member(outer, member))
-    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except _DAMAGED:
         return None
     return content
+
+
+_DAMAGED = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
+"""What reading of a damaged zip file raises."""
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> str:
@@ -153,68 +166,82 @@ def _member(archive: zipfile.ZipFile, name: str) -> str:
 def check_archive(path: Path) -> Iterator[Problem]:
     """Find what in an archive is not as it was frozen: members, the freeze, the log, and the figures by their rubrics.
 
+    Args:
+        path: the archive.
+
     Raises:
         UsageError: it is no archive.
     """
     where = path.name
     try:
         with zipfile.ZipFile(path) as archive:
-            members = {info.filename: info for info in archive.infolist()}
-            if len(members) != len(archive.infolist()):
-                yield new_problem(where, "archive-name-twice")
-            if MANIFEST not in members:
-                raise UsageError([new_problem(where, "no-archive")])
+            names = [info.filename for info in archive.infolist()]
             manifest = json.loads(archive.read(MANIFEST))
-            contents, problems = _members(archive, members, manifest, where)
-    except (OSError, zipfile.BadZipFile, ValueError, KeyError) as error:
+            listed = manifest["files"]
+            is_right = isinstance(listed, dict) and isinstance(manifest["missing"], list)
+            if not is_right or not all(isinstance(one, str) for one in (*listed, *listed.values())):
+                raise ValueError(MANIFEST)
+            contents, hashes, problems = _members(archive, names, listed, where)
+    except (*_DAMAGED, TypeError, RecursionError) as error:
         raise UsageError([new_problem(where, "no-archive")]) from error
     yield from problems
-    if {FREEZE, BODIES, LOG} <= contents.keys():
-        yield from _freeze(contents, manifest, where)
-        yield from _log(contents[LOG].decode(errors="replace"), manifest, where)
+    needed = {FREEZE, BODIES, LOG}
+    if absent := needed - listed.keys():
+        yield from (new_problem(f"{where} {name}", "archive-member-missing") for name in sorted(absent))
+    if not needed <= contents.keys():
+        return
+    checks = (_freeze, _log, _files_of_bodies, _figures)
+    for check in checks:
         try:
-            yield from list(_figures(contents, where))
-        except (ValueError, KeyError, TypeError, AttributeError):  # whatever a changed text can be read as
+            yield from list(check(contents, manifest, hashes, where))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # what changed texts can be read as
             yield new_problem(where, "archive-results-unreadable")
+            return
 
 
 def _members(
-    archive: zipfile.ZipFile, members: Mapping[str, Any], manifest: Mapping[str, Any], where: str
-) -> tuple[dict[str, bytes], list[Problem]]:
-    """Read the members and compare them with the manifest; only what is checked further is kept."""
+    archive: zipfile.ZipFile, names: Sequence[str], listed: Mapping[str, str], where: str
+) -> tuple[dict[str, bytes], dict[str, str], list[Problem]]:
+    """Read the members and compare them with the manifest; only what is checked further is kept, of all the hashes."""
     kept: dict[str, bytes] = {}
-    problems = []
-    listed: Mapping[str, str] = manifest["files"]
+    hashes: dict[str, str] = {}
+    problems = [new_problem(where, "archive-name-twice")] if len(set(names)) != len(names) else []
     for name, wanted in listed.items():
         try:
             content = archive.read(name)
-        except (KeyError, zipfile.BadZipFile, RuntimeError, OSError):
+        except _DAMAGED:
             problems.append(new_problem(f"{where} {name}", "archive-member-missing"))
             continue
-        if sha256(content).hexdigest() != wanted:
+        hashes[name] = sha256(content).hexdigest()
+        if hashes[name] != wanted:
             problems.append(new_problem(f"{where} {name}", "archive-member-changed"))
         if name in (FREEZE, BODIES, LOG) or name.startswith("rubrics/"):
             kept[name] = content
-    added = members.keys() - listed.keys() - {MANIFEST}
+    added = set(names) - listed.keys() - {MANIFEST}
     problems += [new_problem(f"{where} {name}", "archive-member-added") for name in sorted(added)]
-    return kept, problems
+    return kept, hashes, problems
+
+
+_Contents = Mapping[str, bytes]
+_Manifest = Mapping[str, Any]
+_Hashes = Mapping[str, str]
 
 
 def _lines(content: bytes) -> list[str]:
     return [line for line in content.decode(errors="replace").split("\n") if line]
 
 
-def _freeze(contents: Mapping[str, bytes], manifest: Mapping[str, Any], where: str) -> Iterator[Problem]:
+def _freeze(contents: _Contents, manifest: _Manifest, _hashes: _Hashes, where: str) -> Iterator[Problem]:
     text = contents[FREEZE].decode(errors="replace")
-    if digest_of_results(text, _lines(contents[BODIES])) != manifest.get("digest"):
+    if digest_of_results(text, _lines(contents[BODIES])) != manifest["digest"]:
         yield new_problem(where, "archive-freeze-changed")
 
 
-def _log(text: str, manifest: Mapping[str, Any], where: str) -> Iterator[Problem]:
-    """Check the chain of the log, that it ends where the manifest says, and that it records the freeze."""
+def _log(contents: _Contents, manifest: _Manifest, _hashes: _Hashes, where: str) -> Iterator[Problem]:
+    """Check the chain of the log, and that its last entry records the freeze."""
     before = BEGINNING
     last: Mapping[str, Any] = {}
-    for number, line in enumerate(filter(None, text.split("\n")), 1):
+    for number, line in enumerate(_lines(contents[LOG]), 1):
         try:
             last = json.loads(line)
             is_whole = last["number"] == number and last["hash"] == hash_of(before, last)
@@ -224,13 +251,34 @@ def _log(text: str, manifest: Mapping[str, Any], where: str) -> Iterator[Problem
             yield new_problem(where, "log-broken", number=number)
             return
         before = str(last["hash"])
-    facts = json.loads(str(last.get("facts", "{}")) or "{}")
-    ends = [last.get("number"), last.get("hash")]
-    if ends != manifest.get("log") or facts.get("digest") != manifest.get("digest"):
+    facts = facts_of(last.get("facts"))
+    if last.get("what") != FROZEN or facts.get("digest") != manifest["digest"]:
         yield new_problem(where, "archive-log-differs")
 
 
-def _figures(contents: Mapping[str, bytes], where: str) -> Iterator[Problem]:
+def _files_of_bodies(contents: _Contents, manifest: _Manifest, hashes: _Hashes, where: str) -> Iterator[Problem]:
+    """Check that every file that the frozen results name is there, or listed as missing, with its own SHA-256."""
+    there = {digest for name, digest in hashes.items() if name.startswith(("returns/", "evidence/"))}
+    wanted: dict[str, str] = {}
+    for line in _lines(contents[BODIES]):
+        body = restored(BodyResult, json.loads(line))
+        wanted |= {one.sha256: f"{body.body} {one.file}" for one in body.returns}
+        wanted |= {one.sha256: f"{body.body} {one.name}" for one in body.evidence}
+    absent = [name for digest, name in wanted.items() if digest not in there]
+    if len(absent) > len(manifest["missing"]):
+        shown = "、".join(absent[:_NAMED]) + ("……" if len(absent) > _NAMED else "")
+        facts = {"count": len(absent), "listed": len(manifest["missing"]), "files": shown}
+        yield new_problem(where, "archive-files-absent", **facts)
+    for digest in there - wanted.keys():
+        yield from (
+            new_problem(f"{where} {name}", "archive-file-of-nobody") for name, one in hashes.items() if one == digest
+        )
+
+
+_NAMED = 10
+
+
+def _figures(contents: _Contents, _manifest: _Manifest, _hashes: _Hashes, where: str) -> Iterator[Problem]:
     """Score the entries of each body again by the rubrics in the archive, and compare the totals."""
     from xlplugin.errors import RubricError
     from xlplugin.rubric_files.library import load_sources
@@ -272,12 +320,41 @@ def is_archive(path: Path) -> bool:
         return False
 
 
-def freeze_of_archive(path: Path) -> tuple[str, str, int, str]:
-    """Return what names the freeze of an archive: its round, its digest, number and hash of the entry of the log."""
-    with zipfile.ZipFile(path) as archive:
-        manifest = json.loads(archive.read(MANIFEST))
-    number, last = manifest["log"]
-    return str(manifest["round"]), str(manifest["digest"]), int(number), str(last)
+@dataclass(frozen=True, slots=True)
+class ArchiveFacts:
+    """What an archive says of itself.
+
+    Attributes:
+        round: of which round.
+        digest: of the freeze.
+        log_number, log_hash: of the entry of the log that records it.
+        missing: the files that were not there when it was made.
+    """
+
+    round: str
+    digest: str
+    log_number: int
+    log_hash: str
+    missing: tuple[str, ...]
+
+
+def facts_of_archive(path: Path) -> ArchiveFacts:
+    """Return what an archive says of itself, by its freeze and the last entry of its log.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = json.loads(archive.read(MANIFEST))
+            facts = json.loads(archive.read(FREEZE))
+            last = json.loads(_lines(archive.read(LOG))[-1])
+            missing = tuple(str(one[0]) for one in manifest["missing"])
+        return ArchiveFacts(
+            str(facts["round"]), str(manifest["digest"]), int(last["number"]), str(last["hash"]), missing
+        )
+    except (*_DAMAGED, TypeError, IndexError, RecursionError) as error:
+        raise UsageError([new_problem(path.name, "no-archive")]) from error
 
 
 def record_table(result: RoundResult) -> tuple[list[str], list[Sequence[str | int | float]]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from xlplugin.files.csv_tables import csv_bytes
 from xlplugin.publishing.round_comparison import OF_DIMENSION, PartChange, RoundComparison, Suggestion
 from xlplugin.workbook.sheet_model import Chart
+from xlplugin.workbook.sheet_names import sheet_name
 from xlplugin.workbook.writing.table_file import HEAD_ROW, TableSheet, tables_file
 
 Row = list[str | float]
@@ -71,7 +72,9 @@ def _charts(found: RoundComparison) -> list[TableSheet]:
                 for name, column, colour in ((found.before, "B", "FFFFFF"), (found.after, "C", "808080"))
             )
             chart = Chart(title, f"$A${HEAD_ROW + 1}:$A${last}", series, f"E{HEAD_ROW}", 520, 80 + 40 * len(rows))
-            sheets.append(TableSheet(f"图{table}"[:25], title, ["一级指标", found.before, found.after], rows, [chart]))
+            sheets.append(
+                TableSheet(sheet_name(table, "图"), title, ["一级指标", found.before, found.after], rows, [chart])
+            )
     return sheets
 
 

@@ -4,7 +4,8 @@ Every departure from a proposal has a reason and a name; whatever is wrong in th
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 from xlplugin.errors import Problem, UsageError, nearest, new_problem
@@ -12,11 +13,11 @@ from xlplugin.publishing.proposals import Proposal, quotas_exceeded
 from xlplugin.publishing.round_result import RoundResult
 from xlplugin.rubric.model import Scheme
 from xlplugin.store.decided.grades import NO_GRADE, GradeDecision
-from xlplugin.workbook.writing.table_file import read_rows, table_file
+from xlplugin.workbook.writing.table_file import TableSheet, read_rows, tables_file
 
 ROUND, TABLE, GROUP, RANK, BODY = "轮次", "评分表", "类别", "名次", "考核对象"
 PUBLISHED, PROPOSED, BASIS, NOTES, DECIDED, WHY = "公布得分", "建议等次", "依据", "提示", "审定等次", "变更理由"
-HEADINGS = (ROUND, TABLE, GROUP, RANK, BODY, PUBLISHED, PROPOSED, BASIS, NOTES, DECIDED, WHY)
+HEADINGS = (GROUP, RANK, BODY, PUBLISHED, PROPOSED, BASIS, NOTES, DECIDED, WHY, ROUND, TABLE)
 _NEEDED = (BODY, DECIDED)
 _SEARCHED = 12
 """Rows above the headings that a table may have: a title, an approval."""
@@ -34,17 +35,46 @@ def rows_of(name: str, proposals: Iterable[Proposal]) -> list[list[str | int | f
     """Return the rows of the table, one for each body; what was decided already stands there, else the proposal."""
     return [
         [
-            *(name, one.rubric, one.group, one.rank or "", one.body, one.published),
+            *(one.group, one.rank or "", one.body, one.published),
             *(one.grade or "—", "；".join(one.reasons), "；".join(one.notes)),
-            *(one.decided or one.grade or NO_GRADE, one.decided_why),
+            *(decided_word(one), one.decided_why, name, one.rubric),
         ]
-        for one in proposals
+        for one in in_rank_order(proposals)
     ]
 
 
-def decision_workbook(name: str, proposals: Iterable[Proposal]) -> bytes:
-    """Write the table as .xlsx."""
-    return table_file("等次审定表", HEADINGS, rows_of(name, proposals))
+def class_word(one: Proposal, of_body: Sequence[Proposal]) -> str:
+    """Return what a form says under 类别: the class, and the table where the body has several in it."""
+    is_alone = sum(other.group == one.group for other in of_body) == 1
+    return one.group if is_alone else f"{one.group} {one.rubric}".strip()
+
+
+def decided_word(one: Proposal) -> str:
+    """Return what stands under 审定等次 before anybody writes there."""
+    return one.decided or one.grade or ("" if one.published else NO_GRADE)
+
+
+def in_rank_order(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Return the proposals class by class, the best first: how a leading group reads them."""
+    found = list(proposals)
+    order = {key: at for at, key in enumerate(dict.fromkeys((one.rubric, one.group) for one in found))}
+    return sorted(
+        found, key=lambda one: (order[one.rubric, one.group], not one.published, -Decimal(one.published or 0))
+    )
+
+
+def decision_workbook(name: str, proposals: Sequence[Proposal], grades: Sequence[str]) -> bytes:
+    """Write the table as .xlsx; ``grades`` are what 审定等次 offers."""
+    at = {heading: place for place, heading in enumerate(HEADINGS)}
+    sheet = TableSheet(
+        "等次审定表",
+        f"{name} 等次审定表",
+        HEADINGS,
+        rows_of(name, proposals),
+        least_widths={at[WHY]: 24},
+        choices={at[DECIDED]: (*grades, NO_GRADE)} if grades else {},
+    )
+    return tables_file([sheet])
 
 
 def read_decisions(path: Path) -> list[ReturnedRow]:
@@ -124,10 +154,25 @@ def decided_by_table(  # what a decision consists of
         problems += exceeded(decisions, result, schemes)
     if problems:
         raise UsageError(problems)
-    return decisions
+    return with_overrule(decisions, result, schemes, overrule)
 
 
 _NAMED = 20
+
+
+def with_overrule(
+    decisions: Sequence[GradeDecision], result: RoundResult, schemes: Mapping[str, Scheme], overrule: str
+) -> list[GradeDecision]:
+    """Add the reason why a quota is exceeded to the decisions that share in it, and to no others."""
+    grades = {(one.rubric, one.body): one.grade for one in decisions}
+    groups = {(body.rubric, body.body): body.group or body.rubric for body in result.bodies}
+    over = [(quota.grade, group) for quota, group, _, _ in quotas_exceeded(grades, result, schemes)]
+    return [
+        replace(one, why="；".join(filter(None, (one.why, overrule.strip()))))
+        if any(one.grade == grade and group in ("", groups[one.rubric, one.body]) for grade, group in over)
+        else one
+        for one in decisions
+    ]
 
 
 def exceeded(
@@ -148,7 +193,8 @@ def _proposal_of(
     if row.cells.get(ROUND, name) not in ("", name):
         return None, [new_problem(place, "row-of-another-round", round=row.cells[ROUND], now=name)]
     group = row.cells.get(GROUP, "")
-    own = [one for one in by_name.get(body, ()) if table in ("", one.rubric) and group in ("", one.group)]
+    named = by_name.get(body, ())
+    own = [one for one in named if table in ("", one.rubric) and group in ("", one.group, class_word(one, named))]
     if len(own) == 1:
         return own[0], []
     if len(own) > 1:
@@ -169,6 +215,8 @@ def _faults(row: ReturnedRow, own: Proposal, scheme: Scheme, place: str) -> Iter
             yield new_problem(place, "no-grade-without-reason", body=own.body, why="；".join(own.reasons))
         return
     if not names:
+        if grade not in ("", "—", NO_GRADE):
+            yield new_problem(place, "scheme-without-grades", grade=grade)
         return
     if not grade:
         yield new_problem(place, "no-grade-given", body=own.body)
@@ -188,7 +236,8 @@ def _is_same_number(left: str, right: str) -> bool:
 
 def _decision(row: ReturnedRow, own: Proposal, by: str) -> GradeDecision:
     grade = row.cells.get(DECIDED, "") if own.published else NO_GRADE
-    return GradeDecision(own.rubric, own.body, own.published, own.grade, grade or NO_GRADE, by, row.cells.get(WHY, ""))
+    why = row.cells.get(WHY, "")
+    return GradeDecision(own.rubric, own.body, own.published, own.basis, own.grade, grade, by, why)
 
 
 def as_proposed(proposals: Iterable[Proposal], by: str) -> list[GradeDecision]:
@@ -207,6 +256,6 @@ def as_proposed(proposals: Iterable[Proposal], by: str) -> list[GradeDecision]:
     if problems:
         raise UsageError(problems)
     return [
-        GradeDecision(one.rubric, one.body, one.published, one.grade, one.grade or NO_GRADE, by.strip(), "")
+        GradeDecision(one.rubric, one.body, one.published, one.basis, one.grade, one.grade, by.strip(), "")
         for one in found
     ]

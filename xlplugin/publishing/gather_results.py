@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 
 from xlplugin.entries.read_entries import INAPPLICABLE
 from xlplugin.errors import UsageError, new_problem
@@ -31,10 +33,12 @@ from xlplugin.returns.over_all_bodies import depends_on_all
 from xlplugin.returns.score_returns import combined_returns, final_editions, scored
 from xlplugin.rubric.body_groups import group_of
 from xlplugin.rubric.clause import Clause
-from xlplugin.rubric.clause_kinds import Flat
+from xlplugin.rubric.clause_kinds import Discretionary, Flat
 from xlplugin.rubric.model import Indicator, Rubric
+from xlplugin.rubric.slots import reason_name
 from xlplugin.scoring.breakdown import entered_text
 from xlplugin.scoring.scorecard import Scorecard, figures_and_sentences
+from xlplugin.scoring.states import NOT_APPLICABLE
 from xlplugin.store.database import Store
 from xlplugin.store.decided.appeals import OUTCOMES, Appeal, appeals_in
 from xlplugin.store.decided.grades import GradeDecision, decided_grades
@@ -59,7 +63,7 @@ def gather_results(store: Store) -> RoundResult:
         (one.rubric, one.body): tuple(EvidenceUsed(file.name, file.sha256, file.path, ids) for file, ids in one.files)
         for one in evidence_by_body(store)
     }
-    own, assessed = _other_scores(store)
+    others = _OtherScores(store)
     decided = decided_grades(store)
     tables: dict[str, TableFacts] = {}
     rubrics: dict[str, Rubric] = {}
@@ -69,8 +73,11 @@ def gather_results(store: Store) -> RoundResult:
         if rubric.id not in tables:
             _refuse_joined(rubric)
             tables[rubric.id], rubrics[rubric.id] = _facts(rubric), rubric
-        result = _body(combined, own.get(key), assessed.get(key), evidence.get(key, ()))
-        result = replace(result, appeals=tuple(map(_appeal, appeals.get(key, ()))))
+        elif tables[rubric.id].digest != rubric.digest:
+            facts = {"body": combined.issue.body, "versions": f"{tables[rubric.id].version}、{rubric.version}"}
+            raise UsageError([new_problem(rubric.id, "two-versions", **facts)])
+        result = _body(combined, others, evidence.get(key, ()))
+        result = replace(result, appeals=tuple(_appeal(one, rubric) for one in appeals.get(key, ())))
         bodies.append(_with_grade(result, decided.get(key)))
     if not bodies:
         raise UsageError([new_problem(store.where, "nothing-issued")])
@@ -105,56 +112,81 @@ def _facts(rubric: Rubric) -> TableFacts:
     )
 
 
-def _other_scores(store: Store) -> tuple[dict[tuple[str, str], _Scores], dict[tuple[str, str], _Scores]]:
-    """Return the scores of the self-assessments, and those of the assessors before corrections."""
-    final = final_editions(store)
-    own: dict[tuple[str, str], _Scores] = {}
-    assessed: dict[tuple[str, str], _Scores] = {}
-    wanted = [(own, OWN_EDITION)] if ASSESS in final.values() else []
-    wanted += [(assessed, edition) for edition in dict.fromkeys(final.values())]
-    for found, edition in wanted:
+class _OtherScores:
+    """The scores that are shown beside the final ones: the body's own, and the assessors' before corrections."""
+
+    def __init__(self, store: Store) -> None:
+        """Score the self-assessments, and, of tables in which something depends on all bodies, what was assessed."""
+        final = final_editions(store)
+        self._own: dict[tuple[str, str], _Scores] = {}
+        self._before: dict[tuple[str, str], _Scores] = {}
+        if {ASSESS, OWN_EDITION} & set(final.values()):
+            self._own = dict(self._passed(store, OWN_EDITION))
+        for edition in dict.fromkeys(final.values()):
+            if edition != OWN_EDITION:
+                self._before |= self._passed(store, edition, final, over_all=True)
+
+    @staticmethod
+    def _passed(
+        store: Store, edition: str, final: Mapping[str, str] = MappingProxyType({}), *, over_all: bool = False
+    ) -> Iterator[tuple[tuple[str, str], _Scores]]:
         for combined in combined_returns(store, "", edition):
-            is_meant = edition == final.get(combined.issue.rubric) or found is own
-            needs_no_pass = found is assessed and not combined.corrections and not depends_on_all(combined.rubric)
-            if combined.is_returned and is_meant and not needs_no_pass and (card := scored(combined).card):
-                found[combined.issue.rubric, combined.issue.body] = _scores(card)
-    return own, assessed
+            is_meant = not over_all or (final.get(combined.issue.rubric) == edition and depends_on_all(combined.rubric))
+            if is_meant and combined.is_returned and (card := scored(combined).card):
+                yield (combined.issue.rubric, combined.issue.body), _scores(card)
+
+    def own(self, combined: Combined) -> _Scores:
+        """Return the scores of the self-assessment; blank ones for none."""
+        return self._own.get((combined.issue.rubric, combined.issue.body), _NONE)
+
+    def before(self, combined: Combined) -> _Scores:
+        """Return the assessors' scores before corrections; blank ones where a body only assesses itself."""
+        if combined.issue.edition == OWN_EDITION:
+            return _NONE
+        if depends_on_all(combined.rubric):
+            return self._before.get((combined.issue.rubric, combined.issue.body), _NONE)
+        card = scored(combined).card
+        return _scores(card) if card else _NONE
 
 
 def _scores(card: Scorecard) -> _Scores:
+    """Return the scores of a card; the total only if it is complete."""
     figures = card.figures
     scores = {one.id: _text(figures.get(f"{one.id}:score", "")) for one in card.rubric.indicators}
-    return card.published_text, scores
+    return "" if card.provisional else card.published_text, scores
+
+
+_NONE: _Scores = ("", {})
 
 
 def _text(figure: object) -> str:
     return format_decimal(figure) if isinstance(figure, int) else ""
 
 
-def _body(
-    combined: Combined, own: _Scores | None, assessed: _Scores | None, evidence: tuple[EvidenceUsed, ...]
-) -> BodyResult:
+def _body(combined: Combined, others: _OtherScores, evidence: tuple[EvidenceUsed, ...]) -> BodyResult:
     rubric, issue = combined.rubric, combined.issue
+    own = others.own(combined)
     card = scored(combined, final=True).card if combined.is_returned else None
     is_complete = card is not None and card.published is not None and not card.provisional
     blank = BodyResult(
         *(issue.rubric, issue.body, group_of(rubric, issue.body)),
         no_score="" if is_complete else why_unranked(combined, FINAL, "zh"),
-        own=own[0] if own else "",
+        own=own[0],
         corrections=tuple(_corrections(combined)),
         returns=tuple(_returns(combined)),
         evidence=evidence,
     )
     if card is None or card.published is None:
         return blank
-    before = assessed or _scores(card)
+    before = others.before(combined)
     sentences: Mapping[str, object] = {}
     entries: Mapping[str, object] = {}
     sheet: Mapping[str, object] = {}
     fixed = fixed_figures(rubric, combined.corrections)
     if not combined.is_joined:
         entered = combined.entered(final=True)
-        entries, sheet = entered.scoresheet.values, entered.data
+        entries = _as_found(combined, entered.scoresheet.values)
+        sheet = entered.data
         fixed = set_figures(combined, entered.scoresheet, final=True)
         sentences = figures_and_sentences(rubric, entered.scoresheet)
     return replace(
@@ -174,6 +206,17 @@ def _body(
     )
 
 
+def _as_found(combined: Combined, values: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the entries with the reasons that were first given: that of a correction is told beside it."""
+    first = {name: value for name, value in combined.values.items() if name in _reasons(combined.rubric)}
+    return {**values, **{name: value for name, value in first.items() if value and values.get(name)}}
+
+
+@lru_cache(maxsize=64)
+def _reasons(rubric: Rubric) -> frozenset[str]:
+    return frozenset(reason_name(clause.key) for clause in rubric.clauses)
+
+
 def _target(target: str) -> str:
     return {"total": "总分", "grade": "等次", "bonus": "加分"}.get(target, target)
 
@@ -187,7 +230,7 @@ def _dimensions(card: Scorecard) -> Iterator[DimensionResult]:
 
 def _indicators(
     card: Scorecard,
-    own: _Scores | None,
+    own: _Scores,
     before: _Scores,
     entries: Mapping[str, object],
     sentences: Mapping[str, object],
@@ -196,9 +239,23 @@ def _indicators(
         deduction, bonus, score = (_text(card.figures.get(f"{one.id}:{what}", "")) for what in _FIGURES)
         yield IndicatorResult(
             *(one.id, one.name, format_decimal(one.points), deduction, bonus, score),
-            *(own[1].get(one.id, "") if own else "", before[1].get(one.id, "")),
+            *(own[1].get(one.id, ""), before[1].get(one.id, "")),
             tuple(_findings(one, entries, sentences)) if (deduction, bonus) != ("0", "0") else (),
+            _state(one, card),
         )
+
+
+def _state(indicator: Indicator, card: Scorecard) -> str:
+    """Say why a loss in an indicator is none: it does not apply, or another one of its group counts (组: 取最高)."""
+    states = {card.figures.get(f"{clause.key}:state") for clause in indicator.clauses}
+    if states == {NOT_APPLICABLE}:
+        return NOT_APPLICABLE
+    alone = card.figures.get(f"{indicator.id}:alone")
+    return NOT_COUNTED if alone is not None and alone != card.figures.get(f"{indicator.id}:score") else ""
+
+
+NOT_COUNTED = "组内不计"
+"""The state of an indicator for which another one of its group counts."""
 
 
 _FIGURES = ("deduction", "bonus", "score")
@@ -219,9 +276,18 @@ def _finding(
     clause: Clause, effect: str, amount: int, entries: Mapping[str, object], sentences: Mapping[str, object]
 ) -> ClauseFinding:
     how = str(sentences.get(f"{clause.key}:sentence", ""))
-    # 是 of a question needs no answer in a report: the label says what was found.
-    found = clause.label if isinstance(clause.kind, Flat) else entered_text(clause, entries)
-    return ClauseFinding(clause.key, effect, clause.quote, found, format_decimal(amount), how)
+    found, points = entered_text(clause, entries), format_decimal(amount)
+    match clause.kind:
+        case Flat() if effect == AWARD:
+            found, how = f"{clause.label}：{'是' if amount else '否'}", f"得 {points} 分"
+        case Flat():  # 是 of a question needs no answer in a report: the label says what was found
+            found, how = clause.label, f"{_VERBS[effect]} {points} 分"
+        case Discretionary():
+            found, how = str(entries.get(reason_name(clause.key)) or found), f"认定{_VERBS[effect]} {points} 分"
+    return ClauseFinding(clause.key, effect, clause.quote.rstrip("，、；, ;"), found, points, how)
+
+
+_VERBS = {AWARD: "得", DEDUCTION: "扣", BONUS: "加", MAJOR: "扣"}
 
 
 def _below(card: Scorecard, entries: Mapping[str, object], sentences: Mapping[str, object]) -> Iterator[ClauseFinding]:
@@ -233,20 +299,46 @@ def _below(card: Scorecard, entries: Mapping[str, object], sentences: Mapping[st
 
 
 def _corrections(combined: Combined) -> Iterator[CorrectionMade]:
+    """Return the corrections that count, each with what was first entered or computed: it may not be the first one."""
+    if not combined.corrections:
+        return
+    rubric, named = combined.rubric, _names(combined.rubric)
+    final = corrected(rubric, combined.values, combined.corrections)
+    entered = scored(combined).card if combined.is_returned else None
     for one in combined.corrections:
         if one.name.startswith(FIGURE):
-            place, after = place_of(one.name.removeprefix(FIGURE)), str(one.values[one.name])
+            step = one.name.removeprefix(FIGURE)
+            place, after = place_of(step), str(one.values[one.name])
+            before = _text(entered.figures.get(step)) if entered else one.about
         else:
             place = one.name.removeprefix("in_").removeprefix(INAPPLICABLE)
-            after = entry_in(
-                combined.rubric, corrected(combined.rubric, combined.values, combined.corrections), one.name
-            )
-        yield CorrectionMade(place, one.about, after, one.by, one.why, one.evidence, one.at, one.appeal)
+            before, after = (entry_in(rubric, values, one.name) for values in (combined.values, final))
+        name = _named(place, named)
+        yield CorrectionMade(place, before, after, one.by, one.why, one.evidence, one.at, one.appeal, name)
 
 
-def _appeal(appeal: Appeal) -> AppealMade:
+def _named(place: str, named: Mapping[str, str]) -> str:
+    """Name a place as a report does; that of a figure (2.1.1 扣分) keeps its word."""
+    id, _, word = place.partition(" ")
+    return f"{named.get(id, id)}{f'的{word}' if word else ''}"
+
+
+@lru_cache(maxsize=64)
+def _names(rubric: Rubric) -> Mapping[str, str]:
+    """Return how a report names each indicator, item and entry: 2.1.1 村(居)务公开（未制定并公开的件数）."""
+    found = {one.id: f"{one.id} {one.name}" for one in rubric.indicators}
+    found |= {clause.key: f"{found[one.id]}（{clause.label}）" for one in rubric.indicators for clause in one.clauses}
+    for part, title in ((rubric.general_bonus, "综合加分项"), (rubric.major_deduction, "重大扣分项")):
+        for item in part.items:
+            found[item.id] = f"{title}（{item.numeral}）"
+            found |= {clause.key: f"{found[item.id]}（{clause.label}）" for clause in item.clauses}
+    return found
+
+
+def _appeal(appeal: Appeal, rubric: Rubric) -> AppealMade:
     outcome = OUTCOMES.get(appeal.outcome, "")
-    return AppealMade(appeal.id, appeal.place, appeal.says, outcome, appeal.decided_by, appeal.why)
+    name = _named(appeal.place, _names(rubric))
+    return AppealMade(appeal.id, appeal.place, appeal.says, outcome, appeal.decided_by, appeal.why, name)
 
 
 def _returns(combined: Combined) -> Iterator[ReturnUsed]:
@@ -256,8 +348,8 @@ def _returns(combined: Combined) -> Iterator[ReturnUsed]:
 
 
 def _with_grade(body: BodyResult, decided: GradeDecision | None) -> BodyResult:
-    """Add the grade that was decided on; one that was decided on other figures does not count."""
-    if decided is None or decided.published != body.published:
+    """Add the grade that was decided on; one that was decided on other figures or findings does not count."""
+    if decided is None or decided.basis != body.basis:
         return body
     return replace(body, proposed=decided.proposed, grade=decided.grade, grade_by=decided.by, grade_why=decided.why)
 

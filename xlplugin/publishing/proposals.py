@@ -5,6 +5,7 @@ to the next lower grade; where equal totals lie at its end and not all of them f
 of this program: a quota is never exceeded without a person), and the reason says so.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -26,7 +27,8 @@ class Proposal:
         grade: the grade that is proposed; '' for none.
         reasons: how it came about, in words.
         notes: what a person should know besides: open appeals, a grade several years in a row.
-        decided, decided_by, decided_why: what was decided on these figures already; '' for nothing.
+        basis: what it is made on, as in ``BodyResult``.
+        decided, decided_by, decided_why: what was decided on these figures and this proposal already; '' for nothing.
     """
 
     rubric: str
@@ -37,6 +39,7 @@ class Proposal:
     grade: str
     reasons: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    basis: str = ""
     decided: str = ""
     decided_by: str = ""
     decided_why: str = ""
@@ -57,11 +60,30 @@ def propose(result: RoundResult, schemes: Mapping[str, Scheme], history: History
         for quota in sorted(scheme.quotas, key=lambda one: names.index(one.grade)):
             for group in _scopes(own, quota):
                 found |= _limited([found[body.rubric, body.body] for body in group], quota, names)
+    years = {table.rubric: table.year for table in result.tables}
     for body in result.bodies:
         key = body.rubric, body.body
-        notes = tuple(_notes(body, found[key], schemes[body.rubric], result.table(body.rubric).year, history or {}))
+        year = year_of_round(result.name, years[body.rubric])
+        notes = tuple(_notes(body, found[key], schemes[body.rubric], year, history or {}))
         found[key] = replace(found[key], notes=notes)
+        if found[key].decided and body.proposed != found[key].grade:  # something else was proposed then
+            found[key] = replace(found[key], decided="", decided_by="", decided_why="")
     return list(found.values())
+
+
+def family(rubric: str) -> str:
+    """Return what the ids of one assessment's tables have in common over the years: their words.
+
+    >>> family("gaoping-2022-a")
+    'gaoping-a'
+    """
+    return re.sub(r"-?\d+", "", rubric)
+
+
+def year_of_round(name: str, year: int) -> int:
+    """Return the year that the name of a round says (2023年度), else that of its table: a rubric may serve again."""
+    match = re.match(r"(\d{4})(?!\d)", name)
+    return int(match[1]) if match else year
 
 
 def quotas_exceeded(
@@ -90,8 +112,9 @@ def _by_bands(body: BodyResult) -> Proposal:
     reasons = [body.no_score] if body.no_score else []
     reasons += list(body.effects)
     grade = "" if body.no_score else body.banded
+    whose = body.rubric, body.body, body.group, body.rank, body.published
     decided = body.grade, body.grade_by, body.grade_why
-    return Proposal(body.rubric, body.body, body.group, body.rank, body.published, grade, tuple(reasons), (), *decided)
+    return Proposal(*whose, grade, tuple(reasons), (), body.basis, *decided)
 
 
 def _scopes(bodies: Sequence[BodyResult], quota: Quota) -> list[list[BodyResult]]:

@@ -5,16 +5,16 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from xlplugin.errors import UsageError, new_problem
-from xlplugin.files.whole_files import cannot_write
+from xlplugin.files.whole_files import cannot_write, clear_up
 
 LIST = "清单.json"
 """The file that lists what was written, each with its SHA-256."""
 
-Put = Callable[[str, bytes], None]
+Put = Callable[[str, bytes | Path], None]
 
 
 @contextmanager
@@ -28,24 +28,29 @@ def publication_folder(folder: Path, facts: Mapping[str, object]) -> Iterator[Pu
         facts: what the list says besides the files: which freeze.
 
     Yields:
-        A function that takes the name of a file (``反馈/01_米山镇.docx``) and its content.
+        A function that takes the name of a file (``反馈/01_米山镇.docx``) and its content, or a file to be moved there.
 
     Raises:
         UsageError: the folder holds something else, or it cannot be written; it is as before then.
     """
-    refuse_changed(folder)
+    folder = folder.resolve()  # what a link points at is written, not the link
+    refuse_changed(folder, facts)
     hashes: dict[str, str] = {}
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        clear_up(folder.parent)
         with tempfile.TemporaryDirectory(prefix=".xlplugin-", dir=folder.parent) as name:
             made = Path(name) / "made"
             made.mkdir()
 
-            def put(file: str, content: bytes) -> None:
+            def put(file: str, content: bytes | Path) -> None:
                 path = made / file
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-                hashes[file] = sha256(content).hexdigest()
+                if isinstance(content, Path):
+                    shutil.move(content, path)
+                else:
+                    path.write_bytes(content)
+                hashes[file] = _digest(path)
 
             yield put
             listed = {**facts, "files": dict(sorted(hashes.items()))}
@@ -65,31 +70,39 @@ def publication_folder(folder: Path, facts: Mapping[str, object]) -> Iterator[Pu
         raise cannot_write(folder, error) from error
 
 
-def refuse_changed(folder: Path) -> None:
-    """Refuse a folder with anything that an earlier publication did not write there as it is now.
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def refuse_changed(folder: Path, facts: Mapping[str, object]) -> None:
+    """Refuse a folder with anything that an earlier publication of the same did not write there as it is now.
+
+    Args:
+        folder: the folder.
+        facts: which round and which freeze is to be written.
 
     Raises:
-        UsageError: it is no folder, or such files are in it; they are named.
+        UsageError: it is no folder, it holds another publication, or files that were changed; they are named.
     """
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise UsageError([new_problem(str(folder), "name-in-the-way")])
-    listed: Mapping[str, str] = {}
+        raise UsageError([new_problem(str(folder), "not-a-folder")])
     try:
-        listed = json.loads((folder / LIST).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+        listed = json.loads((folder / LIST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         listed = {}
+    written = listed.get("files") if isinstance(listed, dict) else None
+    hashes = written if isinstance(written, dict) else {}
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / LIST)
     names = [path.relative_to(folder).as_posix() for path in paths]
-    other = [
-        name
-        for name, path in zip(names, paths, strict=True)
-        if listed.get(name) != sha256(path.read_bytes()).hexdigest()
-    ]
+    other = [name for name, path in zip(names, paths, strict=True) if hashes.get(name) != _digest(path)]
     if other:
         shown = "、".join(other[:_NAMED]) + ("……" if len(other) > _NAMED else "")
         raise UsageError([new_problem(str(folder), "publication-changed", count=len(other), files=shown)])
+    if paths and any(listed.get(name) != value for name, value in facts.items()):
+        raise UsageError([new_problem(str(folder), "another-publication")])
 
 
 _NAMED = 10

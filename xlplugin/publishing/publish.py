@@ -7,9 +7,10 @@ the same bytes on another machine and another day. Drafts for comment are of the
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from xlplugin.errors import FileError, Problem, UsageError, new_problem
 from xlplugin.files.csv_tables import csv_bytes
@@ -34,7 +35,7 @@ from xlplugin.rubric.model import Scheme
 from xlplugin.rubric.working_days import WorkingCalendar
 from xlplugin.rubric_files.reading.calendar_file import load_calendar
 from xlplugin.store.database import Store
-from xlplugin.store.decided.freezes import Freeze, freeze_texts
+from xlplugin.store.decided.freezes import Freeze, freeze_texts, record_publication
 
 BULLETIN, FEEDBACK, DRAFT, FORM = "bulletin.docx", "feedback.docx", "feedback-draft.docx", "decision-form.docx"
 
@@ -49,7 +50,7 @@ TEMPLATES: Mapping[str, tuple[TemplateField, ...]] = {
 NOTICE_FILE, SUMMARY, LEDGER, ARCHIVE = "通报.docx", "汇总表.xlsx", "整改台账.xlsx", "归档.zip"
 RECORD_JSON, RECORD_CSV, FEEDBACK_FOLDER = "考核结果.jsonl", "考核结果.csv", "反馈"
 
-TO_ALL = "各考核对象"
+TO_ALL = "各被考核单位"
 """To whom a notice is addressed if the office says nothing."""
 
 
@@ -64,6 +65,7 @@ class PublishOptions:
         title: what is assessed; '' as the scheme's title says.
         day: the date of the documents (成文日期); None for the day of the freeze.
         templates: a folder with templates of the office; those that it lacks are the built-in ones.
+        reply_by: the last day for replies to a draft, where the scheme gives no time for appeals.
     """
 
     issuer: str
@@ -72,16 +74,26 @@ class PublishOptions:
     title: str = ""
     day: date | None = None
     templates: Path | None = None
+    reply_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What was written: the folder, the number of feedbacks, of what must be rectified, the archive."""
+    """What was written.
+
+    Attributes:
+        folder: where.
+        feedbacks: the number of feedbacks or drafts.
+        rectified: the number of things that must be rectified.
+        archive: what was put into the archive; None for drafts.
+        last_days: the last day for appeals that a draft says, by the id of the table.
+    """
 
     folder: Path
     feedbacks: int
     rectified: int
     archive: ArchiveMade | None
+    last_days: Mapping[str, str] = field(default_factory=dict)
 
 
 def template(name: str, folder: Path | None) -> DocxTemplate:
@@ -104,7 +116,12 @@ def checked_templates(names: Iterable[str], folder: Path | None) -> dict[str, Do
     wanted = list(names)
     if folder is not None and not any((folder / name).is_file() for name in TEMPLATES):
         raise UsageError([new_problem(str(folder), "no-templates-there", names="、".join(TEMPLATES))])
-    problems: list[Problem] = []
+    problems: list[Problem] = [
+        new_problem(str(path), "template-not-docx", name=name)
+        for name in TEMPLATES
+        for path in (folder.glob(f"{Path(name).stem}.*") if folder else ())
+        if path.suffix.lower() in (".doc", ".docm", ".dotx", ".wps") and not path.with_suffix(".docx").exists()
+    ]
     found = {}
     for name in wanted:
         try:
@@ -144,12 +161,12 @@ def publish(
         put(NOTICE_FILE, templates[BULLETIN].render(values))
         put(SUMMARY, summary_workbook(result))
         put(LEDGER, rectification_workbook("整改台账", items, None))
-        made = list(_feedbacks(result, templates[FEEDBACK], head, schemes, items))
-        for name, content in made:
+        for name, content in _feedbacks(result, templates[FEEDBACK], head, schemes, items):
             put(f"{FEEDBACK_FOLDER}/{name}", content)
         _put_record(put, store, freeze, result)
         archive = _archive(put, store, freeze, result, folder)
-    return Publication(folder, len(made), len(items), archive)
+    record_publication(store, freeze, day.isoformat())
+    return Publication(folder, len(result.bodies), len(items), archive)
 
 
 def publish_drafts(
@@ -173,10 +190,14 @@ def publish_drafts(
     with publication_folder(folder, {"round": result.name, "freeze": ""}) as put:
         # The grades are not decided yet, and the ranks may change.
         blank = replace(result, bodies=tuple(replace(body, grade="", rank=0) for body in result.bodies))
-        made = list(_feedbacks(blank, templates[DRAFT], head, open_round.schemes, (), day, calendar))
-        for name, content in made:
+        last_days = {
+            id: last_day_for(scheme.appeals, day, calendar) if scheme.appeals else options.reply_by
+            for id, scheme in open_round.schemes.items()
+        }
+        for name, content in _feedbacks(blank, templates[DRAFT], head, open_round.schemes, (), last_days):
             put(name, content)
-    return Publication(folder, len(made), 0, None)
+    told = {id: last.isoformat() for id, last in last_days.items() if last}
+    return Publication(folder, len(result.bodies), 0, None, told)
 
 
 def decision_form_document(open_round: OpenRound, options: PublishOptions, day: date) -> bytes:
@@ -198,7 +219,8 @@ def letterhead(result: RoundResult, options: PublishOptions, day: date, freeze: 
             f"办理记录第 {freeze.log_number} 条 {freeze.log_hash[:32]}。"
         )
     title = options.title or title_of(result.tables[0])
-    return Letterhead(title, options.to, options.issuer, options.number, day, said)
+    frozen_on = date.fromisoformat(freeze.at[:10]) if freeze else None
+    return Letterhead(title, options.to, options.issuer, options.number, day, said, frozen_on)
 
 
 def ranks_are_published(schemes: Mapping[str, Scheme]) -> bool:
@@ -212,8 +234,7 @@ def _feedbacks(  # what feedbacks are made of
     head: Letterhead,
     schemes: Mapping[str, Scheme],
     items: Iterable[RectificationItem],
-    day: date | None = None,
-    calendar: WorkingCalendar | None = None,
+    last_days: Mapping[str, date | None] = MappingProxyType({}),
 ) -> Iterator[tuple[str, bytes]]:
     """Return the name and the bytes of the feedback to each body."""
     peers: dict[tuple[str, str], int] = {}
@@ -223,10 +244,6 @@ def _feedbacks(  # what feedbacks are made of
     for item in items:
         by_body.setdefault((item.rubric, item.body), []).append(item)
     are_published = ranks_are_published(schemes)
-    last_days = {
-        id: chinese_day(last_day_for(scheme.appeals, day, calendar)) if scheme.appeals and day and calendar else ""
-        for id, scheme in schemes.items()
-    }
     tables = {table.rubric: table for table in result.tables}
     width, count = len(str(len(result.bodies))), Counter(body.body for body in result.bodies)
     for number, body in enumerate(result.bodies, 1):
@@ -238,7 +255,7 @@ def _feedbacks(  # what feedbacks are made of
             ranks_are_published=are_published,
             items=by_body.get((body.rubric, body.body), ()),
             appeals=schemes[body.rubric].appeals,
-            last_day=last_days[body.rubric],
+            last_day=chinese_day(last) if (last := last_days.get(body.rubric)) else "",
         )
         # A body with several tables has a feedback for each.
         called = body.body if count[body.body] == 1 else f"{body.body}_{body.rubric}"
@@ -260,7 +277,7 @@ def _archive(put: Put, store: Store, freeze: Freeze, result: RoundResult, folder
     with tempfile.TemporaryDirectory(prefix=".xlplugin-", dir=folder.parent) as name:
         path = Path(name) / ARCHIVE
         made = write_archive(path, store, freeze, result)
-        put(ARCHIVE, path.read_bytes())
+        put(ARCHIVE, path)
     return made
 
 

@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from xlplugin.errors import UsageError, new_problem
-from xlplugin.publishing.round_result import MAJOR, BodyResult, ClauseFinding, RoundResult
+from xlplugin.notation.chinese_numerals import numeral_of
+from xlplugin.notation.decimals import SCALE, format_decimal
+from xlplugin.publishing.round_result import AWARD, BONUS, MAJOR, BodyResult, ClauseFinding, RoundResult
 from xlplugin.rubric.deciding import RectificationRule
 from xlplugin.rubric.model import Scheme
 from xlplugin.rubric.working_days import UnknownYearError, WorkingCalendar
@@ -45,9 +47,19 @@ class RectificationItem:
     state: str = OPEN
     checked: str = ""
 
+    @property
+    def about(self) -> str:
+        """What was lost and why, as steps of rectification keep it."""
+        return f"{self.lost}｜{self.problem}"
+
+    @property
+    def called(self) -> str:
+        """Its name as a report writes it: 2.1.1 村(居)务公开; an item below the table without its internal number."""
+        return f"{self.place} {self.name}" if self.place[0].isdigit() else self.name
+
     def days_overdue(self, today: date) -> int:
-        """Return how many days after its time it is, if it is not done; 0 for none."""
-        return max(0, (today - self.due).days) if self.state != DONE else 0
+        """Return how many days after its time it is; 0 if it is done, or reported and waits for a re-check."""
+        return max(0, (today - self.due).days) if self.state in (OPEN, NOT_PASSED) else 0
 
 
 def rule_of(scheme: Scheme) -> RectificationRule:
@@ -103,16 +115,31 @@ def _of_body(body: BodyResult, rule: RectificationRule) -> Iterator[tuple[str, s
     for one in body.indicators:
         lost = Decimal(one.deduction or 0)
         is_weak = bool(rule.loss and Decimal(one.points) > 0 and lost * 10_000 >= Decimal(one.points) * rule.loss)
-        if lost > 0 and (has_grade or is_weak):
+        if one.loses and (has_grade or is_weak):
             yield one.id, one.name, one.deduction, problem_text(one.findings)
-    for item in body.below if has_grade else ():
-        if item.effect == MAJOR:
-            yield item.key.rpartition(".")[0], "重大扣分项", item.amount, problem_text([item])
+    # Whoever had points taken from the total must see to it, whatever the grade (a choice).
+    items: dict[str, list[ClauseFinding]] = {}
+    for finding in body.below:
+        if finding.effect == MAJOR:
+            items.setdefault(finding.key.rpartition(".")[0], []).append(finding)
+    for place, found in items.items():
+        amount = sum((Decimal(one.amount) for one in found), Decimal(0))
+        name = f"重大扣分项（{numeral_of(int(place.rpartition('.')[2]))}）"
+        yield place, name, format_decimal(int(amount * SCALE)), problem_text(found)
 
 
 def problem_text(findings: Iterable[ClauseFinding]) -> str:
-    """Say what was found, a clause after the other; '' where several sheets are joined."""
-    return "；".join(one.found or one.quote for one in findings if one.amount != "0" and one.effect != "bonus")
+    """Say what was found, a clause after the other; '' where several sheets are joined.
+
+    Of what is built from zero it says what each clause gave: the notice does not say how much it could have given.
+    """
+    said = []
+    for one in findings:
+        if one.effect == AWARD:
+            said.append(f"{one.found or one.quote}，得 {one.amount} 分")
+        elif one.effect != BONUS and one.amount != "0":
+            said.append(one.found or one.quote)
+    return "；".join(said)
 
 
 def with_steps(items: Iterable[RectificationItem], steps: Sequence[RectificationStep]) -> list[RectificationItem]:
@@ -123,9 +150,12 @@ def with_steps(items: Iterable[RectificationItem], steps: Sequence[Rectification
     found = []
     for item in items:
         for step in by_item.get((item.rubric, item.body, item.place), ()):
+            if step.about != item.about:  # of an earlier freeze, which said otherwise
+                continue
             match step.what:
                 case what if what == REPORTED:
-                    item = replace(item, measure=step.says, state=WAITING)  # noqa: PLW2901  # step by step
+                    state = DONE if item.state == DONE else WAITING
+                    item = replace(item, measure=step.says, state=state)  # noqa: PLW2901  # step by step
                 case what if what == PASSED:
                     item = replace(item, state=DONE, checked=f"{step.by}：{step.why}")  # noqa: PLW2901
                 case what if what == FAILED:

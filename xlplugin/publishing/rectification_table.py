@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from xlplugin.errors import Problem, UsageError, nearest, new_problem
+from xlplugin.files.whole_files import safe_file_name
+from xlplugin.notation.excel_text import replace_unseen
 from xlplugin.publishing.rectification_list import RectificationItem
 from xlplugin.store.decided.rectifications import REPORTED, RectificationStep
-from xlplugin.workbook.writing.table_file import read_rows, table_file
+from xlplugin.workbook.writing.table_file import TableSheet, read_rows, tables_file
 
 BODY, PLACE, NAME, PROBLEM, LOST, DUE = "考核对象", "编号", "指标", "问题", "失分", "整改期限"
 MEASURE, STATE, CHECKED, OVERDUE, TABLE = "整改措施和结果", "状态", "复查情况", "逾期天数", "评分表"
@@ -26,7 +28,16 @@ def rectification_workbook(title: str, items: Sequence[RectificationItem], today
         ]
         for number, item in enumerate(items, 1)
     ]
-    return table_file(title, HEADINGS, rows)
+    return tables_file([TableSheet(title, title, HEADINGS, rows, least_widths={HEADINGS.index(MEASURE): 30})])
+
+
+def rectification_files(items: Sequence[RectificationItem], today: date | None) -> Iterator[tuple[str, bytes]]:
+    """Return a list for each body, with a name for its file: nobody sees what the others must do."""
+    by_body: dict[str, list[RectificationItem]] = {}
+    for item in items:
+        by_body.setdefault(item.body, []).append(item)
+    for body, own in by_body.items():
+        yield f"整改台账_{safe_file_name(body)}.xlsx", rectification_workbook("整改台账", own, today)
 
 
 def read_reports(
@@ -48,7 +59,7 @@ def read_reports(
     heads = [["".join(cell.split()) for cell in row] for row in rows[:_SEARCHED]]
     number = next((at for at, names in enumerate(heads, 1) if all(one in names for one in _NEEDED)), 0)
     if not number:
-        raise UsageError([new_problem(path.name, "no-decision-columns", columns="、".join(_NEEDED))])
+        raise UsageError([new_problem(path.name, "no-such-columns", columns="、".join(_NEEDED))])
     names = heads[number - 1]
     problems: list[Problem] = [] if by.strip() else [new_problem("--by", "answers-by-nobody")]
     listed: dict[tuple[str, str], list[RectificationItem]] = {}
@@ -65,13 +76,13 @@ def read_reports(
             problems += _unknown(cells, items, where)
             continue
         says = cells.get(MEASURE, "")
-        if not says or says == item.measure:
+        if not says or replace_unseen(says) == replace_unseen(item.measure):
             continue
         key = item.rubric, item.body, item.place
         if key in steps:
             problems.append(new_problem(where, "rectified-twice", body=item.body, place=item.place))
         facts = {"by": by.strip(), "why": "", "day": today.isoformat()}
-        steps[key] = RectificationStep(freeze, *key, REPORTED, says, **facts)
+        steps[key] = RectificationStep(freeze, *key, item.about, REPORTED, says, **facts)
     if problems:
         raise UsageError(problems)
     return list(steps.values())

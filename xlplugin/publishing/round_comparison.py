@@ -11,8 +11,8 @@ from pathlib import Path
 
 from xlplugin.errors import Problem, UsageError, nearest, new_problem
 from xlplugin.notation.chinese_numerals import number_of
-from xlplugin.publishing.proposals import History
-from xlplugin.publishing.round_result import BodyResult, IndicatorResult, RoundResult
+from xlplugin.publishing.proposals import History, family
+from xlplugin.publishing.round_result import BodyResult, DimensionResult, IndicatorResult, RoundResult
 from xlplugin.publishing.round_statistics import rounded
 from xlplugin.rubric.clause_kinds import Flat
 from xlplugin.rubric.model import Rubric
@@ -125,12 +125,14 @@ def compare_rounds(before: RoundResult, after: RoundResult, names: NameMap | Non
     unmatched_before: dict[tuple[str, str], None] = dict.fromkeys((OF_BODY, name) for name in lone_before)
     unmatched_after: dict[tuple[str, str], None] = dict.fromkeys((OF_BODY, name) for name in lone_after)
     for old, new in pairs:
+        if not old.indicators or not new.indicators:  # it has no score in one of them
+            continue
         matched, only_old, only_new = _paired(old, new, called)
         table = new.group or new.rubric
         for kind, first, second in matched:
             entry = parts.setdefault((table, kind, _called(second)), _Sum(_called(first)))
             entry.add(first, second)
-            if kind == OF_INDICATOR and _lost(first) > 0 and _lost(second) > 0:
+            if kind == OF_INDICATOR and first.loses and second.loses:
                 persistent.append(PersistentLoss(new.body, _called(second), first.deduction, second.deduction))
         unmatched_before |= dict.fromkeys(only_old)
         unmatched_after |= dict.fromkeys(only_new)
@@ -152,16 +154,30 @@ def _paired_bodies(
     earlier: dict[str, list[BodyResult]] = {}
     for body in before.bodies:
         earlier.setdefault(called.later(OF_BODY, body.body), []).append(body)
-    pairs, lone = [], []
-    for body in after.bodies:
-        found = earlier.get(body.body, [])
-        same = next((one for one in found if one.group == body.group), found[0] if found else None)
-        if same is None:
-            lone.append(body.body)
-        else:
-            found.remove(same)
-            pairs.append((same, body))
+    pairs: list[tuple[BodyResult, BodyResult]] = []
+    lone: list[str] = []
+    taken: set[int] = set()
+    for is_exact in (True, False):  # those of the same class first, so that none takes another's
+        for body in after.bodies:
+            if id(body) in taken:
+                continue
+            found = earlier.get(body.body, [])
+            same = next((one for one in found if _is_same_table(one, body)), None)
+            same = same if is_exact or same else next(iter(found), None)
+            if same is not None:
+                found.remove(same)
+                pairs.append((same, body))
+                taken.add(id(body))
+            elif not is_exact:
+                lone.append(body.body)
+    order = {id(body): at for at, body in enumerate(after.bodies)}
+    pairs.sort(key=lambda pair: order[id(pair[1])])
     return pairs, [body.body for some in earlier.values() for body in some], lone
+
+
+def _is_same_table(old: BodyResult, new: BodyResult) -> bool:
+    """Whether two results of a body are of the same table of an assessment, or of the same class."""
+    return family(old.rubric) == family(new.rubric) or (bool(old.group) and old.group == new.group)
 
 
 def _body(old: BodyResult, new: BodyResult) -> BodyChange:
@@ -173,15 +189,17 @@ def _body(old: BodyResult, new: BodyResult) -> BodyChange:
 class _Part:
     """A dimension or indicator of a body."""
 
-    def __init__(self, id: str, name: str, points: str, deduction: str, score: str) -> None:
-        self.id, self.name, self.points, self.deduction, self.score = id, name, points, deduction, score
+    def __init__(self, id: str, one: DimensionResult | IndicatorResult) -> None:
+        self.id, self.name, self.points, self.deduction, self.score = id, one.name, one.points, one.deduction, one.score
+        self.is_scored = one.score != "" and (isinstance(one, DimensionResult) or one.applies)
+        self.loses = isinstance(one, IndicatorResult) and one.loses
 
 
 def _parts_of(body: BodyResult) -> Iterator[tuple[str, _Part]]:
     for one in body.dimensions:
-        yield OF_DIMENSION, _Part(str(one.number), one.name, one.points, one.deduction, one.score)
+        yield OF_DIMENSION, _Part(str(one.number), one)
     for part in body.indicators:
-        yield OF_INDICATOR, _Part(part.id, part.name, part.points, part.deduction, part.score)
+        yield OF_INDICATOR, _Part(part.id, part)
 
 
 _Matched = list[tuple[str, _Part, _Part]]
@@ -194,26 +212,27 @@ def _paired(old: BodyResult, new: BodyResult, called: NameMap) -> tuple[_Matched
     for kind, part in _parts_of(old):
         earlier.setdefault((kind, called.later(kind, part.name, part.id)), []).append(part)
     matched: _Matched = []
-    lone: _Lone = []
-    for kind, part in _parts_of(new):
-        # The map may name the later one by its number.
-        found = earlier.get((kind, part.name)) or earlier.get((kind, part.id), [])
-        same = next((one for one in found if one.id == part.id), found[0] if found else None)
-        if same is None:
-            lone.append((kind, _called(part)))
-        else:
-            found.remove(same)
-            matched.append((kind, same, part))
-    left = [(kind, _called(part)) for (kind, _), some in earlier.items() for part in some]
-    return matched, left, lone
+    left = list(_parts_of(new))
+    for is_exact in (True, False):  # those with the same id first
+        rest = []
+        for kind, part in left:
+            # The map may name the later one by its number.
+            found = earlier.get((kind, part.name)) or earlier.get((kind, part.id), [])
+            same = next((one for one in found if one.id == part.id), None)
+            same = same if is_exact or same else next(iter(found), None)
+            if same is not None:
+                found.remove(same)
+                matched.append((kind, same, part))
+            else:
+                rest.append((kind, part))
+        left = rest
+    lone = [(kind, _called(part)) for kind, part in left]
+    gone = [(kind, _called(part)) for (kind, _), some in earlier.items() for part in some]
+    return matched, gone, lone
 
 
 def _called(part: _Part) -> str:
     return f"{part.id} {part.name}"
-
-
-def _lost(part: _Part | IndicatorResult) -> Decimal:
-    return Decimal(part.deduction or 0)
 
 
 class _Sum:
@@ -224,7 +243,7 @@ class _Sum:
         self.points, self.scores = [Decimal(0), Decimal(0)], [Decimal(0), Decimal(0)]
 
     def add(self, first: _Part, second: _Part) -> None:
-        if first.score == "" or second.score == "":
+        if not (first.is_scored and second.is_scored):
             return
         self.count += 1
         for at, part in enumerate((first, second)):
@@ -249,7 +268,7 @@ def read_name_map(path: Path, before: RoundResult, after: RoundResult) -> NameMa
     head = ["".join(cell.split()) for cell in rows[0]] if rows else []
     missing = [name for name in MAP_COLUMNS if name not in head]
     if missing:
-        raise UsageError([new_problem(path.name, "no-decision-columns", columns="、".join(MAP_COLUMNS))])
+        raise UsageError([new_problem(path.name, "no-such-columns", columns="、".join(MAP_COLUMNS))])
     problems: list[Problem] = []
     names: dict[str, dict[str, str]] = {}
     known = [_known(before), _known(after)]
@@ -317,14 +336,17 @@ def suggestions(
         history: the decided grades, by body and year.
         grades: the names of grades.
     """
+    words = "|".join(sorted(map(re.escape, grades), key=len, reverse=True))
+    if not words:
+        return
     for body, rubric in bodies:
         for clause in rubric.clauses:
             match = _IN_A_ROW.search(clause.quote)
-            grade = next((one for one in grades if match and one in clause.quote[match.start() :]), "")
-            if not match or not grade or not isinstance(clause.kind, Flat):
+            named = re.search(words, clause.quote[match.end() :]) if match else None
+            if not match or not named or not isinstance(clause.kind, Flat):
                 continue
             count = int(match[1]) if match[1].isdigit() else int(number_of(match[1]) or 0)
             years = [year - back for back in range(1, count + 1)]
-            if years and all(history.get(body, {}).get(one) == grade for one in years):
+            if years and all(history.get(body, {}).get(one) == named[0] for one in years):
                 shown = "、".join(map(str, reversed(years)))
-                yield Suggestion(body, clause.key, f"{shown}年{grade}（“{clause.quote}”，其他条件请核对）")
+                yield Suggestion(body, clause.key, f"{shown}年{named[0]}（“{clause.quote}”，其他条件请核对）")

@@ -20,9 +20,9 @@ class ClauseFinding:
         key: of its input: ``2.1.1.d1``.
         effect: ``deduction``, ``award``, ``bonus`` or ``major``.
         quote: the clause, in the words of the notice.
-        found: what was entered: 未制定并公开的件数 2 件.
+        found: what was entered, as a report says it: 未制定并公开的件数 2 件; the reason of an amount.
         amount: the points that it took or gave, before the caps of the indicator.
-        how: the sentence that explains the amount.
+        how: how the amount came about: 2 件 × 2 分 = 4，上限 6，扣 4.
     """
 
     key: str
@@ -42,8 +42,9 @@ class IndicatorResult:
         points: what it is worth.
         deduction, score: '' where it is left out (不适用) or has no figure.
         bonus: its additions.
-        own, assessed: the score of the self-assessment and before corrections; '' where there is none.
+        own, assessed: the score of the self-assessment, and the assessors' before corrections; '' where there is none.
         findings: the clauses that took or gave points.
+        state: '' if its loss is one; 不适用 if it is not about this body; 组内不计 if another one of its group counts.
     """
 
     id: str
@@ -55,6 +56,17 @@ class IndicatorResult:
     own: str = ""
     assessed: str = ""
     findings: tuple[ClauseFinding, ...] = ()
+    state: str = ""
+
+    @property
+    def applies(self) -> bool:
+        """Whether it is about this body and counts: losses and shares are of such ones only."""
+        return not self.state
+
+    @property
+    def loses(self) -> bool:
+        """Whether the body lost points in it."""
+        return self.applies and self.deduction not in ("", "0") and not self.deduction.startswith("-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,10 @@ class DimensionResult:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionMade:
-    """A correction that counts: of which entry or figure, from what to what, by whom, why; ``appeal`` is its number."""
+    """A correction that counts: of which entry or figure, from what to what, by whom, why; ``appeal`` is its number.
+
+    ``name`` is the place as a report names it: 2.1.1 村(居)务公开（未制定并公开的件数）.
+    """
 
     place: str
     before: str
@@ -81,11 +96,12 @@ class CorrectionMade:
     evidence: str
     at: str
     appeal: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AppealMade:
-    """An appeal and its outcome (成立, 部分成立, 不成立; '' while it is open)."""
+    """An appeal and its outcome (成立, 部分成立, 不成立; '' while it is open); ``name`` as in ``CorrectionMade``."""
 
     id: int
     place: str
@@ -93,6 +109,7 @@ class AppealMade:
     outcome: str
     by: str
     why: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +143,7 @@ class BodyResult:
         total: the exact total; '' without one.
         banded: the grade of the published total by bands and conditions; '' for none.
         no_score: why there is no complete score; '' if there is one.
-        own, assessed: the published totals of the self-assessment and before corrections; '' for none.
+        own, assessed: the published totals of the self-assessment, and the assessors' before corrections; '' for none.
         rank: from 1; 0 without ranks or without a complete score.
         general_bonus, major_deduction: below the table.
         dimensions, indicators: in the order of the table.
@@ -134,6 +151,7 @@ class BodyResult:
         effects: what conditions changed, in words.
         corrections, appeals, returns, evidence: what the figures come from.
         proposed, grade: the grade that was proposed and the one that was decided; '' before.
+        proposed_why: why the proposal is not the grade by bands (a quota), in words.
         grade_by, grade_why: who decided it, and why it departs from the proposal.
         scoresheet: the final entries, as ``xlplugin score`` takes them; empty where several sheets are joined.
         fixed: the figures that were corrected as such, in 1/10,000 分, by step.
@@ -160,6 +178,7 @@ class BodyResult:
     returns: tuple[ReturnUsed, ...] = ()
     evidence: tuple[EvidenceUsed, ...] = ()
     proposed: str = ""
+    proposed_why: str = ""
     grade: str = ""
     grade_by: str = ""
     grade_why: str = ""
@@ -169,6 +188,11 @@ class BodyResult:
     def as_json(self) -> dict[str, Any]:
         """Return it as an object for JSON."""
         return asdict(self)
+
+    @property
+    def basis(self) -> str:
+        """What a decision about its grade is made on, in words."""
+        return "｜".join((self.published, self.banded, *self.effects, self.no_score))
 
 
 @dataclass(frozen=True, slots=True)

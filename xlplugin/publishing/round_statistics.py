@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from xlplugin.publishing.round_result import MAJOR, BodyResult, RoundResult
+from xlplugin.publishing.round_result import BodyResult, RoundResult
 from xlplugin.store.decided.grades import NO_GRADE
+
+LEAST_RATE = 5
+"""From so many % on a share of points lost is called high (a choice)."""
 
 MOST_LISTED = 5
 """Indicators that a document names as the best, the worst, or those with the most bodies."""
@@ -92,10 +95,9 @@ def indicator_losses(result: RoundResult, rubric: str) -> list[IndicatorLoss]:
             continue
         for one in body.indicators:
             name, points, lost, bodies, count = losses.get(one.id, (one.name, Decimal(one.points), Decimal(0), [], 0))
-            if one.deduction:
-                amount = max(Decimal(0), Decimal(one.deduction))
-                lost, count = lost + amount, count + 1
-                if amount:
+            if one.deduction and one.applies:
+                lost, count = lost + max(Decimal(0), Decimal(one.deduction)), count + 1
+                if one.loses:
                     bodies.append(body.body)
             losses[one.id] = name, points, lost, bodies, count
     return [
@@ -106,8 +108,8 @@ def indicator_losses(result: RoundResult, rubric: str) -> list[IndicatorLoss]:
 
 
 def worst(losses: Iterable[IndicatorLoss]) -> list[IndicatorLoss]:
-    """Return the indicators with the highest share of points lost, the worst first; none without a loss."""
-    some = (one for one in losses if one.lost)
+    """Return the indicators with the highest share of points lost, the worst first; none with a low one."""
+    some = (one for one in losses if one.rate >= LEAST_RATE)
     return sorted(some, key=lambda one: (-one.rate, -len(one.bodies)))[:MOST_LISTED]
 
 
@@ -124,4 +126,4 @@ def in_common(losses: Iterable[IndicatorLoss]) -> list[IndicatorLoss]:
 
 def with_major_deductions(bodies: Iterable[BodyResult]) -> list[BodyResult]:
     """Return the bodies with major deductions."""
-    return [body for body in bodies if any(one.effect == MAJOR for one in body.below)]
+    return [body for body in bodies if body.major_deduction not in ("", "0")]

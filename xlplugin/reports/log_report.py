@@ -50,7 +50,7 @@ def particulars(entry: LogEntry, language: str = "zh") -> str:
         case log.UPGRADED:
             count = facts.get("entries", 0)
             parts.append(f"补记此前的 {count} 条" if is_chinese else f"{count} earlier entries")
-        case log.ANNOUNCED:
+        case log.ANNOUNCED | log.PUBLISHED:
             parts.append(str(facts.get("day")))
         case log.AFFECTED:
             changed = facts.get("changed", {})

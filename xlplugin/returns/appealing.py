@@ -12,6 +12,7 @@ from xlplugin.store.database import Store
 from xlplugin.store.decided.appeals import (
     REJECTED,
     Appeal,
+    announced_last_day,
     announced_on,
     appeals_in,
     close_appeal,
@@ -91,6 +92,8 @@ def last_day_of_appeals(store: Store, rubric: Rubric, calendar: WorkingCalendar 
     Raises:
         UsageError: the calendar of working days does not have a year that is needed.
     """
+    if told := announced_last_day(store, rubric.id):
+        return told
     rule, day = rubric.scheme.appeals, announced_on(store)
     return last_day_for(rule, date.fromisoformat(day), calendar).isoformat() if rule and day else ""
 

@@ -52,6 +52,8 @@ class WorkingCalendar:
             UnknownYearError: a year on the way is not known.
         """
         while count > 0:
+            if day == date.max:
+                raise UnknownYearError(day.year + 1)
             day += timedelta(days=1)
             count -= self.is_working(day)
         return day

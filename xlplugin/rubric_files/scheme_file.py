@@ -137,6 +137,8 @@ def _with_decisions(scheme: Scheme, fields: FieldReader) -> Scheme:
         rectification=reading.read_rectification(fields),
     )
     known = tuple(grade.name for grade in scheme.grades)
+    if any(one.grade == known[-1] for one in scheme.quotas if known):
+        fields.note("quota-of-lowest", "等次名额", grade=known[-1])
     named = [("等次名额", one.grade) for one in scheme.quotas] + [("连续等次", one.grade) for one in scheme.repeated]
     named += [("整改", grade) for grade in (scheme.rectification.grades if scheme.rectification else ())]
     for field, grade in named:

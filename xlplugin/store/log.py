@@ -21,6 +21,7 @@ MERGED, CORRECTED, WITHDRAWN = "merged", "corrected", "withdrawn"
 APPEALED, APPEAL_DECIDED, EVIDENCE_SEEN = "appealed", "appeal-decided", "evidence"
 AFFECTED, ANNOUNCED = "affected", "announced"
 GRADED, FROZEN, REOPENED, RECTIFIED = "graded", "frozen", "reopened", "rectified"
+PUBLISHED = "published"
 
 DEEDS = {
     ISSUED: "发放",
@@ -38,6 +39,7 @@ DEEDS = {
     GRADED: "审定等次",
     FROZEN: "定稿",
     REOPENED: "重新审定",
+    PUBLISHED: "公布",
     RECTIFIED: "整改",
     UPGRADED: "升级",
 }
@@ -92,8 +94,7 @@ def append(connection: Connection, entries: Iterable[LogEntry]) -> None:
         connection: of the store, in the writing transaction of what the entries tell of.
         entries: in the order in which things happened.
     """
-    if connection.dialect.name == "postgresql":  # SQLite has only one writer
-        connection.exec_driver_sql("LOCK TABLE log IN SHARE ROW EXCLUSIVE MODE")
+    lock_log(connection)
     last = connection.execute(_LAST).first()
     number, before = (last.number, last.hash) if last else (0, BEGINNING)
     rows = []
@@ -104,6 +105,12 @@ def append(connection: Connection, entries: Iterable[LogEntry]) -> None:
         rows.append(row)
     if rows:
         connection.execute(_INSERT, rows)
+
+
+def lock_log(connection: Connection) -> None:
+    """Let nobody else write into the log until the transaction ends; SQLite has only one writer."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE log IN SHARE ROW EXCLUSIVE MODE")
 
 
 def hash_of(before: str, row: Mapping[str, object]) -> str:

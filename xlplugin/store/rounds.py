@@ -84,6 +84,20 @@ def choose_round(store: Store, given: str) -> None:
         store.round = names[0]
 
 
+def shown_round(store: Store) -> str:
+    """Return the name of the round that a store shows, or of its only one: what is written is always of one round.
+
+    Raises:
+        UsageError: it holds several rounds, and shows none of them; or none.
+    """
+    if store.round is None:
+        names = store.round_names()
+        if len(names) != 1:
+            raise UsageError([new_problem("--round", "several-rounds", rounds="、".join(names))])
+        return names[0]
+    return store.round
+
+
 def round_for(store: Store, rubric: str, year: int, given: str) -> str:
     """Return the round in which a rubric is sent: the one that is named, or the one in which it was sent before.
 

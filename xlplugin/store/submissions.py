@@ -155,13 +155,21 @@ class Submissions:
                 return ""
             # Somebody may have answered meanwhile: the answer stays, and the file is read again the next time.
             is_as_known = before["answers"] == values["answers"]
-            if is_as_known and any(before[name] != values[name] for name in _READ):
+            is_frozen = _is_frozen(connection, submission.issue)
+            if is_as_known and not is_frozen and any(before[name] != values[name] for name in _READ):
                 _write_anew(connection, before, values)
                 append(connection, [_as_entry(READ_AGAIN, submission, submission_of(before))])
             first = str(before["path"])
             if path != first and path not in connection.execute(_PATHS, digest).scalars().all():
                 connection.execute(_SEEN, {"sha256": values["sha256"], "path": path})
         return "" if path == first else first
+
+    def places(self, sha256: str) -> tuple[str, ...]:
+        """Return where a file was seen: the place where it was first collected, then others."""
+        with self._store.reading() as connection:
+            row = connection.execute(_KNOWN, {"wanted": sha256}).first()
+            others = connection.execute(_PATHS, {"wanted": sha256}).scalars().all()
+        return (*([str(row.path)] if row else []), *map(str, others))
 
     def editions(self, rubric: str = "") -> list[str]:
         """Return the editions of returned workbooks, of one rubric or of all."""
@@ -204,6 +212,15 @@ class Submissions:
                 path, _, inside = submission.path.partition(IN_ZIP)
                 if _is_still_there(Path(path), "" if inside else submission.sha256):
                     yield submission
+
+
+def _is_frozen(connection: Connection, issue: str) -> bool:
+    """Whether the round of a workbook is frozen: what was read before stays then."""
+    try:
+        refuse_if_frozen_issue(connection, issue)
+    except FrozenError:
+        return True
+    return False
 
 
 def _as_entry(what: str, submission: Submission, before: Submission | None = None) -> LogEntry:

@@ -15,3 +15,17 @@ SENT_BACK_SHEET = "退回修改"
 
 SHEETS = {FRONT_SHEET, SCORE_SHEET, RESULT_SHEET, EVIDENCE_SHEET, GROUP_SHEET, META_SHEET, CONF_SHEET}
 """The sheets that a workbook may have."""
+
+
+_FORBIDDEN = str.maketrans("/\\[]:*?'", "／＼［］：＊？＇")
+_MOST = 31
+"""Characters of a sheet's name that Excel allows."""
+
+
+def sheet_name(text: str, before: str = "", ending: str = "") -> str:
+    """Turn a text into a sheet's name: what Excel forbids in it becomes full-width, and a long one is cut.
+
+    >>> sheet_name("局/委", ending="最终")
+    '局／委最终'
+    """
+    return f"{before}{text.translate(_FORBIDDEN)[: _MOST - len(before) - len(ending)]}{ending}"

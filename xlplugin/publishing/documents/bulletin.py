@@ -18,6 +18,7 @@ from xlplugin.publishing.documents.template_field import (
 from xlplugin.publishing.rectification_list import RectificationItem
 from xlplugin.publishing.round_result import MAJOR, BodyResult, RoundResult, TableFacts
 from xlplugin.publishing.round_statistics import (
+    LEAST_RATE,
     GroupStatistics,
     IndicatorLoss,
     best,
@@ -40,6 +41,7 @@ class Letterhead:
         number: its document number (发文字号); '' for none.
         day: its date (成文日期).
         freeze: a sentence that names the freeze; '' for a draft.
+        frozen: the day of the freeze; None for a draft.
     """
 
     title: str
@@ -48,10 +50,12 @@ class Letterhead:
     number: str
     day: date
     freeze: str = ""
+    frozen: date | None = None
 
 
 HEAD = (
     text("考核名称", "如 高平市2022年度政务公开工作考核"),
+    text("考核事项", "去掉末尾的“考核”，标题分行用，如 高平市2022年度政务公开工作"),
     text("年度", "如 2022"),
     text("通知标题", "考核通知的标题"),
     text("通知文号", "考核通知的文号"),
@@ -59,7 +63,8 @@ HEAD = (
     text("落款", "发文机关"),
     text("发文字号", "没有的是空的"),
     text("日期", "成文日期，如 2022年12月20日"),
-    text("定稿说明", "依据哪一次定稿"),
+    text("定稿说明", "依据哪一次定稿，有摘要和办理记录，供核对"),
+    text("定稿日期", "如 2022年12月18日；征求意见的是空的"),
 )
 """Fields that every document has."""
 
@@ -76,6 +81,7 @@ _LOSS = (
 FIELDS: tuple[TemplateField, ...] = (
     *HEAD,
     condition("公布名次", "通报里公布不公布得分和名次"),
+    condition("分类", "有几类考核对象"),
     names("考核对象", "全部考核对象"),
     names("未定等次", "没有定等次的单位"),
     listed(
@@ -91,6 +97,8 @@ FIELDS: tuple[TemplateField, ...] = (
         names("最高", "得分最高的单位"),
         names("最低", "得分最低的单位"),
         names("未定", "没有定等次的单位"),
+        listed("未定各单位", "没有定等次的单位", text("单位", "名称"), text("理由", "没有的是空的")),
+        names("无失分名单", "谁都没有失分的指标的名称"),
         listed("各等次", "有单位的等次", text("等次", "如 优秀"), names("单位", "这一等次的单位")),
         listed(
             "各行",
@@ -102,7 +110,7 @@ FIELDS: tuple[TemplateField, ...] = (
             text("等次", "等次"),
         ),
         listed("无失分", "谁都没有失分的指标", *_LOSS),
-        listed("失分多", "失分率最高的指标", *_LOSS),
+        listed("失分多", f"失分率最高的指标（{LEAST_RATE}% 以上）", *_LOSS),
         listed("普遍", "失分单位最多的指标（两个以上单位）", *_LOSS),
         listed("重大扣分", "有重大扣分的单位", text("单位", "名称"), text("扣分", "分"), text("事项", "扣分的事项")),
     ),
@@ -143,9 +151,12 @@ def bulletin_values(
     return {
         **head_values(result.tables[0], letterhead),
         "公布名次": ranks_are_published,
-        "考核对象": of_names([body.body for body in result.bodies]),
+        "分类": len(groups) > 1,
+        "考核对象": of_names(list(dict.fromkeys(body.body for body in result.bodies))),
         "未定等次": of_names(ungraded),
-        "各类": [_group(number, group, result) for number, group in enumerate(groups, 1)],
+        "各类": [
+            _group(number, group, result, in_order=not ranks_are_published) for number, group in enumerate(groups, 1)
+        ],
         "整改": _rectification(items),
     }
 
@@ -154,6 +165,7 @@ def head_values(table: TableFacts, letterhead: Letterhead) -> dict[str, Value]:
     """Return the values of ``HEAD``."""
     return {
         "考核名称": letterhead.title,
+        "考核事项": letterhead.title.removesuffix("考核"),
         "年度": str(table.year),
         "通知标题": table.notice,
         "通知文号": table.number,
@@ -162,6 +174,7 @@ def head_values(table: TableFacts, letterhead: Letterhead) -> dict[str, Value]:
         "发文字号": letterhead.number,
         "日期": chinese_day(letterhead.day),
         "定稿说明": letterhead.freeze,
+        "定稿日期": chinese_day(letterhead.frozen) if letterhead.frozen else "",
     }
 
 
@@ -179,7 +192,8 @@ def title_of(table: TableFacts) -> str:
     return title
 
 
-def _group(number: int, group: GroupStatistics, result: RoundResult) -> dict[str, Value]:
+def _group(number: int, group: GroupStatistics, result: RoundResult, *, in_order: bool) -> dict[str, Value]:
+    """Return what the notice says of a class; ``in_order`` lists bodies in the order of the notice, not of totals."""
     losses = indicator_losses(result, group.rubric)
     # A class that shares its table with others has its own losses.
     if sum(rubric == group.rubric for rubric, _ in result.groups) > 1:
@@ -190,22 +204,31 @@ def _group(number: int, group: GroupStatistics, result: RoundResult) -> dict[str
     mean = group.mean
     return {
         "序号": numeral_of(number),
-        "名称": group.name or "考核对象",
+        "名称": group.name or (result.table(group.rubric).title if len(result.tables) > 1 else "考核对象"),
         "单位": of_names([body.body for body in group.bodies]),
-        "有得分": of_names([body.body for body in group.scored]),
+        "有得分": of_names([body.body for body in _listed(group.scored, group, in_order=in_order)]),
         "平均分": "" if mean is None else f"{mean}",
         "最高分": first[0].published if first else "",
         "最低分": last[0].published if last else "",
         "最高": of_names(highest),
         "最低": of_names(lowest),
         "未定": of_names([body.body for body in group.ungraded]),
-        "各等次": [{"等次": grade, "单位": of_names([one.body for one in some])} for grade, some in group.by_grade],
-        "各行": [_row(at, body) for at, body in enumerate(_in_rank_order(group), 1)],
+        "未定各单位": [{"单位": body.body, "理由": body.grade_why or body.no_score} for body in group.ungraded],
+        "无失分名单": of_names([one.name for one in best(losses)]),
+        "各等次": [
+            {"等次": grade, "单位": of_names([one.body for one in _listed(some, group, in_order=in_order)])}
+            for grade, some in group.by_grade
+        ],
+        "各行": [_row(at, body) for at, body in enumerate(group.bodies if in_order else _in_rank_order(group), 1)],
         "无失分": [_loss(at, one) for at, one in enumerate(best(losses), 1)],
         "失分多": [_loss(at, one) for at, one in enumerate(worst(losses), 1)],
         "普遍": [_loss(at, one) for at, one in enumerate(in_common(losses), 1)],
         "重大扣分": [_major(body) for body in with_major_deductions(group.bodies)],
     }
+
+
+def _listed(some: Sequence[BodyResult], group: GroupStatistics, *, in_order: bool) -> list[BodyResult]:
+    return [body for body in group.bodies if body in some] if in_order else list(some)
 
 
 def _in_rank_order(group: GroupStatistics) -> list[BodyResult]:
@@ -244,7 +267,7 @@ def _rectification(items: Sequence[RectificationItem]) -> dict[str, Value]:
         {
             "序号": str(number),
             "单位": item.body,
-            "指标": f"{item.place} {item.name}",
+            "指标": item.called,
             "失分": item.lost,
             "问题": item.problem,
             "期限": chinese_day(item.due),

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from xlplugin.publishing.decision_table import class_word, decided_word, in_rank_order
 from xlplugin.publishing.documents.bulletin import HEAD, Letterhead, head_values
 from xlplugin.publishing.documents.template_field import TemplateField, Value, listed, text
 from xlplugin.publishing.proposals import Proposal
 from xlplugin.publishing.round_result import TableFacts
-from xlplugin.store.decided.grades import NO_GRADE
 
 FIELDS: tuple[TemplateField, ...] = (
     *HEAD,
@@ -16,7 +16,7 @@ FIELDS: tuple[TemplateField, ...] = (
         "各行",
         "一个考核对象一行",
         text("评分表", "评分表的名称"),
-        text("类别", "如 A类"),
+        text("类别", "如 A类；一个单位有几张表的，写明哪一张"),
         text("名次", "不排的是空的"),
         text("考核对象", "名称"),
         text("公布得分", "没有的是空的"),
@@ -42,6 +42,9 @@ def decision_form_values(
         seen: number and hash of the last entry of the log: printed, so that the log cannot be replaced unnoticed.
     """
     number, last = seen
+    by_name: dict[str, list[Proposal]] = {}
+    for one in proposals:
+        by_name.setdefault(one.body, []).append(one)
     return {
         **head_values(table, letterhead),
         "轮次": name,
@@ -49,15 +52,15 @@ def decision_form_values(
         "各行": [
             {
                 "评分表": one.rubric,
-                "类别": one.group,
+                "类别": class_word(one, by_name[one.body]),
                 "名次": str(one.rank or ""),
                 "考核对象": one.body,
                 "公布得分": one.published,
                 "建议等次": one.grade or "—",
                 "依据": "；".join((*one.reasons, *one.notes)),
-                "审定等次": one.decided or one.grade or NO_GRADE,
+                "审定等次": decided_word(one),
                 "变更理由": one.decided_why,
             }
-            for one in proposals
+            for one in in_rank_order(proposals)
         ],
     }

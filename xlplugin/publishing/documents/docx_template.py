@@ -11,8 +11,8 @@ and the end of what is repeated or only sometimes there::
 
 The notation is that of docxtpl, so that people can look it up. A template is read once: Word splits what is typed into
 runs, so each field is put together in the first of its runs, and the document becomes one Jinja template, of which only
-what is declared here may be used (fields, ``for``, ``if``, comparisons). Everything that is not understood is reported,
-with its place.
+what is declared here may be used (fields, ``for``, ``if``, ``==`` and ``!=`` with words). Everything that is not
+understood is reported, with its place.
 """
 
 import re
@@ -35,7 +35,9 @@ from xlplugin.ooxml.zip_archive import Archive
 from xlplugin.publishing.documents.template_field import TemplateField, Value
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_BROKEN = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_BROKEN = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{\s+[{%]|[}%]\s+\}|｛\s*[｛%％]|[｝%％]\s*｝")
+"""What is left of a field that was mistyped: one brace, a blank between two, full-width ones."""
+
 _WHOLE = re.compile(r"\s*\{%\s*(p|tr)\s+(.*?)%\}\s*", re.DOTALL)
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _MARK = "xlplugin"
@@ -73,9 +75,10 @@ class DocxTemplate:
         )
         self._templates: dict[str, Any] = {}
         for part in document.part.package.iter_parts():
-            element = getattr(part, "element", None)
+            element = _root(part)
             if element is None or not self._prepare(element):
                 continue
+            self._check_places(element)
             source = etree.tostring(element, encoding="unicode")
             text = _MARKED.sub(lambda found: bytes.fromhex(found[1]).decode(), source)
             if tree := self._parsed(environment, text):
@@ -95,7 +98,10 @@ class DocxTemplate:
     @staticmethod
     def _filled(template: Any, values: Mapping[str, Value]) -> bytes:
         xml: str = template.render(values)
-        return xml.replace(_EMPTY_CELL, _BLANK_CELL).encode()
+        xml = xml.replace(_EMPTY_CELL, _BLANK_CELL)
+        if "<w:p" not in xml:  # a header or footer of which nothing is left
+            xml = _LAST_TAG.sub(r"<w:p/>\1", xml)
+        return xml.encode()
 
     def _parsed(self, environment: SandboxedEnvironment, text: str) -> nodes.Template | None:
         try:
@@ -110,7 +116,7 @@ class DocxTemplate:
         for paragraph in list(root.iter(qn("w:p"))):
             texts = [one for one in paragraph.iter(qn("w:t")) if _paragraph_of(one) is paragraph]
             whole = "".join(one.text or "" for one in texts)
-            if "{" not in whole and "}" not in whole:
+            if not set(whole) & set("{}｛｝"):
                 continue
             tags = list(_TAG.finditer(whole))
             if _BROKEN.search(_TAG.sub("", whole)):
@@ -122,6 +128,8 @@ class DocxTemplate:
                 continue
             found = True
             if match := _WHOLE.fullmatch(whole) if len(tags) == 1 else None:
+                if paragraph.find(f".//{qn('w:sectPr')}") is not None:
+                    self._note(whole, "template-section-break")
                 self._replace(paragraph, match[1], f"{{% {match[2].translate(_STRAIGHT)}%}}", whole)
             elif any(re.match(r"\{%\s*(p|tr)\s", tag[0]) for tag in tags):
                 self._note(whole, "template-not-alone")
@@ -130,6 +138,26 @@ class DocxTemplate:
                 for one in texts:
                     _mark(one)
         return found
+
+    def _check_places(self, root: Any) -> None:
+        """Report a beginning whose end is in another place: what is between them would be torn apart."""
+        begun: list[tuple[str, Any]] = []
+        for mark in root.iter(etree.ProcessingInstruction):
+            if mark.target != _MARK:
+                continue
+            tag = bytes.fromhex(mark.text).decode()
+            word = tag.strip("{% }").split(" ")[0].rstrip("-")
+            # Marks in a text have the run as their place; what matters is the paragraph.
+            parent = mark.getparent()
+            place = _paragraph_of(mark) if parent.tag == qn("w:t") else parent
+            if word in ("for", "if"):
+                begun.append((tag, place))
+            elif word in ("elif", "else", "endfor", "endif") and begun:
+                first, where = begun[-1]
+                if where is not place or (parent.tag == qn("w:t") and not _is_beside(mark, place)):
+                    self._problems.append(new_problem(f"{self._where} “{first}”", "template-torn", end=tag))
+                if word.startswith("end"):
+                    begun.pop()
 
     def _replace(self, paragraph: Any, what: str, tag: str, whole: str) -> None:
         """Put a mark in the place of a paragraph, or of the row that it is in."""
@@ -146,6 +174,8 @@ class DocxTemplate:
         self._problems.append(new_problem(f"{self._where} “{whole.strip()[:_SHOWN]}”", code))
 
 
+_LAST_TAG = re.compile(r"(</w:(?:hdr|ftr)>)$")
+
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -153,6 +183,22 @@ def _as_xml(value: object) -> Markup:
     """Write a value as the text of a run; lines of it are lines in the document."""
     text = escape(replace_unseen(str(value)))
     return Markup(str(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">'))  # noqa: S704  # escaped above
+
+
+def _root(part: Any) -> Any:
+    """Return the tree of a part of the document; python-docx parses only some of them."""
+    element = getattr(part, "element", None)
+    if element is not None or not str(part.partname).startswith("/word/") or not part.content_type.endswith("+xml"):
+        return element
+    try:
+        return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False))
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _is_beside(mark: Any, paragraph: Any) -> bool:
+    """Whether a mark is in a run of the paragraph itself, and not in a link or a content control within it."""
+    return mark.getparent().getparent().getparent() is paragraph
 
 
 def _paragraph_of(element: Any) -> Any:
@@ -232,7 +278,12 @@ class _Checker:
         if field is not None and not field.is_list:
             self._note("template-no-list", name=field.name)
             field = None
-        if not isinstance(node.target, nodes.Name) or node.recursive or node.test:
+        if (
+            not isinstance(node.target, nodes.Name)
+            or node.recursive
+            or node.test
+            or node.target.name in (*scope, "loop")
+        ):
             self._unknown(node)
             return
         item = TemplateField(node.target.name, "", field.fields if field else ())
@@ -257,13 +308,22 @@ class _Checker:
             case nodes.Not():
                 self._condition(node.node, scope)
             case nodes.Compare():
-                self._condition(node.expr, scope)
-                for one in node.ops:
-                    self._condition(one.expr, scope)
-            case nodes.Const():
-                pass
+                self._comparison(node, scope)
             case _:
                 self._field(node, scope)
+
+    def _comparison(self, node: nodes.Compare, scope: _Scope) -> None:
+        """Permit only whether a text is, or is not, some words: every field is a text, also a number."""
+        (operand, *more) = node.ops
+        sides = [node.expr, operand.expr]
+        words = [one for one in sides if isinstance(one, nodes.Const)]
+        if more or operand.op not in ("eq", "ne") or len(words) != 1 or not isinstance(words[0].value, str):
+            self._note("template-comparison")
+            return
+        (named,) = (one for one in sides if one is not words[0])
+        field = self._field(named, scope)
+        if field is not None and (field.is_list or field.fields or field.is_condition):
+            self._note("template-comparison")
 
     def _field(self, node: nodes.Node, scope: _Scope) -> TemplateField | None:
         """Return the field that is named; what is unknown is reported."""

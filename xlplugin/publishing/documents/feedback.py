@@ -1,7 +1,9 @@
 """What the feedback (反馈) to one body says: its figures, every loss with its reason, corrections and appeals."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from xlplugin.notation.decimals import SCALE, format_decimal
 from xlplugin.publishing.documents.bulletin import HEAD, Letterhead, chinese_day, head_values
 from xlplugin.publishing.documents.template_field import TemplateField, Value, condition, listed, record, text
 from xlplugin.publishing.rectification_list import RectificationItem
@@ -16,6 +18,7 @@ from xlplugin.publishing.round_result import (
     TableFacts,
 )
 from xlplugin.rubric.deciding import AppealsRule
+from xlplugin.store.decided.grades import NO_GRADE
 
 _FINDING = (
     text("条款", "扣分、加分标准的原文"),
@@ -34,9 +37,12 @@ FIELDS: tuple[TemplateField, ...] = (
     text("考核得分", "更正以前的；没有的是空的"),
     text("最终得分", "没有完整得分的是空的"),
     text("等次", "没有的是空的"),
+    text("分数线的等次", "按得分应是什么等次；没有的是空的"),
+    condition("等次有调整", "审定的等次与按得分的不同"),
+    text("审定理由", "为何调整，或为何不定等次；没有的是空的"),
     text("无得分的原因", "有完整得分的是空的"),
-    text("综合加分", "分"),
-    text("重大扣分", "分"),
+    text("综合加分", "分；没有的是空的"),
+    text("重大扣分", "分；没有的是空的"),
     listed(
         "各一级指标",
         "一级指标的得分",
@@ -44,8 +50,9 @@ FIELDS: tuple[TemplateField, ...] = (
         text("赋分", "分"),
         text("扣分", "分"),
         text("加分", "分"),
-        text("得分", "分"),
+        text("得分", "分，不含加分"),
     ),
+    record("合计", "各一级指标合计", *(text(name, "分") for name in ("赋分", "扣分", "加分", "得分"))),
     listed(
         "失分",
         "失分的指标，一条标准一行",
@@ -131,10 +138,13 @@ def feedback_values(  # noqa: PLR0913  # what a feedback consists of
         "自评得分": body.own,
         "考核得分": body.assessed,
         "最终得分": body.published,
-        "等次": body.grade,
+        "等次": "" if body.grade == NO_GRADE else body.grade,
+        "分数线的等次": body.banded,
+        "等次有调整": bool(body.published and body.grade and body.banded and body.grade != body.banded),
+        "审定理由": body.grade_why or (body.proposed_why if body.grade == body.proposed else ""),
         "无得分的原因": body.no_score,
-        "综合加分": body.general_bonus,
-        "重大扣分": body.major_deduction,
+        "综合加分": "" if body.general_bonus == "0" else body.general_bonus,
+        "重大扣分": "" if body.major_deduction == "0" else body.major_deduction,
         "各一级指标": [
             {
                 "名称": one.name,
@@ -145,13 +155,14 @@ def feedback_values(  # noqa: PLR0913  # what a feedback consists of
             }
             for one in body.dimensions
         ],
+        "合计": _sums(body),
         "失分": _losses(body),
         "加分": [*_bonuses(body)],
         "重大扣分项": [{"扣分": one.amount, **_finding(one)} for one in body.below if one.effect == MAJOR],
         "条件": [{"内容": effect} for effect in body.effects],
         "更正": [
             {
-                "位置": one.place,
+                "位置": one.name,
                 "原来": one.before,
                 "现在": one.after,
                 "理由": one.why,
@@ -161,7 +172,7 @@ def feedback_values(  # noqa: PLR0913  # what a feedback consists of
             for one in body.corrections
         ],
         "申诉": [
-            {"位置": one.place, "意见": one.says, "结果": one.outcome or "未处理", "理由": one.why}
+            {"位置": one.name, "意见": one.says, "结果": one.outcome or "未处理", "理由": one.why}
             for one in body.appeals
         ],
         "申诉期": {
@@ -173,7 +184,7 @@ def feedback_values(  # noqa: PLR0913  # what a feedback consists of
         "整改": [
             {
                 "序号": str(number),
-                "指标": f"{item.place} {item.name}",
+                "指标": item.called,
                 "问题": item.problem,
                 "期限": chinese_day(item.due),
             }
@@ -182,11 +193,21 @@ def feedback_values(  # noqa: PLR0913  # what a feedback consists of
     }
 
 
+def _sums(body: BodyResult) -> dict[str, Value]:
+    """Return the sums over the dimensions."""
+    columns = {"赋分": "points", "扣分": "deduction", "加分": "bonus", "得分": "score"}
+    sums = {
+        name: sum((Decimal(getattr(one, field) or 0) for one in body.dimensions), Decimal(0))
+        for name, field in columns.items()
+    }
+    return {name: format_decimal(int(figure * SCALE)) for name, figure in sums.items()}
+
+
 def _losses(body: BodyResult) -> list[dict[str, Value]]:
     """Return a row for each clause under which points were lost; an indicator's points are in its first row."""
     rows: list[dict[str, Value]] = []
     for one in body.indicators:
-        if one.deduction in ("", "0"):
+        if not one.loses:
             continue
         found = [finding for finding in one.findings if finding.effect in (DEDUCTION, AWARD)] or [_NOTHING_ENTERED]
         for number, finding in enumerate(found):

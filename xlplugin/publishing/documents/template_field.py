@@ -63,7 +63,9 @@ def names(name: str, description: str) -> TemplateField:
 
 def of_names(found: Sequence[str]) -> dict[str, Value]:
     """Make the value of ``names``: the count is that of the list."""
-    return {"个数": str(len(found)), "名单": "、".join(found), "很多": len(found) > MOST_NAMES}
+    # A name that has 、 in itself would seem to be two.
+    between = "；" if any("、" in name for name in found) else "、"
+    return {"个数": str(len(found)), "名单": between.join(found), "很多": len(found) > MOST_NAMES}
 
 
 def mismatches(values: Mapping[str, Value], fields: Sequence[TemplateField], place: str = "") -> Iterator[str]:

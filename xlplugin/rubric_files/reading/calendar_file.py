@@ -17,6 +17,8 @@ SHIPPED = "working-days.yaml"
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _RANGE = re.compile(rf"({_DAY})(?:\s*(?:至|~|～|—)\s*({_DAY}))?")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
 MOST_DAYS = 15
 """Days of one holiday; a longer one is more likely a slip of the pen."""
 
@@ -53,6 +55,12 @@ def _read(path: Path) -> WorkingCalendar:
     on: dict[int, frozenset[date]] = {}
     for one in fields.mappings("工作日历"):
         year = one.whole("年份") or 0
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            one.note("no-year", "年份", first=FIRST_YEAR, last=LAST_YEAR)
+            one.texts("放假")
+            one.texts("上班")
+            one.text("依据")
+            continue
         one.text("依据")
         if year in off:
             one.note("year-twice", "年份", year=year)

@@ -15,7 +15,9 @@ from xlplugin.rubric_files.field_reader import FieldReader
 EACH_GROUP, WHOLE = "各类", "全部"
 """Where a quota holds: in each class of bodies by itself, or over all."""
 
-MOST_WORKING_DAYS = 250
+MOST_DAYS = 365
+"""Days or working days of a time; a longer one is more likely a slip of the pen."""
+
 MOST_YEARS = 10
 
 
@@ -63,11 +65,11 @@ def read_appeals(fields: FieldReader) -> AppealsRule | None:
     rule = fields.mapping("申诉", required=False)
     if rule is None:
         return None
-    days, working = rule.whole("天数", required=False) or 0, rule.whole("工作日", required=False) or 0
+    days, working = _days(rule, "天数", required=False), _days(rule, "工作日", required=False)
     if bool(days) == bool(working):
         rule.note("days-or-working-days")
     late = Late(rule.one_of("定稿后", tuple(one.value for one in Late), Late.REFUSED.value))
-    read = AppealsRule(rule.text("原文"), days, min(working, MOST_WORKING_DAYS), rule.yes("逾期视为无异议"), late)
+    read = AppealsRule(rule.text("原文"), days, working, rule.yes("逾期视为无异议"), late)
     rule.close()
     return read
 
@@ -81,9 +83,16 @@ def read_rectification(fields: FieldReader) -> RectificationRule | None:
         quote=rule.text("原文"),
         grades=rule.texts("等次", required=False),
         loss=rule.percent("失分率不低于", required=False) or 0,
-        working_days=min(rule.whole("工作日") or 1, MOST_WORKING_DAYS),
+        working_days=_days(rule, "工作日", required=True),
     )
     if not read.grades and not read.loss:
         rule.note("rectified-by-nobody")
     rule.close()
     return read
+
+
+def _days(fields: FieldReader, name: str, *, required: bool) -> int:
+    days = fields.whole(name, required) or 0
+    if days > MOST_DAYS:
+        fields.note("too-many-days", name, field=name, most=MOST_DAYS)
+    return min(days, MOST_DAYS)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from xlplugin.errors import UsageError, new_problem
+from xlplugin.errors import UsageError, nearest, new_problem
 from xlplugin.rubric.model import Rubric
 from xlplugin.rubric_files.strict_yaml import Node, YamlList, YamlMap, YamlScalar
 
@@ -59,11 +59,28 @@ def read_otherwise(rubric: Rubric, changes: Sequence[OtherReading]) -> Rubric:
         changes: the changes; those of places that it does not have are left out.
 
     Raises:
+        UsageError: a field that is to be left out is not there.
         RubricError: it cannot be read with them.
     """
     from xlplugin.rubric_files.library import load_sources
 
-    return load_sources(rubric.id, rubric.sources, lambda node: _changed(node, changes))
+    removed = [change for change in changes if not change.value and has_place(rubric, change)]
+    present: dict[OtherReading, set[str]] = {change: set() for change in removed}
+
+    def changed(node: Node) -> Node:
+        for change in removed:
+            for place in _places(node, change.place):
+                present[change] |= place.entries.keys()
+        return _changed(node, changes)
+
+    read = load_sources(rubric.id, rubric.sources, changed)
+    if problems := [
+        new_problem("--with", "no-field-of-change", text=one.text, field=one.field, **nearest(one.field, tuple(names)))
+        for one, names in present.items()
+        if one.field not in names
+    ]:
+        raise UsageError(problems)
+    return read
 
 
 def has_place(rubric: Rubric, change: OtherReading) -> bool:

@@ -63,9 +63,11 @@ def check_log(connection: Connection, where: str) -> Iterator[Problem]:
         elif row.what in _RECORD_OF:
             decided[_RECORD_OF[row.what], id] = number, {**facts, **row._asdict()}
     for what, column in _COUNTED:
-        missing = set(connection.execute(select(column)).scalars()) - known[what]
-        if missing:
+        there = set(connection.execute(select(column)).scalars())
+        if missing := there - known[what]:
             yield new_problem(where, "log-incomplete", what=DEEDS[what], count=len(missing))
+        if gone := known[what] - there:
+            yield new_problem(where, "records-gone", what=DEEDS[what], count=len(gone))
     for name, (table, said) in _RECORDS.items():
         yield from _compared(connection, where, name, table, said, decided)
 
@@ -135,6 +137,7 @@ def _reopened(row: Any) -> Said | None:
 
 def _rectification(row: Any) -> Said:
     about = {"rubric": row.rubric, "body": row.body, "name": row.place, "step": row.what, "after": row.says}
+    about |= {"freeze": row.freeze, "about": row.about}
     return about | {"by": row.by, "why": row.why, "at": row.at, "day": row.day, "round": row.round}
 
 

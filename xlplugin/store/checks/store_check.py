@@ -10,7 +10,7 @@ from xlplugin.errors import Problem, new_problem
 from xlplugin.rubric.model import digest_of
 from xlplugin.store.checks.log_check import check_log
 from xlplugin.store.database import Store
-from xlplugin.store.decided.freezes import recomputed_digest
+from xlplugin.store.decided.freezes import recomputed_digest, records_freeze
 from xlplugin.store.issue import Issue
 from xlplugin.store.schema import BASES, FREEZES, ISSUES, LOG, RUBRICS, SUBMISSIONS
 from xlplugin.store.seal import seal_of
@@ -53,7 +53,10 @@ def check_store(store: Store) -> Iterator[Problem]:
         for row in connection.execute(FREEZES.select().order_by(FREEZES.c.id)).all():
             if recomputed_digest(connection, row.id, row.head) != row.digest:
                 yield new_problem(store.where, "freeze-damaged", round=row.round, at=str(row.at)[:10])
-            elif connection.execute(select(LOG.c.hash).where(LOG.c.number == row.log_number)).scalar() != row.log_hash:
+                continue
+            entry = select(LOG.c.hash, LOG.c.what, LOG.c.facts).where(LOG.c.number == row.log_number)
+            found = connection.execute(entry).first()
+            if found is None or not records_freeze(found, row.log_hash, row.digest):
                 yield new_problem(store.where, "freeze-of-another-log", round=row.round, number=row.log_number)
     with store.reading() as connection:
         yield from check_log(connection, store.where)

@@ -1,6 +1,8 @@
 """Appeals (申诉): what a body objects to, and how it was decided. An open one holds up publication."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import Connection, select
 
@@ -9,6 +11,7 @@ from xlplugin.store.database import Store
 from xlplugin.store.frozen_rounds import refuse_if_frozen
 from xlplugin.store.issue import Issue
 from xlplugin.store.log import ANNOUNCED, APPEAL_DECIDED, APPEALED, LogEntry, append, facts_of, now
+from xlplugin.store.rounds import shown_round
 from xlplugin.store.schema import APPEALS, LOG
 
 UPHELD, IN_PART, REJECTED = "upheld", "in-part", "rejected"
@@ -76,21 +79,34 @@ def open_appeal(store: Store, issue: Issue, place: str, says: str, by: str, late
     return id
 
 
-def announce(store: Store, day: str, by: str) -> None:
-    """Record the day on which figures were announced to the bodies of the round: the time for appeals begins."""
+def announce(store: Store, day: str, by: str, last: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Record the day on which figures were announced to the bodies of the round: the time for appeals begins.
+
+    ``last`` are the last days that the bodies were told, by the id of their table.
+    """
+    name = shown_round(store)
     with store.writing() as connection:
-        refuse_if_frozen(connection, store.round or "")
-        facts = {"day": day, "round": store.round or ""}
+        refuse_if_frozen(connection, name)
+        facts = {"day": day, "round": name} | ({"last": dict(last)} if last else {})
         append(connection, [LogEntry(ANNOUNCED, now(), by, facts=facts)])
 
 
 def announced_on(store: Store) -> str:
     """Return the day on which figures were announced in the round, the latest; '' for none."""
+    return str(_announced(store).get("day", ""))
+
+
+def announced_last_day(store: Store, rubric: str) -> str:
+    """Return the last day for appeals that the bodies of a table were told then; '' for none."""
+    last = _announced(store).get("last", {})
+    return str(last.get(rubric, "")) if isinstance(last, dict) else ""
+
+
+def _announced(store: Store) -> Mapping[str, object]:
     query = select(LOG.c.facts).where(LOG.c.what == ANNOUNCED).order_by(LOG.c.number)
     with store.reading() as connection:
         facts = [facts_of(text) for text in connection.execute(query).scalars()]
-    days = [str(one["day"]) for one in facts if store.round in (None, one.get("round"))]
-    return days[-1] if days else ""
+    return next((one for one in reversed(facts) if store.round in (None, one.get("round"))), {})
 
 
 def close_appeal(connection: Connection, appeal: Appeal, outcome: str, by: str, why: str) -> None:

@@ -13,11 +13,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from xlplugin.errors import UsageError, new_problem
+from xlplugin.errors import FileError, UsageError, new_problem
 from xlplugin.store.database import Store
 from xlplugin.store.frozen_rounds import refuse_if_frozen
-from xlplugin.store.log import FROZEN, REOPENED, LogEntry, append, head, now
-from xlplugin.store.schema import FREEZES, FROZEN_BODIES
+from xlplugin.store.log import FROZEN, PUBLISHED, REOPENED, LogEntry, append, facts_of, head, now
+from xlplugin.store.rounds import shown_round
+from xlplugin.store.schema import FREEZES, FROZEN_BODIES, LOG
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def keep_freeze(
     Raises:
         UsageError: it is frozen already, or something was done meanwhile.
     """
-    at, name = now(), store.round or ""
+    at, name = now(), shown_round(store)
     with store.writing() as connection:
         refuse_if_frozen(connection, name)
         if head(connection) != seen:
@@ -120,6 +121,29 @@ def keep_freeze(
 _BATCH = 200
 
 
+def require_intact(store: Store, freeze: Freeze) -> None:
+    """Refuse a freeze that is not what was frozen: nothing is published of it.
+
+    Raises:
+        FileError: its digest, or the entry of the log that records it, is another one.
+    """
+    entry = select(LOG.c.hash, LOG.c.what, LOG.c.facts).where(LOG.c.number == freeze.log_number)
+    with store.reading() as connection:
+        text = connection.execute(select(FREEZES.c.head).where(FREEZES.c.id == freeze.id)).scalar_one()
+        is_whole = recomputed_digest(connection, freeze.id, str(text)) == freeze.digest
+        row = connection.execute(entry).first()
+    if not is_whole:
+        raise FileError([new_problem(store.where, "freeze-damaged", round=freeze.round, at=freeze.at[:10])])
+    if row is None or not records_freeze(row, freeze.log_hash, freeze.digest):
+        facts = {"round": freeze.round, "number": freeze.log_number}
+        raise FileError([new_problem(store.where, "freeze-of-another-log", **facts)])
+
+
+def records_freeze(row: Any, log_hash: str, digest: str) -> bool:
+    """Whether an entry of the log (hash, what, facts) is the one that records a freeze."""
+    return bool(row.hash == log_hash and row.what == FROZEN and facts_of(row.facts).get("digest") == digest)
+
+
 def facts_of_freeze(store: Store, freeze: Freeze) -> dict[str, Any]:
     """Return what holds for all bodies of a freeze."""
     with store.reading() as connection:
@@ -144,6 +168,22 @@ def freeze_texts(store: Store, freeze: Freeze) -> tuple[str, list[str]]:
         return str(text), list(connection.execute(query.order_by(FROZEN_BODIES.c.position)).scalars())
 
 
+def record_publication(store: Store, freeze: Freeze, day: str) -> None:
+    """Record that a freeze was published, with the date of its documents: the time for rectification runs from it."""
+    facts = {"id": freeze.id, "digest": freeze.digest, "day": day, "round": freeze.round}
+    with store.writing() as connection:
+        append(connection, [LogEntry(PUBLISHED, now(), facts=facts)])
+
+
+def published_on(store: Store, freeze: Freeze) -> str:
+    """Return the date of the documents that were published last of a freeze (``2026-12-01``); '' for none."""
+    query = select(LOG.c.facts).where(LOG.c.what == PUBLISHED).order_by(LOG.c.number)
+    with store.reading() as connection:
+        facts = [facts_of(text) for text in connection.execute(query).scalars()]
+    days = [str(one.get("day")) for one in facts if one.get("digest") == freeze.digest]
+    return days[-1] if days else ""
+
+
 def reopen(store: Store, *, by: str, why: str) -> Freeze:
     """Open the round that the store shows again: what was frozen stays, marked, and a new freeze can be made.
 
@@ -159,7 +199,7 @@ def reopen(store: Store, *, by: str, why: str) -> Freeze:
     problems += [new_problem("--reopen", "reopened-without-reason")] if not why.strip() else []
     freeze = freeze_in_force(store)
     if freeze is None:
-        problems.append(new_problem(store.round or "", "not-frozen"))
+        problems.append(new_problem(shown_round(store), "not-frozen"))
     if problems or freeze is None:
         raise UsageError(problems)
     at = now()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xlplugin.store.database import Store
 from xlplugin.store.frozen_rounds import refuse_if_frozen
 from xlplugin.store.log import GRADED, LogEntry, append, now
+from xlplugin.store.rounds import shown_round
 from xlplugin.store.schema import GRADES
 
 NO_GRADE = "不定等次"
@@ -19,6 +20,8 @@ class GradeDecision:
     Attributes:
         rubric, body: whose.
         published: the published total that it was made on, as text; '' without one.
+        basis: everything that it was made on, in words: the total, the grade by bands, conditions, why there is no
+            score; if that changes the decision has to be made again.
         proposed: the grade that was proposed; '' for none.
         grade: what was decided; ``NO_GRADE`` for none.
         by: who decided it.
@@ -30,6 +33,7 @@ class GradeDecision:
     rubric: str
     body: str
     published: str
+    basis: str
     proposed: str
     grade: str
     by: str
@@ -59,7 +63,7 @@ def keep_grades(store: Store, decisions: Iterable[GradeDecision]) -> None:
     Raises:
         FrozenError: the round is frozen.
     """
-    at, name = now(), store.round or ""
+    at, name = now(), shown_round(store)
     with store.writing() as connection:
         refuse_if_frozen(connection, name)
         for one in decisions:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from xlplugin.store.database import Store
 from xlplugin.store.log import RECTIFIED, LogEntry, append, now
+from xlplugin.store.rounds import shown_round
 from xlplugin.store.schema import RECTIFICATIONS
 
 REPORTED, PASSED, FAILED, EXTENDED = "reported", "passed", "failed", "extended"
@@ -20,6 +21,7 @@ class RectificationStep:
     Attributes:
         freeze: the number of the freeze whose list it is about.
         rubric, body, place: what had to be rectified: whose, and which indicator.
+        about: what was lost there, and why: if a later freeze says otherwise, the step is not about that.
         what: one of ``STEPS``.
         says: the measure and the result, in the words of the body; '' for a re-check.
         by: who reported or checked it.
@@ -33,6 +35,7 @@ class RectificationStep:
     rubric: str
     body: str
     place: str
+    about: str
     what: str
     says: str
     by: str
@@ -56,11 +59,11 @@ def rectification_steps(store: Store) -> list[RectificationStep]:
 
 def keep_rectification_steps(store: Store, steps: Iterable[RectificationStep]) -> None:
     """Keep steps: all of them, or none. They change no figure, so a frozen round takes them."""
-    at, name = now(), store.round or ""
+    at, name = now(), shown_round(store)
     with store.writing() as connection:
         for one in steps:
             values = {field: getattr(one, field) for field in _FIELDS} | {"at": at, "round": name}
             key = connection.execute(RECTIFICATIONS.insert().values(**values)).inserted_primary_key
             facts = {"id": int(key[0]) if key else 0, "name": one.place, "step": one.what, "after": one.says}
-            facts |= {"day": one.day, "round": name}
+            facts |= {"day": one.day, "round": name, "freeze": one.freeze, "about": one.about}
             append(connection, [LogEntry(RECTIFIED, at, one.by, one.why, one.rubric, "", one.body, facts)])

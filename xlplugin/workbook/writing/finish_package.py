@@ -36,7 +36,7 @@ _LABELS = b'numFmt formatCode="General;-General;"'
 
 _TIME = re.compile(r"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _PROPERTIES = "docProps/core.xml"
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_NO_TIME, _UNIX = (1980, 1, 1, 0, 0, 0), 3
 _DEFAULT_EPOCH = "946684800"  # the beginning of 2000
 
 
@@ -72,6 +72,7 @@ def finished(package: bytes, values: Mapping[str, Mapping[str, int | str]]) -> b
             elif member.filename == _PROPERTIES:
                 content = _TIME.sub(rf"\g<1>{time}", content.decode()).encode()
             info = zipfile.ZipInfo(member.filename, _NO_TIME)
+            info.create_system = _UNIX  # else the bytes would tell Windows from Linux
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             new.writestr(info, content, compresslevel=9)

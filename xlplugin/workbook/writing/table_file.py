@@ -1,14 +1,15 @@
 """Plain tables for people, as .xlsx: written with columns as wide as their texts, and read."""
 
 import csv
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from math import ceil
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlplugin.errors import UsageError, new_problem
@@ -56,6 +57,8 @@ class TableSheet:
         rows: a text stays a text, whatever it begins with; a number with decimals is shown with two places.
         charts: drawn beside or below; their cells are those of this sheet (see ``HEAD_ROW``).
         frozen_columns: columns that stay in sight, and are repeated where the table is several pages wide.
+        least_widths: of columns that people fill in, by their place from 0.
+        choices: what such a column offers, by its place from 0.
     """
 
     name: str
@@ -64,6 +67,8 @@ class TableSheet:
     rows: Sequence[Sequence[str | float]]
     charts: Sequence[Chart] = ()
     frozen_columns: int = 0
+    least_widths: Mapping[int, float] = field(default_factory=dict)
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def table_file(title: str, head: Sequence[str], rows: Sequence[Sequence[str | float]]) -> bytes:
@@ -100,6 +105,7 @@ def _write(sheet: Worksheet, table: TableSheet) -> None:
     widths = _widths((head, *rows), table.frozen_columns)
     # A table with columns in sight may be several pages wide, a sheet with charts is one page.
     pages_wide = ceil(sum(widths) / MOST_PAGE_WIDTH) if table.frozen_columns else 1
+    widths = [max(width, table.least_widths.get(at, 0)) for at, width in enumerate(widths)]
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[column_letters(column)].width = width
     sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
@@ -121,6 +127,11 @@ def _write(sheet: Worksheet, table: TableSheet) -> None:
     sheet.oddFooter.center.text = "第 &P 页　共 &N 页"  # type: ignore[union-attr]  # never missing
     if sheet.sheet_properties.pageSetUpPr:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    for at, words in table.choices.items():
+        offered = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=False)
+        letters = column_letters(at + 1)
+        offered.add(f"{letters}{HEAD_ROW + 1}:{letters}{HEAD_ROW + max(1, len(rows))}")
+        sheet.add_data_validation(offered)
     for chart in table.charts:
         draw_bars(sheet, chart)
 
