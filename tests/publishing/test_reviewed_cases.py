@@ -375,3 +375,13 @@ def test_a_frozen_round_is_restored_with_everything(frozen: SmallRound) -> None:
         assert freeze is not None
         assert freeze == required_freeze(store)
         assert len(frozen_round(store, freeze).bodies) == 9
+
+
+def test_a_day_of_announcement_long_before_the_round_is_refused(small: SmallRound) -> None:
+    draft = ("publish", "--draft", "-o", small.folder / "d", "--issuer", "某办", "--by", "王芳")
+    assert small.run(*draft, "--date", "0001-01-01") == 2
+    assert small.run(*draft, "--date", "2099-01-01") == 2
+    assert not (small.folder / "d").exists()
+    assert small.run(*draft, "--date", "2026-11-20", "--reply-by", "2026-12-01") == 0
+    said = "".join(one.text for one in Document(str(small.folder / "d" / "4_丁镇.docx")).paragraphs)
+    assert "于2026年12月1日前书面提出" in said

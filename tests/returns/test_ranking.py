@@ -1,6 +1,7 @@
 """Ranks: on published totals, table by table; ties in the notice's order; who has no complete score is apart."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.conftest import ROOT
 from tests.returns.test_over_all_bodies import Bodies
 from tests.support.small_rubrics import rubric_of
 from xlplugin.cli import main
+from xlplugin.reports.ranking import ranks_of
 from xlplugin.returns.over_all_bodies import Peers
 from xlplugin.rubric.over import OverAll
 
@@ -66,7 +68,9 @@ def test_published_ranks_are_those_of_competition_ranking(name: str, column: int
     totals = [_fraction(cells[column]) for cells in rows]
     assert len(rows) > 20
     peers = Peers(totals)
-    assert [int(peers.over(OverAll.RANK, total)) // 10_000 for total in totals] == [int(cells[0]) for cells in rows]
+    published = [int(cells[0]) for cells in rows]
+    assert [int(peers.over(OverAll.RANK, total)) // 10_000 for total in totals] == published
+    assert ranks_of([Decimal(cells[column]) for cells in rows], "competition") == published
 
 
 def _fraction(text: str) -> Any:

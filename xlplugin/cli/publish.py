@@ -125,7 +125,7 @@ def _draft(options: argparse.Namespace, added: "PublishOptions", say: Say) -> in
         if freeze := freeze_in_force(store):
             raise UsageError([new_problem(freeze.round, "is-frozen", day=freeze.at[:10], by=freeze.by)])
         first = min(issue.issued_at for issue in store.issues())[: len("2026-12-01")]
-        if day.isoformat() < first:
+        if (date.fromisoformat(first) - day).days > MOST_DAYS_BEFORE:
             raise UsageError([new_problem("--date", "announced-before-sending", day=day, first=first)])
         found = open_round_of(store)
         written = publish_drafts(found, options.output, added, load_calendar(options.calendar), day)
@@ -168,6 +168,9 @@ def _publish(options: argparse.Namespace, added: "PublishOptions", say: Say) -> 
         print(printable(say(f"没有归档：{name}，{reason}", f"not archived: {name}: {reason}")))
     return DONE
 
+
+MOST_DAYS_BEFORE = 366
+"""Days that figures may have been announced before this store sent its first workbook: more are a slip of the pen."""
 
 TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlplugin --help`` to import
 if TYPE_CHECKING:

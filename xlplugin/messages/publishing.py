@@ -213,8 +213,8 @@ PUBLISHING = {
         "the folder holds another publication (of another round or freeze, or drafts); choose another folder",
     ),
     "announced-before-sending": (
-        "{day} 早于第一次发放工作簿的 {first}；请核对日期",
-        "{day} is before the first workbooks were sent ({first}); check the day",
+        "{day} 比第一次发放工作簿的 {first} 早一年以上；请核对日期",
+        "{day} is more than a year before the first workbooks were sent ({first}); check the day",
     ),
     "no-field-of-change": (
         "“{text}”的位置没有写“{field}”，不能去掉；{hint}",
