@@ -17,3 +17,10 @@ def test_schemas_and_guides_are_what_the_declarations_give() -> None:
 
 def test_the_declared_kinds_are_the_kinds_that_code_matches() -> None:
     assert set(KINDS) == set(get_args(Kind))
+
+
+def test_the_templates_of_documents_are_what_their_program_makes() -> None:
+    """Its bytes depend on the version of python-docx, whose default document it begins with: that of the tests."""
+    command = [sys.executable, str(ROOT / "tools" / "make-document-templates"), "--check"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout + ran.stderr) == (0, "")

@@ -36,7 +36,10 @@ ALL_DOCUMENTS = sorted(
 )
 
 
-TWINS = ("docs/assess-and-correct.md", "docs/build-workbooks.md", "docs/send-and-collect.md", "docs/score.md")
+TWINS = (
+    *("docs/assess-and-correct.md", "docs/build-workbooks.md", "docs/send-and-collect.md", "docs/score.md"),
+    "docs/publish.md",
+)
 """Pages whose commands are those of the other language; that one is run each time."""
 
 

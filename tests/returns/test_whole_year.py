@@ -367,7 +367,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.long
 @pytest.mark.skipif(bool(why_not()), reason=why_not() or "PostgreSQL is here")
 def test_the_whole_year_on_postgresql(database: str, tmp_path: Path) -> None:
-    carried_through(Year(tmp_path, database))
+    year = Year(tmp_path, database)
+    carried_through(year)
+    published(year)
     assert main(["verify", database]) == 0
 
 

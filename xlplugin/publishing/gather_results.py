@@ -42,6 +42,7 @@ from xlplugin.scoring.states import NOT_APPLICABLE
 from xlplugin.store.database import Store
 from xlplugin.store.decided.appeals import OUTCOMES, Appeal, appeals_in
 from xlplugin.store.decided.grades import GradeDecision, decided_grades
+from xlplugin.store.rounds import shown_round
 from xlplugin.store.standings import ASSESS
 
 OWN_EDITION = "self"
@@ -81,7 +82,7 @@ def gather_results(store: Store) -> RoundResult:
         bodies.append(_with_grade(result, decided.get(key)))
     if not bodies:
         raise UsageError([new_problem(store.where, "nothing-issued")])
-    return ranked(RoundResult(store.round or "", tuple(tables.values()), tuple(bodies)), rubrics)
+    return ranked(RoundResult(shown_round(store), tuple(tables.values()), tuple(bodies)), rubrics)
 
 
 def ranked(result: RoundResult, rubrics: Mapping[str, Rubric]) -> RoundResult:
@@ -139,13 +140,13 @@ class _OtherScores:
         """Return the scores of the self-assessment; blank ones for none."""
         return self._own.get((combined.issue.rubric, combined.issue.body), _NONE)
 
-    def before(self, combined: Combined) -> _Scores:
+    def before(self, combined: Combined, final: Scorecard) -> _Scores:
         """Return the assessors' scores before corrections; blank ones where a body only assesses itself."""
         if combined.issue.edition == OWN_EDITION:
             return _NONE
         if depends_on_all(combined.rubric):
             return self._before.get((combined.issue.rubric, combined.issue.body), _NONE)
-        card = scored(combined).card
+        card = scored(combined).card if combined.corrections else final
         return _scores(card) if card else _NONE
 
 
@@ -178,7 +179,7 @@ def _body(combined: Combined, others: _OtherScores, evidence: tuple[EvidenceUsed
     )
     if card is None or card.published is None:
         return blank
-    before = others.before(combined)
+    before = others.before(combined, card)
     sentences: Mapping[str, object] = {}
     entries: Mapping[str, object] = {}
     sheet: Mapping[str, object] = {}
