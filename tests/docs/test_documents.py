@@ -38,7 +38,7 @@ ALL_DOCUMENTS = sorted(
 
 TWINS = (
     *("docs/assess-and-correct.md", "docs/build-workbooks.md", "docs/send-and-collect.md", "docs/score.md"),
-    "docs/publish.md",
+    *("docs/publish.md", "README.zh.md"),
 )
 """Pages whose commands are those of the other language; that one is run each time."""
 

@@ -32,6 +32,8 @@ def examples(page: str) -> list[str]:
 
 CELLS = examples("the-cell-says.md")
 SCHEMES = examples("schemes.md")
+GRADES = next(example for example in SCHEMES if "各等次" in example)
+"""The bands that other examples name grades of."""
 
 
 @pytest.mark.parametrize("example", CELLS)
@@ -45,7 +47,8 @@ def test_what_to_write_for_a_cell_checks_and_builds(example: str, tmp_path: Path
 @pytest.mark.parametrize("example", SCHEMES)
 def test_what_to_write_in_a_scheme_checks(example: str, tmp_path: Path) -> None:
     path = tmp_path / "test-2026.yaml"
-    path.write_text(SCHEME + example, encoding="utf-8")
+    names_grades = "等次" in example and "考核等次:" not in example
+    path.write_text(SCHEME + (GRADES if names_grades else "") + example, encoding="utf-8")
     assert [problem.text("en") for problem in check_rubric(str(path))] == []
 
 

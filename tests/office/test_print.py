@@ -90,7 +90,9 @@ def renderer(
     result.stop()
 
 
-@pytest.mark.parametrize("edition", ["self", "assess", pytest.param("plain", marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "edition", ["assess", *(pytest.param(one, marks=pytest.mark.long) for one in ("self", "plain"))]
+)
 def test_no_text_is_clipped_unfilled_or_filled_to_the_longest(
     rubric: Rubric, edition: str, renderer: LibreOffice | OnlyOffice, tmp_path: Path
 ) -> None:

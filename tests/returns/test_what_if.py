@@ -51,8 +51,8 @@ def test_several_changes_count_together_and_nothing_is_changed(
     small: SmallRound, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = Path(small.store).read_bytes()
-    found = moves(small, capsys, "1.1.1.d1.扣分=2", "1.1.1.扣分上限=")
-    assert found["戊镇"]["published"] == ["70.00", "60.00"]  # points stop at those of the indicator
+    found = moves(small, capsys, "1.1.1.d1.扣分=2", "全表.可突破=")
+    assert found["戊镇"]["published"] == ["70.00", "40.00"]  # 60 points, no longer held to the 40 of the indicator
     assert found["戊镇"]["rank"] == [5, 5]
     with open_store(small.store) as store:
         assert store.round_names() == ("2026年度",)
@@ -68,6 +68,7 @@ def test_several_changes_count_together_and_nothing_is_changed(
         ("等次.甲等.不低于=85", 2, "位置在评分表里没有"),
         ("1.1.1.d1.扣分=很多", 1, "应为分值"),
         ("1.1.1.d1.扣=2", 1, "是不是“扣分”"),
+        ("1.1.1.扣分上线=", 2, "没有写“扣分上线”"),
     ],
 )
 def test_what_cannot_be_changed_is_refused(

@@ -33,7 +33,7 @@ def test_everything_is_read_as_it_is_written(tmp_path: Path) -> None:
         """名次: {并列: 不跳号, 公布: 否, 原文: 只公布等次}
 等次名额:
 - {等次: 优秀, 不超过: 33.3%, 范围: 全部, 取整: 四舍五入, 原文: 三分之一}
-- {等次: 不合格, 个数: 2, 原文: 至多两个}
+- {等次: 优秀, 个数: 2, 原文: 至多两个}
 连续等次: [{等次: 优秀, 年数: 3, 原文: 连续三年}]
 申诉: {工作日: 5, 逾期视为无异议: 是, 定稿后: 重新审定, 原文: 五个工作日}
 整改: {等次: [不合格], 失分率不低于: 50%, 工作日: 10, 原文: 限期整改}
@@ -43,7 +43,7 @@ def test_everything_is_read_as_it_is_written(tmp_path: Path) -> None:
     assert (read.ranks.ties, read.ranks.published) == (Ties.DENSE, False)
     assert read.quotas == (
         Quota("优秀", 3330, 0, False, Rounding.HALF_UP, "三分之一"),
-        Quota("不合格", 0, 2, True, Rounding.DOWN, "至多两个"),
+        Quota("优秀", 0, 2, True, Rounding.DOWN, "至多两个"),
     )
     assert read.repeated == (RepeatedGrade("优秀", 3, "连续三年"),)
     assert read.appeals is not None
@@ -73,6 +73,9 @@ def test_a_scheme_without_them_says_nothing(tmp_path: Path) -> None:
         ("等次名额: [{等次: 优秀, 不超过: 30%, 取整: 去尾, 原文: 一}]", ["not-one-of"]),
         ("等次名额: [{等次: 优秀, 不超过: 30%, 范围: 本类, 原文: 一}]", ["not-one-of"]),
         ("等次名额: {等次: 优秀}", ["not-a-list"]),
+        ("等次名额: [{等次: 不合格, 个数: 2, 原文: 一}]", ["quota-of-lowest"]),
+        ("申诉: {原文: 一, 工作日: 366}", ["too-many-days"]),
+        ("整改: {原文: 一, 等次: [不合格], 工作日: 100000}", ["too-many-days"]),
         ("连续等次: [{等次: 优秀, 年数: 1, 原文: 一}]", ["years-in-a-row"]),
         ("连续等次: [{等次: 优秀, 年数: 99, 原文: 一}]", ["years-in-a-row"]),
         ("连续等次: [{等次: 优秀, 年数: 两, 原文: 一}]", ["not-whole"]),

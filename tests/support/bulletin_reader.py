@@ -33,6 +33,8 @@ class Bulletin:
             text = paragraph.text.strip()
             if text and re.search(r"\d", text):
                 assert self._is_right(text), text
+            elif match := re.fullmatch(_PATTERNS["class"], text):
+                self._class(*match.groups())
         assert {"grades", "mean", "common", "rates", "count", "best"} <= self.checked, self.checked
         assert ("rectify" in self.checked) == bool(self.must_rectify)
 

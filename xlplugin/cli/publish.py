@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
         ("--issuer", options.issuer.strip(), "落款（发文机关），如 --issuer 市政务公开领导小组办公室", "who signs"),
     ]
     problems = [
-        new_problem(name, "publish-needs", what=what, what_en=english)
+        new_problem(name, "publish-needs", hint=what, hint_en=english)
         for name, value, what, english in missing
         if not value
     ]

@@ -196,7 +196,7 @@ PUBLISHING = {
         "--table、--as-proposed、--freeze、--reopen 一次只用一个",
         "use only one of --table, --as-proposed, --freeze and --reopen at a time",
     ),
-    "publish-needs": ("请写明{what}", "is needed: {what_en}"),
+    "publish-needs": ("请写明{hint}", "is needed: {hint_en}"),
     "passed-or-failed": (
         "复查结果写“通过”或“未通过”，不能是“{value}”",
         "the result of a re-check is passed or failed, not {value!r}",
