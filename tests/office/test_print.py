@@ -135,7 +135,7 @@ def test_a_row_that_is_too_low_would_be_found(rubric: Rubric, office: LibreOffic
         office.close()
 
 
-@pytest.mark.parametrize("edition", ["plain", "self", "assess"])
+@pytest.mark.parametrize("edition", [pytest.param("plain", marks=pytest.mark.long), "self", "assess"])
 def test_every_sheet_prints_one_page_wide_in_type_that_can_be_read(
     rubric: Rubric, edition: str, office: LibreOffice, tmp_path: Path
 ) -> None:
@@ -210,7 +210,7 @@ def test_every_page_holds_what_is_planned_for_it(rubric: Rubric) -> None:
         ("jincheng-spj-2021", "self", 14),
     ],
 )
-@pytest.mark.parametrize("fonts", ["fall-back", "half-em"])
+@pytest.mark.parametrize("fonts", ["fall-back", pytest.param("half-em", marks=pytest.mark.long)])
 def test_a_form_takes_no_more_pages_than_it_did(id: str, edition: str, most: int, fonts: str, tmp_path: Path) -> None:
     environment = half_em_fonts(tmp_path) if fonts == "half-em" else {}
     if environment is None or shutil.which("soffice") is None:

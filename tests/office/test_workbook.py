@@ -127,7 +127,7 @@ def test_the_open_xml_validator_finds_no_errors(
     assert validator.errors(built[rubric.id], version) == []
 
 
-@pytest.mark.parametrize("edition", ["self", "assess"])
+@pytest.mark.parametrize("edition", [pytest.param("self", marks=pytest.mark.long), "assess"])
 def test_the_open_xml_validator_finds_no_errors_in_the_other_editions(
     rubric: Rubric, edition: str, validator: Validator, tmp_path: Path
 ) -> None:

@@ -54,7 +54,7 @@ def collected(store: Store, folder: Path) -> list[Submission]:
     return [item for item in result if item]
 
 
-@pytest.mark.parametrize("edition", ["plain", "self", "assess"])
+@pytest.mark.parametrize("edition", [pytest.param("plain", marks=pytest.mark.long), "self", "assess"])
 @pytest.mark.parametrize("count", [2, pytest.param(25, marks=pytest.mark.long)])
 def test_what_was_filled_in_is_what_is_collected(
     rubric: Rubric, edition: str, count: int, office: LibreOffice, tmp_path: Path
