@@ -240,15 +240,16 @@ def shown_entry(entry: Iterable[CellValue]) -> str:
 def corrected(rubric: Rubric, values: Values, corrections: Iterable[Decision]) -> Values:
     """Put corrections in the place of entries; 不适用 and the entries of an indicator exclude one another."""
     result = dict(values)
+    decisions = [decision for decision in corrections if not decision.name.startswith(FIGURE)]
+    if not decisions:  # as for nearly every body
+        return result
     owners = {
         clause.key: f"{INAPPLICABLE}{indicator.id}" for indicator in rubric.indicators for clause in indicator.clauses
     }
     inputs = {f"in_{clause.key}": _all_inputs(clause) for clause in rubric.clauses}
     inputs |= {f"{INAPPLICABLE}{one.id}": (f"{INAPPLICABLE}{one.id}",) for one in rubric.indicators}
     computed = {slot for clause in rubric.clauses if clause.over for slot in _all_inputs(clause)}
-    for decision in corrections:
-        if decision.name.startswith(FIGURE):
-            continue
+    for decision in decisions:
         for slot in inputs.get(decision.name, ()):
             if slot not in computed or len(decision.values) == 1 or decision.values.get(slot) not in (None, ""):
                 result.pop(slot, None)
