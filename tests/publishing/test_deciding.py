@@ -236,6 +236,25 @@ def test_a_file_that_comes_after_the_freeze_is_listed_and_not_kept(
         assert freeze is not None
 
 
+def test_the_state_of_a_round_says_that_it_is_frozen(
+    frozen: SmallRound, made_round: SmallRound, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small = made_round.copy(tmp_path / "open")
+
+    def printed(one: SmallRound, *arguments: str) -> str:
+        capsys.readouterr()
+        assert one.run("status", *arguments) == 0
+        return capsys.readouterr().out
+
+    assert "已由张主任于 20" in printed(frozen).splitlines()[-1]
+    assert json.loads(printed(frozen, "--json"))["freeze"]["by"] == "张主任"
+    (one,) = json.loads(printed(frozen, "--rounds", "--json"))
+    assert one["frozen"] in printed(frozen, "--rounds").splitlines()[-1].split()
+    assert "定稿" not in printed(small)
+    assert json.loads(printed(small, "--rounds", "--json"))[0]["frozen"] == ""
+    assert "freeze" not in json.loads(printed(small, "--json"))
+
+
 def test_a_frozen_round_cannot_be_sent_again(frozen: SmallRound) -> None:
     given = ("distribute", frozen.folder / "small-a.yaml", "-o", frozen.folder / "o2", "--edition", "plain")
     bodies = frozen.folder / "b.csv"

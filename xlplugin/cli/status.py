@@ -12,6 +12,7 @@ TYPE_CHECKING = False  # as in typing, which takes a fifth of the time of ``xlpl
 if TYPE_CHECKING:
     from xlplugin.reports.combined_report import CombinedRow
     from xlplugin.store.decided.appeals import Appeal
+    from xlplugin.store.decided.freezes import Freeze
     from xlplugin.store.standings import Standing
     from xlplugin.store.submission import Submission
 
@@ -53,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
     from xlplugin.reports.status_report import status_file, status_json, status_tables, to_remind
     from xlplugin.rubric_files.versions import id_of
     from xlplugin.store.decided.appeals import appeals_in
+    from xlplugin.store.decided.freezes import freeze_in_force
     from xlplugin.store.standings import WITH_PROBLEMS, standings
     from xlplugin.store.submissions import Submissions
 
@@ -68,6 +70,7 @@ def run(options: argparse.Namespace) -> int:
         strays = list(Submissions(store).strays())
         bodies = list(combined_bodies(store, all_standings))
         appeals = [appeal for appeal in appeals_in(store) if appeal.is_open]
+        freeze = freeze_in_force(store)
     if options.output:
         write_atomically(options.output, status_file(all_standings, strays))
     if options.remind:
@@ -80,12 +83,33 @@ def run(options: argparse.Namespace) -> int:
             written["combined"] = [body.as_json(say.language) for body in bodies]
         if appeals:
             written["appeals"] = [asdict(appeal) for appeal in appeals]
+        if freeze:
+            written["freeze"] = asdict(freeze)
         print(json.dumps(written, ensure_ascii=False, indent=1))
     else:
-        print("\n".join((*_text(all_standings, strays, say), *_combined(bodies, say), *_open(appeals, say))))
+        print(
+            "\n".join(
+                (
+                    *_text(all_standings, strays, say),
+                    *_combined(bodies, say),
+                    *_open(appeals, say),
+                    *_frozen(freeze, say),
+                )
+            )
+        )
     has_problems = any(standing.state == WITH_PROBLEMS for standing in all_standings)
     has_problems = has_problems or bool(appeals) or any(body.differences for body in bodies)
     return PROBLEMS if strays or has_problems else DONE
+
+
+def _frozen(freeze: "Freeze | None", say: Say) -> Iterator[str]:
+    """Say that the round is frozen, by whom and since when."""
+    from xlplugin.errors import new_problem
+
+    if freeze:
+        yield new_problem(freeze.round, "is-frozen", day=freeze.at[: len("2026-12-20")], by=freeze.by).text(
+            say.language
+        )
 
 
 def _rounds(options: argparse.Namespace, say: Say) -> int:
@@ -95,22 +119,25 @@ def _rounds(options: argparse.Namespace, say: Say) -> int:
     from xlplugin.cli import DONE
     from xlplugin.cli.terminal_table import printable, table
     from xlplugin.store.database import open_store
+    from xlplugin.store.decided.freezes import freezes_in
     from xlplugin.store.issue import local_time
     from xlplugin.store.rounds import rounds_in
     from xlplugin.workbook.editions import edition_name
 
     with open_store(options.store, must_exist=True) as store:
         rounds = rounds_in(store)
+        frozen = {one.round: one.at[: len("2026-12-20")] for one in freezes_in(store) if one.in_force}
     if options.json:
-        print(json.dumps([asdict(one) for one in rounds], ensure_ascii=False, indent=1))
+        written = [{**asdict(one), "frozen": frozen.get(one.name, "")} for one in rounds]
+        print(json.dumps(written, ensure_ascii=False, indent=1))
         return DONE
-    words = ("轮次 评分表 版式 单位数 发放时间 期限", "round,rubrics,editions,bodies,sent,due")
+    words = ("轮次 评分表 版式 单位数 发放时间 期限 定稿", "round,rubrics,editions,bodies,sent,due,frozen")
     head = say(words[0], words[1].replace(",", " ")).split()
     rows = [
         (
             *(one.name, " ".join(one.rubrics)),
             " ".join(say(edition_name(edition), edition) for edition in one.editions),
-            *(str(one.bodies), local_time(one.first), one.due),
+            *(str(one.bodies), local_time(one.first), one.due, frozen.get(one.name, "")),
         )
         for one in rounds
     ]
