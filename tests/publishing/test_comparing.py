@@ -3,6 +3,7 @@
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -29,16 +30,16 @@ def two_years(tmp_path_factory: pytest.TempPathFactory) -> SmallRound:
     return second
 
 
-def compared(small: SmallRound, capsys: pytest.CaptureFixture[str], *more: object) -> dict[str, object]:
+def compared(small: SmallRound, capsys: pytest.CaptureFixture[str], *more: object) -> dict[str, Any]:
     capsys.readouterr()
     assert main(["compare", *ROUNDS, "--store", small.store, "--json", *map(str, more)]) == 0
-    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
     return found
 
 
 def test_bodies_move_by_what_they_lost(two_years: SmallRound, capsys: pytest.CaptureFixture[str]) -> None:
     found = compared(two_years, capsys)
-    bodies = {row["body"]: row for row in found["bodies"]}  # type: ignore[attr-defined]
+    bodies = {row["body"]: row for row in found["bodies"]}
     moves = {body: (row["before"], row["after"], row["change"]) for body, row in bodies.items()}
     assert moves["甲镇"] == ("88.00", "98.00", "10.00")
     assert moves["丁镇"] == ("97.00", "85.00", "-12.00")
@@ -49,7 +50,7 @@ def test_bodies_move_by_what_they_lost(two_years: SmallRound, capsys: pytest.Cap
 
 def test_what_was_lost_in_both_years_is_listed(two_years: SmallRound, capsys: pytest.CaptureFixture[str]) -> None:
     persistent = compared(two_years, capsys)["persistent"]
-    assert {(row["body"], row["before"], row["after"]) for row in persistent} == {  # type: ignore[attr-defined]
+    assert {(row["body"], row["before"], row["after"]) for row in persistent} == {
         *(("甲镇", "12", "2"), ("乙镇", "5", "5"), ("丙镇", "8", "8"), ("丁镇", "3", "15"), ("戊镇", "30", "30")),
         ("市四局", "9", "9"),
     }
@@ -59,7 +60,7 @@ def test_shares_are_those_of_the_points_of_all_bodies(
     two_years: SmallRound, capsys: pytest.CaptureFixture[str]
 ) -> None:
     parts = compared(two_years, capsys)["parts"]
-    shares = {(row["table"], row["name"]): (row["before"], row["after"]) for row in parts}  # type: ignore[attr-defined]
+    shares = {(row["table"], row["name"]): (row["before"], row["after"]) for row in parts}
     # A: 5 × 40 points, lost 12+5+8+3+30 = 58 and 2+5+8+15+30 = 60
     assert shares["A类", "1.1.1 及时公开"] == ("71.0", "70.0")
     assert shares["A类", "1 公开"] == ("83.4", "82.9")  # 292 and 290 of 350

@@ -179,7 +179,7 @@ def test_grades_only_are_published_where_the_scheme_says_so(tmp_path: Path) -> N
     assert [cell.text for cell in document.tables[0].rows[0].cells] == ["序号", "单位", "等次"]
     feedback = "\n".join(one.text for one in Document(str(small.folder / "通报" / "反馈" / "4_丁镇.docx")).paragraphs)
     assert "列第" not in feedback
-    assert "最终得分85.00分" in feedback  # a body is told its own
+    assert "最终得分85.00分" in feedback  # each body sees its own score
 
 
 def test_the_feedback_says_what_was_lost_and_why(frozen: SmallRound) -> None:

@@ -145,7 +145,7 @@ def _content(where: str) -> bytes | None:
 
 
 _DAMAGED = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
-"""What reading of a damaged zip file raises."""
+"""What ``zipfile`` raises for damaged files; NotImplementedError where a damaged byte names another compression."""
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> str:

@@ -208,7 +208,7 @@ def _body(combined: Combined, others: _OtherScores, evidence: tuple[EvidenceUsed
 
 
 def _as_found(combined: Combined, values: Mapping[str, object]) -> Mapping[str, object]:
-    """Return the entries with the reasons that were first given: that of a correction is told beside it."""
+    """Return the entries with the assessors' own reasons; those of corrections stand in the list of corrections."""
     first = {name: value for name, value in combined.values.items() if name in _reasons(combined.rubric)}
     return {**values, **{name: value for name, value in first.items() if value and values.get(name)}}
 

@@ -123,7 +123,7 @@ def feedback_values(  # noqa: PLR0913  # what a feedback consists of
         table: the facts of its table.
         letterhead: what the office adds.
         peers: how many of its class have a complete score.
-        ranks_are_published: whether its rank is told.
+        ranks_are_published: whether the document gives the rank of the body.
         items: what it has to rectify.
         appeals: the time for appeals; None for none.
         last_day: the last day for appeals, in words; '' for none.
